@@ -1,0 +1,1 @@
+"""One proposal against one call: statuses, verdict, what is missing, what would fix it."""

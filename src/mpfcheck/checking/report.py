@@ -1,0 +1,142 @@
+"""The report: what was found of one proposal, or of many, in the words of the outward contract (`mpfcheck-report/1`).
+
+Plain immutable values. Nothing here evaluates, reads or prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mpfcheck.calls.severity import Severity
+
+__all__ = [
+    "CallReference",
+    "InputReference",
+    "Problem",
+    "ProposalReport",
+    "ReadField",
+    "Result",
+    "Severity",
+    "SourceReference",
+    "Status",
+    "Verdict",
+]
+
+
+class Status(StrEnum):
+    """What one rule says of one proposal."""
+
+    PASS = "pass"
+    """The condition holds, whatever is still unanswered."""
+    FAIL = "fail"
+    """The condition cannot hold any more, whatever is still unanswered."""
+    NOT_APPLICABLE = "not_applicable"
+    """The rule does not speak of this proposal."""
+    UNDECIDED = "undecided"
+    """It depends on answers that are missing."""
+    REVIEW = "review"
+    """A person must judge."""
+    INCONCLUSIVE = "inconclusive"
+    """The rule could not be evaluated: our fault or the rule pack's, never a pass."""
+
+
+class Verdict(StrEnum):
+    """What all rules together say; the first that applies, in this order."""
+
+    INVALID = "invalid"
+    INELIGIBLE = "ineligible"
+    INCONCLUSIVE = "inconclusive"
+    INCOMPLETE = "incomplete"
+    REVIEW = "review"
+    ELIGIBLE = "eligible"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the file as a file. ``line`` and ``column`` count from 1; None where there is no place."""
+
+    message: str
+    hint: str = ""
+    pointer: str = ""
+    line: int | None = None
+    column: int | None = None
+    severity: Severity = Severity.BLOCKING
+
+
+@dataclass(frozen=True, slots=True)
+class ReadField:
+    """A field a finding stands on: its JSON Pointer, its value as written (None: not answered), and its place."""
+
+    pointer: str
+    value: str | None
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReference:
+    """Where a rule comes from and how far that may go (``seed``, ``official``, ``fund``, ``secondary``, ``analogy``)."""
+
+    document: str
+    section: str
+    url: str | None
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one rule says of one proposal, with what a person needs to act on it.
+
+    For ``pass`` and ``not_applicable`` the message is empty unless the rule has something to add (a tolerated cent).
+    ``missing`` holds the JSON Pointers of the answers it waits for. ``manual`` marks rules only a person can judge;
+    they never change the verdict.
+    """
+
+    rule: str
+    title: str
+    severity: Severity
+    status: Status
+    source: SourceReference
+    manual: bool = False
+    message: str = ""
+    fix: str = ""
+    fields: tuple[ReadField, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputReference:
+    """The input a report is about: its path ("-" is standard input), its line in JSON Lines, its SHA-256."""
+
+    path: str | None
+    line: int | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallReference:
+    """The call that was applied: id, version of the pack, checksum of the pack."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalReport:
+    """One proposal against one call. ``changed`` names the parameters that were set for a what-if, with their values."""
+
+    input: InputReference
+    call: CallReference | None
+    as_of: str | None
+    verdict: Verdict
+    problems: tuple[Problem, ...] = ()
+    results: tuple[Result, ...] = ()
+    changed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> tuple[Result, ...]:
+        """The results with status ``fail``, in the pack's order."""
+        return tuple(result for result in self.results if result.status is Status.FAIL)

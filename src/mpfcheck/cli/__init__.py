@@ -1,0 +1,1 @@
+"""The command line. Exit codes live only here."""

@@ -1,0 +1,1 @@
+"""Reports to bytes: one module a format."""
