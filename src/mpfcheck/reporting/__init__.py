@@ -1,1 +1,1 @@
-"""Reports to bytes: one module a format."""
+"""Reports as bytes for people and programs: one module a format, each fed one report at a time."""

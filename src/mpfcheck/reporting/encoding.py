@@ -1,0 +1,107 @@
+"""A report as JSON text, in the shape of the outward contract (`mpfcheck-report/1`, section 3).
+
+Whatever a proposal holds, the text has no character a terminal would act on: those are written as JSON escapes.
+"""
+
+from __future__ import annotations
+
+from json import JSONEncoder
+
+from mpfcheck.checking.report import Problem, ProposalReport, ReadField, Result, Status
+
+__all__ = ["ReportEncoder", "json_text"]
+
+_encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+_QUIET = (Status.PASS, Status.NOT_APPLICABLE)
+"""Statuses that mostly have nothing to say, so that one text serves every proposal of a batch."""
+
+
+def json_text(value: object) -> str:
+    r"""JSON text of plain data; unprintable characters and lone surrogates as ``\u`` escapes."""
+    text = _encode(value)
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else _escape(character) for character in text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
+class ReportEncoder:
+    """Writes reports as JSON, one after the other; remembers the text of results that are the same for all of them."""
+
+    __slots__ = ("_same",)
+
+    def __init__(self) -> None:
+        """Start with nothing remembered."""
+        self._same: dict[tuple[str, str, Status], str] = {}
+
+    def head(self, report: ProposalReport) -> str:
+        """Everything before the results, as the members of a JSON object without its braces."""
+        members: dict[str, object] = {
+            "input": {"path": report.input.path, "line": report.input.line, "sha256": report.input.sha256},
+            "call": report.call
+            and {"id": report.call.id, "version": report.call.version, "sha256": report.call.sha256},
+            "as_of": report.as_of,
+            "verdict": report.verdict.value,
+        }
+        if report.changed:
+            members["parameters_changed"] = dict(report.changed)
+        members["problems"] = [_problem(problem) for problem in report.problems]
+        return json_text(members)[1:-1]
+
+    def results(self, report: ProposalReport) -> list[str]:
+        """One JSON object a result, in the pack's order."""
+        call = report.call.sha256 if report.call else ""
+        return [self._result(call, result) for result in report.results]
+
+    def _result(self, call: str, result: Result) -> str:
+        if result.status not in _QUIET or result.message or result.fix or result.fields or result.missing:
+            return json_text(_members(result))
+        key = (call, result.rule, result.status)
+        text = self._same.get(key)
+        if text is None:
+            text = self._same[key] = json_text(_members(result))
+        return text
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "pointer": problem.pointer,
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _members(result: Result) -> dict[str, object]:
+    source = result.source
+    return {
+        "rule": result.rule,
+        "title": result.title,
+        "severity": result.severity.value,
+        "status": result.status.value,
+        "manual": result.manual,
+        "message": result.message,
+        "fix": result.fix,
+        "fields": [_field(field) for field in result.fields],
+        "missing": list(result.missing),
+        "source": {
+            "document": source.document,
+            "section": source.section,
+            "url": source.url,
+            "authority": source.authority,
+        },
+    }
+
+
+def _field(field: ReadField) -> dict[str, object]:
+    return {"pointer": field.pointer, "value": field.value, "line": field.line, "column": field.column}

@@ -1,0 +1,39 @@
+"""The report as one JSON object, one line a result: for programs, and for people who look over their shoulder."""
+
+from __future__ import annotations
+
+from mpfcheck import __version__
+from mpfcheck.checking.report import ProposalReport
+from mpfcheck.reporting.encoding import ReportEncoder, json_text
+from mpfcheck.reporting.reporter import Explain, Write
+from mpfcheck.reporting.summary import Summary
+
+__all__ = ["JsonReporter"]
+
+FORMAT = "mpfcheck-report/1"
+
+
+class JsonReporter:
+    """Holds the text of every report until the end, because the totals stand before them."""
+
+    def __init__(self, write: Write) -> None:
+        """Write to ``write``."""
+        self._write = write
+        self._encoder = ReportEncoder()
+        self._reports: list[str] = []
+
+    def add(self, report: ProposalReport, explain: Explain | None = None) -> None:
+        """Take the next report; this format explains nothing."""
+        results = ",\n       ".join(self._encoder.results(report))
+        opening = f"\n       {results}\n     " if results else ""
+        self._reports.append(f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}')
+
+    def finish(self, summary: Summary) -> None:
+        """Write the object."""
+        counts = {"proposals": summary.proposals} | {verdict.value: n for verdict, n in summary.counts.items()}
+        tool = {"name": "mpfcheck", "version": __version__}
+        self._write(f'{{\n  "format": "{FORMAT}",\n  "tool": {json_text(tool)},\n')
+        self._write(f'  "summary": {json_text(counts)},\n  "reports": [')
+        for index, report in enumerate(self._reports):
+            self._write(f"{',' if index else ''}\n{report}")
+        self._write("\n  ]\n}\n" if self._reports else "]\n}\n")

@@ -1,0 +1,81 @@
+"""Paragraphs: running text laid out in a width, with a hanging indent, by the columns a terminal gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mpfcheck.reporting.plain import plain
+
+__all__ = ["columns", "paragraph"]
+
+MOST_CHARACTERS = 4000
+"""Longer text is cut, and says so: nobody reads a name of a megabyte, and it would hide the findings after it."""
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives to printable text: two for a wide character, none for a combining one."""
+    if text.isascii():
+        return len(text)
+    # Imported here: text outside ASCII is rare enough for the start not to pay for the tables.
+    from unicodedata import combining, east_asian_width
+
+    return sum(
+        0 if combining(character) or character in "\u200c\u200d" else 2 if east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def paragraph(text: str, width: int, *, first: str = "", rest: str = "") -> list[str]:
+    """Lay out text in lines of at most ``width`` columns.
+
+    ``first`` stands before the first line and ``rest`` before every other. Both are the caller's own text and may be
+    any blanks or marks; ``text`` may come from anywhere and is made plain. A word longer than a line is broken.
+    """
+    if len(text) > MOST_CHARACTERS:
+        text = f"{text[:MOST_CHARACTERS]}… ({len(text) - MOST_CHARACTERS} more characters)"
+    lines: list[str] = []
+    line, filled, fresh = first, columns(first), True
+    for word in _words(plain(text)):
+        needed = columns(word)
+        if not fresh and filled + 1 + needed > width:
+            lines.append(line)
+            line, filled, fresh = rest, columns(rest), True
+        if not fresh:
+            line, filled = line + " ", filled + 1
+        for piece in _pieces(word, width - filled, width - columns(rest)):
+            if not fresh and filled + columns(piece) > width:
+                lines.append(line)
+                line, filled = rest, columns(rest)
+            line, filled, fresh = line + piece, filled + columns(piece), False
+    lines.append(line)
+    return [line.rstrip() for line in lines]
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text; an amount such as ``EUR 190 000.01`` is one word, so that no line ends within it."""
+    held = ""
+    for word in text.split():
+        if held and (held == "EUR" or (held[-1].isdigit() and len(word) > 2 and word[:3].isdigit())):
+            held = f"{held} {word}"
+            continue
+        if held:
+            yield held
+        held = word
+    if held:
+        yield held
+
+
+def _pieces(word: str, room: int, line: int) -> Iterator[str]:
+    """A word in pieces that fit: whole where it fits a line, else cut at the end of each."""
+    line, room = max(line, 1), max(room, 1)
+    if columns(word) <= line:
+        yield word
+        return
+    start, filled = 0, 0
+    for index, character in enumerate(word):
+        needed = columns(character)
+        if filled + needed > room and index > start:
+            yield word[start:index]
+            start, filled, room = index, 0, line
+        filled += needed
+    yield word[start:]

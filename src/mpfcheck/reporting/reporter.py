@@ -1,0 +1,29 @@
+"""What every format is: something that takes reports one by one, in input order, and then the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.explanation import Part
+    from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.reporting.summary import Summary
+
+__all__ = ["Explain", "Reporter", "Write"]
+
+Write = Callable[[str], object]
+"""Where the text of a report goes."""
+
+Explain = Callable[[str], "tuple[Part, ...]"]
+"""The condition of a rule, by its id, with the values of the proposal in it."""
+
+
+class Reporter(Protocol):
+    """A format. It may write at once or at the end; what was added when a run is interrupted is still written."""
+
+    def add(self, report: ProposalReport, explain: Explain | None = None) -> None:
+        """Take the next report."""
+
+    def finish(self, summary: Summary) -> None:
+        """Write what is left to write."""

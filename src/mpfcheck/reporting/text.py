@@ -1,0 +1,194 @@
+"""The report for people: the verdict first, then what must change, what is missing, what a person will judge.
+
+What passed is folded to one line; it unfolds where the conditions are explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.reporting.explanation import write_explanation
+from mpfcheck.reporting.page import Page
+from mpfcheck.reporting.reporter import Explain, Write
+from mpfcheck.reporting.style import Style
+from mpfcheck.reporting.summary import Summary
+from mpfcheck.reporting.totals import Totals, input_name
+from mpfcheck.reporting.wording import COLOUR, DISCLAIMER, MEANING, SENTENCE, counted, names
+
+__all__ = ["TextReporter"]
+
+MOST_PROBLEMS = 20
+MOST_ANSWERS = 30
+MOST_PLACES = 4
+
+
+class TextReporter:
+    """Writes one report after the other, and totals where there were several."""
+
+    def __init__(
+        self, write: Write, *, style: Style | None = None, width: int = 80, only_trouble: bool = False
+    ) -> None:
+        """Write to ``write``; with ``only_trouble``, nothing is said of proposals that are eligible."""
+        self._write = write
+        self._style = style or Style()
+        self._width = width
+        self._only_trouble = only_trouble
+        self._totals = Totals()
+        self._written = 0
+
+    def add(self, report: ProposalReport, explain: Explain | None = None) -> None:
+        """Write the next report; with ``explain``, with every rule's condition and the values in it."""
+        self._totals.add(report)
+        if self._only_trouble and report.verdict is Verdict.ELIGIBLE:
+            return
+        page = Page(self._width, self._style)
+        _Sections(page, report, explain).write()
+        self._write(("\n" if self._written else "") + page.text())
+        self._written += 1
+
+    def finish(self, summary: Summary) -> None:
+        """Write the totals, and what no check can promise."""
+        if self._only_trouble and not self._written:
+            return
+        page = Page(self._width, self._style)
+        if summary.proposals > 1:
+            self._totals.write(page, summary)
+        if summary.proposals:
+            page.blank()
+            page.say(DISCLAIMER, style="dim")
+        self._write(("\n" if self._written else "") + page.text())
+
+
+class _Sections:
+    """One report, laid out."""
+
+    def __init__(self, page: Page, report: ProposalReport, explain: Explain | None) -> None:
+        self._page = page
+        self._report = report
+        self._explain = explain
+        blocking, rest = Severity.BLOCKING, (Severity.WARNING, Severity.ADVICE)
+        self._must = [result for result in report.failed if result.severity is blocking]
+        self._broken = self._of(Status.INCONCLUSIVE)
+        self._missing = self._of(Status.UNDECIDED)
+        self._look = [result for result in report.failed if result.severity in rest]
+        self._judge = self._of(Status.REVIEW)
+        self._passed = self._of(Status.PASS)
+        self._apart = self._of(Status.NOT_APPLICABLE)
+
+    def _of(self, status: Status) -> list[Result]:
+        return [result for result in self._report.results if result.status is status]
+
+    def write(self) -> None:
+        page, report = self._page, self._report
+        page.lead(SENTENCE[report.verdict], COLOUR[report.verdict], input_name(report.input))
+        self._introduce()
+        invalid = report.verdict is Verdict.INVALID
+        if invalid:
+            self._problems("What is wrong with the file")
+        self._entries("What must change", self._must, "✗", "red")
+        self._entries("What could not be evaluated: a fault of the rules, not yours", self._broken, "!", "red")
+        self._answers()
+        self._entries("What to look at again, though it does not block", self._look, "!", "yellow")
+        if not invalid:
+            self._problems("What stands out in the file")
+        self._entries("What a person will judge", self._judge, "•", "cyan")
+        self._folded()
+
+    def _introduce(self) -> None:
+        page, report = self._page, self._report
+        said = [MEANING[report.verdict]] if report.verdict in MEANING else []
+        counts = [
+            (len(self._must), "rule is broken", "rules are broken"),
+            (len(self._missing), "rule waits for answers", "rules wait for answers"),
+            (len(self._judge), "is for a person to judge", "are for a person to judge"),
+        ]
+        if phrases := [counted(number, one, many) for number, one, many in counts if number]:
+            said.append(f"{', '.join(phrases)}.")
+        if said:
+            page.say(" ".join(said))
+        if report.call:
+            day = f", as of {report.as_of}" if report.as_of else ""
+            page.say(f"Call {report.call.id}, rules of {report.call.version}{day}.", style="dim")
+        if report.changed:
+            changes = ", ".join(f"{name} = {value}" for name, value in report.changed.items())
+            page.say(f"What if: checked with {changes}, which is not what the call says.", style="yellow")
+
+    def _problems(self, heading: str) -> None:
+        problems = self._report.problems
+        if not problems:
+            return
+        self._page.heading(heading)
+        for problem in problems[:MOST_PROBLEMS]:
+            self._problem(problem)
+        if len(problems) > MOST_PROBLEMS:
+            self._page.say(f"… and {counted(len(problems) - MOST_PROBLEMS, 'more problem')}.", indent="  ")
+
+    def _problem(self, problem: Problem) -> None:
+        blocking = problem.severity is Severity.BLOCKING
+        place = _place(problem.pointer, problem.line, problem.column)
+        self._page.entry("✗" if blocking else "!", "red" if blocking else "yellow", place or "The file", "")
+        self._page.detail(problem.message)
+        if problem.hint:
+            self._page.detail(problem.hint)
+
+    def _entries(self, heading: str, results: Iterable[Result], mark: str, colour: str) -> None:
+        results = list(results)
+        if results:
+            self._page.heading(heading)
+        for result in results:
+            self._entry(result, mark, colour)
+
+    def _entry(self, result: Result, mark: str, colour: str) -> None:
+        page = self._page
+        told = result.status is Status.FAIL and result.severity is not Severity.BLOCKING
+        page.entry(mark, colour, result.rule, f"{result.title} ({result.severity})" if told else result.title)
+        if result.message:
+            page.detail(result.message)
+        if result.fix:
+            page.detail(result.fix, label="To mend it")
+        if result.status in (Status.FAIL, Status.INCONCLUSIVE) and result.fields:
+            places = [_place(field.pointer, field.line, None) for field in result.fields]
+            page.detail(names(places, MOST_PLACES), label="See", style="dim")
+        if result.status not in (Status.PASS, Status.NOT_APPLICABLE):
+            section = f", section {result.source.section}" if result.source.section else ""
+            page.detail(f"{result.source.document}{section} ({result.source.authority})", label="Source", style="dim")
+        if self._explain:
+            write_explanation(page, self._explain(result.rule))
+
+    def _answers(self) -> None:
+        """What is missing, by answer: one answer often decides several rules."""
+        if not self._missing:
+            return
+        self._page.heading("What is missing")
+        waiting: dict[str, list[str]] = {}
+        for result in self._missing:
+            for pointer in result.missing:
+                waiting.setdefault(pointer, []).append(result.rule)
+        for pointer, rules in list(waiting.items())[:MOST_ANSWERS]:
+            self._page.entry("?", "yellow", pointer, f"for {', '.join(rules)}")
+        if len(waiting) > MOST_ANSWERS:
+            self._page.say(f"… and {counted(len(waiting) - MOST_ANSWERS, 'more answer')}.", indent="  ")
+        for result in self._missing:
+            if self._explain or not result.missing:
+                self._entry(result, "?", "yellow")
+
+    def _folded(self) -> None:
+        page = self._page
+        if self._explain:
+            self._entries("What passed", self._passed, "✓", "green")
+            self._entries("What does not apply here", self._apart, "-", "dim")
+            return
+        self._entries("Passed, with a remark", [result for result in self._passed if result.message], "✓", "green")
+        parts = [f"Passed: {counted(len(self._passed), 'rule')}."] if self._passed else []
+        if self._apart:
+            parts.append(f"Not applicable: {len(self._apart)}.")
+        if parts:
+            page.blank()
+            page.say(f"✓ {' '.join(parts)}" if self._passed else " ".join(parts), style="green" if self._passed else "")
+
+
+def _place(pointer: str, line: int | None, column: int | None) -> str:
+    """Where something stands, for a person with the file open: its line, and its JSON Pointer."""
+    at = "" if line is None else f"line {line}" if column is None else f"line {line}, column {column}"
+    return f"{pointer} ({at})" if pointer and at else pointer or at

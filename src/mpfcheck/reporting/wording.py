@@ -1,0 +1,57 @@
+"""The words people read for what the report says in codes: verdicts, headings, counted things."""
+
+from __future__ import annotations
+
+from mpfcheck.checking.report import Verdict
+
+__all__ = ["COLOUR", "DISCLAIMER", "SENTENCE", "TOTAL", "counted", "names"]
+
+SENTENCE = {
+    Verdict.INVALID: "NOT A PROPOSAL",
+    Verdict.INELIGIBLE: "NOT ELIGIBLE",
+    Verdict.INCONCLUSIVE: "NO VERDICT",
+    Verdict.INCOMPLETE: "NOT COMPLETE",
+    Verdict.REVIEW: "A PERSON MUST JUDGE",
+    Verdict.ELIGIBLE: "ELIGIBLE",
+}
+"""What stands first in a report."""
+
+MEANING = {
+    Verdict.INVALID: "The file cannot be read as a proposal.",
+    Verdict.INCONCLUSIVE: "A rule could not be evaluated, so nothing can be promised.",
+    Verdict.INCOMPLETE: "Nothing rules it out so far, but answers are missing.",
+    Verdict.REVIEW: "It depends on something the sources leave open.",
+}
+"""A sentence more, where the verdict alone could be misread."""
+
+COLOUR = {
+    Verdict.INVALID: "bold red",
+    Verdict.INELIGIBLE: "bold red",
+    Verdict.INCONCLUSIVE: "bold red",
+    Verdict.INCOMPLETE: "bold yellow",
+    Verdict.REVIEW: "bold yellow",
+    Verdict.ELIGIBLE: "bold green",
+}
+
+TOTAL = {
+    Verdict.ELIGIBLE: "eligible",
+    Verdict.INELIGIBLE: "not eligible",
+    Verdict.INCOMPLETE: "not complete",
+    Verdict.REVIEW: "for a person to judge",
+    Verdict.INCONCLUSIVE: "without a verdict",
+    Verdict.INVALID: "not a proposal",
+}
+"""What is said of several at the end, in this order."""
+
+DISCLAIMER = "A check is help, not a decision, and passing it is no guarantee: the MPF decides."
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: ``1 rule``, ``12 345 rules``."""
+    return f"{number:,}".replace(",", " ") + f" {one if number == 1 else many or one + 's'}"
+
+
+def names(many: list[str], most: int) -> str:
+    """A list of names with commas; no more than ``most`` of them, and how many more there are."""
+    shown = ", ".join(many[:most])
+    return f"{shown} and {len(many) - most} more" if len(many) > most else shown
