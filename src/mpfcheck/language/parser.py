@@ -1,0 +1,277 @@
+"""From text to tree: FEEL as the DMN 1.5 standard writes it (chapter 10.3.1).
+
+The parser is written by hand, by recursive descent and precedence. FEEL names may hold blanks, reserved words and
+operators, and where one ends depends on the names in scope (``for``, ``some``, a context's earlier entries and a
+function's parameters open scopes). No parser generator's grammar can say that; a descent that carries the scope can.
+
+From loosest to tightest: ``if``/``for``/``some``/``every``, ``or``, ``and``, comparison with ``between`` and ``in``,
+``+ -``, ``* /``, ``**``, ``instance of``, unary ``-``, then path, filter and call. ``**`` is read from the left and
+``-3 ** 2`` is 9, as the standard's own tests have it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack
+from typing import Literal
+
+from mpfcheck.language.errors import FeelSyntaxError
+from mpfcheck.language.lexer import NAME_SYMBOLS, Lexer
+from mpfcheck.language.naming import KnownNames, declared_name
+from mpfcheck.language.primaries import OPERATORS, Operator, Primaries
+from mpfcheck.language.tree import (
+    And,
+    Arithmetic,
+    Between,
+    Call,
+    Compare,
+    Expression,
+    Filter,
+    For,
+    If,
+    In,
+    InstanceOf,
+    Iteration,
+    Negate,
+    Or,
+    Path,
+    Quantified,
+    Span,
+    Test,
+)
+from mpfcheck.language.type_names import parse_type_name
+
+__all__ = ["DEEPEST", "LONGEST", "parse"]
+
+LONGEST = 10_000
+"""Characters an expression may have."""
+DEEPEST = 100
+"""Levels an expression may be nested."""
+
+_TOO_DEEP = f"Take parts out into definitions of their own. The limit is {DEEPEST} levels."
+_ARITHMETIC: dict[str, Literal["+", "-", "*", "/", "**"]] = {"+": "+", "-": "-", "*": "*", "/": "/", "**": "**"}
+_COMPARISON: dict[str, Operator] = {operator: operator for operator in OPERATORS}
+_PRECEDENCE: dict[str, int] = {"or": 1, "and": 2, "between": 3, "in": 3, **dict.fromkeys(OPERATORS, 3)}
+_PRECEDENCE |= {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
+_ABOVE_COMPARISON = 4
+_ARGUMENT_NAME = re.compile(rf"[\w\s?{re.escape(NAME_SYMBOLS)}]+:")
+
+
+def parse(text: str, names: Collection[str] = ()) -> Expression:
+    """The tree of a FEEL expression.
+
+    ``names`` are the names in scope, and of members, that hold blanks, operators or reserved words; giving simple
+    names does no harm. The names of the built-in functions are always known. Raises :class:`FeelSyntaxError`.
+    """
+    if len(text) > LONGEST:
+        raise FeelSyntaxError(
+            f"the expression has {len(text)} characters", Span(LONGEST, len(text)), f"The limit is {LONGEST}."
+        )
+    parser = Parser(Lexer(text), KnownNames(names))
+    try:
+        found = parser.expression()
+    except RecursionError:
+        raise FeelSyntaxError("the expression is nested too deeply", Span(0, len(text)), _TOO_DEEP) from None
+    if not parser.lexer.at_end():
+        raise parser.lexer.unexpected("expected an operator or the end of the expression")
+    _refuse_depth(found)
+    return found
+
+
+class Parser(Primaries):
+    """One run over one text."""
+
+    nesting = 0
+
+    def expression(self) -> Expression:
+        """Take a whole expression."""
+        self.nesting += 1
+        if self.nesting > DEEPEST:
+            raise self.lexer.wrong("the expression is nested too deeply", _TOO_DEEP)
+        start = self.lexer.skip()
+        word = self.lexer.peek_word()
+        if word in ("if", "for", "some", "every") and not self.known.known(self.lexer)[0]:
+            self.lexer.take_word(word)
+            found = self._if(start) if word == "if" else self._loop(word, start)
+        else:
+            found = self._binary(1)
+        self.nesting -= 1
+        return found
+
+    def operand(self) -> Expression:
+        """Take an expression that binds tighter than a comparison."""
+        return self._binary(_ABOVE_COMPARISON)
+
+    def _if(self, start: int) -> Expression:
+        condition = self.expression()
+        self.lexer.expect_word("then", "after the condition of 'if'")
+        then = self.expression()
+        self.lexer.expect_word("else", "after the first branch of 'if'")
+        return If(condition, then, self.expression(), self.lexer.span(start))
+
+    def _loop(self, word: str, start: int) -> Expression:
+        iterations: list[Iteration] = []
+        with ExitStack() as scopes:
+            while not iterations or self.lexer.take(","):
+                iteration = self._iteration()
+                iterations.append(iteration)
+                scopes.enter_context(self.known.scope(iteration.name))
+            self.lexer.expect_word("return" if word == "for" else "satisfies", f"after what {word!r} goes over")
+            body = self.expression()
+        span = self.lexer.span(start)
+        if word == "for":
+            return For(tuple(iterations), body, span)
+        return Quantified("some" if word == "some" else "every", tuple(iterations), body, span)
+
+    def _iteration(self) -> Iteration:
+        start = self.lexer.skip()
+        name = declared_name(self.lexer, "in")
+        self.lexer.expect_word("in", f"after the name {name!r}")
+        domain = self.expression()
+        end = self.expression() if self.lexer.take("..") else None
+        return Iteration(name, domain, end, self.lexer.span(start))
+
+    def _binary(self, weakest: int, first: Expression | None = None) -> Expression:
+        """Take operands and the operators between them that bind at least as tight as ``weakest``.
+
+        One method for all the levels, so that a hundred nested parentheses stay within Python's own recursion limit.
+        """
+        start = first.span.start if first else self.lexer.skip()
+        left = self._tight(start, first)
+        while True:
+            operator = self._infix()
+            level = _PRECEDENCE.get(operator, 0)
+            if level < weakest or not level:
+                return left
+            self.lexer.take(operator)
+            if operator in ("or", "and"):
+                left = self._chain(operator, left, level, start)
+            elif operator == "between":
+                low = self._binary(level + 1)
+                self.lexer.expect_word("and", "and the upper end of 'between'")
+                left = Between(left, low, self._binary(level + 1), self.lexer.span(start))
+            elif operator == "in":
+                left = In(left, self._tests_of_in(), self.lexer.span(start))
+            elif operator in _ARITHMETIC:
+                right = self._binary(level + 1)
+                left = Arithmetic(_ARITHMETIC[operator], left, right, self.lexer.span(start))
+            else:
+                right = self._binary(level + 1)
+                left = Compare(_COMPARISON[operator], left, right, self.lexer.span(start))
+
+    def _infix(self) -> str:
+        """The operator that comes next, which is left there, or an empty string."""
+        character = self.lexer.peek()
+        if character in ("+", "-", "/"):
+            return character
+        if character == "*":
+            return "**" if self.lexer.sees("**") else "*"
+        if character in ("<", ">", "=", "!"):
+            return next((operator for operator in OPERATORS if self.lexer.sees(operator)), "")
+        return self.lexer.peek_word()
+
+    def _chain(self, operator: str, first: Expression, level: int, start: int) -> Expression:
+        parts = [first, self._binary(level + 1)]
+        while self.lexer.take_word(operator):
+            parts.append(self._binary(level + 1))
+        return (Or if operator == "or" else And)(tuple(parts), self.lexer.span(start))
+
+    def _tests_of_in(self) -> tuple[Expression | Test, ...]:
+        start = self.lexer.skip()
+        if operator := self.comparison_operator():
+            return (Test(operator, self.operand(), self.lexer.span(start)),)
+        if self.lexer.peek() != "(":
+            return (self.operand(),)
+        inner = self.in_parentheses(tests=True)
+        return inner if isinstance(inner, tuple) else (self._binary(_ABOVE_COMPARISON, inner),)
+
+    def _tight(self, start: int, first: Expression | None) -> Expression:
+        """Take what binds tighter than any operator between two operands: minus signs, paths, ``instance of``."""
+        minuses: list[int] = []
+        while first is None and self.lexer.sees("-"):
+            minuses.append(self.lexer.position)
+            self.lexer.take("-")
+        found = self._postfix(start if not minuses else self.lexer.skip(), first)
+        for minus in reversed(minuses):
+            found = Negate(found, self.lexer.span(minus))
+        while self.lexer.take_word("instance"):
+            self.lexer.expect_word("of", "after 'instance'")
+            found = InstanceOf(found, parse_type_name(self.lexer), self.lexer.span(start))
+        return found
+
+    def _postfix(self, start: int, first: Expression | None) -> Expression:
+        found = self.primary() if first is None else first
+        while True:
+            if self.lexer.sees(".") and not self.lexer.sees(".."):
+                self.lexer.take(".")
+                found = Path(found, self.known.member(self.lexer), self.lexer.span(start))
+            elif self.lexer.sees("[") and not self._closes_range():
+                self.lexer.take("[")
+                with self.inside_brackets(), self.known.inside_filter():
+                    condition = self.expression()
+                self.lexer.expect("]", "to close the filter")
+                found = Filter(found, condition, self.lexer.span(start))
+            elif self.lexer.sees("("):
+                found = self._call(found, start)
+            else:
+                return found
+
+    def _call(self, function: Expression, start: int) -> Expression:
+        self.lexer.take("(")
+        arguments: list[Expression] = []
+        names: list[str] = []
+        with self.inside_brackets():
+            while not self.lexer.take(")"):
+                if arguments:
+                    self.lexer.expect(",", "between the arguments")
+                self.lexer.skip()
+                if _ARGUMENT_NAME.match(self.lexer.text, self.lexer.position):
+                    names.append(declared_name(self.lexer, ":"))
+                    self.lexer.expect(":", "after the name of an argument")
+                arguments.append(self.expression())
+                if names and len(names) != len(arguments):
+                    raise self.lexer.wrong("arguments are given either all by name or all by position")
+        return Call(function, tuple(arguments), tuple(names) if names else None, self.lexer.span(start))
+
+    def _closes_range(self) -> bool:
+        """Whether the ``[`` that comes next closes a range, as in ``[1..10[``, and opens no filter.
+
+        It opens a filter where a ``]`` belongs to it, something stands between, and the range is closed after that.
+        """
+        if not self.closing_range:
+            return False
+        text, depth = self.lexer.text, 0
+        for position in range(self.lexer.position, len(text)):
+            depth += (text[position] in "[({") - (text[position] in "])}")
+            if depth == 0:
+                inside = text[self.lexer.position + 1 : position].strip()
+                after = text[self.lexer.blanks(position + 1) :]
+                return text[position] != "]" or not inside or inside[0] in ",=<>" or after[:1] not in ("]", ")", "[")
+        return True
+
+
+def _refuse_depth(whole: Expression) -> None:
+    """Every walk over a tree goes down it by recursion, so a long chain of operators counts as nesting too."""
+    level: list[object] = [whole]
+    depth = 0
+    while level:
+        depth += 1
+        if depth > DEEPEST * 2:
+            raise FeelSyntaxError("the expression is nested too deeply", whole.span, _TOO_DEEP)
+        level = [child for node in level for child in _children(node)]
+
+
+def _children(node: object) -> Iterator[object]:
+    """The nodes right below a node or a tuple of nodes."""
+    if isinstance(node, tuple):
+        for part in node:
+            yield from _children(part) if isinstance(part, tuple) else (part,)
+    elif dataclasses.is_dataclass(node):
+        for field in dataclasses.fields(node):
+            part = getattr(node, field.name)
+            if isinstance(part, tuple) and field.name != "span":
+                yield from _children(part)
+            elif dataclasses.is_dataclass(part):
+                yield part
