@@ -93,14 +93,12 @@ def lead_of_other_kind(random: Random, proposal: JsonObject) -> None:
     proposal["lead"]["kind"] = random.choice(("ngo", "international_organisation", "natural_person"))
 
 
-def operator(state: str, document: str | None = "mandate.pdf") -> Breach:
-    """A lead that is an operator mandated by a state, with or without the paper."""
+def operator(state: str, seat: str = "BE", document: str = "mandate.pdf") -> Breach:
+    """A lead that is an operator mandated by a state, with no mandate among the documents."""
 
     def breach(_random: Random, proposal: JsonObject) -> None:
-        mandate = {"body": "Ministry of the Interior", "country": state}
-        if document is not None:
-            mandate["document"] = document
-        proposal["lead"] |= {"kind": "mandated_operator", "mandate": mandate}
+        mandate = {"body": "Ministry of the Interior", "country": state, "document": document}
+        proposal["lead"] |= {"kind": "mandated_operator", "country": seat, "mandate": mandate}
         proposal["documents"] = [paper for paper in proposal["documents"] if paper["kind"] != "mandate"]
 
     return breach
@@ -125,6 +123,12 @@ def partner(**fields: object) -> Breach:
     return breach
 
 
+def operators_authority(random: Random, proposal: JsonObject) -> None:
+    """Beside an operator with its seat in one state and its mandate from another, a public body of one of the two."""
+    operator("FR", seat="BE")(random, proposal)
+    proposal["co_applicants"][0] |= {"kind": "public_body", "country": random.choice(("FR", "BE"))}
+
+
 def partner_of_own_state(_random: Random, proposal: JsonObject) -> None:
     proposal["co_applicants"][0] |= {"kind": "public_body", "country": proposal["lead"]["country"]}
 
@@ -133,6 +137,11 @@ def same_organisation(random: Random, proposal: JsonObject) -> None:
     one, other = random.sample([proposal["lead"], *proposal["co_applicants"]], 2)
     fields = random.choice((("pic",), ("name", "country"), ("name",)))
     other |= {field: one[field] for field in fields}
+
+
+def without_pic(random: Random, proposal: JsonObject) -> None:
+    for applicant in random.sample([proposal["lead"], *proposal["co_applicants"]], 2):
+        applicant["pic"] = ""
 
 
 def alone(_random: Random, proposal: JsonObject) -> None:
@@ -201,7 +210,6 @@ BREACHES: tuple[Breach, ...] = (
     lead_of_other_kind,
     operator("FR"),
     operator("TR"),
-    operator("FR", document=None),
     operator("DK", document=""),
     lead_from("IE", "BMVI"),
     lead_from("IE", "ISF"),
@@ -216,10 +224,13 @@ BREACHES: tuple[Breach, ...] = (
     partner(kind="private_law_body", country="ST"),
     partner(kind="private_law_body", non_profit=False),
     partner_of_own_state,
+    operators_authority,
     same_organisation,
+    without_pic,
     targets("TR"),
     targets("IN"),
     targets("TR", "LK"),
+    targets("BY", "TZ"),
     targets("MD", "TR"),
     targets("MD", "CN"),
     targets(),

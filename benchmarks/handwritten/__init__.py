@@ -17,7 +17,7 @@ from benchmarks.handwritten.money import money_rules
 __all__ = ["AS_OF", "Status", "judge", "statuses"]
 
 AS_OF = date(2023, 12, 7)
-"""The day whose amounts hold unless another is asked for."""
+"""The day whose amounts hold unless another is asked for. Of days before 10 March 2023 nothing is known."""
 
 
 def statuses(data: bytes, as_of: date = AS_OF) -> dict[str, Status]:

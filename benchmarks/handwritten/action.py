@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from benchmarks.handwritten.answers import Status, Truth, either, verdict
-from benchmarks.handwritten.countries import CANDIDATES, PARTNERS
-from benchmarks.handwritten.models import Consultation, Declarations, Proposal
+from benchmarks.handwritten.answers import Status, Truth, among, either, of_all, verdict
+from benchmarks.handwritten.countries import CANDIDATES, PARTNERS, UNCERTAIN
+from benchmarks.handwritten.models import FUNDS, Consultation, Declarations, Proposal
 
 __all__ = ["action_rules"]
 
@@ -21,8 +21,9 @@ def action_rules(proposal: Proposal, as_of: date) -> dict[str, Status]:
     return {
         "SCOPE-1": a_target_inside(proposal.target_countries),
         "SCOPE-2": no_target_outside(proposal.target_countries),
-        "SCOPE-3": "review",
-        "SCOPE-4": "review",
+        "SCOPE-3": judged_by_fund(proposal.fund),
+        "SCOPE-4": judged_by_fund(proposal.fund),
+        "SCOPE-5": of_all(proposal.target_countries, lambda country: verdict(country not in UNCERTAIN)),
         "EXCL-1": verdict(declared.no_exclusion_situation),
         "EXCL-2": verdict(declared.no_double_funding),
         "TIME-1": verdict(either(declared.not_started, starts_later(proposal.start_date, as_of))),
@@ -48,6 +49,14 @@ def no_target_outside(targets: Sequence[str] | None) -> Status:
     if not outside:
         return "pass"
     return "review" if outside <= CANDIDATES else "fail"
+
+
+def judged_by_fund(fund: str | None) -> Status:
+    """A question to a person, who is shown what the fund pays for and what it excludes."""
+    known = among(fund, FUNDS)
+    if known is None:
+        return "undecided"
+    return "review" if known else "not_applicable"
 
 
 def starts_later(start: date | None, as_of: date) -> Truth:

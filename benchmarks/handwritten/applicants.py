@@ -6,11 +6,10 @@ from itertools import combinations
 
 from benchmarks.handwritten.answers import Status, Truth, among, both, either, equal, of_all, verdict
 from benchmarks.handwritten.countries import CANDIDATES, MEMBER_STATES, PARTNERS
-from benchmarks.handwritten.models import Applicant, Mandate, Proposal
+from benchmarks.handwritten.models import FUNDS, Applicant, Mandate, Proposal
 
 __all__ = ["applicant_rules"]
 
-FUNDS = frozenset({"BMVI", "ISF"})
 NOT_TAKING_PART = frozenset({("BMVI", "IE"), ("ISF", "DK")})
 CO_APPLICANT_KINDS = frozenset({"public_body", "international_organisation", "ngo", "private_law_body"})
 PRIVATE_KINDS = frozenset({"ngo", "private_law_body"})
@@ -33,7 +32,7 @@ def applicant_rules(proposal: Proposal) -> dict[str, Status]:
         "COAPP-3": of_all(partners, private_partner_seat),
         "COAPP-4": of_all(partners, private_partner_profit),
         "COAPP-5": of_all(partners, international_partner),
-        "DUP-1": no_duplicates(proposal.lead, partners),
+        "DUP-1": no_duplicates(lead, partners),
     }
 
 
@@ -121,9 +120,11 @@ def international_partner(partner: Applicant) -> Status:
     return "review" if partner.kind == "international_organisation" else "not_applicable"
 
 
-def no_duplicates(lead: Applicant | None, partners: list[Applicant] | None) -> Status:
-    if lead is None or partners is None:
+def no_duplicates(lead: Applicant, partners: list[Applicant] | None) -> Status:
+    if partners is None:
         return "undecided"
+    if not partners:
+        return "not_applicable"
     found: Truth = False
     for one, other in combinations([lead, *partners], 2):
         found = either(found, same_organisation(one, other))
@@ -131,4 +132,9 @@ def no_duplicates(lead: Applicant | None, partners: list[Applicant] | None) -> S
 
 
 def same_organisation(one: Applicant, other: Applicant) -> Truth:
-    return either(equal(one.pic, other.pic), both(equal(one.name, other.name), equal(one.country, other.country)))
+    return either(same_pic(one.pic, other.pic), both(equal(one.name, other.name), equal(one.country, other.country)))
+
+
+def same_pic(one: str | None, other: str | None) -> Truth:
+    """An empty text says that there is none."""
+    return False if one == "" or other == "" else equal(one, other)

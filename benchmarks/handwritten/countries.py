@@ -1,14 +1,14 @@
 """Country codes and the call's country groups, as a program that carries its rules in its code would hold them.
 
-Codes are ISO 3166-1 alpha-2 plus ``XK``. The groups follow the proposed code list for this call (as of 2023-12-31):
-members of a region count, candidates are counted in by some sources only, so a person must judge.
+Codes are ISO 3166-1 alpha-2 plus ``XK``. The groups are read from the EU's usual lists (as of
+2023-12-31): members of a region count, candidates are counted in by some sources only, so a person must judge.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-__all__ = ["CANDIDATES", "MEMBER_STATES", "PARTNERS", "Country"]
+__all__ = ["CANDIDATES", "MEMBER_STATES", "PARTNERS", "UNCERTAIN", "Country"]
 
 # fmt: off
 Country = Literal[
@@ -54,5 +54,8 @@ PARTNERS: frozenset[str] = (
 )
 """The countries of the call's seven regions."""
 
-CANDIDATES: frozenset[str] = frozenset({"ST", "SH", "IN", "LK", "CN"})
+CANDIDATES: frozenset[str] = frozenset({"CN", "IN", "LK", "SH", "ST", "TZ"})
 """In one of the seven regions for some sources only; those already in another region (EG, LY, TN) are partners."""
+
+UNCERTAIN: frozenset[str] = frozenset({"BY", "MR", "SY"})
+"""Partners with whom work may not be open."""

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from benchmarks.handwritten.countries import Country
 
 __all__ = [
+    "FUNDS",
     "Applicant",
     "Budget",
     "Consultation",
@@ -46,6 +47,10 @@ ContributionKind = Literal["staff_salaries", "cash", "third_party", "other_eu_fu
 DocumentKind = Literal[
     "mandate", "letter_of_support", "declaration_on_honour", "statutes", "budget", "logframe", "other"
 ]
+
+
+FUNDS = frozenset({"BMVI", "ISF"})
+"""The funds of this call. A proposal may name any fund: that it is the wrong one is for a rule to say."""
 
 
 class Part(BaseModel):

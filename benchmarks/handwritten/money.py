@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from benchmarks.handwritten.answers import Status, Truth, both, of_all, verdict
-from benchmarks.handwritten.models import Budget, Financing, Line, Proposal
+from benchmarks.handwritten.models import Budget, Contribution, Financing, Line, Proposal
 
 __all__ = ["money_rules"]
 
@@ -19,8 +19,9 @@ INDIRECT_SHARE = Decimal("0.07")
 RESERVE_SHARE = Decimal("0.05")
 POTS_SINCE = date(2023, 12, 7)
 POTS = {"BMVI": Decimal(3_900_000), "ISF": Decimal(10_000_000)}
-LAUNCHED = date(2023, 3, 10)
 OVERALL = Decimal(11_000_000)
+"""What was known of the money before that: one figure for both funds."""
+
 EXACT = Context(prec=40, rounding=ROUND_HALF_UP)
 """Wide enough for the product of two numbers of 15 digits."""
 
@@ -41,7 +42,7 @@ def money_rules(proposal: Proposal, as_of: date) -> dict[str, Status]:
         "GRANT-1": verdict(None if total is None or grant is None else grant <= GRANT_SHARE * total),
         "COFIN-1": verdict(None if total is None or covered is None else covered >= total),
         "COFIN-2": verdict(None if total is None or covered is None else covered <= total),
-        "COFIN-3": verdict(no_other_eu_funding(financing)),
+        "COFIN-3": of_all(financing.contributions, from_applicants),
         "POT-1": within_pot(proposal.fund, grant, as_of),
         "POT-2": "not_applicable",
         "BUDGET-2": of_all(lines, line_adds_up),
@@ -66,13 +67,8 @@ def contributed(financing: Financing) -> list[Decimal | None]:
     return [contribution.amount for contribution in financing.contributions]
 
 
-def no_other_eu_funding(financing: Financing) -> Truth:
-    if financing.contributions is None:
-        return None
-    kinds = [contribution.kind for contribution in financing.contributions]
-    if "other_eu_funding" in kinds:
-        return False
-    return None if None in kinds else True
+def from_applicants(contribution: Contribution) -> Status:
+    return verdict(None if contribution.kind is None else contribution.kind != "other_eu_funding")
 
 
 def within_pot(fund: str | None, grant: Decimal | None, as_of: date) -> Status:
@@ -80,8 +76,6 @@ def within_pot(fund: str | None, grant: Decimal | None, as_of: date) -> Status:
         return "undecided"
     if fund not in POTS:
         return "not_applicable"
-    if as_of < LAUNCHED:
-        return "review"
     limit = POTS[fund] if as_of >= POTS_SINCE else OVERALL
     return verdict(None if grant is None else grant <= limit)
 

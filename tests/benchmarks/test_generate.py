@@ -47,3 +47,8 @@ def test_complete_proposals_are_of_the_size_the_measurements_speak_of() -> None:
     assert len(largest["budget"]["lines"]) == 15
     assert len(largest["co_applicants"]) == 3
     assert len(largest["activities"]) == 4
+
+
+def test_complete_proposals_leave_no_rule_undecided() -> None:
+    for data in proposals(300, 2, Mix.COMPLETE):
+        assert "undecided" not in statuses(data).values()
