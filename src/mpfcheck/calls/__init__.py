@@ -1,1 +1,1 @@
-"""What a call says: rules, parameters, code lists and sources, read from YAML and checked before any proposal is seen."""
+"""What a call says, read from YAML: rules, parameters, code lists, sources, checked before any proposal is seen."""

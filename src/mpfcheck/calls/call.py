@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
-from mpfcheck.calls.rule import Authority, Citation, Condition, Place, Rule
+from mpfcheck.calls.code_list import CodeList, Member
+from mpfcheck.calls.labels import NO_LABELS, Labels
+from mpfcheck.calls.rule import NO_PLACE, Authority, Citation, Condition, Place, Rule
 
 __all__ = ["Call", "CodeList", "DatedValue", "Definition", "Gap", "Member", "Parameter", "ParameterValue", "Source"]
 
@@ -24,6 +27,7 @@ class Source:
     url: str | None = None
     date: str | None = None
     note: str = ""
+    place: Place = NO_PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class DatedValue:
     since: date
     value: ParameterValue
     source: Citation
+    note: str = ""
+    place: Place = NO_PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Parameter:
     place: Place
 
     def at(self, day: date) -> DatedValue | None:
-        """What held on a day: the latest value not after it, or None where nothing is known of that day."""
+        """Find what held on a day: the latest value not after it, or None where nothing is known of that day."""
         held = [value for value in self.values if value.since <= day]
         return max(held, key=lambda value: value.since) if held else None
 
@@ -58,28 +64,8 @@ class Definition:
     name: str
     title: str
     condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A code of a list: the label people read, where it is from, how sure that is (``high``, ``medium``, ``low``)."""
-
-    code: str
-    label: str
-    source: str = ""
-    confidence: str = "high"
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeList:
-    """A list of codes. Candidates are codes some source counts in and others do not: a person must judge."""
-
-    id: str
-    title: str
-    members: tuple[Member, ...]
-    candidates: tuple[Member, ...] = ()
-    note: str = ""
+    place: Place = NO_PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +78,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call, whole and immutable. ``as_of`` is the day whose values hold unless another is asked for."""
+    """A call, whole and immutable. ``as_of`` is the day whose values hold unless another is asked for.
+
+    ``code_lists`` are those its conditions may name; ``label`` knows those of the proposal format too. ``published``
+    is the day the call came out, where known. ``folder`` is where it was read from.
+    """
 
     id: str
     title: str
@@ -106,9 +96,16 @@ class Call:
     rules: tuple[Rule, ...]
     gaps: tuple[Gap, ...]
     sha256: str
+    published: date | None = None
+    labels: Labels = field(default=NO_LABELS, compare=False, repr=False)
+    folder: Path | None = field(default=None, compare=False, repr=False)
+
+    def label(self, code_list: str, code: str) -> str:
+        """Tell what people call a code of a code list: ``label("countries", "MD")`` is ``"Moldova"``."""
+        return self.labels.label(code_list, code)
 
     def rule(self, rule_id: str) -> Rule:
-        """The rule with this id; raises KeyError."""
+        """Find the rule with this id; raises KeyError."""
         for rule in self.rules:
             if rule.id == rule_id:
                 return rule

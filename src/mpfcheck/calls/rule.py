@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -43,13 +44,25 @@ class Place(NamedTuple):
     column: int
 
 
+NO_PLACE = Place("", 0, 0)
+"""The place of what was not read from a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A FEEL expression as it stands in a rule file."""
+    """A FEEL expression as it stands in a rule file.
+
+    ``place`` is where it begins; ``place_at`` tells where any other character of its text stands.
+    """
 
     text: str
     tree: Expression
     place: Place
+    where: Callable[[int], Place] | None = field(default=None, compare=False, repr=False)
+
+    def place_at(self, offset: int) -> Place:
+        """Find where the character at ``offset`` of the expression's text stands in its file."""
+        return self.where(offset) if self.where else self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +90,21 @@ class Citation:
     section: str
     authority: Authority
     note: str = ""
+    place: Place = NO_PLACE
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A small proposal and the status the rule must give it. ``as_of`` and ``parameters`` where they differ."""
+    """A small proposal and the status the rule must give it. ``as_of`` is None where the call's own day is meant.
+
+    ``given`` is plain data as a proposal file holds it; for a portfolio rule its one entry ``proposals`` lists several.
+    """
 
     given: Mapping[str, object]
     expect: str
     place: Place
     title: str = ""
-    as_of: str | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,57 @@
+"""Where the code lists of a call are found: beside the call first, then among those that come with mpfcheck."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mpfcheck.calls.code_list import CodeList
+from mpfcheck.calls.code_list_file import read_code_list
+from mpfcheck.calls.entries import NAME
+from mpfcheck.calls.folder import PackFolder
+from mpfcheck.calls.mistake import PackError, PackMistake
+from mpfcheck.calls.yaml_source import read_yaml
+
+__all__ = ["CODE_LISTS", "CodeListShelf"]
+
+CODE_LISTS = "codelists"
+"""The name of the folder of code lists beside the calls."""
+
+
+class CodeListShelf:
+    """Code lists by id, read when asked for. A list in an earlier folder hides one of the same id in a later one."""
+
+    __slots__ = ("_folders", "_read")
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = [PackFolder(folder, f"{CODE_LISTS}/") for folder in dict.fromkeys(folders)]
+        self._read: dict[str, CodeList | None] = {}
+
+    def ids(self) -> set[str]:
+        """List the ids of all code lists there are."""
+        return {name.removesuffix(".yaml") for folder in self._folders for name in folder.names()}
+
+    def data(self, code_list: str) -> bytes | None:
+        """Read a code list's file as it is, None where there is none; raises PackError if it cannot be read."""
+        file_name = f"{code_list}.yaml"
+        for folder in self._folders:
+            if NAME.fullmatch(code_list) and folder.has(file_name):
+                return folder.read(file_name)
+        return None
+
+    def read(self, code_list: str, mistakes: list[PackMistake]) -> CodeList | None:
+        """Read a code list, adding what is wrong to ``mistakes``; None where there is none."""
+        if code_list not in self._read:
+            self._read[code_list] = None
+            try:
+                data = self.data(code_list)
+                if data is not None:
+                    file = read_yaml(data, f"{CODE_LISTS}/{code_list}.yaml")
+                    self._read[code_list] = read_code_list(file, code_list, mistakes)
+            except PackError as error:
+                mistakes.extend(error.mistakes)
+        return self._read[code_list]
+
+    def find(self, code_list: str) -> CodeList | None:
+        """Read a code list for its labels: None where there is none or it is broken, which loading has said."""
+        return self.read(code_list, [])

@@ -1,0 +1,65 @@
+"""A folder of rule files from who knows where: only what lies in it is read, and never more than is sensible."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+from mpfcheck.calls.mistake import PackError, PackMistake
+from mpfcheck.calls.rule import Place
+from mpfcheck.calls.yaml_source import MAX_BYTES
+
+__all__ = ["PackFolder"]
+
+MAX_FILES = 200
+FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml")
+
+
+class PackFolder:
+    """The YAML files of one folder, by name. ``shown`` is put before the names in messages."""
+
+    __slots__ = ("path", "shown")
+
+    def __init__(self, path: Path, shown: str = "") -> None:
+        self.path = path
+        self.shown = shown
+
+    def names(self) -> list[str]:
+        """List the names of its YAML files, sorted; a folder that is not there has none."""
+        if not self.path.is_dir():
+            return []
+        names = sorted(file.name for file in self.path.iterdir() if file.suffix == ".yaml")
+        if len(names) > MAX_FILES:
+            raise self._error(names[0], f"there are more than {MAX_FILES} YAML files beside it", "split the pack up")
+        return names
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a file."""
+        return FILE_NAME.fullmatch(name) is not None and (self.path / name).is_file()
+
+    def read(self, name: str) -> bytes:
+        """Read one file.
+
+        Raises PackError if it is not there, leads out of the folder, is no plain file or is too large.
+        """
+        if not FILE_NAME.fullmatch(name):
+            raise self._error(name, "this is not the name of a YAML file in the pack's folder", 'such as "lead.yaml"')
+        path = self.path / name
+        try:
+            if path.is_symlink() and not path.resolve().is_relative_to(self.path.resolve()):
+                raise self._error(name, "this link leads out of the pack's folder", "put the file itself there")
+            found = path.stat()
+            if not stat.S_ISREG(found.st_mode):
+                raise self._error(name, "this is not a file")
+            if found.st_size > MAX_BYTES:
+                raise self._error(name, f"the file is larger than {MAX_BYTES} bytes", "split it up")
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
+        except FileNotFoundError:
+            raise self._error(name, "there is no such file") from None
+        except OSError as error:
+            raise self._error(name, f"it cannot be read: {error.strerror}") from None
+
+    def _error(self, name: str, message: str, hint: str = "") -> PackError:
+        return PackError([PackMistake(Place(f"{self.shown}{name}", 1, 1), message, hint)])
