@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from mpfcheck.calls.mistake import PackMistake, nearest
+from mpfcheck.calls.mistake import PackError, PackMistake, nearest
 from mpfcheck.calls.rule import Condition, Place, Template
 from mpfcheck.calls.template import TemplateError, split_template
 from mpfcheck.calls.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
 from mpfcheck.language.errors import FeelSyntaxError
 from mpfcheck.language.parser import parse
-from mpfcheck.language.tree import Null
+from mpfcheck.language.tree import Expression
 
-__all__ = ["NAME", "Entries", "describe", "read_day"]
+__all__ = ["NAME", "Entries", "describe", "read_day", "syntax_mistakes"]
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -177,7 +177,9 @@ class Entries:
         if not text.strip():
             self.mistake(node, f'"{key}" is empty')
             return None
-        return self._condition(node, text, 0)
+        condition = self._unread(node, text, 0)
+        self.mistakes += syntax_mistakes([condition])
+        return condition
 
     def template(self, key: str, *, required: bool = False) -> Template | None:
         """Take a sentence with ``{expressions}`` in it."""
@@ -190,25 +192,36 @@ class Entries:
         except TemplateError as error:
             self.mistake(self.file.place_in(node, error.offset), error.message, error.hint)
             return None
-        parts = (
-            piece if isinstance(piece, str) else self._condition(node, piece.text, piece.start) for piece in pieces
-        )
+        parts = (part if isinstance(part, str) else self._unread(node, part.text, part.start) for part in pieces)
         return Template(text, tuple(parts), self.file.place(node))
 
-    def _condition(self, node: YamlScalar, text: str, start: int) -> Condition:
-        where = partial(_place_after, self.file, node, start)
-        try:
-            tree = parse(text)
-        except FeelSyntaxError as error:
-            self.mistake(where(error.span.start), error.message, error.hint)
-            return Condition(text, Null(), self.file.place(node), where)
-        return Condition(text, tree, where(0) if start or node.style else self.file.place(node), where)
+    def _unread(self, node: YamlScalar, text: str, start: int) -> Condition:
+        return Condition(text, None, None, partial(_place_after, self.file, node, start), _read_tree)
 
     def finish(self) -> None:
         """Note what nobody asked for."""
         for key in self._map.keys.keys() - self._asked:
             hint = nearest(key, self._asked - self._map.keys.keys()) or f"it may have {', '.join(sorted(self._asked))}"
             self.mistake(self._map.keys[key], f'{self.what} has no entry "{key}"', hint)
+
+
+def syntax_mistakes(conditions: Iterable[Condition]) -> list[PackMistake]:
+    """Read these expressions, as far as they have not been, and list the mistakes."""
+    mistakes: list[PackMistake] = []
+    for condition in conditions:
+        try:
+            _ = condition.tree
+        except PackError as error:
+            mistakes += error.mistakes
+    return mistakes
+
+
+def _read_tree(condition: Condition) -> Expression:
+    try:
+        return parse(condition.text)
+    except FeelSyntaxError as error:
+        place = condition.place_at(error.span.start)
+        raise PackError([PackMistake(place, error.message, error.hint)]) from None
 
 
 def _place_after(file: YamlFile, node: YamlScalar, start: int, offset: int) -> Place:

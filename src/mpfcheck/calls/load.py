@@ -10,6 +10,7 @@ from mpfcheck.calls.call import Call
 from mpfcheck.calls.call_file import CALL_ID, CallFile, read_call_file
 from mpfcheck.calls.code_list import CodeList
 from mpfcheck.calls.code_list_shelf import CODE_LISTS, CodeListShelf
+from mpfcheck.calls.entries import syntax_mistakes
 from mpfcheck.calls.folder import PackFolder
 from mpfcheck.calls.labels import Labels
 from mpfcheck.calls.mistake import PackError, PackMistake, nearest
@@ -55,13 +56,14 @@ def load_pack(folder: Path) -> Call:
     Its code lists are looked for in its own ``codelists``, then beside the folder, then among the shipped ones.
     Calls that do not come with mpfcheck have their conditions type-checked as well: the tests do that for ours.
     """
-    call = _Loading(folder).call()
-    if folder.resolve().parent != shipped_rules().resolve():
-        from mpfcheck.calls.vocabulary import type_mistakes
+    if folder.resolve().parent == shipped_rules().resolve():
+        return _Loading(folder).call()
+    from mpfcheck.calls.static_types import type_mistakes
 
-        mistakes = type_mistakes(call)
-        if mistakes:
-            raise PackError(mistakes)
+    call = _Loading(folder, sentences_too=True).call()
+    mistakes = type_mistakes(call)
+    if mistakes:
+        raise PackError(mistakes)
     return call
 
 
@@ -76,9 +78,13 @@ def _call_folders(folders: Iterable[Path]) -> dict[str, Path]:
 
 
 class _Loading:
-    """One pack being loaded: the files read so far, for the checksum, and the mistakes found so far."""
+    """One pack being loaded: the files read so far, for the checksum, and the mistakes found so far.
 
-    def __init__(self, folder: Path) -> None:
+    The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said.
+    """
+
+    def __init__(self, folder: Path, *, sentences_too: bool = False) -> None:
+        self.sentences_too = sentences_too
         self.folder = PackFolder(folder)
         self.shelf = CodeListShelf((folder / CODE_LISTS, folder.parent / CODE_LISTS, shipped_rules() / CODE_LISTS))
         self.mistakes: list[PackMistake] = []
@@ -132,6 +138,9 @@ class _Loading:
                 rules += read_rules(file, head.sources, self.mistakes)
         seen: dict[str, Rule] = {}
         for rule in rules:
+            if self.sentences_too:
+                for _, sentence in rule.sentences():
+                    self.mistakes += syntax_mistakes(sentence.placeholders())
             first = seen.setdefault(rule.id, rule)
             if first is not rule and rule.id:
                 hint = f"the first is at {first.place.file}:{first.place.line}; ids are for good, give this one its own"

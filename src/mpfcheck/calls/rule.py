@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -48,21 +48,60 @@ NO_PLACE = Place("", 0, 0)
 """The place of what was not read from a file."""
 
 
-@dataclass(frozen=True, slots=True)
 class Condition:
     """A FEEL expression as it stands in a rule file.
 
-    ``place`` is where it begins; ``place_at`` tells where any other character of its text stands.
+    ``place`` is where it begins; ``place_at`` tells where any other character of its text stands. The tree of one in a
+    sentence is read when first asked for: most sentences of a call are never said. ``tree`` then raises PackError if
+    it is no FEEL, in a call that was loaded unchecked.
     """
 
-    text: str
-    tree: Expression
-    place: Place
-    where: Callable[[int], Place] | None = field(default=None, compare=False, repr=False)
+    __slots__ = ("_place", "_read", "_tree", "_where", "text")
+
+    def __init__(
+        self,
+        text: str,
+        tree: Expression | None,
+        place: Place | None,
+        where: Callable[[int], Place] | None = None,
+        read: Callable[[Condition], Expression] | None = None,
+    ) -> None:
+        self.text = text
+        self._tree = tree
+        self._place = place
+        self._where = where
+        self._read = read
+
+    @property
+    def tree(self) -> Expression:
+        """The expression."""
+        if self._tree is None:
+            if self._read is None:
+                raise ValueError("a condition has a tree, or a way to read it")
+            self._tree = self._read(self)
+        return self._tree
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        if self._place is None:
+            self._place = self.place_at(0)
+        return self._place
 
     def place_at(self, offset: int) -> Place:
         """Find where the character at ``offset`` of the expression's text stands in its file."""
-        return self.where(offset) if self.where else self.place
+        if self._where is not None:
+            return self._where(offset)
+        return self._place or NO_PLACE
+
+    def __repr__(self) -> str:
+        return f"Condition({self.text!r}, {self.place})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Condition) and (self.text, self.place) == (other.text, other.place)
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +111,10 @@ class Template:
     text: str
     parts: tuple[str | Condition, ...]
     place: Place
+
+    def placeholders(self) -> tuple[Condition, ...]:
+        """List its expressions, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Condition))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +179,19 @@ class Rule:
     note: Note | None = None
     also: tuple[Citation, ...] = ()
     examples: tuple[Example, ...] = ()
+
+    def conditions(self) -> Iterator[tuple[str, Condition]]:
+        """Yield its conditions, each with its key: ``for each``, ``when``, ``require``, ``doubt``, ``note``."""
+        note = self.note.when if self.note else None
+        keys = ("for each", "when", "require", "doubt", "note")
+        for key, condition in zip(keys, (self.for_each, self.when, self.require, self.doubt, note), strict=True):
+            if condition:
+                yield key, condition
+
+    def sentences(self) -> Iterator[tuple[str, Template]]:
+        """Yield its sentences, each with its key: ``message``, ``fix``, ``doubt message``, ``note``."""
+        note = self.note.message if self.note else None
+        keys = ("message", "fix", "doubt message", "note")
+        for key, template in zip(keys, (self.message, self.fix, self.doubt_message, note), strict=True):
+            if template:
+                yield key, template

@@ -8,7 +8,7 @@ It is read from the parser's events, one after the other, so that neither deep n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Protocol, cast
 
@@ -76,8 +76,8 @@ def read_yaml(data: bytes, name: str) -> YamlFile:
         raise PackError([mistake]) from None
     reader = _Reader(name)
     try:
-        events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        root = reader.read(cast("Iterator[_Event]", events))
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        root = reader.read(iter(cast("Callable[[], _Event | None]", loader.get_event), None))
     except yaml.YAMLError as error:
         raise PackError([*reader.mistakes, _syntax_mistake(error, text, name)]) from None
     if root is None and not reader.mistakes:
