@@ -40,7 +40,7 @@ class ReportEncoder:
 
     def __init__(self) -> None:
         """Start with nothing remembered."""
-        self._same: dict[tuple[str, str, Status], str] = {}
+        self._same: dict[tuple[str, str, Status, str], str] = {}
 
     def head(self, report: ProposalReport) -> str:
         """Everything before the results, as the members of a JSON object without its braces."""
@@ -62,9 +62,9 @@ class ReportEncoder:
         return [self._result(call, result) for result in report.results]
 
     def _result(self, call: str, result: Result) -> str:
-        if result.status not in _QUIET or result.message or result.fix or result.fields or result.missing:
+        if result.status not in _QUIET or result.fix or result.fields or result.missing:
             return json_text(_members(result))
-        key = (call, result.rule, result.status)
+        key = (call, result.rule, result.status, result.message)
         text = self._same.get(key)
         if text is None:
             text = self._same[key] = json_text(_members(result))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mpfcheck.reporting.page import BODY, Page
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.explanation import Part
+    from mpfcheck.checking.explain import Part
 
 __all__ = ["write_explanation"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mpfcheck import __version__
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.reporting.encoding import ReportEncoder, json_text
 from mpfcheck.reporting.reporter import Explain, Write
@@ -14,11 +13,15 @@ FORMAT = "mpfcheck-report/1"
 
 
 class JsonReporter:
-    """Holds the text of every report until the end, because the totals stand before them."""
+    """Holds the text of every report until the end, because the totals stand before them.
 
-    def __init__(self, write: Write) -> None:
+    ``version`` is that of the program, which the report names.
+    """
+
+    def __init__(self, write: Write, *, version: str) -> None:
         """Write to ``write``."""
         self._write = write
+        self._version = version
         self._encoder = ReportEncoder()
         self._reports: list[str] = []
 
@@ -31,7 +34,7 @@ class JsonReporter:
     def finish(self, summary: Summary) -> None:
         """Write the object."""
         counts = {"proposals": summary.proposals} | {verdict.value: n for verdict, n in summary.counts.items()}
-        tool = {"name": "mpfcheck", "version": __version__}
+        tool = {"name": "mpfcheck", "version": self._version}
         self._write(f'{{\n  "format": "{FORMAT}",\n  "tool": {json_text(tool)},\n')
         self._write(f'  "summary": {json_text(counts)},\n  "reports": [')
         for index, report in enumerate(self._reports):

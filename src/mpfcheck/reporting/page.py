@@ -57,6 +57,10 @@ class Page:
         self._lines.append(painted + lines[0][start:])
         self._lines += lines[1:]
 
+    def row(self, cells: str, text: str) -> None:
+        """A row of a table: its first cells as they stand, and the last one hanging under itself."""
+        self._lines += paragraph(text, self.width, first=cells, rest=" " * columns(cells))
+
     def detail(self, text: str, *, label: str = "", style: str = "") -> None:
         """Something said of the entry above; with a label, the text hangs a little under it."""
         self.say(f"{label}: {text}" if label else text, indent=BODY, hang="  " if label else "", style=style)

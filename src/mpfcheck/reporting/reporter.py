@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.explanation import Part
+    from mpfcheck.checking.explain import Part
     from mpfcheck.checking.report import ProposalReport
     from mpfcheck.reporting.summary import Summary
 

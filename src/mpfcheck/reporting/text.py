@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.wording import field_in_words
 from mpfcheck.reporting.explanation import write_explanation
 from mpfcheck.reporting.page import Page
 from mpfcheck.reporting.reporter import Explain, Write
@@ -143,10 +144,10 @@ class _Sections:
         page = self._page
         told = result.status is Status.FAIL and result.severity is not Severity.BLOCKING
         page.entry(mark, colour, result.rule, f"{result.title} ({result.severity})" if told else result.title)
-        if result.message:
-            page.detail(result.message)
-        if result.fix:
-            page.detail(result.fix, label="To mend it")
+        for sentence in result.message.splitlines():
+            page.detail(sentence)
+        for sentence in result.fix.splitlines():
+            page.detail(sentence, label="To mend it")
         if result.status in (Status.FAIL, Status.INCONCLUSIVE) and result.fields:
             places = [_place(field.pointer, field.line, None) for field in result.fields]
             page.detail(names(places, MOST_PLACES), label="See", style="dim")
@@ -166,7 +167,8 @@ class _Sections:
             for pointer in result.missing:
                 waiting.setdefault(pointer, []).append(result.rule)
         for pointer, rules in list(waiting.items())[:MOST_ANSWERS]:
-            self._page.entry("?", "yellow", pointer, f"for {', '.join(rules)}")
+            self._page.entry("?", "yellow", pointer, field_in_words(pointer).capitalize())
+            self._page.detail(", ".join(rules), label="Needed by", style="dim")
         if len(waiting) > MOST_ANSWERS:
             self._page.say(f"… and {counted(len(waiting) - MOST_ANSWERS, 'more answer')}.", indent="  ")
         for result in self._missing:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from mpfcheck.calls.rule import Authority
 from mpfcheck.checking.report import Verdict
 
-__all__ = ["COLOUR", "DISCLAIMER", "SENTENCE", "TOTAL", "counted", "names"]
+__all__ = ["AUTHORITY", "COLOUR", "DISCLAIMER", "MEANING", "SENTENCE", "TOTAL", "counted", "names"]
 
 SENTENCE = {
     Verdict.INVALID: "NOT A PROPOSAL",
@@ -42,6 +43,15 @@ TOTAL = {
     Verdict.INVALID: "not a proposal",
 }
 """What is said of several at the end, in this order."""
+
+AUTHORITY = {
+    Authority.SEED: "Authority: the conference summary, the primary source",
+    Authority.OFFICIAL: "Authority: official, a page of the MPF, ICMPD or an EU institution about this call",
+    Authority.FUND: "Authority: the fund's own regulation, which never blocks here",
+    Authority.SECONDARY: "Authority: secondary, a portal or the press, which never blocks here",
+    Authority.ANALOGY: "Authority: analogy, a neighbouring scheme not shown to apply, which never blocks here",
+}
+"""How far a source may go."""
 
 DISCLAIMER = "A check is help, not a decision, and passing it is no guarantee: the MPF decides."
 

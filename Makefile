@@ -1,0 +1,62 @@
+# make demo     check the example proposals and show the reports
+# make test     lint, then all tests
+# make help     the rest
+#
+# Everything happens in a virtual environment here; only Python 3.11 or newer is needed. Another Python:
+#   PYTHON=python3.12 make test
+
+PYTHON ?= python3
+VENV ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
+BIN := $(VENV)/bin
+PYTEST_ARGS ?= -n auto
+
+.PHONY: help demo test lint bench clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo    check the example proposals and show the reports"
+	@echo "make test    lint, then all tests"
+	@echo "make lint    style, types, and who may import whom"
+	@echo "make bench   measure start-up and batches, against other engines"
+	@echo "make clean   remove the virtual environments, caches and builds"
+
+# Some of the examples are not eligible and one is no proposal, so check ends with 1 or 3: that is what a demo is for.
+demo: $(VENV)/.installed
+	@$(BIN)/mpfcheck calls
+	@echo
+	@$(BIN)/mpfcheck check examples || [ $$? -eq 1 -o $$? -eq 3 ]
+
+test: lint
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-bench
+	$(BIN)/python -m benchmarks
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "mpfcheck needs Python 3.11 or newer: PYTHON=python3.12 make …"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group test --group lint
+	@touch $@
+
+$(VENV)/.installed-bench: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
+	@touch $@
+
+clean:
+	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,78 @@
+"""The calls a run may use, each loaded once, and their rules found by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.load import UnknownCallError, list_calls, load_call
+from mpfcheck.calls.mistake import PackError, nearest
+from mpfcheck.calls.rule import Rule
+from mpfcheck.cli.exit_codes import ExitCode
+
+__all__ = ["BrokenPackError", "Library"]
+
+
+class BrokenPackError(click.ClickException):
+    """A call whose rules cannot be used, with all that is wrong with them."""
+
+    exit_code = ExitCode.PACK
+
+    def __init__(self, call_id: str, error: PackError) -> None:
+        """Say it of a call."""
+        self.call_id = call_id
+        mistakes = "\n".join(f"  {mistake}" for mistake in error.mistakes)
+        super().__init__(f"The rules of the call {call_id} cannot be used.\n{mistakes}")
+
+
+class Library:
+    """Calls from these folders and from those that come with mpfcheck."""
+
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        """Look in ``folders`` first. Nothing is read yet."""
+        self._folders = tuple(folders)
+        self._calls: dict[str, Call] = {}
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all calls, broken ones too."""
+        return list_calls(self._folders)
+
+    def call(self, call_id: str) -> Call:
+        """A call by its id; raises UnknownCallError and BrokenPackError."""
+        if call_id not in self._calls:
+            try:
+                self._calls[call_id] = load_call(call_id, self._folders)
+            except PackError as error:
+                raise BrokenPackError(call_id, error) from None
+        return self._calls[call_id]
+
+    def asked(self, call_id: str) -> Call:
+        """A call somebody asked for on the command line; raises click.UsageError for an unknown one."""
+        try:
+            return self.call(call_id)
+        except UnknownCallError as error:
+            raise click.UsageError(f"There is no call {call_id}: {error.hint}.") from None
+
+    def readable(self, call_id: str | None = None) -> Iterator[Call]:
+        """Every call that can be used, or the one named, as far as it can."""
+        for known in self.ids() if call_id is None else (call_id,):
+            try:
+                yield self.call(known)
+            except (UnknownCallError, BrokenPackError):
+                continue
+
+    def rule(self, rule_id: str, call_id: str | None = None) -> tuple[Call, Rule]:
+        """A rule by its id, in one call or in the only one that has it; raises click.UsageError."""
+        calls = list(self.readable()) if call_id is None else [self.asked(call_id)]
+        rule_id = rule_id.upper()
+        found = [(call, rule) for call in calls for rule in call.rules if rule.id == rule_id]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(call.id for call, _ in found)
+            raise click.UsageError(f"Several calls have a rule {rule_id}. Choose one with --call: {names}.")
+        known = sorted({rule.id for call in calls for rule in call.rules})
+        raise click.UsageError(f"There is no rule {rule_id}: {nearest(rule_id, known) or ', '.join(known)}.")

@@ -1,0 +1,114 @@
+"""The command ``mpfcheck``: its subcommands by name, each loaded when it is asked for, and how every run ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from mpfcheck import __version__
+from mpfcheck.cli.exit_codes import ExitCode
+
+__all__ = ["main", "mpfcheck"]
+
+COMMANDS = {
+    "check": "mpfcheck.cli.check:check",
+    "calls": "mpfcheck.cli.calls:calls",
+    "rules": "mpfcheck.cli.rules:rules",
+    "schema": "mpfcheck.cli.schema:schema",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command only to run it, to show its help or to complete it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            if ctx.resilient_parsing:
+                return None
+            raise click.NoSuchCommand(cmd_name, possibilities=COMMANDS, ctx=ctx)
+        module, name = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(__version__, prog_name="mpfcheck", message="%(prog)s %(version)s")
+@click.pass_context
+def mpfcheck(context: click.Context) -> None:
+    """Check proposals for calls of the Migration Partnership Facility.
+
+    It tells which rule is broken, why, and what would mend it. A check is help, not a decision: the MPF decides.
+
+    \b
+    mpfcheck check proposal.json       is this proposal eligible?
+    mpfcheck check --explain FILE      … and why, condition by condition
+    mpfcheck check proposals/          every proposal in a folder
+    mpfcheck rules show BUDGET-1       what a rule demands, and where it stands
+
+    Exit codes of check: 0 nothing found, 1 findings, 2 wrong usage, 3 an input is no proposal, 4 a rule pack is
+    invalid, 5 a rule could not be evaluated, 130 interrupted.
+
+    Completion in bash: eval "$(_MPFCHECK_COMPLETE=bash_source mpfcheck)"; zsh_source and fish_source for the others.
+    """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process."""
+    for stream in (sys.stdout, sys.stderr):
+        # Everything mpfcheck writes is UTF-8; what is not even that (a strange file name) is spelled out.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _closed_pipe()
+    sys.exit(code)
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        result = mpfcheck.main(arguments, prog_name="mpfcheck", standalone_mode=False)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("Interrupted.\n")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        return _closed_pipe()
+    except Exception as error:  # noqa: BLE001 - the outermost edge: whatever is wrong here is a fault of mpfcheck
+        return _broken(error)
+    return result if isinstance(result, int) else ExitCode.OK
+
+
+def _closed_pipe() -> ExitCode:
+    # The interpreter flushes standard output once more as it ends, and would complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.CLOSED_PIPE
+
+
+def _broken(error: Exception) -> ExitCode:
+    # Only a run that is lost pays for this import.
+    import traceback
+
+    traceback.print_exception(error)
+    sys.stderr.write("\nThis is a fault of mpfcheck, not of your files. Please report it with the lines above.\n")
+    return ExitCode.INCONCLUSIVE
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""``mpfcheck rules``: the rules of a call, one rule with its sources, and static checks of rule files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.options import complete_calls, complete_rules, rules_option
+
+__all__ = ["rules"]
+
+
+@click.group()
+def rules() -> None:
+    """Show the rules of a call, or check rule files."""
+
+
+@rules.command("list")
+@click.argument("call_id", metavar="[CALL]", required=False, shell_complete=complete_calls)
+@rules_option
+def list_rules(call_id: str | None, folders: tuple[Path, ...]) -> None:
+    """List the rules of a call, or of every call."""
+    from mpfcheck.cli.library import Library
+    from mpfcheck.cli.output import style_for, width_for
+    from mpfcheck.reporting.page import Page
+
+    library = Library(folders)
+    page = Page(width_for(sys.stdout), style_for(sys.stdout))
+    for known in library.ids() if call_id is None else (call_id,):
+        call = library.asked(known)
+        page.heading(f"{call.id}, version {call.version}")
+        ids = max((len(rule.id) for rule in call.rules), default=0)
+        for rule in call.rules:
+            kind = "manual" if rule.manual else rule.severity.value
+            page.row(f"  {rule.id:{ids}}  {kind:8}  ", rule.title)
+    click.echo(page.text(), nl=False)
+
+
+@rules.command()
+@click.argument("rule_id", metavar="RULE", shell_complete=complete_rules)
+@click.option("--call", "call_id", metavar="ID", help="The call, where several have it.", shell_complete=complete_calls)
+@rules_option
+def show(rule_id: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
+    """Show one rule: why, its condition, what a person is told, its sources, parameters and examples."""
+    from mpfcheck.cli.library import Library
+    from mpfcheck.cli.output import style_for, width_for
+    from mpfcheck.reporting.page import Page
+    from mpfcheck.reporting.rule_page import write_rule
+
+    page = Page(width_for(sys.stdout), style_for(sys.stdout))
+    write_rule(page, *Library(folders).rule(rule_id, call_id))
+    click.echo(page.text(), nl=False)
+
+
+@rules.command()
+@click.argument("target", metavar="[CALL|DIR]", required=False, shell_complete=complete_calls)
+@rules_option
+@click.pass_context
+def lint(context: click.Context, target: str | None, folders: tuple[Path, ...]) -> None:
+    """Check rule files before any proposal is seen: names, types, sources, examples.
+
+    Without an argument every call is checked. Exit code 4 where there are mistakes.
+    """
+    from mpfcheck.cli.pack_lint import lint_calls
+
+    found = lint_calls(target, folders)
+    context.exit(ExitCode.PACK if found else ExitCode.OK)
