@@ -1,0 +1,196 @@
+Feature: Co-applicants
+  A co-applicant is a public body of a partner country or of another Member State, an international organisation, an NGO
+  or another private-law body. The rules look at each of them, and name the one they are about.
+
+  Rule: COAPP-1 Every co-applicant is of a kind the call allows
+
+    Scenario Outline: Kinds of co-applicant
+      Given a co-applicant is <applicant>
+      When the proposal is checked
+      Then COAPP-1 says <status>
+
+      Examples:
+        | applicant                     | status    |
+        | a public body                 | pass      |
+        | an international organisation | pass      |
+        | an NGO                        | pass      |
+        | another private-law body      | pass      |
+        | a natural person              | fail      |
+        | a mandated operator           | fail      |
+        | an organisation from Moldova  | undecided |
+
+    Scenario: The one that is in the way is named
+      Given a co-applicant "Border Police" is a public body from Moldova
+      And a co-applicant "Ms Example" is a natural person from Moldova
+      When the proposal is checked
+      Then COAPP-1 says fail
+      And the message of COAPP-1 mentions "Ms Example"
+      And the message of COAPP-1 does not mention "Border Police"
+
+    Scenario: A lead that works alone
+      Given there are no co-applicants
+      When the proposal is checked
+      Then COAPP-1 says not applicable
+
+    Scenario: Nothing said about co-applicants
+      Given an empty draft
+      When the proposal is checked
+      Then COAPP-1 says undecided
+      And COAPP-1 waits for "/co_applicants"
+
+  Rule: COAPP-2 A public-body co-applicant comes from a partner country or another Member State
+
+    Background:
+      Given the lead applicant is a public body from Lithuania
+
+    Scenario Outline: Public bodies beside a lead from Lithuania
+      Given a co-applicant is a public body from <country>
+      When the proposal is checked
+      Then COAPP-2 says <status>
+
+      Examples: Partner countries
+        | country     | status |
+        | Moldova     | pass   |
+        | Kosovo*     | pass   |
+        | Morocco     | pass   |
+        | Mauritania  | pass   |
+        | Somalia     | pass   |
+        | Pakistan    | pass   |
+        | Uzbekistan  | pass   |
+
+      Examples: Member States
+        | country   | status |
+        | Latvia    | pass   |
+        | Lithuania | fail   |
+
+      Examples: Neither
+        | country        | status |
+        | United Kingdom | fail   |
+        | United States  | fail   |
+        | Türkiye        | fail   |
+
+      Examples: Countries only some sources count into a region
+        | country                                      | status |
+        | India                                        | review |
+        | Sri Lanka                                    | review |
+        | China                                        | review |
+        | São Tomé and Príncipe                        | review |
+        | Saint Helena, Ascension and Tristan da Cunha | review |
+        | Tanzania                                     | review |
+
+    Scenario: A second body from the lead's own state cannot slip in beside a good one
+      Given a co-applicant is a public body from Moldova
+      And a co-applicant "State Police" is a public body from Lithuania
+      When the proposal is checked
+      Then COAPP-2 says fail
+      And the message of COAPP-2 mentions "State Police"
+
+    Scenario: The lead's country decides
+      Given an empty draft
+      And a co-applicant is a public body from Latvia
+      When the proposal is checked
+      Then COAPP-2 says undecided
+      And COAPP-2 waits for "/lead/country"
+
+    Scenario: A body of a partner country is welcome whoever leads
+      Given an empty draft
+      And a co-applicant is a public body from Moldova
+      When the proposal is checked
+      Then COAPP-2 says pass
+
+    Scenario: A ministry of the state that mandated an operator with its seat elsewhere
+      Given the lead applicant is an operator from Belgium mandated by France
+      And a co-applicant is a public body from France
+      When the proposal is checked
+      Then COAPP-2 says pass
+      And the message of COAPP-2 mentions "ask the MPF"
+
+    Scenario: NGOs have a rule of their own
+      Given a co-applicant is an NGO from United States
+      When the proposal is checked
+      Then COAPP-2 says not applicable
+
+  Rule: COAPP-3 A private co-applicant is established in the EU or a partner country
+
+    Scenario Outline: Where an NGO or other private-law body has its seat
+      Given the lead applicant is a public body from Lithuania
+      And a co-applicant is <applicant>
+      When the proposal is checked
+      Then COAPP-3 says <status>
+
+      Examples:
+        | applicant                              | status         |
+        | an NGO from Lithuania                  | pass           |
+        | an NGO from Latvia                     | pass           |
+        | another private-law body from Georgia  | pass           |
+        | an NGO from Switzerland                | fail           |
+        | an NGO from Türkiye                    | fail           |
+        | another private-law body from United States | fail      |
+        | an NGO from India                      | review         |
+        | an NGO                                 | undecided      |
+        | a public body from United States       | not applicable |
+        | an international organisation from Switzerland | not applicable |
+
+  Rule: COAPP-4 A private co-applicant works on a non-profit basis
+
+    Scenario Outline: Profit or not
+      Given a co-applicant is <applicant>
+      And its non-profit basis is answered with <answer>
+      When the proposal is checked
+      Then COAPP-4 says <status>
+
+      Examples:
+        | applicant                     | answer     | status         |
+        | an NGO                        | yes        | pass           |
+        | another private-law body      | yes        | pass           |
+        | an NGO                        | no         | fail           |
+        | another private-law body      | no         | fail           |
+        | an NGO                        | nothing    | undecided      |
+        | a public body                 | no         | not applicable |
+        | an international organisation | no         | not applicable |
+
+  Rule: COAPP-5 Whether the seat and non-profit conditions bind international organisations, a person judges
+
+    Scenario Outline: Only where there is one
+      Given a co-applicant is <applicant>
+      When the proposal is checked
+      Then COAPP-5 says <status>
+
+      Examples:
+        | applicant                                      | status         |
+        | an international organisation from Switzerland | review         |
+        | an international organisation from Austria     | review         |
+        | a public body from Moldova                     | not applicable |
+
+    Scenario: It never changes the verdict
+      Given a complete proposal
+      And a co-applicant "Example Organisation" is an international organisation from Switzerland
+      When the proposal is checked
+      Then COAPP-5 says review
+      And the message of COAPP-5 mentions "Example Organisation"
+      And the verdict is eligible
+
+  Rule: DUP-1 No organisation appears twice among the applicants
+
+    Scenario Outline: The lead and one co-applicant
+      Given the lead applicant is called "<lead>", of Lithuania, with the PIC "<lead PIC>"
+      And a co-applicant is called "<partner>", of <country>, with the PIC "<PIC>"
+      When the proposal is checked
+      Then DUP-1 says <status>
+
+      Examples:
+        | lead         | lead PIC  | partner      | country   | PIC       | status    |
+        | Border Guard | 999999991 | Border Guard | Latvia    | 999999992 | pass      |
+        | Border Guard | 999999991 | Border Guard | Lithuania | 999999992 | fail      |
+        | Border Guard | 999999991 | Police       | Latvia    | 999999991 | fail      |
+        | Border Guard | not given | Border Guard | Lithuania | not given | fail      |
+        | Border Guard | not given | Police       | Latvia    | not given | undecided |
+        | Border Guard |           | Police       | Latvia    |           | pass      |
+
+    Scenario: Two co-applicants
+      Given the lead applicant is called "Border Guard", of Lithuania, with the PIC "999999991"
+      And a co-applicant is called "Border Police", of Moldova, with the PIC "999999992"
+      And a co-applicant is called "Border Police", of Moldova, with the PIC "999999993"
+      When the proposal is checked
+      Then DUP-1 says fail
+      And the message of DUP-1 mentions "Border Police (Moldova)"

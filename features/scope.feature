@@ -1,0 +1,122 @@
+Feature: Countries and activities
+  The call names seven regions: Eastern Partnership, Western Balkans, Southern Neighbourhood, West Africa, Horn of Africa,
+  Silk Route countries and Central Asia.
+
+  Rule: SCOPE-1 At least one target country lies in a region of the call
+
+    Scenario Outline: One country of each region
+      Given the target countries are <country>
+      When the proposal is checked
+      Then SCOPE-1 says pass
+
+      Examples:
+        | country            |
+        | Moldova            |
+        | North Macedonia    |
+        | Tunisia            |
+        | Nigeria            |
+        | Ethiopia           |
+        | Bangladesh         |
+        | Kyrgyzstan         |
+
+    Scenario Outline: Inside, outside, uncertain
+      Given the target countries are <countries>
+      When the proposal is checked
+      Then SCOPE-1 says <status>
+
+      Examples:
+        | countries           | status    |
+        | Türkiye             | fail      |
+        | Moldova and Türkiye | pass      |
+        | India               | review    |
+        | Türkiye and India   | review    |
+        | Moldova and India   | pass      |
+        | Egypt               | pass      |
+        | Russia              | fail      |
+        | Lithuania           | fail      |
+        | none                | fail      |
+        | not answered        | undecided |
+
+    Scenario: A country outside, as in a rejection of 2016
+      Given the target countries are Türkiye
+      When the proposal is checked
+      Then the message of SCOPE-1 mentions "Türkiye"
+      And the fix for SCOPE-1 mentions "at least one country of these regions"
+
+  Rule: SCOPE-2 All target countries lie in the regions of the call
+
+    Scenario Outline: Countries beside one inside
+      Given the target countries are <countries>
+      When the proposal is checked
+      Then SCOPE-2 says <status>
+
+      Examples:
+        | countries                  | status         |
+        | Moldova and Ukraine        | pass           |
+        | Moldova and Türkiye        | fail           |
+        | Moldova and India          | review         |
+        | Moldova, India and Türkiye | fail           |
+        | Türkiye                    | not applicable |
+        | not answered               | undecided      |
+
+    Scenario: Only those outside are named
+      Given the target countries are Moldova and Türkiye
+      When the proposal is checked
+      Then the message of SCOPE-2 mentions "Türkiye"
+      And the message of SCOPE-2 does not mention "Moldova"
+
+  Rule: SCOPE-3 The activities fit the chosen fund, for a person to judge
+
+    Scenario Outline: What is known is shown
+      Given the fund is "<fund>"
+      When the proposal is checked
+      Then SCOPE-3 says review
+      And the message of SCOPE-3 mentions "<known>"
+
+      Examples:
+        | fund | known                                      |
+        | BMVI | security of identity and travel documents  |
+        | ISF  | The call's list of ISF activities is not known |
+
+    Scenario: It never changes the verdict
+      Given a complete proposal
+      When the proposal is checked
+      Then SCOPE-3 says review
+      And the verdict is eligible
+
+  Rule: SCOPE-4 Nothing the fund itself excludes, for a person to judge
+
+    Scenario Outline: The exclusions of the chosen fund
+      Given the fund is "<fund>"
+      When the proposal is checked
+      Then SCOPE-4 says review
+      And the message of SCOPE-4 mentions "<exclusion>"
+
+      Examples:
+        | fund | exclusion                   |
+        | BMVI | customs control             |
+        | BMVI | controls at internal borders |
+        | ISF  | military or defence         |
+        | ISF  | coercive equipment          |
+        | ISF  | public order                |
+
+  Rule: SCOPE-5 Target countries whose standing is uncertain
+
+    Scenario Outline: Advice to ask
+      Given the target countries are <countries>
+      When the proposal is checked
+      Then SCOPE-5 says <status>
+
+      Examples:
+        | countries           | status |
+        | Moldova             | pass   |
+        | Belarus             | fail   |
+        | Moldova and Syria   | fail   |
+        | Mauritania          | fail   |
+
+    Scenario: It is advice
+      Given a complete proposal
+      And the target countries are Moldova and Belarus
+      When the proposal is checked
+      Then the message of SCOPE-5 mentions "28 June 2021"
+      And the verdict is eligible

@@ -1,0 +1,30 @@
+Feature: When the work begins
+
+  Rule: TIME-1 The work has not begun before the application
+
+    Scenario Outline: A declaration or a start date that lies ahead
+      Given the declaration "not started" is answered with <declared>
+      And the start date is <start>
+      When the proposal is checked as of 2023-12-07
+      Then TIME-1 says <status>
+
+      Examples:
+        | declared | start        | status    |
+        | yes      | not answered | pass      |
+        | yes      | 2023-12-06   | pass      |
+        | nothing  | 2023-12-07   | pass      |
+        | nothing  | 2024-03-01   | pass      |
+        | no       | 2024-03-01   | pass      |
+        | no       | 2023-12-06   | fail      |
+        | no       | not answered | undecided |
+        | nothing  | 2023-12-06   | undecided |
+        | nothing  | not answered | undecided |
+
+    Scenario: Exceptions are not known, so it warns
+      Given a complete proposal
+      And the declaration "not started" is answered with no
+      And the start date is 2023-06-01
+      When the proposal is checked as of 2023-12-07
+      Then TIME-1 says fail
+      And the message of TIME-1 mentions "2023-06-01"
+      And the verdict is eligible

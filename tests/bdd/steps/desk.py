@@ -1,0 +1,40 @@
+"""The one place where the features meet the program: a call, proposals to check, and files to check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.load import load_call
+from mpfcheck.checking.checker import Checker, invalid_report
+from mpfcheck.checking.report import ProposalReport
+from mpfcheck.reading.document import read_proposal
+
+CALL = "mpf-2023-borders-security"
+
+
+@cache
+def call() -> Call:
+    """The call all features speak of."""
+    return load_call(CALL)
+
+
+def check(
+    proposal: object, as_of: date | None = None, parameters: Mapping[str, str] | None = None
+) -> ProposalReport:
+    """A proposal as it would come out of a file, checked."""
+    return check_file(json.dumps(proposal).encode(), as_of, parameters)
+
+
+def check_file(
+    data: bytes, as_of: date | None = None, parameters: Mapping[str, str] | None = None
+) -> ProposalReport:
+    """A file's bytes, checked."""
+    document = read_proposal(data)
+    if document.answers is None:
+        return invalid_report(document.problems)
+    checker = Checker(call(), as_of, parameters)
+    return checker.report(document.answers, problems=document.problems, place_of=document.place_of)
