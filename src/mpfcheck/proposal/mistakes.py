@@ -1,0 +1,151 @@
+"""Everything that is wrong with a value that should be a proposal, in the applicant's words.
+
+Pydantic tells what does not fit the models; the sentences are made here, from what the field should hold and what
+stands there. Places in a file are not known here: a mistake names its JSON Pointer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mpfcheck.proposal.codes import CURRENCIES
+from mpfcheck.proposal.countries import MISTAKEN_CODES
+from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Open, Record, Text, Whole, YesNo, proposal_record
+from mpfcheck.proposal.nearest import nearest
+from mpfcheck.proposal.pointer import join, pointer
+from mpfcheck.proposal.unfit import UnfitValueError, kind_of, shown
+
+__all__ = ["Mistake", "find_mistakes", "find_unknown_fields"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A value that does not fit, or (``unknown``) a field nobody knows: where, what is wrong, and what to do."""
+
+    pointer: str
+    message: str
+    hint: str = ""
+    unknown: bool = False
+
+
+def find_mistakes(raw: object) -> tuple[Mistake, ...]:
+    """The values that do not fit, all of them. ``raw`` holds JSON values, with Decimal in place of float."""
+    # Pydantic is slow to import and only needed once something is wrong.
+    from pydantic import ValidationError
+
+    from mpfcheck.proposal.models import Proposal
+
+    try:
+        Proposal.model_validate(raw)
+    except ValidationError as error:
+        return tuple(
+            _mistake(found["loc"], found["input"], found.get("ctx", {}).get("error"))
+            for found in error.errors(include_url=False)
+        )
+    return ()
+
+
+def find_unknown_fields(raw: object) -> tuple[Mistake, ...]:
+    """The fields nobody knows, all of them; what they hold is not looked into."""
+    return tuple(_unknown_fields(raw, proposal_record(), ""))
+
+
+def _unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
+    match kind, raw:
+        case Record(), dict():
+            for name, value in raw.items():
+                if name in kind.fields:
+                    yield from _unknown_fields(value, kind.fields[name].kind, join(place, name))
+                else:
+                    hint = _meant(name, kind, raw)
+                    message = f"The field {shown(name)} is not known and is not read."
+                    yield Mistake(join(place, name), message, hint, unknown=True)
+        case Many(), list():
+            for position, item in enumerate(raw):
+                yield from _unknown_fields(item, kind.item, join(place, position))
+
+
+def _meant(name: str, record: Record, raw: Mapping[str, object]) -> str:
+    if near := nearest(name, [known for known in record.fields if known not in raw]):
+        return f"Did you mean `{near}`?"
+    if near := nearest(name, record.fields):
+        return f"The nearest known name is `{near}`, which is there as well."
+    if elsewhere := _homes(name).get(name):
+        return f"`{name}` belongs in `{elsewhere}`."
+    return f"The fields of {_one(record.name)} are {', '.join(record.fields)}."
+
+
+def _homes(name: str) -> dict[str, str]:
+    """In which part of the proposal the fields are, other than at its top: ``grant_requested`` in ``financing``."""
+    homes: dict[str, str] = {}
+    for part, field in proposal_record().fields.items():
+        kind = field.kind.item if isinstance(field.kind, Many) else field.kind
+        if isinstance(kind, Record) and name in kind.fields:
+            homes.setdefault(name, part)
+    return homes
+
+
+def _mistake(steps: tuple[int | str, ...], value: object, error: object) -> Mistake:
+    place = pointer(steps)
+    if isinstance(error, UnfitValueError):
+        return Mistake(place, error.message, error.hint)
+    kind: Kind = proposal_record()
+    for step in steps:
+        match kind:
+            case Record() if isinstance(step, str) and step in kind.fields:
+                kind = kind.fields[step].kind
+            case Many():
+                kind = kind.item
+    if value is None:
+        return Mistake(place, "An entry of a list cannot be null.", "Take the entry out, or fill it in.")
+    if isinstance(kind, Code) and isinstance(value, str):
+        return _unknown_code(place, kind, value)
+    expected, hint = _expected(kind, value)
+    return Mistake(place, f"This should be {expected}, not {kind_of(value)}.", hint)
+
+
+def _unknown_code(place: str, kind: Code, value: str) -> Mistake:
+    codes = ", ".join(kind.codes)
+    if kind.codes == CURRENCIES:
+        return Mistake(
+            place, f"Amounts are in EUR, not in {shown(value)}.", 'Give all amounts in EUR and write "EUR" here.'
+        )
+    if kind.code_list is None:
+        return Mistake(place, f'This should be "{codes}", not {shown(value)}.', f'Write "{codes}".')
+    near = nearest(value, kind.codes)
+    if kind.code_list == "countries":
+        near = MISTAKEN_CODES.get(value.upper(), near if len(value) == 2 else None)
+        rest = "Countries are written with the two letters of ISO 3166-1, such as MD for Moldova; Kosovo is XK."
+        message = f"{shown(value)} is not a country code."
+    else:
+        rest = f"The codes are {codes}."
+        message = f"{shown(value)} is not one of the {kind.code_list.replace('_', ' ')}."
+    return Mistake(place, message, f'Did you mean "{near}"? {rest}' if near else rest)
+
+
+def _expected(kind: Kind, value: object) -> tuple[str, str]:
+    """What a field should hold, and what to do about the value that stands there."""
+    match kind:
+        case Text():
+            number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+            return "text", f'Write it in double quotes: "{value}".' if number else "Write text in double quotes."
+        case YesNo():
+            said = {"true": "true", "yes": "true", "false": "false", "no": "false"}.get(str(value).strip().casefold())
+            rest = "leave the field out while the answer is not known"
+            return "true or false", f"Write {said}, without quotes." if said else f"Write true or false, or {rest}."
+        case Code():
+            return "a code", f"Write one of {', '.join(kind.codes[:8])}, in double quotes."
+        case Many():
+            return "a list in square brackets", "Put the entries between [ and ], also where there is only one."
+        case Record():
+            return f"{_one(kind.name)} in braces", f"Its fields are {', '.join(kind.fields)}."
+        case Open():
+            return "an object in braces", "Put its fields between { and }."
+        case Whole() | Exact() | Day():
+            return "a number" if not isinstance(kind, Day) else "a date", ""
+
+
+def _one(name: str) -> str:
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"

@@ -1,0 +1,251 @@
+"""The proposal, format ``mpfcheck-proposal/1``, as pydantic models: the definition of what a proposal may say.
+
+Every field may be absent in a draft. None stands for an absent field and for null: not answered yet, never false and
+never zero. A list that is present is complete as it stands. Unknown fields are kept, so that saving a draft loses
+nothing; the reader warns about them. Models are immutable.
+
+The published JSON Schema is generated from this module (:mod:`mpfcheck.proposal.schema`), and what checks good files
+quickly reads the schema (:mod:`mpfcheck.proposal.fields`), so that a good file is checked without importing pydantic.
+The docstring below a field is its description in the schema.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+import jiter
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictStr
+
+from mpfcheck.proposal.values import (
+    Amount,
+    ApplicantKind,
+    ContributionKind,
+    Country,
+    Currency,
+    Day,
+    DocumentKind,
+    Heading,
+    Level,
+    Months,
+    Quantity,
+    UnitCost,
+)
+
+__all__ = [
+    "Activity",
+    "Applicant",
+    "Budget",
+    "BudgetLine",
+    "Consultation",
+    "Contact",
+    "Contribution",
+    "Declarations",
+    "Document",
+    "Financing",
+    "Mandate",
+    "Proposal",
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class Activity(_Part):
+    """An activity of the project."""
+
+    title: StrictStr | None = None
+    """What the activity is called."""
+    category: StrictStr | None = None
+    """Which sort of activity it is, in open text: no source gives a closed list."""
+    description: StrictStr | None = None
+    """What is done."""
+
+
+class Mandate(_Part):
+    """The mandate a public body gave to an operator."""
+
+    body: StrictStr | None = None
+    """The name of the public body that gave it."""
+    country: Country | None = None
+    """The country of that body: for a mandated operator it counts in place of the operator's seat."""
+    document: StrictStr | None = None
+    """The file or reference that shows the mandate."""
+
+
+class Contact(_Part):
+    """Whom to write to."""
+
+    name: StrictStr | None = None
+    """The person's name."""
+    email: StrictStr | None = None
+    """The e-mail address."""
+
+
+class Applicant(_Part):
+    """The lead applicant or a co-applicant."""
+
+    id: StrictStr | None = None
+    """A short name for it within this proposal, which budget lines, contributions and documents refer to."""
+    name: StrictStr | None = None
+    """The official name of the organisation."""
+    country: Country | None = None
+    """Where it is established."""
+    kind: ApplicantKind | None = None
+    """What kind of organisation it is."""
+    level: Level | None = None
+    """For a public body, its level of government."""
+    legal_person: StrictBool | None = None
+    """Whether it has legal personality."""
+    non_profit: StrictBool | None = None
+    """Whether it works on a non-profit basis."""
+    mandate: Mandate | None = None
+    """For a mandated operator, who mandated it."""
+    pic: StrictStr | None = None
+    """Its Participant Identification Code in the EU Funding & Tenders Portal."""
+    contact: Contact | None = None
+    """Whom to write to."""
+
+
+class BudgetLine(_Part):
+    """One line of the budget."""
+
+    id: StrictStr | None = None
+    """The number of the line, such as 1.1."""
+    heading: Heading | None = None
+    """The budget heading it stands under."""
+    description: StrictStr | None = None
+    """What is paid for."""
+    applicant: StrictStr | None = None
+    """The id of the applicant who spends it."""
+    unit: StrictStr | None = None
+    """What is counted, such as month or trip."""
+    quantity: Quantity | None = None
+    """How many units."""
+    unit_cost: UnitCost | None = None
+    """What one unit costs, in EUR."""
+    amount: Amount | None = None
+    """What the line costs, in EUR."""
+
+
+class Budget(_Part):
+    """What the project costs."""
+
+    currency: Currency | None = None
+    """The currency of every amount."""
+    lines: Annotated[tuple[BudgetLine, ...] | None, Field(json_schema_extra={"x-absent": "empty"})] = None
+    """The breakdown. Absent, it means that none is given, the same as an empty list; the total alone is then enough."""
+    total: Amount | None = None
+    """The total budget of the project, in EUR."""
+
+
+class Contribution(_Part):
+    """What somebody pays beside the grant."""
+
+    source: StrictStr | None = None
+    """Who pays: the id of an applicant, or a name."""
+    kind: ContributionKind | None = None
+    """What it consists of."""
+    amount: Amount | None = None
+    """What it is worth, in EUR."""
+
+
+class Financing(_Part):
+    """Who pays for the project."""
+
+    grant_requested: Amount | None = None
+    """The grant asked for, in EUR."""
+    contributions: tuple[Contribution, ...] | None = None
+    """What is paid beside the grant."""
+
+
+class Document(_Part):
+    """A supporting document."""
+
+    kind: DocumentKind | None = None
+    """What it is."""
+    applicant: StrictStr | None = None
+    """The id of the applicant it belongs to."""
+    issuer: StrictStr | None = None
+    """Who issued it."""
+    issuer_country: Country | None = None
+    """The country of the issuer."""
+    issuer_level: Level | None = None
+    """The issuer's level of government."""
+    date: Day | None = None
+    """The day it was issued."""
+    file: StrictStr | None = None
+    """The name of the file."""
+
+
+class Declarations(_Part):
+    """What the applicants declare."""
+
+    no_exclusion_situation: StrictBool | None = None
+    """No applicant is in an exclusion situation."""
+    no_double_funding: StrictBool | None = None
+    """The same costs are not paid twice from the EU budget."""
+    not_started: StrictBool | None = None
+    """The action has not started before the application."""
+
+
+class Consultation(_Part):
+    """Whether the MPF was consulted before submission."""
+
+    held: StrictBool | None = None
+    """Whether the consultation took place."""
+    date: Day | None = None
+    """On which day."""
+
+
+class Proposal(_Part):
+    """A project proposal to the Migration Partnership Facility. A field that is absent or null is not answered yet."""
+
+    format: Literal["mpfcheck-proposal/1"] | None = None
+    """The format of this file and its version."""
+    call: StrictStr | None = None
+    """The id of the call it answers."""
+    title: StrictStr | None = None
+    """The title of the project."""
+    acronym: StrictStr | None = None
+    """Its short name."""
+    summary: StrictStr | None = None
+    """What the project does, in a few sentences."""
+    fund: StrictStr | None = None
+    """The fund the action is to be paid from, such as BMVI or ISF. Open text: a call's rules say which it knows."""
+    strand: StrictStr | None = None
+    """The strand of the call, where it has strands. Open text, for the same reason."""
+    activities: tuple[Activity, ...] | None = None
+    """What is done."""
+    target_countries: tuple[Country, ...] | None = None
+    """The countries outside the EU the project is for."""
+    start_date: Day | None = None
+    """The first day of the project."""
+    duration_months: Months | None = None
+    """How long the project lasts, in whole months."""
+    lead: Applicant | None = None
+    """The lead applicant."""
+    co_applicants: tuple[Applicant, ...] | None = None
+    """The co-applicants."""
+    budget: Budget | None = None
+    """What the project costs."""
+    financing: Financing | None = None
+    """Who pays for it."""
+    documents: tuple[Document, ...] | None = None
+    """The supporting documents."""
+    declarations: Declarations | None = None
+    """What the applicants declare."""
+    consultation: Consultation | None = None
+    """Whether the MPF was consulted before submission."""
+    annex: dict[str, object] | None = None
+    """What one call asks beyond the common fields; validated with that call's own JSON Schema."""
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Self:
+        """A proposal from JSON, numbers taken exactly; raises ValueError, of which pydantic's ValidationError is one.
+
+        Pydantic's own ``model_validate_json`` reads numbers as floats first, and amounts among them are then refused.
+        """
+        return cls.model_validate(
+            jiter.from_json(data, allow_inf_nan=False, catch_duplicate_keys=True, float_mode="decimal")
+        )

@@ -1,0 +1,33 @@
+"""JSON Pointers (RFC 6901): where in a proposal something is, such as ``/co_applicants/0/country``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = ["join", "pointer", "split"]
+
+
+def join(base: str, step: str | int) -> str:
+    """The pointer one step below ``base``: the name of a field, or the position of an item from 0."""
+    if isinstance(step, int):
+        return f"{base}/{step}"
+    if "~" in step or "/" in step:
+        step = step.replace("~", "~0").replace("/", "~1")
+    return f"{base}/{step}"
+
+
+def pointer(steps: Iterable[str | int]) -> str:
+    """The pointer made of these steps; of none, the whole document ("")."""
+    whole = ""
+    for step in steps:
+        whole = join(whole, step)
+    return whole
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The steps of a pointer, unescaped; raises ValueError where it is neither empty nor starts with a slash."""
+    if not text:
+        return ()
+    if not text.startswith("/"):
+        raise ValueError(f"{text!r} is no JSON Pointer: it must be empty or start with '/'.")
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in text[1:].split("/"))

@@ -1,0 +1,127 @@
+"""The published JSON Schema of the proposal, generated from the models: ``python -m mpfcheck.proposal.schema``.
+
+Draft 2020-12, with keywords of our own that every other validator passes over: ``x-unit`` (EUR, months),
+``x-code-list`` (the code list that says what the codes are called), ``x-absent`` ("empty": an absent list counts as an
+empty one), ``x-record`` (what a record is called in a message), ``x-digits`` and ``x-decimals`` (the limits of an exact
+number).
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from types import ModuleType
+from typing import TypeAlias
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from mpfcheck.proposal import models, values
+
+__all__ = ["SCHEMA_FILE", "generate", "schema_text"]
+
+SCHEMA_FILE = Path(__file__).with_name("proposal.schema.json")
+
+_Schema: TypeAlias = JsonSchemaValue
+_Docstrings: TypeAlias = Mapping[tuple[str, str], str]
+_SHORT_LIST = re.compile(r"\[\s+[^\[\]{}]+?\s+\]")
+_OUTLINE = ("title", "description", "x-record", "x-unit", "x-code-list", "x-absent", "x-digits", "x-decimals", "type")
+
+
+class _Plain(GenerateJsonSchema):
+    """Pydantic's generator without what says nothing: null as a default, a union where a list of types does."""
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        inner = self.generate_inner(schema["schema"])
+        if "enum" in inner or "const" in inner:
+            members = inner.pop("enum", None) or [inner.pop("const")]
+            return {**inner, "type": ["string", "null"], "enum": [*members, None]}
+        if isinstance(inner.get("type"), str):
+            return {**inner, "type": [inner["type"], "null"]}
+        return {"anyOf": [inner, {"type": "null"}]}
+
+
+def generate() -> dict[str, object]:
+    """The schema of :class:`mpfcheck.proposal.models.Proposal`. Limits of numbers are Decimals."""
+    docstrings = _docstrings(values) | _docstrings(models)
+    whole = models.Proposal.model_json_schema(schema_generator=_Plain)
+    definitions = whole.pop("$defs")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:mpfcheck:proposal:1",
+        **_described("Proposal", whole, docstrings),
+        "$defs": {name: _described(name, definitions[name], docstrings) for name in sorted(definitions)},
+    }
+
+
+def schema_text() -> str:
+    """The schema as it stands in its file."""
+    # Fifteen digits survive binary floating point, and the json module has no other way to write a number.
+    text = json.dumps(generate(), indent=2, ensure_ascii=False, default=_number) + "\n"
+    return _SHORT_LIST.sub(lambda match: re.sub(r"\s+", " ", match[0]).replace("[ ", "[").replace(" ]", "]"), text)
+
+
+def _described(name: str, schema: _Schema, docstrings: _Docstrings) -> _Schema:
+    """A definition with its title, its own description and its fields', and the keywords in one order."""
+    schema["title"] = _words(name)
+    if (name, "") in docstrings:
+        schema["description"] = docstrings[name, ""]
+    if schema.get("type") == "object":
+        schema["x-record"] = _words(name).lower()
+        for field, described in schema["properties"].items():
+            described["title"] = _words(field)
+            described["description"] = docstrings[name, field]
+            schema["properties"][field] = _ordered(described)
+    return _ordered(schema)
+
+
+def _ordered(schema: _Schema) -> _Schema:
+    return {key: schema[key] for key in _OUTLINE if key in schema} | schema
+
+
+def _words(name: str) -> str:
+    """A class or field name as words: BudgetLine and budget_line are "Budget line"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).replace("_", " ").capitalize()
+
+
+def _docstrings(module: ModuleType) -> dict[tuple[str, str], str]:
+    """What stands below the fields: by class and field; classes and named types themselves have the field "".
+
+    Read from the source text, because asking pydantic for it would make every import of the models read it too.
+    """
+    body = ast.parse(inspect.getsource(module)).body
+    found = {(name, ""): text for name, text in _below_assignments(body)}
+    for statement in body:
+        if isinstance(statement, ast.ClassDef):
+            found[statement.name, ""] = " ".join((ast.get_docstring(statement) or "").split())
+            found |= {(statement.name, name): text for name, text in _below_assignments(statement.body)}
+    return found
+
+
+def _below_assignments(body: list[ast.stmt]) -> list[tuple[str, str]]:
+    found = []
+    for statement, below in pairwise(body):
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else getattr(statement, "target", None)
+        match target, below:
+            case ast.Name(id=name), ast.Expr(value=ast.Constant(value=str(text))):
+                found.append((name, " ".join(text.split())))
+    return found
+
+
+def _number(value: object) -> float | int:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"{value!r} is no JSON value.")
+
+
+if __name__ == "__main__":
+    SCHEMA_FILE.write_text(schema_text(), encoding="utf-8")
