@@ -35,18 +35,19 @@ def paragraph(text: str, width: int, *, first: str = "", rest: str = "") -> list
         text = f"{text[:MOST_CHARACTERS]}… ({len(text) - MOST_CHARACTERS} more characters)"
     lines: list[str] = []
     line, filled, fresh = first, columns(first), True
+    margin = columns(rest)
     for word in _words(plain(text)):
         needed = columns(word)
-        if not fresh and filled + 1 + needed > width:
+        if filled + (not fresh) + needed > width and (not fresh or filled > margin):
             lines.append(line)
-            line, filled, fresh = rest, columns(rest), True
+            line, filled, fresh = rest, margin, True
         if not fresh:
             line, filled = line + " ", filled + 1
-        for piece in _pieces(word, width - filled, width - columns(rest)):
-            if not fresh and filled + columns(piece) > width:
-                lines.append(line)
-                line, filled = rest, columns(rest)
-            line, filled, fresh = line + piece, filled + columns(piece), False
+        whole, *others = _pieces(word, max(width - filled, 1), max(width - margin, 1))
+        line, filled, fresh = line + whole, filled + columns(whole), False
+        for piece in others:
+            lines.append(line)
+            line, filled = rest + piece, margin + columns(piece)
     lines.append(line)
     return [line.rstrip() for line in lines]
 
@@ -66,13 +67,9 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _pieces(word: str, room: int, line: int) -> Iterator[str]:
-    """A word in pieces that fit: whole where it fits a line, else cut at the end of each."""
-    line, room = max(line, 1), max(room, 1)
-    if columns(word) <= line:
-        yield word
-        return
+    """A word in pieces: the first fits the room that is left, each other a line of its own."""
     start, filled = 0, 0
-    for index, character in enumerate(word):
+    for index, character in enumerate(word if columns(word) > room else ""):
         needed = columns(character)
         if filled + needed > room and index > start:
             yield word[start:index]

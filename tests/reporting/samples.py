@@ -1,0 +1,64 @@
+"""Reports made by hand, so that the formats are tested without an engine."""
+
+from __future__ import annotations
+
+from mpfcheck.checking.report import (
+    CallReference,
+    InputReference,
+    Problem,
+    ProposalReport,
+    ReadField,
+    Result,
+    Severity,
+    SourceReference,
+    Status,
+    Verdict,
+)
+
+CALL = CallReference("mpf-2023-borders-security", "2023-12-07", "ab" * 32)
+SOURCE = SourceReference("Conference summary", "Migration Partnership Facility", "https://example.org/summary", "seed")
+INPUT = InputReference("proposal.json", None, "cd" * 32)
+
+
+def result(rule: str, status: str, **more: object) -> Result:
+    """A result of a rule; everything but its id and status may be left out."""
+    given: dict[str, object] = {"title": f"Title of {rule}", "severity": Severity.BLOCKING, "source": SOURCE} | more
+    given["severity"] = Severity(str(given["severity"]))
+    return Result(rule=rule, status=Status(status), **given)  # type: ignore[arg-type]
+
+
+def report(verdict: str, *results: Result, **more: object) -> ProposalReport:
+    """A report on one proposal."""
+    given: dict[str, object] = {"input": INPUT, "call": CALL, "as_of": "2023-12-07"} | more
+    return ProposalReport(verdict=Verdict(verdict), results=results, **given)  # type: ignore[arg-type]
+
+
+GRANT = result(
+    "GRANT-1",
+    "fail",
+    message="You ask for EUR 190 000.01, more than EUR 190 000.00.",
+    fix="Ask for EUR 190 000.00 or less.",
+    fields=(
+        ReadField("/financing/grant_requested", "190000.01", 40, 24),
+        ReadField("/budget/total", "200000.00", None, None),
+    ),
+)
+EXCLUSION = result("EXCL-1", "undecided", message="Not decided yet.", missing=("/declarations/no_exclusion_situation",))
+FUND = result("FUND-2", "fail", severity="warning", message="Ireland is outside BMVI.", fix="Ask the MPF.")
+PERSON = result("COAPP-5", "review", manual=True, message="Judge whether IOM counts.")
+BROKEN = result("BUDGET-3", "inconclusive", message="This rule could not be evaluated; please report it.")
+CENT = result("BUDGET-2", "pass", message="Line 1.1 is one cent off, which is tolerated.")
+HELD = result("LEAD-1", "pass")
+APART = result("LEAD-2", "not_applicable")
+
+INELIGIBLE = report("ineligible", GRANT, EXCLUSION, FUND, PERSON, BROKEN, CENT, HELD, APART)
+ELIGIBLE = report("eligible", PERSON, HELD, APART, input=InputReference("batch.jsonl", 3, "ef" * 32))
+INVALID = report(
+    "invalid",
+    input=InputReference("-", None, None),
+    call=None,
+    as_of=None,
+    problems=(Problem("A comma is missing.", "Put a comma before it.", "", 3, 7),),
+)
+WHAT_IF = report("incomplete", EXCLUSION, changed={"maximum_grant_share": "0.9"})
+EVERY = (INELIGIBLE, ELIGIBLE, INVALID, WHAT_IF)

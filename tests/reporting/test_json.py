@@ -1,0 +1,135 @@
+"""The JSON formats are the outward contract, member for member."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+import mpfcheck.reporting
+from mpfcheck.checking.report import InputReference, ProposalReport
+from mpfcheck.reporting.json import JsonReporter
+from mpfcheck.reporting.jsonl import JsonLinesReporter
+from mpfcheck.reporting.summary import Summary
+from tests.reporting.samples import ELIGIBLE, EVERY, INELIGIBLE, WHAT_IF, report, result
+
+SCHEMA = json.loads(Path(mpfcheck.reporting.__path__[0], "report.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
+OF_A_LINE = Draft202012Validator({"$ref": "#/$defs/report", "$defs": SCHEMA["$defs"]}, format_checker=FormatChecker())
+
+
+def write(*reports: ProposalReport, lines: bool = False) -> str:
+    pieces: list[str] = []
+    reporter = JsonLinesReporter(pieces.append) if lines else JsonReporter(pieces.append, version="1.2.3")
+    summary = Summary()
+    for one in reports:
+        summary.add(one)
+        reporter.add(one)
+    reporter.finish(summary)
+    return "".join(pieces)
+
+
+def test_the_schema_is_a_schema() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+def test_the_object_is_that_of_the_contract() -> None:
+    written = json.loads(write(INELIGIBLE))
+
+    assert list(written) == ["format", "tool", "summary", "reports"]
+    assert written["format"] == "mpfcheck-report/1"
+    assert written["tool"] == {"name": "mpfcheck", "version": "1.2.3"}
+    assert written["summary"] == {
+        "proposals": 1,
+        "eligible": 0,
+        "ineligible": 1,
+        "incomplete": 0,
+        "review": 0,
+        "inconclusive": 0,
+        "invalid": 0,
+    }
+    (one,) = written["reports"]
+    assert list(one) == ["input", "call", "as_of", "verdict", "problems", "results"]
+    assert one["input"] == {"path": "proposal.json", "line": None, "sha256": "cd" * 32}
+    assert one["call"] == {"id": "mpf-2023-borders-security", "version": "2023-12-07", "sha256": "ab" * 32}
+    assert one["results"][0] == {
+        "rule": "GRANT-1",
+        "title": "Title of GRANT-1",
+        "severity": "blocking",
+        "status": "fail",
+        "manual": False,
+        "message": "You ask for EUR 190 000.01, more than EUR 190 000.00.",
+        "fix": "Ask for EUR 190 000.00 or less.",
+        "fields": [
+            {"pointer": "/financing/grant_requested", "value": "190000.01", "line": 40, "column": 24},
+            {"pointer": "/budget/total", "value": "200000.00", "line": None, "column": None},
+        ],
+        "missing": [],
+        "source": {
+            "document": "Conference summary",
+            "section": "Migration Partnership Facility",
+            "url": "https://example.org/summary",
+            "authority": "seed",
+        },
+    }
+
+
+def test_every_kind_of_report_is_valid_by_the_schema() -> None:
+    VALIDATOR.validate(json.loads(write(*EVERY)))
+
+
+def test_no_report_at_all_is_valid_too() -> None:
+    written = json.loads(write())
+
+    VALIDATOR.validate(written)
+    assert written["reports"] == []
+
+
+def test_lines_are_the_reports_of_the_object() -> None:
+    lines = [json.loads(line) for line in write(*EVERY, lines=True).splitlines()]
+
+    assert lines == json.loads(write(*EVERY))["reports"]
+    for line in lines:
+        OF_A_LINE.validate(line)
+
+
+def test_a_line_is_written_before_the_next_report_is_asked_for() -> None:
+    pieces: list[str] = []
+    reporter = JsonLinesReporter(pieces.append)
+    reporter.add(ELIGIBLE)
+
+    assert json.loads("".join(pieces))["verdict"] == "eligible"
+
+
+def test_changed_parameters_are_named_only_where_some_were() -> None:
+    first, second = json.loads(write(WHAT_IF, ELIGIBLE))["reports"]
+
+    assert first["parameters_changed"] == {"maximum_grant_share": "0.9"}
+    assert "parameters_changed" not in second
+
+
+def test_results_that_look_alike_are_not_mixed_up() -> None:
+    """What is remembered of one proposal's silent results is never another's."""
+    noted = result("BUDGET-2", "pass", message="One cent off.")
+    silent = result("BUDGET-2", "pass")
+    of_another = report("eligible", result("BUDGET-2", "pass", title="Another call's rule"), call=None)
+
+    written = json.loads(write(report("eligible", silent), report("eligible", noted), of_another))["reports"]
+
+    assert [one["results"][0]["message"] for one in written] == ["", "One cent off.", ""]
+    assert written[2]["results"][0]["title"] == "Another call's rule"
+
+
+@pytest.mark.parametrize("name", ["\x1b[2J.json", "\u202egnp.json", "\ud800.json", "\x7f\x9b"])
+def test_names_of_files_cannot_act_on_a_terminal(name: str) -> None:
+    text = write(report("eligible", input=InputReference(name, None, None)))
+
+    assert json.loads(text)["reports"][0]["input"]["path"] == name
+    assert all(character == "\n" or character.isprintable() for character in text)
+
+
+def test_the_day_is_a_date() -> None:
+    assert date.fromisoformat(json.loads(write(ELIGIBLE))["reports"][0]["as_of"])

@@ -1,0 +1,152 @@
+"""The report for people: what stands where, and that nothing in it can be faked."""
+
+from __future__ import annotations
+
+import re
+
+from mpfcheck.checking.explain import Part
+from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Severity
+from mpfcheck.reporting.paragraph import columns
+from mpfcheck.reporting.reporter import Explain
+from mpfcheck.reporting.style import Style
+from mpfcheck.reporting.summary import Summary
+from mpfcheck.reporting.text import TextReporter
+from tests.reporting.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
+
+
+def write(
+    *reports: ProposalReport,
+    explain: Explain | None = None,
+    colour: bool = False,
+    only_trouble: bool = False,
+    width: int = 80,
+) -> str:
+    pieces: list[str] = []
+    reporter = TextReporter(pieces.append, style=Style(colour=colour), only_trouble=only_trouble, width=width)
+    summary = Summary()
+    for one in reports:
+        summary.add(one)
+        reporter.add(one, explain)
+    reporter.finish(summary)
+    return "".join(pieces)
+
+
+def test_the_verdict_stands_first_then_what_to_do_then_what_passed() -> None:
+    text = write(INELIGIBLE)
+    order = [
+        "NOT ELIGIBLE  proposal.json",
+        "What must change",
+        "GRANT-1",
+        "could not be evaluated",
+        "BUDGET-3",
+        "What is missing",
+        "EXCL-1",
+        "does not block",
+        "FUND-2",
+        "What a person will judge",
+        "COAPP-5",
+        "BUDGET-2",
+        "Passed: 2 rules. Not applicable: 1.",
+        "the MPF decides",
+    ]
+    places = [text.index(part) for part in order]
+
+    assert text.startswith(order[0])
+    assert places == sorted(places)
+
+
+def test_a_broken_rule_is_told_with_values_fix_place_and_source() -> None:
+    text = write(INELIGIBLE)
+
+    assert "You ask for EUR 190 000.01, more than EUR 190 000.00." in text
+    assert "To mend it: Ask for EUR 190 000.00 or less." in text
+    assert "/financing/grant_requested (line 40), /budget/total" in text
+    assert "Source: Conference summary, section Migration Partnership Facility" in text
+
+
+def test_what_passed_is_folded_and_unfolds_with_the_explanation() -> None:
+    part = Part('lead.kind = "public_body"', "yes", True, (Part("lead.kind", "public body", None),), "require")
+
+    assert "LEAD-1" not in write(ELIGIBLE)
+    explained = write(ELIGIBLE, explain=lambda _: (part,))
+    assert "LEAD-1" in explained
+    assert 'require: lead.kind = "public_body" → yes' in explained
+    assert "          lead.kind → public body" not in explained.split("require")[0]
+
+
+def test_missing_answers_are_told_by_answer() -> None:
+    waiting = [result(rule, "undecided", missing=("/lead/country",)) for rule in ("LEAD-1", "COAPP-2")]
+    text = write(report("incomplete", *waiting))
+
+    assert text.count("/lead/country") == 1
+    assert "LEAD-1, COAPP-2" in text
+
+
+def test_a_changed_parameter_is_said_at_the_top() -> None:
+    assert "maximum_grant_share = 0.9" in write(WHAT_IF).split("What is missing")[0]
+
+
+def test_a_file_that_is_no_proposal_says_where_it_breaks() -> None:
+    text = write(INVALID)
+
+    assert text.startswith("NOT A PROPOSAL  standard input")
+    assert "line 3, column 7" in text
+    assert "A comma is missing." in text
+    assert "Put a comma before it." in text
+
+
+def test_unknown_fields_do_not_stand_before_what_must_change() -> None:
+    unknown = Problem("There is no field co_aplicants.", "", "/co_aplicants", 4, 3, Severity.WARNING)
+    text = write(report("ineligible", GRANT, problems=(unknown,)))
+
+    assert text.index("GRANT-1") < text.index("co_aplicants")
+
+
+def test_several_end_with_totals_that_name_what_is_not_eligible() -> None:
+    text = write(*EVERY)
+    totals = text[text.index("4 proposals") :]
+
+    assert "1 eligible, 1 not eligible, 1 not complete, 1 not a proposal" in totals.replace("\n", " ")
+    assert "NOT ELIGIBLE\n  proposal.json" in totals
+    assert "NOT A PROPOSAL\n  standard input" in totals
+    assert "batch.jsonl" not in totals
+
+
+def test_totals_name_every_proposal_that_is_not_eligible() -> None:
+    many = [report("ineligible", GRANT, input=InputReference("many.jsonl", line, None)) for line in range(1, 301)]
+    totals = write(*many).split("300 proposals")[1]
+
+    assert all(f"many.jsonl, line {line}\n" in totals for line in range(1, 301))
+
+
+def test_a_cut_list_of_problems_says_how_many_more_there_are() -> None:
+    problems = tuple(Problem(f"Problem {number}.", "", f"/x{number}", 1, 1) for number in range(50))
+
+    assert "and 30 more problems" in write(report("invalid", problems=problems, call=None))
+
+
+def test_with_only_trouble_nothing_is_said_of_the_eligible() -> None:
+    assert write(ELIGIBLE, ELIGIBLE, only_trouble=True) == ""
+    assert "batch.jsonl" not in write(ELIGIBLE, INELIGIBLE, only_trouble=True)
+
+
+def test_nothing_is_wider_than_the_page() -> None:
+    for width in (40, 60, 80):
+        lines = write(*EVERY, width=width).splitlines()
+        assert all(columns(line) <= width for line in lines)
+
+
+def test_colour_is_only_help() -> None:
+    """Without its colours, the text is the same."""
+    assert "\x1b[" not in write(*EVERY)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", write(*EVERY, colour=True)) == write(*EVERY)
+
+
+def test_a_name_cannot_fake_a_line_or_reach_the_terminal() -> None:
+    name = "Ours\nELIGIBLE  other.json\x1b[1A\x1b[2K\u202e"
+    faked = result("LEAD-1", "fail", title=name, message=name.replace("\n", " "), fix=name)
+    text = write(report("ineligible", faked, input=InputReference(name, 1, None)))
+
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert not any(line.startswith("ELIGIBLE") for line in text.splitlines())
