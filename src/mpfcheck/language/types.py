@@ -62,7 +62,11 @@ class NumberType:
 
 @dataclass(frozen=True, slots=True)
 class TextType:
-    """A string; where it holds a code, ``code_list`` is the name of its list and ``codes`` the codes there are."""
+    """A string; where it holds a code, ``code_list`` is the name of its list and ``codes`` the codes there are.
+
+    ``codes`` without ``code_list`` are the texts it can be, as of a literal: so a misspelt code is found wherever the
+    literal ends up.
+    """
 
     code_list: str | None = None
     codes: frozenset[str] | None = None
