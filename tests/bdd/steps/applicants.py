@@ -14,9 +14,7 @@ def the_lead_applicant_is(proposal: Proposal, who: str) -> None:
     proposal["lead"] = {name: proposal["lead"][name] for name in kept} | applicant(who)
 
 
-@given(
-    parsers.re(r'the lead applicant is called "(?P<name>[^"]*)", of (?P<state>.+), with the PIC "(?P<pic>[^"]*)"')
-)
+@given(parsers.re(r'the lead applicant is called "(?P<name>[^"]*)", of (?P<state>.+), with the PIC "(?P<pic>[^"]*)"'))
 def the_lead_applicant_is_called(proposal: Proposal, name: str, state: str, pic: str) -> None:
     proposal["lead"] = {"name": name, "country": country(state), "pic": answer(pic)}
 
@@ -44,9 +42,7 @@ def a_co_applicant_is(proposal: Proposal, who: str, name: str | None) -> None:
     proposal.setdefault("co_applicants", []).append({"name": name} | applicant(who))
 
 
-@given(
-    parsers.re(r'a co-applicant is called "(?P<name>[^"]*)", of (?P<state>.+), with the PIC "(?P<pic>[^"]*)"')
-)
+@given(parsers.re(r'a co-applicant is called "(?P<name>[^"]*)", of (?P<state>.+), with the PIC "(?P<pic>[^"]*)"'))
 def a_co_applicant_is_called(proposal: Proposal, name: str, state: str, pic: str) -> None:
     partner = {"name": name, "country": country(state), "pic": answer(pic)}
     proposal.setdefault("co_applicants", []).append(partner)

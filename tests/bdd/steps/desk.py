@@ -22,16 +22,12 @@ def call() -> Call:
     return load_call(CALL)
 
 
-def check(
-    proposal: object, as_of: date | None = None, parameters: Mapping[str, str] | None = None
-) -> ProposalReport:
+def check(proposal: object, as_of: date | None = None, parameters: Mapping[str, str] | None = None) -> ProposalReport:
     """A proposal as it would come out of a file, checked."""
     return check_file(json.dumps(proposal).encode(), as_of, parameters)
 
 
-def check_file(
-    data: bytes, as_of: date | None = None, parameters: Mapping[str, str] | None = None
-) -> ProposalReport:
+def check_file(data: bytes, as_of: date | None = None, parameters: Mapping[str, str] | None = None) -> ProposalReport:
     """A file's bytes, checked."""
     document = read_proposal(data)
     if document.answers is None:

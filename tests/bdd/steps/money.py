@@ -27,7 +27,9 @@ def there_is_no_budget_breakdown(proposal: Proposal) -> None:
     proposal.setdefault("budget", {}).pop("lines", None)
 
 
-@given(parsers.re(r"a budget line of (?P<quantity>[0-9.]+) at EUR (?P<unit_cost>[0-9.]+)(?: for EUR (?P<amount>[0-9.]+))?"))
+@given(
+    parsers.re(r"a budget line of (?P<quantity>[0-9.]+) at EUR (?P<unit_cost>[0-9.]+)(?: for EUR (?P<amount>[0-9.]+))?")
+)
 def a_budget_line_of(proposal: Proposal, quantity: str, unit_cost: str, amount: str | None) -> None:
     _add_line(proposal, quantity=quantity, unit_cost=unit_cost, amount=amount)
 

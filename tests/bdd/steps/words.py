@@ -10,11 +10,14 @@ import yaml
 
 CODE_LISTS = Path(__file__).resolve().parents[3] / "rules" / "codelists"
 NOT_ANSWERED = {"not answered", "not given", "nothing"}
-SHORT = {"NGO": "ngo", "operator": "mandated_operator", "another private-law body": "private_law_body", "organisation": None}
+SHORT = {
+    "NGO": "ngo",
+    "operator": "mandated_operator",
+    "another private-law body": "private_law_body",
+    "organisation": None,
+}
 
-_APPLICANT = re.compile(
-    r"(?:an? )?(?P<kind>.+?)(?: from (?P<country>.+?))?(?: mandated by (?P<mandate>.+))?"
-)
+_APPLICANT = re.compile(r"(?:an? )?(?P<kind>.+?)(?: from (?P<country>.+?))?(?: mandated by (?P<mandate>.+))?")
 
 
 @cache
@@ -36,7 +39,7 @@ def listed(text: str) -> list[str]:
 
 
 def applicant(text: str) -> dict[str, object]:
-    """What ``an operator from Belgium mandated by Denmark`` says of an applicant; what it leaves out is not answered."""
+    """What ``an operator from Belgium mandated by Denmark`` says of an applicant, and no more."""
     found = _APPLICANT.fullmatch(text)
     assert found, text
     kind = SHORT[found["kind"]] if found["kind"] in SHORT else codes("applicant_kinds")[found["kind"]]
