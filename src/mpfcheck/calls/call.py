@@ -76,12 +76,13 @@ class Gap:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Call:
-    """A call, whole and immutable. ``as_of`` is the day whose values hold unless another is asked for.
+    """A call, whole and immutable; two are the same only if they are one.
 
-    ``code_lists`` are those its conditions may name; ``label`` knows those of the proposal format too. ``published``
-    is the day the call came out, where known. ``folder`` is where it was read from.
+    ``as_of`` is the day whose values hold unless another is asked for, ``published`` the day the call came out, where
+    known. ``code_lists`` are those its conditions may name; ``label`` knows those of the proposal format too.
+    ``folder`` is where it was read from.
     """
 
     id: str

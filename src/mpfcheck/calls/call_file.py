@@ -57,7 +57,7 @@ def read_call_file(file: YamlFile, folder: str, mistakes: list[PackMistake]) -> 
     if call_id and call_id != folder:
         hint = "a call has the name of its folder"
         entries.mistake(entries.place_of("id"), f'the call "{call_id}" is in a folder named "{folder}"', hint)
-    sources = {name: _read_source(entries, name, node) for name, (_, node) in entries.map("sources").items()}
+    sources = {name: _read_source(entries, name, key, node) for name, (key, node) in entries.map("sources").items()}
     call = CallFile(
         id=call_id,
         title=entries.text("title"),
@@ -83,10 +83,10 @@ def read_call_file(file: YamlFile, folder: str, mistakes: list[PackMistake]) -> 
     return call
 
 
-def _read_source(entries: Entries, name: str, node: YamlNode) -> Source:
+def _read_source(entries: Entries, name: str, key: YamlScalar, node: YamlNode) -> Source:
     source = Entries(entries.file, node, f'the source "{name}"', entries.mistakes)
     if not CALL_ID.fullmatch(name):
-        source.mistake(node, f'"{name}" cannot name a source', 'write it like "conference-summary"')
+        source.mistake(key, f'"{name}" cannot name a source', 'write it like "conference-summary"')
     read = Source(
         id=name,
         title=source.text("title"),
@@ -94,7 +94,7 @@ def _read_source(entries: Entries, name: str, node: YamlNode) -> Source:
         url=source.optional_text("url") or None,
         date=source.text("date", pattern=_SOURCE_DATE, example="2023-12-07") if source.has("date") else None,
         note=source.optional_text("note"),
-        place=source.place,
+        place=entries.file.place(key),
     )
     source.node("date", required=False)
     source.finish()

@@ -21,10 +21,11 @@ CODE_LISTS = "codelists"
 class CodeListShelf:
     """Code lists by id, read when asked for. A list in an earlier folder hides one of the same id in a later one."""
 
-    __slots__ = ("_folders", "_read")
+    __slots__ = ("_data", "_folders", "_read")
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = [PackFolder(folder, f"{CODE_LISTS}/") for folder in dict.fromkeys(folders)]
+        self._data: dict[str, bytes | None] = {}
         self._read: dict[str, CodeList | None] = {}
 
     def ids(self) -> set[str]:
@@ -33,11 +34,12 @@ class CodeListShelf:
 
     def data(self, code_list: str) -> bytes | None:
         """Read a code list's file as it is, None where there is none; raises PackError if it cannot be read."""
-        file_name = f"{code_list}.yaml"
-        for folder in self._folders:
-            if NAME.fullmatch(code_list) and folder.has(file_name):
-                return folder.read(file_name)
-        return None
+        if code_list not in self._data:
+            file_name = f"{code_list}.yaml"
+            holders = (folder for folder in self._folders if NAME.fullmatch(code_list) and folder.has(file_name))
+            holder = next(holders, None)
+            self._data[code_list] = holder.read(file_name) if holder else None
+        return self._data[code_list]
 
     def read(self, code_list: str, mistakes: list[PackMistake]) -> CodeList | None:
         """Read a code list, adding what is wrong to ``mistakes``; None where there is none."""

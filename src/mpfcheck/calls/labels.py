@@ -21,6 +21,10 @@ class Labels:
         self._read = read
         self._known: dict[str, dict[str, str]] = {}
 
+    def code_list(self, code_list: str) -> CodeList | None:
+        """Find a code list by its id, also one that no condition names; None where there is none."""
+        return self._read(code_list)
+
     def label(self, code_list: str, code: str) -> str:
         """Tell what people call a code; the code itself where nothing else is known."""
         known = self._known.get(code_list)

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from mpfcheck.calls.rule import Place
 
 __all__ = ["PackError", "PackMistake", "nearest"]
 
 
-class PackMistake(NamedTuple):
-    """One mistake in a rule pack: where it is, what is wrong, and what to do about it (may be empty)."""
+@dataclass(frozen=True, slots=True)
+class PackMistake:
+    """One mistake in a rule pack: where it is, what is wrong, and what to do about it (may be empty).
+
+    Message and hint are sentences, and are made so: a capital in front and a stop at the end.
+    """
 
     place: Place
     message: str
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _sentence(self.message))
+        object.__setattr__(self, "hint", _sentence(self.hint))
+
     def __str__(self) -> str:
-        """``file:line:column: message`` and the hint, as editors and terminals read it."""
+        """Return ``file:line:column: message`` and the hint, as editors and terminals read it."""
         file, line, column = self.place
-        said = f"{file}:{line}:{column}: {self.message}"
-        return f"{said} ({self.hint})" if self.hint else said
+        return f"{file}:{line}:{column}: {self.message} {self.hint}".rstrip()
 
 
 class PackError(Exception):
@@ -33,10 +40,16 @@ class PackError(Exception):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Hint at the known name most like ``name``: ``did you mean "severity"?``; empty where none is like it."""
+    """Hint at the known name most like ``name``: ``Did you mean "severity"?``; empty where none is like it."""
     # Only files with mistakes pay for this import.
     from difflib import get_close_matches
 
-    names: Sequence[str] = sorted(known)
-    close = get_close_matches(name, names, n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else ""
+    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f'Did you mean "{close[0]}"?' if close else ""
+
+
+def _sentence(text: str) -> str:
+    if not text:
+        return text
+    stop = "" if text.endswith((".", "?", "!", "…")) else "."
+    return f"{text[0].upper()}{text[1:]}{stop}"
