@@ -94,7 +94,7 @@ Quantity = TypeAliasType("Quantity", Annotated[Decimal, _Exact(MAX_DIGITS - 1)])
 
 Months = TypeAliasType(
     "Months",
-    Annotated[int, BeforeValidator(whole_from), Field(ge=0, le=MAX_WHOLE, json_schema_extra={"x-unit": "months"})],
+    Annotated[int, Field(ge=0, le=MAX_WHOLE, json_schema_extra={"x-unit": "months"}), BeforeValidator(whole_from)],
 )
 """A number of whole months."""
 
