@@ -6,6 +6,7 @@ import json
 from collections import Counter
 
 import pytest
+
 from benchmarks.generate import Mix, proposals
 from benchmarks.handwritten import statuses
 

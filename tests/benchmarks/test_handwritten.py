@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from benchmarks.handwritten import statuses
 from pydantic import ValidationError
+
+from benchmarks.handwritten import statuses
 
 
 def lead(kind: str, country: str | None = None, *, by: str | None = None, paper: str | None = None) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""Measure mpfcheck against the same rules by hand and in other engines, and print what came out."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.agreement import Judge, disagreements
+from benchmarks.contestants import BASELINE, floors, judges
+from benchmarks.generate import Mix, proposals
+from benchmarks.peers import LEFT_OUT, peers
+from benchmarks.report import Measured, page
+from benchmarks.timing import interleaved, paired_starts
+
+__all__ = ["main"]
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "examples" / "eligible-lithuania-moldova.json"
+CONSOLE_SCRIPT = "from mpfcheck.cli.main import main; main()"
+RESULTS = Path(__file__).with_name("RESULTS.md")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the command line, compare, measure, print; raises SystemExit where the statuses differ."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--count", type=int, default=1000, help="proposals of each sort")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--starts", type=int, default=15, help="fresh processes of each sort")
+    parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} too")
+    options = parser.parse_args(arguments)
+    text = page(measure(options.count, options.seed, options.rounds, options.starts))
+    print(text)
+    if options.write:
+        RESULTS.write_text(text, encoding="utf-8")
+
+
+def measure(count: int, seed: int, rounds: int, starts: int) -> Measured:
+    complete = list(proposals(count, seed, Mix.COMPLETE))
+    half_filled = list(proposals(count, seed, Mix.HALF_FILLED))
+    ours, engines = judges(), dict(peers())
+    must_agree(ours, ours, complete)
+    must_agree(ours, ours, half_filled)
+    must_agree(ours, engines, complete, without=LEFT_OUT)
+    timed = interleaved(ours | engines, complete, rounds)
+    return Measured(
+        seed=seed,
+        size=sum(map(len, complete)) // count,
+        complete=timed,
+        floors=interleaved(floors(), complete, rounds),
+        half_filled=interleaved(ours, half_filled, rounds),
+        starts=paired_starts(("-c", CONSOLE_SCRIPT, "check", str(EXAMPLE)), ("-c", "import pydantic"), starts),
+        peers=sorted(engines, key=timed.per_second, reverse=True),
+    )
+
+
+def must_agree(
+    ours: dict[str, Judge], others: dict[str, Judge], inputs: Sequence[bytes], without: frozenset[str] = frozenset()
+) -> None:
+    """Raises SystemExit, with every difference, unless all say what the hand-written rules say."""
+    found = disagreements(ours[BASELINE], others, inputs, without)
+    if found:
+        lines = [
+            f"{rule}: {name} says {own}, {BASELINE} says {theirs} ({times} times)"
+            for (rule, name, own, theirs), times in sorted(found.items())
+        ]
+        raise SystemExit("\n".join(("Nothing is timed while they disagree:", *lines)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+"""Timing on a machine that others use too: everybody in every round, and ratios within a round."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+__all__ = ["Pairs", "Rounds", "interleaved", "paired_starts"]
+
+
+class Rounds(NamedTuple):
+    """Seconds each contestant took in each round for the same inputs."""
+
+    inputs: int
+    seconds: Mapping[str, Sequence[float]]
+
+    def per_second(self, name: str) -> float:
+        """Inputs a second, in the median round."""
+        return self.inputs / statistics.median(self.seconds[name])
+
+    def ratio(self, name: str, to: str) -> float:
+        """How many times as many inputs a second as another: the median of the rounds' ratios."""
+        return statistics.median(theirs / own for own, theirs in zip(self.seconds[name], self.seconds[to], strict=True))
+
+
+def interleaved(contestants: Mapping[str, Callable[[bytes], object]], inputs: Sequence[bytes], rounds: int) -> Rounds:
+    """Let every contestant go through all inputs once a round, each round beginning with another one.
+
+    A first round is not counted. Between two turns the garbage of the one before is collected, uncounted.
+    """
+    names = list(contestants)
+    seconds: dict[str, list[float]] = {name: [] for name in names}
+    for number in range(-1, rounds):
+        shift = number % len(names)
+        for name in names[shift:] + names[:shift]:
+            took = once(contestants[name], inputs)
+            if number >= 0:
+                seconds[name].append(took)
+    return Rounds(len(inputs), seconds)
+
+
+def once(contestant: Callable[[bytes], object], inputs: Sequence[bytes]) -> float:
+    gc.collect()
+    begun = time.perf_counter()
+    for data in inputs:
+        contestant(data)
+    return time.perf_counter() - begun
+
+
+class Pairs(NamedTuple):
+    """Seconds two commands took, run one after the other each time."""
+
+    ours: Sequence[float]
+    theirs: Sequence[float]
+
+    @property
+    def ratio(self) -> float:
+        """Our time in theirs: the median of the pairs' ratios."""
+        return statistics.median(our / their for our, their in zip(self.ours, self.theirs, strict=True))
+
+
+def paired_starts(ours: Sequence[str], theirs: Sequence[str], runs: int) -> Pairs:
+    """Run two argument lists of this Python as fresh processes, in turns; two pairs first that do not count.
+
+    The second must end with 0, the first may end with 1 (findings); raises subprocess.CalledProcessError otherwise.
+    """
+    took: list[tuple[float, float]] = []
+    for number in range(runs + 2):
+        if number % 2:
+            their = process_seconds(theirs, allowed=(0,))
+            our = process_seconds(ours, allowed=(0, 1))
+        else:
+            our = process_seconds(ours, allowed=(0, 1))
+            their = process_seconds(theirs, allowed=(0,))
+        took.append((our, their))
+    return Pairs([our for our, _ in took[2:]], [their for _, their in took[2:]])
+
+
+def process_seconds(arguments: Sequence[str], allowed: Sequence[int]) -> float:
+    begun = time.perf_counter()
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False)
+    took = time.perf_counter() - begun
+    if done.returncode not in allowed:
+        raise subprocess.CalledProcessError(done.returncode, arguments, done.stdout, done.stderr)
+    return took
