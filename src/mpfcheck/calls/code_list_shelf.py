@@ -10,6 +10,7 @@ from mpfcheck.calls.code_list_file import read_code_list
 from mpfcheck.calls.entries import NAME
 from mpfcheck.calls.folder import PackFolder
 from mpfcheck.calls.mistake import PackError, PackMistake
+from mpfcheck.calls.yaml_node import YamlFile
 from mpfcheck.calls.yaml_source import read_yaml
 
 __all__ = ["CODE_LISTS", "CodeListShelf"]
@@ -19,14 +20,18 @@ CODE_LISTS = "codelists"
 
 
 class CodeListShelf:
-    """Code lists by id, read when asked for. A list in an earlier folder hides one of the same id in a later one."""
+    """Code lists by id, read when asked for. A list in an earlier folder hides one of the same id in a later one.
 
-    __slots__ = ("_data", "_folders", "_read")
+    ``files`` are those read so far.
+    """
+
+    __slots__ = ("_data", "_folders", "_read", "files")
 
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = [PackFolder(folder, f"{CODE_LISTS}/") for folder in dict.fromkeys(folders)]
         self._data: dict[str, bytes | None] = {}
         self._read: dict[str, CodeList | None] = {}
+        self.files: dict[str, YamlFile] = {}
 
     def ids(self) -> set[str]:
         """List the ids of all code lists there are."""
@@ -48,7 +53,8 @@ class CodeListShelf:
             try:
                 data = self.data(code_list)
                 if data is not None:
-                    file = read_yaml(data, f"{CODE_LISTS}/{code_list}.yaml")
+                    name = f"{CODE_LISTS}/{code_list}.yaml"
+                    file = self.files[name] = read_yaml(data, name)
                     self._read[code_list] = read_code_list(file, code_list, mistakes)
             except PackError as error:
                 mistakes.extend(error.mistakes)

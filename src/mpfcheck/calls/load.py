@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
-from mpfcheck.calls.call_file import CALL_ID, CallFile, read_call_file
-from mpfcheck.calls.code_list import CodeList
-from mpfcheck.calls.code_list_shelf import CODE_LISTS, CodeListShelf
-from mpfcheck.calls.entries import syntax_mistakes
-from mpfcheck.calls.folder import PackFolder
-from mpfcheck.calls.labels import Labels
-from mpfcheck.calls.mistake import PackError, PackMistake, nearest
-from mpfcheck.calls.rule import Rule
-from mpfcheck.calls.rule_file import read_rules
+from mpfcheck.calls.call_file import CALL_ID
+from mpfcheck.calls.loading import CALL_FILE, Loading
+from mpfcheck.calls.mistake import PackError, nearest
 from mpfcheck.calls.shipped import shipped_rules
-from mpfcheck.calls.yaml_node import YamlFile
-from mpfcheck.calls.yaml_source import read_yaml
 
-__all__ = ["CALL_FILE", "UnknownCallError", "list_calls", "load_call", "load_pack"]
-
-CALL_FILE = "call.yaml"
+__all__ = ["PackError", "UnknownCallError", "list_calls", "load_call", "load_pack"]
 
 
 class UnknownCallError(LookupError):
@@ -57,10 +46,10 @@ def load_pack(folder: Path) -> Call:
     Calls that do not come with mpfcheck have their conditions type-checked as well: the tests do that for ours.
     """
     if folder.resolve().parent == shipped_rules().resolve():
-        return _Loading(folder).call()
+        return Loading(folder).call()
     from mpfcheck.calls.static_types import type_mistakes
 
-    call = _Loading(folder, sentences_too=True).call()
+    call = Loading(folder, sentences_too=True).call()
     mistakes = type_mistakes(call)
     if mistakes:
         raise PackError(mistakes)
@@ -75,127 +64,3 @@ def _call_folders(folders: Iterable[Path]) -> dict[str, Path]:
             if CALL_ID.fullmatch(place.name) and (place / CALL_FILE).is_file():
                 found.setdefault(place.name, place)
     return found
-
-
-class _Loading:
-    """One pack being loaded: the files read so far, for the checksum, and the mistakes found so far.
-
-    The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said.
-    """
-
-    def __init__(self, folder: Path, *, sentences_too: bool = False) -> None:
-        self.sentences_too = sentences_too
-        self.folder = PackFolder(folder)
-        self.shelf = CodeListShelf((folder / CODE_LISTS, folder.parent / CODE_LISTS, shipped_rules() / CODE_LISTS))
-        self.mistakes: list[PackMistake] = []
-        self.data: dict[str, bytes] = {}
-
-    def call(self) -> Call:
-        file = self._read(CALL_FILE)
-        if file is None:
-            raise PackError(self.mistakes)
-        head = read_call_file(file, self.folder.path.resolve().name, self.mistakes)
-        rules = self._rules(head, file)
-        code_lists = self._code_lists(head, file)
-        self._look_at_names(head, code_lists)
-        if self.mistakes:
-            raise PackError(sorted(self.mistakes, key=self._reading_order))
-        return Call(
-            id=head.id,
-            title=head.title,
-            version=head.version,
-            as_of=head.as_of,
-            summary=head.summary,
-            sources=head.sources,
-            parameters=head.parameters,
-            definitions=head.definitions,
-            code_lists=code_lists,
-            rules=tuple(rules),
-            gaps=head.gaps,
-            sha256=self._checksum(),
-            published=head.published,
-            labels=Labels(self.shelf.find),
-            folder=self.folder.path,
-        )
-
-    def _read(self, name: str) -> YamlFile | None:
-        try:
-            data = self.data[name] = self.folder.read(name)
-            return read_yaml(data, name)
-        except PackError as error:
-            self.mistakes.extend(error.mistakes)
-            return None
-
-    def _rules(self, head: CallFile, call_file: YamlFile) -> list[Rule]:
-        rules: list[Rule] = []
-        for name, node in head.rules.items():
-            if not self.folder.has(name):
-                hint = nearest(name, self.folder.names()) or "list the rule files of this folder"
-                self.mistakes.append(PackMistake(call_file.place(node), f'there is no rule file "{name}"', hint))
-                continue
-            file = self._read(name)
-            if file:
-                rules += read_rules(file, head.sources, self.mistakes)
-        seen: dict[str, Rule] = {}
-        for rule in rules:
-            if self.sentences_too:
-                for _, sentence in rule.sentences():
-                    self.mistakes += syntax_mistakes(sentence.placeholders())
-            first = seen.setdefault(rule.id, rule)
-            if first is not rule and rule.id:
-                hint = f"the first is at {first.place.file}:{first.place.line}; ids are for good, give this one its own"
-                self.mistakes.append(PackMistake(rule.place, f"there are two rules {rule.id}", hint))
-        return rules
-
-    def _code_lists(self, head: CallFile, call_file: YamlFile) -> dict[str, CodeList]:
-        found: dict[str, CodeList] = {}
-        for name, node in head.code_lists.items():
-            data = self.shelf.data(name)
-            if data is None:
-                hint = nearest(name, self.shelf.ids()) or f"code lists are files in {CODE_LISTS}/"
-                self.mistakes.append(PackMistake(call_file.place(node), f'there is no code list "{name}"', hint))
-                continue
-            self.data[f"{CODE_LISTS}/{name}.yaml"] = data
-            code_list = self.shelf.read(name, self.mistakes)
-            if code_list:
-                found[name] = code_list
-        for code_list in list(found.values()):
-            self._look_at_base(code_list)
-        return found
-
-    def _look_at_base(self, code_list: CodeList) -> None:
-        """Note the list whose codes a code list is made of, for the checksum; its labels are read when needed."""
-        if code_list.of is None:
-            return
-        data = self.shelf.data(code_list.of)
-        if data is None or code_list.of == code_list.id:
-            hint = nearest(code_list.of, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
-            message = f'the code list "{code_list.id}" is of "{code_list.of}", which is no other code list'
-            self.mistakes.append(PackMistake(code_list.place, message, hint))
-        else:
-            self.data[f"{CODE_LISTS}/{code_list.of}.yaml"] = data
-
-    def _look_at_names(self, head: CallFile, code_lists: Mapping[str, CodeList]) -> None:
-        """Note names that stand for two things."""
-        taken = {"as_of": "the day of the check", **dict.fromkeys(code_lists, "a code list")}
-        named = [(parameter.name, "a parameter", parameter.place) for parameter in head.parameters.values()]
-        named += [(definition.name, "a definition", definition.place) for definition in head.definitions.values()]
-        for name, what, place in named:
-            if name in taken:
-                message = f'"{name}" is {what} and {taken[name]}'
-                self.mistakes.append(PackMistake(place, message, "give one of them another name"))
-            taken[name] = what
-
-    def _reading_order(self, mistake: PackMistake) -> tuple[int, str, int, int]:
-        files = list(self.data)
-        place = mistake.place
-        return (files.index(place.file) if place.file in files else len(files), *place)
-
-    def _checksum(self) -> str:
-        """Hash the call's files and the code lists it uses, by name and content, wherever and however checked out."""
-        digest = hashlib.sha256()
-        for name, data in sorted(self.data.items()):
-            content = data.replace(b"\r\n", b"\n")
-            digest.update(f"{name}\0{len(content)}\0".encode())
-            digest.update(content)
-        return digest.hexdigest()

@@ -1,0 +1,87 @@
+"""Static checks of a rule pack: everything that can be said of it before any proposal is seen.
+
+:func:`lint` loads a call strictly, validates its files with the published schemas, checks the types of every
+expression, and looks at what good rules have beyond that.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.code_list_shelf import CODE_LISTS
+from mpfcheck.calls.lint.example_answers import example_answers
+from mpfcheck.calls.lint.finding import Finding, Weight, error
+from mpfcheck.calls.lint.rule_habits import rule_habits
+from mpfcheck.calls.lint.schema_check import schema_findings
+from mpfcheck.calls.lint.settled import settled
+from mpfcheck.calls.lint.unused import unlisted_files, unused
+from mpfcheck.calls.lint.values import code_list_values, parameter_values
+from mpfcheck.calls.loading import CALL_FILE, Loading
+from mpfcheck.calls.mistake import PackError, PackMistake
+from mpfcheck.calls.rule import Place, Rule
+from mpfcheck.calls.static_types import type_mistakes
+from mpfcheck.calls.yaml_node import YamlFile
+
+__all__ = ["Finding", "Weight", "lint"]
+
+
+def lint(target: Path | Call) -> list[Finding]:
+    """List what is wrong, or looks wrong, with a call or with the call in a folder, file by file.
+
+    A call that was not read from a folder has no files to look at: then only what it says is checked.
+    """
+    if isinstance(target, Call) and target.folder is None:
+        return list(_of_call(target))
+    folder = target.folder if isinstance(target, Call) else target
+    return _of_folder(folder) if folder else []
+
+
+def _of_folder(folder: Path) -> list[Finding]:
+    loading = Loading(folder, sentences_too=True)
+    findings: list[Finding] = []
+    try:
+        findings += _of_call(loading.call())
+        findings += unlisted_files(loading.folder.names(), loading.data)
+    except PackError as broken:
+        findings += _errors(broken.mistakes, loading.rules)
+    files = {**loading.files, **loading.shelf.files}
+    said = {finding.place for finding in findings}
+    for file in files.values():
+        # What the loader has said of a place, it has said better.
+        findings += (finding for finding in _of_file(file) if finding.place not in said)
+    order = {name: number for number, name in enumerate(files)}
+    return sorted(findings, key=lambda one: (order.get(one.place.file, len(order)), *one.place, one.message))
+
+
+def _of_file(file: YamlFile) -> Iterator[Finding]:
+    if file.name == CALL_FILE:
+        return schema_findings(file, "call")
+    return schema_findings(file, "codelist" if file.name.startswith(f"{CODE_LISTS}/") else "rules")
+
+
+def _of_call(call: Call) -> Iterator[Finding]:
+    mistakes = type_mistakes(call)
+    yield from _errors(mistakes, call.rules)
+    yield from rule_habits(call)
+    yield from unused(call)
+    yield from parameter_values(call)
+    yield from code_list_values(call)
+    yield from example_answers(call)
+    if not mistakes:
+        yield from settled(call)
+
+
+def _errors(mistakes: Sequence[PackMistake], rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Turn mistakes into findings, each with the rule in whose lines it stands."""
+    begins = sorted((rule.place, rule.id) for rule in rules)
+    for mistake in mistakes:
+        yield error(mistake.place, mistake.message, mistake.hint, _rule_at(mistake.place, begins))
+
+
+def _rule_at(place: Place, begins: Sequence[tuple[Place, str]]) -> str | None:
+    before = bisect_right(begins, place, key=lambda begin: begin[0])
+    begin, rule_id = begins[before - 1] if before else (None, "")
+    return rule_id if begin is not None and begin.file == place.file else None

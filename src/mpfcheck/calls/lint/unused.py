@@ -1,0 +1,57 @@
+"""What a call declares and nobody uses: parameters, definitions, code lists, sources, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.lint.finding import Finding, error, warning
+from mpfcheck.calls.rule import Place
+from mpfcheck.language.depend import names_used
+
+__all__ = ["unlisted_files", "unused"]
+
+
+def unused(call: Call) -> Iterator[Finding]:
+    """Find what no rule uses, directly or through definitions."""
+    used = _used_names(call)
+    declared: list[tuple[str, str, Place]] = []
+    declared += [("parameter", name, parameter.place) for name, parameter in call.parameters.items()]
+    declared += [("definition", name, definition.place) for name, definition in call.definitions.items()]
+    declared += [("code list", name, code_list.place) for name, code_list in call.code_lists.items()]
+    for what, name, place in declared:
+        if name not in used:
+            yield warning(place, f'no rule uses the {what} "{name}"', f"use it, or take it out of {_holder(what)}")
+    cited = {citation.document for rule in call.rules for citation in (rule.source, *rule.also)}
+    cited |= {value.source.document for parameter in call.parameters.values() for value in parameter.values}
+    for name, source in call.sources.items():
+        if name not in cited:
+            yield warning(source.place, f'nothing cites the source "{name}"', "cite it, or take it out")
+
+
+def unlisted_files(names: Iterable[str], listed: Iterable[str]) -> Iterator[Finding]:
+    """Find rule files of the folder that the call does not list, so that nobody checks their rules."""
+    for name in sorted(set(names) - set(listed)):
+        message = f'"{name}" is in the folder, but call.yaml does not list it: its rules are not checked'
+        yield error(Place(name, 1, 1), message, 'add it to "rules", or remove it')
+
+
+def _holder(what: str) -> str:
+    return "code_lists in call.yaml" if what == "code list" else "call.yaml"
+
+
+def _used_names(call: Call) -> set[str]:
+    """Collect the names the rules use, and those that the definitions they use need in turn."""
+    used: set[str] = set()
+    for rule in call.rules:
+        for _, condition in rule.conditions():
+            used |= names_used(condition.tree)
+        for _, sentence in rule.sentences():
+            for placeholder in sentence.placeholders():
+                used |= names_used(placeholder.tree)
+    seen: set[str] = set()
+    while fresh := (used & call.definitions.keys()) - seen:
+        seen |= fresh
+        for name in fresh:
+            used |= names_used(call.definitions[name].condition.tree)
+    return used

@@ -1,0 +1,151 @@
+"""One call being put together from its files, with everything that is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.call_file import CallFile, read_call_file
+from mpfcheck.calls.code_list import CodeList
+from mpfcheck.calls.code_list_shelf import CODE_LISTS, CodeListShelf
+from mpfcheck.calls.entries import syntax_mistakes
+from mpfcheck.calls.folder import PackFolder
+from mpfcheck.calls.labels import Labels
+from mpfcheck.calls.mistake import PackError, PackMistake, nearest
+from mpfcheck.calls.rule import Rule
+from mpfcheck.calls.rule_file import read_rules
+from mpfcheck.calls.shipped import shipped_rules
+from mpfcheck.calls.yaml_node import YamlFile
+from mpfcheck.calls.yaml_source import read_yaml
+
+__all__ = ["CALL_FILE", "Loading"]
+
+CALL_FILE = "call.yaml"
+
+
+class Loading:
+    """One call being loaded: the files and rules read so far, and the mistakes found so far.
+
+    The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said.
+    """
+
+    def __init__(self, folder: Path, *, sentences_too: bool = False) -> None:
+        self.sentences_too = sentences_too
+        self.folder = PackFolder(folder)
+        self.shelf = CodeListShelf((folder / CODE_LISTS, folder.parent / CODE_LISTS, shipped_rules() / CODE_LISTS))
+        self.mistakes: list[PackMistake] = []
+        self.rules: list[Rule] = []
+        self.files: dict[str, YamlFile] = {}
+        self.data: dict[str, bytes] = {}
+
+    def call(self) -> Call:
+        """Put the call together; raises PackError with everything that is wrong."""
+        file = self._read(CALL_FILE)
+        if file is None:
+            raise PackError(self.mistakes)
+        head = read_call_file(file, self.folder.path.resolve().name, self.mistakes)
+        self._read_rules(head, file)
+        code_lists = self._code_lists(head, file)
+        self._look_at_names(head, code_lists)
+        if self.mistakes:
+            raise PackError(sorted(self.mistakes, key=self._reading_order))
+        return Call(
+            id=head.id,
+            title=head.title,
+            version=head.version,
+            as_of=head.as_of,
+            summary=head.summary,
+            sources=head.sources,
+            parameters=head.parameters,
+            definitions=head.definitions,
+            code_lists=code_lists,
+            rules=tuple(self.rules),
+            gaps=head.gaps,
+            sha256=self._checksum(),
+            published=head.published,
+            labels=Labels(self.shelf.find),
+            folder=self.folder.path,
+        )
+
+    def _read(self, name: str) -> YamlFile | None:
+        try:
+            data = self.data[name] = self.folder.read(name)
+            file = self.files[name] = read_yaml(data, name)
+        except PackError as error:
+            self.mistakes.extend(error.mistakes)
+            return None
+        return file
+
+    def _read_rules(self, head: CallFile, call_file: YamlFile) -> None:
+        for name, node in head.rules.items():
+            if not self.folder.has(name):
+                hint = nearest(name, self.folder.names()) or "list the rule files of this folder"
+                self.mistakes.append(PackMistake(call_file.place(node), f'there is no rule file "{name}"', hint))
+                continue
+            file = self._read(name)
+            if file:
+                self.rules += read_rules(file, head.sources, self.mistakes)
+        seen: dict[str, Rule] = {}
+        for rule in self.rules:
+            if self.sentences_too:
+                for _, sentence in rule.sentences():
+                    self.mistakes += syntax_mistakes(sentence.placeholders())
+            first = seen.setdefault(rule.id, rule)
+            if first is not rule and rule.id:
+                hint = f"the first is at {first.place.file}:{first.place.line}; ids are for good, give this one its own"
+                self.mistakes.append(PackMistake(rule.place, f"there are two rules {rule.id}", hint))
+
+    def _code_lists(self, head: CallFile, call_file: YamlFile) -> dict[str, CodeList]:
+        found: dict[str, CodeList] = {}
+        for name, node in head.code_lists.items():
+            data = self.shelf.data(name)
+            if data is None:
+                hint = nearest(name, self.shelf.ids()) or f"code lists are files in {CODE_LISTS}/"
+                self.mistakes.append(PackMistake(call_file.place(node), f'there is no code list "{name}"', hint))
+                continue
+            self.data[f"{CODE_LISTS}/{name}.yaml"] = data
+            code_list = self.shelf.read(name, self.mistakes)
+            if code_list:
+                found[name] = code_list
+        for code_list in list(found.values()):
+            self._look_at_base(code_list)
+        return found
+
+    def _look_at_base(self, code_list: CodeList) -> None:
+        """Note the list whose codes a code list is made of, for the checksum; its labels are read when needed."""
+        if code_list.of is None:
+            return
+        data = self.shelf.data(code_list.of)
+        if data is None or code_list.of == code_list.id:
+            hint = nearest(code_list.of, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
+            message = f'the code list "{code_list.id}" is of "{code_list.of}", which is no other code list'
+            self.mistakes.append(PackMistake(code_list.place, message, hint))
+        else:
+            self.data[f"{CODE_LISTS}/{code_list.of}.yaml"] = data
+
+    def _look_at_names(self, head: CallFile, code_lists: Mapping[str, CodeList]) -> None:
+        """Note names that stand for two things."""
+        taken = {"as_of": "the day of the check", **dict.fromkeys(code_lists, "a code list")}
+        named = [(parameter.name, "a parameter", parameter.place) for parameter in head.parameters.values()]
+        named += [(definition.name, "a definition", definition.place) for definition in head.definitions.values()]
+        for name, what, place in named:
+            if name in taken:
+                message = f'"{name}" is {what} and {taken[name]}'
+                self.mistakes.append(PackMistake(place, message, "give one of them another name"))
+            taken[name] = what
+
+    def _reading_order(self, mistake: PackMistake) -> tuple[int, str, int, int]:
+        files = list(self.data)
+        place = mistake.place
+        return (files.index(place.file) if place.file in files else len(files), *place)
+
+    def _checksum(self) -> str:
+        """Hash the call's files and the code lists it uses, by name and content, wherever and however checked out."""
+        digest = hashlib.sha256()
+        for name, data in sorted(self.data.items()):
+            content = data.replace(b"\r\n", b"\n")
+            digest.update(f"{name}\0{len(content)}\0".encode())
+            digest.update(content)
+        return digest.hexdigest()
