@@ -20,15 +20,14 @@ NO_MANDATE = Mandate()
 def applicant_rules(proposal: Proposal) -> dict[str, Status]:
     """FUND-*, LEAD-*, COAPP-* and DUP-1."""
     lead = proposal.lead or NOBODY
-    state = member_state(lead)
     partners = proposal.co_applicants
     return {
         "FUND-1": verdict(among(proposal.fund, FUNDS)),
-        "FUND-2": fund_participation(proposal.fund, state),
+        "FUND-2": fund_participation(proposal.fund, member_state(lead)),
         "LEAD-1": verdict(may_lead(lead)),
         "LEAD-2": mandate_shown(proposal, lead),
         "COAPP-1": of_all(partners, lambda partner: verdict(among(partner.kind, CO_APPLICANT_KINDS))),
-        "COAPP-2": of_all(partners, lambda partner: public_partner(partner, state)),
+        "COAPP-2": of_all(partners, lambda partner: public_partner(partner, lead)),
         "COAPP-3": of_all(partners, private_partner_seat),
         "COAPP-4": of_all(partners, private_partner_profit),
         "COAPP-5": of_all(partners, international_partner),
@@ -79,7 +78,8 @@ def holds_mandate(proposal: Proposal) -> Truth:
     return None if None in kinds else False
 
 
-def public_partner(partner: Applicant, state: str | None) -> Status:
+def public_partner(partner: Applicant, lead: Applicant) -> Status:
+    """Another Member State is one that the lead does not sit in, whoever mandated it."""
     if partner.kind is None:
         return "undecided"
     if partner.kind != "public_body":
@@ -88,7 +88,7 @@ def public_partner(partner: Applicant, state: str | None) -> Status:
     if country is None:
         return "undecided"
     if country in MEMBER_STATES:
-        return "undecided" if state is None else verdict(country != state)
+        return "undecided" if lead.country is None else verdict(country != lead.country)
     return in_partner_country(country)
 
 

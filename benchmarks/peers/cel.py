@@ -59,7 +59,7 @@ RULES = {
     "COAPP-1": each("partners", "x.kind in ['public_body', 'international_organisation', 'ngo', 'private_law_body']"),
     "COAPP-2": each(
         "partners",
-        f"x.country in {INSIDE} || x.country in {EU} && x.country != {STATE}",
+        f"x.country in {INSIDE} || x.country in {EU} && x.country != lead.country",
         when="x.kind == 'public_body'",
         doubt=f"x.country in {MAYBE}",
     ),

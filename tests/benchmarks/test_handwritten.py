@@ -81,12 +81,12 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (
         "COAPP-2",
         lead("mandated_operator", "BE", by="FR") | {"co_applicants": [{"kind": "public_body", "country": "FR"}]},
-        "fail",
+        "pass",
     ),
     (
         "COAPP-2",
         lead("mandated_operator", "BE", by="FR") | {"co_applicants": [{"kind": "public_body", "country": "BE"}]},
-        "pass",
+        "fail",
     ),
     ("COAPP-3", partners({"kind": "ngo", "country": "CH"}), "fail"),
     ("COAPP-3", partners({"kind": "private_law_body", "country": "US"}), "fail"),
