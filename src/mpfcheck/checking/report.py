@@ -28,7 +28,7 @@ __all__ = [
 class Status(StrEnum):
     """What one rule says of one proposal."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a status, not a password
     """The condition holds, whatever is still unanswered."""
     FAIL = "fail"
     """The condition cannot hold any more, whatever is still unanswered."""
@@ -77,7 +77,7 @@ class ReadField:
 
 @dataclass(frozen=True, slots=True)
 class SourceReference:
-    """Where a rule comes from and how far that may go (``seed``, ``official``, ``fund``, ``secondary``, ``analogy``)."""
+    """Where a rule comes from, and its authority: ``seed``, ``official``, ``fund``, ``secondary`` or ``analogy``."""
 
     document: str
     section: str
@@ -126,7 +126,7 @@ class CallReference:
 
 @dataclass(frozen=True, slots=True)
 class ProposalReport:
-    """One proposal against one call. ``changed`` names the parameters that were set for a what-if, with their values."""
+    """One proposal against one call. ``changed`` holds the parameters that were set for a what-if."""
 
     input: InputReference
     call: CallReference | None

@@ -1,0 +1,176 @@
+"""A call ready to check proposals: for one day and one set of parameters, with its rules compiled when it pays.
+
+Immutable once made and safe to share between threads: every check has its own names and its own decimal context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import localcontext
+from functools import cached_property
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.rule import Condition, Rule
+from mpfcheck.calls.vocabulary import proposal_type, vocabulary_of
+from mpfcheck.checking.compiled import CompiledRule, compile_rules
+from mpfcheck.checking.explain import Explainer, Part
+from mpfcheck.checking.finding import FindingWriter, PlaceOf
+from mpfcheck.checking.judgement import Judgement, judge, together
+from mpfcheck.checking.names import CallNames, ProposalNames
+from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
+from mpfcheck.checking.report import CallReference, InputReference, Problem, ProposalReport, Result, Status, Verdict
+from mpfcheck.checking.verdict import verdict
+from mpfcheck.language import tree
+from mpfcheck.language.compile import UNREADY, Compiler, NotCompilableError
+from mpfcheck.language.evaluate import evaluate
+from mpfcheck.language.types import ANY, Type
+from mpfcheck.language.values import ARITHMETIC, Unanswered
+
+__all__ = ["Checker", "ParameterError", "invalid_report"]
+
+COMPILE_AFTER = 3
+"""From this many proposals on, compiling the rules costs less than it saves."""
+
+NO_INPUT = InputReference(None, None, None)
+
+
+class Checker:
+    """Checks proposals against a call as it was on a day, with its parameters or with some of them changed.
+
+    ``as_of`` is the call's own day unless given. Raises :class:`ParameterError` for a parameter the call does not have.
+    """
+
+    def __init__(self, call: Call, as_of: date | None = None, parameters: Mapping[str, object] | None = None) -> None:
+        self.call = call
+        self.as_of = as_of or call.as_of
+        changed = read_parameters(call, parameters or {})
+        self.changed: Mapping[str, str] = {name: write_parameter(value) for name, value in changed.items()}
+        self._names = CallNames(call, self.as_of, changed, proposal_type())
+        self._rule_of = {id(part): rule for rule in call.rules for part in _conditions(rule)}
+        self._writer = FindingWriter(call, self.as_of, self._type_of, self._label)
+        self.reference = CallReference(call.id, call.version, call.sha256)
+        self._checked = 0
+
+    def statuses(self, answers: Mapping[str, object]) -> tuple[Status, ...]:
+        """What each rule says of a proposal's answers, in the pack's order: the fast path, without explanations."""
+        names: ProposalNames | None = None
+        statuses = []
+        with localcontext(ARITHMETIC):
+            for rule, compiled in zip(self.call.rules, self._compiled, strict=True):
+                if compiled is not None:
+                    try:
+                        statuses.append(compiled(answers))
+                    except UNREADY:
+                        pass
+                    else:
+                        continue
+                names = names or self._names.of(answers)
+                statuses.append(together(judge(rule, names)))
+        return tuple(statuses)
+
+    def verdict(self, answers: Mapping[str, object]) -> Verdict:
+        """The verdict on a proposal's answers."""
+        return verdict(self.call.rules, self.statuses(answers))
+
+    def report(
+        self,
+        answers: Mapping[str, object],
+        *,
+        problems: Sequence[Problem] = (),
+        place_of: PlaceOf = lambda _: None,
+        input: InputReference = NO_INPUT,
+    ) -> ProposalReport:
+        """The whole report on a proposal's answers: a result for every rule, with what a person needs to act on it.
+
+        ``problems`` are the warnings of the reader; ``place_of`` finds the place of a JSON Pointer in the file.
+        """
+        names = self._names.of(answers)
+        self._checked += 1
+        if self._checked > COMPILE_AFTER:
+            statuses: Sequence[Status | None] = self.statuses(answers)
+        else:
+            statuses = (None,) * len(self.call.rules)
+        results = tuple(
+            self._result(rule, status, names, answers, place_of)
+            for rule, status in zip(self.call.rules, statuses, strict=True)
+        )
+        said = verdict(self.call.rules, (result.status for result in results))
+        return ProposalReport(
+            input, self.reference, self.as_of.isoformat(), said, tuple(problems), results, self.changed
+        )
+
+    def explain(self, answers: Mapping[str, object], rule_id: str) -> tuple[Part, ...]:
+        """The conditions of a rule with the proposal's values in them: once, or once for each item it speaks of.
+
+        Raises KeyError for a rule the call does not have.
+        """
+        rule = self.call.rule(rule_id)
+        explainer = Explainer(self._type_of_node, self._label)
+        return tuple(
+            part
+            for number, judgement in enumerate(judge(rule, self._names.of(answers)), 1)
+            for part in _explain_one(rule, judgement, explainer, f"{rule.item} {number}" if rule.item else "")
+        )
+
+    def _result(
+        self,
+        rule: Rule,
+        status: Status | None,
+        names: ProposalNames,
+        answers: Mapping[str, object],
+        place_of: PlaceOf,
+    ) -> Result:
+        if status is Status.NOT_APPLICABLE or (status is Status.PASS and rule.note is None):
+            return self._writer.silent(rule, status)
+        judgements = judge(rule, names)
+        return self._writer.result(rule, together(judgements), judgements, names, answers, place_of)
+
+    @cached_property
+    def _compiled(self) -> tuple[CompiledRule | None, ...]:
+        compiler = Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
+        return compile_rules(self.call.rules, compiler)
+
+    def _constant(self, expression: tree.Expression) -> object:
+        value = evaluate(expression, self._names.constants)
+        if isinstance(value, Unanswered) or value is None:
+            raise NotCompilableError("no value is known")
+        return value
+
+    def _label(self, code_list: str, code: str) -> str:
+        return self.call.label(code_list, code)
+
+    def _type_of(self, condition: Condition) -> Type:
+        return self._type_of_node(condition, condition.tree)
+
+    def _type_of_node(self, condition: Condition, node: tree.Expression) -> Type:
+        rule = self._rule_of.get(id(condition))
+        if rule is None:
+            return ANY
+        return vocabulary_of(self.call).check(rule, condition).type_of(node)
+
+
+def invalid_report(
+    problems: Sequence[Problem],
+    input: InputReference = NO_INPUT,
+    call: CallReference | None = None,
+    as_of: str | None = None,
+) -> ProposalReport:
+    """The report on a file that is no proposal: what is wrong with it, and no result of any rule."""
+    return ProposalReport(input, call, as_of, Verdict.INVALID, tuple(problems))
+
+
+def _conditions(rule: Rule) -> list[Condition]:
+    """Every condition of a rule, those inside its sentences included."""
+    alone = [condition for _, condition in rule.conditions()]
+    return alone + [part for _, sentence in rule.sentences() for part in sentence.placeholders()]
+
+
+def _explain_one(rule: Rule, judgement: Judgement, explainer: Explainer, item: str) -> list[Part]:
+    prefix = f"{item}, " if item else ""
+    parts = []
+    if rule.when is not None:
+        parts.append(explainer.part(rule.when, judgement.names, f"{prefix}when"))
+    if rule.require is not None and judgement.status is not Status.NOT_APPLICABLE:
+        parts.append(explainer.part(rule.require, judgement.names, f"{prefix}require"))
+    return parts

@@ -1,0 +1,135 @@
+"""What a person is told of one rule: the result with its message, fix, fields and missing answers.
+
+Built only for the results a person acts on: a pass or a rule that does not apply says nothing but its status, unless
+the rule has something to note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.rule import Rule, Scope, Template
+from mpfcheck.checking.judgement import Judgement
+from mpfcheck.checking.message import Label, TypeOf, fill
+from mpfcheck.checking.names import UNKNOWN, ProposalNames
+from mpfcheck.checking.report import ReadField, Result, SourceReference, Status
+from mpfcheck.checking.wording import in_order, missing_in_words
+from mpfcheck.language.errors import LanguageError
+from mpfcheck.proposal.pointer import split
+
+__all__ = ["FindingWriter", "PlaceOf"]
+
+PlaceOf = Callable[[str], tuple[int, int] | None]
+"""Where a JSON Pointer stands in the file: line and column from 1, or None where that is not known."""
+
+MANY = 10
+PORTFOLIO = "Looks at proposals checked together, not at one alone."
+
+
+class FindingWriter:
+    """Writes the results of one call."""
+
+    def __init__(self, call: Call, day: date, type_of: TypeOf, label: Label) -> None:
+        self._call = call
+        self._day = day
+        self._type_of = type_of
+        self._label = label
+        self._sources = {rule.id: self._source(rule) for rule in call.rules}
+
+    def silent(self, rule: Rule, status: Status) -> Result:
+        """The result of a rule nobody needs to act on."""
+        message = PORTFOLIO if rule.scope is Scope.PORTFOLIO else ""
+        return Result(rule.id, rule.title, rule.severity, status, self._sources[rule.id], rule.manual, message)
+
+    def result(
+        self,
+        rule: Rule,
+        status: Status,
+        judgements: Sequence[Judgement],
+        names: ProposalNames,
+        answers: object,
+        place_of: PlaceOf,
+    ) -> Result:
+        """The result of a rule with all that a person needs: of a list, the items that made the status."""
+        deciding = [judgement for judgement in judgements if judgement.status is status]
+        if status is Status.PASS:
+            deciding = [judgement for judgement in deciding if judgement.noted]
+        if not deciding or status is Status.NOT_APPLICABLE:
+            return self.silent(rule, status)
+        missing = frozenset[str]().union(*(judgement.missing for judgement in deciding))
+        read = frozenset[str]().union(
+            *(judgement.read for judgement in deciding), self._read_by_definitions(rule, names)
+        )
+        return Result(
+            rule=rule.id,
+            title=rule.title,
+            severity=rule.severity,
+            status=status,
+            source=self._sources[rule.id],
+            manual=rule.manual,
+            message=self._message(rule, status, deciding, missing),
+            fix=self._sentences(rule.fix, deciding) if rule.fix and status is Status.FAIL else "",
+            fields=tuple(_fields(answers, in_order(read - missing), place_of)),
+            missing=in_order(pointer for pointer in missing if not pointer.startswith(UNKNOWN)),
+        )
+
+    def _message(self, rule: Rule, status: Status, deciding: Sequence[Judgement], missing: frozenset[str]) -> str:
+        if status is Status.FAIL:
+            return self._sentences(rule.message, deciding)
+        if status is Status.PASS:
+            return self._sentences(rule.note.message, deciding) if rule.note else ""
+        if status is Status.UNDECIDED:
+            return f"Not decided yet. Still to answer: {missing_in_words(missing)}."
+        if status is Status.INCONCLUSIVE:
+            troubles = dict.fromkeys(judgement.trouble for judgement in deciding)
+            return " ".join(["This rule could not be evaluated; please report it.", *troubles])
+        if missing:
+            return f"Not known on {self._day}: {missing_in_words(missing)}. A person must judge."
+        return self._sentences(rule.message if rule.manual else rule.doubt_message or rule.message, deciding)
+
+    def _sentences(self, template: Template, deciding: Sequence[Judgement]) -> str:
+        """The sentence for each deciding item, each once, one a line."""
+        try:
+            said = dict.fromkeys(fill(template, item.names, self._type_of, self._label) for item in deciding[:MANY])
+        except LanguageError as error:
+            return f"{template.text} ({error})"
+        more = len(deciding) - MANY
+        return "\n".join([*said, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
+
+    def _read_by_definitions(self, rule: Rule, names: ProposalNames) -> frozenset[str]:
+        conditions = [part for part in (rule.for_each, rule.when, rule.require, rule.doubt) if part is not None]
+        return frozenset[str]().union(*(names.read_by(condition.tree) for condition in conditions))
+
+    def _source(self, rule: Rule) -> SourceReference:
+        source = self._call.sources[rule.source.document]
+        return SourceReference(source.title, rule.source.section, source.url, rule.source.authority.value)
+
+
+def _fields(answers: object, pointers: Iterable[str], place_of: PlaceOf) -> Iterable[ReadField]:
+    for pointer in pointers:
+        value = _value_at(answers, pointer)
+        if value is None or isinstance(value, dict | list):
+            continue
+        line, column = place_of(pointer) or (None, None)
+        yield ReadField(pointer, _written(value), line, column)
+
+
+def _value_at(answers: object, pointer: str) -> object:
+    value = answers
+    for step in split(pointer):
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            return None
+    return value
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,134 @@
+"""One rule on one proposal, by the reference evaluator: what it says, of which item, and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mpfcheck.calls.rule import Condition, Rule, Scope
+from mpfcheck.checking.names import UNKNOWN, ProposalNames
+from mpfcheck.checking.report import Status
+from mpfcheck.language.errors import LanguageError
+from mpfcheck.language.values import Unanswered, Value
+
+__all__ = ["WORST_FIRST", "Judgement", "judge", "together"]
+
+WORST_FIRST = (
+    Status.FAIL,
+    Status.INCONCLUSIVE,
+    Status.UNDECIDED,
+    Status.REVIEW,
+    Status.PASS,
+    Status.NOT_APPLICABLE,
+)
+"""What a rule says of a list, from what it says of each item: the first of these that it says of any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a rule says of the proposal or of one item of the list it speaks of.
+
+    ``names`` are the names its conditions saw, for its message. ``missing`` are the JSON Pointers it waits for, a
+    parameter of unknown value as ``@name``; ``read`` the pointers it looked at. ``trouble`` says why it is
+    inconclusive; ``noted`` that the rule's note applies although it passes.
+    """
+
+    status: Status
+    names: ProposalNames
+    missing: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    trouble: str = ""
+    noted: bool = False
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Evaluates the conditions of one rule on one item and remembers what they read."""
+
+    names: ProposalNames
+    read: set[str] = field(default_factory=set)
+
+    def value(self, condition: Condition) -> Value:
+        return self.names.value(condition.tree, self.read)
+
+    def conclude(self, status: Status, value: Value = None, *, noted: bool = False) -> Judgement:
+        missing = value.paths if isinstance(value, Unanswered) else frozenset()
+        if status is Status.UNDECIDED and missing and all(path.startswith(UNKNOWN) for path in missing):
+            status = Status.REVIEW
+        return Judgement(status, self.names, missing, frozenset(self.read), noted=noted)
+
+    def trouble(self, text: str) -> Judgement:
+        return Judgement(Status.INCONCLUSIVE, self.names, read=frozenset(self.read), trouble=text)
+
+
+def judge(rule: Rule, names: ProposalNames) -> tuple[Judgement, ...]:
+    """What the rule says, once, or once for each item of the list it speaks of (nothing for an empty list)."""
+    if rule.scope is Scope.PORTFOLIO:
+        return (Judgement(Status.NOT_APPLICABLE, names),)
+    return tuple(_judgements(rule, names))
+
+
+def together(judgements: tuple[Judgement, ...]) -> Status:
+    """What a rule says of the whole list."""
+    said = {judgement.status for judgement in judgements}
+    return next((status for status in WORST_FIRST if status in said), Status.NOT_APPLICABLE)
+
+
+def _judgements(rule: Rule, names: ProposalNames) -> Iterator[Judgement]:
+    if rule.for_each is None or rule.item is None:
+        yield _judge_one(rule, names)
+        return
+    reader = _Reader(names)
+    try:
+        items = reader.value(rule.for_each)
+    except LanguageError as error:
+        yield reader.trouble(str(error))
+        return
+    if isinstance(items, Unanswered):
+        yield reader.conclude(Status.UNDECIDED, items)
+    elif isinstance(items, list):
+        for item in items:
+            yield _judge_one(rule, names.with_item(rule.item, item))
+    else:
+        yield reader.trouble(f"“{rule.for_each.text}” is not a list.")
+
+
+def _judge_one(rule: Rule, names: ProposalNames) -> Judgement:
+    reader = _Reader(names)
+    try:
+        return _apply(rule, reader)
+    except LanguageError as error:
+        return reader.trouble(str(error))
+
+
+def _apply(rule: Rule, reader: _Reader) -> Judgement:
+    if rule.when is not None:
+        applies = reader.value(rule.when)
+        if applies is False:
+            return reader.conclude(Status.NOT_APPLICABLE)
+        if isinstance(applies, Unanswered):
+            return reader.conclude(Status.UNDECIDED, applies)
+        if applies is not True:
+            return reader.trouble(_not_boolean(rule.when))
+    if rule.require is None:
+        return reader.conclude(Status.REVIEW)
+    holds = reader.value(rule.require)
+    if holds is True:
+        noted = rule.note is not None and reader.value(rule.note.when) is True
+        return reader.conclude(Status.PASS, noted=noted)
+    if isinstance(holds, Unanswered):
+        return reader.conclude(Status.UNDECIDED, holds)
+    if holds is not False:
+        return reader.trouble(_not_boolean(rule.require))
+    if rule.doubt is None:
+        return reader.conclude(Status.FAIL)
+    doubtful = reader.value(rule.doubt)
+    if isinstance(doubtful, Unanswered):
+        return reader.conclude(Status.UNDECIDED, doubtful)
+    if doubtful is True:
+        return reader.conclude(Status.REVIEW)
+    return reader.conclude(Status.FAIL) if doubtful is False else reader.trouble(_not_boolean(rule.doubt))
+
+
+def _not_boolean(condition: Condition) -> str:
+    return f"“{condition.text}” came out neither true nor false."

@@ -1,0 +1,79 @@
+"""Sentences for people: a rule's templates filled in with the applicant's own values.
+
+Amounts are written as ``EUR 190 000.01``, countries and other codes by their labels, months as ``24 months``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from mpfcheck.calls.rule import Condition, Template
+from mpfcheck.checking.names import ProposalNames
+from mpfcheck.language.temporal import Date
+from mpfcheck.language.types import ANY, ListType, NumberType, TextType, Type
+from mpfcheck.language.values import Unanswered, Value
+from mpfcheck.proposal.money import format_money
+
+__all__ = ["NOT_ANSWERED", "Label", "TypeOf", "fill", "write_value"]
+
+NOT_ANSWERED = "(not answered)"
+LONGEST_LIST = 12
+
+Label = Callable[[str, str], str]
+"""The label of a code: ``label("countries", "MD")`` is ``"Moldova"``."""
+TypeOf = Callable[[Condition], Type]
+"""The type the static check found for a condition of a template."""
+
+
+def fill(template: Template, names: ProposalNames, type_of: TypeOf, label: Label) -> str:
+    """The sentence of a template where its names have these values."""
+    pieces = []
+    for part in template.parts:
+        if isinstance(part, str):
+            pieces.append(part)
+        else:
+            pieces.append(write_value(names.value(part.tree), type_of(part), label))
+    return "".join(pieces)
+
+
+def write_value(value: Value, kind: Type, label: Label) -> str:
+    """A value as people write it, by its type."""
+    match value:
+        case Unanswered():
+            return NOT_ANSWERED
+        case None:
+            return "(no value)"
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return _number(value, kind.unit if isinstance(kind, NumberType) else None)
+        case str():
+            return label(kind.code_list, value) if isinstance(kind, TextType) and kind.code_list else value
+        case Date():
+            return str(value)
+        case list():
+            return _listing(
+                [write_value(item, kind.item if isinstance(kind, ListType) else ANY, label) for item in value]
+            )
+        case _:
+            return str(value)
+
+
+def _number(number: Decimal, unit: str | None) -> str:
+    if unit == "EUR":
+        return format_money(number)
+    plain = f"{number.normalize():f}"
+    if unit == "months":
+        return f"{plain} month" if number == 1 else f"{plain} months"
+    return plain
+
+
+def _listing(words: list[str]) -> str:
+    if not words:
+        return "none"
+    if len(words) > LONGEST_LIST:
+        return ", ".join(words[:LONGEST_LIST]) + f" and {len(words) - LONGEST_LIST} more"
+    if len(words) == 1:
+        return words[0]
+    return ", ".join(words[:-1]) + " and " + words[-1]

@@ -1,0 +1,118 @@
+"""The names the conditions of a call may use, for one day and one set of parameters.
+
+Constants (parameters, code lists, the day, definitions built from these alone) are evaluated once; definitions that
+read the proposal are evaluated for each proposal when a condition first asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import date
+
+from mpfcheck.calls.call import Call, ParameterValue
+from mpfcheck.calls.code_list import CodeList
+from mpfcheck.language import tree
+from mpfcheck.language.depend import names_used
+from mpfcheck.language.evaluate import evaluate
+from mpfcheck.language.types import ContextType, RecordType
+from mpfcheck.language.values import Record, Unanswered, Value, lift
+
+__all__ = ["UNKNOWN", "CallNames", "ProposalNames"]
+
+UNKNOWN = "@"
+"""Begins the path of a parameter of which nothing is known on that day."""
+
+
+class CallNames:
+    """The names of a call on a day.
+
+    ``constants`` maps the names that mean the same for every proposal to their values; ``definitions`` the names of
+    the others to their expressions. A parameter of which nothing is known on that day is unanswered, as ``@name``.
+    """
+
+    def __init__(self, call: Call, day: date, parameters: Mapping[str, ParameterValue], proposal: RecordType) -> None:
+        self.proposal = proposal
+        self.constants: dict[str, Value] = {"as_of": _constant(day)}
+        for name, code_list in call.code_lists.items():
+            self.constants[name] = _codes(code_list)
+        for name, parameter in call.parameters.items():
+            held = parameter.at(day)
+            value = parameters.get(name, held.value if held else None)
+            self.constants[name] = Unanswered(frozenset({UNKNOWN + name})) if value is None else _constant(value)
+        self.definitions: dict[str, tree.Expression] = {}
+        for name in call.definitions:
+            self._define(name, call)
+
+    def _define(self, name: str, call: Call) -> None:
+        if name in self.constants or name in self.definitions:
+            return
+        expression = call.definitions[name].condition.tree
+        used = names_used(expression)
+        for other in used & call.definitions.keys():
+            self._define(other, call)
+        if used & (self.proposal.fields.keys() | self.definitions.keys()):
+            self.definitions[name] = expression
+        else:
+            self.constants[name] = evaluate(expression, self.constants)
+
+    def of(self, answers: Mapping[str, object]) -> ProposalNames:
+        """The names for one proposal's answers."""
+        return ProposalNames(self, answers)
+
+
+class ProposalNames:
+    """The names for one proposal, and the evaluation of conditions with them.
+
+    Definitions are evaluated when first asked for, and what they read is remembered.
+    """
+
+    def __init__(self, names: CallNames, answers: Mapping[str, object]) -> None:
+        self._definitions = names.definitions
+        self._record = Record(answers, names.proposal, "")
+        self._values: dict[str, Value] = dict(names.constants)
+        self._read: dict[str, set[str]] = {}
+        self._item: dict[str, Value] = {}
+
+    def with_item(self, name: str, value: Value) -> ProposalNames:
+        """The same names and one more, for an item of the list a rule speaks of."""
+        inner = copy(self)
+        inner._item = {**self._item, name: value}
+        return inner
+
+    def value(self, expression: tree.Expression, read: set[str] | None = None) -> Value:
+        """The value of an expression; ``read`` collects the JSON Pointers it looks at.
+
+        Raises :class:`mpfcheck.language.errors.LimitExceeded`.
+        """
+        return evaluate(expression, self, read=read, record=self._record)  # type: ignore[arg-type]  # only looked up
+
+    def read_by(self, expression: tree.Expression) -> frozenset[str]:
+        """The JSON Pointers that the definitions used by an expression have read so far."""
+        used = self._read.keys() & names_used(expression)
+        below = [self.read_by(self._definitions[name]) for name in used]
+        return frozenset[str]().union(*(self._read[name] for name in used), *below)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._item or name in self._values or name in self._definitions
+
+    def __getitem__(self, name: str) -> Value:
+        if name in self._item:
+            return self._item[name]
+        if name not in self._values:
+            outside = copy(self)
+            outside._item = {}
+            self._values[name] = outside.value(self._definitions[name], self._read.setdefault(name, set()))
+        return self._values[name]
+
+
+def _constant(value: ParameterValue) -> Value:
+    return lift(value, ContextType(), "")
+
+
+def _codes(code_list: CodeList) -> Value:
+    """A code list as conditions see it: a context of two lists of codes."""
+    return {
+        "members": [member.code for member in code_list.members],
+        "candidates": [member.code for member in code_list.candidates],
+    }

@@ -1,0 +1,232 @@
+"""The functions compiled code may call: built-in functions on plain answers, and the ways out of compiled code.
+
+Each gives what FEEL's function of that name gives, or leaves by :class:`UnreadyError` where that would be null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from typing import NamedTuple
+
+from mpfcheck.language.compiled_values import NotCompilableError, alike
+from mpfcheck.language.types import BOOLEAN, NUMBER, ListType, NumberType, TextType, Type
+
+__all__ = ["FUNCTIONS", "NAMESPACE", "UNREADY", "CompiledFunction", "UnreadyError"]
+
+LONGEST_LIST = 1000
+"""Longer lists are left to the reference evaluator, which counts its steps."""
+
+
+class UnreadyError(Exception):
+    """Compiled code cannot answer: the reference evaluator must be asked."""
+
+
+UNREADY = (KeyError, UnreadyError, ArithmeticError)
+"""The ways out of compiled code: an unanswered field, a value FEEL calls null, a number out of range."""
+
+
+class CompiledFunction(NamedTuple):
+    """A function compiled code may call: its name there, and the type of its result for types of arguments."""
+
+    name: str
+    result: Callable[[tuple[Type, ...]], Type]
+
+
+def bounded(items: list[object]) -> list[object]:
+    """The list, unless it is too long for compiled code."""
+    if len(items) > LONGEST_LIST:
+        raise UnreadyError
+    return items
+
+
+def counting(start: Decimal, end: Decimal) -> list[Decimal]:
+    """The whole numbers from one to the other, downwards where the second is smaller, as FEEL's ``start..end``."""
+    first, last = int(start), int(end)
+    if first != start or last != end or abs(last - first) >= LONGEST_LIST:
+        raise UnreadyError
+    step = 1 if first <= last else -1
+    return [Decimal(number) for number in range(first, last + step, step)]
+
+
+def item_at(items: list[object], position: Decimal) -> object:
+    """The item at a position from 1, or from the end where it is negative."""
+    place = int(position)
+    if place != position or place == 0 or abs(place) > len(items):
+        raise UnreadyError
+    return items[place - 1 if place > 0 else place]
+
+
+def list_or_empty(record: Mapping[str, object], field: str) -> object:
+    """A list that counts as given and empty where it is absent."""
+    return record.get(field, [])
+
+
+def list_or_empty_below(answers: Mapping[str, Mapping[str, object]], parent: str, field: str) -> object:
+    """The same of a record that may be absent itself."""
+    record = answers.get(parent)
+    return [] if record is None else record.get(field, [])
+
+
+def total(numbers: list[Decimal]) -> Decimal:
+    """FEEL's ``sum``."""
+    if not numbers:
+        raise UnreadyError
+    return sum(numbers, Decimal(0))
+
+
+def count(items: list[object]) -> Decimal:
+    """FEEL's ``count``."""
+    return Decimal(len(items))
+
+
+def smallest(numbers: list[Decimal]) -> Decimal:
+    """FEEL's ``min`` of a list of numbers."""
+    if not numbers:
+        raise UnreadyError
+    return min(numbers)
+
+
+def largest(numbers: list[Decimal]) -> Decimal:
+    """FEEL's ``max`` of a list of numbers."""
+    if not numbers:
+        raise UnreadyError
+    return max(numbers)
+
+
+def append(items: list[object], *more: object) -> list[object]:
+    """FEEL's ``append``."""
+    return [*items, *more]
+
+
+def concatenate(*lists: list[object]) -> list[object]:
+    """FEEL's ``concatenate``."""
+    return [item for items in lists for item in items]
+
+
+def contains(text: str, part: str) -> bool:
+    """FEEL's ``contains``."""
+    return part in text
+
+
+def negation(value: bool) -> bool:
+    """FEEL's ``not``."""
+    return not value
+
+
+def _rounding(mode: str) -> Callable[[Decimal, Decimal], Decimal]:
+    def rounded(number: Decimal, scale: Decimal) -> Decimal:
+        places = int(scale)
+        if places != scale or not 0 <= places <= 20:
+            raise UnreadyError
+        return number.quantize(Decimal((0, (1,), -places)), rounding=mode)
+
+    return rounded
+
+
+def _whole(mode: str) -> Callable[[Decimal], Decimal]:
+    return lambda number: number.to_integral_value(rounding=mode)
+
+
+def _numbers(result: Type) -> Callable[[tuple[Type, ...]], Type]:
+    def check(types: tuple[Type, ...]) -> Type:
+        if not all(isinstance(kind, NumberType) for kind in types):
+            raise NotCompilableError("numbers")
+        return result
+
+    return check
+
+
+def _exactly(size: int, rule: Callable[[tuple[Type, ...]], Type]) -> Callable[[tuple[Type, ...]], Type]:
+    def check(types: tuple[Type, ...]) -> Type:
+        if len(types) != size:
+            raise NotCompilableError("number of arguments")
+        return rule(types)
+
+    return check
+
+
+def _of_numbers(types: tuple[Type, ...]) -> Type:
+    if not (isinstance(types[0], ListType) and isinstance(types[0].item, NumberType)):
+        raise NotCompilableError("a list of numbers")
+    return NUMBER
+
+
+def _of_list(types: tuple[Type, ...]) -> Type:
+    if not isinstance(types[0], ListType):
+        raise NotCompilableError("a list")
+    return NUMBER
+
+
+def _of_append(types: tuple[Type, ...]) -> Type:
+    base = types[0]
+    if not isinstance(base, ListType) or not all(alike(base.item, kind) for kind in types[1:]):
+        raise NotCompilableError("append")
+    return base
+
+
+def _of_concatenate(types: tuple[Type, ...]) -> Type:
+    first = types[0] if types else None
+    for kind in types:
+        if not (isinstance(first, ListType) and isinstance(kind, ListType) and alike(first.item, kind.item)):
+            raise NotCompilableError("concatenate")
+    if not isinstance(first, ListType):
+        raise NotCompilableError("concatenate")
+    return first
+
+
+def _of_texts(types: tuple[Type, ...]) -> Type:
+    if not all(isinstance(kind, TextType) for kind in types):
+        raise NotCompilableError("texts")
+    return BOOLEAN
+
+
+def _of_boolean(types: tuple[Type, ...]) -> Type:
+    if types != (BOOLEAN,):
+        raise NotCompilableError("a boolean")
+    return BOOLEAN
+
+
+NAMESPACE: Mapping[str, object] = {
+    "__builtins__": {"any": any, "all": all, "abs": abs},
+    "Decimal": Decimal,
+    "bounded": bounded,
+    "counting": counting,
+    "item_at": item_at,
+    "list_or_empty": list_or_empty,
+    "list_or_empty_below": list_or_empty_below,
+    "total": total,
+    "count": count,
+    "smallest": smallest,
+    "largest": largest,
+    "append": append,
+    "concatenate": concatenate,
+    "contains": contains,
+    "negation": negation,
+    "round_half_up": _rounding(ROUND_HALF_UP),
+    "round_half_down": _rounding(ROUND_HALF_DOWN),
+    "round_up": _rounding(ROUND_UP),
+    "round_down": _rounding(ROUND_DOWN),
+    "floor": _whole(ROUND_FLOOR),
+    "ceiling": _whole(ROUND_CEILING),
+}
+"""The global names of compiled code; Python's own built-ins are not among them but for three."""
+
+FUNCTIONS: Mapping[str, CompiledFunction] = {
+    "sum": CompiledFunction("total", _exactly(1, _of_numbers)),
+    "count": CompiledFunction("count", _exactly(1, _of_list)),
+    "min": CompiledFunction("smallest", _exactly(1, _of_numbers)),
+    "max": CompiledFunction("largest", _exactly(1, _of_numbers)),
+    "append": CompiledFunction("append", _of_append),
+    "concatenate": CompiledFunction("concatenate", _of_concatenate),
+    "contains": CompiledFunction("contains", _exactly(2, _of_texts)),
+    "not": CompiledFunction("negation", _exactly(1, _of_boolean)),
+    "abs": CompiledFunction("abs", _exactly(1, _numbers(NUMBER))),
+    "floor": CompiledFunction("floor", _exactly(1, _numbers(NUMBER))),
+    "ceiling": CompiledFunction("ceiling", _exactly(1, _numbers(NUMBER))),
+    "round half up": CompiledFunction("round_half_up", _exactly(2, _numbers(NUMBER))),
+    "round half down": CompiledFunction("round_half_down", _exactly(2, _numbers(NUMBER))),
+    "round up": CompiledFunction("round_up", _exactly(2, _numbers(NUMBER))),
+    "round down": CompiledFunction("round_down", _exactly(2, _numbers(NUMBER))),
+}
+"""The built-in functions that are compiled, by their FEEL names; the others are left to the reference evaluator."""
