@@ -11,7 +11,7 @@ from mpfcheck.calls.loading import CALL_FILE, Loading
 from mpfcheck.calls.mistake import PackError, nearest
 from mpfcheck.calls.shipped import shipped_rules
 
-__all__ = ["PackError", "UnknownCallError", "list_calls", "load_call", "load_pack"]
+__all__ = ["PackError", "UnknownCallError", "call_folders", "list_calls", "load_call", "load_pack"]
 
 
 class UnknownCallError(LookupError):
@@ -25,7 +25,7 @@ class UnknownCallError(LookupError):
 
 def list_calls(folders: Iterable[Path] = ()) -> tuple[str, ...]:
     """List the ids of the calls in these folders and of those that come with mpfcheck, sorted. Reads no call."""
-    return tuple(sorted(_call_folders(folders)))
+    return tuple(sorted(call_folders(folders)))
 
 
 def load_call(call_id: str, folders: Iterable[Path] = ()) -> Call:
@@ -33,7 +33,7 @@ def load_call(call_id: str, folders: Iterable[Path] = ()) -> Call:
 
     A folder holds calls, or is a call's own. Raises UnknownCallError, and PackError for a call that is broken.
     """
-    found = _call_folders(folders)
+    found = call_folders(folders)
     if call_id not in found:
         raise UnknownCallError(call_id, sorted(found))
     return load_pack(found[call_id])
@@ -56,7 +56,8 @@ def load_pack(folder: Path) -> Call:
     return call
 
 
-def _call_folders(folders: Iterable[Path]) -> dict[str, Path]:
+def call_folders(folders: Iterable[Path]) -> dict[str, Path]:
+    """Find the folders of the calls in these folders and of those that come with mpfcheck, by id. Reads no call."""
     found: dict[str, Path] = {}
     for folder in (*folders, shipped_rules()):
         inside = sorted(folder.iterdir()) if folder.is_dir() else []
