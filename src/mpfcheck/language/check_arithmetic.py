@@ -139,7 +139,7 @@ def _times(op: str, left: Type, right: Type) -> Type | None:
         left, right = right, left
     if op in ("+", "-") and right in _DURATIONS:
         return left if left in _DAYS or (left == TIME and right == DAYS_DURATION) else None
-    if op == "-" and ((left in _DAYS and right in _DAYS) or left == right == TIME):
+    if op == "-" and left == right and left in (*_DAYS, TIME):
         return DAYS_DURATION
     return None
 

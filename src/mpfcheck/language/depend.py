@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["fields_read", "names_used", "parts"]
 
 _NO_NAMES: frozenset[str] = frozenset()
-_NO_ALIASES: Mapping[str, str] = MappingProxyType({})
+_NO_DEFINITIONS: Mapping[str, Expression] = MappingProxyType({})
 
 
 def parts(tree: Expression | Test | Iteration) -> Iterator[Expression | Test | Iteration]:
@@ -116,24 +116,20 @@ def _collect(tree: Expression | Test | Iteration, bound: frozenset[str], found: 
 def fields_read(
     tree: Expression,
     names: Mapping[str, Type],
-    aliases: Mapping[str, str] = _NO_ALIASES,
+    definitions: Mapping[str, Expression] = _NO_DEFINITIONS,
     *,
     fields: Collection[str] | None = None,
 ) -> frozenset[str]:
     """The fields an expression may read, as dotted paths: ``lead.country``, ``budget.lines.amount``, ``co_applicants``.
 
     A field of the items of a list is named by the list's path and the field. A record or list is named itself only
-    where it is used as a whole (``count(co_applicants)``). ``names`` are the types of the names in scope, ``aliases``
-    the paths of names that stand for part of a proposal (``{"partner": "co_applicants"}``), and ``fields`` the names
-    that are fields of the proposal; without it, every name in ``names`` counts as one.
+    where it is used as a whole (``count(co_applicants)``). ``names`` are the types of the names in scope.
+    ``definitions`` are the names among them that stand for an expression, which is then looked into; a name that
+    stands for each item of a list in turn is given the list (``{"partner": <the tree of co_applicants>}``). ``fields``
+    are the names that are fields of the proposal; without it, all that are no definitions are.
     """
-    # Only names_used is needed to check a proposal; the static check costs time to import.
-    from mpfcheck.language.check import check
-
-    walk = _Reading(check(tree, names))
-    known = names if fields is None else fields
-    scope: dict[str, Places] = {name: frozenset((name,)) for name in known}
-    walk.use(tree, {**scope, **{name: frozenset((path,)) for name, path in aliases.items()}})
+    walk = _Reading(names, definitions, names.keys() if fields is None else fields)
+    walk.use_all(tree)
     return frozenset(walk.read)
 
 
@@ -150,9 +146,38 @@ _HAND_ON_ALL = ("append", "concatenate", "insert before")
 class _Reading:
     """One walk that collects what is read."""
 
-    def __init__(self, checked: Checked) -> None:
-        self._checked = checked
+    def __init__(
+        self, names: Mapping[str, Type], definitions: Mapping[str, Expression], fields: Collection[str]
+    ) -> None:
+        self._names = names
+        self._definitions = definitions
+        self._outermost = {name: frozenset((name,)) for name in fields if name not in definitions}
+        self._defined: dict[str, Places] = {}
+        self._checked: list[Checked] = []
         self.read: set[str] = set()
+
+    def use_all(self, tree: Expression) -> None:
+        """Read the value of an expression that stands on its own."""
+        self.read |= self._alone(tree)
+
+    def _alone(self, tree: Expression) -> Places:
+        # Only names_used is needed to check a proposal; the static check costs time to import.
+        from mpfcheck.language.check import check
+
+        self._checked.append(check(tree, self._names))
+        found = self.places(tree, self._outermost)
+        self._checked.pop()
+        return found
+
+    def _definition(self, name: str) -> Places:
+        if name not in self._defined:
+            # A definition that needs itself is a mistake others report; here it must only come to an end.
+            self._defined[name] = _NOWHERE
+            self._defined[name] = self._alone(self._definitions[name])
+        return self._defined[name]
+
+    def _type_of(self, tree: Expression) -> Type:
+        return self._checked[-1].type_of(tree)
 
     def use(self, tree: Expression, scope: Mapping[str, Places]) -> None:
         """Read the value of an expression as a whole."""
@@ -162,7 +187,9 @@ class _Reading:
         """Where the value of an expression comes from, having read what is needed to get there."""
         match tree:
             case Name(name):
-                return scope.get(name, _NOWHERE)
+                if name in scope:
+                    return scope[name]
+                return self._definition(name) if name in self._definitions else _NOWHERE
             case Path():
                 return self._member(tree, scope)
             case Filter(base, condition):
@@ -193,13 +220,13 @@ class _Reading:
 
     def _member(self, tree: Path, scope: Mapping[str, Places]) -> Places:
         found = self.places(tree.base, scope)
-        if not isinstance(_item(self._checked.type_of(tree.base)), RecordType | ContextType):
+        if not isinstance(_item(self._type_of(tree.base)), RecordType | ContextType):
             # The year of a date, the start of a range: part of a field, and no field.
             return found
         return frozenset(f"{place}.{tree.name}" for place in found)
 
     def _inside(self, base: Expression, places: Places, scope: Mapping[str, Places]) -> Mapping[str, Places]:
-        item = _item(self._checked.type_of(base))
+        item = _item(self._type_of(base))
         inner = {**scope, "item": places}
         known = item.fields if isinstance(item, RecordType) else item.entries if isinstance(item, ContextType) else None
         return inner | {name: frozenset(f"{place}.{name}" for place in places) for name in known or ()}

@@ -105,12 +105,12 @@ def _flat(type_: Type) -> Type:
     return _flat(type_.item) if isinstance(type_, ListType) else type_
 
 
-def _aggregates(*accepts: Type, name: str = "list") -> tuple[Signature, ...]:
+def _aggregates(*accepts: Type, repeated: str = "n") -> tuple[Signature, ...]:
     """``f(list)`` and ``f(a, b, …)``; the result is of the items' type."""
     lists = tuple(ListType(accepted) for accepted in accepts)
     return (
-        Signature((_one(name, *lists),), lambda arguments: _item(arguments[0])),
-        Signature((_many("n", *accepts),), common_of),
+        Signature((_one("list", *lists),), lambda arguments: _item(arguments[0])),
+        Signature((_many(repeated, *accepts),), common_of),
     )
 
 
@@ -130,8 +130,7 @@ def _conversions() -> dict[str, tuple[Signature, ...]]:
         "date and time": (
             _gives(DATE_TIME, _one("from", TEXT, DATE, DATE_TIME)),
             _gives(DATE_TIME, _one("date", DATE, DATE_TIME), _one("time", TIME)),
-            _gives(DATE_TIME, _one("date", DATE_TIME), _one("timezone", TEXT)),
-            _gives(DATE_TIME, *day, *clock, _maybe("offset", DAYS_DURATION, TEXT)),
+            _gives(DATE_TIME, _one("date", DATE, DATE_TIME), _one("timezone", TEXT)),
         ),
         # Which of the two kinds of duration it is stands in the text.
         "duration": (_gives(ANY, _one("from", TEXT, DAYS_DURATION, MONTHS_DURATION)),),
@@ -171,15 +170,7 @@ def _strings() -> dict[str, tuple[Signature, ...]]:
         "replace": (_gives(TEXT, _one("input", TEXT), pattern, _one("replacement", TEXT), flags),),
         "matches": (_gives(BOOLEAN, _one("input", TEXT), pattern, flags),),
         "split": (_gives(ListType(TEXT), string, _one("delimiter", TEXT)),),
-        "string join": (
-            _gives(
-                TEXT,
-                _one("list", ListType(TEXT)),
-                _maybe("delimiter", TEXT),
-                _maybe("prefix", TEXT),
-                _maybe("suffix", TEXT),
-            ),
-        ),
+        "string join": (_gives(TEXT, _one("list", ListType(TEXT)), _maybe("delimiter", TEXT)),),
     }
 
 
@@ -200,10 +191,10 @@ def _lists() -> dict[str, tuple[Signature, ...]]:
     return {
         "list contains": (_gives(BOOLEAN, list_, _one("element", ANY)),),
         "count": (_gives(NUMBER, list_),),
-        "min": _aggregates(*ORDERED),
-        "max": _aggregates(*ORDERED),
-        "sum": _aggregates(NUMBER, DAYS_DURATION, MONTHS_DURATION),
-        "mean": _aggregates(NUMBER, DAYS_DURATION, MONTHS_DURATION),
+        "min": _aggregates(*ORDERED, repeated="c"),
+        "max": _aggregates(*ORDERED, repeated="c"),
+        "sum": _aggregates(NUMBER),
+        "mean": _aggregates(NUMBER),
         "median": _aggregates(NUMBER),
         "stddev": _aggregates(NUMBER),
         "product": (_gives(NUMBER, _one("list", ListType(NUMBER))), _gives(NUMBER, _many("n", NUMBER))),
