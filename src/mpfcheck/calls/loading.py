@@ -17,7 +17,7 @@ from mpfcheck.calls.mistake import PackError, PackMistake, nearest
 from mpfcheck.calls.rule import Rule
 from mpfcheck.calls.rule_file import read_rules
 from mpfcheck.calls.shipped import shipped_rules
-from mpfcheck.calls.yaml_node import YamlFile
+from mpfcheck.calls.yaml_node import YamlFile, YamlMap
 from mpfcheck.calls.yaml_source import read_yaml
 
 __all__ = ["CALL_FILE", "Loading"]
@@ -121,7 +121,9 @@ class Loading:
         if data is None or code_list.of == code_list.id:
             hint = nearest(code_list.of, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
             message = f'the code list "{code_list.id}" is of "{code_list.of}", which is no other code list'
-            self.mistakes.append(PackMistake(code_list.place, message, hint))
+            file = self.shelf.files[f"{CODE_LISTS}/{code_list.id}.yaml"]
+            place = file.place(file.root.entries["of"]) if isinstance(file.root, YamlMap) else code_list.place
+            self.mistakes.append(PackMistake(place, message, hint))
         else:
             self.data[f"{CODE_LISTS}/{code_list.of}.yaml"] = data
 

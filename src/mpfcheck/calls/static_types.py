@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.mistake import PackMistake
 from mpfcheck.calls.proposal_type import proposal_type
-from mpfcheck.calls.rule import Condition, Rule
-from mpfcheck.calls.vocabulary import PROPOSALS, Vocabulary, vocabulary_of
+from mpfcheck.calls.rule import Condition, Rule, Scope
+from mpfcheck.calls.vocabulary import PROPOSALS, Vocabulary, other_meaning, vocabulary_of
 from mpfcheck.language.check import Checked
 from mpfcheck.language.description import describe
-from mpfcheck.language.signatures import SIGNATURES
 from mpfcheck.language.types import ContextType, FunctionType, RecordType
 
 __all__ = ["type_mistakes"]
@@ -32,23 +31,17 @@ def _name_mistakes(call: Call) -> Iterator[PackMistake]:
     named += [(name, "a definition", definition.place) for name, definition in call.definitions.items()]
     named += [(name, "a code list", code_list.place) for name, code_list in call.code_lists.items()]
     for name, what, place in named:
-        other = _meaning(name)
+        other = other_meaning(name)
         if other:
             yield PackMistake(place, f'"{name}" is {what} and {other}', "give it another name")
     for rule in call.rules:
         if rule.item is None:
             continue
         taken = {**call.parameters, **call.definitions, **call.code_lists, "as_of": None}
-        other = _meaning(rule.item) or ("a name of the call" if rule.item in taken else "")
+        other = other_meaning(rule.item) or ("a name of the call" if rule.item in taken else "")
         if other:
             message = f'rule {rule.id} calls an item "{rule.item}", which is {other}'
             yield PackMistake(rule.place, message, 'choose another name for "as"')
-
-
-def _meaning(name: str) -> str:
-    if name in proposal_type().fields or name == PROPOSALS:
-        return "a field of the proposal" if name != PROPOSALS else "what portfolio rules call the proposals"
-    return "a function of the rule language" if name in SIGNATURES else ""
 
 
 def _definition_mistakes(call: Call, vocabulary: Vocabulary) -> Iterator[PackMistake]:
@@ -63,17 +56,21 @@ def _definition_mistakes(call: Call, vocabulary: Vocabulary) -> Iterator[PackMis
 
 def _rule_mistakes(rule: Rule, vocabulary: Vocabulary) -> Iterator[PackMistake]:
     for _, condition in rule.conditions():
-        yield from _placed(vocabulary.check(rule, condition), condition)
+        yield from _placed(vocabulary.check(rule, condition), condition, rule)
     for _, sentence in rule.sentences():
         for placeholder in sentence.placeholders():
             checked = vocabulary.check(rule, placeholder)
-            yield from _placed(checked, placeholder)
+            yield from _placed(checked, placeholder, rule)
             if isinstance(checked.type, FunctionType | RecordType | ContextType):
                 message = f"`{placeholder.text}` is {describe(checked.type)}, which cannot be said in a sentence"
                 yield PackMistake(placeholder.place, message, "name one of its fields")
 
 
-def _placed(checked: Checked, condition: Condition) -> Iterator[PackMistake]:
+def _placed(checked: Checked, condition: Condition, rule: Rule | None = None) -> Iterator[PackMistake]:
     """Give mistakes their place in the rule file."""
     for mistake in checked.mistakes:
-        yield PackMistake(condition.place_at(mistake.span.start), mistake.message, mistake.hint)
+        start, end = mistake.span
+        hint = mistake.hint
+        if rule and rule.scope is Scope.PORTFOLIO and condition.text[start:end] in proposal_type().fields:
+            hint = f'a portfolio rule knows no one proposal, but "{PROPOSALS}", the list of all that are checked'
+        yield PackMistake(condition.place_at(start), mistake.message, hint)

@@ -13,9 +13,10 @@ from mpfcheck.calls.proposal_type import code_types, proposal_type
 from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.language.check import Checked, check
 from mpfcheck.language.depend import names_used
+from mpfcheck.language.signatures import SIGNATURES
 from mpfcheck.language.types import ANY, BOOLEAN, DATE, NUMBER, TEXT, ContextType, ListType, NumberType, TextType, Type
 
-__all__ = ["PROPOSALS", "Vocabulary", "proposal_type", "rule_names", "vocabulary_of"]
+__all__ = ["PROPOSALS", "Vocabulary", "other_meaning", "proposal_type", "rule_names", "vocabulary_of"]
 
 PROPOSALS = "proposals"
 """What a portfolio rule calls the proposals that are checked together."""
@@ -35,6 +36,7 @@ class Vocabulary:
         constants: dict[str, Type] = {"as_of": DATE}
         constants |= {name: code_list_type(code_list, call) for name, code_list in call.code_lists.items()}
         constants |= {name: parameter_type(parameter) for name, parameter in call.parameters.items()}
+        constants = {name: type_ for name, type_ in constants.items() if not other_meaning(name)}
         self.names: dict[str, Type] = {**fields, **constants}
         self.portfolio_names: dict[str, Type] = {PROPOSALS: ListType(proposal_type()), **constants}
         self.cyclic: set[str] = set()
@@ -59,6 +61,8 @@ class Vocabulary:
         if name in self.cyclic:
             return
         checked = self.definitions[name] = check(definition.condition.tree, self.names)
+        if other_meaning(name):
+            return
         self.names[name] = checked.type
         if (
             used & self._call.definitions.keys() <= self.portfolio_names.keys()
@@ -98,6 +102,15 @@ class Vocabulary:
     def type_of(self, rule: Rule, condition: Condition) -> Type:
         """Find the type of one of a rule's conditions or placeholders."""
         return self.check(rule, condition).type
+
+
+def other_meaning(name: str) -> str:
+    """Tell what a name means in every call, so that no call may give it away; empty where it is free."""
+    if name in proposal_type().fields:
+        return "a field of the proposal"
+    if name == PROPOSALS:
+        return "what portfolio rules call the proposals"
+    return "a function of the rule language" if name in SIGNATURES else ""
 
 
 @lru_cache(maxsize=8)

@@ -30,6 +30,7 @@ _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000100
 # What the YAML parser says (its C and its Python edition differ), and what a person can do about it.
 _ADVICE = (
     ("mapping values are not allowed", "a text with a colon and a blank in it needs quotes, and an entry its own line"),
+    ("tab character", "indent with blanks, never with tabs"),
     ("cannot start any token", "a text may not begin with @, ` or %, and tabs may not indent: use quotes and blanks"),
     ("unexpected end of stream", "a quote that is opened must be closed"),
     ("expected ',' or", "a list in [ ] or an entry in { } is not closed, or a comma is missing"),
@@ -131,9 +132,10 @@ class _Reader:
             elif type(holder) is YamlMap:
                 if key is None:
                     self._mistake(event, "a key must be a text")
-                    key = ""
-                holder.entries.setdefault(key, node)
-                key = None
+                    key = ""  # Its value comes next, when it ends.
+                else:
+                    holder.entries.setdefault(key, node)
+                    key = None
             if type(node) is not YamlScalar:
                 outer.append((holder, key))
                 holder, key = cast("YamlList | YamlMap", node), None
@@ -203,6 +205,9 @@ def _syntax_mistake(error: yaml.YAMLError, text: str, name: str) -> PackMistake:
     mark: _Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or "it cannot be read")
     context = str(getattr(error, "context", None) or "")
+    begun: _Mark | None = getattr(error, "context_mark", None)
+    if begun and mark and begun.line < mark.line:
+        context += f" that begins on line {begun.line + 1}"
     hint = next((advice for words, advice in _ADVICE if words in problem), "")
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
     return PackMistake(place, f"this is not YAML: {problem}{f' ({context})' if context else ''}", hint)

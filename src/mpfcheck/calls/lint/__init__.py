@@ -48,12 +48,12 @@ def _of_folder(folder: Path) -> list[Finding]:
     except PackError as broken:
         findings += _errors(broken.mistakes, loading.rules)
     files = {**loading.files, **loading.shelf.files}
-    said = {finding.place for finding in findings}
+    said = {finding.place[:2] for finding in findings}
     for file in files.values():
-        # What the loader has said of a place, it has said better.
-        findings += (finding for finding in _of_file(file) if finding.place not in said)
+        # What the loader has said of a line, it has said better.
+        findings += [finding for finding in _of_file(file) if finding.place[:2] not in said]
     order = {name: number for number, name in enumerate(files)}
-    return sorted(findings, key=lambda one: (order.get(one.place.file, len(order)), *one.place, one.message))
+    return sorted(findings, key=lambda one: (order.get(one.place.file, len(order)), *one.place))
 
 
 def _of_file(file: YamlFile) -> Iterator[Finding]:

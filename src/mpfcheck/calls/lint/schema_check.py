@@ -19,6 +19,8 @@ from mpfcheck.calls.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, Yaml
 __all__ = ["Kind", "schema_findings"]
 
 Kind: TypeAlias = Literal["rules", "call", "codelist"]
+_Said: TypeAlias = tuple[YamlNode, str, str]
+"""Where a violation is, what it is, and what to do."""
 
 _TYPES = {
     "array": "a list",
@@ -57,8 +59,8 @@ def _findings(file: YamlFile, violation: ValidationError) -> Iterator[Finding]:
             yield error(place, f'"{key}" is no entry here', nearest(key, known) or f"known are {', '.join(known)}")
         return
     say = _WORDS.get(str(violation.validator))
-    message, hint = say(node, violation) if say else (violation.message, "")
-    yield error(file.place(node), message, hint)
+    at, message, hint = say(node, violation) if say else (node, violation.message, "")
+    yield error(file.place(at), message, hint)
 
 
 def _node_at(node: YamlNode, path: Sequence[str | int]) -> YamlNode:
@@ -79,10 +81,10 @@ def _shown(node: YamlNode) -> str:
     return f'"{node.value}"' if isinstance(node, YamlScalar) and isinstance(node.value, str) else describe(node)
 
 
-def _missing(node: YamlNode, violation: ValidationError) -> tuple[str, str]:
+def _missing(node: YamlNode, violation: ValidationError) -> _Said:
     there = node.entries if isinstance(node, YamlMap) else {}
     missing = [name for name in cast("list[str]", violation.validator_value) if name not in there]
-    return f"{_listed(missing)} missing here", ""
+    return node, f"{_listed(missing)} missing here", ""
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -90,48 +92,52 @@ def _listed(names: Sequence[str]) -> str:
     return f"{quoted[0]} is" if len(quoted) == 1 else f"{', '.join(quoted[:-1])} and {quoted[-1]} are"
 
 
-def _wrong_type(node: YamlNode, violation: ValidationError) -> tuple[str, str]:
+def _wrong_type(node: YamlNode, violation: ValidationError) -> _Said:
     wanted = violation.validator_value
     kinds = [_TYPES.get(str(kind), str(kind)) for kind in (wanted if isinstance(wanted, list) else [wanted])]
     hint = "put it in quotes" if kinds == ["a text"] and isinstance(node, YamlScalar) else ""
-    return f"this must be {' or '.join(kinds)}, not {describe(node)}", hint
+    return node, f"this must be {' or '.join(kinds)}, not {describe(node)}", hint
 
 
-def _no_word(node: YamlNode, violation: ValidationError) -> tuple[str, str]:
+def _no_word(node: YamlNode, violation: ValidationError) -> _Said:
     words = [str(word) for word in cast("list[object]", violation.validator_value)]
-    return f"this cannot be {_shown(node)}", f"it is one of {', '.join(words)}"
+    return node, f"this cannot be {_shown(node)}", f"it is one of {', '.join(words)}"
 
 
-def _wrong_form(node: YamlNode, violation: ValidationError) -> tuple[str, str]:
+def _wrong_form(node: YamlNode, violation: ValidationError) -> _Said:
     if violation.validator_value == "\\S":
-        return "this text is empty", ""
-    return f"this cannot be {_shown(node)}", str(_schema(violation).get("description", ""))
+        return node, "this text is empty", ""
+    return node, f"this cannot be {_shown(node)}", str(_schema(violation).get("description", ""))
 
 
-def _too_few(node: YamlNode, violation: ValidationError) -> tuple[str, str]:
-    return "this list is empty", ""
+def _too_few(node: YamlNode, _: ValidationError) -> _Said:
+    return node, "this list is empty", ""
 
 
-def _twice(node: YamlNode, violation: ValidationError) -> tuple[str, str]:
-    return "something is in this list twice", "keep one of the two"
+def _twice(node: YamlNode, _: ValidationError) -> _Said:
+    return node, "something is in this list twice", "keep one of the two"
 
 
-def _companion(node: YamlNode, violation: ValidationError) -> tuple[str, str]:
+def _companion(node: YamlNode, violation: ValidationError) -> _Said:
     pairs = cast("Mapping[str, list[str]]", violation.validator_value)
     there = node.entries if isinstance(node, YamlMap) else {}
     for key, needed in pairs.items():
         missing = [other for other in needed if other not in there]
         if key in there and missing:
-            return f'"{key}" needs "{missing[0]}"', ""
-    return violation.message, ""
+            return there[key], f'"{key}" needs "{missing[0]}"', ""
+    return node, violation.message, ""
 
 
-def _forbidden(node: YamlNode, violation: ValidationError) -> tuple[str, str]:
-    key = str(violation.absolute_path[-1]) if violation.absolute_path else "this"
-    return f'"{key}" has no place here', "a manual rule is judged by a person, not by a condition"
+def _forbidden(node: YamlNode, violation: ValidationError) -> _Said:
+    """Say it of an entry whose schema is False; the validator tells its value and not its key."""
+    there = node.entries if isinstance(node, YamlMap) else {}
+    for key in ("require", "doubt"):
+        if key in there and there[key].plain() == violation.instance:
+            return there[key], f'"{key}" has no place here', "a manual rule is judged by a person, not by a condition"
+    return node, violation.message, ""
 
 
-_WORDS: Mapping[str | None, Callable[[YamlNode, ValidationError], tuple[str, str]]] = {
+_WORDS: Mapping[str | None, Callable[[YamlNode, ValidationError], _Said]] = {
     "required": _missing,
     "type": _wrong_type,
     "enum": _no_word,

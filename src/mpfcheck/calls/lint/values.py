@@ -11,6 +11,7 @@ from mpfcheck.calls.code_list import CodeList
 from mpfcheck.calls.lint.finding import Finding, error, warning
 from mpfcheck.calls.mistake import nearest
 from mpfcheck.calls.proposal_type import code_types
+from mpfcheck.proposal.countries import MISTAKEN_CODES
 
 __all__ = ["code_list_values", "parameter_values"]
 
@@ -65,4 +66,7 @@ def _codes_taken(call: Call, code_list: CodeList) -> Iterator[Finding]:
     for member in (*code_list.members, *code_list.candidates):
         if member.code not in known:
             message = f'"{member.code}" is not in the code list "{base.id}"'
-            yield error(member.place, message, nearest(member.code, known))
+            hint = (
+                f"use {MISTAKEN_CODES[member.code]}" if member.code in MISTAKEN_CODES else nearest(member.code, known)
+            )
+            yield error(member.place, message, hint)
