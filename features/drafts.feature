@@ -26,7 +26,14 @@ Feature: Drafts
         | /financing/contributions               | COFIN-1  |
         | /target_countries                      | SCOPE-1  |
         | /declarations/no_exclusion_situation   | EXCL-1   |
-        | /declarations                          | EXCL-2   |
+        | /declarations/no_double_funding        | EXCL-2   |
+
+    Scenario: Of a whole part that is missing, the answer that is needed is named
+      Given a complete proposal
+      And the answer "/declarations" is taken out
+      When the proposal is checked
+      Then EXCL-2 says undecided
+      And EXCL-2 waits for "/declarations/no_double_funding"
 
   Rule: What is decided needs no more answers
 
