@@ -1,0 +1,46 @@
+"""The reference evaluator: what an expression means, value by value, with reasons for what it cannot say yet.
+
+A type error, a division by zero or an impossible date is null, never an exception. What is not answered yet is
+:class:`~mpfcheck.language.values.Unanswered` and says which answers it waits for. The law: a result that is there does
+not change however absent fields are filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mpfcheck.language import functions, loops, nodes
+from mpfcheck.language.errors import LimitExceeded
+from mpfcheck.language.functions import FunctionValue
+from mpfcheck.language.limits import Limits, Run
+from mpfcheck.language.scope import EVALUATE, Members, Scope
+from mpfcheck.language.tree import Expression
+from mpfcheck.language.values import Record, Value
+
+__all__ = ["FunctionValue", "Limits", "evaluate"]
+
+_DEFAULT = Limits()
+_ROOMS = (functions, loops, nodes)
+"""The modules that know how to evaluate which nodes: importing them fills the table."""
+
+
+def evaluate(
+    tree: Expression,
+    names: Mapping[str, Value],
+    *,
+    limits: Limits = _DEFAULT,
+    read: set[str] | None = None,
+    record: Record | None = None,
+) -> Value:
+    """The value of an expression.
+
+    ``names`` are the names in scope; the declared fields of ``record``, if given, are names too. ``read`` collects the
+    JSON Pointers of the answered fields (other than records) that were read. Raises :class:`LimitExceeded` when the
+    work is beyond the limits.
+    """
+    run = Run(limits, read)
+    scope = None if record is None else Scope(Members(record, run), None, run)
+    try:
+        return EVALUATE[type(tree)](tree, Scope(names, scope, run))
+    except RecursionError:
+        raise LimitExceeded("the expression calls functions too deeply") from None

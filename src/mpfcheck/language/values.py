@@ -1,0 +1,189 @@
+"""The values of the rule language, and how answers from outside become values.
+
+number is :class:`~decimal.Decimal`, string ``str``, boolean ``bool``, null ``None``, list ``list``, context ``dict``;
+dates and durations are in :mod:`mpfcheck.language.temporal`. Two more come from outside: a :class:`Record` of answers,
+read only where it is asked for, and :class:`Unanswered`, which stands for what has not been answered yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from typing import TYPE_CHECKING, TypeAlias
+
+from mpfcheck.language.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
+from mpfcheck.language.types import ListType, RecordType, Type
+
+if TYPE_CHECKING:
+    from mpfcheck.language.builtins.builtin import Builtin
+    from mpfcheck.language.evaluate import FunctionValue
+
+__all__ = ["ARITHMETIC", "Range", "Record", "Unanswered", "Value", "join", "lift", "unanswered_in"]
+
+ARITHMETIC = Context(
+    prec=34,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-6143,
+    Emax=6144,
+    capitals=1,
+    clamp=0,
+    flags=[],
+    traps=[InvalidOperation, DivisionByZero, Overflow],
+)
+"""IEEE 754 decimal128, as the standard asks; what it traps is null in FEEL."""
+
+
+class Range:
+    """A range between two ends, either of which may be open or missing (None).
+
+    ``op`` is set for a range written with an operator, such as ``(< 10)``: only there a missing end means "no limit".
+    """
+
+    __slots__ = ("high", "high_closed", "low", "low_closed", "op")
+
+    def __init__(
+        self, low: Value, high: Value, *, low_closed: bool = True, high_closed: bool = True, op: str | None = None
+    ) -> None:
+        self.low = low
+        self.high = high
+        self.low_closed = low_closed
+        self.high_closed = high_closed
+        self.op = op
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Range) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((self.low_closed, self.high_closed, self.op))
+
+    def __repr__(self) -> str:
+        return f"Range{self._parts()}"
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.low, self.high, self.low_closed, self.high_closed, self.op
+
+
+class Unanswered:
+    """Stands for a value that depends on answers not given yet.
+
+    ``paths`` are the JSON Pointers of those answers; ``type`` is the type the value will have, where that is known.
+    """
+
+    __slots__ = ("paths", "type")
+
+    def __init__(self, paths: frozenset[str], type: Type | None = None) -> None:  # noqa: A002 - it is the type
+        self.paths = paths
+        self.type = type
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unanswered) and self.paths == other.paths
+
+    def __hash__(self) -> int:
+        return hash(self.paths)
+
+    def __repr__(self) -> str:
+        return f"Unanswered({sorted(self.paths)})"
+
+    def member(self, name: str) -> Value:
+        """A member of what is not answered: of a known record an unanswered field, or an empty list that counts so."""
+        if not isinstance(self.type, RecordType):
+            return Unanswered(self.paths)
+        field = self.type.fields.get(name)
+        if field is None:
+            return None
+        if field.absent == "empty":
+            return []
+        return Unanswered(frozenset(f"{path}/{name}" for path in self.paths), field.type)
+
+
+class Record:
+    """A record of answers, with the JSON Pointer it stands at."""
+
+    __slots__ = ("path", "type", "values")
+
+    def __init__(self, values: Mapping[str, object], type: RecordType, path: str = "") -> None:  # noqa: A002
+        self.values = values
+        self.type = type
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"Record({self.path or '/'})"
+
+    def member(self, name: str, read: set[str] | None = None) -> Value:
+        """A declared field's value, unanswered where it is absent; null for a field that is not declared.
+
+        The pointer of an answered field that is no record is added to ``read``.
+        """
+        field = self.type.fields.get(name)
+        if field is None:
+            return None
+        path = f"{self.path}/{name}"
+        raw = self.values.get(name)
+        if raw is None:
+            return [] if field.absent == "empty" else Unanswered(frozenset((path,)), field.type)
+        if read is not None and not isinstance(raw, Mapping):
+            read.add(path)
+        return lift(raw, field.type, path)
+
+    def entries(self, read: set[str] | None = None) -> dict[str, Value]:
+        """All declared fields as a context."""
+        return {name: self.member(name, read) for name in self.type.fields}
+
+
+Value: TypeAlias = (
+    "bool | str | Decimal | Date | Time | DateTime | MonthsDuration | DaysDuration | list[Value] | dict[str, Value]"
+    " | Range | FunctionValue | Builtin | Record | Unanswered | None"
+)
+
+
+def lift(raw: object, type: Type, path: str) -> Value:  # noqa: A002 - it is the type
+    """An answer of plain Python as a value; ``path`` is the JSON Pointer it stands at.
+
+    Raises :class:`TypeError` for what no answer is made of.
+    """
+    if raw is None:
+        return Unanswered(frozenset((path,)), type)
+    if isinstance(raw, bool | str | Decimal | Date | Time | DateTime | MonthsDuration | DaysDuration):
+        return raw
+    if isinstance(raw, int):
+        return Decimal(raw)
+    if isinstance(raw, date):
+        return Date(raw.year, raw.month, raw.day)
+    if isinstance(raw, Mapping):
+        if isinstance(type, RecordType):
+            return Record(raw, type, path)
+        return {name: lift(value, type, f"{path}/{name}") for name, value in raw.items()}
+    if isinstance(raw, list | tuple):
+        item = type.item if isinstance(type, ListType) else type
+        return [lift(value, item, f"{path}/{index}") for index, value in enumerate(raw)]
+    raise TypeError(f"{path}: an answer cannot be a {raw.__class__.__name__}")
+
+
+def join(values: Iterable[Value], type: Type | None = None) -> Unanswered:  # noqa: A002 - it is the type
+    """One unanswered value that waits for everything the unanswered ones among these wait for."""
+    paths: frozenset[str] = frozenset()
+    for value in values:
+        if isinstance(value, Unanswered):
+            paths |= value.paths
+    return Unanswered(paths, type)
+
+
+def unanswered_in(value: Value) -> Unanswered | None:
+    """What an item or entry at any depth of the value waits for, or None where it is all there."""
+    kind = type(value)
+    if kind is Unanswered:
+        assert isinstance(value, Unanswered)  # noqa: S101 - for the type checker
+        return value
+    if kind is list:
+        assert isinstance(value, list)  # noqa: S101 - for the type checker
+        found = [part for part in map(unanswered_in, value) if part is not None]
+    elif kind is dict:
+        assert isinstance(value, dict)  # noqa: S101 - for the type checker
+        found = [part for part in map(unanswered_in, value.values()) if part is not None]
+    elif kind is Record:
+        assert isinstance(value, Record)  # noqa: S101 - for the type checker
+        found = [part for part in map(unanswered_in, value.entries().values()) if part is not None]
+    else:
+        return None
+    return join(found) if found else None
