@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import xml.etree.ElementTree as ET
 from typing import Any
 
-from mpfcheck.language.tree import TypeName
+from mpfcheck.language.tree import Node, TypeName
 
 __all__ = ["Types", "child", "children", "tag"]
 
@@ -27,7 +26,20 @@ def child(element: ET.Element, *names: str) -> ET.Element | None:
 
 
 _BUILT_IN = frozenset(
-    {"Any", "Null", "number", "string", "boolean", "date", "time", "date and time", "list", "context", "range", "function"}
+    {
+        "Any",
+        "Null",
+        "number",
+        "string",
+        "boolean",
+        "date",
+        "time",
+        "date and time",
+        "list",
+        "context",
+        "range",
+        "function",
+    }
     | {"days and time duration", "years and months duration"}
 )
 _OTHER_NAMES = {
@@ -66,8 +78,12 @@ class Types:
             members = tuple((part.get("name", ""), self._defined(part, depth + 1)) for part in components)
             found = TypeName("context", members=members)
         elif function is not None:
-            parameters = tuple(self.named(p.get("typeRef"), depth) or TypeName("Any") for p in children(function, "parameters"))
-            found = TypeName("function", parameters, result=self.named(function.get("outputTypeRef"), depth) or TypeName("Any"))
+            parameters = tuple(
+                self.named(p.get("typeRef"), depth) or TypeName("Any") for p in children(function, "parameters")
+            )
+            found = TypeName(
+                "function", parameters, result=self.named(function.get("outputTypeRef"), depth) or TypeName("Any")
+            )
         else:
             found = self.named(reference.text if reference is not None else None, depth) or TypeName("Any")
         return TypeName("list", (found,)) if definition.get("isCollection") == "true" else found
@@ -80,11 +96,6 @@ class Types:
                 return known
         if isinstance(node, tuple) and type(node) is tuple:
             return tuple(self.in_tree(part) for part in node)
-        if dataclasses.is_dataclass(node) and not isinstance(node, type):
-            changes = {
-                part.name: self.in_tree(getattr(node, part.name))
-                for part in dataclasses.fields(node)
-                if part.name != "span"
-            }
-            return dataclasses.replace(node, **changes)
+        if isinstance(node, Node):
+            return type(node)(**{name: self.in_tree(part) for name, part in vars(node).items()})
         return node

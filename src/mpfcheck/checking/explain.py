@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from mpfcheck.calls.rule import Condition
 from mpfcheck.checking.message import Label, write_value
 from mpfcheck.checking.names import ProposalNames
+from mpfcheck.frozen import Frozen
 from mpfcheck.language import tree
 from mpfcheck.language.errors import LanguageError
 from mpfcheck.language.types import Type
@@ -19,8 +19,7 @@ LITERALS = (tree.Number, tree.Text, tree.Boolean, tree.Null, tree.Temporal, tree
 MANY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Frozen):
     """A part of a condition: its text, its value in people's words, whether it holds, and the parts it is made of.
 
     ``holds`` is None for a part that is no yes or no, or that is still open. ``label`` says what part it is where the

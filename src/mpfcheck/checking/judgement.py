@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.checking.names import UNKNOWN, ProposalNames
 from mpfcheck.checking.report import Status
+from mpfcheck.frozen import Frozen
 from mpfcheck.language.errors import LanguageError
 from mpfcheck.language.values import Unanswered, Value
 
@@ -24,8 +24,7 @@ WORST_FIRST = (
 """What a rule says of a list, from what it says of each item: the first of these that it says of any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Frozen):
     """What a rule says of the proposal or of one item of the list it speaks of.
 
     ``names`` are the names its conditions saw, for its message. ``missing`` are the JSON Pointers it waits for, a
@@ -41,12 +40,12 @@ class Judgement:
     noted: bool = False
 
 
-@dataclass(slots=True)
 class _Reader:
     """Evaluates the conditions of one rule on one item and remembers what they read."""
 
-    names: ProposalNames
-    read: set[str] = field(default_factory=set)
+    def __init__(self, names: ProposalNames) -> None:
+        self.names = names
+        self.read: set[str] = set()
 
     def value(self, condition: Condition) -> Value:
         return self.names.value(condition.tree, self.read)

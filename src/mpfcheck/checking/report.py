@@ -6,10 +6,11 @@ Plain immutable values. Nothing here evaluates, reads or prints.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from enum import StrEnum
 
 from mpfcheck.calls.severity import Severity
+from mpfcheck.frozen import Frozen
 
 __all__ = [
     "CallReference",
@@ -53,8 +54,7 @@ class Verdict(StrEnum):
     ELIGIBLE = "eligible"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Frozen):
     """Something wrong with the file as a file. ``line`` and ``column`` count from 1; None where there is no place."""
 
     message: str
@@ -65,8 +65,7 @@ class Problem:
     severity: Severity = Severity.BLOCKING
 
 
-@dataclass(frozen=True, slots=True)
-class ReadField:
+class ReadField(Frozen):
     """A field a finding stands on: its JSON Pointer, its value as written (None: not answered), and its place."""
 
     pointer: str
@@ -75,8 +74,7 @@ class ReadField:
     column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReference:
+class SourceReference(Frozen):
     """Where a rule comes from, and its authority: ``seed``, ``official``, ``fund``, ``secondary`` or ``analogy``."""
 
     document: str
@@ -85,8 +83,7 @@ class SourceReference:
     authority: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Frozen):
     """What one rule says of one proposal, with what a person needs to act on it.
 
     For ``pass`` and ``not_applicable`` the message is empty unless the rule has something to add (a tolerated cent).
@@ -106,8 +103,7 @@ class Result:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InputReference:
+class InputReference(Frozen):
     """The input a report is about: its path ("-" is standard input), its line in JSON Lines, its SHA-256."""
 
     path: str | None
@@ -115,8 +111,7 @@ class InputReference:
     sha256: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CallReference:
+class CallReference(Frozen):
     """The call that was applied: id, version of the pack, checksum of the pack."""
 
     id: str
@@ -124,8 +119,7 @@ class CallReference:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalReport:
+class ProposalReport(Frozen):
     """One proposal against one call. ``changed`` holds the parameters that were set for a what-if."""
 
     input: InputReference
@@ -134,7 +128,7 @@ class ProposalReport:
     verdict: Verdict
     problems: tuple[Problem, ...] = ()
     results: tuple[Result, ...] = ()
-    changed: Mapping[str, str] = field(default_factory=dict)
+    changed: Mapping[str, str] = MappingProxyType({})
 
     @property
     def failed(self) -> tuple[Result, ...]:

@@ -11,7 +11,6 @@ From loosest to tightest: ``if``/``for``/``some``/``every``, ``or``, ``and``, co
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack
@@ -35,6 +34,7 @@ from mpfcheck.language.tree import (
     InstanceOf,
     Iteration,
     Negate,
+    Node,
     Or,
     Path,
     Quantified,
@@ -268,10 +268,10 @@ def _children(node: object) -> Iterator[object]:
     if isinstance(node, tuple):
         for part in node:
             yield from _children(part) if isinstance(part, tuple) else (part,)
-    elif dataclasses.is_dataclass(node):
-        for field in dataclasses.fields(node):
-            part = getattr(node, field.name)
-            if isinstance(part, tuple) and field.name != "span":
+    elif isinstance(node, Node):
+        for name in node.fields_of_class:
+            part = getattr(node, name)
+            if isinstance(part, tuple) and name != "span":
                 yield from _children(part)
-            elif dataclasses.is_dataclass(part):
+            elif isinstance(part, Node):
                 yield part

@@ -7,9 +7,10 @@ wherever they stand: spans do not take part in comparison.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal, NamedTuple, TypeAlias
+from typing import ClassVar, Literal, NamedTuple, TypeAlias
+
+from mpfcheck.frozen import Frozen
 
 __all__ = [
     "And",
@@ -30,6 +31,7 @@ __all__ = [
     "ListOf",
     "Name",
     "Negate",
+    "Node",
     "Null",
     "Number",
     "Or",
@@ -54,120 +56,112 @@ class Span(NamedTuple):
 NOWHERE = Span(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Node(Frozen):
+    """A part of a tree. Where it stands does not take part in comparison."""
+
+    beside: ClassVar[frozenset[str]] = frozenset({"span"})
+
+
+class Number(Node):
     """A number literal, exact."""
 
     value: Decimal
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Node):
     """A string literal, its escapes already read."""
 
     value: str
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(Node):
     """``true`` or ``false``."""
 
     value: bool
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Null:
+class Null(Node):
     """``null``."""
 
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Temporal:
+class Temporal(Node):
     """An at-literal such as ``@"2024-03-01"`` or ``@"P2M"``; ``text`` is what stands between the quotes."""
 
     text: str
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Node):
     """A variable, parameter, definition, code list or built-in function, by its name (blanks inside as one blank)."""
 
     name: str
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Node):
     """``base.name``: a member of a context or record; of a list, that member of every item."""
 
     base: Expression
     name: str
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Node):
     """``base[condition]``: the items for which the condition holds, or the item at a position (from 1; negative: from the end)."""
 
     base: Expression
     condition: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Node):
     """``left op right``."""
 
     op: Literal["+", "-", "*", "/", "**"]
     left: Expression
     right: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Negate:
+class Negate(Node):
     """``-operand``."""
 
     operand: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Node):
     """``left op right``."""
 
     op: Literal["=", "!=", "<", "<=", ">", ">="]
     left: Expression
     right: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Node):
     """``value between low and high``, both ends included."""
 
     value: Expression
     low: Expression
     high: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Node):
     """A unary test inside ``in (…)``: ``< 10``, ``= x`` …; its left side is the value that is tested."""
 
     op: Literal["=", "!=", "<", "<=", ">", ">="]
     operand: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class In:
+class In(Node):
     """``value in test`` or ``value in (test, test, …)``: one of the tests holds.
 
     A test that is no :class:`Test` is an expression: a list or range to be in, or a value to be equal to.
@@ -175,66 +169,59 @@ class In:
 
     value: Expression
     tests: tuple[Expression | Test, ...]
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class And:
+class And(Node):
     """A chain of ``and``; at least two parts."""
 
     parts: tuple[Expression, ...]
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Or:
+class Or(Node):
     """A chain of ``or``; at least two parts."""
 
     parts: tuple[Expression, ...]
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(Node):
     """``if condition then then else otherwise``."""
 
     condition: Expression
     then: Expression
     otherwise: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Iteration:
+class Iteration(Node):
     """``name in domain``, or ``name in domain .. end`` counting from the one number to the other."""
 
     name: str
     domain: Expression
     end: Expression | None = None
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class For:
+class For(Node):
     """``for … return result``; ``partial`` holds the results so far."""
 
     iterations: tuple[Iteration, ...]
     result: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Quantified:
+class Quantified(Node):
     """``some … satisfies condition`` or ``every … satisfies condition``."""
 
     quantifier: Literal["some", "every"]
     iterations: tuple[Iteration, ...]
     condition: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class TypeName:
+class TypeName(Node):
     """A type as written after ``instance of`` or ``:``: ``number``, ``list<string>``, ``context<a: number>`` …
 
     ``parameters`` holds the item types of list and range, or the parameter types of a function; ``members`` the
@@ -245,46 +232,41 @@ class TypeName:
     parameters: tuple[TypeName, ...] = ()
     members: tuple[tuple[str, TypeName], ...] = ()
     result: TypeName | None = None
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceOf:
+class InstanceOf(Node):
     """``value instance of type``."""
 
     value: Expression
     type: TypeName
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Node):
     """``function(a, b)``, or with named arguments ``function(x: a, y: b)``: then ``names`` holds their names, in order."""
 
     function: Expression
     arguments: tuple[Expression, ...]
     names: tuple[str, ...] | None = None
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Node):
     """``[a, b, c]``."""
 
     items: tuple[Expression, ...]
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Node):
     """``{name: value, …}``; a value may use the entries before it."""
 
     entries: tuple[tuple[str, Expression], ...]
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class RangeOf:
+class RangeOf(Node):
     """A range: ``[low..high]``, ``(low..high)`` … or a one-sided ``(< high)``, ``(>= low)``, whose other end is None.
 
     ``(= x)`` is ``[x..x]``. ``op`` is set for the forms in brackets with an operator (``(!= x)`` has no other reading).
@@ -295,16 +277,15 @@ class RangeOf:
     low_closed: bool
     high_closed: bool
     op: Literal["=", "!=", "<", "<=", ">", ">="] | None = None
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionLiteral:
+class FunctionLiteral(Node):
     """``function(a, b) body``."""
 
     parameters: tuple[tuple[str, TypeName | None], ...]
     body: Expression
-    span: Span = field(default=NOWHERE, compare=False)
+    span: Span = NOWHERE
 
 
 Expression: TypeAlias = (

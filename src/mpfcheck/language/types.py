@@ -8,8 +8,9 @@ that is absent there is *unanswered*; a field that is not declared does not exis
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
+
+from mpfcheck.frozen import Frozen
 
 __all__ = [
     "ANY",
@@ -37,8 +38,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class SimpleType:
+class SimpleType(Frozen):
     """A type without parts, by its FEEL name; ``Any`` is every value, ``Null`` only null."""
 
     name: Literal[
@@ -53,15 +53,13 @@ class SimpleType:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberType:
+class NumberType(Frozen):
     """A number; ``unit`` is ``"EUR"`` for an amount of money, ``"months"`` for a length, None for a plain number."""
 
     unit: Literal["EUR", "months"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextType:
+class TextType(Frozen):
     """A string; where it holds a code, ``code_list`` is the name of its list and ``codes`` the codes there are.
 
     ``codes`` without ``code_list`` are the texts it can be, as of a literal: so a misspelt code is found wherever the
@@ -72,22 +70,19 @@ class TextType:
     codes: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListType:
+class ListType(Frozen):
     """A list of items of one type."""
 
     item: Type
 
 
-@dataclass(frozen=True, slots=True)
-class RangeType:
+class RangeType(Frozen):
     """A range between values of one type."""
 
     item: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Frozen):
     """A declared field of a record: its type, and what an absent one means.
 
     ``absent`` is ``"unanswered"``, or ``"empty"`` for a list that counts as given and empty where it is absent.
@@ -97,23 +92,24 @@ class Field:
     absent: Literal["unanswered", "empty"] = "unanswered"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordType:
+class RecordType(Frozen):
     """A record from outside: the declared fields by name. ``name`` is for messages ("applicant", "budget line")."""
 
     name: str
-    fields: Mapping[str, Field] = field(compare=False)
+    fields: Mapping[str, Field]
+
+    beside: ClassVar[frozenset[str]] = frozenset({"fields"})
 
 
-@dataclass(frozen=True, slots=True)
-class ContextType:
+class ContextType(Frozen):
     """A FEEL context: a missing entry is null. ``entries`` is None where they are not known."""
 
-    entries: Mapping[str, Type] | None = field(default=None, compare=False)
+    entries: Mapping[str, Type] | None = None
+
+    beside: ClassVar[frozenset[str]] = frozenset({"entries"})
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionType:
+class FunctionType(Frozen):
     """A function value: parameter types and result, or None where they are not known."""
 
     parameters: tuple[Type, ...] | None = None
