@@ -89,32 +89,29 @@ class _Words:
                 return f"{self.phrase(tree, scope)} is {'no' if denied else 'yes'}"
             case Boolean(value):
                 return "never" if value is denied else "always"
-        if denied:
-            return f"it is not so that {self.clause(tree, scope)}"
-        return self._compound(tree, scope)
+        return self._compound(tree, scope, denied=denied)
 
-    def _compound(self, tree: Expression, scope: Scope) -> str:
+    def _compound(self, tree: Expression, scope: Scope, *, denied: bool) -> str:
         match tree:
-            case And(parts):
-                return self._joined(parts, "and", scope)
-            case Or(parts):
-                return self._joined(parts, "or", scope)
-            case Quantified(quantifier, iterations, condition):
-                return self._quantified(quantifier, iterations, condition, scope)
+            case And() | Or():
+                return self._joined(tree, scope, denied=denied)
+            case Quantified():
+                return self._quantified(tree, scope, denied=denied)
             case If(condition, then, otherwise):
-                inner = (self.clause(part, scope) for part in (condition, then, otherwise))
-                return "if {}, then {}, otherwise {}".format(*inner)
-        return f"`{unparse(tree)}`"
+                first, second = self.clause(then, scope, denied=denied), self.clause(otherwise, scope, denied=denied)
+                return f"if {self.clause(condition, scope)}, then {first}, otherwise {second}"
+        return f"`not({unparse(tree)})`" if denied else f"`{unparse(tree)}`"
 
-    def _joined(self, parts: tuple[Expression, ...], word: str, scope: Scope) -> str:
+    def _joined(self, tree: And | Or, scope: Scope, *, denied: bool) -> str:
         """Sentences joined; one that is itself joined by the other word says so, and stays in one piece."""
+        parts = tree.parts
+        word = "and" if isinstance(tree, And) is not denied else "or"
         clauses = []
         for part in parts:
-            text = self.clause(part, scope)
-            if isinstance(part, And):
-                text = f"both {text}" if len(part.parts) == 2 else f"all of this: {text}"
-            elif isinstance(part, Or):
-                text = f"either {text}"
+            text = self.clause(part, scope, denied=denied)
+            if isinstance(part, And | Or):
+                both = "both" if len(part.parts) == 2 else "all of this:"
+                text = f"{both if isinstance(part, And) is not denied else 'either'} {text}"
             elif isinstance(part, If | Quantified) and part is not parts[-1]:
                 text = f"({text})"
             clauses.append(text)
@@ -173,19 +170,19 @@ class _Words:
                 return self._value(test, value, scope)
         return f"one of {self.phrase(test, scope)}"
 
-    def _quantified(
-        self, quantifier: str, iterations: tuple[Iteration, ...], condition: Expression, scope: Scope
-    ) -> str:
-        quantity = "at least one" if quantifier == "some" else "every"
+    def _quantified(self, tree: Quantified, scope: Scope, *, denied: bool) -> str:
+        iterations, condition = tree.iterations, tree.condition
+        some = (tree.quantifier == "some") is not denied
         first = iterations[0]
         if len(iterations) == 1 and first.end is None and isinstance(condition, In | Compare):
             subject = condition.value if isinstance(condition, In) else condition.left
             if subject == Name(first.name):
                 # "at least one of the target countries is one of the partner countries"
-                whole = f"{'at least one' if quantifier == 'some' else 'each'} of {self.phrase(first.domain, scope)}"
-                return self.clause(condition, {**scope, first.name: (whole, self._names.dotted(first.domain, scope))})
-        inner, told = self._iterate(iterations, quantity, scope)
-        return f"for {told}, {self.clause(condition, inner)}"
+                whole = f"{'at least one' if some else 'each'} of {self.phrase(first.domain, scope)}"
+                items = {**scope, first.name: (whole, self._names.dotted(first.domain, scope))}
+                return self.clause(condition, items, denied=denied)
+        inner, told = self._iterate(iterations, "at least one" if some else "every", scope)
+        return f"for {told}, {self.clause(condition, inner, denied=denied)}"
 
     def _iterate(self, iterations: tuple[Iteration, ...], quantity: str, scope: Scope) -> tuple[Scope, str]:
         told: list[str] = []
