@@ -13,11 +13,13 @@ __all__ = [
     "OPERATIONS",
     "OPPOSITE",
     "RELATIONS",
+    "RELATIONS_IN_TIME",
     "ROUNDED",
     "VERBS",
     "Labels",
     "Naming",
     "Scope",
+    "is_duration",
     "moment_in_words",
     "number_in_words",
 ]
@@ -38,6 +40,13 @@ RELATIONS = {
     "<=": "is at most",
     ">": "is more than",
     ">=": "is at least",
+}
+RELATIONS_IN_TIME = {
+    **RELATIONS,
+    "<": "is before",
+    "<=": "is not after",
+    ">": "is after",
+    ">=": "is not before",
 }
 OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "**": "to the power of"}
 OF_ONE = {
@@ -118,3 +127,8 @@ def moment_in_words(text: str) -> str:
     if text.startswith("P") and count.isdecimal() and unit is not None:
         return f"{count} {unit}{'s' if count != '1' else ''}"
     return text
+
+
+def is_duration(tree: Temporal) -> bool:
+    """Whether it is a length of time and no point in it."""
+    return tree.text.lstrip("-").startswith("P")

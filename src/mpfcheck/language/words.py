@@ -6,6 +6,8 @@ FEEL. There is no proposal and no call here: what fields and codes are called is
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from mpfcheck.language.tree import (
     And,
     Arithmetic,
@@ -21,6 +23,7 @@ from mpfcheck.language.tree import (
     Iteration,
     ListOf,
     Name,
+    Negate,
     Number,
     Or,
     Path,
@@ -36,11 +39,13 @@ from mpfcheck.language.wording import (
     OPERATIONS,
     OPPOSITE,
     RELATIONS,
+    RELATIONS_IN_TIME,
     ROUNDED,
     VERBS,
     Labels,
     Naming,
     Scope,
+    is_duration,
     moment_in_words,
     number_in_words,
 )
@@ -60,6 +65,8 @@ def in_words(tree: Expression, labels: Labels = lambda _path, _code: None, *, co
 def _is_condition(tree: Expression) -> bool:
     if isinstance(tree, Call):
         return isinstance(tree.function, Name) and tree.function.name in ("not", *VERBS)
+    if isinstance(tree, If):
+        return _is_condition(tree.then) and _is_condition(tree.otherwise)
     return isinstance(tree, And | Or | Compare | Between | In | Quantified)
 
 
@@ -137,7 +144,8 @@ class _Words:
                         if f"{op}{number}" in some
                         else f"there is none of {listed}"
                     )
-        return f"{subject} {RELATIONS[op]} {self._value(right, left, scope)}"
+        relations = RELATIONS_IN_TIME if isinstance(right, Temporal) and not is_duration(right) else RELATIONS
+        return f"{subject} {relations[op]} {self._value(right, left, scope)}"
 
     def _membership(
         self, value: Expression, tests: tuple[Expression | Test, ...], scope: Scope, *, denied: bool
@@ -226,6 +234,8 @@ class _Words:
         base, condition = self.phrase(tree.base, scope), tree.condition
         if isinstance(condition, Number) or (isinstance(condition, Name) and condition.name in scope):
             return f"item {self.phrase(condition, scope)} of {base}"
+        if condition == Negate(Number(Decimal(1))):
+            return f"the last of {base}"
         # The bare names inside may be fields of the items.
         told = self.clause(condition, {**scope, "": ("", self._names.dotted(tree.base, scope))})
         return f"those of {base} where {f'({told})' if isinstance(condition, And | Or | Quantified) else told}"
