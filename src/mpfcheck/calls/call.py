@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,14 +10,14 @@ from pathlib import Path
 from mpfcheck.calls.code_list import CodeList, Member
 from mpfcheck.calls.labels import NO_LABELS, Labels
 from mpfcheck.calls.rule import NO_PLACE, Authority, Citation, Condition, Place, Rule
+from mpfcheck.frozen import Frozen
 
 __all__ = ["Call", "CodeList", "DatedValue", "Definition", "Gap", "Member", "Parameter", "ParameterValue", "Source"]
 
 ParameterValue = Decimal | str | bool | date
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Frozen):
     """A document the rules stand on. ``title`` is what people are shown; ``url`` may be unknown."""
 
     id: str
@@ -30,8 +29,7 @@ class Source:
     place: Place = NO_PLACE
 
 
-@dataclass(frozen=True, slots=True)
-class DatedValue:
+class DatedValue(Frozen):
     """What a parameter was from a day on, and where that is said."""
 
     since: date
@@ -41,8 +39,7 @@ class DatedValue:
     place: Place = NO_PLACE
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Frozen):
     """A number, text, date or yes/no of the call that may change with time. ``unit``: EUR, months, share or None."""
 
     name: str
@@ -57,8 +54,7 @@ class Parameter:
         return max(held, key=lambda value: value.since) if held else None
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Frozen):
     """A named expression the rules may use."""
 
     name: str
@@ -68,16 +64,14 @@ class Definition:
     place: Place = NO_PLACE
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Frozen):
     """Something about the call that is not known, and whom to ask."""
 
     topic: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
+class Call(Frozen):
     """A call, whole and immutable; two are the same only if they are one.
 
     ``as_of`` is the day whose values hold unless another is asked for, ``published`` the day the call came out, where
@@ -98,8 +92,12 @@ class Call:
     gaps: tuple[Gap, ...]
     sha256: str
     published: date | None = None
-    labels: Labels = field(default=NO_LABELS, compare=False, repr=False)
-    folder: Path | None = field(default=None, compare=False, repr=False)
+    labels: Labels = NO_LABELS
+    folder: Path | None = None
+
+    # Calls are told apart by which they are: what is worked out from one is kept by it.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def label(self, code_list: str, code: str) -> str:
         """Tell what people call a code of a code list: ``label("countries", "MD")`` is ``"Moldova"``."""

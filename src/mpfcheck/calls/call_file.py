@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +13,7 @@ from mpfcheck.calls.entries import NAME, Entries, describe, read_day
 from mpfcheck.calls.mistake import PackMistake
 from mpfcheck.calls.rule_file import AUTHORITIES, read_citation
 from mpfcheck.calls.yaml_node import YamlFile, YamlNode, YamlScalar
+from mpfcheck.frozen import Frozen
 
 __all__ = ["CALL_ID", "CallFile", "read_call_file"]
 
@@ -32,8 +32,7 @@ class _Unit(StrEnum):
 UNITS = {word.value: word for word in _Unit}
 
 
-@dataclass(frozen=True, slots=True)
-class CallFile:
+class CallFile(Frozen):
     """What ``call.yaml`` says. ``code_lists`` and ``rules`` are ids and file names, with their nodes in the file."""
 
     id: str

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mpfcheck.calls.rule import NO_PLACE, Place
+from mpfcheck.frozen import Frozen
 
 __all__ = ["CodeList", "Member"]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Frozen):
     """A code of a list: the label people read, where it is from, how sure that is (``high``, ``medium``, ``low``).
 
     The label is empty where it is the one of the list these codes are taken from.
@@ -24,8 +22,7 @@ class Member:
     place: Place = NO_PLACE
 
 
-@dataclass(frozen=True, slots=True)
-class CodeList:
+class CodeList(Frozen):
     """A list of codes. Candidates are codes some source counts in and others do not: a person must judge.
 
     ``of`` names the code list whose codes these are (a group of countries is ``of`` countries), None for its own.

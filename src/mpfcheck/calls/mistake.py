@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from mpfcheck.calls.rule import Place
+from mpfcheck.frozen import Frozen
 
 __all__ = ["PackError", "PackMistake", "nearest"]
 
 
-@dataclass(frozen=True, slots=True)
-class PackMistake:
+class PackMistake(Frozen):
     """One mistake in a rule pack: where it is, what is wrong, and what to do about it (may be empty).
 
     Message and hint are sentences, and are made so: a capital in front and a stop at the end.
@@ -19,11 +18,10 @@ class PackMistake:
 
     place: Place
     message: str
-    hint: str = ""
+    hint: str
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "message", _sentence(self.message))
-        object.__setattr__(self, "hint", _sentence(self.hint))
+    def __init__(self, place: Place, message: str, hint: str = "") -> None:
+        super().__init__(place, _sentence(message), _sentence(hint))
 
     def __str__(self) -> str:
         """Return ``file:line:column: message`` and the hint, as editors and terminals read it."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from mpfcheck.calls.severity import Severity
+from mpfcheck.frozen import Frozen
 from mpfcheck.language.tree import Expression
 
 __all__ = ["Authority", "Citation", "Condition", "Example", "Note", "Place", "Rule", "Scope", "Severity", "Template"]
@@ -104,8 +104,7 @@ class Condition:
         return hash(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Frozen):
     """A sentence with ``{expressions}`` in it: pieces of text and conditions in order. ``{{`` and ``}}`` are braces."""
 
     text: str
@@ -117,16 +116,14 @@ class Template:
         return tuple(part for part in self.parts if isinstance(part, Condition))
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Frozen):
     """Something to say although the rule passes: ``message`` where ``when`` is true."""
 
     when: Condition
     message: Template
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Frozen):
     """Where the rule stands: a source of the call by its id, the section, the authority, and what to know about it."""
 
     document: str
@@ -136,8 +133,7 @@ class Citation:
     place: Place = NO_PLACE
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Frozen):
     """A small proposal and the status the rule must give it. ``as_of`` is None where the call's own day is meant.
 
     ``given`` is plain data as a proposal file holds it; for a portfolio rule its one entry ``proposals`` lists several.
@@ -150,8 +146,7 @@ class Example:
     as_of: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Frozen):
     """One rule of a call.
 
     ``for_each`` names the list the rule speaks of item by item, ``item`` the name of one. ``when`` says whether it

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from mpfcheck.calls.mistake import PackMistake
 from mpfcheck.calls.rule import Place
+from mpfcheck.frozen import Frozen
 
 __all__ = ["Finding", "Weight", "error", "warning"]
 
@@ -18,8 +18,7 @@ class Weight(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Frozen):
     """One thing lint found: where, how much it matters, what it is, what to do (may be empty), in which rule."""
 
     place: Place
