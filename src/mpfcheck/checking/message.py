@@ -11,6 +11,7 @@ from decimal import Decimal
 from mpfcheck.calls.rule import Condition, Template
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.language.temporal import Date
+from mpfcheck.language.temporal_text import write_temporal
 from mpfcheck.language.types import ANY, ListType, NumberType, TextType, Type
 from mpfcheck.language.values import Unanswered, Value
 from mpfcheck.proposal.money import format_money
@@ -51,7 +52,7 @@ def write_value(value: Value, kind: Type, label: Label) -> str:
         case str():
             return label(kind.code_list, value) if isinstance(kind, TextType) and kind.code_list else value
         case Date():
-            return str(value)
+            return write_temporal(value)
         case list():
             return _listing(
                 [write_value(item, kind.item if isinstance(kind, ListType) else ANY, label) for item in value]

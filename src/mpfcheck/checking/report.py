@@ -6,8 +6,8 @@ Plain immutable values. Nothing here evaluates, reads or prints.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from enum import StrEnum
+from types import MappingProxyType
 
 from mpfcheck.calls.severity import Severity
 from mpfcheck.frozen import Frozen

@@ -7,6 +7,7 @@ wrong type. Where a side is unanswered the result is, unless it is decided witho
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from mpfcheck.language.limits import Run
 from mpfcheck.language.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
@@ -86,8 +87,8 @@ def _order(left: Value, right: Value) -> int | None:
     """Negative, zero or positive, or None where the two have no order."""
     if type(left) is not type(right):
         return None
-    one: object = left
-    other: object = right
+    one: Any = left
+    other: Any = right
     if isinstance(left, Time) and isinstance(right, Time):
         if (left.offset is None) != (right.offset is None):
             return None
@@ -99,7 +100,7 @@ def _order(left: Value, right: Value) -> int | None:
         one, other = left.instant, right.instant
     elif type(left) not in _ORDERED:
         return None
-    return (one > other) - (one < other)  # type: ignore[operator]  # both are of one class that has an order
+    return int(one > other) - int(one < other)
 
 
 _ORDERED = frozenset({str, Decimal, Date, MonthsDuration, DaysDuration})

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from mpfcheck.language import compiled_functions, tree
@@ -44,10 +45,15 @@ OPERATORS: Mapping[str, type[ast.operator]] = {"+": ast.Add, "-": ast.Sub, "*": 
 
 
 class Code(NamedTuple):
-    """A piece of Python and the type of what it gives."""
+    """A piece of Python and the type of what it gives; ``whole`` marks a number that is an int, not a Decimal."""
 
     node: ast.expr
     type: Type
+    whole: bool = False
+
+    def exact(self) -> ast.expr:
+        """The code of a number as a Decimal, so that FEEL's arithmetic applies."""
+        return call(name_of("Decimal"), self.node) if self.whole else self.node
 
 
 def name_of(identifier: str) -> ast.Name:
@@ -170,7 +176,7 @@ class Compiler:
             code = self.expression(self._definitions[name], {})
             variable = self.variable()
             self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], code.node))
-            self._hoisted[name] = Code(name_of(variable), code.type)
+            self._hoisted[name] = Code(name_of(variable), code.type, code.whole)
         return self._hoisted[name]
 
     def _field(self, base: ast.expr, record: RecordType, name: str) -> Code:
@@ -235,13 +241,13 @@ class Compiler:
         operator = OPERATORS.get(expression.op)
         if operator is None:
             raise NotCompilableError(expression.op)
-        return Code(ast.BinOp(left.node, operator(), right.node), NUMBER)
+        return Code(ast.BinOp(left.exact(), operator(), right.exact()), NUMBER)
 
     def _negate(self, expression: tree.Negate, scope: Mapping[str, Code]) -> Code:
         operand = self.expression(expression.operand, scope)
         if not isinstance(operand.type, NumberType):
             raise NotCompilableError("minus on other than a number")
-        return Code(ast.UnaryOp(ast.USub(), operand.node), NUMBER)
+        return Code(ast.UnaryOp(ast.USub(), operand.exact()), NUMBER)
 
     def _compare(self, expression: tree.Compare, scope: Mapping[str, Code]) -> Code:
         return self._comparison(
@@ -299,7 +305,7 @@ class Compiler:
         then, otherwise = self.expression(expression.then, scope), self.expression(expression.otherwise, scope)
         if not comparable(then.type, otherwise.type, ordered=False):
             raise NotCompilableError("branches of different types")
-        return Code(ast.IfExp(condition, then.node, otherwise.node), then.type)
+        return Code(ast.IfExp(condition, then.exact(), otherwise.exact()), then.type)
 
     def _iterations(
         self, iterations: tuple[tree.Iteration, ...], scope: Mapping[str, Code]
@@ -309,7 +315,7 @@ class Compiler:
         for iteration in iterations:
             domain, item = self._domain(iteration, inner)
             variable = self.variable()
-            inner[iteration.name] = Code(name_of(variable), item)
+            inner[iteration.name] = Code(name_of(variable), item, whole=iteration.end is not None)
             generators.append(_generator(variable, domain))
         return generators, inner
 
@@ -324,7 +330,7 @@ class Compiler:
     def _for(self, expression: tree.For, scope: Mapping[str, Code]) -> Code:
         generators, inner = self._iterations(expression.iterations, scope)
         result = self.expression(expression.result, inner)
-        return Code(ast.ListComp(result.node, generators), ListType(result.type))
+        return Code(ast.ListComp(result.exact(), generators), ListType(result.type))
 
     def _quantified(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> Code:
         generators, inner = self._iterations(expression.iterations, scope)
@@ -340,13 +346,24 @@ class Compiler:
             raise NotCompilableError(expression.function.name)
         arguments = [self.expression(argument, scope) for argument in expression.arguments]
         result = function.result(tuple(argument.type for argument in arguments))
-        return Code(call(name_of(function.name), *(argument.node for argument in arguments)), result)
+        if function.rounding and isinstance(scale := expression.arguments[1], tree.Number):
+            return self._rounded(arguments[0], scale, function.rounding)
+        node = call(name_of(function.name), *(argument.exact() for argument in arguments))
+        return Code(node, result, whole=function.name == "count")
+
+    def _rounded(self, number: Code, scale: tree.Number, mode: str) -> Code:
+        """Rounding to a number of decimals that is written down: to the cent, mostly."""
+        if scale.value not in range(21):
+            raise NotCompilableError("rounding to so many decimals")
+        unit = self._keep(Decimal(1).scaleb(-int(scale.value)))
+        quantize = ast.Attribute(number.exact(), "quantize", ast.Load())
+        return Code(call(quantize, unit.node, ast.Constant(mode)), NUMBER)
 
     def _list(self, expression: tree.ListOf, scope: Mapping[str, Code]) -> Code:
         items = [self.expression(item, scope) for item in expression.items]
         if not items or not all(alike(items[0].type, item.type) for item in items[1:]):
             raise NotCompilableError("list of different types")
-        return Code(ast.List([item.node for item in items], ast.Load()), ListType(items[0].type))
+        return Code(ast.List([item.exact() for item in items], ast.Load()), ListType(items[0].type))
 
 
 def _generator(variable: str, domain: ast.expr) -> ast.comprehension:

@@ -27,10 +27,14 @@ UNREADY = (KeyError, UnreadyError, ArithmeticError)
 
 
 class CompiledFunction(NamedTuple):
-    """A function compiled code may call: its name there, and the type of its result for types of arguments."""
+    """A function compiled code may call: its name there, and the type of its result for types of arguments.
+
+    ``rounding`` is the mode of a rounding function. Numbers are given as Decimals.
+    """
 
     name: str
     result: Callable[[tuple[Type, ...]], Type]
+    rounding: str = ""
 
 
 def bounded(items: list[object]) -> list[object]:
@@ -40,16 +44,16 @@ def bounded(items: list[object]) -> list[object]:
     return items
 
 
-def counting(start: Decimal, end: Decimal) -> list[Decimal]:
+def counting(start: Decimal | int, end: Decimal | int) -> range:
     """The whole numbers from one to the other, downwards where the second is smaller, as FEEL's ``start..end``."""
     first, last = int(start), int(end)
     if first != start or last != end or abs(last - first) >= LONGEST_LIST:
         raise UnreadyError
     step = 1 if first <= last else -1
-    return [Decimal(number) for number in range(first, last + step, step)]
+    return range(first, last + step, step)
 
 
-def item_at(items: list[object], position: Decimal) -> object:
+def item_at(items: list[object], position: Decimal | int) -> object:
     """The item at a position from 1, or from the end where it is negative."""
     place = int(position)
     if place != position or place == 0 or abs(place) > len(items):
@@ -75,9 +79,9 @@ def total(numbers: list[Decimal]) -> Decimal:
     return sum(numbers, Decimal(0))
 
 
-def count(items: list[object]) -> Decimal:
+def count(items: list[object]) -> int:
     """FEEL's ``count``."""
-    return Decimal(len(items))
+    return len(items)
 
 
 def smallest(numbers: list[Decimal]) -> Decimal:
@@ -224,9 +228,9 @@ FUNCTIONS: Mapping[str, CompiledFunction] = {
     "abs": CompiledFunction("abs", _exactly(1, _numbers(NUMBER))),
     "floor": CompiledFunction("floor", _exactly(1, _numbers(NUMBER))),
     "ceiling": CompiledFunction("ceiling", _exactly(1, _numbers(NUMBER))),
-    "round half up": CompiledFunction("round_half_up", _exactly(2, _numbers(NUMBER))),
-    "round half down": CompiledFunction("round_half_down", _exactly(2, _numbers(NUMBER))),
-    "round up": CompiledFunction("round_up", _exactly(2, _numbers(NUMBER))),
-    "round down": CompiledFunction("round_down", _exactly(2, _numbers(NUMBER))),
+    "round half up": CompiledFunction("round_half_up", _exactly(2, _numbers(NUMBER)), ROUND_HALF_UP),
+    "round half down": CompiledFunction("round_half_down", _exactly(2, _numbers(NUMBER)), ROUND_HALF_DOWN),
+    "round up": CompiledFunction("round_up", _exactly(2, _numbers(NUMBER)), ROUND_UP),
+    "round down": CompiledFunction("round_down", _exactly(2, _numbers(NUMBER)), ROUND_DOWN),
 }
 """The built-in functions that are compiled, by their FEEL names; the others are left to the reference evaluator."""

@@ -7,7 +7,20 @@ from mpfcheck.language.errors import LimitExceeded
 from mpfcheck.language.kinds import convert, fits
 from mpfcheck.language.limits import Run
 from mpfcheck.language.scope import EVALUATE, Scope
-from mpfcheck.language.tree import Call, Expression, FunctionLiteral, Name, TypeName
+from mpfcheck.language.tree import (
+    Boolean,
+    Call,
+    Context,
+    Expression,
+    FunctionLiteral,
+    ListOf,
+    Name,
+    Null,
+    Number,
+    Temporal,
+    Text,
+    TypeName,
+)
 from mpfcheck.language.values import Unanswered, Value
 
 __all__ = ["FunctionValue"]
@@ -42,6 +55,12 @@ class FunctionValue:
         finally:
             run.depth -= 1
 
+    def literal_result(self) -> tuple[Value] | None:
+        """What the function always gives, where its body is made of literals only; else None."""
+        if not _is_literal(self.body):
+            return None
+        return (EVALUATE[type(self.body)](self.body, self.scope),)
+
     def call_by_name(self, names: tuple[str, ...], arguments: list[Value], run: Run) -> Value:
         """The same with named arguments; all must be given."""
         given = dict(zip(names, arguments, strict=True))
@@ -60,6 +79,14 @@ def converted(value: Value, wanted: TypeName) -> Value:
         to_list=wanted.name == "list",
         to_date_time=wanted.name == "date and time",
     )
+
+
+def _is_literal(node: Expression) -> bool:
+    if isinstance(node, ListOf):
+        return all(map(_is_literal, node.items))
+    if isinstance(node, Context):
+        return all(_is_literal(value) for _, value in node.entries)
+    return isinstance(node, Text | Number | Boolean | Null | Temporal)
 
 
 def _function(node: FunctionLiteral, scope: Scope) -> Value:

@@ -82,6 +82,10 @@ def _is_such_function(value: Value, wanted: TypeName) -> bool:
         return True
     if types is None or len(types) != len(wanted.parameters):
         return False
+    result: Callable[[], tuple[Value] | None] = getattr(value, "literal_result")  # noqa: B009 - functions have it
+    known = result()
+    if known is not None and known[0] is not None and wanted.result.name != "Any" and not fits(known[0], wanted.result):
+        return False
     return all(given is None or wider(given, asked) for given, asked in zip(types, wanted.parameters, strict=True))
 
 

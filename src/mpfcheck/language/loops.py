@@ -102,7 +102,7 @@ def _filter(node: Filter, scope: Scope) -> Value:
         return Unanswered(base.paths)
     if base is None:
         return None
-    items = base if isinstance(base, list) else [base]
+    items: list[Value] = base if isinstance(base, list) else [base]
     condition = node.condition
     if isinstance(condition, Number | Negate):
         return _item(items, EVALUATE[type(condition)](condition, scope))

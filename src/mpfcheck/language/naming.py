@@ -51,7 +51,9 @@ class KnownNames:
             yield
         finally:
             for name in reversed(names):
-                self._scope[parts_of_name(name)[0]].pop()
+                parts = parts_of_name(name)
+                if parts:
+                    self._scope[parts[0]].pop()
 
     @contextmanager
     def inside_filter(self) -> Iterator[None]:

@@ -47,7 +47,7 @@ def subtract(left: TemporalValue, right: TemporalValue) -> TemporalValue | None:
 
 
 def between(end: TemporalValue, start: TemporalValue) -> DaysDuration | None:
-    """The duration from ``start`` to ``end``; None for a time of a zone and a local one. A date counts from 00:00 UTC."""
+    """The duration from ``start`` to ``end``; None for one in a zone and one local. A date counts from 00:00 UTC."""
     if isinstance(end, Time) and isinstance(start, Time):
         if (end.offset is None) != (start.offset is None):
             return None

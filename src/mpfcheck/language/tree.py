@@ -112,7 +112,7 @@ class Path(Node):
 
 
 class Filter(Node):
-    """``base[condition]``: the items for which the condition holds, or the item at a position (from 1; negative: from the end)."""
+    """``base[condition]``: the items for which it holds, or the item at a position from 1 (negative: from the end)."""
 
     base: Expression
     condition: Expression
@@ -222,7 +222,7 @@ class Quantified(Node):
 
 
 class TypeName(Node):
-    """A type as written after ``instance of`` or ``:``: ``number``, ``list<string>``, ``context<a: number>`` …
+    """A type as written after ``instance of`` or ``:``, such as ``number`` or ``list<string>``.
 
     ``parameters`` holds the item types of list and range, or the parameter types of a function; ``members`` the
     entries of a context; ``result`` a function's result.
@@ -244,7 +244,7 @@ class InstanceOf(Node):
 
 
 class Call(Node):
-    """``function(a, b)``, or with named arguments ``function(x: a, y: b)``: then ``names`` holds their names, in order."""
+    """``function(a, b)``, or ``function(x: a, y: b)``: then ``names`` holds the names of the arguments, in order."""
 
     function: Expression
     arguments: tuple[Expression, ...]

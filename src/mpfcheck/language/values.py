@@ -72,7 +72,7 @@ class Unanswered:
 
     __slots__ = ("paths", "type")
 
-    def __init__(self, paths: frozenset[str], type: Type | None = None) -> None:  # noqa: A002 - it is the type
+    def __init__(self, paths: frozenset[str], type: Type | None = None) -> None:
         self.paths = paths
         self.type = type
 
@@ -102,7 +102,7 @@ class Record:
 
     __slots__ = ("path", "type", "values")
 
-    def __init__(self, values: Mapping[str, object], type: RecordType, path: str = "") -> None:  # noqa: A002
+    def __init__(self, values: Mapping[str, object], type: RecordType, path: str = "") -> None:
         self.values = values
         self.type = type
         self.path = path
@@ -137,7 +137,7 @@ Value: TypeAlias = (
 )
 
 
-def lift(raw: object, type: Type, path: str) -> Value:  # noqa: A002 - it is the type
+def lift(raw: object, type: Type, path: str) -> Value:
     """An answer of plain Python as a value; ``path`` is the JSON Pointer it stands at.
 
     Raises :class:`TypeError` for what no answer is made of.
@@ -160,7 +160,7 @@ def lift(raw: object, type: Type, path: str) -> Value:  # noqa: A002 - it is the
     raise TypeError(f"{path}: an answer cannot be a {raw.__class__.__name__}")
 
 
-def join(values: Iterable[Value], type: Type | None = None) -> Unanswered:  # noqa: A002 - it is the type
+def join(values: Iterable[Value], type: Type | None = None) -> Unanswered:
     """One unanswered value that waits for everything the unanswered ones among these wait for."""
     paths: frozenset[str] = frozenset()
     for value in values:

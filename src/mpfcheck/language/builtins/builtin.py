@@ -52,7 +52,7 @@ class Parameter(NamedTuple):
 
 
 class Overload(NamedTuple):
-    """One way to call a built-in function; with ``variadic`` the last parameter takes all the arguments that are left."""
+    """One way to call a built-in function; if ``variadic``, the last parameter takes all arguments that are left."""
 
     function: Callable[..., Value]
     parameters: tuple[Parameter, ...]
@@ -76,7 +76,7 @@ class Overload(NamedTuple):
                 if not (parameter.nullable or parameter.kind == "any"):
                     return None
             elif not parameter.takes(argument):
-                argument = convert(  # noqa: PLW2901 - from here on only the converted one counts
+                argument = convert(
                     argument,
                     parameter.takes,
                     to_list=parameter.kind == "list",

@@ -53,7 +53,7 @@ def put(run: Run, context: Record | dict[str, Value], key: str, value: Value) ->
 
 @CONTEXTS.add("context put", "context: context", "keys: list", "value: any", lenient=True)
 def put_deep(run: Run, context: Record | dict[str, Value], keys: list[Value], value: Value) -> Value:
-    """The same along a path of keys, making contexts where there are none."""
+    """The same along a path of keys; null where there is no context to go into."""
     if not keys:
         return None
     key, *rest = keys
@@ -66,7 +66,9 @@ def put_deep(run: Run, context: Record | dict[str, Value], keys: list[Value], va
         inner = entries.get(key)
         if isinstance(inner, Unanswered):
             return Unanswered(inner.paths)
-        value = put_deep(run, inner if isinstance(inner, dict | Record) else {}, rest, value)
+        if not isinstance(inner, dict | Record):
+            return None
+        value = put_deep(run, inner, rest, value)
         if value is None or isinstance(value, Unanswered):
             return value
     return {**entries, key: value}

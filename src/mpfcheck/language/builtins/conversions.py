@@ -20,6 +20,8 @@ from mpfcheck.language.zones import LARGEST_OFFSET, is_zone
 __all__ = ["CONVERSIONS"]
 
 CONVERSIONS = Family()
+_HALF_RANGE = re.compile(r"\s*(?:([\[(\]])\s*([^.]+(?:\.[0-9]+)?)\s*\.\.\s*[)\[]|[(\]]\s*\.\.\s*(.+)([)\]\[]))\s*")
+"""A range with one end, such as ``[2..)``: where there is no end it must be open."""
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 
 
@@ -121,7 +123,7 @@ def months_from_to(_run: Run, start: Date | DateTime, end: Date | DateTime) -> V
 
 @CONVERSIONS.add("number", "from: string", "grouping separator: string|null", "decimal separator: string|null")
 def number_of_text(_run: Run, text: str, grouping: str | None, point: str | None) -> Value:
-    """The number written so, with a blank, comma or point between groups of digits and a comma or point for decimals."""
+    """The number written so, with the separator (blank, comma, point) between groups of digits and before decimals."""
     if grouping not in (None, " ", ",", ".") or point not in (None, ",", ".") or (point and grouping == point):
         return None
     if grouping is not None:
@@ -154,13 +156,22 @@ def range_of(_run: Run, text: str) -> Value:
     """The range written so between two literals, such as ``[1..10)``; null if it has no end, or they are no pair."""
     from mpfcheck.language.parser import parse
 
+    half = _HALF_RANGE.fullmatch(text)
+    if half is not None:
+        op = (">=" if half[1] == "[" else ">") if half[2] else ("<=" if half[4] == "]" else "<")
+        text = f"({op} {half[2] or half[3]})"
     try:
         tree = parse(text)
     except FeelSyntaxError:
         return None
-    if not isinstance(tree, RangeOf) or tree.op is not None or tree.low is None or tree.high is None:
+    if not isinstance(tree, RangeOf) or (tree.op is None) != (half is None):
         return None
-    low, high = _literal(tree.low), _literal(tree.high)
+    low = None if tree.low is None else _literal(tree.low)
+    high = None if tree.high is None else _literal(tree.high)
+    if half is not None:
+        end = low if high is None else high
+        made = Range(low, high, low_closed=tree.low_closed, high_closed=tree.high_closed, op=tree.op)
+        return None if ordered("<=", end, end) is None else made
     if ordered("<=", low, high) is not True:
         return None
     return Range(low, high, low_closed=tree.low_closed, high_closed=tree.high_closed)

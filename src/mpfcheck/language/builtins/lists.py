@@ -46,7 +46,7 @@ def sublist(_run: Run, values: list[Value], start: Decimal, length: Decimal | No
     if length is None:
         return values[first:]
     count = int(length)
-    return values[first : first + count] if 0 <= count <= len(values) - first else None
+    return values[first : first + count] if 1 <= count <= len(values) - first else None
 
 
 @LISTS.add("append", "list: list", "item: any", variadic=True, lenient=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mpfcheck.language.builtins.builtin import Family
 from mpfcheck.language.comparison import Truth, conjunction, disjunction, same
 from mpfcheck.language.limits import Run
@@ -14,16 +16,18 @@ LOGIC = Family()
 
 
 @LOGIC.add("not", "negand: boolean")
-def negation(_run: Run, negand: bool) -> Value:  # noqa: FBT001 - by position, as all built-in functions
+def negation(_run: Run, negand: bool) -> Value:
     """The other truth value; null for what is none."""
     return not negand
 
 
 @LOGIC.add("is", "value1: any", "value2: any")
 def identical(_run: Run, one: Value, other: Value) -> Value:
-    """Whether both are the same value of the same kind; times must also be written in the same zone."""
-    if isinstance(one, Time | DateTime) and isinstance(other, Time | DateTime):
-        return one == other
+    """Whether both are the same value of the same kind; times must also be as far ahead of UTC."""
+    if isinstance(one, Time) and isinstance(other, Time):
+        return replace(one, zone=one.offset) == replace(other, zone=other.offset)
+    if isinstance(one, DateTime) and isinstance(other, DateTime):
+        return one.local == other.local and one.instant == other.instant and one.offset == other.offset
     return same(one, other)
 
 

@@ -107,7 +107,7 @@ def _mode(values: list[Value]) -> Value:
     for number in numbers:
         counts[number] = counts.get(number, 0) + 1
     most = max(counts.values())
-    return list(sorted(number for number, times in counts.items() if times == most))
+    return [number for number in sorted(counts) if counts[number] == most]
 
 
 for _name, _function, _kind in (

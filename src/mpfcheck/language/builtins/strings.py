@@ -96,7 +96,7 @@ def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> Valu
 
 @STRINGS.add("replace", "input: string", "pattern: string", "replacement: string", "flags: string|null?")
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
-    """The text with every match replaced; null for a pattern or replacement that is none, or one that matches nothing."""
+    """The text with every match replaced; null for a pattern that is none or matches an empty text."""
     from mpfcheck.language.patterns.pattern import pattern_of
 
     compiled = pattern_of(pattern, flags or "")

@@ -1,4 +1,4 @@
-"""The blocks of Unicode that ``\\p{Is…}`` names, as XML Schema 1.0 lists them, with their first and last character."""
+r"""The blocks of Unicode that ``\p{Is…}`` names, as XML Schema 1.0 lists them, with their first and last character."""
 
 from __future__ import annotations
 

@@ -13,10 +13,8 @@ __all__ = ["CLASS_ESCAPES", "Characters", "category", "literal", "span", "varian
 Characters: TypeAlias = Callable[[str], bool]
 """Whether a character belongs to a class."""
 
-_CATEGORIES = frozenset(
-    ("L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe")
-    + ("Pi", "Pf", "Po", "Z", "Zs", "Zl", "Zp", "S", "Sm", "Sc", "Sk", "So", "C", "Cc", "Cf", "Co", "Cn")
-)
+_SUBCATEGORIES = {"L": "ultmo", "M": "nce", "N": "dlo", "P": "cdseifo", "Z": "slp", "S": "mcko", "C": "cfon"}
+_CATEGORIES = {*_SUBCATEGORIES, *(kind + sub for kind, subs in _SUBCATEGORIES.items() for sub in subs)}
 
 
 def variants(character: str) -> set[str]:

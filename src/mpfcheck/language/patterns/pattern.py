@@ -122,7 +122,7 @@ class Pattern:
         self.steps[split] = Step(_SPLIT, first=here if greedy else there, second=there if greedy else here)
 
     def search(self, text: str, start: int, run: Run) -> tuple[int, ...] | None:
-        """The first match from ``start`` on: where it and its groups begin and end (-1 for a group that took no part)."""
+        """The first match from ``start`` on: where it and its groups begin and end (-1: the group took no part)."""
         # A place of the pattern that failed at a place of the text fails there from every start, unless what groups
         # matched counts as well.
         tried: set[object] = set()
@@ -229,7 +229,7 @@ class Pattern:
 
 
 def _replacement(text: str, groups: int) -> list[str | int] | None:
-    """The replacement as texts and numbers of groups, or None where a ``$`` or ``\\`` stands for nothing."""
+    """The replacement as texts and numbers of groups, or None where a dollar or backslash stands for nothing."""
     parts: list[str | int] = []
     position = 0
     while position < len(text):
