@@ -193,4 +193,4 @@ Feature: Co-applicants
       And a co-applicant is called "Border Police", of Moldova, with the PIC "999999993"
       When the proposal is checked
       Then DUP-1 says fail
-      And the message of DUP-1 mentions "Border Police (Moldova)"
+      And the message of DUP-1 mentions "Border Police"
