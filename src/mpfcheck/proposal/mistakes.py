@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
+from typing import Final
 
 from mpfcheck.proposal.codes import CURRENCIES
 from mpfcheck.proposal.countries import MISTAKEN_CODES
@@ -17,7 +19,11 @@ from mpfcheck.proposal.nearest import nearest
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.unfit import UnfitValueError, kind_of, shown
 
-__all__ = ["Mistake", "find_mistakes", "find_unknown_fields"]
+__all__ = ["MAX_MISTAKES", "Mistake", "find_mistakes", "find_unknown_fields"]
+
+
+MAX_MISTAKES: Final = 100
+"""Nobody reads on after so many, and looking for the nearest name takes its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +36,12 @@ class Mistake:
     unknown: bool = False
 
 
-def find_mistakes(raw: object) -> tuple[Mistake, ...]:
-    """The values that do not fit, all of them. ``raw`` holds JSON values, with Decimal in place of float."""
+def find_mistakes(raw: object, unseen: object = ...) -> tuple[Mistake, ...]:
+    """The values that do not fit: all of them, but no more than :data:`MAX_MISTAKES` and then how many more.
+
+    ``raw`` holds JSON values, with Decimal in place of float. A value that is ``unseen`` stands for one that could not
+    be read: nothing is said of it.
+    """
     # Pydantic is slow to import and only needed once something is wrong.
     from pydantic import ValidationError
 
@@ -40,51 +50,56 @@ def find_mistakes(raw: object) -> tuple[Mistake, ...]:
     try:
         Proposal.model_validate(raw)
     except ValidationError as error:
-        return tuple(
-            _mistake(found["loc"], found["input"], found.get("ctx", {}).get("error"))
-            for found in error.errors(include_url=False)
-        )
+        found = [each for each in error.errors(include_url=False) if each["input"] is not unseen]
+        told = [_mistake(each["loc"], each["input"], each.get("ctx", {}).get("error")) for each in found[:MAX_MISTAKES]]
+        return (*told, *_not_told(len(found) - MAX_MISTAKES))
     return ()
 
 
 def find_unknown_fields(raw: object) -> tuple[Mistake, ...]:
-    """The fields nobody knows, all of them; what they hold is not looked into."""
-    return tuple(_unknown_fields(raw, proposal_record(), ""))
+    """The fields nobody knows, at most :data:`MAX_MISTAKES`. What they hold is not looked into."""
+    return tuple(islice(_unknown_fields(raw, proposal_record(), ""), MAX_MISTAKES))
+
+
+def _not_told(number: int) -> Iterator[Mistake]:
+    if number > 0:
+        yield Mistake("", f"{number} more values do not fit.", "Mend the others first.")
 
 
 def _unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
     match kind, raw:
-        case Record(), dict():
+        case Record(), Mapping():
             for name, value in raw.items():
+                if not isinstance(name, str):
+                    continue
                 if name in kind.fields:
                     yield from _unknown_fields(value, kind.fields[name].kind, join(place, name))
                 else:
                     hint = _meant(name, kind, raw)
                     message = f"The field {shown(name)} is not known and is not read."
                     yield Mistake(join(place, name), message, hint, unknown=True)
-        case Many(), list():
+        case Many(), list() | tuple():
             for position, item in enumerate(raw):
                 yield from _unknown_fields(item, kind.item, join(place, position))
 
 
 def _meant(name: str, record: Record, raw: Mapping[str, object]) -> str:
+    if elsewhere := _home(name):
+        return f"`{name}` belongs in `{elsewhere}`."
     if near := nearest(name, [known for known in record.fields if known not in raw]):
         return f"Did you mean `{near}`?"
     if near := nearest(name, record.fields):
         return f"The nearest known name is `{near}`, which is there as well."
-    if elsewhere := _homes(name).get(name):
-        return f"`{name}` belongs in `{elsewhere}`."
     return f"The fields of {_one(record.name)} are {', '.join(record.fields)}."
 
 
-def _homes(name: str) -> dict[str, str]:
-    """In which part of the proposal the fields are, other than at its top: ``grant_requested`` in ``financing``."""
-    homes: dict[str, str] = {}
+def _home(name: str) -> str | None:
+    """The part of the proposal a field belongs to: ``financing`` for ``grant_requested``."""
     for part, field in proposal_record().fields.items():
         kind = field.kind.item if isinstance(field.kind, Many) else field.kind
         if isinstance(kind, Record) and name in kind.fields:
-            homes.setdefault(name, part)
-    return homes
+            return part
+    return None
 
 
 def _mistake(steps: tuple[int | str, ...], value: object, error: object) -> Mistake:

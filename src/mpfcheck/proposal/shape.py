@@ -11,13 +11,12 @@ that is null is left out, as if it were absent.
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import cache
 from typing import TypeAlias
 
 from mpfcheck.proposal.day import day_from
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Open, Record, Text, Whole, YesNo, proposal_record
-from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, number_fits
+from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
 from mpfcheck.proposal.money import AMOUNT_DECIMALS, amount_from, decimal_from, whole_from
 
 __all__ = ["Answers", "MisfitError", "known_answers", "read_answers"]
@@ -190,17 +189,6 @@ def _yes_no(raw: object) -> bool:
 def _open(raw: object) -> Answers:
     if not isinstance(raw, dict):
         raise MisfitError("no object")
-    if not depth_fits(raw, MAX_DEPTH - 1) or not _numbers_fit(raw):
+    if not depth_fits(raw, MAX_DEPTH - 1) or not numbers_fit(raw):
         raise MisfitError("too deep or too large")
     return raw
-
-
-def _numbers_fit(value: object) -> bool:
-    match value:
-        case dict():
-            return all(_numbers_fit(member) for member in value.values())
-        case list():
-            return all(_numbers_fit(item) for item in value)
-        case int() | Decimal():
-            return number_fits(value)
-    return not isinstance(value, float)

@@ -1,0 +1,88 @@
+"""The careful way to read a proposal: keeping places, and telling everything that is wrong at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mpfcheck.checking.report import Problem, Severity
+from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
+from mpfcheck.proposal.mistakes import Mistake, find_mistakes, find_unknown_fields
+from mpfcheck.proposal.shape import Answers, MisfitError, known_answers
+from mpfcheck.reading.encoding import Decoded, decode
+from mpfcheck.reading.exact_json import find_offsets, parse
+from mpfcheck.reading.json_text import UNREADABLE, read_json
+from mpfcheck.reading.lines import Lines
+from mpfcheck.reading.places import Places
+
+__all__ = ["as_problem", "find_places", "read_carefully"]
+
+_ONE_A_LINE = "One file holds one proposal. For several, write each on a line of its own in a .jsonl file."
+
+
+def read_carefully(data: bytes, first_line: int) -> tuple[Answers | None, tuple[Problem, ...], Places | None]:
+    """The answers, None where a problem is blocking; all problems in the order of the text; and the places in it.
+
+    ``first_line`` is the line of its file the data starts at.
+    """
+    decoded = decode(data)
+    if decoded.text is None:
+        return None, (Problem(decoded.message, decoded.hint),), None
+    if not decoded.text.strip():
+        return None, (Problem("The file is empty.", "A proposal is a JSON object: it starts with {."),), None
+    return _read_well_formed(data, decoded.text, first_line) or _read_whatever(decoded, decoded.text, first_line)
+
+
+def find_places(data: bytes, first_line: int) -> Places | None:
+    """The places in a document that has nothing wrong in it."""
+    text = decode(data).text
+    return None if text is None else Places(Lines(text, first_line), *find_offsets(text))
+
+
+def as_problem(mistake: Mistake, place: tuple[int, int] | None) -> Problem:
+    """A mistake in a value as a problem of the file it stands in. An unknown field only warns."""
+    line, column = place or (None, None)
+    severity = Severity.WARNING if mistake.unknown else Severity.BLOCKING
+    return Problem(mistake.message, mistake.hint, mistake.pointer, line, column, severity)
+
+
+def _read_well_formed(data: bytes, text: str, first_line: int) -> tuple[Answers, tuple[Problem, ...], Places] | None:
+    """The reading of a proposal with nothing wrong in it but unknown fields: a whole batch may have the same one."""
+    try:
+        value = parse(data)
+        if not depth_fits(value, MAX_DEPTH) or not numbers_fit(value):
+            return None
+        answers = known_answers(value)
+    except (MisfitError, ValueError):
+        return None
+    places = Places(Lines(text, first_line), *find_offsets(text))
+    return answers, tuple(_unknown_fields(value, places)), places
+
+
+def _read_whatever(
+    decoded: Decoded, text: str, first_line: int
+) -> tuple[Answers | None, tuple[Problem, ...], Places | None]:
+    json = read_json(text, first_line)
+    lines = Lines(text, first_line)
+    places = Places(lines, json.places, json.names)
+    problems = [
+        *([Problem(decoded.message, decoded.hint, "", *lines.place(decoded.offset))] if decoded.message else ()),
+        *(Problem(each.message, each.hint, each.pointer, *lines.place(each.offset)) for each in json.troubles),
+        *_misfits(json.value, places),
+        *_unknown_fields(json.value, places),
+    ]
+    problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
+    blocking = any(problem.severity is Severity.BLOCKING for problem in problems)
+    return None if blocking else known_answers(json.value), tuple(problems), places
+
+
+def _misfits(value: object, places: Places) -> Iterator[Problem]:
+    if isinstance(value, list):
+        yield as_problem(Mistake("", "This is a list, not one proposal.", _ONE_A_LINE), places.of_value(""))
+    elif value is not UNREADABLE:
+        for mistake in find_mistakes(value, unseen=UNREADABLE):
+            yield as_problem(mistake, places.of_value(mistake.pointer))
+
+
+def _unknown_fields(value: object, places: Places) -> Iterator[Problem]:
+    for mistake in find_unknown_fields(value):
+        yield as_problem(mistake, places.of_name(mistake.pointer))

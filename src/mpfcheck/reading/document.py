@@ -1,0 +1,100 @@
+"""One document: the answers of a proposal, or why there are none, and where in its text everything stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from mpfcheck.checking.report import Problem
+from mpfcheck.proposal.shape import Answers, MisfitError, read_answers
+from mpfcheck.reading.exact_json import parse
+from mpfcheck.reading.places import Place, Places
+
+__all__ = ["MAX_DOCUMENT_BYTES", "Document", "read_mapping", "read_proposal", "too_large"]
+
+MAX_DOCUMENT_BYTES: Final = 10 * 1024 * 1024
+"""How large one proposal may be. A complete one has about 6 000 bytes."""
+
+
+class Document:
+    """A proposal as it was read.
+
+    ``answers`` holds the answered fields as plain values (dict, list, str, bool, int, Decimal, date), or None where the
+    document is no proposal; ``problems`` says what is wrong with it: then a blocking problem at least, otherwise
+    warnings at most. ``data`` is what was read, None for values that came from a program or could not be read.
+
+    Checksum and places are found out when they are asked for: most documents are never asked.
+    """
+
+    __slots__ = ("_first_line", "_places", "_sha256", "answers", "data", "problems")
+
+    def __init__(
+        self,
+        answers: Answers | None,
+        problems: tuple[Problem, ...] = (),
+        data: bytes | None = None,
+        first_line: int = 1,
+        places: Places | None = None,
+    ) -> None:
+        self.answers = answers
+        self.problems = problems
+        self.data = data
+        self._first_line = first_line
+        self._places = places
+        self._sha256: str | None = None
+
+    @property
+    def sha256(self) -> str | None:
+        """The checksum of the data, in hexadecimal; None without data."""
+        if self._sha256 is None and self.data is not None:
+            import hashlib
+
+            self._sha256 = hashlib.sha256(self.data).hexdigest()
+        return self._sha256
+
+    def place_of(self, pointer: str) -> Place | None:
+        """The line and column, from 1, at which the value at a JSON Pointer starts; None where it does not stand."""
+        if self._places is None and self.data is not None:
+            from mpfcheck.reading.careful import find_places
+
+            self._places = find_places(self.data, self._first_line)
+        return None if self._places is None else self._places.of_value(pointer)
+
+
+def read_proposal(data: bytes, first_line: int = 1) -> Document:
+    """Read one proposal from JSON. Never raises for what is in it: a file that is no proposal has problems instead.
+
+    ``first_line`` is the line of its file the data starts at, for a line of JSON Lines.
+    """
+    if len(data) > MAX_DOCUMENT_BYTES:
+        return Document(None, (too_large("The document"),), data, first_line)
+    try:
+        return Document(read_answers(parse(data)), (), data, first_line)
+    except (MisfitError, ValueError):
+        # Something is out of the ordinary. What it is, is found out by reading again: good files need not wait for it.
+        from mpfcheck.reading.careful import read_carefully
+
+        answers, problems, places = read_carefully(data, first_line)
+        return Document(answers, problems, data, first_line, places)
+
+
+def read_mapping(values: Mapping[str, object]) -> Document:
+    """Read a proposal from a program's own values; they stay as they are. There is no text, so there are no places."""
+    from mpfcheck.proposal.answers import MistakenProposalError, answers_from
+    from mpfcheck.proposal.mistakes import find_unknown_fields
+    from mpfcheck.reading.careful import as_problem
+
+    unknown = tuple(as_problem(mistake, None) for mistake in find_unknown_fields(values))
+    try:
+        return Document(answers_from(values), unknown)
+    except MistakenProposalError as error:
+        return Document(None, (*(as_problem(mistake, None) for mistake in error.mistakes), *unknown))
+
+
+def too_large(what: str) -> Problem:
+    """The problem of a document, line or file that is larger than one proposal may be."""
+    limit = MAX_DOCUMENT_BYTES // (1024 * 1024)
+    return Problem(
+        f"{what} is larger than {limit} MiB, which is more than a proposal may be; it was not read.",
+        "Attach documents beside the proposal, not inside it.",
+    )

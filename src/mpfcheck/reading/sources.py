@@ -1,0 +1,179 @@
+"""Paths to documents: files, folders, JSON Lines and standard input, one document after the other in constant memory.
+
+Nothing here raises for what it finds: a path that is missing, cannot be read or holds nothing is an input with a
+problem. Special files (pipes, sockets, devices) are not opened, because opening one can wait for ever.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from mpfcheck.checking.report import Problem
+from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
+from mpfcheck.reading.folder import walk
+from mpfcheck.reading.json_lines import numbered_lines, seems_one_a_line
+
+__all__ = ["STANDARD_INPUT", "Input", "open_inputs", "read_file"]
+
+STANDARD_INPUT: Final = "-"
+_LINES: Final = (".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One document that was asked for: its data, or the problem that there is none.
+
+    ``path`` is for people: bytes in it that are no text are shown as escapes. ``line`` is its line in JSON Lines.
+    """
+
+    path: str
+    line: int | None = None
+    data: bytes | None = None
+    problem: Problem | None = None
+
+    def document(self) -> Document:
+        """Read it as a proposal."""
+        if self.data is None:
+            return Document(None, () if self.problem is None else (self.problem,))
+        return read_proposal(self.data, self.line or 1)
+
+
+def open_inputs(paths: Iterable[str | Path], standard_input: BinaryIO | None = None) -> Iterator[Input]:
+    """The documents at these paths, in order; ``-`` is standard input, or the stream given for it. Never raises.
+
+    A folder stands for its ``*.json`` and ``*.jsonl`` files, in it and below it, by name; a file whose name ends with
+    ``.jsonl`` or ``.ndjson`` for its lines; any other file for one document.
+    """
+    for given in paths:
+        path = os.fspath(given)
+        if path == STANDARD_INPUT:
+            yield from _standard_input(standard_input)
+        else:
+            yield from _at(path)
+
+
+def read_file(path: str | Path) -> Document:
+    """Read the one proposal in a file. Never raises: where there is none to read, the document has a problem."""
+    name = os.fspath(path)
+    if os.path.isdir(name):
+        return Document(None, (Problem("This is a folder, not a file.", "Give the file, or check the folder."),))
+    return next(_at(name, lines=False)).document()
+
+
+def _at(path: str, *, lines: bool = True) -> Iterator[Input]:
+    """The documents at a path that is not standard input."""
+    name = _printable(path)
+    try:
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            yield from _in_folder(path)
+        elif not stat.S_ISREG(mode):
+            hint = "To check what a program writes, pipe it into standard input: -"
+            yield Input(name, problem=Problem("This is no file but a pipe, socket or device; it was not opened.", hint))
+        else:
+            with open(path, "rb") as file:
+                if lines and path.casefold().endswith(_LINES):
+                    yield from _lines(name, file)
+                else:
+                    yield _whole(name, file, os.fstat(file.fileno()).st_size)
+    except FileNotFoundError:
+        if os.path.islink(path):
+            yield Input(name, problem=Problem("This link leads to nothing.", "Check where it should lead."))
+        else:
+            yield Input(name, problem=Problem("There is no such file or folder.", "Check the path."))
+    except (OSError, ValueError) as error:
+        yield Input(name, problem=_unreadable(error))
+
+
+def _in_folder(folder: str) -> Iterator[Input]:
+    found = False
+    for path in walk(folder):
+        found = True
+        if isinstance(path, OSError):
+            yield Input(_printable(path.filename or folder), problem=_unreadable(path))
+        else:
+            yield from _at(path)
+    if not found:
+        hint = "Give a folder with proposals in it; files of other names can be given one by one."
+        yield Input(_printable(folder), problem=Problem("This folder has no *.json or *.jsonl file.", hint))
+
+
+def _whole(name: str, file: BinaryIO, size: int) -> Input:
+    """The one document of a file. No more is read than one proposal may have, even where the file grows meanwhile."""
+    data = file.read(MAX_DOCUMENT_BYTES + 1) if size <= MAX_DOCUMENT_BYTES else b""
+    if size > MAX_DOCUMENT_BYTES or len(data) > MAX_DOCUMENT_BYTES:
+        return Input(name, problem=too_large("The file"))
+    return Input(name, data=data)
+
+
+def _lines(name: str, stream: BinaryIO, first: tuple[tuple[int, bytes], ...] = ()) -> Iterator[Input]:
+    """The documents of JSON Lines; ``first`` holds lines, with their numbers, that were read already."""
+    none = True
+    for number, line in first:
+        none = False
+        yield Input(name, number, line)
+    for number, rest in numbered_lines(stream, MAX_DOCUMENT_BYTES, first[-1][0] if first else 0):
+        if none and rest is not None and (problem := _no_lines(rest)):
+            yield Input(name, problem=problem)
+            return
+        none = False
+        yield Input(name, number, rest, None if rest is not None else too_large("The line"))
+    if none:
+        yield Input(name, data=b"")
+
+
+def _no_lines(first: bytes) -> Problem | None:
+    """Why a file cannot be JSON Lines, told once and not once a line; None where its first line leaves it open."""
+    if first.strip() in (b"{", b"["):
+        hint = "Write each proposal on one line, or give the file a name that ends with .json."
+        return Problem("This is one JSON document over several lines, not one document a line.", hint, "", 1, 1)
+    from mpfcheck.reading.encoding import decode_foreign
+
+    foreign = decode_foreign(first)
+    return None if foreign is None else Problem(foreign.message, foreign.hint)
+
+
+def _standard_input(stream: BinaryIO | None) -> Iterator[Input]:
+    """The documents of standard input: JSON Lines where the first two lines look like it, otherwise one document."""
+    try:
+        yield from _stream(sys.stdin.buffer if stream is None else stream)
+    except (AttributeError, OSError, ValueError) as error:
+        # Without a standard input there is no buffer; a closed one raises ValueError.
+        yield Input(STANDARD_INPUT, problem=_unreadable(error))
+
+
+def _stream(stream: BinaryIO) -> Iterator[Input]:
+    read = b""
+    filled: list[tuple[int, bytes]] = []
+    number = 0
+    while len(filled) < 2 and len(read) <= MAX_DOCUMENT_BYTES:
+        line = stream.readline(MAX_DOCUMENT_BYTES + 1 - len(read))
+        if not line:
+            break
+        number += 1
+        read += line
+        if line.strip():
+            filled.append((number, line.rstrip(b"\r\n")))
+    if len(filled) == 2 and len(read) <= MAX_DOCUMENT_BYTES and seems_one_a_line(filled[0][1], filled[1][1]):
+        yield from _lines(STANDARD_INPUT, stream, tuple(filled))
+        return
+    read += stream.read(MAX_DOCUMENT_BYTES + 1 - len(read))
+    if len(read) > MAX_DOCUMENT_BYTES:
+        yield Input(STANDARD_INPUT, problem=too_large("Standard input"))
+    else:
+        yield Input(STANDARD_INPUT, data=read)
+
+
+def _unreadable(error: Exception) -> Problem:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return Problem(f"This cannot be read: {reason}.", "Check the path, and whether you may read it.")
+
+
+def _printable(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
