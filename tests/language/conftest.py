@@ -1,6 +1,9 @@
-"""A small proposal for the tests of the static walks."""
+"""What the tests of the language share: a small proposal's types, and the summary of the compatibility kit."""
 
 from __future__ import annotations
+
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +21,18 @@ from mpfcheck.language.types import (
     TextType,
     Type,
 )
+
+# The support modules of these tests (tck_*.py) stand beside them.
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the run of the compatibility kit found, also where pytest is quiet or runs in several processes."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, text in getattr(report, "user_properties", ()):
+                if name == "feel_tck" and getattr(report, "when", "") == "call":
+                    terminalreporter.write_line(str(text))
 
 
 @pytest.fixture(scope="session")

@@ -92,9 +92,7 @@ def _scalar(node: ET.Element) -> Value:
 
 def _is_expected(found: Value, wanted: Value) -> bool:
     if isinstance(wanted, list):
-        return (
-            isinstance(found, list) and len(found) == len(wanted) and all(map(_is_expected, found, wanted))
-        )
+        return isinstance(found, list) and len(found) == len(wanted) and all(map(_is_expected, found, wanted))
     if isinstance(wanted, dict):
         return (
             isinstance(found, dict)

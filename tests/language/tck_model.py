@@ -25,9 +25,11 @@ from mpfcheck.language.tree import (
     ListOf,
     Name,
     Null,
-    Path as PathNode,
     Quantified,
     TypeName,
+)
+from mpfcheck.language.tree import (
+    Path as PathNode,
 )
 from mpfcheck.language.values import Value
 
@@ -228,4 +230,3 @@ _BOXED = {
     "filter": Model._filter,
     "decisionTable": Model._decision_table,
 }
-

@@ -17,7 +17,7 @@ OUT_OF_SCOPE = {
 """Why a case is left out, by the construct that it needs."""
 
 
-class OutOfScope(Exception):
+class OutOfScope(Exception):  # noqa: N818 - no error: the case is left out
     """A case needs a construct of the table."""
 
     def __init__(self, construct: str) -> None:
