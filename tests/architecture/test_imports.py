@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ELIGIBLE = ROOT / "examples" / "eligible.json"
+ELIGIBLE = ROOT / "examples" / "eligible-lithuania-moldova.json"
 SLOW = {"textual", "rich", "pydantic", "pydantic_core", "jsonschema", "importlib.metadata", "asyncio", "difflib"}
 """Modules that cost more to import than a proposal costs to check."""
 

@@ -13,7 +13,6 @@ import mpfcheck.reporting
 from mpfcheck.checking.report import InputReference, ProposalReport
 from mpfcheck.reporting.json import JsonReporter
 from mpfcheck.reporting.jsonl import JsonLinesReporter
-from mpfcheck.reporting.summary import Summary
 from tests.reporting.samples import ELIGIBLE, EVERY, INELIGIBLE, WHAT_IF, report, result
 
 SCHEMA = json.loads(Path(mpfcheck.reporting.__path__[0], "report.schema.json").read_text(encoding="utf-8"))
@@ -24,11 +23,9 @@ OF_A_LINE = Draft202012Validator({"$ref": "#/$defs/report", "$defs": SCHEMA["$de
 def write(*reports: ProposalReport, lines: bool = False) -> str:
     pieces: list[str] = []
     reporter = JsonLinesReporter(pieces.append) if lines else JsonReporter(pieces.append, version="1.2.3")
-    summary = Summary()
     for one in reports:
-        summary.add(one)
         reporter.add(one)
-    reporter.finish(summary)
+    reporter.finish()
     return "".join(pieces)
 
 

@@ -9,7 +9,6 @@ from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Se
 from mpfcheck.reporting.paragraph import columns
 from mpfcheck.reporting.reporter import Explain
 from mpfcheck.reporting.style import Style
-from mpfcheck.reporting.summary import Summary
 from mpfcheck.reporting.text import TextReporter
 from tests.reporting.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
 
@@ -23,11 +22,9 @@ def write(
 ) -> str:
     pieces: list[str] = []
     reporter = TextReporter(pieces.append, style=Style(colour=colour), only_trouble=only_trouble, width=width)
-    summary = Summary()
     for one in reports:
-        summary.add(one)
         reporter.add(one, explain)
-    reporter.finish(summary)
+    reporter.finish()
     return "".join(pieces)
 
 
@@ -61,7 +58,8 @@ def test_a_broken_rule_is_told_with_values_fix_place_and_source() -> None:
     assert "You ask for EUR 190 000.01, more than EUR 190 000.00." in text
     assert "To mend it: Ask for EUR 190 000.00 or less." in text
     assert "/financing/grant_requested (line 40), /budget/total" in text
-    assert "Source: Conference summary, section Migration Partnership Facility" in text
+    assert "Source: [1] Migration Partnership Facility (seed)" in text
+    assert "Sources\n  [1] Conference summary\n      https://example.org/summary\n" in text
 
 
 def test_what_passed_is_folded_and_unfolds_with_the_explanation() -> None:
@@ -80,6 +78,15 @@ def test_missing_answers_are_told_by_answer() -> None:
 
     assert text.count("/lead/country") == 1
     assert "LEAD-1, COAPP-2" in text
+
+
+def test_answers_that_keep_the_verdict_open_come_first() -> None:
+    advice = result("ASK-1", "undecided", severity="advice", missing=("/consultation/held",))
+    blocking = result("EXCL-1", "undecided", missing=("/declarations/no_exclusion_situation",))
+    text = write(report("incomplete", advice, blocking))
+
+    assert text.index("/declarations") < text.index("/consultation")
+    assert "Needed by: ASK-1 (advice)" in text
 
 
 def test_a_changed_parameter_is_said_at_the_top() -> None:

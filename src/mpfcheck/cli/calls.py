@@ -38,6 +38,6 @@ def calls(context: click.Context, folders: tuple[Path, ...]) -> None:
         rules = counted(len(call.rules), "rule")
         page.say(f"Version {call.version}, {rules}, values as of {call.as_of}.", indent="  ", style="dim")
     click.echo(page.text(), nl=False)
-    for error in broken:
-        error.show()
+    for pack in broken:
+        pack.show()
     context.exit(ExitCode.PACK if broken else ExitCode.OK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ from mpfcheck.calls.mistake import PackError, nearest
 from mpfcheck.calls.rule import Rule
 from mpfcheck.cli.exit_codes import ExitCode
 
-__all__ = ["BrokenPackError", "Library"]
+__all__ = ["BrokenPackError", "Library", "did_you_mean", "nearest_call"]
 
 
 class BrokenPackError(click.ClickException):
@@ -53,8 +53,8 @@ class Library:
         """A call somebody asked for on the command line; raises click.UsageError for an unknown one."""
         try:
             return self.call(call_id)
-        except UnknownCallError as error:
-            raise click.UsageError(f"There is no call {call_id}: {error.hint}.") from None
+        except UnknownCallError:
+            raise click.UsageError(f"There is no call {call_id}. {nearest_call(call_id, self.ids())}") from None
 
     def readable(self, call_id: str | None = None) -> Iterator[Call]:
         """Every call that can be used, or the one named, as far as it can."""
@@ -75,4 +75,15 @@ class Library:
             names = ", ".join(call.id for call, _ in found)
             raise click.UsageError(f"Several calls have a rule {rule_id}. Choose one with --call: {names}.")
         known = sorted({rule.id for call in calls for rule in call.rules})
-        raise click.UsageError(f"There is no rule {rule_id}: {nearest(rule_id, known) or ', '.join(known)}.")
+        raise click.UsageError(f"There is no rule {rule_id}. {did_you_mean(rule_id, known, 'The rules are')}")
+
+
+def nearest_call(call_id: str, known: Sequence[str]) -> str:
+    """What to do about a call that is not there: take the one most like it, or one of all there are."""
+    return did_you_mean(call_id, known, "The calls are")
+
+
+def did_you_mean(name: str, known: Sequence[str], otherwise: str) -> str:
+    """A hint at the known name most like ``name``, or at all of them."""
+    near = nearest(name, known)
+    return f"{near[0].upper()}{near[1:]}" if near else f"{otherwise}: {', '.join(known)}."

@@ -84,7 +84,7 @@ def _run(arguments: list[str] | None) -> int:
         return end.exit_code
     except click.ClickException as error:
         error.show()
-        return ExitCode.USAGE
+        return ExitCode.USAGE if isinstance(error, click.UsageError) else error.exit_code
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("Interrupted.\n")
         return ExitCode.INTERRUPTED

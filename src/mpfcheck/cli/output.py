@@ -7,7 +7,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TextIO
+from typing import Literal, TextIO
 
 import click
 
@@ -54,7 +54,7 @@ def _replaced(path: str) -> Iterator[TextIO]:
         raise
 
 
-def _open(path: str, mode: str) -> TextIO:
+def _open(path: str, mode: Literal["w", "x"]) -> TextIO:
     try:
         return open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from mpfcheck.checking.report import ProposalReport
+from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.reporting.encoding import ReportEncoder, json_text
 from mpfcheck.reporting.reporter import Explain, Write
-from mpfcheck.reporting.summary import Summary
 
 __all__ = ["JsonReporter"]
 
 FORMAT = "mpfcheck-report/1"
+COUNTED = (
+    Verdict.ELIGIBLE,
+    Verdict.INELIGIBLE,
+    Verdict.INCOMPLETE,
+    Verdict.REVIEW,
+    Verdict.INCONCLUSIVE,
+    Verdict.INVALID,
+)
 
 
 class JsonReporter:
@@ -23,20 +30,22 @@ class JsonReporter:
         self._write = write
         self._version = version
         self._encoder = ReportEncoder()
-        self._reports: list[str] = []
+        self._reports: list[tuple[Verdict, str]] = []
 
     def add(self, report: ProposalReport, explain: Explain | None = None) -> None:
         """Take the next report; this format explains nothing."""
         results = ",\n       ".join(self._encoder.results(report))
         opening = f"\n       {results}\n     " if results else ""
-        self._reports.append(f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}')
+        text = f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}'
+        self._reports.append((report.verdict, text))
 
-    def finish(self, summary: Summary) -> None:
+    def finish(self) -> None:
         """Write the object."""
-        counts = {"proposals": summary.proposals} | {verdict.value: n for verdict, n in summary.counts.items()}
+        verdicts = [verdict for verdict, _ in self._reports]
+        counts = {"proposals": len(verdicts)} | {verdict.value: verdicts.count(verdict) for verdict in COUNTED}
         tool = {"name": "mpfcheck", "version": self._version}
         self._write(f'{{\n  "format": "{FORMAT}",\n  "tool": {json_text(tool)},\n')
         self._write(f'  "summary": {json_text(counts)},\n  "reports": [')
-        for index, report in enumerate(self._reports):
+        for index, (_, report) in enumerate(self._reports):
             self._write(f"{',' if index else ''}\n{report}")
         self._write("\n  ]\n}\n" if self._reports else "]\n}\n")

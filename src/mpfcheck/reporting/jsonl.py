@@ -5,7 +5,6 @@ from __future__ import annotations
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.reporting.encoding import ReportEncoder
 from mpfcheck.reporting.reporter import Explain, Write
-from mpfcheck.reporting.summary import Summary
 
 __all__ = ["JsonLinesReporter"]
 
@@ -23,5 +22,5 @@ class JsonLinesReporter:
         results = ", ".join(self._encoder.results(report))
         self._write(f'{{{self._encoder.head(report)}, "results": [{results}]}}\n')
 
-    def finish(self, summary: Summary) -> None:
+    def finish(self) -> None:
         """Nothing is left to write."""

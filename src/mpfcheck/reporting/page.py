@@ -61,6 +61,10 @@ class Page:
         """A row of a table: its first cells as they stand, and the last one hanging under itself."""
         self._lines += paragraph(text, self.width, first=cells, rest=" " * columns(cells))
 
+    def link(self, url: str) -> None:
+        """An address under an entry, on one line however long, so that it can be opened and copied."""
+        self._lines.append(f"{BODY}{plain(url)}")
+
     def detail(self, text: str, *, label: str = "", style: str = "") -> None:
         """Something said of the entry above; with a label, the text hangs a little under it."""
         self.say(f"{label}: {text}" if label else text, indent=BODY, hang="  " if label else "", style=style)

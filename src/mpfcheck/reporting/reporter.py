@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
     from mpfcheck.checking.report import ProposalReport
-    from mpfcheck.reporting.summary import Summary
 
 __all__ = ["Explain", "Reporter", "Write"]
 
@@ -20,10 +19,10 @@ Explain = Callable[[str], "tuple[Part, ...]"]
 
 
 class Reporter(Protocol):
-    """A format. It may write at once or at the end; what was added when a run is interrupted is still written."""
+    """A format. It may write at once or at the end; what was added before an interruption is still written."""
 
     def add(self, report: ProposalReport, explain: Explain | None = None) -> None:
         """Take the next report."""
 
-    def finish(self, summary: Summary) -> None:
-        """Write what is left to write."""
+    def finish(self) -> None:
+        """Write what is left to write, the totals among it."""

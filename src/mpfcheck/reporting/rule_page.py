@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from decimal import Decimal
 
 from mpfcheck.calls.call import Call, CodeList, DatedValue, Parameter, ParameterValue
-from mpfcheck.calls.rule import Citation, Condition, Example, Rule, Scope
+from mpfcheck.calls.rule import Citation, Example, Rule, Scope
 from mpfcheck.language.depend import names_used
+from mpfcheck.proposal.money import format_money
 from mpfcheck.reporting.encoding import json_text
 from mpfcheck.reporting.page import Page
+from mpfcheck.reporting.rule_words import condition_in_words
 from mpfcheck.reporting.wording import AUTHORITY
 
 __all__ = ["write_rule"]
@@ -21,7 +23,7 @@ def write_rule(page: Page, call: Call, rule: Rule) -> None:
     if rule.why:
         page.heading("Why")
         page.say(rule.why, indent="  ")
-    _conditions(page, rule)
+    _conditions(page, call, rule)
     _sentences(page, rule)
     page.heading("Sources")
     for citation in (rule.source, *rule.also):
@@ -40,19 +42,22 @@ def _kind(rule: Rule) -> str:
     return f"{kind} on proposals checked together" if rule.scope is Scope.PORTFOLIO else kind
 
 
-def _conditions(page: Page, rule: Rule) -> None:
-    each = f"{rule.item}, of each of" if rule.item else ""
-    parts = [
-        (each, rule.for_each),
-        ("when", rule.when),
-        ("require", rule.require),
-        ("in doubt where", rule.doubt),
-    ]
-    said = [(label, condition) for label, condition in parts if condition is not None]
-    if said:
-        page.heading("Condition")
+def _conditions(page: Page, call: Call, rule: Rule) -> None:
+    labels = {
+        "for each": f"For each {(rule.item or '').replace('_', ' ')} of",
+        "when": "Applies where",
+        "require": "Must hold",
+        "doubt": "In doubt where",
+    }
+    said = [(labels[key], condition) for key, condition in rule.conditions() if key in labels]
+    if not said:
+        return
+    page.heading("Condition, in FEEL")
     for label, condition in said:
         page.say(f"{label}: {condition.text}", indent="  ", hang="    ")
+    page.heading("In words")
+    for label, condition in said:
+        page.say(f"{label}: {condition_in_words(call, rule, condition)}.", indent="  ", hang="    ")
 
 
 def _sentences(page: Page, rule: Rule) -> None:
@@ -68,10 +73,10 @@ def _sentences(page: Page, rule: Rule) -> None:
 
 def _source(page: Page, call: Call, citation: Citation) -> None:
     source = call.sources[citation.document]
-    page.entry("-", "", source.title, "")
+    page.say(f"- {source.title}", indent="  ", hang="    ", style="bold")
     page.detail(f"{citation.section}. {AUTHORITY[citation.authority]}.")
     if source.url:
-        page.detail(source.url)
+        page.link(source.url)
     for note in (citation.note, source.note):
         if note:
             page.detail(note)
@@ -109,21 +114,23 @@ def _value(page: Page, call: Call, parameter: Parameter, value: DatedValue) -> N
 def _written(value: ParameterValue, unit: str | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{unit} {value}" if unit == "EUR" else f"{value} months" if unit == "months" else str(value)
+    if unit == "EUR" and isinstance(value, Decimal):
+        return format_money(value)
+    return f"{value} months" if unit == "months" else str(value)
 
 
 def _code_list(page: Page, call: Call, code_list: CodeList) -> None:
     page.entry("-", "", code_list.id, code_list.title)
-    groups = (("Members", code_list.members), ("Candidates, for a person to judge", code_list.candidates))
+    groups = (("Members", code_list.members), ("For a person to judge", code_list.candidates))
     for heading, members in groups:
-        by_confidence: dict[str, list[str]] = {}
+        alike: dict[tuple[str, str], list[str]] = {}
         for member in members:
             label = member.label or call.label(code_list.of or code_list.id, member.code)
-            by_confidence.setdefault(member.confidence, []).append(
-                f"{member.code} ({label})" if label != member.code else label
-            )
-        for confidence, labels in by_confidence.items():
-            page.detail(", ".join(labels), label=f"{heading} (confidence {confidence})")
+            shown = f"{member.code} ({label})" if label != member.code else label
+            alike.setdefault((member.confidence, member.source), []).append(shown)
+        for (confidence, source), shown_members in alike.items():
+            where = f": {source}" if source else ""
+            page.detail(f"{', '.join(shown_members)} (confidence {confidence}{where})", label=heading)
     if code_list.note:
         page.detail(code_list.note)
 
@@ -131,21 +138,13 @@ def _code_list(page: Page, call: Call, code_list: CodeList) -> None:
 def _used(call: Call, rule: Rule) -> frozenset[str]:
     """The names a rule's conditions and sentences use, through definitions too."""
     used: set[str] = set()
-    waiting = [condition.tree for condition in _all_conditions(rule)]
+    waiting = [condition.tree for _, condition in rule.conditions()]
+    waiting += [condition.tree for _, sentence in rule.sentences() for condition in sentence.placeholders()]
     while waiting:
         new = names_used(waiting.pop()) - used
         used |= new
         waiting += [call.definitions[name].condition.tree for name in new if name in call.definitions]
     return frozenset(used)
-
-
-def _all_conditions(rule: Rule) -> Iterator[Condition]:
-    note = rule.note
-    alone = (rule.for_each, rule.when, rule.require, rule.doubt, note.when if note else None)
-    yield from (condition for condition in alone if condition is not None)
-    for template in (rule.message, rule.fix, rule.doubt_message, note.message if note else None):
-        if template is not None:
-            yield from (part for part in template.parts if isinstance(part, Condition))
 
 
 def _example(page: Page, example: Example) -> None:

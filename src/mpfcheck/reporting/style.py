@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 __all__ = ["Style"]
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 
-@dataclass(frozen=True, slots=True)
 class Style:
     """Paints text with ANSI codes where colour is wanted, and leaves it alone where it is not."""
 
-    colour: bool = False
+    __slots__ = ("colour",)
+
+    def __init__(self, *, colour: bool = False) -> None:
+        """Paint only with ``colour``."""
+        self.colour = colour
 
     def paint(self, text: str, names: str) -> str:
         """The text in the named styles (``"bold red"``); the text itself must be plain already."""

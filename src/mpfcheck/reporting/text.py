@@ -13,7 +13,6 @@ from mpfcheck.reporting.explanation import write_explanation
 from mpfcheck.reporting.page import Page
 from mpfcheck.reporting.reporter import Explain, Write
 from mpfcheck.reporting.style import Style
-from mpfcheck.reporting.summary import Summary
 from mpfcheck.reporting.totals import Totals, input_name
 from mpfcheck.reporting.wording import COLOUR, DISCLAIMER, MEANING, SENTENCE, counted, names
 
@@ -36,29 +35,29 @@ class TextReporter:
         self._width = width
         self._only_trouble = only_trouble
         self._totals = Totals()
-        self._written = 0
+        self._written = False
 
     def add(self, report: ProposalReport, explain: Explain | None = None) -> None:
         """Write the next report; with ``explain``, with every rule's condition and the values in it."""
+        if not (self._only_trouble and report.verdict is Verdict.ELIGIBLE):
+            page = Page(self._width, self._style)
+            _Sections(page, report, explain).write()
+            self._write(("\n" if self._written else "") + page.text())
+            self._written = True
         self._totals.add(report)
-        if self._only_trouble and report.verdict is Verdict.ELIGIBLE:
-            return
-        page = Page(self._width, self._style)
-        _Sections(page, report, explain).write()
-        self._write(("\n" if self._written else "") + page.text())
-        self._written += 1
 
-    def finish(self, summary: Summary) -> None:
-        """Write the totals, and what no check can promise."""
-        if self._only_trouble and not self._written:
+    def finish(self) -> None:
+        """Write the totals where there were several, and what no check can promise."""
+        if not self._written:
             return
         page = Page(self._width, self._style)
-        if summary.proposals > 1:
-            self._totals.write(page, summary)
-        if summary.proposals:
+        if self._totals.proposals > 1:
+            self._totals.write(page)
+        if self._totals.checked:
             page.blank()
             page.say(DISCLAIMER, style="dim")
-        self._write(("\n" if self._written else "") + page.text())
+        if page.text():
+            self._write(f"\n{page.text()}")
 
 
 class _Sections:
@@ -76,6 +75,7 @@ class _Sections:
         self._judge = self._of(Status.REVIEW)
         self._passed = self._of(Status.PASS)
         self._apart = self._of(Status.NOT_APPLICABLE)
+        self._sources: dict[tuple[str, str | None], int] = {}
 
     def _of(self, status: Status) -> list[Result]:
         return [result for result in self._report.results if result.status is status]
@@ -95,6 +95,7 @@ class _Sections:
             self._problems("What stands out in the file")
         self._entries("What a person will judge", self._judge, "•", "cyan")
         self._folded()
+        self._footnotes()
 
     def _introduce(self) -> None:
         page, report = self._page, self._report
@@ -102,7 +103,7 @@ class _Sections:
         counts = [
             (len(self._must), "rule is broken", "rules are broken"),
             (len(self._missing), "rule waits for answers", "rules wait for answers"),
-            (len(self._judge), "is for a person to judge", "are for a person to judge"),
+            (len(self._judge), "rule is for a person to judge", "rules are for a person to judge"),
         ]
         if phrases := [counted(number, one, many) for number, one, many in counts if number]:
             said.append(f"{', '.join(phrases)}.")
@@ -152,22 +153,25 @@ class _Sections:
             places = [_place(field.pointer, field.line, None) for field in result.fields]
             page.detail(names(places, MOST_PLACES), label="See", style="dim")
         if result.status not in (Status.PASS, Status.NOT_APPLICABLE):
-            section = f", section {result.source.section}" if result.source.section else ""
-            page.detail(f"{result.source.document}{section} ({result.source.authority})", label="Source", style="dim")
+            number = self._sources.setdefault((result.source.document, result.source.url), len(self._sources) + 1)
+            section = f"[{number}] {result.source.section} ({result.source.authority})"
+            page.detail(section, label="Source", style="dim")
         if self._explain:
             write_explanation(page, self._explain(result.rule))
 
     def _answers(self) -> None:
-        """What is missing, by answer: one answer often decides several rules."""
+        """What is missing, by answer, since one often decides several rules; those first that keep the verdict open."""
         if not self._missing:
             return
         self._page.heading("What is missing")
         waiting: dict[str, list[str]] = {}
-        for result in self._missing:
+        for result in sorted(self._missing, key=lambda result: result.severity is not Severity.BLOCKING):
+            told = "" if result.severity is Severity.BLOCKING else f" ({result.severity})"
             for pointer in result.missing:
-                waiting.setdefault(pointer, []).append(result.rule)
+                waiting.setdefault(pointer, []).append(f"{result.rule}{told}")
         for pointer, rules in list(waiting.items())[:MOST_ANSWERS]:
-            self._page.entry("?", "yellow", pointer, field_in_words(pointer).capitalize())
+            words = field_in_words(pointer)
+            self._page.entry("?", "yellow", pointer, words[:1].upper() + words[1:])
             self._page.detail(", ".join(rules), label="Needed by", style="dim")
         if len(waiting) > MOST_ANSWERS:
             self._page.say(f"… and {counted(len(waiting) - MOST_ANSWERS, 'more answer')}.", indent="  ")
@@ -188,6 +192,15 @@ class _Sections:
         if parts:
             page.blank()
             page.say(f"✓ {' '.join(parts)}" if self._passed else " ".join(parts), style="green" if self._passed else "")
+
+    def _footnotes(self) -> None:
+        """The documents the findings stand on, each once: their titles are long."""
+        if self._sources:
+            self._page.heading("Sources")
+        for (document, url), number in self._sources.items():
+            self._page.row(f"  [{number}] ", document)
+            if url:
+                self._page.link(url)
 
 
 def _place(pointer: str, line: int | None, column: int | None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mpfcheck.checking.report import InputReference, ProposalReport, Verdict
 from mpfcheck.reporting.page import Page
-from mpfcheck.reporting.summary import Summary
 from mpfcheck.reporting.wording import COLOUR, SENTENCE, TOTAL, counted
 
 __all__ = ["Totals", "input_name"]
@@ -17,21 +16,30 @@ def input_name(reference: InputReference) -> str:
 
 
 class Totals:
-    """Remembers the names of the proposals that are not eligible: all of them, since a cut list would hide one."""
+    """Counts the proposals, and remembers the names of those that are not eligible: all of them, to hide none."""
 
     def __init__(self) -> None:
-        """Start with no names."""
+        """Start at nothing."""
+        self.proposals = 0
         self._names: dict[Verdict, list[str]] = {verdict: [] for verdict in TOTAL if verdict is not Verdict.ELIGIBLE}
 
+    @property
+    def checked(self) -> int:
+        """How many could be read, and were checked."""
+        return self.proposals - len(self._names[Verdict.INVALID])
+
     def add(self, report: ProposalReport) -> None:
-        """Remember the name of one that is not eligible."""
+        """Count one, and remember its name if it is not eligible."""
         if report.verdict is not Verdict.ELIGIBLE:
             self._names[report.verdict].append(input_name(report.input))
+        self.proposals += 1
 
-    def write(self, page: Page, summary: Summary) -> None:
-        """Write the totals, one line a name."""
-        parts = [f"{counted(n, TOTAL[v], TOTAL[v])}" for v in TOTAL if (n := summary.counts[v])]
-        page.say(f"{counted(summary.proposals, 'proposal')}: {', '.join(parts)}.", style="bold")
+    def write(self, page: Page) -> None:
+        """Write how many there are of each verdict, then the names, one a line."""
+        counts = {verdict: len(names) for verdict, names in self._names.items()}
+        counts[Verdict.ELIGIBLE] = self.proposals - sum(counts.values())
+        parts = [counted(counts[verdict], words, words) for verdict, words in TOTAL.items() if counts[verdict]]
+        page.say(f"{counted(self.proposals, 'proposal')}: {', '.join(parts)}.", style="bold")
         for verdict, names in self._names.items():
             if names:
                 page.lead(SENTENCE[verdict], COLOUR[verdict], "")

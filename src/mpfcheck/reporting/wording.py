@@ -53,7 +53,7 @@ AUTHORITY = {
 }
 """How far a source may go."""
 
-DISCLAIMER = "A check is help, not a decision, and passing it is no guarantee: the MPF decides."
+DISCLAIMER = "A check is help, not a decision; passing is no guarantee: the MPF decides."
 
 
 def counted(number: int, one: str, many: str = "") -> str:

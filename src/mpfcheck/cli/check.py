@@ -1,0 +1,101 @@
+"""``mpfcheck check``: proposals against their calls."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import click
+
+from mpfcheck.cli.options import complete_calls, complete_parameters, rules_option
+
+__all__ = ["check"]
+
+FORMATS = ("text", "json", "jsonl")
+FAIL_ON = ("blocking", "warning", "advice", "never")
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{text!r} is not a day: write it like 2023-12-07.")
+
+
+def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
+    changes: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        name = name.strip()
+        if not (name and equals):
+            raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE, such as maximum_grant_share=0.9.")
+        if name in changes:
+            raise click.BadParameter(f"{name} is set twice.")
+        changes[name] = value.strip()
+    return changes
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option("--call", "call_id", metavar="ID", shell_complete=complete_calls, help="The call, whatever a file says.")
+@click.option("--as-of", "day", metavar="DATE", callback=_day, help="Check by what held on this day, YYYY-MM-DD.")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--output", metavar="FILE", type=click.Path(allow_dash=True), help="Write the report to a file.")
+@click.option(
+    "--set",
+    "changes",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=_changes,
+    shell_complete=complete_parameters,
+    help="What if a parameter of the call were different? Repeatable; the report says so.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    default="blocking",
+    show_default=True,
+    help="The least severe finding that makes the exit code 1.",
+)
+@click.option("--allow-incomplete", is_flag=True, help="An incomplete proposal does not make the exit code 1.")
+@rules_option
+@click.option("--quiet", is_flag=True, help="Say nothing of eligible proposals, and show no progress (text).")
+@click.option("--explain", is_flag=True, help="Show every condition with the values in it, part by part (text).")
+@click.pass_context
+def check(
+    context: click.Context,
+    *,
+    paths: tuple[str, ...],
+    call_id: str | None,
+    day: date | None,
+    format_name: str,
+    output: str | None,
+    changes: dict[str, str],
+    fail_on: str,
+    allow_incomplete: bool,
+    folders: tuple[Path, ...],
+    quiet: bool,
+    explain: bool,
+) -> None:
+    """Check proposals: files, folders (with all *.json and *.jsonl in them), JSON Lines, - for standard input.
+
+    A proposal says itself which call it is for; --call overrides it. The exit code is 0 where nothing was found, 1 for
+    findings, 2 for wrong usage, 3 where an input is no proposal, 4 for an invalid rule pack, 5 where a rule could not
+    be evaluated, 130 when interrupted. Several at once: the first of 4, 5, 3, 1, 0.
+    """
+    from mpfcheck.cli.batch import Batch
+    from mpfcheck.cli.library import Library
+    from mpfcheck.cli.outcome import Outcome
+    from mpfcheck.cli.run import run
+
+    if explain and format_name != "text":
+        raise click.UsageError("--explain is for people: it goes with --format text.")
+    batch = Batch(Library(folders), call_id=call_id, day=day, changes=changes, explain=explain)
+    outcome = Outcome(fail_on=fail_on, allow_incomplete=allow_incomplete)
+    run(batch, outcome, paths, format_name=format_name, output_path=output, quiet=quiet)
+    context.exit(outcome.exit_code())
