@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -67,23 +69,28 @@ class Pairs(NamedTuple):
 def paired_starts(ours: Sequence[str], theirs: Sequence[str], runs: int) -> Pairs:
     """Run two argument lists of this Python as fresh processes, in turns; two pairs first that do not count.
 
-    The second must end with 0, the first may end with 1 (findings); raises subprocess.CalledProcessError otherwise.
+    Those two leave the compiled modules behind, as an installation does, in a folder of their own: whatever the
+    environment says of writing bytecode, nobody is measured compiling. The second command must end with 0, the first
+    may end with 1 (findings); raises subprocess.CalledProcessError otherwise.
     """
     took: list[tuple[float, float]] = []
-    for number in range(runs + 2):
-        if number % 2:
-            their = process_seconds(theirs, allowed=(0,))
-            our = process_seconds(ours, allowed=(0, 1))
-        else:
-            our = process_seconds(ours, allowed=(0, 1))
-            their = process_seconds(theirs, allowed=(0,))
-        took.append((our, their))
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPYCACHEPREFIX"] = folder
+        for number in range(runs + 2):
+            if number % 2:
+                their = process_seconds(theirs, environment, allowed=(0,))
+                our = process_seconds(ours, environment, allowed=(0, 1))
+            else:
+                our = process_seconds(ours, environment, allowed=(0, 1))
+                their = process_seconds(theirs, environment, allowed=(0,))
+            took.append((our, their))
     return Pairs([our for our, _ in took[2:]], [their for _, their in took[2:]])
 
 
-def process_seconds(arguments: Sequence[str], allowed: Sequence[int]) -> float:
+def process_seconds(arguments: Sequence[str], environment: Mapping[str, str], allowed: Sequence[int]) -> float:
     begun = time.perf_counter()
-    done = subprocess.run([sys.executable, *arguments], capture_output=True, check=False)
+    done = subprocess.run([sys.executable, *arguments], env=environment, capture_output=True, check=False)
     took = time.perf_counter() - begun
     if done.returncode not in allowed:
         raise subprocess.CalledProcessError(done.returncode, arguments, done.stdout, done.stderr)
