@@ -109,6 +109,22 @@ def test_a_link_that_leads_out_of_the_folder_is_not_followed(tiny: Path, tmp_pat
     assert said in refused(tiny)
 
 
+def test_a_link_to_a_folder_elsewhere_is_not_followed(tiny: Path, tmp_path: Path) -> None:
+    shutil.move(tiny / "codelists", tmp_path / "elsewhere")
+    (tiny / "codelists").symlink_to(tmp_path / "elsewhere")
+    assert refused(tiny) == [
+        "codelists/neighbours.yaml:1:1: This link leads out of the pack's folder. Put the file itself there."
+    ]
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "tiny").symlink_to(tiny)
+    assert "tiny" not in list_calls([tmp_path / "more"])
+
+
+def test_a_folder_may_be_named_from_where_one_stands(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tiny)
+    assert load_pack(Path()).id == load_call("tiny", [Path()]).id == load_call("tiny", [Path("..")]).id == "tiny"
+
+
 def test_a_link_inside_the_folder_is_fine(tiny: Path) -> None:
     (tiny / "money.yaml").rename(tiny / "money-2023.txt")
     (tiny / "money.yaml").symlink_to("money-2023.txt")

@@ -20,7 +20,7 @@ CODE_LISTS = "codelists"
 
 
 class CodeListShelf:
-    """Code lists by id, read when asked for. A list in an earlier folder hides one of the same id in a later one.
+    """The code lists under some folders, by id, read when asked for. One in an earlier folder hides one in a later.
 
     ``files`` are those read so far.
     """
@@ -28,7 +28,9 @@ class CodeListShelf:
     __slots__ = ("_data", "_folders", "_read", "files")
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        self._folders = [PackFolder(folder, f"{CODE_LISTS}/") for folder in dict.fromkeys(folders)]
+        self._folders = [
+            PackFolder(folder / CODE_LISTS, f"{CODE_LISTS}/", within=folder) for folder in dict.fromkeys(folders)
+        ]
         self._data: dict[str, bytes | None] = {}
         self._read: dict[str, CodeList | None] = {}
         self.files: dict[str, YamlFile] = {}

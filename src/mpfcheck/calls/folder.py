@@ -17,13 +17,17 @@ FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml")
 
 
 class PackFolder:
-    """The YAML files of one folder, by name. ``shown`` is put before the names in messages."""
+    """The YAML files of one folder, by name.
 
-    __slots__ = ("path", "shown")
+    ``shown`` is put before the names in messages. Links may lead about in ``within`` (the folder itself unless given).
+    """
 
-    def __init__(self, path: Path, shown: str = "") -> None:
+    __slots__ = ("path", "shown", "within")
+
+    def __init__(self, path: Path, shown: str = "", within: Path | None = None) -> None:
         self.path = path
         self.shown = shown
+        self.within = within or path
 
     def names(self) -> list[str]:
         """List the names of its YAML files, sorted; a folder that is not there has none."""
@@ -47,7 +51,8 @@ class PackFolder:
             raise self._error(name, "this is not the name of a YAML file in the pack's folder", 'such as "lead.yaml"')
         path = self.path / name
         try:
-            if path.is_symlink() and not path.resolve().is_relative_to(self.path.resolve()):
+            linked = path.is_symlink() or (self.path != self.within and self.path.is_symlink())
+            if linked and not path.resolve().is_relative_to(self.within.resolve()):
                 raise self._error(name, "this link leads out of the pack's folder", "put the file itself there")
             found = path.stat()
             if not stat.S_ISREG(found.st_mode):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -59,9 +60,14 @@ def load_pack(folder: Path) -> Call:
 def call_folders(folders: Iterable[Path]) -> dict[str, Path]:
     """Find the folders of the calls in these folders and of those that come with mpfcheck, by id. Reads no call."""
     found: dict[str, Path] = {}
-    for folder in (*folders, shipped_rules()):
+    for folder in (*(Path(os.path.abspath(folder)) for folder in folders), shipped_rules()):
         inside = sorted(folder.iterdir()) if folder.is_dir() else []
         for place in (folder, *inside):
-            if CALL_ID.fullmatch(place.name) and (place / CALL_FILE).is_file():
+            if CALL_ID.fullmatch(place.name) and (place / CALL_FILE).is_file() and _is_inside(place, folder):
                 found.setdefault(place.name, place)
     return found
+
+
+def _is_inside(place: Path, folder: Path) -> bool:
+    """Tell whether a call's folder is really where it seems to be; links that lead away are passed over."""
+    return place == folder or not place.is_symlink() or place.resolve().is_relative_to(folder.resolve())

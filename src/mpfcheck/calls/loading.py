@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -33,8 +34,9 @@ class Loading:
 
     def __init__(self, folder: Path, *, sentences_too: bool = False) -> None:
         self.sentences_too = sentences_too
+        folder = Path(os.path.abspath(folder))
         self.folder = PackFolder(folder)
-        self.shelf = CodeListShelf((folder / CODE_LISTS, folder.parent / CODE_LISTS, shipped_rules() / CODE_LISTS))
+        self.shelf = CodeListShelf((folder, folder.parent, shipped_rules()))
         self.mistakes: list[PackMistake] = []
         self.rules: list[Rule] = []
         self.files: dict[str, YamlFile] = {}
@@ -45,7 +47,7 @@ class Loading:
         file = self._read(CALL_FILE)
         if file is None:
             raise PackError(self.mistakes)
-        head = read_call_file(file, self.folder.path.resolve().name, self.mistakes)
+        head = read_call_file(file, self.folder.path.name, self.mistakes)
         self._read_rules(head, file)
         code_lists = self._code_lists(head, file)
         self._look_at_names(head, code_lists)
@@ -100,32 +102,37 @@ class Loading:
     def _code_lists(self, head: CallFile, call_file: YamlFile) -> dict[str, CodeList]:
         found: dict[str, CodeList] = {}
         for name, node in head.code_lists.items():
-            data = self.shelf.data(name)
-            if data is None:
+            if not self._has_code_list(name):
                 hint = nearest(name, self.shelf.ids()) or f"code lists are files in {CODE_LISTS}/"
                 self.mistakes.append(PackMistake(call_file.place(node), f'there is no code list "{name}"', hint))
                 continue
-            self.data[f"{CODE_LISTS}/{name}.yaml"] = data
             code_list = self.shelf.read(name, self.mistakes)
             if code_list:
                 found[name] = code_list
-        for code_list in list(found.values()):
-            self._look_at_base(code_list)
+                self._look_at_base(code_list)
         return found
 
+    def _has_code_list(self, name: str) -> bool:
+        """Tell whether there is such a code list, keeping its bytes for the checksum; it is parsed only when needed."""
+        try:
+            data = self.shelf.data(name)
+        except PackError:
+            # It is there, and cannot be read: reading it says so.
+            return True
+        if data is not None:
+            self.data[f"{CODE_LISTS}/{name}.yaml"] = data
+        return data is not None
+
     def _look_at_base(self, code_list: CodeList) -> None:
-        """Note the list whose codes a code list is made of, for the checksum; its labels are read when needed."""
-        if code_list.of is None:
+        """Look for the list whose codes a code list is made of."""
+        base = code_list.of
+        if base is None or (base != code_list.id and self._has_code_list(base)):
             return
-        data = self.shelf.data(code_list.of)
-        if data is None or code_list.of == code_list.id:
-            hint = nearest(code_list.of, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
-            message = f'the code list "{code_list.id}" is of "{code_list.of}", which is no other code list'
-            file = self.shelf.files[f"{CODE_LISTS}/{code_list.id}.yaml"]
-            place = file.place(file.root.entries["of"]) if isinstance(file.root, YamlMap) else code_list.place
-            self.mistakes.append(PackMistake(place, message, hint))
-        else:
-            self.data[f"{CODE_LISTS}/{code_list.of}.yaml"] = data
+        hint = nearest(base, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
+        message = f'the code list "{code_list.id}" is of "{base}", which is no other code list'
+        file = self.shelf.files[f"{CODE_LISTS}/{code_list.id}.yaml"]
+        place = file.place(file.root.entries["of"]) if isinstance(file.root, YamlMap) else code_list.place
+        self.mistakes.append(PackMistake(place, message, hint))
 
     def _look_at_names(self, head: CallFile, code_lists: Mapping[str, CodeList]) -> None:
         """Note names that stand for two things."""

@@ -62,6 +62,9 @@ def _codes_taken(call: Call, code_list: CodeList) -> Iterator[Finding]:
     base = call.labels.code_list(code_list.of) if code_list.of else None
     if base is None:
         return
+    if base.of is not None:
+        message = f'the code list "{code_list.id}" is of "{base.id}", whose codes are themselves taken from "{base.of}"'
+        yield error(code_list.place, message, f'say "of: {base.of}"')
     known = {member.code for member in base.members}
     for member in (*code_list.members, *code_list.candidates):
         if member.code not in known:
