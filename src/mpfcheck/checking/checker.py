@@ -52,6 +52,10 @@ class Checker:
         self.reference = CallReference(call.id, call.version, call.sha256)
         self._checked = 0
 
+    def names_of(self, answers: Mapping[str, object]) -> ProposalNames:
+        """The names the call's conditions may use for a proposal's answers."""
+        return self._names.of(answers)
+
     def statuses(self, answers: Mapping[str, object]) -> tuple[Status, ...]:
         """What each rule says of a proposal's answers, in the pack's order: the fast path, without explanations."""
         names: ProposalNames | None = None
@@ -65,7 +69,7 @@ class Checker:
                         pass
                     else:
                         continue
-                names = names or self._names.of(answers)
+                names = names or self.names_of(answers)
                 statuses.append(together(judge(rule, names)))
         return tuple(statuses)
 
@@ -85,7 +89,7 @@ class Checker:
 
         ``problems`` are the warnings of the reader; ``place_of`` finds the place of a JSON Pointer in the file.
         """
-        names = self._names.of(answers)
+        names = self.names_of(answers)
         self._checked += 1
         if self._checked > COMPILE_AFTER:
             statuses: Sequence[Status | None] = self.statuses(answers)
@@ -109,7 +113,7 @@ class Checker:
         explainer = Explainer(self._type_of_node, self._label)
         return tuple(
             part
-            for number, judgement in enumerate(judge(rule, self._names.of(answers)), 1)
+            for number, judgement in enumerate(judge(rule, self.names_of(answers)), 1)
             for part in _explain_one(rule, judgement, explainer, f"{rule.item} {number}" if rule.item else "")
         )
 

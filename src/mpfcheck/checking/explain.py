@@ -62,8 +62,8 @@ class Explainer:
     def _items(self, condition: Condition, node: tree.Quantified, names: ProposalNames) -> tuple[Part, ...]:
         """The items that decide: those for which `every` does not hold, or `some` does; all where none does."""
         first, *others = node.iterations
-        items = names.value(first.domain)
-        if first.end is not None or not isinstance(items, list):
+        items = names.value(tree.For((first,), tree.Name(first.name)))
+        if not isinstance(items, list):
             return ()
         condition_of_item = (
             tree.Quantified(node.quantifier, tuple(others), node.condition, node.condition.span)
@@ -75,7 +75,7 @@ class Explainer:
                 condition,
                 condition_of_item,
                 names.with_item(first.name, item),
-                f"{first.name} {number}",
+                f"{first.name} {number if first.end is None else item}",
             )
             for number, item in enumerate(items, 1)
         ]

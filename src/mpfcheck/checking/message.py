@@ -13,7 +13,7 @@ from mpfcheck.checking.names import ProposalNames
 from mpfcheck.language.temporal import Date
 from mpfcheck.language.temporal_text import write_temporal
 from mpfcheck.language.types import ANY, ListType, NumberType, TextType, Type
-from mpfcheck.language.values import Unanswered, Value
+from mpfcheck.language.values import Record, Unanswered, Value
 from mpfcheck.proposal.money import format_money
 
 __all__ = ["NOT_ANSWERED", "Label", "TypeOf", "fill", "write_value"]
@@ -53,7 +53,11 @@ def write_value(value: Value, kind: Type, label: Label) -> str:
             return label(kind.code_list, value) if isinstance(kind, TextType) and kind.code_list else value
         case Date():
             return write_temporal(value)
+        case Record():
+            return _record(value)
         case list():
+            if value and all(isinstance(item, Record) for item in value):
+                return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
             return _listing(
                 [write_value(item, kind.item if isinstance(kind, ListType) else ANY, label) for item in value]
             )
@@ -68,6 +72,12 @@ def _number(number: Decimal, unit: str | None) -> str:
     if unit == "months":
         return f"{plain} month" if number == 1 else f"{plain} months"
     return plain
+
+
+def _record(record: Record) -> str:
+    """A record by its name, title or identifier."""
+    names = (record.values.get(key) for key in ("name", "title", "id"))
+    return str(next((name for name in names if name), record.type.name))
 
 
 def _listing(words: list[str]) -> str:

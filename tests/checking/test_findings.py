@@ -1,0 +1,202 @@
+"""What a person is told of a rule: status, message, fix, fields, missing answers."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+
+from mpfcheck.checking.checker import Checker, ParameterError
+from mpfcheck.checking.report import Result, Severity, Status, Verdict
+from tests.checking.conftest import Make
+
+
+def only(checker: Checker, answers: dict[str, object]) -> Result:
+    (result,) = checker.report(answers).results
+    return result
+
+
+GRANT = """
+require: financing.grant_requested <= limit
+message: "You ask for {financing.grant_requested}; at most {limit} can be had."
+fix: "Ask for {limit}."
+"""
+
+
+def test_a_failing_rule_speaks_with_the_applicants_own_values(rule: Make) -> None:
+    report = rule(GRANT).report({"financing": {"grant_requested": Decimal("190000.01")}}, place_of=lambda _: (4, 9))
+    (result,) = report.results
+    assert report.verdict is Verdict.INELIGIBLE
+    assert report.failed == (result,)
+    assert result.message == "You ask for EUR 190 000.01; at most EUR 200.00 can be had."
+    assert result.fix == "Ask for EUR 200.00."
+    assert [(field.pointer, field.value, field.line, field.column) for field in result.fields] == [
+        ("/financing/grant_requested", "190000.01", 4, 9)
+    ]
+    assert result.source.document == "The text of the call"
+    assert result.source.authority == "seed"
+
+
+def test_an_undecided_rule_names_what_it_waits_for(rule: Make) -> None:
+    report = rule(GRANT).report({})
+    (result,) = report.results
+    assert report.verdict is Verdict.INCOMPLETE
+    assert result.missing == ("/financing/grant_requested",)
+    assert result.message == "Not decided yet. Still to answer: financing, grant requested."
+
+
+def test_a_passing_rule_is_silent(rule: Make) -> None:
+    result = only(rule(GRANT), {"financing": {"grant_requested": Decimal(1)}})
+    assert (result.status, result.message, result.fix, result.fields) == (Status.PASS, "", "", ())
+
+
+def test_the_day_decides_which_value_of_a_parameter_holds(rule: Make) -> None:
+    checker = rule(GRANT, as_of=datetime.date(2023, 12, 6))
+    assert "at most EUR 100.00" in only(checker, {"financing": {"grant_requested": Decimal(150)}}).message
+
+
+def test_a_parameter_nothing_is_known_of_is_for_a_person_to_judge(rule: Make) -> None:
+    checker = rule(GRANT, as_of=datetime.date(2023, 3, 9))
+    report = checker.report({"financing": {"grant_requested": Decimal(150)}})
+    (result,) = report.results
+    assert report.verdict is Verdict.REVIEW
+    assert result.status is Status.REVIEW
+    assert result.message == "Not known on 2023-03-09: limit. A person must judge."
+    assert result.missing == ()
+
+
+def test_a_changed_parameter_is_used_and_said(rule: Make) -> None:
+    report = rule(GRANT, parameters={"limit": "149.99"}).report({"financing": {"grant_requested": Decimal(150)}})
+    assert report.verdict is Verdict.INELIGIBLE
+    assert report.changed == {"limit": "149.99"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("limmit", "1", "Did you mean limit?"),
+        ("limit", "many", "write a number such as 0.9 or 200000.00"),
+        ("limit", "NaN", "write a number"),
+        ("limit", "1e999999", "write a number"),
+        ("limit", 0.9, "write a number"),
+        ("limit", True, "write a number"),
+    ],
+)
+def test_a_parameter_that_cannot_be_set_is_refused_with_what_to_write(
+    rule: Make, name: str, value: object, said: str
+) -> None:
+    with pytest.raises(ParameterError, match=said.replace("?", r"\?").replace(".", r"\.")):
+        rule(GRANT, parameters={name: value})
+
+
+EACH = """
+for each: co_applicants
+as: partner
+when: partner.kind = "ngo"
+require: partner.country in eu_member_states.members
+doubt: partner.country in horn_of_africa.members
+doubt message: "{partner.name}: {partner.country} is doubtful."
+message: "{partner.name} has its seat in {partner.country}."
+"""
+
+
+@pytest.mark.parametrize(
+    ("partners", "status", "message"),
+    [
+        ([], Status.NOT_APPLICABLE, ""),
+        ([{"kind": "public_body"}], Status.NOT_APPLICABLE, ""),
+        ([{"kind": "ngo", "country": "LT"}], Status.PASS, ""),
+        ([{"kind": "ngo", "name": "A", "country": "KE"}], Status.REVIEW, "A: Kenya is doubtful."),
+        ([{"kind": "ngo", "name": "A", "country": "KE"}, {"kind": "ngo", "country": "LT"}], Status.REVIEW, None),
+        ([{"kind": "ngo"}, {"kind": "ngo", "country": "KE"}], Status.UNDECIDED, None),
+        ([{}, {"kind": "ngo", "name": "B", "country": "US"}], Status.FAIL, "B has its seat in United States."),
+        ([{"kind": "ngo", "country": "TR"}], Status.FAIL, "(not answered) has its seat in Türkiye."),
+    ],
+)
+def test_a_rule_about_a_list_says_the_worst_of_its_items(
+    rule: Make, partners: list[dict[str, object]], status: Status, message: str | None
+) -> None:
+    checker = rule(EACH)
+    result = only(checker, {"co_applicants": partners})
+    assert result.status is status
+    assert checker.statuses({"co_applicants": partners}) == (status,)
+    if message is not None:
+        assert result.message == message
+
+
+def test_an_unanswered_list_is_waited_for(rule: Make) -> None:
+    result = only(rule(EACH), {})
+    assert (result.status, result.missing) == (Status.UNDECIDED, ("/co_applicants",))
+
+
+def test_many_failing_items_are_told_one_a_line_and_the_rest_counted(rule: Make) -> None:
+    partners = [{"kind": "ngo", "name": f"N{number}", "country": "US"} for number in range(13)]
+    lines = only(rule(EACH), {"co_applicants": partners}).message.splitlines()
+    assert lines[0] == "N0 has its seat in United States."
+    assert lines[-1] == "… and 3 more."
+    assert len(lines) == 11
+
+
+def test_a_condition_that_comes_out_as_null_is_inconclusive_and_never_a_pass(rule: Make) -> None:
+    checker = rule("""
+require: financing.grant_requested / budget.total < 1
+message: Too much.
+""")
+    answers: dict[str, object] = {"budget": {"total": Decimal(0)}, "financing": {"grant_requested": Decimal(1)}}
+    report = checker.report(answers)
+    assert report.verdict is Verdict.INCONCLUSIVE
+    assert "came out neither true nor false" in report.results[0].message
+    assert checker.statuses(answers) == (Status.INCONCLUSIVE,)
+
+
+def test_a_rule_that_is_too_much_work_is_inconclusive(rule: Make) -> None:
+    checker = rule("""
+require: "every a in co_applicants, b in co_applicants, c in co_applicants satisfies a.kind = b.kind or b.kind = c.kind"
+message: No.
+""")
+    answers: dict[str, object] = {"co_applicants": [{"kind": "ngo"}] * 1001}
+    assert checker.statuses(answers) == (Status.INCONCLUSIVE,)
+    assert "more than 100000 items" in only(checker, answers).message
+
+
+def test_a_manual_rule_is_listed_and_never_changes_the_verdict(rule: Make) -> None:
+    report = rule("""
+manual: true
+when: fund = "BMVI"
+message: "Does the work fit the {fund}?"
+""").report({"fund": "BMVI"})
+    (result,) = report.results
+    assert report.verdict is Verdict.ELIGIBLE
+    assert (result.status, result.manual, result.message) == (Status.REVIEW, True, "Does the work fit the BMVI?")
+
+
+def test_what_a_definition_reads_is_among_the_fields_of_every_rule_that_uses_it(rule: Make) -> None:
+    checker = rule("""
+require: contributed >= limit
+message: "Only {contributed}."
+""")
+    answers: dict[str, object] = {"financing": {"contributions": [{"amount": Decimal(1)}, {"amount": Decimal("2.5")}]}}
+    result = only(checker, answers)
+    assert result.message == "Only EUR 3.50."
+    assert [field.pointer for field in result.fields] == [
+        "/financing/contributions/0/amount",
+        "/financing/contributions/1/amount",
+    ]
+
+
+def test_a_note_is_said_although_the_rule_passes(rule: Make) -> None:
+    checker = rule("""
+require: budget.total >= limit
+message: Too small.
+note:
+  when: budget.total = limit
+  message: "Exactly {limit}."
+""")
+    assert only(checker, {"budget": {"total": Decimal(200)}}).message == "Exactly EUR 200.00."
+    assert only(checker, {"budget": {"total": Decimal(201)}}).message == ""
+
+
+def test_severity_and_title_are_the_rules_own(rule: Make) -> None:
+    result = only(rule(GRANT), {})
+    assert (result.rule, result.title, result.severity) == ("TRY-1", "A rule to try", Severity.BLOCKING)

@@ -1,0 +1,108 @@
+"""Laws of checking that hold for every proposal."""
+
+from __future__ import annotations
+
+import random
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.load import load_call
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.judgement import judge, together
+from mpfcheck.checking.report import Status, Verdict
+from mpfcheck.proposal.shape import Answers
+from tests.checking.proposals import complete, drafts_with_completion, in_any_state
+
+CALL = load_call("mpf-2023-borders-security")
+CHECKER = Checker(CALL)
+DEFINITE = {Status.PASS, Status.FAIL, Status.NOT_APPLICABLE}
+
+
+def by_rule(checker: Checker, answers: Answers) -> dict[str, Status]:
+    return dict(zip((rule.id for rule in checker.call.rules), checker.statuses(answers), strict=True))
+
+
+def by_reference(answers: Answers) -> dict[str, Status]:
+    names = CHECKER.names_of(answers)
+    return {rule.id: together(judge(rule, names)) for rule in CALL.rules}
+
+
+@settings(max_examples=120, deadline=None)
+@given(drafts_with_completion())
+def test_a_definite_result_stays_when_absent_fields_are_filled_in(pair: tuple[Answers, Answers]) -> None:
+    draft, whole = pair
+    before, after = by_rule(CHECKER, draft), by_rule(CHECKER, whole)
+    changed = {rule: (was, after[rule]) for rule, was in before.items() if was in DEFINITE and after[rule] != was}
+    assert not changed
+
+
+@settings(max_examples=120, deadline=None)
+@given(in_any_state)
+def test_compiled_rules_agree_with_the_reference_on_complete_and_half_filled_proposals(answers: Answers) -> None:
+    assert by_rule(CHECKER, answers) == by_reference(answers)
+
+
+@settings(max_examples=50, deadline=None)
+@given(in_any_state)
+def test_a_report_says_the_statuses_and_what_an_undecided_rule_waits_for(answers: Answers) -> None:
+    report = CHECKER.report(answers)
+    assert tuple(result.status for result in report.results) == CHECKER.statuses(answers)
+    for result in report.results:
+        assert bool(result.missing) == (result.status is Status.UNDECIDED)
+        assert (result.message != "") or result.status in {Status.PASS, Status.NOT_APPLICABLE}
+
+
+@settings(max_examples=50, deadline=None)
+@given(in_any_state, st.randoms(use_true_random=False))
+def test_the_order_of_rules_does_not_matter(answers: Answers, order: random.Random) -> None:
+    rules = list(CALL.rules)
+    order.shuffle(rules)
+    shuffled = Checker(with_rules(CALL, tuple(rules)))
+    assert by_rule(shuffled, answers) == by_rule(CHECKER, answers)
+    assert shuffled.verdict(answers) is CHECKER.verdict(answers)
+
+
+@given(st.integers(1, 10**15 - 1), st.integers(0, 10**15 - 1))
+def test_the_grant_share_is_exact_to_the_cent(total: int, grant: int) -> None:
+    answers: Answers = {"budget": {"total": cents(total)}, "financing": {"grant_requested": cents(grant)}}
+    allowed = grant * 100 <= total * 95
+    assert by_rule(CHECKER, answers)["GRANT-1"] is (Status.PASS if allowed else Status.FAIL)
+
+
+@given(st.integers(1, 10**13), st.integers(1, 10**11))
+def test_what_would_fix_the_grant_share_fixes_it_and_a_cent_less_does_not(total: int, beyond: int) -> None:
+    grant = total * 95 // 100 + beyond
+    answers: Answers = {"budget": {"total": cents(total)}, "financing": {"grant_requested": cents(grant)}}
+    lower = (cents(total) * Decimal("0.95")).quantize(Decimal("0.01"), ROUND_FLOOR)
+    raised = (cents(grant) / Decimal("0.95")).quantize(Decimal("0.01"), ROUND_CEILING)
+    fix = next(result.fix for result in CHECKER.report(answers).results if result.rule == "GRANT-1")
+    assert f"{lower:,.2f}".replace(",", " ") in fix
+    assert f"{raised:,.2f}".replace(",", " ") in fix
+
+    def status(total: Decimal, grant: Decimal) -> Status:
+        changed: Answers = {"budget": {"total": total}, "financing": {"grant_requested": grant}}
+        return by_rule(CHECKER, changed)["GRANT-1"]
+
+    cent = Decimal("0.01")
+    assert status(cents(total), lower) is Status.PASS
+    assert status(cents(total), lower + cent) is Status.FAIL
+    assert status(raised, cents(grant)) is Status.PASS
+    assert status(raised - cent, cents(grant)) is Status.FAIL
+
+
+@settings(max_examples=60, deadline=None)
+@given(complete)
+def test_an_empty_draft_is_incomplete_and_a_complete_proposal_never_inconclusive(answers: Answers) -> None:
+    assert CHECKER.verdict({}) is Verdict.INCOMPLETE
+    assert CHECKER.verdict(answers) is not Verdict.INCONCLUSIVE
+
+
+def cents(amount: int) -> Decimal:
+    return Decimal(amount).scaleb(-2)
+
+
+def with_rules(call: Call, rules: tuple[object, ...]) -> Call:
+    return Call(**{**{name: getattr(call, name) for name in call.fields_of_class}, "rules": rules})
