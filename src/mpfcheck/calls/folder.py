@@ -30,10 +30,11 @@ class PackFolder:
         self.within = within or path
 
     def names(self) -> list[str]:
-        """List the names of its YAML files, sorted; a folder that is not there has none."""
-        if not self.path.is_dir():
+        """List the names of its YAML files, sorted; a folder that is not there, or cannot be read, has none."""
+        try:
+            names = sorted(file.name for file in self.path.iterdir() if file.suffix == ".yaml")
+        except OSError:
             return []
-        names = sorted(file.name for file in self.path.iterdir() if file.suffix == ".yaml")
         if len(names) > MAX_FILES:
             raise self._error(names[0], f"there are more than {MAX_FILES} YAML files beside it", "split the pack up")
         return names

@@ -61,7 +61,10 @@ def call_folders(folders: Iterable[Path]) -> dict[str, Path]:
     """Find the folders of the calls in these folders and of those that come with mpfcheck, by id. Reads no call."""
     found: dict[str, Path] = {}
     for folder in (*(Path(os.path.abspath(folder)) for folder in folders), shipped_rules()):
-        inside = sorted(folder.iterdir()) if folder.is_dir() else []
+        try:
+            inside = sorted(folder.iterdir())
+        except OSError:  # Not there, no folder, or not ours to read: no calls in it.
+            inside = []
         for place in (folder, *inside):
             if CALL_ID.fullmatch(place.name) and (place / CALL_FILE).is_file() and _is_inside(place, folder):
                 found.setdefault(place.name, place)
