@@ -98,12 +98,15 @@ def _order(left: Value, right: Value) -> int | None:
         if (left.zone is None) != (right.zone is None):
             return None
         one, other = left.instant, right.instant
-    elif type(left) not in _ORDERED:
+    elif isinstance(left, Date) and isinstance(right, Date):
+        one, other = (left.year, left.month, left.day), (right.year, right.month, right.day)
+    elif isinstance(left, MonthsDuration) and isinstance(right, MonthsDuration):
+        one, other = left.months, right.months
+    elif isinstance(left, DaysDuration) and isinstance(right, DaysDuration):
+        one, other = left.nanoseconds, right.nanoseconds
+    elif not isinstance(left, str | Decimal):
         return None
     return int(one > other) - int(one < other)
-
-
-_ORDERED = frozenset({str, Decimal, Date, MonthsDuration, DaysDuration})
 
 
 def in_range(value: Value, extent: Range, run: Run) -> Truth:

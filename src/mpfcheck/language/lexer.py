@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from mpfcheck.language.errors import FeelSyntaxError
 from mpfcheck.language.tree import Span
@@ -21,13 +22,12 @@ _START = (
 _PART = _START + r"0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _BLANK = r"\t\n\v\f\r \u0085\u00A0\u1680\u180E\u2000-\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF"
 _SPACE = re.compile(rf"(?:[{_BLANK}]+|//[^\n\r]*|/\*.*?\*/)*", re.DOTALL)
-_WORD = re.compile(rf"[{_START}][{_PART}]*")
-_WORD_IN_NAME = re.compile(rf"[{_PART}]+")
+_WORD = re.compile(r"[?A-Z_a-z][?0-9A-Z_a-z]*")
+_WORD_IN_NAME = re.compile(r"[?0-9A-Z_a-z]+")
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_PART_OF_NAME = re.compile(rf"[{_PART}]+|[{_BLANK}]+|\S")
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
 NAME_SYMBOLS = "./-’'+*"  # noqa: RUF001 - the standard names this quotation mark
@@ -37,9 +37,33 @@ RESERVED = frozenset({"and", "or", "in", "between", "instance", "then", "else", 
 """Words that end an expression or join two: no name that is not known goes on past one."""
 
 
+@lru_cache(maxsize=2)
+def _of_any_script(*, starts: bool) -> re.Pattern[str]:
+    """What a word is beyond ASCII. Compiling it takes longer than reading most rules, and few rules need it."""
+    return re.compile(rf"[{_START}][{_PART}]*" if starts else rf"[{_PART}]+")
+
+
+def _word(text: str, position: int, *, starts: bool) -> str:
+    """The word at the position, or an empty string; one that ``starts`` a name has no digit first."""
+    found = (_WORD if starts else _WORD_IN_NAME).match(text, position)
+    end = found.end() if found else position
+    if text[end : end + 1] > "\x7f":
+        found = _of_any_script(starts=starts).match(text, position)
+    return found.group() if found else ""
+
+
 def parts_of_name(name: str) -> tuple[str, ...]:
     """A name as words, symbols and single blanks: ``"net-worth  now"`` is ``("net", "-", "worth", " ", "now")``."""
-    return tuple(" " if part.isspace() else part for part in _PART_OF_NAME.findall(name.strip()))
+    parts: list[str] = []
+    position, name = 0, name.strip()
+    while position < len(name):
+        part = _word(name, position, starts=False) or name[position]
+        position += len(part)
+        if not part.isspace():
+            parts.append(part)
+        elif parts[-1] != " ":
+            parts.append(" ")
+    return tuple(parts)
 
 
 class Lexer:
@@ -87,8 +111,7 @@ class Lexer:
 
     def peek_word(self) -> str:
         """The whole word that comes next, or an empty string."""
-        found = _WORD.match(self.text, self.skip())
-        return found.group() if found else ""
+        return _word(self.text, self.skip(), starts=True)
 
     def take_word(self, *words: str) -> str:
         """Take the next word if it is one of these; gives the word or an empty string."""
@@ -109,8 +132,7 @@ class Lexer:
 
     def word_in_name(self, position: int) -> str:
         """The run of letters and digits at the position: a word may begin with a digit inside a name."""
-        found = _WORD_IN_NAME.match(self.text, position)
-        return found.group() if found else ""
+        return _word(self.text, position, starts=False)
 
     def blanks(self, position: int) -> int:
         """The position after blanks and comments, from a position."""
@@ -145,8 +167,8 @@ class Lexer:
     def wrong(self, message: str, hint: str = "") -> FeelSyntaxError:
         """The error to raise for what comes next."""
         start = min(self.position, len(self.text))
-        found = _WORD_IN_NAME.match(self.text, start)
-        return FeelSyntaxError(message, Span(start, found.end() if found else min(start + 1, len(self.text))), hint)
+        end = start + len(self.word_in_name(start))
+        return FeelSyntaxError(message, Span(start, max(end, min(start + 1, len(self.text)))), hint)
 
     def unexpected(self, message: str, hint: str = "") -> FeelSyntaxError:
         """The same, naming what was found instead."""

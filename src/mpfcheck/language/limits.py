@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mpfcheck.frozen import Frozen
 from mpfcheck.language.errors import LimitExceeded
 
 __all__ = ["Limits", "Run"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Frozen):
     """What one evaluation may use.
 
     ``steps`` counts turns of loops and filters, calls and comparisons of items; ``items`` is the longest list,

@@ -83,8 +83,6 @@ def parse(text: str, names: Collection[str] = ()) -> Expression:
 class Parser(Primaries):
     """One run over one text."""
 
-    nesting = 0
-
     def expression(self) -> Expression:
         """Take a whole expression."""
         self.nesting += 1
@@ -207,7 +205,7 @@ class Parser(Primaries):
             if self.lexer.sees(".") and not self.lexer.sees(".."):
                 self.lexer.take(".")
                 found = Path(found, self.known.member(self.lexer), self.lexer.span(start))
-            elif self.lexer.sees("[") and not self._closes_range():
+            elif self.lexer.sees("[") and not self.closing_range:
                 self.lexer.take("[")
                 with self.inside_brackets(), self.known.inside_filter():
                     condition = self.expression()
@@ -234,22 +232,6 @@ class Parser(Primaries):
                 if names and len(names) != len(arguments):
                     raise self.lexer.wrong("arguments are given either all by name or all by position")
         return Call(function, tuple(arguments), tuple(names) if names else None, self.lexer.span(start))
-
-    def _closes_range(self) -> bool:
-        """Whether the ``[`` that comes next closes a range, as in ``[1..10[``, and opens no filter.
-
-        It opens a filter where a ``]`` belongs to it, something stands between, and the range is closed after that.
-        """
-        if not self.closing_range:
-            return False
-        text, depth = self.lexer.text, 0
-        for position in range(self.lexer.position, len(text)):
-            depth += (text[position] in "[({") - (text[position] in "])}")
-            if depth == 0:
-                inside = text[self.lexer.position + 1 : position].strip()
-                after = text[self.lexer.blanks(position + 1) :]
-                return text[position] != "]" or not inside or inside[0] in ",=<>" or after[:1] not in ("]", ")", "[")
-        return True
 
 
 def _refuse_depth(whole: Expression) -> None:

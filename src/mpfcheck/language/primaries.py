@@ -30,6 +30,7 @@ __all__ = ["OPERATORS", "Operator", "Primaries"]
 
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 OPERATORS: tuple[Operator, ...] = ("<=", ">=", "!=", "<", ">", "=")
+_MOST_GUESSES = 20
 _CONSTANTS = {"true": True, "false": False, "null": None}
 
 
@@ -39,6 +40,8 @@ class Primaries:
     def __init__(self, lexer: Lexer, known: KnownNames) -> None:
         self.lexer = lexer
         self.known = known
+        self.nesting = 0
+        self.guesses = _MOST_GUESSES
         self.closing_range = False
         """Whether an end of a range is being read: a ``[`` may then close it."""
 
@@ -158,11 +161,7 @@ class Primaries:
 
     def _range(self, start: int, low: Expression, *, low_closed: bool) -> Expression:
         lexer = self.lexer
-        before, self.closing_range = self.closing_range, True
-        try:
-            high = self.expression()
-        finally:
-            self.closing_range = before
+        high = self._end_of_range()
         if lexer.take("]"):
             high_closed = True
         elif lexer.take(")") or lexer.take("["):
@@ -170,6 +169,30 @@ class Primaries:
         else:
             raise lexer.unexpected("expected ']' or ')' to close the range")
         return RangeOf(low, high, low_closed, high_closed, span=lexer.span(start))
+
+    def _end_of_range(self) -> Expression:
+        """Take the upper end of a range.
+
+        A ``[`` after it either opens a filter, as in ``[a..b[1]]``, or closes the range, as in ``[1..10[``. It is read
+        as a filter first, and as the end where that leads nowhere: so many times, then always as the end.
+        """
+        position, nesting = self.lexer.position, self.nesting
+        if self.guesses > 0:
+            try:
+                with self.inside_brackets():
+                    high = self.expression()
+                if self.lexer.peek() in ("]", ")", "["):
+                    return high
+            except FeelSyntaxError:
+                pass
+            self.guesses -= 1
+            self.lexer.move(position)
+            self.nesting = nesting
+        before, self.closing_range = self.closing_range, True
+        try:
+            return self.expression()
+        finally:
+            self.closing_range = before
 
     def _context(self, start: int) -> Expression:
         lexer = self.lexer

@@ -7,9 +7,9 @@ they are written the same; what FEEL's ``=`` and ``<`` say of them is in :mod:`m
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from mpfcheck.frozen import Frozen
 from mpfcheck.language.zones import Zone, local_seconds, offset_seconds
 
 __all__ = [
@@ -45,8 +45,7 @@ def days_in_month(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Date:
+class Date(Frozen):
     """A calendar day."""
 
     year: int
@@ -91,8 +90,7 @@ class Date:
         return Date.of(year, month + 1, min(self.day, days_in_month(year, month + 1)))
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Frozen):
     """A time of day; ``zone`` is an offset from UTC in seconds, the name of a time zone, or None for a local time."""
 
     hour: int
@@ -118,8 +116,7 @@ class Time:
         return cls(hour, rest // 60, rest % 60, nanosecond, zone)
 
 
-@dataclass(frozen=True, slots=True)
-class DateTime:
+class DateTime(Frozen):
     """A day and a time of day."""
 
     date: Date
@@ -153,15 +150,13 @@ class DateTime:
         return None if date is None else cls(date, Time.from_seconds(seconds, instant.nanosecond, zone))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class MonthsDuration:
+class MonthsDuration(Frozen):
     """A years and months duration; negative ones go back."""
 
     months: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DaysDuration:
+class DaysDuration(Frozen):
     """A days and time duration, exact to the nanosecond."""
 
     nanoseconds: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mpfcheck.language.errors import FeelSyntaxError
 from mpfcheck.language.lexer import RESERVED, Lexer
 from mpfcheck.language.tree import TypeName
 
@@ -13,6 +14,7 @@ _PLAIN = re.compile(
     r"(?:date\s+and\s+time|days\s+and\s+time\s+duration|years\s+and\s+months\s+duration"
     r"|day-time-duration|year-month-duration)\b"
 )
+_WITH_PARTS = ("list", "range", "context", "function")
 _DEEPEST = 20
 
 
@@ -26,15 +28,26 @@ def parse_type_name(lexer: Lexer, depth: int = 0) -> TypeName:
         lexer.move(plain.end())
         return TypeName(" ".join(plain.group().split()), span=lexer.span(start))
     name = _name(lexer)
-    if name in ("list", "range") and lexer.take("<"):
-        item = parse_type_name(lexer, depth + 1)
-        lexer.expect(">", f"to close the type {name}<…>")
-        return TypeName(name, (item,), span=lexer.span(start))
-    if name == "context" and lexer.take("<"):
-        return TypeName(name, members=_members(lexer, depth), span=lexer.span(start))
-    if name == "function" and lexer.take("<"):
-        return _function(lexer, start, depth)
+    end = lexer.position
+    if name in _WITH_PARTS and lexer.take("<"):
+        try:
+            return _with_parts(lexer, name, start, depth)
+        except FeelSyntaxError:
+            # ``x instance of list < y`` compares: the ``<`` is no part of the type then.
+            if depth:
+                raise
+            lexer.move(end)
     return TypeName(name, span=lexer.span(start))
+
+
+def _with_parts(lexer: Lexer, name: str, start: int, depth: int) -> TypeName:
+    if name == "context":
+        return TypeName(name, members=_members(lexer, depth), span=lexer.span(start))
+    if name == "function":
+        return _function(lexer, start, depth)
+    item = parse_type_name(lexer, depth + 1)
+    lexer.expect(">", f"to close the type {name}<…>")
+    return TypeName(name, (item,), span=lexer.span(start))
 
 
 def _name(lexer: Lexer) -> str:

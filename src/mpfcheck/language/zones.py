@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
 __all__ = ["LARGEST_OFFSET", "Zone", "is_zone", "local_seconds", "offset_seconds"]
@@ -14,7 +14,6 @@ Zone: TypeAlias = int | str | None
 """An offset from UTC in seconds, the name of a time zone, or None for local time."""
 
 LARGEST_OFFSET = 18 * 3600
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CYCLE = 146_097 * 86_400
 _FIRST, _LAST = -62_000_000_000, 253_000_000_000
 """Seconds between which Python's calendar surely reaches; outside, the same day of another 400 years is asked."""
@@ -32,7 +31,7 @@ def offset_seconds(zone: Zone, local: int) -> int | None:
     found = _zone(zone)
     if found is None:
         return None
-    moment = (_EPOCH + timedelta(seconds=_within(local))).replace(tzinfo=found)
+    moment = _moment(local).replace(tzinfo=found)
     offset = moment.utcoffset()
     return int(offset.total_seconds()) if offset is not None else None
 
@@ -42,12 +41,16 @@ def local_seconds(zone: Zone, seconds: int) -> int:
     if not isinstance(zone, str):
         return seconds + (zone or 0)
     found = _zone(zone)
-    offset = (_EPOCH + timedelta(seconds=_within(seconds))).astimezone(found).utcoffset() if found else None
+    offset = _moment(seconds).astimezone(found).utcoffset() if found else None
     return seconds + (int(offset.total_seconds()) if offset is not None else 0)
 
 
-def _within(seconds: int) -> int:
-    return seconds if _FIRST < seconds < _LAST else seconds % _CYCLE
+def _moment(seconds: int) -> datetime:
+    """So many seconds after 1970, in UTC; a moment Python has no date for becomes one 400 years apart or more."""
+    from datetime import UTC, datetime, timedelta
+
+    within = seconds if _FIRST < seconds < _LAST else seconds % _CYCLE
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=within)
 
 
 def _zone(name: str) -> ZoneInfo | None:

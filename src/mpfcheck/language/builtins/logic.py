@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mpfcheck.language.builtins.builtin import Family
 from mpfcheck.language.comparison import Truth, conjunction, disjunction, same
 from mpfcheck.language.limits import Run
@@ -25,7 +23,7 @@ def negation(_run: Run, negand: bool) -> Value:
 def identical(_run: Run, one: Value, other: Value) -> Value:
     """Whether both are the same value of the same kind; times must also be as far ahead of UTC."""
     if isinstance(one, Time) and isinstance(other, Time):
-        return replace(one, zone=one.offset) == replace(other, zone=other.offset)
+        return (one.seconds, one.nanosecond, one.offset) == (other.seconds, other.nanosecond, other.offset)
     if isinstance(one, DateTime) and isinstance(other, DateTime):
         return one.local == other.local and one.instant == other.instant and one.offset == other.offset
     return same(one, other)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from mpfcheck.frozen import Frozen
 from mpfcheck.language.patterns.characters import CLASS_ESCAPES, Characters, category, literal, span
 
 __all__ = ["Alternatives", "Anchor", "Group", "NotAPattern", "Part", "Reference", "Repeat", "Sequence", "read_pattern"]
@@ -18,22 +18,19 @@ class NotAPattern(Exception):  # noqa: N818 - what it says is that the text is n
     """The text is not a regular expression."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Frozen):
     """Parts one after another."""
 
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Alternatives:
+class Alternatives(Frozen):
     """One of these."""
 
     branches: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Frozen):
     """The part at least ``least`` and at most ``most`` times (None: any number)."""
 
     part: Part
@@ -42,23 +39,20 @@ class Repeat:
     greedy: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Frozen):
     """A part whose match can be referred to."""
 
     number: int
     part: Part
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Frozen):
     """What the group matched, again."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Frozen):
     """``^`` or ``$``."""
 
     symbol: str
