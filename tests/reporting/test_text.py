@@ -7,23 +7,37 @@ import re
 from mpfcheck.checking.explain import Part
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Severity
 from mpfcheck.reporting.paragraph import columns
-from mpfcheck.reporting.reporter import Explain
 from mpfcheck.reporting.style import Style
 from mpfcheck.reporting.text import TextReporter
 from tests.reporting.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
 
 
+class Known:
+    """What a proposal could be asked, without a proposal."""
+
+    def __init__(self, *parts: Part) -> None:
+        self._parts = parts
+
+    def place_of(self, pointer: str) -> tuple[int, int] | None:
+        return (7, 3) if pointer == "/budget/total" else None
+
+    def explain(self, rule_id: str) -> tuple[Part, ...]:
+        return self._parts
+
+
 def write(
     *reports: ProposalReport,
-    explain: Explain | None = None,
+    known: Known | None = None,
+    explain: bool = False,
     colour: bool = False,
     only_trouble: bool = False,
     width: int = 80,
 ) -> str:
     pieces: list[str] = []
-    reporter = TextReporter(pieces.append, style=Style(colour=colour), only_trouble=only_trouble, width=width)
+    style = Style(colour=colour)
+    reporter = TextReporter(pieces.append, style=style, only_trouble=only_trouble, width=width, explain=explain)
     for one in reports:
-        reporter.add(one, explain)
+        reporter.add(one, known)
     reporter.finish()
     return "".join(pieces)
 
@@ -57,7 +71,8 @@ def test_a_broken_rule_is_told_with_values_fix_place_and_source() -> None:
 
     assert "You ask for EUR 190 000.01, more than EUR 190 000.00." in text
     assert "To mend it: Ask for EUR 190 000.00 or less." in text
-    assert "/financing/grant_requested (line 40), /budget/total" in text
+    assert "See: /financing/grant_requested (line 40), /budget/total\n" in text
+    assert "See: /financing/grant_requested (line 40), /budget/total (line 7)\n" in write(INELIGIBLE, known=Known())
     assert "Source: [1] Migration Partnership Facility (seed)" in text
     assert "Sources\n  [1] Conference summary\n      https://example.org/summary\n" in text
 
@@ -66,7 +81,7 @@ def test_what_passed_is_folded_and_unfolds_with_the_explanation() -> None:
     part = Part('lead.kind = "public_body"', "yes", True, (Part("lead.kind", "public body", None),), "require")
 
     assert "LEAD-1" not in write(ELIGIBLE)
-    explained = write(ELIGIBLE, explain=lambda _: (part,))
+    explained = write(ELIGIBLE, known=Known(part), explain=True)
     assert "LEAD-1" in explained
     assert 'require: lead.kind = "public_body" → yes' in explained
     assert "          lead.kind → public body" not in explained.split("require")[0]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -16,9 +15,11 @@ from mpfcheck.cli.library import BrokenPackError, Library, nearest_call
 from mpfcheck.cli.outcome import Outcome
 from mpfcheck.reading.document import Document
 from mpfcheck.reading.sources import Input, open_inputs
-from mpfcheck.reporting.reporter import Explain
 
-__all__ = ["Batch"]
+if TYPE_CHECKING:
+    from mpfcheck.checking.explain import Part
+
+__all__ = ["Batch", "Checked"]
 
 Answers: TypeAlias = Mapping[str, object]
 
@@ -33,34 +34,35 @@ class Batch:
         call_id: str | None = None,
         day: date | None = None,
         changes: Mapping[str, str] | None = None,
-        explain: bool = False,
+        for_people: bool = False,
     ) -> None:
         """Check against ``call_id`` whatever a file says, as of ``day``, with parameters changed.
 
+        Reports ``for_people`` have no checksums, and places only on demand: both cost more than the check itself.
         Raises click.UsageError for an unknown call or a parameter it does not have, BrokenPackError for a broken one.
         """
         self._library = library
         self._call_id = call_id
         self._day = day
         self._changes = changes or {}
-        self._explain = explain
+        self._for_people = for_people
         self._checkers: dict[str, Checker] = {}
         self._broken: dict[str, BrokenPackError] = {}
         if call_id is not None:
             library.asked(call_id)
             self._checker(call_id)
 
-    def reports(self, paths: Sequence[str], outcome: Outcome) -> Iterator[tuple[ProposalReport, Explain | None]]:
-        """The reports, in input order, each with a way to explain it where that is asked for.
+    def reports(self, paths: Sequence[str], outcome: Outcome) -> Iterator[tuple[ProposalReport, Checked | None]]:
+        """The reports, in input order, each with what more can be asked about it.
 
         Raises click.UsageError for a parameter that the call of a proposal does not have.
         """
         for source in open_inputs(paths):
             yield self._report(source, outcome)
 
-    def _report(self, source: Input, outcome: Outcome) -> tuple[ProposalReport, Explain | None]:
+    def _report(self, source: Input, outcome: Outcome) -> tuple[ProposalReport, Checked | None]:
         document = source.document()
-        reference = InputReference(source.path, source.line, document.sha256)
+        reference = InputReference(source.path, source.line, None if self._for_people else document.sha256)
         answers = document.answers
         if answers is None:
             return self._unreadable(document, reference), None
@@ -73,8 +75,9 @@ class Batch:
             self._say_once(error, outcome)
             problem = Problem(f"The rules of the call {error.call_id} cannot be used.", "Mend the rule pack first.")
             return ProposalReport(reference, None, None, Verdict.INCONCLUSIVE, (problem, *document.problems)), None
-        report = checker.report(answers, problems=document.problems, place_of=document.place_of, input=reference)
-        return report, partial(checker.explain, answers) if self._explain else None
+        place_of = _no_place if self._for_people else document.place_of
+        report = checker.report(answers, problems=document.problems, place_of=place_of, input=reference)
+        return report, Checked(document, answers, checker)
 
     def _unreadable(self, document: Document, reference: InputReference) -> ProposalReport:
         if self._call_id is None:
@@ -97,6 +100,26 @@ class Batch:
         if error.call_id not in self._broken:
             self._broken[error.call_id] = error
             error.show()
+
+
+class Checked:
+    """A proposal that was checked, for whoever wants to know more than the report says."""
+
+    __slots__ = ("_answers", "_checker", "place_of")
+
+    def __init__(self, document: Document, answers: Answers, checker: Checker) -> None:
+        """Keep what is needed to answer."""
+        self._answers = answers
+        self._checker = checker
+        self.place_of = document.place_of
+
+    def explain(self, rule_id: str) -> tuple[Part, ...]:
+        """The conditions of a rule with the proposal's values in them."""
+        return self._checker.explain(self._answers, rule_id)
+
+
+def _no_place(_pointer: str) -> None:
+    return None
 
 
 class _NoCallError(LookupError):

@@ -89,13 +89,16 @@ def check(
     be evaluated, 130 when interrupted. Several at once: the first of 4, 5, 3, 1, 0.
     """
     from mpfcheck.cli.batch import Batch
+    from mpfcheck.cli.formats import reporter_for
     from mpfcheck.cli.library import Library
     from mpfcheck.cli.outcome import Outcome
     from mpfcheck.cli.run import run
 
     if explain and format_name != "text":
         raise click.UsageError("--explain is for people: it goes with --format text.")
-    batch = Batch(Library(folders), call_id=call_id, day=day, changes=changes, explain=explain)
+    for_people = format_name == "text"
+    batch = Batch(Library(folders), call_id=call_id, day=day, changes=changes, for_people=for_people)
     outcome = Outcome(fail_on=fail_on, allow_incomplete=allow_incomplete)
-    run(batch, outcome, paths, format_name=format_name, output_path=output, quiet=quiet)
+    reporter_to = reporter_for(format_name, output_path=output, only_trouble=quiet, explain=explain)
+    run(batch, outcome, paths, reporter_to, output_path=output, quiet=quiet)
     context.exit(outcome.exit_code())

@@ -7,14 +7,16 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
-from mpfcheck.reporting.reporter import Write
 from mpfcheck.reporting.style import Style
 
-__all__ = ["output", "style_for", "width_for"]
+if TYPE_CHECKING:
+    from mpfcheck.reporting.reporter import Write
+
+__all__ = ["is_standard", "output", "style_for", "width_for"]
 
 WIDEST = 80
 """Longer lines are harder to read, however wide the window."""
@@ -27,7 +29,7 @@ def output(path: str | None) -> Iterator[Write]:
 
     Raises click.UsageError where the file cannot be written.
     """
-    if path is None or path == "-":
+    if path is None or is_standard(path):
         yield sys.stdout.write
         sys.stdout.flush()
     elif _is_special(path):
@@ -59,6 +61,11 @@ def _open(path: str, mode: Literal["w", "x"]) -> TextIO:
         return open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
         raise click.UsageError(f"The output cannot be written to {path}: {error.strerror}.") from None
+
+
+def is_standard(path: str | None) -> bool:
+    """Tell whether an output is standard output."""
+    return path is None or path == "-"
 
 
 def _is_special(path: str) -> bool:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.reporting.encoding import ReportEncoder, json_text
-from mpfcheck.reporting.reporter import Explain, Write
+
+if TYPE_CHECKING:
+    from mpfcheck.reporting.reporter import OnDemand, Write
 
 __all__ = ["JsonReporter"]
 
@@ -32,8 +36,8 @@ class JsonReporter:
         self._encoder = ReportEncoder()
         self._reports: list[tuple[Verdict, str]] = []
 
-    def add(self, report: ProposalReport, explain: Explain | None = None) -> None:
-        """Take the next report; this format explains nothing."""
+    def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
+        """Take the next report; a format for programs asks for no more."""
         results = ",\n       ".join(self._encoder.results(report))
         opening = f"\n       {results}\n     " if results else ""
         text = f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}'

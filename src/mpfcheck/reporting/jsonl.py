@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.reporting.encoding import ReportEncoder
-from mpfcheck.reporting.reporter import Explain, Write
+
+if TYPE_CHECKING:
+    from mpfcheck.reporting.reporter import OnDemand, Write
 
 __all__ = ["JsonLinesReporter"]
 
@@ -17,8 +21,8 @@ class JsonLinesReporter:
         self._write = write
         self._encoder = ReportEncoder()
 
-    def add(self, report: ProposalReport, explain: Explain | None = None) -> None:
-        """Write the next report; this format explains nothing."""
+    def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
+        """Write the next report; a format for programs asks for no more."""
         results = ", ".join(self._encoder.results(report))
         self._write(f'{{{self._encoder.head(report)}, "results": [{results}]}}\n')
 

@@ -6,15 +6,17 @@ What passed is folded to one line; it unfolds where the conditions are explained
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.report import Problem, ProposalReport, ReadField, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
-from mpfcheck.reporting.explanation import write_explanation
 from mpfcheck.reporting.page import Page
-from mpfcheck.reporting.reporter import Explain, Write
 from mpfcheck.reporting.style import Style
 from mpfcheck.reporting.totals import Totals, input_name
 from mpfcheck.reporting.wording import COLOUR, DISCLAIMER, MEANING, SENTENCE, counted, names
+
+if TYPE_CHECKING:
+    from mpfcheck.reporting.reporter import OnDemand, Write
 
 __all__ = ["TextReporter"]
 
@@ -27,21 +29,31 @@ class TextReporter:
     """Writes one report after the other, and totals where there were several."""
 
     def __init__(
-        self, write: Write, *, style: Style | None = None, width: int = 80, only_trouble: bool = False
+        self,
+        write: Write,
+        *,
+        style: Style | None = None,
+        width: int = 80,
+        only_trouble: bool = False,
+        explain: bool = False,
     ) -> None:
-        """Write to ``write``; with ``only_trouble``, nothing is said of proposals that are eligible."""
+        """Write to ``write``; with ``only_trouble`` nothing is said of proposals that are eligible.
+
+        With ``explain`` every rule is shown with its condition and the values in it.
+        """
         self._write = write
         self._style = style or Style()
         self._width = width
         self._only_trouble = only_trouble
+        self._explain = explain
         self._totals = Totals()
         self._written = False
 
-    def add(self, report: ProposalReport, explain: Explain | None = None) -> None:
-        """Write the next report; with ``explain``, with every rule's condition and the values in it."""
+    def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
+        """Write the next report. What broken rules stand on is told with its place."""
         if not (self._only_trouble and report.verdict is Verdict.ELIGIBLE):
             page = Page(self._width, self._style)
-            _Sections(page, report, explain).write()
+            _Sections(page, report, on_demand, explain=self._explain).write()
             self._write(("\n" if self._written else "") + page.text())
             self._written = True
         self._totals.add(report)
@@ -63,9 +75,10 @@ class TextReporter:
 class _Sections:
     """One report, laid out."""
 
-    def __init__(self, page: Page, report: ProposalReport, explain: Explain | None) -> None:
+    def __init__(self, page: Page, report: ProposalReport, on_demand: OnDemand | None, *, explain: bool) -> None:
         self._page = page
         self._report = report
+        self._on_demand = on_demand
         self._explain = explain
         blocking, rest = Severity.BLOCKING, (Severity.WARNING, Severity.ADVICE)
         self._must = [result for result in report.failed if result.severity is blocking]
@@ -150,14 +163,17 @@ class _Sections:
         for sentence in result.fix.splitlines():
             page.detail(sentence, label="To mend it")
         if result.status in (Status.FAIL, Status.INCONCLUSIVE) and result.fields:
-            places = [_place(field.pointer, field.line, None) for field in result.fields]
-            page.detail(names(places, MOST_PLACES), label="See", style="dim")
+            places = [self._place(field) for field in result.fields[:MOST_PLACES]]
+            page.detail(names(places, len(result.fields)), label="See", style="dim")
         if result.status not in (Status.PASS, Status.NOT_APPLICABLE):
             number = self._sources.setdefault((result.source.document, result.source.url), len(self._sources) + 1)
             section = f"[{number}] {result.source.section} ({result.source.authority})"
             page.detail(section, label="Source", style="dim")
-        if self._explain:
-            write_explanation(page, self._explain(result.rule))
+        if self._explain and self._on_demand:
+            # Few ask for it, and everybody would wait for this import.
+            from mpfcheck.reporting.explanation import write_explanation
+
+            write_explanation(page, self._on_demand.explain(result.rule))
 
     def _answers(self) -> None:
         """What is missing, by answer, since one often decides several rules; those first that keep the verdict open."""
@@ -192,6 +208,12 @@ class _Sections:
         if parts:
             page.blank()
             page.say(f"✓ {' '.join(parts)}" if self._passed else " ".join(parts), style="green" if self._passed else "")
+
+    def _place(self, field: ReadField) -> str:
+        if field.line is None and self._on_demand:
+            line, _ = self._on_demand.place_of(field.pointer) or (None, None)
+            return _place(field.pointer, line, None)
+        return _place(field.pointer, field.line, None)
 
     def _footnotes(self) -> None:
         """The documents the findings stand on, each once: their titles are long."""

@@ -61,7 +61,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,}".replace(",", " ") + f" {one if number == 1 else many or one + 's'}"
 
 
-def names(many: list[str], most: int) -> str:
-    """A list of names with commas; no more than ``most`` of them, and how many more there are."""
-    shown = ", ".join(many[:most])
-    return f"{shown} and {len(many) - most} more" if len(many) > most else shown
+def names(shown: list[str], number: int) -> str:
+    """Some of a number of names, with commas, and how many more there are."""
+    more = number - len(shown)
+    return f"{', '.join(shown)} and {more} more" if more > 0 else ", ".join(shown)
