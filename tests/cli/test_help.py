@@ -1,0 +1,109 @@
+"""Help, schemas, completion: how people and programs find their way."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import click
+import pytest
+from jsonschema import Draft202012Validator
+
+from mpfcheck import __version__
+from mpfcheck.cli.exit_codes import ExitCode, strongest
+from mpfcheck.cli.main import COMMANDS
+from mpfcheck.cli.main import mpfcheck as group
+from mpfcheck.cli.schema import SCHEMAS
+from tests.cli.conftest import CALL, Cli
+
+
+def test_without_a_command_there_is_help(cli: Cli) -> None:
+    bare, asked = cli(), cli("--help")
+
+    assert bare.code == asked.code == 0
+    assert bare.out == asked.out
+    assert all(f"  {command}  " in bare.out for command in COMMANDS)
+
+
+def commands() -> list[list[str]]:
+    """Every command and subcommand, as a person writes it."""
+    context = click.Context(group)
+    found = []
+    for name in COMMANDS:
+        command = group.get_command(context, name)
+        found.append([name])
+        if isinstance(command, click.Group):
+            found += [[name, inner] for inner in command.commands]
+    return found
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_every_command_has_help_that_fits_the_page(cli: Cli, command: list[str]) -> None:
+    ended = cli(*command, "-h")
+
+    assert ended.code == 0
+    assert ended.out.startswith(f"Usage: mpfcheck {' '.join(command)}")
+    assert all(len(line) <= 80 for line in ended.out.splitlines())
+
+
+def test_the_version_is_told(cli: Cli) -> None:
+    assert cli("--version").out == f"mpfcheck {__version__}\n"
+
+
+def test_a_misspelt_command_is_guessed(cli: Cli) -> None:
+    ended = cli("chek")
+
+    assert ended.code == 2
+    assert "'check'" in ended.err
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_schema_is_one(cli: Cli, name: str) -> None:
+    written = json.loads(cli("schema", name).out)
+
+    Draft202012Validator.check_schema(written)
+    assert written["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("mpfcheck ch", {"check"}),
+        ("mpfcheck rules ", {"list", "show", "lint"}),
+        ("mpfcheck rules show BUDGET-", {"BUDGET-1", "BUDGET-2", "BUDGET-3", "BUDGET-4"}),
+        ("mpfcheck rules show grant", {"GRANT-1"}),
+        ("mpfcheck rules list mpf", {CALL}),
+        ("mpfcheck check --call mpf-2023", {CALL}),
+        ("mpfcheck check --set maximum_gr", {"maximum_grant_share="}),
+        ("mpfcheck check --format js", {"json", "jsonl"}),
+        ("mpfcheck schema pro", {"proposal"}),
+    ],
+)
+def test_names_complete(words: str, completed: set[str]) -> None:
+    settings = {"_MPFCHECK_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    run = subprocess.run(
+        [sys.executable, "-m", "mpfcheck"], env={**os.environ, **settings}, capture_output=True, check=False, text=True
+    )
+
+    assert {line.split(",")[1] for line in run.stdout.splitlines()} == completed
+
+
+def test_the_strongest_of_several_codes_stands() -> None:
+    order = [ExitCode.PACK, ExitCode.INCONCLUSIVE, ExitCode.INPUT, ExitCode.FINDING, ExitCode.OK]
+
+    assert [int(code) for code in order] == [4, 5, 3, 1, 0]
+    for index, code in enumerate(order):
+        assert strongest(order[index:]) is code
+
+
+def test_a_fault_of_ours_ends_with_5_and_says_so(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("of ours")
+
+    monkeypatch.setattr("mpfcheck.cli.run.output", broken)
+    ended = cli("check", "anything.json")
+
+    assert ended.code == 5
+    assert "This is a fault of mpfcheck" in ended.err
