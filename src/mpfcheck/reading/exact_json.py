@@ -24,7 +24,11 @@ _STRING, _NAME, _OPENING, _CLOSING = 1, 2, 3, 4
 def parse(data: bytes) -> object:
     """The value of a document, Decimal in place of float; raises ValueError for anything that is wrong with it."""
     value: object = jiter.from_json(
-        data.removeprefix(codecs.BOM_UTF8), allow_inf_nan=False, catch_duplicate_keys=True, float_mode="decimal"
+        data.removeprefix(codecs.BOM_UTF8),
+        allow_inf_nan=False,
+        cache_mode="keys",
+        catch_duplicate_keys=True,
+        float_mode="decimal",
     )
     # A value takes two bytes at least, so only a large document can have too many.
     if len(data) > 2 * MAX_VALUES and count_values(value) > MAX_VALUES:
