@@ -38,7 +38,7 @@ from mpfcheck.language.tree import (
 __all__ = ["quoted", "unparse", "unparse_type"]
 
 # How tightly the forms of expressions bind, loosest first.
-_LOOSE, _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _POWER, _INSTANCE, _SIGN, _POSTFIX, _PRIMARY = range(11)
+_LOOSE, _OR, _AND, _COMPARISON, _SUM, _PRODUCT, _POWER, _SIGN, _POSTFIX, _PRIMARY = range(10)
 
 _OPERATORS = {"+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT, "**": _POWER}
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -111,7 +111,8 @@ def _text(tree: Expression) -> tuple[str, int]:
 def _operation(tree: Expression) -> tuple[str, int]:
     match tree:
         case InstanceOf(value, type_):
-            return f"{_within(value, _INSTANCE)} instance of {unparse_type(type_)}", _INSTANCE
+            # It binds tighter, but `x instance of list < 3` would open the type of the list's items.
+            return f"{_within(value, _SIGN)} instance of {unparse_type(type_)}", _COMPARISON
         case Arithmetic(op, left, right):
             strength = _OPERATORS[op]
             return f"{_within(left, strength)} {op} {_within(right, strength + 1)}", strength
@@ -164,7 +165,9 @@ def _range(tree: RangeOf) -> str:
         return f"({tree.op} {_within(end, _SUM)})"
     opening, closing = "[" if tree.low_closed else "(", "]" if tree.high_closed else ")"
     ends = [_within(end, _SUM) if end is not None else "null" for end in (low, high)]
-    return f"{opening}{ends[0]}..{ends[1]}{closing}"
+    # A `[` in the upper end could as well close the range.
+    upper = f"({ends[1]})" if "[" in ends[1] else ends[1]
+    return f"{opening}{ends[0]}..{upper}{closing}"
 
 
 def _tests(tests: tuple[Expression | Test, ...]) -> str:
