@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from mpfcheck.language.agreement import ORDERED, common_of, fits
+from mpfcheck.language.agreement import ORDERED, fits
 from mpfcheck.language.check_arithmetic import units_agree
 from mpfcheck.language.check_comparisons import check_equality, check_membership
 from mpfcheck.language.description import describe, describe_many
 from mpfcheck.language.mistakes import Mistake, did_you_mean
 from mpfcheck.language.signatures import SIGNATURES, Parameter, Signature
-from mpfcheck.language.temporal_text import read_date_time, read_duration
+from mpfcheck.language.temporal_text import read_date, read_date_time, read_duration
 from mpfcheck.language.tree import Call, Expression, Null, Text
 from mpfcheck.language.types import ANY, FunctionType, ListType, NumberType, Type
 from mpfcheck.language.unparse import quoted, unparse
@@ -21,7 +21,7 @@ __all__ = ["check_builtin", "check_function_value", "unknown_function"]
 
 _CLOCKS = ("now", "today")
 _WRITTEN: Mapping[str, tuple[Callable[[str], object], str]] = {
-    "date": (read_date_time, "2024-03-01"),
+    "date": (read_date, "2024-03-01"),
     "date and time": (read_date_time, "2024-03-01T12:00:00"),
     "duration": (read_duration, "P24M"),
 }
@@ -60,11 +60,11 @@ def check_builtin(tree: Call, name: str, types: tuple[Type, ...], mistakes: list
     ways = [_Way(each, _assigned(each, tree, types)) for each in signatures if _takes_so_many(each, tree)]
     if not ways:
         mistakes.append(_wrong_number(tree, name, signatures))
-        return common_of(_result_of_anything(signature) for signature in signatures)
+        return ANY
     best = max(ways, key=lambda way: way.accepted)
     if best.accepted < len(best.arguments):
         mistakes.extend(_wrong_type(name, each, best) for each in best.arguments if not each.is_accepted)
-        return _result_of_anything(best.signature)
+        return ANY
     return _special(name, best.arguments, tree, mistakes) or best.signature.result(
         tuple(argument.type for argument in best.arguments)
     )
@@ -105,14 +105,6 @@ def _assigned(signature: Signature, tree: Call, types: tuple[Type, ...]) -> list
         return [_Argument(signature.parameter_at(i), *argument) for i, argument in enumerate(given)]
     by_name = dict(zip(tree.names, given, strict=True))
     return [_Argument(each, *by_name[each.name]) for each in signature.parameters if each.name in by_name]
-
-
-def _result_of_anything(signature: Signature) -> Type:
-    """The result where the arguments are wrong: what it gives for the first types it accepts."""
-    result = signature.result(tuple(parameter.accepts[0] for parameter in signature.parameters))
-    several = any(len(parameter.accepts) > 1 for parameter in signature.parameters)
-    fixed = result == signature.result(tuple(parameter.accepts[-1] for parameter in signature.parameters))
-    return result if fixed or not several else ANY
 
 
 def _special(name: str, arguments: Sequence[_Argument], tree: Call, mistakes: list[Mistake]) -> Type | None:

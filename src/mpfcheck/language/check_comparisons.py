@@ -23,13 +23,13 @@ from mpfcheck.language.types import (
 )
 from mpfcheck.language.unparse import quoted, unparse
 
-__all__ = ["check_equality", "check_membership", "check_order", "literals"]
+__all__ = ["check_equality", "check_membership", "check_order"]
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
-ASKS_WHETHER_ANSWERED = "There is no way to ask whether {} is answered: an absent answer is not null."
-WHY_NOT_ASK = (
+_ASKS_WHETHER_ANSWERED = "There is no way to ask whether {} is answered: an absent answer is not null."
+_WHY_NOT_ASK = (
     "Write the rule as if every answer were there. While one is missing that it depends on, the result is undecided."
 )
 
@@ -40,7 +40,7 @@ def check_equality(
     """Whether ``left = right`` can be true at all."""
     for side, other, other_type in ((left, right, right_type), (right, left, left_type)):
         if isinstance(side, Null) and other_type != NULL and isinstance(other, Name | Path | Filter):
-            mistakes.append(Mistake(ASKS_WHETHER_ANSWERED.format(f"`{unparse(other)}`"), span, WHY_NOT_ASK))
+            mistakes.append(Mistake(_ASKS_WHETHER_ANSWERED.format(f"`{unparse(other)}`"), span, _WHY_NOT_ASK))
             return
     if not fits(left_type, right_type) or _units_differ(left, left_type, right, right_type):
         mistakes.append(_not_comparable(left, left_type, right, right_type, span))
@@ -54,11 +54,7 @@ def check_order(
     """Whether ``left < right`` makes sense."""
     for side, side_type in ((left, left_type), (right, right_type)):
         if not is_ordered(side_type):
-            what = (
-                "true and false have" if side_type == BOOLEAN else f"`{unparse(side)}` is {describe(side_type)} and has"
-            )
-            hint = 'To compare them, use "=" or "!=".' if side_type == BOOLEAN else _hint_for_list(side, side_type)
-            mistakes.append(Mistake(f"{what[0].upper()}{what[1:]} no order.", span, hint))
+            mistakes.append(_without_order(side, side_type, span))
             return
     if not fits(left_type, right_type) or _units_differ(left, left_type, right, right_type):
         mistakes.append(_not_comparable(left, left_type, right, right_type, span))
@@ -94,17 +90,17 @@ def _tested(value: Type, test: Type) -> Type | None:
     return test.item
 
 
-def literals(tree: Expression) -> Iterator[Text]:
+def _literals(tree: Expression) -> Iterator[Text]:
     """The text literals an expression may stand for: itself, the items of a list, the branches of an ``if``."""
     match tree:
         case Text():
             yield tree
         case ListOf(items):
             for item in items:
-                yield from literals(item)
+                yield from _literals(item)
         case If(_, then, otherwise):
-            yield from literals(then)
-            yield from literals(otherwise)
+            yield from _literals(then)
+            yield from _literals(otherwise)
 
 
 def _units_differ(left: Expression, left_type: Type, right: Expression, right_type: Type) -> bool:
@@ -137,7 +133,7 @@ def _check_codes(
                 )
             )
         return
-    places = {literal.value: literal.span for literal in literals(right)}
+    places = {literal.value: literal.span for literal in _literals(right)}
     unknown = sorted((right_type.codes or frozenset()) - left_type.codes)
     mistakes.extend(_unknown_code(code, left_type, places.get(code, span)) for code in unknown)
 
@@ -175,10 +171,11 @@ def _hint_for_literal(wanted: Type, literal: Expression) -> str:
     return ""
 
 
-def _hint_for_list(side: Expression, side_type: Type) -> str:
-    if isinstance(side_type, ListType):
-        return f"To count its items: `count({unparse(side)})`."
-    return ""
+def _without_order(side: Expression, side_type: Type, span: Span) -> Mistake:
+    if side_type == BOOLEAN:
+        return Mistake("True and false have no order.", span, 'To compare them, use "=" or "!=".')
+    hint = f"To count its items: `count({unparse(side)})`." if isinstance(side_type, ListType) else ""
+    return Mistake(f"`{unparse(side)}` is {describe(side_type)} and has no order.", span, hint)
 
 
 def _hint_for_lists(left: Expression, left_type: Type, right: Expression, right_type: Type) -> str:
