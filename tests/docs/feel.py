@@ -1,8 +1,8 @@
 """The FEEL of a page, evaluated on the proposal the page shows.
 
-A block ``feel`` holds examples of the form ``expression → value``; the expression may go over several lines. What follows
-the arrow is FEEL too, or one of two words: ``unanswered`` (with the answers it waits for, as in a report), or ``mistake:``
-with what lint says.
+A block ``feel`` holds examples of the form ``expression → value``; the expression may go over several lines. What
+follows the arrow is FEEL too, or one of two words: ``unanswered`` (with the answers it waits for, as in a report), or
+``mistake:`` with what lint says.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from mpfcheck.calls.call import Call
 from mpfcheck.calls.load import load_call
 from mpfcheck.calls.rule import NO_PLACE, Condition, Template
 from mpfcheck.calls.template import split_template
@@ -49,16 +50,22 @@ def examples(block: Block) -> Iterator[Example]:
 
 
 @cache
+def the_call() -> Call:
+    """The call the pages speak of, loaded once."""
+    return load_call(CALL)
+
+
+@cache
 def names(page: str) -> ProposalNames:
     """The names of the call, with the answers of the first proposal the page shows."""
-    call = load_call(CALL)
+    call = the_call()
     answers = known_answers(json.loads(blocks(page, "json")[0].text))
     return CallNames(call, call.as_of, {}, proposal_type()).of(answers)
 
 
 def checked(expression: str) -> Checked:
     """The expression with its types and mistakes, as a rule of the call would be checked."""
-    known = vocabulary_of(load_call(CALL)).names
+    known = vocabulary_of(the_call()).names
     return check(parse(expression, known.keys()), known)
 
 
@@ -86,11 +93,10 @@ def disagreement(example: Example, page: str) -> str:
 
 def sentence(template: str, page: str) -> str:
     """A sentence of a rule, filled in with the page's proposal."""
-    call = load_call(CALL)
     parts = tuple(
         part if isinstance(part, str) else Condition(part.text, checked(part.text).tree, NO_PLACE)
         for part in split_template(template)
     )
     return fill(
-        Template(template, parts, NO_PLACE), names(page), lambda part: checked(part.text).type, call.label
+        Template(template, parts, NO_PLACE), names(page), lambda part: checked(part.text).type, the_call().label
     )

@@ -1,6 +1,6 @@
-"""The tables of a proposal's fields, made from its published schema. To write them into the page again:
+"""The tables of a proposal's fields, made from its published schema.
 
-python -m tests.docs.field_tables
+``python -m tests.docs.field_tables`` writes them into the page again.
 """
 
 from __future__ import annotations
