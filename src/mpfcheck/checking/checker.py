@@ -9,23 +9,27 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import localcontext
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mpfcheck.calls.call import Call
+from mpfcheck.calls.proposal_type import proposal_type
 from mpfcheck.calls.rule import Condition, Rule
-from mpfcheck.calls.vocabulary import proposal_type, vocabulary_of
-from mpfcheck.checking.compiled import CompiledRule, compile_rules
-from mpfcheck.checking.explain import Explainer, Part
 from mpfcheck.checking.finding import FindingWriter, PlaceOf
 from mpfcheck.checking.judgement import Judgement, judge, together
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
+from mpfcheck.checking.plain_type import plain_type
 from mpfcheck.checking.report import CallReference, InputReference, Problem, ProposalReport, Result, Status, Verdict
 from mpfcheck.checking.verdict import verdict
 from mpfcheck.language import tree
-from mpfcheck.language.compile import UNREADY, Compiler, NotCompilableError
+from mpfcheck.language.errors import UNREADY, NotCompilableError
 from mpfcheck.language.evaluate import evaluate
-from mpfcheck.language.types import ANY, Type
+from mpfcheck.language.types import ANY, ListType, Type
 from mpfcheck.language.values import ARITHMETIC, Unanswered
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.compiled import CompiledRule
+    from mpfcheck.checking.explain import Explainer, Part
 
 __all__ = ["Checker", "ParameterError", "invalid_report"]
 
@@ -109,6 +113,9 @@ class Checker:
 
         Raises KeyError for a rule the call does not have.
         """
+        # Explanations are asked for rarely, and a quick start is not to pay for them.
+        from mpfcheck.checking.explain import Explainer
+
         rule = self.call.rule(rule_id)
         explainer = Explainer(self._type_of_node, self._label)
         return tuple(
@@ -132,6 +139,10 @@ class Checker:
 
     @cached_property
     def _compiled(self) -> tuple[CompiledRule | None, ...]:
+        # One proposal is checked faster than the compiler is loaded.
+        from mpfcheck.checking.compiled import compile_rules
+        from mpfcheck.language.compile import Compiler
+
         compiler = Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
         return compile_rules(self.call.rules, compiler)
 
@@ -151,7 +162,26 @@ class Checker:
         rule = self._rule_of.get(id(condition))
         if rule is None:
             return ANY
+        plain = plain_type(node, self._plain_names(rule))
+        if plain is not None:
+            return plain
+        # Loading the static check takes longer than checking a proposal.
+        from mpfcheck.calls.vocabulary import vocabulary_of
+
         return vocabulary_of(self.call).check(rule, condition).type_of(node)
+
+    def _plain_names(self, rule: Rule) -> Mapping[str, Type]:
+        """The types of the proposal's fields and of a rule's item, where that is easily told."""
+        fields = self._field_types
+        if rule.for_each is None or rule.item is None:
+            return fields
+        items = plain_type(rule.for_each.tree, fields)
+        known = {name: kind for name, kind in fields.items() if name != rule.item}
+        return {**known, rule.item: items.item} if isinstance(items, ListType) else known
+
+    @cached_property
+    def _field_types(self) -> Mapping[str, Type]:
+        return {name: field.type for name, field in self._names.proposal.fields.items()}
 
 
 def invalid_report(

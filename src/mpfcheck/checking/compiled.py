@@ -8,7 +8,8 @@ from functools import partial
 
 from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.checking.report import Status
-from mpfcheck.language.compile import Code, Compiler, NotCompilableError, name_of
+from mpfcheck.language.compile import Code, Compiler, name_of
+from mpfcheck.language.errors import NotCompilableError
 
 __all__ = ["Answers", "CompiledRule", "compile_rules"]
 
@@ -19,7 +20,7 @@ CompiledRule = Callable[[Answers], Status]
 def compile_rules(rules: Sequence[Rule], compiler: Compiler) -> tuple[CompiledRule | None, ...]:
     """A function for each rule, or None for a rule that only the reference evaluator can tell.
 
-    A function leaves by one of :data:`mpfcheck.language.compile.UNREADY` where the reference must be asked.
+    A function leaves by one of :data:`mpfcheck.language.errors.UNREADY` where the reference must be asked.
     """
     functions: list[ast.stmt] = []
     names: list[str | None] = []

@@ -2,7 +2,7 @@
 
 The code is made of :mod:`ast` nodes, never of text: nothing from a rule file reaches Python's parser. It covers the
 part of the language where every value is there and has the type the static check promised. Wherever that is not so (an
-absent field, an empty sum, a very long list, a division by zero) the code leaves by one of :data:`UNREADY`, and the
+absent field, an empty sum, a very long list, a division by zero) the code leaves by one of ``errors.UNREADY``, and the
 caller asks the reference evaluator instead; what it does answer, the reference evaluator answers alike.
 
 Compiled code sees *answers*: dicts without nulls, lists, str, bool, int, Decimal and datetime.date. A missing key is an
@@ -17,9 +17,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mpfcheck.language import compiled_functions, tree
-from mpfcheck.language.compiled_functions import UNREADY, UnreadyError
-from mpfcheck.language.compiled_values import NotCompilableError, alike, comparable, to_python, type_of_constant
+from mpfcheck.language.compiled_values import alike, comparable, to_python, type_of_constant
 from mpfcheck.language.depend import names_used
+from mpfcheck.language.errors import NotCompilableError
 from mpfcheck.language.types import (
     ANY,
     BOOLEAN,
@@ -31,7 +31,7 @@ from mpfcheck.language.types import (
     Type,
 )
 
-__all__ = ["UNREADY", "Code", "Compiler", "NotCompilableError", "UnreadyError", "name_of", "value_of"]
+__all__ = ["Code", "Compiler", "name_of", "value_of"]
 
 COMPARISONS: Mapping[str, type[ast.cmpop]] = {
     "=": ast.Eq,
@@ -97,7 +97,7 @@ class Compiler:
         self.names: dict[str, object] = dict(compiled_functions.NAMESPACE)
 
     def function(self, name: str, body: Callable[[], list[ast.stmt]]) -> ast.stmt:
-        """``def name(answers)`` with the statements of ``body``; definitions it uses are worked out once, at its start."""
+        """``def name(answers)`` with the statements of ``body``; its definitions are worked out once, at its start."""
         self._hoisted, self._assignments = {}, []
         statements = body()
         # Parsed from a template, for each Python version has its own idea of the node.

@@ -9,21 +9,14 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import NamedTuple
 
-from mpfcheck.language.compiled_values import NotCompilableError, alike
+from mpfcheck.language.compiled_values import alike
+from mpfcheck.language.errors import NotCompilableError, UnreadyError
 from mpfcheck.language.types import BOOLEAN, NUMBER, ListType, NumberType, TextType, Type
 
-__all__ = ["FUNCTIONS", "NAMESPACE", "UNREADY", "CompiledFunction", "UnreadyError"]
+__all__ = ["FUNCTIONS", "NAMESPACE", "CompiledFunction"]
 
 LONGEST_LIST = 1000
 """Longer lists are left to the reference evaluator, which counts its steps."""
-
-
-class UnreadyError(Exception):
-    """Compiled code cannot answer: the reference evaluator must be asked."""
-
-
-UNREADY = (KeyError, UnreadyError, ArithmeticError)
-"""The ways out of compiled code: an unanswered field, a value FEEL calls null, a number out of range."""
 
 
 class CompiledFunction(NamedTuple):

@@ -5,14 +5,11 @@ from __future__ import annotations
 from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 
+from mpfcheck.language.errors import NotCompilableError
 from mpfcheck.language.temporal import Date
 from mpfcheck.language.types import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListType, NumberType, RecordType, TextType, Type
 
-__all__ = ["NotCompilableError", "alike", "comparable", "to_python", "type_of_constant"]
-
-
-class NotCompilableError(Exception):
-    """There is no Python code for this expression: it is left to the reference evaluator."""
+__all__ = ["alike", "comparable", "to_python", "type_of_constant"]
 
 
 def to_python(value: object) -> Decimal | str | bool | date | list[Decimal | str | bool | date]:

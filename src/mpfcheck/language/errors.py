@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from mpfcheck.language.tree import Span
 
-__all__ = ["FeelSyntaxError", "LanguageError", "LimitExceeded"]
+__all__ = ["UNREADY", "FeelSyntaxError", "LanguageError", "LimitExceeded", "NotCompilableError", "UnreadyError"]
 
 
 class LanguageError(Exception):
@@ -30,3 +30,15 @@ class FeelSyntaxError(LanguageError):
 
 class LimitExceeded(LanguageError):  # noqa: N818 - a name others say: the limit is exceeded
     """An evaluation took more steps, or made a longer list or text, than it may."""
+
+
+class NotCompilableError(LanguageError):
+    """There is no Python code for this expression: it is left to the reference evaluator."""
+
+
+class UnreadyError(LanguageError):
+    """Compiled code cannot answer: the reference evaluator must be asked."""
+
+
+UNREADY = (KeyError, UnreadyError, ArithmeticError)
+"""The ways out of compiled code: an unanswered field, a value FEEL calls null, a number out of range."""

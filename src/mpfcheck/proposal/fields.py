@@ -5,13 +5,14 @@ The quick reader, the warning about an unknown field and the types of the rule l
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 import jiter
+
+from mpfcheck.frozen import Frozen
 
 __all__ = [
     "Code",
@@ -31,58 +32,49 @@ __all__ = [
 Unit: TypeAlias = Literal["EUR", "months"]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Frozen):
     """Open text."""
 
 
-@dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(Frozen):
     """True or false."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Frozen):
     """A whole number of zero or more."""
 
     unit: Unit | None
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(Frozen):
     """An exact decimal of zero or more, with at most ``decimals`` digits after the point."""
 
     unit: Unit | None
     decimals: int
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Frozen):
     """A day of the calendar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Frozen):
     """One of ``codes``. ``code_list`` names the list that says what they are called; None for a fixed word."""
 
     code_list: str | None
     codes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(Frozen):
     """A list of items of one kind."""
 
     item: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Frozen):
     """An object whose fields are not said here (``annex``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Frozen):
     """An object with known fields. ``name`` is what it is called in a message ("budget line")."""
 
     name: str
@@ -92,8 +84,7 @@ class Record:
 Kind: TypeAlias = Text | YesNo | Whole | Exact | Day | Code | Many | Open | Record
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Frozen):
     """A field of a record: what it holds, its title and description, and what it means where it is absent."""
 
     kind: Kind
@@ -109,7 +100,8 @@ _Member: TypeAlias = "str | int | list[_Member] | dict[str, _Member] | None"
 @cache
 def proposal_record() -> Record:
     """What a proposal holds, from the published schema."""
-    schema = jiter.from_json(Path(__file__).with_name("proposal.schema.json").read_bytes())
+    with open(os.path.join(os.path.dirname(__file__), "proposal.schema.json"), "rb") as file:
+        schema = jiter.from_json(file.read())
     record = _Reading(schema["$defs"]).kind(schema)
     if not isinstance(record, Record):
         raise TypeError("The published schema does not describe a record.")
