@@ -66,7 +66,7 @@ def ratios(measured: Measured) -> Iterable[str]:
 
 def speeds(measured: Measured) -> Iterable[str]:
     yield "## Proposals a second"
-    yield "From JSON bytes to the status of every rule, one process. The floors read, and judge nothing."
+    yield "From JSON bytes to the status of every rule, a second of processor time. The floors read, and judge nothing."
     yield table(
         ("complete proposals", "a second"),
         [(name, f"{measured.complete.per_second(name):.0f}") for name in measured.complete.seconds]

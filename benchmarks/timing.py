@@ -1,4 +1,8 @@
-"""Timing on a machine that others use too: everybody in every round, and ratios within a round."""
+"""Timing on a machine that others use too: everybody in every round, and ratios within a round.
+
+What runs in this process is measured in processor time, which others' work lengthens little. Starting a process is
+measured by the clock: it reads files, and people wait for it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ __all__ = ["Pairs", "Rounds", "interleaved", "paired_starts"]
 
 
 class Rounds(NamedTuple):
-    """Seconds each contestant took in each round for the same inputs."""
+    """Seconds of processor time each contestant took in each round for the same inputs."""
 
     inputs: int
     seconds: Mapping[str, Sequence[float]]
@@ -48,10 +52,10 @@ def interleaved(contestants: Mapping[str, Callable[[bytes], object]], inputs: Se
 
 def once(contestant: Callable[[bytes], object], inputs: Sequence[bytes]) -> float:
     gc.collect()
-    begun = time.perf_counter()
+    begun = time.process_time()
     for data in inputs:
         contestant(data)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 class Pairs(NamedTuple):
