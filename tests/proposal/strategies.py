@@ -1,7 +1,7 @@
-"""Hypothesis strategies for proposals as JSON values (dict, list, str, bool, int, Decimal, None), made from the schema.
+"""Hypothesis strategies for proposals as JSON values (dict, list, str, bool, int, Decimal, None), by the schema.
 
-``complete_proposals`` answer every field, ``drafts`` leave some out, ``mistaken_proposals`` have something wrong in most
-cases. ``json_bytes`` writes one as a file would hold it, Decimals as exact JSON numbers.
+``complete_proposals`` answer every field, ``drafts`` leave some out, most ``mistaken_proposals`` have a mistake.
+``json_bytes`` writes one as a file would hold it, Decimals as exact JSON numbers.
 """
 
 from __future__ import annotations

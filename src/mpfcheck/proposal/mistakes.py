@@ -113,7 +113,7 @@ def _mistake(steps: tuple[int | str, ...], value: object, error: object) -> Mist
                 kind = kind.fields[step].kind
             case Many():
                 kind = kind.item
-    if value is None:
+    if value is None and steps:
         return Mistake(place, "An entry of a list cannot be null.", "Take the entry out, or fill it in.")
     if isinstance(kind, Code) and isinstance(value, str):
         return _unknown_code(place, kind, value)

@@ -22,6 +22,7 @@ __all__ = [
     "MAX_DIGITS",
     "MAX_WHOLE",
     "amount_from",
+    "as_text",
     "decimal_from",
     "floating",
     "format_money",
@@ -74,6 +75,11 @@ def whole_from(value: object) -> int:
             f"The number {number_shown(value)} is not a whole number.", "Round it to a whole number, such as 24."
         )
     return whole
+
+
+def as_text(number: Decimal) -> str:
+    """A number as a proposal holds it, and as it can be read again: str would write 0.0000001 with an exponent."""
+    return f"{number:f}"
 
 
 def format_money(amount: Decimal) -> str:

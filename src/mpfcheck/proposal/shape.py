@@ -22,8 +22,9 @@ from mpfcheck.proposal.money import AMOUNT_DECIMALS, MAX_DIGITS, amount_from, de
 
 __all__ = ["Answers", "MisfitError", "known_answers", "read_answers"]
 
-_AMOUNT: Final = r"(?:0|[1-9][0-9]{0,12}+)(?:\.[0-9]{1,2}+)?"
-_DECIMAL: Final = r"(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?"
+# Fifteen digits at most, decimals included; without a point, sixteen characters are too many.
+_AMOUNT: Final = r"(?:[1-9][0-9]{14}|[1-9][0-9]{13}(?:\.[0-9])?|(?:0|[1-9][0-9]{0,12}+)(?:\.[0-9]{1,2}+)?)"
+_DECIMAL: Final = r"(?![0-9]{16})(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?"
 _are_amounts = re.compile(rf"{_AMOUNT}(?:\n{_AMOUNT})*+").fullmatch
 _are_decimals = re.compile(rf"{_DECIMAL}(?:\n{_DECIMAL})*+").fullmatch
 
@@ -64,7 +65,7 @@ class _Sums:
                 return False
             _remember(_KNOWN_AMOUNTS, amounts)
         if decimals:
-            if max(map(len, decimals)) > MAX_DIGITS or not _are_decimals("\n".join(decimals)):
+            if max(map(len, decimals)) > MAX_DIGITS + 1 or not _are_decimals("\n".join(decimals)):
                 return False
             _remember(_KNOWN_DECIMALS, decimals)
         return True

@@ -16,7 +16,15 @@ from typing_extensions import TypeAliasType
 from mpfcheck.proposal import codes
 from mpfcheck.proposal.countries import COUNTRIES
 from mpfcheck.proposal.day import day_from
-from mpfcheck.proposal.money import AMOUNT_DECIMALS, MAX_DIGITS, MAX_WHOLE, amount_from, decimal_from, whole_from
+from mpfcheck.proposal.money import (
+    AMOUNT_DECIMALS,
+    MAX_DIGITS,
+    MAX_WHOLE,
+    amount_from,
+    as_text,
+    decimal_from,
+    whole_from,
+)
 
 __all__ = [
     "Amount",
@@ -58,7 +66,9 @@ class _Exact:
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         read = amount_from if self._decimals == AMOUNT_DECIMALS else decimal_from
-        return core_schema.no_info_plain_validator_function(read, serialization=core_schema.to_string_ser_schema())
+        return core_schema.no_info_plain_validator_function(
+            read, serialization=core_schema.plain_serializer_function_ser_schema(as_text, when_used="json")
+        )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
         unit = {} if self._unit is None else {"x-unit": self._unit}

@@ -35,6 +35,6 @@ def walk(folder: str) -> Iterator[str | OSError]:
 def _counts(entry: os.DirEntry[str]) -> bool:
     if entry.name.startswith("."):
         return False
-    if entry.is_dir():
-        return not entry.is_symlink()
-    return entry.name.casefold().endswith(_SUFFIXES)
+    if entry.is_dir(follow_symlinks=False):
+        return True
+    return entry.name.casefold().endswith(_SUFFIXES) and not os.path.isdir(entry.path)
