@@ -327,12 +327,16 @@ def test_colour_only_where_it_is_wanted(
     assert ("\x1b[" in cli("check", write(proposal)).out) is coloured
 
 
-def test_an_interruption_writes_what_is_finished_and_ends_with_130(tmp_path: Path, proposal: Proposal) -> None:
+@pytest.mark.parametrize("format_name", ["json", "jsonl"])
+def test_an_interruption_writes_what_is_finished_and_ends_with_130(
+    tmp_path: Path, proposal: Proposal, format_name: str
+) -> None:
     """Standard input stays open, so the run is still waiting for lines when it is interrupted."""
     import signal
 
     line = json.dumps(proposal).encode() + b"\n"
-    command = [sys.executable, "-m", "mpfcheck", "check", "-", "--format", "jsonl", "--output", tmp_path / "out.jsonl"]
+    output = tmp_path / "out.json"
+    command = [sys.executable, "-m", "mpfcheck", "check", "-", "--format", format_name, "--output", output]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.write(line * 3)
@@ -343,8 +347,9 @@ def test_an_interruption_writes_what_is_finished_and_ends_with_130(tmp_path: Pat
 
     assert process.returncode == 130
     assert b"Traceback" not in said
-    reports = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(report)["verdict"] for report in reports] == ["eligible"] * len(reports)
+    text = output.read_text(encoding="utf-8")
+    reports = json.loads(text)["reports"] if format_name == "json" else list(map(json.loads, text.splitlines()))
+    assert [report["verdict"] for report in reports] == ["eligible"] * len(reports)
     assert reports
 
 
@@ -354,7 +359,7 @@ def wait_for_a_line(folder: Path) -> None:
 
     end = time.monotonic() + 20
     while time.monotonic() < end:
-        if list(folder.glob(".out.jsonl.*")):
+        if list(folder.glob(".out.json.*")):
             time.sleep(0.5)
             return
         time.sleep(0.05)
