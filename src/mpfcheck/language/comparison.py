@@ -154,14 +154,22 @@ def _undecided(parts: list[Truth], *, decided: bool) -> Truth:
     return None if None in parts else decided
 
 
-def same(left: Value, right: Value) -> bool:
-    """Whether the two are surely one value, whatever is answered: nothing of them may be unanswered."""
+def same(left: Value, right: Value, seen: set[tuple[int, int]] | None = None) -> bool:
+    """Whether the two are surely one value, whatever is answered: nothing of them may be unanswered.
+
+    ``seen`` holds the pairs of lists and contexts that have been looked into: a value may hold one many times over.
+    """
     if type(left) is not type(right) or type(left) is Unanswered:
         return False
+    if isinstance(left, list | dict):
+        seen = set() if seen is None else seen
+        if (id(left), id(right)) in seen:
+            return True
+        seen.add((id(left), id(right)))
     if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(same, left, right))
+        return len(left) == len(right) and all(same(*pair, seen) for pair in zip(left, right, strict=True))
     if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(same(value, right[name]) for name, value in left.items())
+        return left.keys() == right.keys() and all(same(value, right[name], seen) for name, value in left.items())
     if isinstance(left, Range) and isinstance(right, Range):
         return left == right
     if isinstance(left, Record) and isinstance(right, Record):

@@ -37,8 +37,11 @@ def is_function(value: Value) -> bool:
     return hasattr(value, "call")
 
 
-def fits(value: Value, wanted: TypeName) -> bool | None:
-    """Whether the value is an instance of the type; None where there is no such type. Null is only of ``Null``."""
+def fits(value: Value, wanted: TypeName, seen: set[tuple[int, int]] | None = None) -> bool | None:
+    """Whether the value is an instance of the type; None where there is no such type. Null is only of ``Null``.
+
+    ``seen`` holds the lists that have been looked into, with the types: a value may hold one many times over.
+    """
     name = wanted.name
     if name == "Any":
         return value is not None
@@ -57,7 +60,11 @@ def fits(value: Value, wanted: TypeName) -> bool | None:
         return True
     item = wanted.parameters[0]
     if isinstance(value, list):
-        return all(part is None or fits(part, item) for part in value)
+        seen = set() if seen is None else seen
+        if (id(value), id(item)) in seen:
+            return True
+        seen.add((id(value), id(item)))
+        return all(part is None or fits(part, item, seen) for part in value)
     if isinstance(value, Range):
         ends = [end for end in (value.low, value.high) if end is not None]
         return all(fits(end, item) for end in ends)

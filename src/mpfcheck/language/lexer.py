@@ -52,6 +52,7 @@ def _word(text: str, position: int, *, starts: bool) -> str:
     return found.group() if found else ""
 
 
+@lru_cache(maxsize=1024)
 def parts_of_name(name: str) -> tuple[str, ...]:
     """A name as words, symbols and single blanks: ``"net-worth  now"`` is ``("net", "-", "worth", " ", "now")``."""
     parts: list[str] = []
@@ -76,6 +77,8 @@ class Lexer:
 
     def skip(self) -> int:
         """Past blanks and comments; gives the position of what comes next."""
+        if "/" < self.text[self.position : self.position + 1] < "\x7f":
+            return self.position  # neither blank nor comment: by far the most
         found = _SPACE.match(self.text, self.position)
         if found is not None:
             self.position = found.end()

@@ -7,7 +7,23 @@ from decimal import Decimal
 from mpfcheck.language.comparison import Truth, conjunction, disjunction
 from mpfcheck.language.scope import EVALUATE, Scope
 from mpfcheck.language.temporal import Date
-from mpfcheck.language.tree import Expression, Filter, For, Iteration, Negate, Number, Quantified
+from mpfcheck.language.tree import (
+    And,
+    Between,
+    Boolean,
+    Compare,
+    Expression,
+    Filter,
+    For,
+    In,
+    InstanceOf,
+    Iteration,
+    Negate,
+    Number,
+    Or,
+    Quantified,
+)
+from mpfcheck.language.types import BOOLEAN
 from mpfcheck.language.values import Range, Unanswered, Value, join
 
 __all__: list[str] = []
@@ -108,8 +124,7 @@ def _filter(node: Filter, scope: Scope) -> Value:
         return _item(items, EVALUATE[type(condition)](condition, scope))
     evaluate = EVALUATE[type(condition)]
     if not items:
-        found = evaluate(condition, scope)
-        return None if isinstance(found, Decimal) else []
+        return _of_none(condition, scope)
     kept: list[Value] = []
     waiting: list[Value] = []
     for item in items:
@@ -120,8 +135,21 @@ def _filter(node: Filter, scope: Scope) -> Value:
         elif isinstance(found, Unanswered):
             waiting.append(found)
         elif isinstance(found, Decimal):
-            return _item(items, found)
+            return join(waiting) if waiting else _item(items, found)
     return join(waiting) if waiting else kept
+
+
+_NEVER_A_POSITION = (And, Between, Boolean, Compare, In, InstanceOf, Or, Quantified)
+
+
+def _of_none(condition: Expression, scope: Scope) -> Value:
+    """A filter of an empty list: null where the condition is a position, else no items."""
+    if isinstance(condition, _NEVER_A_POSITION):
+        return []
+    found = EVALUATE[type(condition)](condition, scope)
+    if isinstance(found, Unanswered) and found.type != BOOLEAN:
+        return Unanswered(found.paths)
+    return None if isinstance(found, Decimal) else []
 
 
 def _item(items: list[Value], position: Value) -> Value:

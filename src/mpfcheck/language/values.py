@@ -122,7 +122,7 @@ class Record:
         raw = self.values.get(name)
         if raw is None:
             return [] if field.absent == "empty" else Unanswered(frozenset((path,)), field.type)
-        if read is not None and not isinstance(raw, Mapping):
+        if read is not None and not isinstance(raw, dict | Mapping):
             read.add(path)
         return lift(raw, field.type, path)
 
@@ -137,6 +137,9 @@ Value: TypeAlias = (
 )
 
 
+_AS_THEY_ARE = (str, Decimal, bool, Date, Time, DateTime, MonthsDuration, DaysDuration)
+
+
 def lift(raw: object, type: Type, path: str) -> Value:
     """An answer of plain Python as a value; ``path`` is the JSON Pointer it stands at.
 
@@ -144,13 +147,13 @@ def lift(raw: object, type: Type, path: str) -> Value:
     """
     if raw is None:
         return Unanswered(frozenset((path,)), type)
-    if isinstance(raw, bool | str | Decimal | Date | Time | DateTime | MonthsDuration | DaysDuration):
+    if isinstance(raw, _AS_THEY_ARE):
         return raw
     if isinstance(raw, int):
         return Decimal(raw)
     if isinstance(raw, date):
         return Date(raw.year, raw.month, raw.day)
-    if isinstance(raw, Mapping):
+    if isinstance(raw, dict | Mapping):
         if isinstance(type, RecordType):
             return Record(raw, type, path)
         return {name: lift(value, type, f"{path}/{name}") for name, value in raw.items()}
@@ -171,19 +174,22 @@ def join(values: Iterable[Value], type: Type | None = None) -> Unanswered:
 
 def unanswered_in(value: Value) -> Unanswered | None:
     """What an item or entry at any depth of the value waits for, or None where it is all there."""
-    kind = type(value)
-    if kind is Unanswered:
-        assert isinstance(value, Unanswered)  # noqa: S101 - for the type checker
-        return value
-    if kind is list:
-        assert isinstance(value, list)  # noqa: S101 - for the type checker
-        found = [part for part in map(unanswered_in, value) if part is not None]
-    elif kind is dict:
-        assert isinstance(value, dict)  # noqa: S101 - for the type checker
-        found = [part for part in map(unanswered_in, value.values()) if part is not None]
-    elif kind is Record:
-        assert isinstance(value, Record)  # noqa: S101 - for the type checker
-        found = [part for part in map(unanswered_in, value.entries().values()) if part is not None]
-    else:
+    if type(value) in _WITHOUT_PARTS:
         return None
+    found: list[Value] = []
+    # A value may hold the same list many times over: each is looked into once. What was looked into is kept, so that
+    # nothing else gets its place in memory.
+    seen: dict[int, Value] = {}
+    waiting: list[Value] = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Unanswered):
+            found.append(part)
+        elif isinstance(part, list | dict | Record) and id(part) not in seen:
+            seen[id(part)] = part
+            entries = part.entries() if isinstance(part, Record) else part
+            waiting.extend(entries.values() if isinstance(entries, dict) else entries)
     return join(found) if found else None
+
+
+_WITHOUT_PARTS = frozenset({*_AS_THEY_ARE, type(None)})
