@@ -16,17 +16,18 @@ __all__ = ["Measured", "page"]
 LIBRARIES = ("jiter", "pydantic", "zen-engine", "cel-expr-python")
 
 INPUTS = """\
-{count} complete proposals (seed {seed}, {size} bytes each on average; half of them sound, often just so, half
-with one or two things wrong, mostly by a cent) and as many half-filled ones. Everybody goes through all of them
-once a round, in {rounds} rounds that begin with another each time; a ratio is the median of the rounds' ratios.
-Processes start in turns, {starts} times each, after two that do not count."""
+Each round has {count} complete proposals of its own ({size} bytes each on average; half of them sound, often
+just so, half with one or two things wrong, mostly by a cent) and {count} half-filled ones, from seed {seed} on.
+Everybody goes through them once, in {rounds} rounds that begin with another each time, after one that does not
+count; a ratio is the median of the rounds' ratios. Processes start in turns, {starts} times each, after two
+that do not count."""
 
 FAIRNESS = """\
-Before anything is timed, every rule's status on every proposal is compared; a single difference ends the run.
-The hand-written rules (`handwritten/`) share no code with mpfcheck. The other engines (`peers/`) are given
-complete proposals in the form and by the call that was fastest for them, all rules but POT-2, which is about
-batches; what it costs to turn JSON into that form counts. They check no types, codes or duplicate keys, the
-hand-written rules no duplicate keys; mpfcheck does."""
+Every rule's status on every proposal is compared, before anything is timed and again for all that was timed; a
+single difference ends the run. The hand-written rules (`handwritten/`) share no code with mpfcheck. The other
+engines (`peers/`) are given complete proposals in the form and by the call that was fastest for them, all rules
+but POT-2, which is about batches; what it costs to turn JSON into that form counts. They check no types, codes
+or duplicate keys, the hand-written rules no duplicate keys; mpfcheck does."""
 
 
 class Measured(NamedTuple):

@@ -20,7 +20,7 @@ __all__ = ["Pairs", "Rounds", "interleaved", "paired_starts"]
 
 
 class Rounds(NamedTuple):
-    """Seconds of processor time each contestant took in each round for the same inputs."""
+    """Seconds of processor time each contestant took in each round, for the same number of inputs."""
 
     inputs: int
     seconds: Mapping[str, Sequence[float]]
@@ -34,20 +34,22 @@ class Rounds(NamedTuple):
         return statistics.median(theirs / own for own, theirs in zip(self.seconds[name], self.seconds[to], strict=True))
 
 
-def interleaved(contestants: Mapping[str, Callable[[bytes], object]], inputs: Sequence[bytes], rounds: int) -> Rounds:
-    """Let every contestant go through all inputs once a round, each round beginning with another one.
+def interleaved(contestants: Mapping[str, Callable[[bytes], object]], batches: Sequence[Sequence[bytes]]) -> Rounds:
+    """Let every contestant go through a batch once a round, each round beginning with another one.
 
-    A first round is not counted. Between two turns the garbage of the one before is collected, uncounted.
+    Each round has a batch of its own, of the same size as the others, so that nobody meets an input again and what was
+    remembered of it. The first is for warming up and is not counted. Between two turns the garbage of the one before is
+    collected, uncounted.
     """
     names = list(contestants)
     seconds: dict[str, list[float]] = {name: [] for name in names}
-    for number in range(-1, rounds):
+    for number, batch in enumerate(batches):
         shift = number % len(names)
         for name in names[shift:] + names[:shift]:
-            took = once(contestants[name], inputs)
-            if number >= 0:
+            took = once(contestants[name], batch)
+            if number > 0:
                 seconds[name].append(took)
-    return Rounds(len(inputs), seconds)
+    return Rounds(len(batches[0]), seconds)
 
 
 def once(contestant: Callable[[bytes], object], inputs: Sequence[bytes]) -> float:
