@@ -378,6 +378,18 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, proposal: Proposal)
         assert process.stderr.read() == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full here")
+@pytest.mark.parametrize("command", [["check", str(EXAMPLES)], ["rules", "list"], ["--help"]])
+def test_a_full_disk_is_said_and_ends_with_5(command: list[str]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "mpfcheck", *command], stdout=full, stderr=subprocess.PIPE, check=False, text=True
+        )
+
+    assert run.returncode == 5
+    assert run.stderr == "Error: [Errno 28] No space left on device.\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals")
 def test_a_terminal_gets_colour_and_no_line_wider_than_itself(tmp_path: Path, proposal: Proposal) -> None:
     import pty

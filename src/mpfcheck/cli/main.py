@@ -5,14 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
+from typing import NoReturn
 
 import click
 
 from mpfcheck import __version__
 from mpfcheck.cli.exit_codes import ExitCode
 
-__all__ = ["main", "mpfcheck"]
+__all__ = ["main", "mpfcheck", "program"]
 
 COMMANDS = {
     "check": "mpfcheck.cli.check:check",
@@ -64,20 +67,35 @@ def mpfcheck(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and end the process."""
+def program() -> NoReturn:
+    """Run the command line as a process of its own, and end the process at once.
+
+    Taking an interpreter down object by object lasts longer than checking a proposal, and nothing here waits for it.
+    """
     # A start makes many objects and no garbage: to look for some every 700 objects takes a tenth of it.
     gc.set_threshold(50_000, 20, 20)
+    code = _whole_run(None)
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line, from these arguments or those of the process; raises SystemExit with the exit code."""
+    sys.exit(_whole_run(arguments))
+
+
+def _whole_run(arguments: list[str] | None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Everything mpfcheck writes is UTF-8; what is not even that (a strange file name) is spelled out.
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     code = _run(arguments)
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        code = _closed_pipe()
-    sys.exit(code)
+    except OSError as error:
+        code = _refused(error)
+    return code
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -91,17 +109,19 @@ def _run(arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("Interrupted.\n")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        return _closed_pipe()
+    except OSError as error:
+        return _refused(error)
     except Exception as error:  # noqa: BLE001 - the outermost edge: whatever is wrong here is a fault of mpfcheck
         return _broken(error)
     return result if isinstance(result, int) else ExitCode.OK
 
 
-def _closed_pipe() -> ExitCode:
-    # The interpreter flushes standard output once more as it ends, and would complain.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return ExitCode.CLOSED_PIPE
+def _refused(error: OSError) -> ExitCode:
+    """The system refused something, mostly to write. A reader that went away is no error: it had what it wanted."""
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.CLOSED_PIPE
+    sys.stderr.write(f"Error: {error}.\n")
+    return ExitCode.INCONCLUSIVE
 
 
 def _broken(error: Exception) -> ExitCode:
@@ -114,4 +134,4 @@ def _broken(error: Exception) -> ExitCode:
 
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = ["complete_calls", "complete_parameters", "complete_rules", "rules_option"]
 
@@ -31,6 +33,8 @@ def rules_option(command: _Command) -> _Command:
 
 def complete_calls(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the id of a call."""
+    from click.shell_completion import CompletionItem
+
     from mpfcheck.calls.load import list_calls
 
     return [CompletionItem(call) for call in list_calls(_folders(context)) if call.startswith(incomplete)]
@@ -38,6 +42,8 @@ def complete_calls(context: click.Context, _parameter: click.Parameter, incomple
 
 def complete_rules(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the id of a rule, with its title where the shell shows it."""
+    from click.shell_completion import CompletionItem
+
     from mpfcheck.cli.library import Library
 
     rules = [
@@ -51,6 +57,8 @@ def complete_rules(context: click.Context, _parameter: click.Parameter, incomple
 
 def complete_parameters(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the name of a call's parameter."""
+    from click.shell_completion import CompletionItem
+
     from mpfcheck.cli.library import Library
 
     calls = Library(_folders(context)).readable(context.params.get("call_id"))
