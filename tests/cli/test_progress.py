@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import io
-import sys
-
 import pytest
 
 from mpfcheck.cli import progress
 from mpfcheck.cli.progress import Progress
 
 
-@pytest.fixture
-def stderr(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
-    """Standard error, and a clock that always says it is time."""
-    written = io.StringIO()
-    monkeypatch.setattr(sys, "stderr", written)
+@pytest.fixture(autouse=True)
+def always_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "FIRST_AFTER", 0.0)
     monkeypatch.setattr(progress, "EVERY", 0.0)
-    return written
 
 
-def test_it_counts_over_itself_and_goes_away(stderr: io.StringIO) -> None:
+def test_it_counts_over_itself_and_goes_away(capfd: pytest.CaptureFixture[str]) -> None:
     line = Progress(shown=True)
     for _ in range(1200):
         line.step()
     line.clear()
+    written = capfd.readouterr()
 
-    assert "\rchecked 1 200" in stderr.getvalue()
-    assert stderr.getvalue().endswith("\r\x1b[K")
-    assert "\n" not in stderr.getvalue()
+    assert "\rchecked 1 200" in written.err
+    assert written.err.endswith("\r\x1b[K")
+    assert "\n" not in written.err
+    assert written.out == ""
 
 
-def test_nobody_sees_it_who_does_not_wait(stderr: io.StringIO) -> None:
+def test_nobody_sees_it_who_does_not_wait(capfd: pytest.CaptureFixture[str]) -> None:
     line = Progress(shown=False)
     line.step()
     line.clear()
 
-    assert stderr.getvalue() == ""
+    assert capfd.readouterr().err == ""
