@@ -158,9 +158,9 @@ class _Sections:
         page = self._page
         told = result.status is Status.FAIL and result.severity is not Severity.BLOCKING
         page.entry(mark, colour, result.rule, f"{result.title} ({result.severity})" if told else result.title)
-        for sentence in result.message.splitlines():
+        for sentence in filter(None, result.message.split("\n")):
             page.detail(sentence)
-        for sentence in result.fix.splitlines():
+        for sentence in filter(None, result.fix.split("\n")):
             page.detail(sentence, label="To mend it")
         if result.status in (Status.FAIL, Status.INCONCLUSIVE) and result.fields:
             places = [self._place(field) for field in result.fields[:MOST_PLACES]]
