@@ -1,4 +1,4 @@
-"""Proposals to try laws on: realistic ones from the benchmarks' generator, and drafts of them with answers taken out."""
+"""Proposals to try laws on: realistic ones from the benchmark generator, and drafts with answers taken out."""
 
 from __future__ import annotations
 

@@ -45,11 +45,15 @@ OPERATORS: Mapping[str, type[ast.operator]] = {"+": ast.Add, "-": ast.Sub, "*": 
 
 
 class Code(NamedTuple):
-    """A piece of Python and the type of what it gives; ``whole`` marks a number that is an int, not a Decimal."""
+    """A piece of Python and the type of what it gives.
+
+    ``whole`` marks a number that is an int, not a Decimal; ``place`` one that counts up from 1 or more.
+    """
 
     node: ast.expr
     type: Type
     whole: bool = False
+    place: bool = False
 
     def exact(self) -> ast.expr:
         """The code of a number as a Decimal, so that FEEL's arithmetic applies."""
@@ -199,6 +203,10 @@ class Compiler:
             return self._field(base.node, base.type, expression.name)
         if isinstance(base.type, ListType) and isinstance(base.type.item, RecordType):
             variable = self.variable()
+            if isinstance(base.node, ast.ListComp) and isinstance(base.node.elt, ast.Name):
+                # The items of a filter: no list is made of what is only looked into.
+                item = self._field(base.node.elt, base.type.item, expression.name)
+                return Code(ast.ListComp(item.node, base.node.generators), ListType(item.type))
             item = self._field(name_of(variable), base.type.item, expression.name)
             return Code(ast.ListComp(item.node, [_generator(variable, base.node)]), ListType(item.type))
         raise NotCompilableError("path")
@@ -218,6 +226,9 @@ class Compiler:
         return Code(call(name_of("list_or_empty_below"), name_of("answers"), *keys), field.type)
 
     def _filter(self, expression: tree.Filter, scope: Mapping[str, Code]) -> Code:
+        position = scope.get(expression.condition.name) if isinstance(expression.condition, tree.Name) else None
+        if position is not None and position.place:
+            return self._item_at_place(expression.base, position, scope)
         domain, item = self.items(expression.base, scope)
         variable = self.variable()
         inner = dict(scope)
@@ -233,6 +244,14 @@ class Compiler:
             raise NotCompilableError("a filter that is neither condition nor position")
         generator = ast.comprehension(ast.Name(variable, ast.Store()), domain, [condition.node], 0)
         return Code(ast.ListComp(name_of(variable), [generator]), ListType(item))
+
+    def _item_at_place(self, base: tree.Expression, place: Code, scope: Mapping[str, Code]) -> Code:
+        """The item at a counted place: beyond the end, Python's IndexError leads to the reference."""
+        items = self.expression(base, scope)
+        if not isinstance(items.type, ListType):
+            raise NotCompilableError("not known to be a list")
+        index = ast.BinOp(place.node, ast.Sub(), ast.Constant(1))
+        return Code(ast.Subscript(items.node, index, ast.Load()), items.type.item)
 
     def _arithmetic(self, expression: tree.Arithmetic, scope: Mapping[str, Code]) -> Code:
         left, right = self.expression(expression.left, scope), self.expression(expression.right, scope)
@@ -315,7 +334,9 @@ class Compiler:
         for iteration in iterations:
             domain, item = self._domain(iteration, inner)
             variable = self.variable()
-            inner[iteration.name] = Code(name_of(variable), item, whole=iteration.end is not None)
+            counted = iteration.end is not None
+            upwards = counted and isinstance(iteration.domain, tree.Number) and iteration.domain.value >= 1
+            inner[iteration.name] = Code(name_of(variable), item, whole=counted, place=upwards)
             generators.append(_generator(variable, domain))
         return generators, inner
 
@@ -344,12 +365,23 @@ class Compiler:
         function = compiled_functions.FUNCTIONS.get(expression.function.name)
         if function is None or expression.function.name in scope:
             raise NotCompilableError(expression.function.name)
+        if expression.function.name == "sum" and (added := _appended(expression)) is not None:
+            return self._sum_from(*added, scope)
         arguments = [self.expression(argument, scope) for argument in expression.arguments]
         result = function.result(tuple(argument.type for argument in arguments))
         if function.rounding and isinstance(scale := expression.arguments[1], tree.Number):
             return self._rounded(arguments[0], scale, function.rounding)
         node = call(name_of(function.name), *(argument.exact() for argument in arguments))
         return Code(node, result, whole=function.name == "count")
+
+    def _sum_from(self, items: tree.Expression, start: tree.Expression, scope: Mapping[str, Code]) -> Code:
+        """``sum(append(items, start))``, the sum that an empty list has too, without the longer list."""
+        numbers, first = self.expression(items, scope), self.expression(start, scope)
+        if not (isinstance(numbers.type, ListType) and isinstance(numbers.type.item, NumberType)):
+            raise NotCompilableError("sum of other than numbers")
+        if not isinstance(first.type, NumberType):
+            raise NotCompilableError("sum of other than numbers")
+        return Code(call(name_of("sum"), numbers.node, first.exact()), NUMBER)
 
     def _rounded(self, number: Code, scale: tree.Number, mode: str) -> Code:
         """Rounding to a number of decimals that is written down: to the cent, mostly."""
@@ -364,6 +396,14 @@ class Compiler:
         if not items or not all(alike(items[0].type, item.type) for item in items[1:]):
             raise NotCompilableError("list of different types")
         return Code(ast.List([item.exact() for item in items], ast.Load()), ListType(items[0].type))
+
+
+def _appended(expression: tree.Call) -> tuple[tree.Expression, tree.Expression] | None:
+    """The list and the item of ``f(append(list, item))``."""
+    match expression.arguments:
+        case (tree.Call(tree.Name("append"), (items, item), None),):
+            return items, item
+    return None
 
 
 def _generator(variable: str, domain: ast.expr) -> ast.comprehension:

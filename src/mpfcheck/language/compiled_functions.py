@@ -38,12 +38,11 @@ def bounded(items: list[object]) -> list[object]:
 
 
 def counting(start: Decimal | int, end: Decimal | int) -> range:
-    """The whole numbers from one to the other, downwards where the second is smaller, as FEEL's ``start..end``."""
+    """The whole numbers from one up to the other, as FEEL's ``start..end``; counting down is left to the reference."""
     first, last = int(start), int(end)
-    if first != start or last != end or abs(last - first) >= LONGEST_LIST:
+    if first != start or last != end or not first <= last < first + LONGEST_LIST:
         raise UnreadyError
-    step = 1 if first <= last else -1
-    return range(first, last + step, step)
+    return range(first, last + 1)
 
 
 def item_at(items: list[object], position: Decimal | int) -> object:
@@ -185,7 +184,7 @@ def _of_boolean(types: tuple[Type, ...]) -> Type:
 
 
 NAMESPACE: Mapping[str, object] = {
-    "__builtins__": {"any": any, "all": all, "abs": abs},
+    "__builtins__": {"any": any, "all": all, "abs": abs, "sum": sum},
     "Decimal": Decimal,
     "bounded": bounded,
     "counting": counting,
@@ -207,7 +206,7 @@ NAMESPACE: Mapping[str, object] = {
     "floor": _whole(ROUND_FLOOR),
     "ceiling": _whole(ROUND_CEILING),
 }
-"""The global names of compiled code; Python's own built-ins are not among them but for three."""
+"""The global names of compiled code; Python's own built-ins are not among them but for four."""
 
 FUNCTIONS: Mapping[str, CompiledFunction] = {
     "sum": CompiledFunction("total", _exactly(1, _of_numbers)),

@@ -40,5 +40,5 @@ class UnreadyError(LanguageError):
     """Compiled code cannot answer: the reference evaluator must be asked."""
 
 
-UNREADY = (KeyError, UnreadyError, ArithmeticError)
-"""The ways out of compiled code: an unanswered field, a value FEEL calls null, a number out of range."""
+UNREADY = (LookupError, UnreadyError, ArithmeticError)
+"""The ways out of compiled code: an unanswered field or a missing item, a value FEEL calls null, a number too large."""
