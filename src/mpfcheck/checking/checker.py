@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.proposal_type import proposal_type
-from mpfcheck.calls.rule import Condition, Rule
+from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.checking.finding import FindingWriter, PlaceOf
 from mpfcheck.checking.judgement import Judgement, judge, together
 from mpfcheck.checking.names import CallNames, ProposalNames
@@ -30,6 +30,8 @@ from mpfcheck.language.values import ARITHMETIC, Unanswered
 if TYPE_CHECKING:
     from mpfcheck.checking.compiled import CompiledRule
     from mpfcheck.checking.explain import Explainer, Part
+    from mpfcheck.checking.portfolio.fields import Wanted
+    from mpfcheck.checking.portfolio.summary import Together
 
 __all__ = ["Checker", "ParameterError", "invalid_report"]
 
@@ -123,6 +125,29 @@ class Checker:
             for number, judgement in enumerate(judge(rule, self.names_of(answers)), 1)
             for part in _explain_one(rule, judgement, explainer, f"{rule.item} {number}" if rule.item else "")
         )
+
+    def together(self, proposals: Sequence[Mapping[str, object]]) -> tuple[Together, ...]:
+        """What the portfolio rules of the call say of the answers of proposals, checked together.
+
+        Of each proposal only :attr:`fields_together` need be there.
+        """
+        rules = [rule for rule in self.call.rules if rule.scope is Scope.PORTFOLIO]
+        if not rules:
+            return ()
+        from mpfcheck.checking.portfolio.names import PortfolioNames
+        from mpfcheck.checking.portfolio.rules import PortfolioRules
+
+        names = PortfolioNames(self._names, proposals)
+        judges = PortfolioRules(self.call.id, self._writer, self._type_of_node, self._label)
+        with localcontext(ARITHMETIC):
+            return tuple(judges.judge(rule, names, len(proposals)) for rule in rules)
+
+    @cached_property
+    def fields_together(self) -> Wanted | None:
+        """The fields that the portfolio rules of the call read, None where it has no such rule."""
+        from mpfcheck.checking.portfolio.fields import wanted_fields
+
+        return wanted_fields(self.call)
 
     def _result(
         self,

@@ -11,7 +11,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.language.errors import LanguageError
 from mpfcheck.language.values import Unanswered, Value
 
-__all__ = ["WORST_FIRST", "Judgement", "judge", "together"]
+__all__ = ["WORST_FIRST", "Judgement", "judge", "judge_portfolio", "together"]
 
 WORST_FIRST = (
     Status.FAIL,
@@ -64,6 +64,11 @@ def judge(rule: Rule, names: ProposalNames) -> tuple[Judgement, ...]:
     """What the rule says, once, or once for each item of the list it speaks of (nothing for an empty list)."""
     if rule.scope is Scope.PORTFOLIO:
         return (Judgement(Status.NOT_APPLICABLE, names),)
+    return tuple(_judgements(rule, names))
+
+
+def judge_portfolio(rule: Rule, names: ProposalNames) -> tuple[Judgement, ...]:
+    """What a rule about proposals checked together says of them; ``names`` are those such a rule may use."""
     return tuple(_judgements(rule, names))
 
 

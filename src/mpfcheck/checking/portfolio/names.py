@@ -1,0 +1,59 @@
+"""The names a rule about many proposals may use: ``proposals``, and what means the same for every proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from copy import copy
+
+from mpfcheck.calls.vocabulary import PROPOSALS
+from mpfcheck.checking.names import CallNames, ProposalNames
+from mpfcheck.language import tree
+from mpfcheck.language.comparison import holds
+from mpfcheck.language.evaluate import Limits, evaluate
+from mpfcheck.language.limits import Run
+from mpfcheck.language.types import Field, ListType, RecordType
+from mpfcheck.language.values import Value
+
+__all__ = ["PortfolioNames"]
+
+STEPS_PER_PROPOSAL = 1_000
+"""How much work a condition may do for each proposal, beyond what any condition may do."""
+
+
+class PortfolioNames(ProposalNames):
+    """The names for proposals checked together. The more there are, the more work a condition may do.
+
+    Values are remembered: going through all proposals takes long, and the sides of a comparison are asked for twice.
+    """
+
+    def __init__(self, names: CallNames, proposals: Sequence[Mapping[str, object]]) -> None:
+        """Take the answers of proposals, as far as the rules read them."""
+        together = copy(names)
+        together.proposal = RecordType(PROPOSALS, {PROPOSALS: Field(ListType(names.proposal))})
+        together.definitions = {}
+        super().__init__(together, {PROPOSALS: proposals})
+        usual = Limits()
+        self._limits = Limits(
+            steps=usual.steps + STEPS_PER_PROPOSAL * len(proposals),
+            items=usual.items + len(proposals),
+        )
+        self._found: dict[int, Value] = {}
+
+    def with_item(self, name: str, value: Value) -> PortfolioNames:
+        """The same names and one more, for an item of the list a rule speaks of."""
+        inner = copy(self)
+        inner._item = {**self._item, name: value}
+        inner._found = {}
+        return inner
+
+    def value(self, expression: tree.Expression, read: set[str] | None = None) -> Value:
+        """The value of an expression of the call. What it reads is not collected: it would be every proposal."""
+        if id(expression) not in self._found:
+            self._found[id(expression)] = self._value(expression)
+        return self._found[id(expression)]
+
+    def _value(self, expression: tree.Expression) -> Value:
+        if isinstance(expression, tree.Compare):
+            left, right = self.value(expression.left), self.value(expression.right)
+            return holds(expression.op, left, right, Run(self._limits))
+        return evaluate(expression, self, limits=self._limits, record=self._record)  # type: ignore[arg-type]  # only looked up
