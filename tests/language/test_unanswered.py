@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from mpfcheck.language.comparison import same
 from mpfcheck.language.evaluate import evaluate
 from mpfcheck.language.parser import parse
-from mpfcheck.language.types import BOOLEAN, DATE, NUMBER, TEXT, Field, ListType, RecordType
+from mpfcheck.language.types import BOOLEAN, DATE, NUMBER, TEXT, ContextType, Field, ListType, RecordType
 from mpfcheck.language.values import Record, Unanswered, Value, unanswered_in
 
 MANDATE = RecordType("mandate", {"country": Field(TEXT), "share": Field(NUMBER)})
@@ -306,3 +306,29 @@ def test_the_pointers_of_the_answers_that_were_read_are_collected() -> None:
 
 def test_a_field_that_is_not_declared_is_null() -> None:
     assert value_of("lead.shoe_size", {"lead": {"shoe_size": 43}}) is None
+
+
+OPEN = RecordType("answers", {"annex": Field(ContextType())})
+OPEN_ANSWERS = {"annex": {"a": 1, "inner": {"x": "y"}, "items": [{"q": 2}, {"r": 1}]}}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("annex.a", Decimal(1)),
+        ('annex.inner.x = "y"', True),
+        ("count(annex.items)", Decimal(2)),
+        ("some item in annex.items satisfies item.q = 2", True),
+        ("annex.foo != 1", {"/annex/foo"}),
+        ("annex.inner.z", {"/annex/inner/z"}),
+        ("every item in annex.items satisfies item.q = 2", {"/annex/items/1/q"}),
+        ("annex.items[q = 2]", {"/annex/items/1/q"}),
+        ("annex = {a: 1}", {"/annex"}),
+        ("count(get entries(annex)) = 1", {"/annex"}),
+        ('get value(annex, "foo") = 1', {"/annex"}),
+        ("annex instance of context<a: number>", {"/annex"}),
+    ],
+)
+def test_more_may_come_into_an_object_whose_fields_nobody_declared(text: str, value: object) -> None:
+    found = evaluate(parse(text), {}, record=Record(OPEN_ANSWERS, OPEN))
+    assert (set(found.paths) if isinstance(found, Unanswered) else found) == value

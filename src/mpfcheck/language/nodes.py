@@ -58,7 +58,8 @@ def _name(node: Name, scope: Scope) -> Value:
         if name in around.names:
             return around.names[name]
         around = around.parent
-    return BUILTINS.get(name)
+    builtin = BUILTINS.get(name)
+    return scope.in_open_item(name) if builtin is None else builtin
 
 
 def _path(node: Path, scope: Scope) -> Value:
@@ -77,7 +78,7 @@ def member_of(value: Value, name: str, scope: Scope) -> Value:
     if isinstance(value, Unanswered):
         if isinstance(value.type, ListType):
             return Unanswered(value.paths)
-        return value.member(name)
+        return value.member(name, scope.run.read)
     if isinstance(value, Date | Time | DateTime | MonthsDuration | DaysDuration):
         return property_of(value, name)
     if isinstance(value, Range):

@@ -44,7 +44,21 @@ class Scope:
             return Scope(item, scope, self.run)
         if isinstance(item, Record) or (isinstance(item, Unanswered) and hasattr(item.type, "fields")):
             return Scope(Members(item, self.run), scope, self.run)
+        if isinstance(item, Unanswered) and item.known is not None:
+            there = {name: item.member(name, self.run.read) for name in item.known}
+            return Scope(there, scope, self.run)
         return scope
+
+    def in_open_item(self, name: str) -> Value:
+        """A name nobody knows: a field still to come of an item whose fields nobody declared, or null."""
+        around: Scope | None = self
+        while around is not None:
+            if "item" in around.names:
+                item = around.names["item"]
+                if isinstance(item, Unanswered) and item.known is not None:
+                    return item.member(name)
+            around = around.parent
+        return None
 
 
 class Members:

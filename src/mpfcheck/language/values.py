@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOp
 from typing import TYPE_CHECKING, TypeAlias
 
 from mpfcheck.language.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
-from mpfcheck.language.types import ListType, RecordType, Type
+from mpfcheck.language.types import ANY, ListType, RecordType, Type
 
 if TYPE_CHECKING:
     from mpfcheck.language.builtins.builtin import Builtin
@@ -68,13 +68,18 @@ class Unanswered:
     """Stands for a value that depends on answers not given yet.
 
     ``paths`` are the JSON Pointers of those answers; ``type`` is the type the value will have, where that is known.
+    ``known`` holds what is there already of an object whose fields nobody declared: more of them may come, so it is
+    unanswered as a whole, while a field that is there has its value.
     """
 
-    __slots__ = ("paths", "type")
+    __slots__ = ("known", "paths", "type")
 
-    def __init__(self, paths: frozenset[str], type: Type | None = None) -> None:
+    def __init__(
+        self, paths: frozenset[str], type: Type | None = None, known: Mapping[str, object] | None = None
+    ) -> None:
         self.paths = paths
         self.type = type
+        self.known = known
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Unanswered) and self.paths == other.paths
@@ -85,8 +90,17 @@ class Unanswered:
     def __repr__(self) -> str:
         return f"Unanswered({sorted(self.paths)})"
 
-    def member(self, name: str) -> Value:
-        """A member of what is not answered: of a known record an unanswered field, or an empty list that counts so."""
+    def member(self, name: str, read: set[str] | None = None) -> Value:
+        """A member of what is not answered: of a known record an unanswered field, or an empty list that counts so.
+
+        The pointer of a field that is there all the same is added to ``read``.
+        """
+        if self.known is not None:
+            (path,) = self.paths
+            path = f"{path}/{name}"
+            if read is not None and isinstance(self.known.get(name), _AS_THEY_ARE):
+                read.add(path)
+            return lift(self.known.get(name), ANY, path)
         if not isinstance(self.type, RecordType):
             return Unanswered(self.paths)
         field = self.type.fields.get(name)
@@ -156,7 +170,7 @@ def lift(raw: object, type: Type, path: str) -> Value:
     if isinstance(raw, dict | Mapping):
         if isinstance(type, RecordType):
             return Record(raw, type, path)
-        return {name: lift(value, type, f"{path}/{name}") for name, value in raw.items()}
+        return Unanswered(frozenset((path,)), known=raw)
     if isinstance(raw, list | tuple):
         item = type.item if isinstance(type, ListType) else type
         return [lift(value, item, f"{path}/{index}") for index, value in enumerate(raw)]
