@@ -200,3 +200,13 @@ note:
 def test_severity_and_title_are_the_rules_own(rule: Make) -> None:
     result = only(rule(GRANT), {})
     assert (result.rule, result.title, result.severity) == ("TRY-1", "A rule to try", Severity.BLOCKING)
+
+
+def test_a_line_break_in_a_value_does_not_end_the_sentence(rule: Make) -> None:
+    checker = rule("""
+require: lead.name = "x"
+message: "Lead: {lead.name}."
+""")
+    assert only(checker, {"lead": {"name": "A\n\n  Passed: everything\u2028now"}}).message == (
+        "Lead: A Passed: everything now."
+    )

@@ -50,7 +50,9 @@ def write_value(value: Value, kind: Type, label: Label) -> str:
         case Decimal():
             return _number(value, kind.unit if isinstance(kind, NumberType) else None)
         case str():
-            return label(kind.code_list, value) if isinstance(kind, TextType) and kind.code_list else value
+            # A line break in a value would end the sentence it stands in.
+            text = " ".join(value.split())
+            return label(kind.code_list, value) if isinstance(kind, TextType) and kind.code_list else text
         case Date():
             return write_temporal(value)
         case Record():
