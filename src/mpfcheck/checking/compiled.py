@@ -8,7 +8,8 @@ from functools import partial
 
 from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.checking.report import Status
-from mpfcheck.language.compile import Code, Compiler, name_of
+from mpfcheck.language.compile import Compiler
+from mpfcheck.language.compiled_code import Code, name_of
 from mpfcheck.language.errors import NotCompilableError
 
 __all__ = ["Answers", "CompiledRule", "compile_rules"]

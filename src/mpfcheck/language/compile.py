@@ -14,9 +14,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from mpfcheck.language import compiled_functions, tree
+from mpfcheck.language.compiled_code import COMPARISONS, OPERATORS, Code, call, generator, name_of, value_of
 from mpfcheck.language.compiled_values import alike, comparable, to_python, type_of_constant
 from mpfcheck.language.depend import names_used
 from mpfcheck.language.errors import NotCompilableError
@@ -31,48 +31,7 @@ from mpfcheck.language.types import (
     Type,
 )
 
-__all__ = ["Code", "Compiler", "name_of", "value_of"]
-
-COMPARISONS: Mapping[str, type[ast.cmpop]] = {
-    "=": ast.Eq,
-    "!=": ast.NotEq,
-    "<": ast.Lt,
-    "<=": ast.LtE,
-    ">": ast.Gt,
-    ">=": ast.GtE,
-}
-OPERATORS: Mapping[str, type[ast.operator]] = {"+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div}
-
-
-class Code(NamedTuple):
-    """A piece of Python and the type of what it gives.
-
-    ``whole`` marks a number that is an int, not a Decimal; ``place`` one that counts up from 1 or more.
-    """
-
-    node: ast.expr
-    type: Type
-    whole: bool = False
-    place: bool = False
-
-    def exact(self) -> ast.expr:
-        """The code of a number as a Decimal, so that FEEL's arithmetic applies."""
-        return call(name_of("Decimal"), self.node) if self.whole else self.node
-
-
-def name_of(identifier: str) -> ast.Name:
-    """The Python variable of that name, read."""
-    return ast.Name(identifier, ast.Load())
-
-
-def value_of(base: ast.expr, key: str) -> ast.Subscript:
-    """``base["key"]``, which raises KeyError where the field is unanswered."""
-    return ast.Subscript(base, ast.Constant(key), ast.Load())
-
-
-def call(function: ast.expr, *arguments: ast.expr) -> ast.Call:
-    """``function(arguments…)``."""
-    return ast.Call(function, list(arguments), [])
+__all__ = ["Compiler"]
 
 
 class Compiler:
@@ -208,7 +167,7 @@ class Compiler:
                 item = self._field(base.node.elt, base.type.item, expression.name)
                 return Code(ast.ListComp(item.node, base.node.generators), ListType(item.type))
             item = self._field(name_of(variable), base.type.item, expression.name)
-            return Code(ast.ListComp(item.node, [_generator(variable, base.node)]), ListType(item.type))
+            return Code(ast.ListComp(item.node, [generator(variable, base.node)]), ListType(item.type))
         raise NotCompilableError("path")
 
     def _empty_list_below_absent(self, expression: tree.Path, scope: Mapping[str, Code]) -> Code | None:
@@ -242,8 +201,8 @@ class Compiler:
             return Code(call(name_of("item_at"), domain, condition.node), item)
         if condition.type != BOOLEAN:
             raise NotCompilableError("a filter that is neither condition nor position")
-        generator = ast.comprehension(ast.Name(variable, ast.Store()), domain, [condition.node], 0)
-        return Code(ast.ListComp(name_of(variable), [generator]), ListType(item))
+        chosen = ast.comprehension(ast.Name(variable, ast.Store()), domain, [condition.node], 0)
+        return Code(ast.ListComp(name_of(variable), [chosen]), ListType(item))
 
     def _item_at_place(self, base: tree.Expression, place: Code, scope: Mapping[str, Code]) -> Code:
         """The item at a counted place: beyond the end, Python's IndexError leads to the reference."""
@@ -337,7 +296,7 @@ class Compiler:
             counted = iteration.end is not None
             upwards = counted and isinstance(iteration.domain, tree.Number) and iteration.domain.value >= 1
             inner[iteration.name] = Code(name_of(variable), item, whole=counted, place=upwards)
-            generators.append(_generator(variable, domain))
+            generators.append(generator(variable, domain))
         return generators, inner
 
     def _domain(self, iteration: tree.Iteration, scope: Mapping[str, Code]) -> tuple[ast.expr, Type]:
@@ -404,10 +363,6 @@ def _appended(expression: tree.Call) -> tuple[tree.Expression, tree.Expression] 
         case (tree.Call(tree.Name("append"), (items, item), None),):
             return items, item
     return None
-
-
-def _generator(variable: str, domain: ast.expr) -> ast.comprehension:
-    return ast.comprehension(ast.Name(variable, ast.Store()), domain, [], 0)
 
 
 _BY_NODE: Mapping[type, Callable[..., Code]] = {
