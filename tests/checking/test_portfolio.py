@@ -67,7 +67,7 @@ def changed(proposal: Proposal, **values: Any) -> Proposal:
 
 
 def together(*proposals: Proposal, checker: Checker = CHECKER) -> PortfolioSummary:
-    """The summary of proposals that came in files a, b, c …"""
+    """The summary of proposals that came in files a, b and so on."""
     portfolio = Portfolio()
     for name, one in zip("abcdefgh", proposals, strict=False):
         answers = answers_of(one)
@@ -80,9 +80,7 @@ def names(inputs: tuple[InputReference, ...]) -> str:
 
 
 @pytest.mark.parametrize(("call", "rule", "example"), EXAMPLES)
-def test_a_portfolio_rule_says_of_its_example_what_the_example_expects(
-    call: Call, rule: Rule, example: Example
-) -> None:
+def test_a_portfolio_rule_says_of_its_example_what_that_expects(call: Call, rule: Rule, example: Example) -> None:
     given = example.given["proposals"]
     assert isinstance(given, list)
     said = Checker(call, example.as_of).together([answers_of(one) for one in given])
@@ -299,7 +297,7 @@ def test_no_proposals_together_are_nothing() -> None:
     summary = Portfolio().summary(lambda _: CHECKER)
 
     assert summary.proposals == 0
-    assert not (summary.rules or summary.together or summary.lead_countries or summary.same_proposals)
+    assert summary.rules == summary.together == summary.lead_countries == summary.same_proposals == ()
 
 
 def test_a_rule_may_be_about_all_proposals_at_once(rule: Make) -> None:

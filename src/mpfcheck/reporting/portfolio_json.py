@@ -1,0 +1,111 @@
+"""What is known of proposals together, as the member ``portfolio`` of the JSON report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mpfcheck.checking.portfolio.summary import (
+    Compared,
+    PortfolioSummary,
+    RuleFiles,
+    SharedOrganisation,
+    Together,
+)
+from mpfcheck.checking.report import InputReference, Status, Verdict
+
+__all__ = ["portfolio_members"]
+
+COUNTED = (Status.FAIL, Status.UNDECIDED, Status.REVIEW, Status.INCONCLUSIVE)
+
+
+def portfolio_members(summary: PortfolioSummary) -> dict[str, object]:
+    """The summary as plain JSON data; amounts are texts, as everywhere in a report."""
+    return {
+        "verdicts": {verdict.value: _inputs(summary.verdicts[verdict]) for verdict in reversed(Verdict)},
+        "nearly_eligible": [
+            {"input": _input(one.input), "call": one.call, "rule": one.rule, "title": one.title, "fix": one.fix}
+            for one in summary.nearly_eligible
+        ],
+        "rules": [_rule(rule) for rule in summary.rules],
+        "together": [_together(together) for together in summary.together],
+        "lead_countries": [
+            {
+                "country": country.code,
+                "name": country.name,
+                "proposals": country.proposals,
+                "eligible": country.eligible,
+                "requested": f"{country.requested:f}",
+            }
+            for country in summary.lead_countries
+        ],
+        "same_proposals": [{"by": same.by, "inputs": _inputs(same.inputs)} for same in summary.same_proposals],
+        "shared_organisations": [_organisation(one) for one in summary.shared_organisations],
+    }
+
+
+def _input(reference: InputReference) -> dict[str, object]:
+    return {"path": reference.path, "line": reference.line}
+
+
+def _inputs(references: Iterable[InputReference]) -> list[dict[str, object]]:
+    return [_input(reference) for reference in references]
+
+
+def _rule(rule: RuleFiles) -> dict[str, object]:
+    return {
+        "call": rule.call,
+        "rule": rule.rule,
+        "title": rule.title,
+        "severity": rule.severity.value,
+        "manual": rule.manual,
+    } | {status.value: _inputs(rule.inputs.get(status, ())) for status in COUNTED}
+
+
+def _together(together: Together) -> dict[str, object]:
+    return {
+        "call": together.call,
+        "rule": together.rule,
+        "title": together.title,
+        "severity": together.severity.value,
+        "status": together.status.value,
+        "proposals": together.proposals,
+        "items": [
+            {
+                "item": item.item,
+                "label": item.label,
+                "status": item.status.value,
+                "message": item.message,
+                "compared": _compared(item.compared),
+            }
+            for item in together.items
+        ],
+    }
+
+
+def _compared(compared: Compared | None) -> dict[str, object] | None:
+    if compared is None:
+        return None
+    return {
+        "amount": f"{compared.amount:f}",
+        "operator": compared.operator,
+        "limit": f"{compared.limit:f}",
+        "unit": compared.unit,
+    }
+
+
+def _organisation(one: SharedOrganisation) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "country": one.country,
+        "pics": list(one.pics),
+        "appearances": [
+            {
+                "input": _input(appearance.input),
+                "role": appearance.role,
+                "name": appearance.name,
+                "country": appearance.country,
+                "pic": appearance.pic,
+            }
+            for appearance in one.appearances
+        ],
+    }

@@ -1,0 +1,156 @@
+"""What is known of proposals together, for people: files by verdict, pots, rules, countries, what came twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mpfcheck.checking.portfolio.summary import (
+    Appearance,
+    Compared,
+    PortfolioSummary,
+    RuleFiles,
+    SameProposal,
+    SharedOrganisation,
+    Together,
+    TogetherItem,
+)
+from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
+from mpfcheck.proposal.money import format_money
+from mpfcheck.reporting.page import Page
+from mpfcheck.reporting.totals import input_name
+from mpfcheck.reporting.wording import COLOUR, SENTENCE, TOTAL, counted
+
+__all__ = ["write_portfolio"]
+
+MARK = {
+    Status.PASS: ("✓", "green"),
+    Status.FAIL: ("!", "yellow"),
+    Status.NOT_APPLICABLE: ("•", "dim"),
+    Status.UNDECIDED: ("?", "yellow"),
+    Status.REVIEW: ("•", "cyan"),
+    Status.INCONCLUSIVE: ("!", "red"),
+}
+SAID = {
+    Status.FAIL: "fail",
+    Status.UNDECIDED: "waiting",
+    Status.REVIEW: "for review",
+    Status.INCONCLUSIVE: "not evaluated",
+}
+"""What is said of the proposals of a rule, in this order."""
+
+ROLE = {"lead": "lead", "co_applicant": "co-applicant"}
+OF = {"<": "of less than", "<=": "of", ">": "of more than", ">=": "of at least", "=": "of exactly", "!=": "not"}
+
+
+def write_portfolio(page: Page, summary: PortfolioSummary) -> None:
+    """Write the summary of several proposals. Everything in it stands in full, however long: nothing is hidden."""
+    counts = {verdict: len(summary.verdicts[verdict]) for verdict in TOTAL}
+    parts = [counted(counts[verdict], words, words) for verdict, words in TOTAL.items() if counts[verdict]]
+    page.say(f"{counted(summary.proposals, 'proposal')}: {', '.join(parts) or 'none'}.", style="bold")
+    for verdict in TOTAL:
+        if verdict is not Verdict.ELIGIBLE and summary.verdicts[verdict]:
+            page.lead(SENTENCE[verdict], COLOUR[verdict], "")
+            _write_inputs(page, summary.verdicts[verdict])
+    _write_nearly_eligible(page, summary)
+    for together in summary.together:
+        _write_together(page, together)
+    _write_rules(page, summary.rules)
+    _write_countries(page, summary)
+    _write_same(page, summary.same_proposals)
+    _write_organisations(page, summary.shared_organisations)
+
+
+def _write_nearly_eligible(page: Page, summary: PortfolioSummary) -> None:
+    if summary.nearly_eligible:
+        page.heading("One finding from eligible")
+    for one in summary.nearly_eligible:
+        page.say(input_name(one.input), indent="  ", hang="  ", style="bold")
+        page.entry("✗", "red", one.rule, one.title)
+        if one.fix:
+            page.detail(one.fix.replace("\n", " "), label="To mend it")
+
+
+def _write_together(page: Page, together: Together) -> None:
+    page.heading(f"{together.title} ({together.rule}, {counted(together.proposals, 'eligible proposal')})")
+    for item in together.items:
+        mark, colour = MARK[item.status]
+        page.entry(mark, colour, item.label or item.item or "All", _compared(item))
+        for line in item.message.split("\n") if item.message else ():
+            page.detail(line)
+
+
+def _compared(item: TogetherItem) -> str:
+    compared = item.compared
+    if compared is None:
+        return ""
+    return f"{_number(compared, limit=False)} {OF[compared.operator]} {_number(compared, limit=True)}"
+
+
+def _number(compared: Compared, *, limit: bool) -> str:
+    number = compared.limit if limit else compared.amount
+    if compared.unit == "EUR":
+        return format_money(number)
+    return f"{number.normalize():f}"
+
+
+def _write_rules(page: Page, rules: tuple[RuleFiles, ...]) -> None:
+    if not rules:
+        return
+    page.heading("What the rules say, and of how many")
+    several = len({rule.call for rule in rules}) > 1
+    ids = max(len(rule.rule) for rule in rules)
+    for rule in rules:
+        counts = ", ".join(f"{rule.count(status)} {word}" for status, word in SAID.items() if rule.count(status))
+        weight = "" if rule.severity is Severity.BLOCKING else f", {rule.severity.value}"
+        call = f" ({rule.call})" if several else ""
+        page.row(f"  {rule.rule:{ids}}  ", f"{counts}{weight}: {rule.title}{call}")
+
+
+def _write_countries(page: Page, summary: PortfolioSummary) -> None:
+    if summary.lead_countries:
+        page.heading("Countries of the lead applicants")
+    for country in summary.lead_countries:
+        asked = (
+            f", {country.eligible} eligible, asking for {format_money(country.requested)}" if country.eligible else ""
+        )
+        page.say(
+            f"{country.name or '(not answered)'}: {counted(country.proposals, 'proposal')}{asked}",
+            indent="  ",
+            hang="  ",
+        )
+
+
+def _write_same(page: Page, found: tuple[SameProposal, ...]) -> None:
+    for by, heading in (
+        ("content", "The same proposal more than once"),
+        ("name", "The same title and lead applicant, other answers"),
+    ):
+        groups = [same for same in found if same.by == by]
+        if groups:
+            page.heading(heading)
+        for same in groups:
+            page.say(_names(same.inputs), indent="  ", hang="  ")
+
+
+def _write_organisations(page: Page, found: tuple[SharedOrganisation, ...]) -> None:
+    if found:
+        page.heading("Organisations in several proposals")
+    for one in found:
+        apart = [one.country or "", *(f"PIC {pic}" for pic in one.pics)]
+        page.say(f"{one.name} ({', '.join(filter(None, apart))})", indent="  ", hang="  ", style="bold")
+        for appearance in one.appearances:
+            page.say(_appearance(appearance, one), indent="    ", hang="  ")
+
+
+def _appearance(appearance: Appearance, organisation: SharedOrganisation) -> str:
+    other = f", as {appearance.name}" if appearance.name and appearance.name != organisation.name else ""
+    return f"{input_name(appearance.input)}: {ROLE[appearance.role]}{other}"
+
+
+def _names(inputs: Iterable[InputReference]) -> str:
+    return "; ".join(map(input_name, inputs))
+
+
+def _write_inputs(page: Page, inputs: Iterable[InputReference]) -> None:
+    for input in inputs:
+        page.say(input_name(input), indent="  ", hang="  ")

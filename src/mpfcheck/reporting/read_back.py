@@ -1,0 +1,142 @@
+"""Reports read back from the JSON they were written as: one object, or JSON Lines.
+
+Members that a later version adds are passed over; what is there must be what the contract says.
+"""
+
+from __future__ import annotations
+
+import json
+
+from mpfcheck.checking.report import (
+    CallReference,
+    InputReference,
+    Problem,
+    ProposalReport,
+    ReadField,
+    Result,
+    Severity,
+    SourceReference,
+    Status,
+    Verdict,
+)
+from mpfcheck.frozen import Frozen
+from mpfcheck.reporting.json_members import Members, UnreadableReportError
+
+__all__ = ["UnreadableReportError", "WrittenReports", "read_back"]
+
+FORMAT = "mpfcheck-report/1"
+
+
+class WrittenReports(Frozen):
+    """Reports as they were written. ``version`` is that of the program that wrote them, None in JSON Lines.
+
+    ``values`` are the plain JSON values: the whole object, or the list of lines.
+    """
+
+    version: str | None
+    reports: tuple[ProposalReport, ...]
+    values: object
+
+
+def read_back(data: bytes) -> WrittenReports:
+    """Read what ``mpfcheck check --format json`` or ``jsonl`` wrote; raises :class:`UnreadableReportError`."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableReportError(f"Byte {error.start + 1} is not UTF-8.", "A report is UTF-8.") from None
+    try:
+        whole = _parse(text)
+    except UnreadableReportError:
+        lines = [line for line in text.split("\n") if line.strip()]
+        # A report that breaks off is told as such, not as lines that are none.
+        if len(lines) < 2 or not all(line.startswith('{"input"') for line in lines):
+            raise
+        return _of_lines([_parse(line) for line in lines])
+    if isinstance(whole, dict) and "input" in whole and "format" not in whole:
+        return _of_lines([whole])
+    members = Members(whole, "")
+    written = members.optional("format")
+    if written != FORMAT:
+        hint = f"It must be of the format {FORMAT}: write it with mpfcheck check --format json."
+        if isinstance(written, str) and written.startswith("mpfcheck-proposal"):
+            raise UnreadableReportError("This is a proposal, not a report.", hint)
+        raise UnreadableReportError("This is not a report of mpfcheck.", hint)
+    version = members.inside("tool").text("version")
+    return WrittenReports(version, members.many("reports", _report), whole)
+
+
+def _of_lines(lines: list[object]) -> WrittenReports:
+    reports = tuple(_report(Members(line, f"/{number}")) for number, line in enumerate(lines))
+    return WrittenReports(None, reports, lines)
+
+
+def _parse(text: str) -> object:
+    try:
+        parsed: object = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableReportError(f"This is not JSON: {error.msg} ({place}).", "Write the report again.") from None
+    except RecursionError:
+        raise UnreadableReportError("This is nested too deeply to be a report.") from None
+    return parsed
+
+
+def _refuse(name: str) -> object:
+    raise UnreadableReportError(f"This is not JSON: {name} is no value of it.")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        name = next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index]))
+        raise UnreadableReportError(f"The member {name!r} stands twice in one object.", "Write the report again.")
+    return members
+
+
+def _report(members: Members) -> ProposalReport:
+    given = members.inside("input")
+    call = members.inside("call") if members.optional("call") is not None else None
+    return ProposalReport(
+        input=InputReference(given.text_or_none("path"), given.position("line"), given.text_or_none("sha256")),
+        call=CallReference(call.text("id"), call.text("version"), call.text("sha256")) if call else None,
+        as_of=members.text_or_none("as_of"),
+        verdict=members.code("verdict", Verdict),
+        problems=members.many("problems", _problem),
+        results=members.many("results", _result),
+        changed=members.mapping("parameters_changed"),
+    )
+
+
+def _problem(members: Members) -> Problem:
+    return Problem(
+        message=members.text("message"),
+        hint=members.text("hint"),
+        pointer=members.text("pointer"),
+        line=members.position("line"),
+        column=members.position("column"),
+        severity=members.code("severity", Severity),
+    )
+
+
+def _result(members: Members) -> Result:
+    source = members.inside("source")
+    return Result(
+        rule=members.text("rule"),
+        title=members.text("title"),
+        severity=members.code("severity", Severity),
+        status=members.code("status", Status),
+        source=SourceReference(
+            source.text("document"), source.text("section"), source.text_or_none("url"), source.text("authority")
+        ),
+        manual=members.flag("manual"),
+        message=members.text("message", absent=""),
+        fix=members.text("fix", absent=""),
+        fields=members.many("fields", _field) if members.optional("fields") is not None else (),
+        missing=members.texts("missing") if members.optional("missing") is not None else (),
+    )
+
+
+def _field(members: Members) -> ReadField:
+    return ReadField(
+        members.text("pointer"), members.text_or_none("value"), members.position("line"), members.position("column")
+    )
