@@ -27,6 +27,9 @@ __all__ = ["Call", "ProposalSource", "check_many", "load_call"]
 ProposalSource: TypeAlias = "Mapping[str, object] | bytes | str | Path | Proposal"
 """What can be checked: a dict of answers, JSON bytes, the path of a JSON file, or a Proposal."""
 
+MOST_KEPT = 32
+"""Days and what-ifs of a call that are kept ready; a portal that varies them without end starts over."""
+
 
 @dataclass(frozen=True)
 class Call:
@@ -77,6 +80,8 @@ class Call:
         key = (as_of, tuple(sorted((name, str(value)) for name, value in parameters.items())))
         with self._lock:
             if key not in self._checkers:
+                if len(self._checkers) >= MOST_KEPT:
+                    self._checkers.clear()
                 self._checkers[key] = Checker(self.data, as_of, parameters)
             return self._checkers[key]
 
