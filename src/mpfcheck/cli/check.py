@@ -12,7 +12,7 @@ from mpfcheck.cli.options import complete_calls, complete_parameters, rules_opti
 
 __all__ = ["check"]
 
-FORMATS = ("text", "json", "jsonl")
+FORMATS = ("text", "json", "jsonl", "csv", "markdown", "junit", "sarif")
 FAIL_ON = ("blocking", "warning", "advice", "never")
 
 

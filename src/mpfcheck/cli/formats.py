@@ -28,6 +28,23 @@ def reporter_for(
         from mpfcheck.reporting.jsonl import JsonLinesReporter
 
         return JsonLinesReporter
+    if name == "csv":
+        from mpfcheck.reporting.csv import CsvReporter
+
+        # Excel takes a file for UTF-8 only by its byte order mark; a program that reads a stream would trip over it.
+        return partial(CsvReporter, byte_order_mark=not is_standard(output_path))
+    if name == "markdown":
+        from mpfcheck.reporting.markdown import MarkdownReporter
+
+        return MarkdownReporter
+    if name == "junit":
+        from mpfcheck.reporting.junit import JunitReporter
+
+        return JunitReporter
+    if name == "sarif":
+        from mpfcheck.reporting.sarif import SarifReporter
+
+        return partial(SarifReporter, version=__version__)
     from mpfcheck.reporting.text import TextReporter
 
     text = partial(TextReporter, only_trouble=only_trouble, explain=explain)

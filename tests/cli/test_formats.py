@@ -1,0 +1,45 @@
+"""Every format of ``--format`` works from the command line, on good, broken and missing files alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+from mpfcheck.cli.check import FORMATS
+from mpfcheck.cli.main import mpfcheck
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+INPUTS = [str(EXAMPLES / name) for name in ("ineligible-many-things.json", "broken-values.json", "batch.jsonl")]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_tells_of_every_input_and_ends_with_the_code_of_the_worst(name: str) -> None:
+    result = CliRunner().invoke(mpfcheck, ["check", *INPUTS, str(EXAMPLES / "none.json"), "--format", name])
+    assert result.exit_code == 3
+    for word in ("ineligible-many-things", "broken-values", "batch", "none"):
+        assert word in result.stdout
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_goes_to_a_file(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "report"
+    result = CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name, "--output", str(file)])
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert "ineligible-many-things" in file.read_text(encoding="utf-8")
+
+
+def test_the_formats_for_machines_can_be_read_back() -> None:
+    def output(name: str) -> str:
+        return CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name]).stdout
+
+    assert json.loads(output("json"))["summary"]["proposals"] == len(output("jsonl").splitlines())
+    assert {row["rule"] for row in csv.DictReader(io.StringIO(output("csv")))} >= {"GRANT-1", "FILE"}
+    assert ElementTree.fromstring(output("junit")).tag == "testsuites"  # noqa: S314 - our own output
+    assert json.loads(output("sarif"))["version"] == "2.1.0"
