@@ -1,0 +1,146 @@
+"""The charts of the overview: drawn as SVG in widths of percent, so that text keeps its size on every screen.
+
+Each stands with a table that says the same in words and numbers.
+"""
+
+from __future__ import annotations
+
+from mpfcheck.checking.report import Severity, Verdict
+from mpfcheck.reporting.html.marks import VERDICT_MARK, Outcome, mark
+from mpfcheck.reporting.html.markup import Markup, element, joined
+from mpfcheck.reporting.html.proposal import verdict_words
+from mpfcheck.reporting.html.tally import CallTally, RuleTally, Tally
+from mpfcheck.reporting.wording import MEANING, TOTAL, counted
+
+__all__ = ["bar", "chart", "percent", "rules_table", "verdicts_figure"]
+
+NARROWEST = 0.6
+"""Percent: what is there is seen, however little it is."""
+ROOM_FOR_NUMBER = 7.0
+
+_MEANINGS = MEANING | {
+    Verdict.INELIGIBLE: "At least one blocking rule is broken.",
+    Verdict.ELIGIBLE: "No blocking rule is broken or open.",
+}
+
+
+def percent(part: float) -> str:
+    """A length in percent, short."""
+    return f"{part:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def bar(tone: str, start: float, length: float, *, top: int = 0, height: int = 12) -> Markup:
+    """A bar from ``start`` on, both in percent; tones that have a texture get it."""
+    place: dict[str, str | int] = {
+        "x": percent(start),
+        "y": top,
+        "width": percent(max(length, NARROWEST)),
+        "height": height,
+    }
+    drawn = element("rect", class_=f"fill {tone}", **place)
+    if tone in ("good", "bad", "look"):
+        return drawn
+    return joined([drawn, element("rect", fill=f"url(#f-{tone})", **place)])
+
+
+def chart(title: str, description: str, height: int, *drawing: Markup, name: str) -> Markup:
+    """A drawing with what it shows for those who cannot see it; ``name`` makes its ids."""
+    return element(
+        "svg",
+        element("title", title, id=f"{name}-title"),
+        element("desc", description, id=f"{name}-desc"),
+        *drawing,
+        role="img",
+        aria_labelledby=f"{name}-title {name}-desc",
+        class_="chart",
+        width="100%",
+        height=height,
+    )
+
+
+def verdicts_figure(tally: Tally) -> Markup:
+    """How many proposals have which verdict: a stacked bar, and the numbers under it."""
+    total = len(tally.lines)
+    counts = {verdict: tally.count(verdict) for verdict in TOTAL if tally.count(verdict)}
+    drawn, start = [], 0.0
+    for verdict, count in counts.items():
+        share = 100 * count / total
+        drawn.append(bar(VERDICT_MARK[verdict], start, share, height=40))
+        if share >= ROOM_FOR_NUMBER:
+            drawn.append(element("text", f"{count}", x=percent(start + share / 2), y=26, class_="on"))
+        start += share
+    description = ", ".join(f"{count} {TOTAL[verdict]}" for verdict, count in counts.items())
+    rows = []
+    for verdict, count in counts.items():
+        tone = VERDICT_MARK[verdict]
+        head = element("th", mark(tone), element("span", verdict_words(verdict), class_=tone), scope="row")
+        part = element("td", f"{100 * count / total:.0f} %" if count * 200 >= total else "< 1 %", class_="n")
+        rows.append(element("tr", head, element("td", f"{count}", class_="n"), part, element("td", _MEANINGS[verdict])))
+    return element(
+        "figure",
+        chart(
+            "Proposals by verdict", f"Of {counted(total, 'proposal')}: {description}.", 40, *drawn, name="c-verdicts"
+        ),
+        _table("Proposals by verdict", ("Verdict", "Proposals", "Share", "What it means"), rows, "verdicts"),
+    )
+
+
+_COLUMNS = (Outcome.BROKEN, Outcome.OPEN, Outcome.JUDGE, Outcome.FAULT)
+_HEADS = {Outcome.BROKEN: "Broken", Outcome.OPEN: "Waits", Outcome.JUDGE: "To judge", Outcome.FAULT: "Not evaluated"}
+
+
+def rules_table(call: CallTally, number: int) -> Markup:
+    """Rules by failures, with what waits and what a person judges beside; bars on the scale of all proposals."""
+    rules = call.talked_of()
+    columns = [one for one in _COLUMNS if one is not Outcome.FAULT or any(rule.counts[one] for rule in rules)]
+    rows = [_rule_row(rule, columns, len(call.lines), f"c{number}-{place}") for place, rule in enumerate(rules)]
+    quiet = [rule for rule in call.rules if rule not in rules]
+    heads = ["Rule", *(_HEADS[column] for column in columns)]
+    scale = f"A full bar is all {counted(len(call.lines), 'proposal')}. "
+    rest = (
+        element("p", f"Nothing to say of {counted(len(quiet), 'further rule')}: ", _ids(quiet), ".") if quiet else None
+    )
+    if not rows:
+        return element("p", "No rule asks anything of anybody: every one passes or does not apply.", class_="empty")
+    legend = element("p", scale, *(_swatch(one) for one in _drawn(rules)), class_="legend")
+    return joined([legend, _table("Rules by failures", heads, rows, "rules"), rest])
+
+
+def _drawn(rules: list[RuleTally]) -> list[Outcome]:
+    shown = (Outcome.BROKEN, Outcome.LOOK, Outcome.OPEN, Outcome.JUDGE, Outcome.FAULT)
+    return [outcome for outcome in shown if any(rule.counts[outcome] for rule in rules)]
+
+
+def _ids(rules: list[RuleTally]) -> Markup:
+    return joined(
+        [part for rule in rules for part in (", ", element("span", rule.id, class_="rule", title=rule.title))][1:]
+    )
+
+
+def _swatch(outcome: Outcome) -> Markup:
+    drawing = element("svg", bar(outcome.tone, 0, 100, height=12), width=22, height=12, aria_hidden="true")
+    return element("span", drawing, f" {outcome.words} ")
+
+
+def _rule_row(rule: RuleTally, columns: list[Outcome], total: int, name: str) -> Markup:
+    numbers = {column: rule.broken if column is Outcome.BROKEN else rule.counts[column] for column in columns}
+    drawn, start = [element("rect", class_="track", width="100%", height=12)], 0.0
+    for column, count in numbers.items():
+        if count:
+            tone = column.tone if column is not Outcome.BROKEN or rule.severity is Severity.BLOCKING else "look"
+            drawn.append(bar(tone, start, 100 * count / total))
+            start += 100 * count / total
+    said = ", ".join(f"{count} {_HEADS[column].lower()}" for column, count in numbers.items() if count)
+    told = None if rule.severity is Severity.BLOCKING else element("span", rule.severity.value, class_="tag")
+    words = element("span", element("span", rule.id, class_="rule"), " ", rule.title, " ", told, class_="words")
+    drawing = chart(rule.id, f"Of {counted(total, 'proposal')}: {said}.", 12, *drawn, name=name)
+    cells = [
+        element("td", f"{count}" if count else "0", class_="n" if count else "n none") for count in numbers.values()
+    ]
+    return element("tr", element("th", element("div", words, drawing), scope="row"), *cells)
+
+
+def _table(caption: str, heads: tuple[str, ...] | list[str], rows: list[Markup], name: str) -> Markup:
+    cells = [element("th", head, scope="col", class_="n" if place > 0 else None) for place, head in enumerate(heads)]
+    head, body = element("thead", element("tr", *cells)), element("tbody", *rows)
+    return element("table", element("caption", caption, class_="unseen"), head, body, class_=name)
