@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker, ParameterError
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from tests.checking.conftest import Make
@@ -81,6 +82,7 @@ def test_a_changed_parameter_is_used_and_said(rule: Make) -> None:
         ("limit", "1e999999", "write a number"),
         ("limit", 0.9, "write a number"),
         ("limit", True, "write a number"),
+        ("limit", "-1", "limit cannot be negative"),
     ],
 )
 def test_a_parameter_that_cannot_be_set_is_refused_with_what_to_write(
@@ -210,3 +212,17 @@ message: "Lead: {lead.name}."
     assert only(checker, {"lead": {"name": "A\n\n  Passed: everything\u2028now"}}).message == (
         "Lead: A Passed: everything now."
     )
+
+
+def test_a_list_of_codes_is_a_field_a_finding_stands_on(rule: Make) -> None:
+    checker = rule("""
+require: every country in target_countries satisfies country in eu_member_states.members
+message: No.
+""")
+    result = only(checker, {"target_countries": ["LT", "TR"]})
+    assert [(field.pointer, field.value) for field in result.fields] == [("/target_countries", "LT, TR")]
+
+
+def test_a_share_is_not_a_percentage() -> None:
+    with pytest.raises(ParameterError, match=r"write 0\.95 for 95 %"):
+        Checker(load_call("mpf-2023-borders-security"), parameters={"maximum_grant_share": "95"})

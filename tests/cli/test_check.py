@@ -337,7 +337,14 @@ def test_an_interruption_writes_what_is_finished_and_ends_with_130(
     line = json.dumps(proposal).encode() + b"\n"
     output = tmp_path / "out.json"
     command = [sys.executable, "-m", "mpfcheck", "check", "-", "--format", format_name, "--output", output]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+
+    def heed_interruptions() -> None:
+        # A test run in the background is started with them ignored, and so would be what it starts.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_interruptions
+    ) as process:
         assert process.stdin is not None
         process.stdin.write(line * 3)
         process.stdin.flush()

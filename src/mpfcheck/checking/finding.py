@@ -111,10 +111,15 @@ class FindingWriter:
 def _fields(answers: object, pointers: Iterable[str], place_of: PlaceOf) -> Iterable[ReadField]:
     for pointer in pointers:
         value = _value_at(answers, pointer)
-        if value is None or isinstance(value, dict | list):
+        if value is None or isinstance(value, dict) or (isinstance(value, list) and _holds_records(value)):
             continue
         line, column = place_of(pointer) or (None, None)
         yield ReadField(pointer, _written(value), line, column)
+
+
+def _holds_records(values: list[object]) -> bool:
+    """Whether a list is told by the fields of its items, which were read one by one."""
+    return any(isinstance(value, dict | list) for value in values)
 
 
 def _value_at(answers: object, pointer: str) -> object:
@@ -130,6 +135,8 @@ def _value_at(answers: object, pointer: str) -> object:
 
 
 def _written(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_written(item) for item in value) or "none"
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -20,7 +20,7 @@ def read_parameters(call: Call, given: Mapping[str, object]) -> dict[str, Parame
 
     Raises :class:`ParameterError` for an unknown name or a value of another kind; floats are refused: money is exact.
     """
-    return {name: _read(_find(call, name), value) for name, value in given.items()}
+    return {name: _possible(_find(call, name), value) for name, value in given.items()}
 
 
 def write_parameter(value: ParameterValue) -> str:
@@ -38,6 +38,16 @@ def _find(call: Call, name: str) -> Parameter:
     near = difflib.get_close_matches(name, call.parameters, 1)
     hint = f"Did you mean {near[0]}?" if near else f"It has: {', '.join(sorted(call.parameters))}."
     raise ParameterError(f"The call {call.id} has no parameter {name}. {hint}")
+
+
+def _possible(parameter: Parameter, given: object) -> ParameterValue:
+    """The value, unless no amount, length or share can be so."""
+    value = _read(parameter, given)
+    if isinstance(value, Decimal) and parameter.unit is not None and value < 0:
+        raise ParameterError(f"{parameter.name} cannot be negative.")
+    if isinstance(value, Decimal) and parameter.unit == "share" and value > 1:
+        raise ParameterError(f"{parameter.name} is a share of 1: write 0.95 for 95 %, not {value:f}.")
+    return value
 
 
 def _read(parameter: Parameter, value: object) -> ParameterValue:

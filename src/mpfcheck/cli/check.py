@@ -12,7 +12,7 @@ from mpfcheck.cli.options import complete_calls, complete_parameters, rules_opti
 
 __all__ = ["check"]
 
-FORMATS = ("text", "json", "jsonl", "csv", "markdown", "junit", "sarif")
+FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif")
 FAIL_ON = ("blocking", "warning", "advice", "never")
 
 
@@ -41,7 +41,7 @@ def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False))
 @click.option("--call", "call_id", metavar="ID", shell_complete=complete_calls, help="The call, whatever a file says.")
 @click.option("--as-of", "day", metavar="DATE", callback=_day, help="Check by what held on this day, YYYY-MM-DD.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True)

@@ -33,6 +33,10 @@ def reporter_for(
 
         # Excel takes a file for UTF-8 only by its byte order mark; a program that reads a stream would trip over it.
         return partial(CsvReporter, byte_order_mark=not is_standard(output_path))
+    if name == "html":
+        from mpfcheck.reporting.html import HtmlReporter
+
+        return partial(HtmlReporter, version=__version__)
     if name == "markdown":
         from mpfcheck.reporting.markdown import MarkdownReporter
 
