@@ -13,6 +13,9 @@ __all__ = ["Decoded", "decode", "decode_foreign"]
 
 _AS_UTF8: Final = "Save the file as UTF-8: editors offer it as the encoding under 'Save as'."
 
+_PACKED: Final = b"\x1f\x8b"
+_AS_PACKED: Final = "Give the file a name that ends with .json.gz or .jsonl.gz, or unpack it."
+
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -28,7 +31,7 @@ _PATTERNS: Final = (
 _OTHER_FILES: Final = (
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a zip archive, or a Word or Excel document"),
-    (b"\x1f\x8b", "compressed with gzip"),
+    (_PACKED, "compressed with gzip"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a picture"),
@@ -67,7 +70,8 @@ def decode_foreign(data: bytes) -> Decoded | None:
     """What there is of a file that is no UTF-8 text at all by its first bytes; None where it may be."""
     for start, name in _OTHER_FILES:
         if data.startswith(start):
-            return Decoded(None, f"This is {name}, not a JSON file.", "Give the proposal as a JSON file.")
+            hint = _AS_PACKED if start == _PACKED else "Give the proposal as a JSON file."
+            return Decoded(None, f"This is {name}, not a JSON file.", hint)
     for start, encoding in (*_MARKS, *_PATTERNS):
         if data.startswith(start):
             name = encoding[:6].upper()

@@ -1,4 +1,4 @@
-"""The proposals in a folder: ``*.json`` and ``*.jsonl``, in it and below it, in the order of their names."""
+"""The proposals in a folder: ``*.json``, ``*.jsonl`` and these with ``.gz``, in it and below it, by name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 __all__ = ["walk"]
 
-_SUFFIXES: Final = (".json", ".jsonl")
+_SUFFIXES: Final = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
 
 
 def walk(folder: str) -> Iterator[str | OSError]:

@@ -1,5 +1,6 @@
 """Paths to documents: files, folders, JSON Lines and standard input, one document after the other in constant memory.
 
+All of them may be packed with gzip: files say so by a name that ends with ``.gz``, standard input by its first byte.
 Nothing here raises for what it finds: a path that is missing, cannot be read or holds nothing is an input with a
 problem. Special files (pipes, sockets, devices) are not opened, because opening one can wait for ever.
 """
@@ -11,10 +12,12 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, cast
 
 from mpfcheck.checking.report import Problem
+from mpfcheck.reading.damage import DamagedError
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
 from mpfcheck.reading.folder import walk
 from mpfcheck.reading.json_lines import numbered_lines, seems_one_a_line
@@ -23,11 +26,14 @@ __all__ = ["STANDARD_INPUT", "Input", "open_inputs", "read_file"]
 
 STANDARD_INPUT: Final = "-"
 _LINES: Final = (".jsonl", ".ndjson")
+_PACKED: Final = ".gz"
+_PACKED_START: Final = b"\x1f"
+"""The first byte of what gzip packed, and of no JSON."""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One document that was asked for: its data, or the problem that there is none.
+    """One document that was asked for: its data, unpacked, or the problem that there is none.
 
     ``path`` is for people: bytes in it that are no text are shown as escapes. ``line`` is its line in JSON Lines.
     """
@@ -48,7 +54,7 @@ def open_inputs(paths: Iterable[str | Path], standard_input: BinaryIO | None = N
     """The documents at these paths, in order; ``-`` is standard input, or the stream given for it. Never raises.
 
     A folder stands for its ``*.json`` and ``*.jsonl`` files, in it and below it, by name; a file whose name ends with
-    ``.jsonl`` or ``.ndjson`` for its lines; any other file for one document.
+    ``.jsonl`` or ``.ndjson`` for its lines; any other file for one document. The names may have ``.gz`` after them.
     """
     for given in paths:
         path = os.fspath(given)
@@ -78,10 +84,14 @@ def _at(path: str, *, lines: bool = True) -> Iterator[Input]:
             yield Input(name, problem=Problem("This is no file but a pipe, socket or device; it was not opened.", hint))
         else:
             with open(path, "rb") as file:
-                if lines and path.casefold().endswith(_LINES):
+                if path.casefold().endswith(_PACKED):
+                    yield from _packed(name, file, lines=lines)
+                elif lines and path.casefold().endswith(_LINES):
                     yield from _lines(name, file)
                 else:
                     yield _whole(name, file, os.fstat(file.fileno()).st_size)
+    except DamagedError as error:
+        yield Input(name, problem=error.problem)
     except FileNotFoundError:
         if os.path.islink(path):
             yield Input(name, problem=Problem("This link leads to nothing.", "Check where it should lead."))
@@ -104,7 +114,19 @@ def _in_folder(folder: str) -> Iterator[Input]:
         yield Input(_printable(folder), problem=Problem("This folder has no *.json or *.jsonl file.", hint))
 
 
-def _whole(name: str, file: BinaryIO, size: int) -> Input:
+def _packed(name: str, file: BinaryIO, *, lines: bool) -> Iterator[Input]:
+    """The documents of a file that gzip packed. Raises DamagedError."""
+    # Few files are packed, and a quick start is not to pay for this import.
+    from mpfcheck.reading.gunzip import unpacked
+
+    with unpacked(file) as stream:
+        if lines and name.casefold().removesuffix(_PACKED).endswith(_LINES):
+            yield from _lines(name, stream)
+        else:
+            yield _whole(name, stream)
+
+
+def _whole(name: str, file: BinaryIO, size: int = 0) -> Input:
     """The one document of a file. No more is read than one proposal may have, even where the file grows meanwhile."""
     data = file.read(MAX_DOCUMENT_BYTES + 1) if size <= MAX_DOCUMENT_BYTES else b""
     if size > MAX_DOCUMENT_BYTES or len(data) > MAX_DOCUMENT_BYTES:
@@ -142,10 +164,24 @@ def _no_lines(first: bytes) -> Problem | None:
 def _standard_input(stream: BinaryIO | None) -> Iterator[Input]:
     """The documents of standard input: JSON Lines where the first two lines look like it, otherwise one document."""
     try:
-        yield from _stream(sys.stdin.buffer if stream is None else stream)
+        buffered = _buffered(sys.stdin.buffer if stream is None else stream)
+        if buffered.peek(1).startswith(_PACKED_START):
+            from mpfcheck.reading.gunzip import unpacked
+
+            with unpacked(buffered) as inside:
+                yield from _stream(inside)
+        else:
+            yield from _stream(buffered)
+    except DamagedError as error:
+        yield Input(STANDARD_INPUT, problem=error.problem)
     except (AttributeError, OSError, ValueError) as error:
         # Without a standard input there is no buffer; a closed one raises ValueError.
         yield Input(STANDARD_INPUT, problem=_unreadable(error))
+
+
+def _buffered(stream: BinaryIO) -> BufferedReader:
+    """The stream as one whose first byte can be looked at."""
+    return stream if isinstance(stream, BufferedReader) else BufferedReader(cast("RawIOBase", stream))
 
 
 def _stream(stream: BinaryIO) -> Iterator[Input]:
