@@ -10,6 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 import mpfcheck.reporting
+from mpfcheck.calls.load import load_call
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.report import InputReference, ProposalReport
 from mpfcheck.reporting.json import JsonReporter
 from mpfcheck.reporting.jsonl import JsonLinesReporter
@@ -130,3 +133,21 @@ def test_names_of_files_cannot_act_on_a_terminal(name: str) -> None:
 
 def test_the_day_is_a_date() -> None:
     assert date.fromisoformat(json.loads(write(ELIGIBLE))["reports"][0]["as_of"])
+
+
+def test_what_is_known_of_all_together_stands_at_the_end_and_only_if_there_is_any() -> None:
+    """By the schema of the report; one proposal alone has no portfolio."""
+    portfolio = Portfolio()
+    for one in (INELIGIBLE, report("invalid", call=None, as_of=None)):
+        portfolio.add(one)
+    pieces: list[str] = []
+    reporter = JsonReporter(pieces.append, version="1.2.3")
+    reporter.add(INELIGIBLE)
+    reporter.together(portfolio.summary(lambda call_id: Checker(load_call(call_id))))
+    reporter.finish()
+    written = json.loads("".join(pieces))
+
+    VALIDATOR.validate(written)
+    assert list(written)[-1] == "portfolio"
+    assert written["portfolio"]["verdicts"]["ineligible"] == [{"path": "proposal.json", "line": None}]
+    assert "portfolio" not in json.loads(write(INELIGIBLE))

@@ -18,6 +18,7 @@ from mpfcheck.reading.sources import Input, open_inputs
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.portfolio.portfolio import Portfolio
 
 __all__ = ["Batch", "Checked"]
 
@@ -59,6 +60,10 @@ class Batch:
         """
         for source in open_inputs(paths):
             yield self._report(source, outcome)
+
+    def checker(self, call_id: str) -> Checker:
+        """The checker of a call that a proposal was checked against."""
+        return self._checkers[call_id]
 
     def _report(self, source: Input, outcome: Outcome) -> tuple[ProposalReport, Checked | None]:
         document = source.document()
@@ -116,6 +121,10 @@ class Checked:
     def explain(self, rule_id: str) -> tuple[Part, ...]:
         """The conditions of a rule with the proposal's values in them."""
         return self._checker.explain(self._answers, rule_id)
+
+    def count_in(self, portfolio: Portfolio, report: ProposalReport) -> None:
+        """Take the proposal into a portfolio, with its report."""
+        portfolio.add(report, self._answers, self._checker)
 
 
 def _no_place(_pointer: str) -> None:

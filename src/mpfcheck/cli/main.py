@@ -21,6 +21,8 @@ COMMANDS = {
     "check": "mpfcheck.cli.check:check",
     "calls": "mpfcheck.cli.calls:calls",
     "rules": "mpfcheck.cli.rules:rules",
+    "diff": "mpfcheck.cli.diff:diff",
+    "verify": "mpfcheck.cli.verify:verify",
     "schema": "mpfcheck.cli.schema:schema",
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from mpfcheck.checking.report import InputReference, Severity, Status
 from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
@@ -21,11 +20,9 @@ STATUS = {
     Status.UNDECIDED: "waits for answers",
     Status.REVIEW: "is for a person to judge",
     Status.INCONCLUSIVE: "could not be evaluated",
-    None: "is no rule",
+    None: "is not among the rules",
 }
-"""What a rule does, in the middle of a sentence."""
-
-_Of = TypeVar("_Of", Finding, VerdictChange)
+"""What a rule does."""
 
 
 def write_comparison(page: Page, comparison: Comparison) -> None:
@@ -58,7 +55,7 @@ def write_verdict_changes(page: Page, heading: str, changes: Sequence[VerdictCha
 
 
 def _in_words(rule: StatusChange) -> str:
-    return f"It {STATUS[rule.after]}; before, it {STATUS[rule.before].replace('is ', 'was ')}."
+    return f"Before: {STATUS[rule.before]}; now: {STATUS[rule.after]}."
 
 
 def _write_findings(page: Page, heading: str, found: Sequence[Finding], mark: str, colour: str) -> None:
@@ -69,13 +66,22 @@ def _write_findings(page: Page, heading: str, found: Sequence[Finding], mark: st
         page.say(input_name(input), indent="  ", hang="  ", style="bold")
         for finding in own:
             weight = "" if finding.severity is Severity.BLOCKING else f" ({finding.severity.value})"
-            page.entry(mark, colour, finding.rule or "", f"{finding.title}{weight}")
+            name, title = (finding.rule, finding.title) if finding.rule else (finding.title, "")
+            page.entry(mark, colour, name, f"{title}{weight}".strip())
             for line in finding.message.split("\n"):
                 page.detail(line)
 
 
-def _by_input(found: Sequence[_Of]) -> list[tuple[InputReference, list[_Of]]]:
-    by_input: dict[InputReference, list[_Of]] = {}
+def _write_unknown(page: Page, found: Sequence[Finding]) -> None:
+    """Of what could not be looked at again only how much there was: it is neither mended nor still there."""
+    if found:
+        page.heading(f"Neither fixed nor found again: these were not read ({len(found)})")
+    for input, own in _by_input(found):
+        page.say(f"{input_name(input)}: {counted(len(own), 'finding')}", indent="  ", hang="  ")
+
+
+def _by_input(found: Sequence[Finding]) -> list[tuple[InputReference, list[Finding]]]:
+    by_input: dict[InputReference, list[Finding]] = {}
     for one in found:
         by_input.setdefault(one.input, []).append(one)
     return list(by_input.items())

@@ -8,6 +8,7 @@ from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.reporting.encoding import ReportEncoder, json_text
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.reporting.reporter import OnDemand, Write
 
 __all__ = ["JsonReporter"]
@@ -35,6 +36,7 @@ class JsonReporter:
         self._version = version
         self._encoder = ReportEncoder()
         self._reports: list[tuple[Verdict, str]] = []
+        self._together: dict[str, object] = {}
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report; a format for programs asks for no more."""
@@ -42,6 +44,13 @@ class JsonReporter:
         opening = f"\n       {results}\n     " if results else ""
         text = f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}'
         self._reports.append((report.verdict, text))
+
+    def together(self, summary: PortfolioSummary) -> None:
+        """Take what is known of all proposals together, before the end."""
+        # Only what was checked with others pays for this import.
+        from mpfcheck.reporting.portfolio_json import portfolio_members
+
+        self._together = portfolio_members(summary)
 
     def finish(self) -> None:
         """Write the object."""
@@ -52,4 +61,8 @@ class JsonReporter:
         self._write(f'  "summary": {json_text(counts)},\n  "reports": [')
         for index, (_, report) in enumerate(self._reports):
             self._write(f"{',' if index else ''}\n{report}")
-        self._write("\n  ]\n}\n" if self._reports else "]\n}\n")
+        self._write("\n  ]" if self._reports else "]")
+        if self._together:
+            members = ",\n    ".join(f"{json_text(name)}: {json_text(value)}" for name, value in self._together.items())
+            self._write(f',\n  "portfolio": {{\n    {members}\n  }}')
+        self._write("\n}\n")

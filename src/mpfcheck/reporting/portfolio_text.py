@@ -74,7 +74,8 @@ def _write_together(page: Page, together: Together) -> None:
     page.heading(f"{together.title} ({together.rule}, {counted(together.proposals, 'eligible proposal')})")
     for item in together.items:
         mark, colour = MARK[item.status]
-        page.entry(mark, colour, item.label or item.item or "All", _compared(item))
+        label = item.label if item.label != item.item else ""
+        page.entry(mark, colour, item.item or "All", ": ".join(filter(None, (label, _compared(item)))))
         for line in item.message.split("\n") if item.message else ():
             page.detail(line)
 

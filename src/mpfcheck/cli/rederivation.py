@@ -1,0 +1,159 @@
+"""Reports made anew, from the proposals they are about and from what they say of their own making."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+import click
+
+from mpfcheck import __version__
+from mpfcheck.calls.load import UnknownCallError
+from mpfcheck.checking.report import InputReference, ProposalReport
+from mpfcheck.cli.batch import Batch, Checked
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.library import Library
+from mpfcheck.cli.outcome import Outcome
+from mpfcheck.cli.report_file import ReportFileError
+from mpfcheck.reporting.json import JsonReporter
+from mpfcheck.reporting.jsonl import JsonLinesReporter
+from mpfcheck.reporting.read_back import WrittenReports
+
+__all__ = ["Rederivation", "UnknownPackError"]
+
+_Derived: TypeAlias = tuple[ProposalReport, Checked | None]
+_Key: TypeAlias = tuple[str | None, str | None]
+_Terms: TypeAlias = tuple[str | None, str | None, tuple[tuple[str, str], ...]]
+"""Under what a report was made: the id of the call, the day, the changed parameters."""
+
+
+class UnknownPackError(click.ClickException):
+    """A report by rules that are not at hand."""
+
+    exit_code = ExitCode.PACK
+
+
+class Rederivation:
+    """Makes reports anew, each by the call, the day and the parameters that the written one names."""
+
+    def __init__(self, written: WrittenReports, library: Library) -> None:
+        """Find the rules of every report.
+
+        Raises :class:`UnknownPackError` where the rules at hand are others, by their checksum.
+        """
+        self._written = written
+        self._library = library
+        self._batches: dict[_Terms, Batch] = {}
+        for report in written.reports:
+            if report.call is not None:
+                _require_pack(report, library)
+
+    def reports(self, paths: Sequence[str]) -> list[_Derived | None]:
+        """The reports made anew, in the order they were written; None where no proposal at these paths is the one.
+
+        A proposal is the one a report is about if its checksum is the same; its path may be another.
+        """
+        derived: list[_Derived | None] = [None] * len(self._written.reports)
+        for terms, numbers in self._by_terms().items():
+            batch = self._batch(terms)
+            found: dict[_Key, list[_Derived]] = {}
+            outcome = Outcome(fail_on="never", allow_incomplete=True)
+            try:
+                for report, checked in batch.reports(paths, outcome):
+                    found.setdefault(_key(report), []).append((report, checked))
+            except click.UsageError as error:
+                raise ReportFileError(f"The report cannot be made anew: {error.message}") from None
+            for number in numbers:
+                written = self._written.reports[number]
+                same = found.get(_key(written), [])
+                line = [one for one in same if one[0].input.line == written.input.line]
+                if same:
+                    report, checked = (line or same)[0]
+                    derived[number] = (_at_path(report, written.input.path), checked)
+        return derived
+
+    def text(self, derived: Sequence[_Derived]) -> str:
+        """The reports as they are written today, in the form in which they were written."""
+        pieces: list[str] = []
+        if self._written.version is None:
+            lines = JsonLinesReporter(pieces.append)
+            for report, checked in derived:
+                lines.add(report, checked)
+            return "".join(pieces)
+        reporter = JsonReporter(pieces.append, version=__version__)
+        for report, checked in derived:
+            reporter.add(report, checked)
+        if isinstance(self._written.values, dict) and "portfolio" in self._written.values:
+            self._add_portfolio(reporter, derived)
+        reporter.finish()
+        return "".join(pieces)
+
+    def _add_portfolio(self, reporter: JsonReporter, derived: Sequence[_Derived]) -> None:
+        from mpfcheck.checking.portfolio.portfolio import Portfolio
+
+        portfolio = Portfolio()
+        for report, checked in derived:
+            if checked is None:
+                portfolio.add(report)
+            else:
+                checked.count_in(portfolio, report)
+        batches = {report.call.id: self._batches[_terms(report)] for report, _ in derived if report.call}
+        reporter.together(portfolio.summary(lambda call_id: batches[call_id].checker(call_id)))
+
+    def _by_terms(self) -> Mapping[_Terms, list[int]]:
+        by_terms: dict[_Terms, list[int]] = {}
+        for number, report in enumerate(self._written.reports):
+            by_terms.setdefault(_terms(report), []).append(number)
+        return by_terms
+
+    def _batch(self, terms: _Terms) -> Batch:
+        if terms not in self._batches:
+            call_id, as_of, changes = terms
+            try:
+                day = None if as_of is None else date.fromisoformat(as_of)
+                self._batches[terms] = Batch(self._library, call_id=call_id, day=day, changes=dict(changes))
+            except ValueError:
+                raise ReportFileError(f"The report is as of {as_of!r}, which is no day.") from None
+            except click.UsageError as error:
+                raise ReportFileError(f"The report cannot be made anew: {error.message}") from None
+        return self._batches[terms]
+
+
+def _require_pack(report: ProposalReport, library: Library) -> None:
+    call = report.call
+    if call is None:
+        return
+    try:
+        known = library.call(call.id)
+    except UnknownCallError:
+        raise UnknownPackError(
+            f"The report is by the rules of {call.id}, version {call.version}, which are not here. "
+            "Say with --rules DIR where they are."
+        ) from None
+    if known.sha256 != call.sha256:
+        raise UnknownPackError(
+            f"The report is by other rules of {call.id} than those here.\n"
+            f"  report: version {call.version}, checksum {call.sha256}\n"
+            f"  here:   version {known.version}, checksum {known.sha256}\n"
+            "Say with --rules DIR where the rules of the report are."
+        )
+
+
+def _terms(report: ProposalReport) -> _Terms:
+    call_id = report.call.id if report.call else None
+    return call_id, report.as_of, tuple(report.changed.items())
+
+
+def _key(report: ProposalReport) -> _Key:
+    """What tells whether two reports are about the same: the content, or the path of what could not be read."""
+    checksum = report.input.sha256
+    return (checksum, None) if checksum is not None else (None, report.input.path)
+
+
+def _at_path(report: ProposalReport, path: str | None) -> ProposalReport:
+    """The same report, about the proposal at another path."""
+    reference = InputReference(path, report.input.line, report.input.sha256)
+    return ProposalReport(
+        reference, report.call, report.as_of, report.verdict, report.problems, report.results, report.changed
+    )

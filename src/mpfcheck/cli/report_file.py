@@ -1,0 +1,43 @@
+"""Reports given on the command line, read back from their files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.reporting.plain import plain
+from mpfcheck.reporting.read_back import UnreadableReportError, WrittenReports, read_back
+
+__all__ = ["ReportFileError", "parse_report", "read_report", "read_report_file"]
+
+
+class ReportFileError(click.ClickException):
+    """A file that should hold a report and does not."""
+
+    exit_code = ExitCode.INPUT
+
+
+def read_report(path: str) -> bytes:
+    """The bytes of a report; raises :class:`ReportFileError`."""
+    try:
+        return Path(path).read_bytes()
+    except IsADirectoryError:
+        raise ReportFileError(plain(f"{path} is a folder, not a report.")) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ReportFileError(plain(f"The report {path} cannot be read: {reason}.")) from None
+
+
+def read_report_file(path: str) -> WrittenReports:
+    """The reports in a file; raises :class:`ReportFileError`."""
+    return parse_report(path, read_report(path))
+
+
+def parse_report(path: str, data: bytes) -> WrittenReports:
+    """The reports in these bytes of a file; raises :class:`ReportFileError`."""
+    try:
+        return read_back(data)
+    except UnreadableReportError as error:
+        raise ReportFileError(plain(f"{path}: {error.message} {error.hint}").rstrip()) from None
