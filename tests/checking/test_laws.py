@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,3 +107,14 @@ def cents(amount: int) -> Decimal:
 
 def with_rules(call: Call, rules: tuple[object, ...]) -> Call:
     return Call(**{**{name: getattr(call, name) for name in call.fields_of_class}, "rules": rules})
+
+
+@pytest.mark.parametrize("partners", [29, 31, 100, 450, 1001])
+def test_long_lists_get_the_same_answer_however_often_they_are_asked(partners: int) -> None:
+    lead = {"name": "L", "country": "LT", "pic": "0"}
+    co_applicants = [{"name": f"N{n}", "country": "MD", "pic": str(n + 1)} for n in range(partners)]
+    answers: Answers = {"lead": lead, "co_applicants": co_applicants}
+    checker = Checker(CALL)
+    reports = [checker.report(answers) for _ in range(5)]
+    assert len({tuple(result.status for result in report.results) for report in reports}) == 1
+    assert checker.statuses(answers) == tuple(result.status for result in reports[0].results)

@@ -65,21 +65,24 @@ def _judge_items(rule: Rule, for_each: Condition, item: str, compiler: Compiler)
     items, item_type = compiler.items(for_each.tree, {})
     variable = compiler.variable()
     scope = {item: Code(name_of(variable), item_type)}
+    with compiler.inside():
+        body = _judge_item(rule, compiler, scope)
+    loop = ast.For(ast.Name(variable, ast.Store()), items, body, [])
+    return [_set(Status.NOT_APPLICABLE), loop, ast.Return(name_of("worst"))]
+
+
+def _judge_item(rule: Rule, compiler: Compiler, scope: Mapping[str, Code]) -> list[ast.stmt]:
     body: list[ast.stmt] = []
     if rule.when is not None:
         body.append(_if(_not(compiler.condition(rule.when.tree, scope)), ast.Continue()))
     if rule.require is None:
-        body.append(_set(Status.REVIEW))
-    else:
-        broken: list[ast.stmt] = [_give(Status.FAIL)]
-        if rule.doubt is not None:
-            doubt = compiler.condition(rule.doubt.tree, scope)
-            broken = [ast.If(doubt, [_set(Status.REVIEW)], broken)]
-        untouched = ast.Compare(name_of("worst"), [ast.Is()], [name_of(Status.NOT_APPLICABLE.name)])
-        kept = _if(untouched, _set(Status.PASS))
-        body.append(ast.If(compiler.condition(rule.require.tree, scope), [kept], broken))
-    loop = ast.For(ast.Name(variable, ast.Store()), items, body, [])
-    return [_set(Status.NOT_APPLICABLE), loop, ast.Return(name_of("worst"))]
+        return [*body, _set(Status.REVIEW)]
+    broken: list[ast.stmt] = [_give(Status.FAIL)]
+    if rule.doubt is not None:
+        broken = [ast.If(compiler.condition(rule.doubt.tree, scope), [_set(Status.REVIEW)], broken)]
+    untouched = ast.Compare(name_of("worst"), [ast.Is()], [name_of(Status.NOT_APPLICABLE.name)])
+    kept = _if(untouched, _set(Status.PASS))
+    return [*body, ast.If(compiler.condition(rule.require.tree, scope), [kept], broken)]
 
 
 def _if(condition: ast.expr, then: ast.stmt) -> ast.If:

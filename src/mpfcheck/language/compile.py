@@ -12,7 +12,8 @@ unanswered field: ``answers["lead"]["country"]`` leaves by KeyError exactly when
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from decimal import Decimal
 
 from mpfcheck.language import compiled_functions, tree
@@ -55,6 +56,7 @@ class Compiler:
         self._constant = constant
         self._definitions = definitions
         self._variables = 0
+        self._depth = 0
         self._hoisted: dict[str, Code] = {}
         self._assignments: list[ast.stmt] = []
         self.names: dict[str, object] = dict(compiled_functions.NAMESPACE)
@@ -81,7 +83,25 @@ class Compiler:
         code = self.expression(expression, scope)
         if not isinstance(code.type, ListType):
             raise NotCompilableError("not known to be a list")
-        return call(name_of("bounded"), code.node), code.type.item
+        return self._bounded(code.node), code.type.item
+
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """What is compiled in here runs once for every item of a list."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    def _bounded(self, node: ast.expr) -> ast.expr:
+        """A list, or a way out where it is so long that the reference might refuse the work."""
+        return call(name_of("bounded"), node, self._longest())
+
+    def _longest(self) -> ast.Constant:
+        if self._depth >= len(compiled_functions.LONGEST_LISTS):
+            raise NotCompilableError("loops in loops in loops")
+        return ast.Constant(compiled_functions.LONGEST_LISTS[self._depth])
 
     def variable(self) -> str:
         """A new Python variable."""
@@ -136,7 +156,9 @@ class Compiler:
 
     def _definition(self, name: str) -> Code:
         if name not in self._hoisted:
+            depth, self._depth = self._depth, 0
             code = self.expression(self._definitions[name], {})
+            self._depth = depth
             variable = self.variable()
             self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], code.node))
             self._hoisted[name] = Code(name_of(variable), code.type, code.whole)
@@ -167,7 +189,8 @@ class Compiler:
                 item = self._field(base.node.elt, base.type.item, expression.name)
                 return Code(ast.ListComp(item.node, base.node.generators), ListType(item.type))
             item = self._field(name_of(variable), base.type.item, expression.name)
-            return Code(ast.ListComp(item.node, [generator(variable, base.node)]), ListType(item.type))
+            items = self._bounded(base.node) if self._depth else base.node
+            return Code(ast.ListComp(item.node, [generator(variable, items)]), ListType(item.type))
         raise NotCompilableError("path")
 
     def _empty_list_below_absent(self, expression: tree.Path, scope: Mapping[str, Code]) -> Code | None:
@@ -194,7 +217,8 @@ class Compiler:
         inner["item"] = Code(name_of(variable), item)
         if isinstance(item, RecordType):
             inner.update({name: self._field(name_of(variable), item, name) for name in item.fields})
-        condition = self.expression(expression.condition, inner)
+        with self.inside():
+            condition = self.expression(expression.condition, inner)
         if isinstance(condition.type, NumberType):
             if names_used(expression.condition) & (inner.keys() - scope.keys()):
                 raise NotCompilableError("a position that depends on the item")
@@ -265,6 +289,8 @@ class Compiler:
             # A list that never changes is looked up as a set.
             self.names[node.id + "_set"] = frozenset(members)
             node = name_of(node.id + "_set")
+        elif self._depth:
+            node = self._bounded(node)
         return ast.Compare(value.node, [ast.In()], [node])
 
     def _range_test(self, value: Code, test: tree.RangeOf, scope: Mapping[str, Code]) -> ast.expr:
@@ -285,19 +311,23 @@ class Compiler:
             raise NotCompilableError("branches of different types")
         return Code(ast.IfExp(condition, then.exact(), otherwise.exact()), then.type)
 
+    @contextmanager
     def _iterations(
         self, iterations: tuple[tree.Iteration, ...], scope: Mapping[str, Code]
-    ) -> tuple[list[ast.comprehension], dict[str, Code]]:
+    ) -> Iterator[tuple[list[ast.comprehension], dict[str, Code]]]:
+        """The loops, and the scope inside them; what is compiled meanwhile is inside all of them."""
         inner = dict(scope)
         generators = []
-        for iteration in iterations:
-            domain, item = self._domain(iteration, inner)
-            variable = self.variable()
-            counted = iteration.end is not None
-            upwards = counted and isinstance(iteration.domain, tree.Number) and iteration.domain.value >= 1
-            inner[iteration.name] = Code(name_of(variable), item, whole=counted, place=upwards)
-            generators.append(generator(variable, domain))
-        return generators, inner
+        with ExitStack() as loops:
+            for iteration in iterations:
+                domain, item = self._domain(iteration, inner)
+                variable = self.variable()
+                counted = iteration.end is not None
+                upwards = counted and isinstance(iteration.domain, tree.Number) and iteration.domain.value >= 1
+                inner[iteration.name] = Code(name_of(variable), item, whole=counted, place=upwards)
+                generators.append(generator(variable, domain))
+                loops.enter_context(self.inside())
+            yield generators, inner
 
     def _domain(self, iteration: tree.Iteration, scope: Mapping[str, Code]) -> tuple[ast.expr, Type]:
         if iteration.end is None:
@@ -305,16 +335,16 @@ class Compiler:
         start, end = self.expression(iteration.domain, scope), self.expression(iteration.end, scope)
         if not (isinstance(start.type, NumberType) and isinstance(end.type, NumberType)):
             raise NotCompilableError("counting other than numbers")
-        return call(name_of("counting"), start.node, end.node), NUMBER
+        return call(name_of("counting"), start.node, end.node, self._longest()), NUMBER
 
     def _for(self, expression: tree.For, scope: Mapping[str, Code]) -> Code:
-        generators, inner = self._iterations(expression.iterations, scope)
-        result = self.expression(expression.result, inner)
+        with self._iterations(expression.iterations, scope) as (generators, inner):
+            result = self.expression(expression.result, inner)
         return Code(ast.ListComp(result.exact(), generators), ListType(result.type))
 
     def _quantified(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> Code:
-        generators, inner = self._iterations(expression.iterations, scope)
-        condition = self.condition(expression.condition, inner)
+        with self._iterations(expression.iterations, scope) as (generators, inner):
+            condition = self.condition(expression.condition, inner)
         function = "any" if expression.quantifier == "some" else "all"
         return Code(call(name_of(function), ast.GeneratorExp(condition, generators)), BOOLEAN)
 

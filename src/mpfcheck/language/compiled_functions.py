@@ -13,10 +13,13 @@ from mpfcheck.language.compiled_values import alike
 from mpfcheck.language.errors import NotCompilableError, UnreadyError
 from mpfcheck.language.types import BOOLEAN, NUMBER, ListType, NumberType, TextType, Type
 
-__all__ = ["FUNCTIONS", "NAMESPACE", "CompiledFunction"]
+__all__ = ["FUNCTIONS", "LONGEST_LISTS", "NAMESPACE", "CompiledFunction"]
 
-LONGEST_LIST = 1000
-"""Longer lists are left to the reference evaluator, which counts its steps."""
+LONGEST_LISTS = (1000, 30)
+"""The longest list of a loop, and of a loop in a loop. Work beyond that is the reference evaluator's, which counts it.
+
+So compiled code answers only where the reference stays far within its limits, and always answers alike.
+"""
 
 
 class CompiledFunction(NamedTuple):
@@ -30,17 +33,17 @@ class CompiledFunction(NamedTuple):
     rounding: str = ""
 
 
-def bounded(items: list[object]) -> list[object]:
+def bounded(items: list[object], longest: int) -> list[object]:
     """The list, unless it is too long for compiled code."""
-    if len(items) > LONGEST_LIST:
+    if len(items) > longest:
         raise UnreadyError
     return items
 
 
-def counting(start: Decimal | int, end: Decimal | int) -> range:
+def counting(start: Decimal | int, end: Decimal | int, longest: int) -> range:
     """The whole numbers from one up to the other, as FEEL's ``start..end``; counting down is left to the reference."""
     first, last = int(start), int(end)
-    if first != start or last != end or not first <= last < first + LONGEST_LIST:
+    if first != start or last != end or not first <= last < first + longest:
         raise UnreadyError
     return range(first, last + 1)
 
