@@ -8,9 +8,9 @@ from __future__ import annotations
 from mpfcheck.checking.report import Severity, Verdict
 from mpfcheck.reporting.html.marks import VERDICT_MARK, Outcome, mark
 from mpfcheck.reporting.html.markup import Markup, element, joined
-from mpfcheck.reporting.html.proposal import verdict_words
+from mpfcheck.reporting.html.proposal import MEANINGS, verdict_words
 from mpfcheck.reporting.html.tally import CallTally, RuleTally, Tally
-from mpfcheck.reporting.wording import MEANING, TOTAL, counted
+from mpfcheck.reporting.wording import TOTAL, counted
 
 __all__ = ["bar", "chart", "percent", "rules_table", "verdicts_figure"]
 
@@ -18,10 +18,7 @@ NARROWEST = 0.6
 """Percent: what is there is seen, however little it is."""
 ROOM_FOR_NUMBER = 7.0
 
-_MEANINGS = MEANING | {
-    Verdict.INELIGIBLE: "At least one blocking rule is broken.",
-    Verdict.ELIGIBLE: "No blocking rule is broken or open.",
-}
+_MEANINGS = MEANINGS | {Verdict.INELIGIBLE: "At least one blocking rule is broken."}
 
 
 def percent(part: float) -> str:
@@ -67,7 +64,9 @@ def verdicts_figure(tally: Tally) -> Markup:
         share = 100 * count / total
         drawn.append(bar(VERDICT_MARK[verdict], start, share, height=40))
         if share >= ROOM_FOR_NUMBER:
-            drawn.append(element("text", f"{count}", x=percent(start + share / 2), y=26, class_="on"))
+            drawn.append(
+                element("text", f"{count}", x=percent(start + share / 2), y=26, class_=f"on {VERDICT_MARK[verdict]}")
+            )
         start += share
     description = ", ".join(f"{count} {TOTAL[verdict]}" for verdict, count in counts.items())
     rows = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from os.path import commonprefix
 
 from mpfcheck.reporting.html.marks import VERDICT_MARK, Outcome, mark
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
@@ -36,17 +37,26 @@ def matrix(call: CallTally, sections: Container[int], name: str) -> Iterator[Mar
     caption = element("caption", "Proposals and rules", class_="unseen", id=name)
     yield Markup(f'<div class="matrix" role="region" tabindex="0" aria-labelledby="{name}"><table>')
     yield joined([caption, element("thead", head), Markup("<tbody>")])
-    for line in call.lines:
-        if line.number in sections:
-            yield _row(line, call)
+    lines = [line for line in call.lines if line.number in sections]
+    folder = _folder_of_all(lines)
+    for line in lines:
+        yield _row(line, call, folder)
     yield Markup("</tbody></table></div>")
 
 
-def _row(line: Line, call: CallTally) -> Markup:
+def _folder_of_all(lines: list[Line]) -> str:
+    """What all names begin with, up to a slash: the column is narrow, and it tells nobody one from another."""
+    shared = commonprefix([line.name for line in lines])  # noqa: RUF071 - cut at a slash in the next line
+    folder, slash, _ = shared.rpartition("/")
+    return folder + slash
+
+
+def _row(line: Line, call: CallTally, folder: str) -> Markup:
     words = element("span", TOTAL[line.verdict], class_="unseen")
+    name = outside(line.name.removeprefix(folder))
     head = element(
         "th",
-        element("a", mark(VERDICT_MARK[line.verdict]), words, " ", outside(line.name), href=f"#p{line.number}"),
+        element("a", mark(VERDICT_MARK[line.verdict]), words, " ", name, href=f"#p{line.number}", title=line.name),
         scope="row",
     )
     padded = line.outcomes.ljust(len(call.rules), Outcome.UNKNOWN.value)

@@ -73,7 +73,7 @@ def _figure(pot: Pot, widest: Decimal, name: str) -> Markup:
         "tr",
         element("th", "What", scope="col"),
         element("th", "Amount", scope="col", class_="n"),
-        element("th", "Of the envelope", scope="col", class_="n"),
+        element("th", "Share", scope="col", class_="n"),
     )
     verdict = element("p", mark(tone), element("strong", judged), class_=f"judged {tone}")
     table = element(

@@ -24,6 +24,9 @@ MOST_PROBLEMS = 100
 MOST_ANSWERS = 200
 
 
+MEANINGS = MEANING | {Verdict.ELIGIBLE: "No blocking rule is broken or open."}
+
+
 def verdict_words(verdict: Verdict) -> str:
     """The verdict as a heading."""
     return SENTENCE[verdict].capitalize()
@@ -73,8 +76,8 @@ class ProposalSection:
 
     def introduction(self) -> str:
         """What the verdict means, and how many rules ask something of a person."""
-        said = [MEANING.get(self._report.verdict, ""), self._sections.counts()]
-        return " ".join(filter(None, said)) or "Nothing must change."
+        said = [MEANINGS.get(self._report.verdict, ""), self._sections.counts()]
+        return " ".join(filter(None, said))
 
     def body(self) -> Markup:
         """All parts, those that ask most of a person first."""

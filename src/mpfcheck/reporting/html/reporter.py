@@ -150,9 +150,8 @@ class HtmlReporter:
             yield from matrix(call, sections, f"matrix-{number}")
         unread = len(self._tally.lines) - sum(len(call.lines) for call in self._tally.calls.values())
         if unread:
-            yield element(
-                "p", f"{counted(unread, 'proposal')} could not be checked against any rule and has no row here."
-            )
+            said = f"No row: {counted(unread, 'proposal')} that could not be checked against any rule."
+            yield element("p", said)
         yield Markup("</section>")
 
     def _call_heading(self, call: CallTally) -> Markup | None:

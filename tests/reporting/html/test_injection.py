@@ -1,0 +1,163 @@
+"""Text from outside is text on the page: it makes no element, no attribute, no comment and no anchor."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import html5lib
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mpfcheck.checking.explain import Part
+from mpfcheck.checking.report import Verdict
+from mpfcheck.reporting.html import Pot
+from mpfcheck.reporting.html.escape import escaped
+from mpfcheck.reporting.html.markup import Markup, element, link
+from tests.reporting.html.pages import Parsed, filled_with, page
+
+NAUGHTY = Path(__file__).resolve().parents[4] / "shared" / "test-data" / "naughty-strings.json"
+JOINERS = "\u200c\u200d"
+INJECTIONS = [
+    '"><script>alert(1)</script>',
+    "' onmouseover='alert(1)",
+    '" onfocus="alert(1)" autofocus="',
+    "</title><script>alert(1)</script>",
+    "</style><img src=x onerror=alert(1)>",
+    "</svg></desc><iframe src=//example.org>",
+    "<!-- hidden",
+    "--><b>",
+    "<![CDATA[ x ]]>",
+    "<?xml version='1.0'?>",
+    "javascript:alert(1)",
+    'https://example.org/" onclick="alert(1)',
+    "https://example.org/><script>",
+    "data:text/html,<script>alert(1)</script>",
+    "p1",
+    "#findings",
+    "&lt;script&gt; &amp; &#60;b&#62;",
+    "</details></section></main></body></html><h1>ELIGIBLE</h1>",
+    "a\nb\r\nc\u2028d\x85e",
+    "\x1b[2J\x00\x08\x7f\x9b",
+    "\u202eELBIGILE\u202c \u2066x\u2069 \ufeff",
+    "\ud800 \udfff lone",
+    "\ufffe\uffff\U0001ffff\ufdd0",
+    "",
+    " ",
+]
+
+
+class Known:
+    """Says the text in every explanation."""
+
+    def __init__(self, text: str) -> None:
+        self._part = Part(text, text, False, (Part(text, text, None, (), text),), text)
+
+    def place_of(self, pointer: str) -> tuple[int, int] | None:
+        return None
+
+    def explain(self, rule_id: str) -> tuple[Part, ...]:
+        return (self._part,)
+
+
+def pages_of(text: str) -> list[str]:
+    pots = [Pot(text, Decimal(10), Decimal(20), Decimal(30))]
+    alone = page(filled_with(text), known=Known(text), explain=True, version=text)
+    several = page(filled_with(text), filled_with(text, Verdict.INVALID, None), pots=pots, version=text)
+    return [alone, several]
+
+
+ORDINARY = [Parsed(text) for text in pages_of("Ordinary")]
+LINKED = [Parsed(text) for text in pages_of("https://example.org/")]
+NAMES = {tag for parsed in [*ORDINARY, *LINKED] for tag, _ in parsed.elements}
+ATTRIBUTES = {name for parsed in [*ORDINARY, *LINKED] for _, attributes in parsed.elements for name in attributes}
+ANCHORS = [set(parsed.values("id")) for parsed in ORDINARY]
+
+
+def assert_text_only(text: str) -> None:
+    for written, anchors in zip(pages_of(text), ANCHORS, strict=True):
+        parsed = Parsed(written)
+        assert parsed.strange == []
+        assert {tag for tag, _ in parsed.elements} <= NAMES
+        assert {name for _, attributes in parsed.elements for name in attributes} <= ATTRIBUTES
+        assert len(parsed.values("id")) == len(set(parsed.values("id")))
+        assert set(parsed.values("id")) <= anchors
+        assert all(re.match(r"#|https?://", address) for address in parsed.values("href"))
+        assert re.sub(f"[\n\u00a0{JOINERS}]", "", written).isprintable()
+        written.encode("utf-8")
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_an_attempt_stays_text(text: str) -> None:
+    assert_text_only(text)
+
+
+@pytest.mark.parametrize("text", [text for text in INJECTIONS if "http" not in text and text.strip()])
+def test_a_text_that_is_no_address_changes_nothing_of_the_structure(text: str) -> None:
+    """The same elements with the same attributes as for an ordinary word; only line breaks make more paragraphs."""
+    if len(text.splitlines()) == 1:
+        for written, ordinary in zip(pages_of(text), ORDINARY, strict=True):
+            assert Parsed(written).skeleton == ordinary.skeleton
+
+
+@pytest.mark.parametrize("text", INJECTIONS)
+def test_a_browser_reads_the_page_without_mending_it(text: str) -> None:
+    """html5lib parses as browsers do; in strict mode it refuses whatever a browser would have to repair."""
+    for written in pages_of(text):
+        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(written)
+        assert {one.tag for one in tree.iter() if isinstance(one.tag, str)}.isdisjoint({"script", "iframe", "img"})
+        assert all(isinstance(one.tag, str) for one in tree.iter()), "a comment came from data"
+        assert not [name for one in tree.iter() for name in one.attrib if str(name).startswith("on")]
+
+
+@pytest.mark.skipif(not NAUGHTY.exists(), reason="the list of naughty strings is not beside the checkout")
+def test_naughty_strings_stay_text() -> None:
+    for text in json.loads(NAUGHTY.read_text(encoding="utf-8")):
+        assert_text_only(text)
+
+
+@given(st.text(st.characters(), max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_text_stays_text(text: str) -> None:
+    assert_text_only(text)
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_escaped_text_reads_back_as_what_is_shown(text: str) -> None:
+    written = escaped(text)
+
+    assert not set('<>"') & set(written)
+    assert "'" not in written
+    assert "&" not in re.sub(r"&(amp|lt|gt|quot|#x27);", "", written)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        " https://example.org",
+        "//example.org",
+        "https://a b",
+        'https://a"b',
+        "HTTPS://x",
+        "https://ä",
+    ],
+)
+def test_only_addresses_of_the_web_are_linked(address: str) -> None:
+    assert "href" not in link(address, "words")
+    with pytest.raises(ValueError, match="not an address"):
+        element("a", href=address)
+
+
+def test_markup_is_not_escaped_twice_and_text_is_escaped_once() -> None:
+    assert element("p", "a & b", Markup("<br>"), None, title='"') == '<p title="&quot;">a &amp; b<br></p>'
+
+
+def test_a_text_nobody_would_read_is_cut_and_says_so() -> None:
+    written = page(filled_with("a" * 5000))
+
+    assert "(1000 more characters)" in written
+    assert "a" * 4001 not in written
