@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mpfcheck.api import Call, check_many, load_call
+    from mpfcheck.calls.load import UnknownCallError
     from mpfcheck.calls.mistake import PackError
     from mpfcheck.calls.severity import Severity
     from mpfcheck.checking.parameters import ParameterError
@@ -30,6 +31,7 @@ __all__ = [
     "Result",
     "Severity",
     "Status",
+    "UnknownCallError",
     "Verdict",
     "__version__",
     "check_many",
@@ -47,6 +49,7 @@ _HOMES = {
     "Result": ("mpfcheck.checking.report", "Result"),
     "Severity": ("mpfcheck.calls.severity", "Severity"),
     "Status": ("mpfcheck.checking.report", "Status"),
+    "UnknownCallError": ("mpfcheck.calls.load", "UnknownCallError"),
     "Verdict": ("mpfcheck.checking.report", "Verdict"),
     "check_many": ("mpfcheck.api", "check_many"),
     "load_call": ("mpfcheck.api", "load_call"),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from mpfcheck.calls.call import Call as CallData
 from mpfcheck.calls.load import load_call as load_call_data
 from mpfcheck.checking.checker import Checker, invalid_report
+from mpfcheck.checking.parameters import read_parameters, write_parameter
 from mpfcheck.checking.report import InputReference, ProposalReport
 from mpfcheck.reading.document import Document, read_mapping, read_proposal
 from mpfcheck.reading.sources import read_file
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Call", "ProposalSource", "check_many", "load_call"]
 
 ProposalSource: TypeAlias = "Mapping[str, object] | bytes | str | Path | Proposal"
-"""What can be checked: a dict of answers, JSON bytes, the path of a JSON file, or a Proposal."""
+"""What can be checked: a dict of answers, JSON as bytes or text, the path of a JSON file, or a Proposal."""
 
 MOST_KEPT = 32
 """Days and what-ifs of a call that are kept ready; a portal that varies them without end starts over."""
@@ -77,12 +78,13 @@ class Call:
         return checker.report(document.answers, problems=document.problems, place_of=document.place_of, input=reference)
 
     def _checker(self, as_of: date | None, parameters: Mapping[str, object]) -> Checker:
-        key = (as_of, tuple(sorted((name, str(value)) for name, value in parameters.items())))
+        read = read_parameters(self.data, parameters)
+        key = (as_of, tuple(sorted((name, write_parameter(value)) for name, value in read.items())))
         with self._lock:
             if key not in self._checkers:
                 if len(self._checkers) >= MOST_KEPT:
                     self._checkers.clear()
-                self._checkers[key] = Checker(self.data, as_of, parameters)
+                self._checkers[key] = Checker(self.data, as_of, read)
             return self._checkers[key]
 
 
@@ -110,8 +112,12 @@ def check_many(
 def _read(proposal: ProposalSource) -> tuple[Document, str | None]:
     if isinstance(proposal, bytes):
         return read_proposal(proposal), None
+    if isinstance(proposal, str) and proposal.lstrip().startswith("{"):
+        return read_proposal(proposal.encode("utf-8", "surrogatepass")), None
     if isinstance(proposal, str | Path):
         return read_file(Path(proposal)), str(proposal)
     if isinstance(proposal, Mapping):
         return read_mapping(proposal), None
-    return read_mapping(proposal.model_dump(exclude_none=True)), None
+    if hasattr(proposal, "model_dump"):
+        return read_mapping(proposal.model_dump(exclude_none=True)), None
+    raise TypeError(f"A proposal is a dict, JSON, a path or a Proposal, not {type(proposal).__name__}.")

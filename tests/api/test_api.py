@@ -29,7 +29,7 @@ def test_a_dict_of_a_few_answers_is_incomplete(call: mpfcheck.Call) -> None:
 
 def test_the_same_proposal_gives_the_same_results_in_every_form(call: mpfcheck.Call) -> None:
     data = ELIGIBLE.read_bytes()
-    forms = [json.loads(data), data, str(ELIGIBLE), ELIGIBLE, mpfcheck.Proposal.from_json(data)]
+    forms = [json.loads(data), data, data.decode(), str(ELIGIBLE), ELIGIBLE, mpfcheck.Proposal.from_json(data)]
     for report in mpfcheck.check_many(call, forms):
         assert report.verdict is mpfcheck.Verdict.ELIGIBLE
         assert [(result.rule, result.status) for result in report.results] == [
@@ -97,6 +97,22 @@ def test_one_call_serves_many_threads(call: mpfcheck.Call) -> None:
     for thread in threads:
         thread.join()
     assert not failures
+
+
+def test_what_no_proposal_can_be_is_refused_by_name(call: mpfcheck.Call) -> None:
+    with pytest.raises(TypeError, match="not NoneType"):
+        call.check(None)  # type: ignore[arg-type]
+
+
+def test_a_float_is_no_parameter_even_after_its_text_was_one(call: mpfcheck.Call) -> None:
+    call.check({}, parameters={"maximum_grant_share": "0.9"})
+    with pytest.raises(mpfcheck.ParameterError):
+        call.check({}, parameters={"maximum_grant_share": 0.9})
+
+
+def test_what_was_changed_cannot_be_changed_in_the_report(call: mpfcheck.Call) -> None:
+    with pytest.raises(TypeError):
+        call.check({}, parameters={"maximum_grant_share": "0.9"}).changed["x"] = "1"  # type: ignore[index]
 
 
 def test_an_unknown_call_is_named_with_the_nearest_one() -> None:

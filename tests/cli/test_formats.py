@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -43,3 +46,19 @@ def test_the_formats_for_machines_can_be_read_back() -> None:
     assert {row["rule"] for row in csv.DictReader(io.StringIO(output("csv")))} >= {"GRANT-1", "FILE"}
     assert ElementTree.fromstring(output("junit")).tag == "testsuites"  # noqa: S314 - our own output
     assert json.loads(output("sarif"))["version"] == "2.1.0"
+
+
+@pytest.mark.parametrize("arguments", [["check", str(EXAMPLES)], ["calls"]])
+def test_a_reader_that_went_away_is_no_finding(arguments: list[str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as nobody:
+        ended = subprocess.run([sys.executable, "-m", "mpfcheck", *arguments], stdout=nobody, stderr=subprocess.PIPE)
+    assert (ended.returncode, ended.stderr) == (141, b"")
+
+
+def test_a_process_without_standard_input_finds_it_empty() -> None:
+    command = f"{sys.executable} -m mpfcheck check - <&-"
+    ended = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True)
+    assert ended.returncode == 3
+    assert "NoneType" not in ended.stdout + ended.stderr

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import localcontext
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mpfcheck.calls.call import Call
@@ -51,7 +52,9 @@ class Checker:
         self.call = call
         self.as_of = as_of or call.as_of
         changed = read_parameters(call, parameters or {})
-        self.changed: Mapping[str, str] = {name: write_parameter(value) for name, value in changed.items()}
+        self.changed: Mapping[str, str] = MappingProxyType(
+            {name: write_parameter(value) for name, value in changed.items()}
+        )
         self._names = CallNames(call, self.as_of, changed, proposal_type())
         self._rule_of = {id(part): rule for rule in call.rules for part in _conditions(rule)}
         self._writer = FindingWriter(call, self.as_of, self._type_of, self._label)

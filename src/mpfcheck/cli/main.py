@@ -27,8 +27,19 @@ COMMANDS = {
 }
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads the output any more."""
+
+
 class Commands(click.Group):
     """A group that imports a command only to run it, to show its help or to complete it."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that went away is told to :func:`main`, for click would call it a failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderGoneError from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the help."""
@@ -88,6 +99,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def _whole_run(arguments: list[str] | None) -> int:
+    if sys.stdin is None:
+        # Started without a standard input: whoever asks for it finds it empty.
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - it stays open as long as the process
     for stream in (sys.stdout, sys.stderr):
         # Everything mpfcheck writes is UTF-8; what is not even that (a strange file name) is spelled out.
         if isinstance(stream, TextIOWrapper):
@@ -111,6 +125,8 @@ def _run(arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("Interrupted.\n")
         return ExitCode.INTERRUPTED
+    except ReaderGoneError:
+        return ExitCode.CLOSED_PIPE
     except OSError as error:
         return _refused(error)
     except Exception as error:  # noqa: BLE001 - the outermost edge: whatever is wrong here is a fault of mpfcheck
