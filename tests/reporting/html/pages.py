@@ -100,11 +100,12 @@ def filled_with(text: str, verdict: Verdict = Verdict.INELIGIBLE, line: int | No
             rule=f"{text}{status.value}{severity.value}",
             title=text,
             severity=severity,
+            manual=status is Status.REVIEW,
             status=status,
             source=source,
             message=text,
             fix=text,
-            fields=fields,
+            fields=fields if status is Status.FAIL else fields[:1],
             missing=(text,) if status is Status.UNDECIDED else (),
         )
         for status, severity in [*((status, Severity.BLOCKING) for status in Status), (Status.FAIL, Severity.ADVICE)]

@@ -12,13 +12,18 @@ from mpfcheck.reporting.html.proposal import MEANINGS, verdict_words
 from mpfcheck.reporting.html.tally import CallTally, RuleTally, Tally
 from mpfcheck.reporting.wording import TOTAL, counted
 
-__all__ = ["bar", "chart", "percent", "rules_table", "verdicts_figure"]
+__all__ = ["bar", "chart", "grouped", "percent", "rules_tables", "verdicts_figure"]
 
 NARROWEST = 0.6
 """Percent: what is there is seen, however little it is."""
 ROOM_FOR_NUMBER = 7.0
 
 _MEANINGS = MEANINGS | {Verdict.INELIGIBLE: "At least one blocking rule is broken."}
+
+
+def grouped(number: int) -> str:
+    """A number as people read it: ``12 345``."""
+    return f"{number:,}".replace(",", " ")
 
 
 def percent(part: float) -> str:
@@ -65,16 +70,20 @@ def verdicts_figure(tally: Tally) -> Markup:
         drawn.append(bar(VERDICT_MARK[verdict], start, share, height=40))
         if share >= ROOM_FOR_NUMBER:
             drawn.append(
-                element("text", f"{count}", x=percent(start + share / 2), y=26, class_=f"on {VERDICT_MARK[verdict]}")
+                element(
+                    "text", grouped(count), x=percent(start + share / 2), y=26, class_=f"on {VERDICT_MARK[verdict]}"
+                )
             )
         start += share
-    description = ", ".join(f"{count} {TOTAL[verdict]}" for verdict, count in counts.items())
+    description = ", ".join(f"{grouped(count)} {TOTAL[verdict]}" for verdict, count in counts.items())
     rows = []
     for verdict, count in counts.items():
         tone = VERDICT_MARK[verdict]
         head = element("th", mark(tone), element("span", verdict_words(verdict), class_=tone), scope="row")
         part = element("td", f"{100 * count / total:.0f} %" if count * 200 >= total else "< 1 %", class_="n")
-        rows.append(element("tr", head, element("td", f"{count}", class_="n"), part, element("td", _MEANINGS[verdict])))
+        rows.append(
+            element("tr", head, element("td", grouped(count), class_="n"), part, element("td", _MEANINGS[verdict]))
+        )
     return element(
         "figure",
         chart(
@@ -86,34 +95,48 @@ def verdicts_figure(tally: Tally) -> Markup:
 
 _COLUMNS = (Outcome.BROKEN, Outcome.OPEN, Outcome.JUDGE, Outcome.FAULT)
 _HEADS = {Outcome.BROKEN: "Broken", Outcome.OPEN: "Waits", Outcome.JUDGE: "To judge", Outcome.FAULT: "Not evaluated"}
+_DRAWN = (Outcome.BROKEN, Outcome.LOOK, Outcome.OPEN, Outcome.JUDGE, Outcome.FAULT)
 
 
-def rules_table(call: CallTally, number: int) -> Markup:
-    """Rules by failures, with what waits and what a person judges beside; bars on the scale of all proposals."""
-    rules = call.talked_of()
-    columns = [one for one in _COLUMNS if one is not Outcome.FAULT or any(rule.counts[one] for rule in rules)]
-    rows = [_rule_row(rule, columns, len(call.lines), f"c{number}-{place}") for place, rule in enumerate(rules)]
-    quiet = [rule for rule in call.rules if rule not in rules]
-    heads = ["Rule", *(_HEADS[column] for column in columns)]
-    scale = f"A full bar is all {counted(len(call.lines), 'proposal')}. "
-    rest = (
-        element("p", f"Nothing to say of {counted(len(quiet), 'further rule')}: ", _ids(quiet), ".") if quiet else None
+def rules_tables(call: CallTally, number: int) -> Markup:
+    """Rules by failures, with what waits and what a person judges beside.
+
+    Rules that only a person can judge stand apart: they ask something of nearly every proposal, and on their scale
+    nobody would see the failures of the others.
+    """
+    asking = call.talked_of()
+    quiet = [rule for rule in call.rules if rule not in asking]
+    parts = (
+        ("Rules by failures", [rule for rule in asking if not rule.manual]),
+        ("Rules that only a person can judge", [rule for rule in asking if rule.manual]),
     )
-    if not rows:
-        return element("p", "No rule asks anything of anybody: every one passes or does not apply.", class_="empty")
-    legend = element("p", scale, *(_swatch(one) for one in _drawn(rules)), class_="legend")
-    return joined([legend, _table("Rules by failures", heads, rows, "rules"), rest])
+    tables = [
+        _rules_table(title, rules, len(call.lines), f"c{number}-{place}")
+        for place, (title, rules) in enumerate(parts)
+        if rules
+    ]
+    if not tables:
+        tables = [element("p", "No rule asks anything of anybody: every one passes or does not apply.", class_="empty")]
+    if quiet:
+        said = f"Nothing to say of {counted(len(quiet), 'rule')}: "
+        tables.append(element("p", said, _ids(quiet), ".", class_="quiet-rules"))
+    return joined(tables)
 
 
-def _drawn(rules: list[RuleTally]) -> list[Outcome]:
-    shown = (Outcome.BROKEN, Outcome.LOOK, Outcome.OPEN, Outcome.JUDGE, Outcome.FAULT)
-    return [outcome for outcome in shown if any(rule.counts[outcome] for rule in rules)]
+def _rules_table(title: str, rules: list[RuleTally], total: int, name: str) -> Markup:
+    scale = max(sum(rule.counts[one] for one in _DRAWN) for rule in rules)
+    columns = [one for one in _COLUMNS if one is not Outcome.FAULT or any(rule.counts[one] for rule in rules)]
+    rows = [_rule_row(rule, columns, total, scale, f"{name}-{place}") for place, rule in enumerate(rules)]
+    heads = ["Rule", *(_HEADS[column] for column in columns)]
+    shown = [one for one in _DRAWN if any(rule.counts[one] for rule in rules)]
+    said = f"A full bar is {grouped(scale)} of {counted(total, 'proposal')}."
+    legend = element("p", element("span", said), *(_swatch(one) for one in shown), class_="legend")
+    return element("div", element("p", title, class_="caption"), legend, _table(title, heads, rows, "rules"))
 
 
 def _ids(rules: list[RuleTally]) -> Markup:
-    return joined(
-        [part for rule in rules for part in (", ", element("span", rule.id, class_="rule", title=rule.title))][1:]
-    )
+    named = [element("span", rule.id, class_="rule", title=rule.title) for rule in rules]
+    return joined([part for rule in named for part in (", ", rule)][1:])
 
 
 def _swatch(outcome: Outcome) -> Markup:
@@ -121,21 +144,18 @@ def _swatch(outcome: Outcome) -> Markup:
     return element("span", drawing, f" {outcome.words} ")
 
 
-def _rule_row(rule: RuleTally, columns: list[Outcome], total: int, name: str) -> Markup:
+def _rule_row(rule: RuleTally, columns: list[Outcome], total: int, scale: int, name: str) -> Markup:
     numbers = {column: rule.broken if column is Outcome.BROKEN else rule.counts[column] for column in columns}
     drawn, start = [element("rect", class_="track", width="100%", height=12)], 0.0
-    for column, count in numbers.items():
-        if count:
-            tone = column.tone if column is not Outcome.BROKEN or rule.severity is Severity.BLOCKING else "look"
-            drawn.append(bar(tone, start, 100 * count / total))
-            start += 100 * count / total
-    said = ", ".join(f"{count} {_HEADS[column].lower()}" for column, count in numbers.items() if count)
+    for outcome in _DRAWN:
+        if count := rule.counts[outcome]:
+            drawn.append(bar(outcome.tone, start, 100 * count / scale))
+            start += 100 * count / scale
+    said = ", ".join(f"{grouped(count)} {_HEADS[column].lower()}" for column, count in numbers.items() if count)
     told = None if rule.severity is Severity.BLOCKING else element("span", rule.severity.value, class_="tag")
     words = element("span", element("span", rule.id, class_="rule"), " ", rule.title, " ", told, class_="words")
     drawing = chart(rule.id, f"Of {counted(total, 'proposal')}: {said}.", 12, *drawn, name=name)
-    cells = [
-        element("td", f"{count}" if count else "0", class_="n" if count else "n none") for count in numbers.values()
-    ]
+    cells = [element("td", grouped(count), class_="n" if count else "n none") for count in numbers.values()]
     return element("tr", element("th", element("div", words, drawing), scope="row"), *cells)
 
 

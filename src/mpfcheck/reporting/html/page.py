@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mpfcheck.checking.report import ProposalReport, Verdict
+from mpfcheck.reporting.html.charts import grouped
 from mpfcheck.reporting.html.marks import SPRITE, VERDICT_MARK, mark
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
 from mpfcheck.reporting.html.proposal import ProposalSection, verdict_words
@@ -72,7 +73,7 @@ def head_of_one(report: ProposalReport, name: str, section: ProposalSection, ver
 def head_of_many(tally: Tally, version: str, contents: Iterable[tuple[str, str]]) -> Markup:
     """The head of a page about several proposals: how many of each verdict, and what they were checked against."""
     total = len(tally.lines)
-    parts = [f"{tally.count(verdict)} {words}" for verdict, words in TOTAL.items() if tally.count(verdict)]
+    parts = [f"{grouped(tally.count(verdict))} {words}" for verdict, words in TOTAL.items() if tally.count(verdict)]
     several = len(tally.basis) > 1
     facts: list[tuple[str, Markup]] = []
     for (call, rules, day), number in tally.basis.items():

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport
-from mpfcheck.reporting.html.charts import rules_table, verdicts_figure
+from mpfcheck.reporting.html.charts import grouped, rules_tables, verdicts_figure
 from mpfcheck.reporting.html.markup import Markup, element, outside
 from mpfcheck.reporting.html.matrix import legend, matrix
 from mpfcheck.reporting.html.page import head_of_many, head_of_one, left_out, page_end, page_start
@@ -129,7 +129,7 @@ class HtmlReporter:
         if not self._tally.calls:
             return
         tables = [
-            element("div", self._call_heading(call), rules_table(call, number))
+            element("div", self._call_heading(call), rules_tables(call, number))
             for number, call in enumerate(self._tally.calls.values(), 1)
         ]
         yield _section("rules", "Rules by failures", *tables)
@@ -144,10 +144,10 @@ class HtmlReporter:
             yield self._call_heading(call) or Markup()
             shown = sum(line.number in sections for line in call.lines)
             if shown < len(call.lines):
-                yield element(
-                    "p", f"{shown} of {counted(len(call.lines), 'proposal')}: those with a section on this page."
-                )
-            yield from matrix(call, sections, f"matrix-{number}")
+                said = f"{grouped(shown)} of {counted(len(call.lines), 'proposal')}: those with a section on this page."
+                yield element("p", said)
+            if shown:
+                yield from matrix(call, sections, f"matrix-{number}")
         unread = len(self._tally.lines) - sum(len(call.lines) for call in self._tally.calls.values())
         if unread:
             said = f"No row: {counted(unread, 'proposal')} that could not be checked against any rule."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from mpfcheck.checking.report import CallReference, ProposalReport, Severity, Verdict
+from mpfcheck.checking.report import CallReference, ProposalReport, Result, Verdict
 from mpfcheck.reporting.html.marks import Outcome, outcome_of
 from mpfcheck.reporting.totals import input_name
 
@@ -28,13 +28,14 @@ class Line:
 class RuleTally:
     """A rule, and how often it came out how."""
 
-    __slots__ = ("counts", "id", "severity", "title")
+    __slots__ = ("counts", "id", "manual", "severity", "title")
 
-    def __init__(self, rule_id: str, title: str, severity: Severity) -> None:
-        """Start at nothing."""
-        self.id = rule_id
-        self.title = title
-        self.severity = severity
+    def __init__(self, rule: Result) -> None:
+        """Start at nothing, with a rule as one of its results tells it."""
+        self.id = rule.rule
+        self.title = rule.title
+        self.severity = rule.severity
+        self.manual = rule.manual
         self.counts: Counter[Outcome] = Counter()
 
     @property
@@ -60,7 +61,7 @@ class CallTally:
         for result in report.results:
             place = self.places.setdefault(result.rule, len(self.rules))
             if place == len(self.rules):
-                self.rules.append(RuleTally(result.rule, result.title, result.severity))
+                self.rules.append(RuleTally(result))
                 letters.append(Outcome.UNKNOWN)
             letters[place] = outcome_of(result)
             self.rules[place].counts[letters[place]] += 1
