@@ -131,7 +131,8 @@ def _rules_table(title: str, rules: list[RuleTally], total: int, name: str) -> M
     shown = [one for one in _DRAWN if any(rule.counts[one] for rule in rules)]
     said = f"A full bar is {grouped(scale)} of {counted(total, 'proposal')}."
     legend = element("p", element("span", said), *(_swatch(one) for one in shown), class_="legend")
-    return element("div", element("p", title, class_="caption"), legend, _table(title, heads, rows, "rules"))
+    heading = element("p", title, class_="caption") if rules[0].manual else None
+    return element("div", heading, legend, _table(title, heads, rows, "rules"))
 
 
 def _ids(rules: list[RuleTally]) -> Markup:
