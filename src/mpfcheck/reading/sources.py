@@ -43,6 +43,11 @@ class Input:
     data: bytes | None = None
     problem: Problem | None = None
 
+    @property
+    def size(self) -> int:
+        """How many bytes it takes in its file; those of a blank line before it are not counted."""
+        return 0 if self.data is None else len(self.data) + (self.line is not None)
+
     def document(self) -> Document:
         """Read it as a proposal."""
         if self.data is None:
