@@ -130,6 +130,14 @@ class ProposalReport(Frozen):
     results: tuple[Result, ...] = ()
     changed: Mapping[str, str] = MappingProxyType({})
 
+    # A report goes from one process to another; a view of a mapping does not.
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "changed": dict(self.changed)}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
+        self.__dict__["changed"] = MappingProxyType(self.__dict__["changed"])
+
     @property
     def failed(self) -> tuple[Result, ...]:
         """The results with status ``fail``, in the pack's order."""

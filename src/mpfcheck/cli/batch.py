@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
     from mpfcheck.checking.portfolio.portfolio import Portfolio
 
-__all__ = ["Batch", "Checked"]
+__all__ = ["Batch", "Checked", "input_reference"]
 
 Answers: TypeAlias = Mapping[str, object]
 
@@ -59,7 +59,22 @@ class Batch:
         Raises click.UsageError for a parameter that the call of a proposal does not have.
         """
         for source in open_inputs(paths):
-            yield self._report(source, outcome)
+            yield self.report(source, outcome)
+
+    def report(self, source: Input, outcome: Outcome) -> tuple[ProposalReport, Checked | None]:
+        """The report on one input, with what more can be asked about it. Raises click.UsageError, as :meth:`reports`.
+
+        Where mpfcheck itself fails, the report is inconclusive and says so: one input never costs the others.
+        """
+        try:
+            return self._report(source, outcome)
+        except click.ClickException:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever is wrong here is a fault of mpfcheck
+            # No run is to pay for what should never happen.
+            from mpfcheck.cli.fault import fault_report
+
+            return fault_report(error, input_reference(source, checksum=not self._for_people)), None
 
     def checker(self, call_id: str) -> Checker:
         """The checker of a call that a proposal was checked against."""
@@ -77,7 +92,8 @@ class Batch:
             problems = (_unknown_call(error, document, self._library), *document.problems)
             return invalid_report(problems, reference), None
         except BrokenPackError as error:
-            self._say_once(error, outcome)
+            self._broken[error.call_id] = error
+            outcome.broken_pack(error.call_id, error.format_message())
             problem = Problem(f"The rules of the call {error.call_id} cannot be used.", "Mend the rule pack first.")
             return ProposalReport(reference, None, None, Verdict.INCONCLUSIVE, (problem, *document.problems)), None
         place_of = _no_place if self._for_people else document.place_of
@@ -100,12 +116,6 @@ class Batch:
                 raise click.UsageError(str(error)) from None
         return self._checkers[call_id]
 
-    def _say_once(self, error: BrokenPackError, outcome: Outcome) -> None:
-        outcome.broken_pack()
-        if error.call_id not in self._broken:
-            self._broken[error.call_id] = error
-            error.show()
-
 
 class Checked:
     """A proposal that was checked, for whoever wants to know more than the report says."""
@@ -125,6 +135,11 @@ class Checked:
     def count_in(self, portfolio: Portfolio, report: ProposalReport) -> None:
         """Take the proposal into a portfolio, with its report."""
         portfolio.add(report, self._answers, self._checker)
+
+
+def input_reference(source: Input, *, checksum: bool) -> InputReference:
+    """What a report says of its input when nothing of it was read as a proposal."""
+    return InputReference(source.path, source.line, Document(None, (), source.data).sha256 if checksum else None)
 
 
 def _no_place(_pointer: str) -> None:

@@ -64,6 +64,13 @@ def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[
 )
 @click.option("--allow-incomplete", is_flag=True, help="An incomplete proposal does not make the exit code 1.")
 @rules_option
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 1024),
+    help="Check in so many processes, from the 101st proposal on; otherwise as many as there are cores. With --explain "
+    "it is always one.",
+)
 @click.option("--quiet", is_flag=True, help="Say nothing of eligible proposals, and show no progress (text).")
 @click.option("--explain", is_flag=True, help="Show every condition with the values in it, part by part (text).")
 @click.pass_context
@@ -79,26 +86,37 @@ def check(
     fail_on: str,
     allow_incomplete: bool,
     folders: tuple[Path, ...],
+    jobs: int | None,
     quiet: bool,
     explain: bool,
 ) -> None:
     """Check proposals: files, folders (with all *.json and *.jsonl in them), JSON Lines, - for standard input.
 
+    Any of them may be packed with gzip; files say so by .gz at the end of their name.
+
     A proposal says itself which call it is for; --call overrides it. The exit code is 0 where nothing was found, 1 for
     findings, 2 for wrong usage, 3 where an input is no proposal, 4 for an invalid rule pack, 5 where a rule could not
     be evaluated, 130 when interrupted. Several at once: the first of 4, 5, 3, 1, 0.
     """
-    from mpfcheck.cli.batch import Batch
     from mpfcheck.cli.formats import reporter_for
-    from mpfcheck.cli.library import Library
-    from mpfcheck.cli.outcome import Outcome
     from mpfcheck.cli.run import run
+    from mpfcheck.cli.terms import Terms
+    from mpfcheck.cli.work import available_cores
 
     if explain and format_name != "text":
         raise click.UsageError("--explain is for people: it goes with --format text.")
-    for_people = format_name == "text"
-    batch = Batch(Library(folders), call_id=call_id, day=day, changes=changes, for_people=for_people)
-    outcome = Outcome(fail_on=fail_on, allow_incomplete=allow_incomplete)
+    terms = Terms(
+        folders=folders,
+        call_id=call_id,
+        day=day,
+        changes=tuple(changes.items()),
+        fail_on=fail_on,
+        allow_incomplete=allow_incomplete,
+        for_people=format_name == "text",
+        as_lines=format_name == "jsonl",
+    )
     reporter_to = reporter_for(format_name, output_path=output, only_trouble=quiet, explain=explain)
-    run(batch, outcome, paths, reporter_to, output_path=output, quiet=quiet)
+    # Explanations are asked for where the proposal is, and nobody reads those of a hundred proposals.
+    processes = 1 if explain else jobs or available_cores()
+    outcome = run(terms, paths, reporter_to, jobs=processes, output_path=output, quiet=quiet)
     context.exit(outcome.exit_code())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mpfcheck.checking.report import ProposalReport, Severity, Status, Verdict
 from mpfcheck.cli.exit_codes import ExitCode, strongest
 
@@ -25,12 +27,27 @@ class Outcome:
         self._allow_incomplete = allow_incomplete
         self._codes: set[ExitCode] = set()
         self.interrupted = False
+        self.broken_packs: dict[str, str] = {}
+
+    @property
+    def codes(self) -> frozenset[ExitCode]:
+        """The codes so far."""
+        return frozenset(self._codes)
+
+    def join(self, codes: Iterable[ExitCode], broken_packs: Iterable[tuple[str, str]]) -> None:
+        """Count what another outcome counted."""
+        self._codes.update(codes)
+        for call_id, message in broken_packs:
+            self.broken_packs.setdefault(call_id, message)
 
     def add(self, report: ProposalReport) -> None:
         """Count one report."""
         if report.verdict is Verdict.INVALID:
             self._codes.add(ExitCode.INPUT)
             return
+        if report.verdict is Verdict.INCONCLUSIVE:
+            # Also where no rule could be evaluated at all.
+            self._codes.add(ExitCode.INCONCLUSIVE)
         if report.verdict is Verdict.INCOMPLETE and not self._allow_incomplete:
             self._codes.add(ExitCode.FINDING)
         if any(problem.severity in self._severities for problem in report.problems):
@@ -41,9 +58,10 @@ class Outcome:
             elif result.status is Status.INCONCLUSIVE:
                 self._codes.add(ExitCode.INCONCLUSIVE)
 
-    def broken_pack(self) -> None:
-        """Count a call whose rules cannot be used."""
+    def broken_pack(self, call_id: str, message: str) -> None:
+        """Count a call whose rules cannot be used, and remember what is wrong with them."""
         self._codes.add(ExitCode.PACK)
+        self.broken_packs.setdefault(call_id, message)
 
     def nothing_there(self) -> None:
         """Count inputs without a proposal in them."""

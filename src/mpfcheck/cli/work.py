@@ -1,0 +1,107 @@
+"""All inputs of a run, checked: in this process, and from some number on in others beside it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from mpfcheck.cli.interruption import Interruption
+from mpfcheck.reading.sources import Input, open_inputs
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.cli.batch import Batch, Checked
+    from mpfcheck.cli.outcome import Outcome
+    from mpfcheck.cli.processes import Processes
+    from mpfcheck.cli.terms import Terms
+
+__all__ = ["Finished", "Work", "available_cores"]
+
+PAYS_AFTER = 100
+"""With fewer inputs, starting processes takes longer than they save."""
+
+
+def available_cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Finished:
+    """What came out of some inputs, in their order: their reports, or the text of these and nothing else.
+
+    ``size`` is how many bytes the inputs had.
+    """
+
+    __slots__ = ("inputs", "reports", "size", "text")
+
+    def __init__(
+        self,
+        sources: Sequence[Input],
+        reports: Sequence[tuple[ProposalReport, Checked | None]] = (),
+        text: str = "",
+    ) -> None:
+        """Take what came out of ``sources``."""
+        self.inputs = len(sources)
+        self.size = sum(source.size for source in sources)
+        self.reports = reports
+        self.text = text
+
+
+class Work:
+    """Checks the inputs of one run; ``outcome`` learns what is not said in reports."""
+
+    def __init__(self, terms: Terms, batch: Batch, outcome: Outcome, jobs: int, interruption: Interruption) -> None:
+        """Check with ``batch`` here, and under ``terms`` in up to ``jobs`` other processes if it is more than one."""
+        self._terms = terms
+        self._batch = batch
+        self._outcome = outcome
+        self._jobs = jobs
+        self._interruption = interruption
+
+    def finished(self, paths: Sequence[str]) -> Generator[Finished, None, None]:
+        """What comes out of the inputs at these paths, in their order, as soon as it is there. To be closed.
+
+        Raises click.UsageError for a parameter that the call of a proposal does not have, and KeyboardInterrupt.
+        """
+        inputs = open_inputs(paths)
+        processes: Processes | None = None
+        try:
+            number = 0
+            while processes is None or not processes.ready():
+                with self._interruption.open():
+                    source = next(inputs, None)
+                if source is None:
+                    return
+                if number == PAYS_AFTER and self._jobs > 1:
+                    from mpfcheck.cli.processes import Processes
+
+                    processes = Processes(self._jobs, self._terms, self._interruption)
+                number += 1
+                with self._interruption.open():
+                    checked = self._batch.report(source, self._outcome)
+                yield Finished([source], [checked])
+            yield from self._beside(processes, inputs)
+        finally:
+            if processes is not None:
+                processes.close()
+
+    def _beside(self, processes: Processes, inputs: Iterator[Input]) -> Iterator[Finished]:
+        from mpfcheck.cli.batch import input_reference
+        from mpfcheck.cli.chunks import chunks
+        from mpfcheck.cli.fault import crash_report
+        from mpfcheck.cli.processes import Crash
+
+        for sources, part in processes.finished(chunks(inputs)):
+            if isinstance(part, Crash):
+                reference = input_reference(sources[0], checksum=not self._terms.for_people)
+                yield Finished(sources, [(crash_report(part.exit_code, reference), None)])
+                continue
+            self._outcome.join(part.codes, part.broken)
+            yield Finished(sources, [(report, None) for report in part.reports], part.text)
+            if part.wrong_usage is not None:
+                raise click.UsageError(part.wrong_usage)
