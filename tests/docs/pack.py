@@ -10,8 +10,7 @@ import yaml
 from mpfcheck.calls.lint import Finding, lint
 from mpfcheck.calls.load import load_pack
 from mpfcheck.calls.shipped import shipped_rules
-from mpfcheck.checking.checker import Checker
-from mpfcheck.proposal.shape import known_answers
+from mpfcheck.checking.pack_tests.pack_test import run_examples
 from tests.docs.feel import CALL
 from tests.docs.markdown import Block
 
@@ -95,13 +94,7 @@ def findings(call: Path, block: Block) -> list[Finding]:
 
 def wrong_examples(call: Path) -> list[str]:
     """The examples of the pack's rules that do not come out as they say."""
-    pack = load_pack(call)
-    wrong = []
-    for number, rule in enumerate(pack.rules):
-        for example in rule.examples:
-            if "proposals" in example.given:
-                continue
-            status = Checker(pack, example.as_of).statuses(known_answers(dict(example.given)))[number]
-            if status != example.expect:
-                wrong.append(f"{rule.id}: {example.given} is {status}, not {example.expect}")
-    return wrong
+    return [
+        f"{result.rule.id}: {result.example.given} is {result.said}, not {result.example.expect} {result.trouble}"
+        for result in run_examples(load_pack(call)).failed
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,17 @@ def test_the_examples_of_every_sound_rule_come_out_as_they_expect(block: Block, 
     call = pack.throw_away_pack(tmp_path, block)
     if not pack.findings(call, block):
         assert pack.wrong_examples(call) == []
+
+
+def test_a_broken_example_is_shown_as_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = shown_rules()[0]
+    block = replace(first, text=first.text.replace(">=", ">"))
+    pack.throw_away_pack(tmp_path, block)
+    monkeypatch.chdir(tmp_path)
+    (shown,) = blocks(PAGE, "report")
+    printed, code = run("mpfcheck rules test rules")
+    assert agrees(["…", *shown.text.splitlines(), "…"], printed), printed
+    assert code == 4
 
 
 def test_the_worked_example_runs_as_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,6 +113,28 @@ class Checker:
             input, self.reference, self.as_of.isoformat(), said, tuple(problems), results, self.changed
         )
 
+    def result(self, answers: Mapping[str, object], rule_id: str) -> Result:
+        """What one rule says of a proposal's answers, by the evaluator that explains; a pass too says all it has.
+
+        Raises KeyError for a rule the call does not have.
+        """
+        names = self.names_of(answers)
+        return self._result(self.call.rule(rule_id), None, names, answers, lambda _: None)
+
+    def compiled_status(self, answers: Mapping[str, object], rule_id: str) -> Status | None:
+        """What the compiled rule alone says, None where it leaves the answer to the evaluator that explains.
+
+        Raises KeyError for a rule the call does not have.
+        """
+        compiled = self._compiled[self.call.rules.index(self.call.rule(rule_id))]
+        if compiled is None:
+            return None
+        with localcontext(ARITHMETIC):
+            try:
+                return compiled(answers)
+            except UNREADY:
+                return None
+
     def explain(self, answers: Mapping[str, object], rule_id: str) -> tuple[Part, ...]:
         """The conditions of a rule with the proposal's values in them: once, or once for each item it speaks of.
 

@@ -16,9 +16,11 @@ from mpfcheck.language.types import ANY, ListType, NumberType, TextType, Type
 from mpfcheck.language.values import Record, Unanswered, Value
 from mpfcheck.proposal.money import format_money
 
-__all__ = ["NOT_ANSWERED", "Label", "TypeOf", "fill", "write_value"]
+__all__ = ["NOT_ANSWERED", "NO_VALUE", "Label", "TypeOf", "fill", "write_value"]
 
 NOT_ANSWERED = "(not answered)"
+NO_VALUE = "(no value)"
+"""Stands for FEEL's null: a sentence that says it is at fault itself."""
 LONGEST_LIST = 12
 
 Label = Callable[[str, str], str]
@@ -44,7 +46,7 @@ def write_value(value: Value, kind: Type, label: Label) -> str:
         case Unanswered():
             return NOT_ANSWERED
         case None:
-            return "(no value)"
+            return NO_VALUE
         case bool():
             return "yes" if value else "no"
         case Decimal():

@@ -1,4 +1,4 @@
-"""``mpfcheck rules``: the rules of a call, one rule with its sources, and static checks of rule files."""
+"""``mpfcheck rules``: the rules of a call, one rule with its sources, and what checks and tests rule files."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import complete_calls, complete_rules, rules_option
+from mpfcheck.cli.rules_test import test
 
 __all__ = ["rules"]
 
 
 @click.group()
 def rules() -> None:
-    """Show the rules of a call, or check rule files."""
+    """Show the rules of a call, or check and test rule files."""
 
 
 @rules.command("list")
@@ -68,3 +69,6 @@ def lint(context: click.Context, target: str | None, folders: tuple[Path, ...]) 
 
     found = lint_calls(target, folders)
     context.exit(ExitCode.PACK if found else ExitCode.OK)
+
+
+rules.add_command(test)

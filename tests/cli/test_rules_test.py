@@ -1,0 +1,89 @@
+"""``mpfcheck rules test``: what a call officer is told of the examples in rule files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mpfcheck.calls.load import list_calls
+from tests.cli.conftest import CALL, SMALL_RULES, Cli
+
+UNDECIDED = "    - {given: {}, expect: undecided}\n"
+
+
+def test_the_shipped_calls_hold_and_lack_nothing(cli: Cli) -> None:
+    ended = cli("rules", "test")
+
+    assert ended.code == 0, ended.out
+    assert ended.out.count("all hold.") == len(list_calls())
+    assert f"{CALL}, version " in ended.out
+
+
+def test_a_rule_that_was_changed_is_told_by_the_example_it_breaks(
+    cli: Cli, pack: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = pack(size=SMALL_RULES.replace(">=", ">") + UNDECIDED)
+    monkeypatch.chdir(tmp_path)
+    ended = cli("rules", "test", folder)
+
+    assert ended.code == 4
+    assert "✗ SIZE-1  The total is large enough\n" in ended.out
+    assert f"{Path('packs/small-call/size.yaml')}:9:7\n" in ended.out
+    assert 'Example 1 expects "pass", but the rule says "fail".' in ended.out
+    assert "A person would be told: The total is EUR 1 000.00, less than EUR 1 000.00." in ended.out
+    assert "require: budget.total > smallest_total → no" in ended.out
+    assert "3 examples of 1 rule: 2 hold, 1 does not." in ended.out
+
+
+def test_what_is_lacking_is_a_finding(cli: Cli, pack: Callable[..., Path]) -> None:
+    ended = cli("rules", "test", "small-call", "--rules", pack())
+
+    assert ended.code == 1
+    assert 'SIZE-1  No example expects "undecided". Add a small proposal that shows it.' in ended.out
+    assert "1 rule lacks a kind of example." in ended.out
+
+
+def test_programs_get_the_same_as_json(cli: Cli, pack: Callable[..., Path]) -> None:
+    ended = cli("rules", "test", pack(size=SMALL_RULES.replace("999.99", "1000")), "--format", "json")
+    (call,) = ended.json()["calls"]
+    (failed,) = call["examples"].pop("failed")
+
+    assert ended.code == 4
+    assert ended.json()["format"] == "mpfcheck-pack-test/1"
+    assert call["call"]["id"] == "small-call"
+    assert call["examples"] == {"run": 2, "held": 1, "compiled": 2}
+    assert call["lacking"] == [{"rule": "SIZE-1", "file": "size.yaml", "line": 1, "column": 3, "kinds": ["undecided"]}]
+    assert (failed["rule"], failed["example"], failed["line"]) == ("SIZE-1", 2, 10)
+    assert (failed["expected"], failed["said"], failed["compiled"]) == ("fail", "pass", "pass")
+
+
+def test_one_rule_can_be_tried_alone(cli: Cli) -> None:
+    ended = cli("rules", "test", "--rule", "budget-1", "--rule", "POT-2")
+
+    assert ended.code == 0
+    assert "of 2 rules: all hold." in ended.out
+
+
+def test_a_pack_that_cannot_be_read_does_not_hide_the_others(cli: Cli, pack: Callable[..., Path]) -> None:
+    ended = cli("rules", "test", "--rules", pack(size="- id: SIZE-1\n"))
+
+    assert ended.code == 4
+    assert "size.yaml:1:" in ended.err
+    assert f"{CALL}, version " in ended.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nowhere",), "There is no call and no folder nowhere."),
+        (("--rule", "BUDGT-1"), 'Did you mean "BUDGET-1"?'),
+        (("--rule", "X-99", CALL), "The rules are: "),
+    ],
+)
+def test_what_is_not_there_is_told_with_what_is(cli: Cli, arguments: tuple[str, ...], said: str) -> None:
+    ended = cli("rules", "test", *arguments)
+
+    assert ended.code == 2
+    assert said in ended.err
