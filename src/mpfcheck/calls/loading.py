@@ -21,9 +21,11 @@ from mpfcheck.calls.shipped import shipped_rules
 from mpfcheck.calls.yaml_node import YamlFile, YamlMap
 from mpfcheck.calls.yaml_source import read_yaml
 
-__all__ = ["CALL_FILE", "Loading"]
+__all__ = ["CALL_FILE", "FORM_FILE", "Loading"]
 
 CALL_FILE = "call.yaml"
+FORM_FILE = "form.yaml"
+"""What people are asked, where it lies in the call's own folder; no rule stands in it."""
 
 
 class Loading:

@@ -14,6 +14,7 @@ from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.language.check import Checked, check
 from mpfcheck.language.depend import names_used
 from mpfcheck.language.signatures import SIGNATURES
+from mpfcheck.language.tree import Expression
 from mpfcheck.language.types import ANY, BOOLEAN, DATE, NUMBER, TEXT, ContextType, ListType, NumberType, TextType, Type
 
 __all__ = ["PROPOSALS", "Vocabulary", "other_meaning", "proposal_type", "rule_names", "vocabulary_of"]
@@ -83,6 +84,14 @@ class Vocabulary:
             listed = self.check(rule, rule.for_each).type
             self._items[rule.id] = {**outer, rule.item: listed.item if isinstance(listed, ListType) else ANY}
         return self._items[rule.id]
+
+    def item_types(self, items: Mapping[str, Expression]) -> Mapping[str, Type]:
+        """Return the type of an item of each of these lists, which conditions about one proposal may name."""
+        found: dict[str, Type] = {}
+        for name, listed in items.items():
+            type_ = check(listed, self.names).type
+            found[name] = type_.item if isinstance(type_, ListType) else ANY
+        return found
 
     def check(self, rule: Rule, condition: Condition) -> Checked:
         """Find the types of one of a rule's conditions or placeholders, and its mistakes."""

@@ -15,6 +15,7 @@ SCHEMAS = {
     "rules": "calls/schemas/rules.schema.json",
     "call": "calls/schemas/call.schema.json",
     "codelist": "calls/schemas/codelist.schema.json",
+    "form": "forms/form.schema.json",
 }
 
 
@@ -27,6 +28,7 @@ def schema(name: str) -> None:
     proposal   what a proposal file holds
     report     what `check --format json` prints
     rules      a file of rules, call: a call.yaml, codelist: a list of codes
+    form       what people are asked for a call
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
     package = Path(__file__).parents[1]
     click.echo((package / SCHEMAS[name]).read_text(encoding="utf-8"), nl=False)

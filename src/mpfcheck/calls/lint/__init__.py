@@ -19,7 +19,7 @@ from mpfcheck.calls.lint.schema_check import schema_findings
 from mpfcheck.calls.lint.settled import settled
 from mpfcheck.calls.lint.unused import unlisted_files, unused
 from mpfcheck.calls.lint.values import code_list_values, parameter_values
-from mpfcheck.calls.loading import CALL_FILE, Loading
+from mpfcheck.calls.loading import CALL_FILE, FORM_FILE, Loading
 from mpfcheck.calls.mistake import PackError, PackMistake
 from mpfcheck.calls.rule import Place, Rule
 from mpfcheck.calls.static_types import type_mistakes
@@ -44,7 +44,7 @@ def _of_folder(folder: Path) -> list[Finding]:
     findings: list[Finding] = []
     try:
         findings += _of_call(loading.call())
-        findings += unlisted_files(loading.folder.names(), loading.data)
+        findings += unlisted_files(loading.folder.names(), (*loading.data, FORM_FILE))
     except PackError as broken:
         findings += _errors(broken.mistakes, loading.rules)
     files = {**loading.files, **loading.shelf.files}

@@ -16,7 +16,7 @@ from mpfcheck.calls.lint.finding import Finding, error
 from mpfcheck.calls.mistake import nearest
 from mpfcheck.calls.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
 
-__all__ = ["Kind", "schema_findings"]
+__all__ = ["Kind", "schema_findings", "schema_violations"]
 
 Kind: TypeAlias = Literal["rules", "call", "codelist"]
 _Said: TypeAlias = tuple[YamlNode, str, str]
@@ -32,15 +32,20 @@ _TYPES = {
 
 
 @cache
-def _validator(kind: Kind) -> Draft202012Validator:
-    text = files("mpfcheck.calls").joinpath(f"schemas/{kind}.schema.json").read_text(encoding="utf-8")
+def _validator(package: str, name: str) -> Draft202012Validator:
+    text = files(package).joinpath(name).read_text(encoding="utf-8")
     return Draft202012Validator(json.loads(text), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def schema_findings(file: YamlFile, kind: Kind) -> Iterator[Finding]:
-    """Validate a file; every violation is an error with its place."""
-    plain = file.root.plain()
-    for violation in sorted(_validator(kind).iter_errors(plain), key=lambda one: list(map(str, one.absolute_path))):
+    """Validate a file of a rule pack; every violation is an error with its place."""
+    yield from schema_violations(file, "mpfcheck.calls", f"schemas/{kind}.schema.json")
+
+
+def schema_violations(file: YamlFile, package: str, schema: str) -> Iterator[Finding]:
+    """Validate a file against a JSON Schema that lies in a package; every violation is an error with its place."""
+    errors = _validator(package, schema).iter_errors(file.root.plain())
+    for violation in sorted(errors, key=lambda one: list(map(str, one.absolute_path))):
         yield from _findings(file, violation)
 
 

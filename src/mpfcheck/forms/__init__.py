@@ -1,0 +1,1 @@
+"""What people are asked: forms as data, read and checked against their call, and typed text made into values."""

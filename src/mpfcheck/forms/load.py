@@ -1,0 +1,73 @@
+"""The form of a call from its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.folder import PackFolder
+from mpfcheck.calls.loading import FORM_FILE
+from mpfcheck.calls.mistake import PackError, PackMistake
+from mpfcheck.calls.yaml_node import YamlFile
+from mpfcheck.calls.yaml_source import read_yaml
+from mpfcheck.forms.form import Form
+from mpfcheck.forms.form_file import read_form
+from mpfcheck.forms.shipped import shipped_forms
+from mpfcheck.proposal.fields import proposal_record
+
+__all__ = ["NoFormError", "form_place", "load_form", "read_form_file"]
+
+
+class NoFormError(LookupError):
+    """A call that has no form."""
+
+    def __init__(self, call_id: str) -> None:
+        self.call_id = call_id
+        super().__init__(
+            f'The call {call_id} has no form: there is no file "{FORM_FILE}" in its folder and no '
+            f'"{call_id}.yaml" among the forms.'
+        )
+
+
+def load_form(call: Call) -> Form:
+    """Load the form of a call.
+
+    It is ``form.yaml`` in the call's folder, or ``<call>.yaml`` in a folder ``forms`` beside the folder of the calls,
+    or among the forms that come with mpfcheck. Raises NoFormError where
+    there is none, PackError with all that is wrong with it.
+    """
+    place = form_place(call)
+    if place is None:
+        raise NoFormError(call.id)
+    mistakes: list[PackMistake] = []
+    form, _ = read_form_file(place, call, mistakes)
+    if form is None or mistakes:
+        raise PackError(mistakes)
+    return form
+
+
+def form_place(call: Call) -> Path | None:
+    """Find the file of a call's form, None where there is none."""
+    return next((place for place in _places(call) if place.is_file()), None)
+
+
+def read_form_file(place: Path, call: Call, mistakes: list[PackMistake]) -> tuple[Form | None, YamlFile | None]:
+    """Read a form file, adding what is wrong to ``mistakes``; None where it is no YAML."""
+    try:
+        file = read_yaml(PackFolder(place.parent).read(place.name), place.name)
+    except PackError as error:
+        mistakes.extend(error.mistakes)
+        return None, None
+    form = read_form(file, proposal_record(), mistakes)
+    if form.call and form.call != call.id:
+        hint = f'write "form: {call.id}"'
+        mistakes.append(PackMistake(file.place(file.root), f'this is the form of "{form.call}"', hint))
+    return form, file
+
+
+def _places(call: Call) -> Iterator[Path]:
+    if call.folder:
+        yield call.folder / FORM_FILE
+        yield call.folder.parent.parent / "forms" / f"{call.id}.yaml"
+    yield shipped_forms() / f"{call.id}.yaml"
