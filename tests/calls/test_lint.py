@@ -53,7 +53,7 @@ def test_a_call_without_a_folder_is_checked_for_what_it_says(tiny: Path) -> None
     assert {finding.rule for finding in lint(broken)} == {"MONEY-1"}
 
 
-@pytest.mark.parametrize("name", ["rules", "call", "codelist"])
+@pytest.mark.parametrize("name", ["rules", "call", "codelist", "clauses"])
 def test_a_schema_is_a_schema(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
 

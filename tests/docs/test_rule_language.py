@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from mpfcheck.calls.clause import load_clauses, read_clauses
+from mpfcheck.calls.load import load_call
+from mpfcheck.calls.mistake import PackMistake
+from mpfcheck.calls.yaml_source import read_yaml
 from mpfcheck.language.builtins.registry import BUILTINS
 from mpfcheck.language.errors import LanguageError
 from mpfcheck.language.limits import Limits
 from mpfcheck.language.parser import DEEPEST, LONGEST, parse
 from tests.docs import pack
 from tests.docs.console import agrees, commands, run
-from tests.docs.feel import Example, checked, disagreement, examples, sentence
+from tests.docs.feel import CALL, Example, checked, disagreement, examples, sentence
 from tests.docs.field_tables import with_field_tables
 from tests.docs.markdown import Block, blocks, codes, page
 
@@ -70,6 +74,15 @@ def test_a_broken_example_is_shown_as_the_page_says(tmp_path: Path, monkeypatch:
     printed, code = run("mpfcheck rules test rules")
     assert agrees(["…", *shown.text.splitlines(), "…"], printed), printed
     assert code == 4
+
+
+def test_the_clauses_shown_are_clauses_of_the_call() -> None:
+    (shown,) = (block for block in blocks(PAGE, "yaml") if block.file == "clauses.yaml")
+    mistakes: list[PackMistake] = []
+    clauses = read_clauses(read_yaml(shown.text.encode(), shown.file), load_call(CALL), mistakes)
+
+    assert mistakes == []
+    assert {clause.id for clause in clauses} <= {clause.id for clause in load_clauses(load_call(CALL))}
 
 
 def test_the_worked_example_runs_as_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,9 +21,11 @@ from mpfcheck.calls.shipped import shipped_rules
 from mpfcheck.calls.yaml_node import YamlFile, YamlMap
 from mpfcheck.calls.yaml_source import read_yaml
 
-__all__ = ["CALL_FILE", "FORM_FILE", "Loading"]
+__all__ = ["CALL_FILE", "CLAUSES_FILE", "FORM_FILE", "Loading"]
 
 CALL_FILE = "call.yaml"
+CLAUSES_FILE = "clauses.yaml"
+"""The file beside it that says what the sources of the call say. No check reads it, but the checksum holds it."""
 FORM_FILE = "form.yaml"
 """What people are asked, where it lies in the call's own folder; no rule stands in it."""
 
@@ -53,6 +55,7 @@ class Loading:
         self._read_rules(head, file)
         code_lists = self._code_lists(head, file)
         self._look_at_names(head, code_lists)
+        self._take_clauses()
         if self.mistakes:
             raise PackError(sorted(self.mistakes, key=self._reading_order))
         return Call(
@@ -81,6 +84,15 @@ class Loading:
             self.mistakes.extend(error.mistakes)
             return None
         return file
+
+    def _take_clauses(self) -> None:
+        """Take the clauses as they are; who needs them reads them."""
+        if not self.folder.has(CLAUSES_FILE):
+            return
+        try:
+            self.data[CLAUSES_FILE] = self.folder.read(CLAUSES_FILE)
+        except PackError as error:
+            self.mistakes.extend(error.mistakes)
 
     def _read_rules(self, head: CallFile, call_file: YamlFile) -> None:
         for name, node in head.rules.items():

@@ -16,6 +16,7 @@ SCHEMAS = {
     "call": "calls/schemas/call.schema.json",
     "codelist": "calls/schemas/codelist.schema.json",
     "form": "forms/form.schema.json",
+    "clauses": "calls/schemas/clauses.schema.json",
 }
 
 
@@ -29,6 +30,7 @@ def schema(name: str) -> None:
     report     what `check --format json` prints
     rules      a file of rules, call: a call.yaml, codelist: a list of codes
     form       what people are asked for a call
+    clauses    a clauses.yaml: what the sources say, and the rules it leads to
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
     package = Path(__file__).parents[1]
     click.echo((package / SCHEMAS[name]).read_text(encoding="utf-8"), nl=False)

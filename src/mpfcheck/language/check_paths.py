@@ -95,7 +95,10 @@ def _hint_for_name(name: str, scope: Mapping[str, Type]) -> str:
     owners = [owner for owner, type_ in scope.items() if isinstance(type_, RecordType) and name in type_.fields]
     if owners:
         return f"`{owners[0]}` has a field `{name}`: write `{owners[0]}.{name}`."
-    return did_you_mean(name, scope)
+    near = did_you_mean(name, scope)
+    if not near and "item" in scope and is_open(scope["item"]):
+        return f"If it is a field of the items, which nothing declares, write `item.{name}`."
+    return near
 
 
 def _texts(types: Iterable[Type], depth: int) -> Iterator[TextType]:

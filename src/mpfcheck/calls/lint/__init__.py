@@ -11,19 +11,22 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
+from mpfcheck.calls.clause import Clause, read_clauses
 from mpfcheck.calls.code_list_shelf import CODE_LISTS
 from mpfcheck.calls.lint.example_answers import example_answers
 from mpfcheck.calls.lint.finding import Finding, Weight, error
 from mpfcheck.calls.lint.rule_habits import rule_habits
 from mpfcheck.calls.lint.schema_check import schema_findings
 from mpfcheck.calls.lint.settled import settled
+from mpfcheck.calls.lint.unsigned import unsigned
 from mpfcheck.calls.lint.unused import unlisted_files, unused
 from mpfcheck.calls.lint.values import code_list_values, parameter_values
-from mpfcheck.calls.loading import CALL_FILE, FORM_FILE, Loading
+from mpfcheck.calls.loading import CALL_FILE, CLAUSES_FILE, FORM_FILE, Loading
 from mpfcheck.calls.mistake import PackError, PackMistake
 from mpfcheck.calls.rule import Place, Rule
 from mpfcheck.calls.static_types import type_mistakes
 from mpfcheck.calls.yaml_node import YamlFile
+from mpfcheck.calls.yaml_source import read_yaml
 
 __all__ = ["Finding", "Weight", "lint"]
 
@@ -43,7 +46,8 @@ def _of_folder(folder: Path) -> list[Finding]:
     loading = Loading(folder, sentences_too=True)
     findings: list[Finding] = []
     try:
-        findings += _of_call(loading.call())
+        call = loading.call()
+        findings += _of_call(call, _clauses(loading, call, findings))
         findings += unlisted_files(loading.folder.names(), (*loading.data, FORM_FILE))
     except PackError as broken:
         findings += _errors(broken.mistakes, loading.rules)
@@ -56,17 +60,32 @@ def _of_folder(folder: Path) -> list[Finding]:
     return sorted(findings, key=lambda one: (order.get(one.place.file, len(order)), *one.place))
 
 
+def _clauses(loading: Loading, call: Call, findings: list[Finding]) -> tuple[Clause, ...]:
+    """Read the clauses, which no check needs, and look at what they leave out."""
+    if CLAUSES_FILE not in loading.data:
+        return ()
+    mistakes: list[PackMistake] = []
+    file = loading.files[CLAUSES_FILE] = read_yaml(loading.data[CLAUSES_FILE], CLAUSES_FILE)
+    clauses = read_clauses(file, call, mistakes)
+    findings += _errors(mistakes, call.rules)
+    if not mistakes:
+        findings += unsigned(call, clauses)
+    return clauses
+
+
 def _of_file(file: YamlFile) -> Iterator[Finding]:
     if file.name == CALL_FILE:
         return schema_findings(file, "call")
+    if file.name == CLAUSES_FILE:
+        return schema_findings(file, "clauses")
     return schema_findings(file, "codelist" if file.name.startswith(f"{CODE_LISTS}/") else "rules")
 
 
-def _of_call(call: Call) -> Iterator[Finding]:
+def _of_call(call: Call, clauses: Sequence[Clause] = ()) -> Iterator[Finding]:
     mistakes = type_mistakes(call)
     yield from _errors(mistakes, call.rules)
     yield from rule_habits(call)
-    yield from unused(call)
+    yield from unused(call, clauses)
     yield from parameter_values(call)
     yield from code_list_values(call)
     yield from example_answers(call)

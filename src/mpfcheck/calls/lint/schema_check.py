@@ -18,7 +18,7 @@ from mpfcheck.calls.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, Yaml
 
 __all__ = ["Kind", "schema_findings", "schema_violations"]
 
-Kind: TypeAlias = Literal["rules", "call", "codelist"]
+Kind: TypeAlias = Literal["rules", "call", "codelist", "clauses"]
 _Said: TypeAlias = tuple[YamlNode, str, str]
 """Where a violation is, what it is, and what to do."""
 

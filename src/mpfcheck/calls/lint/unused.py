@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mpfcheck.calls.call import Call
+from mpfcheck.calls.clause import Clause
 from mpfcheck.calls.lint.finding import Finding, error, warning
 from mpfcheck.calls.rule import Place
 from mpfcheck.language.depend import names_used
@@ -12,8 +13,8 @@ from mpfcheck.language.depend import names_used
 __all__ = ["unlisted_files", "unused"]
 
 
-def unused(call: Call) -> Iterator[Finding]:
-    """Find what no rule uses, directly or through definitions."""
+def unused(call: Call, clauses: Iterable[Clause] = ()) -> Iterator[Finding]:
+    """Find what no rule uses, directly or through definitions; sources may be cited by clauses too."""
     used = _used_names(call)
     declared: list[tuple[str, str, Place]] = []
     declared += [("parameter", name, parameter.place) for name, parameter in call.parameters.items()]
@@ -24,6 +25,7 @@ def unused(call: Call) -> Iterator[Finding]:
             yield warning(place, f'no rule uses the {what} "{name}"', f"use it, or take it out of {_holder(what)}")
     cited = {citation.document for rule in call.rules for citation in (rule.source, *rule.also)}
     cited |= {value.source.document for parameter in call.parameters.values() for value in parameter.values}
+    cited |= {clause.source.document for clause in clauses}
     for name, source in call.sources.items():
         if name not in cited:
             yield warning(source.place, f'nothing cites the source "{name}"', "cite it, or take it out")

@@ -161,10 +161,15 @@ def _flatten(run: Run, values: list[Value], flat: list[Value], waiting: list[Val
         if isinstance(value, list):
             _flatten(run, value, flat, waiting)
         else:
-            if isinstance(value, Unanswered) and (value.type is None or isinstance(value.type, ListType)):
+            if isinstance(value, Unanswered) and _may_be_a_list(value):
                 waiting.append(value)
             flat.append(value)
             run.check_items(len(flat))
+
+
+def _may_be_a_list(value: Unanswered) -> bool:
+    """Whether it may turn out to be one; an object of which some entries are known never will."""
+    return value.known is None and (value.type is None or isinstance(value.type, ListType))
 
 
 class _Undecided(Exception):  # noqa: N818 - no error: it leaves a sort
