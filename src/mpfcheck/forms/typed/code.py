@@ -1,0 +1,97 @@
+"""A typed choice: a code or its label, however it is written; anything less than the whole of it is asked back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mpfcheck.forms.typed.answer import AskedBack, Reading
+from mpfcheck.forms.typed.choice import Choice, bare, choice_in_words, of_choice, words_of
+from mpfcheck.proposal.countries import MISTAKEN_CODES
+from mpfcheck.proposal.unfit import shown
+
+__all__ = ["read_code"]
+
+LONGEST = 200
+FEW = 8
+"""So many choices may be told in full."""
+NEAREST = 3
+_CLOSE = 0.6
+_NO_NAMES = frozenset({"none", "all", "any", "nothing", "na", "various", "several", "unknown"})
+"""Said in place of a name; what is spelled like one of them is not meant."""
+_HINT = "Type the code or the whole name."
+
+
+def read_code(text: str, choices: Sequence[Choice]) -> Reading:
+    """The choice somebody typed. Case, accents and punctuation do not count; a part of a name is asked back."""
+    wanted = text.strip()
+    if len(wanted) > LONGEST:
+        return AskedBack(f"{shown(text)} is none of the choices.", _HINT)
+    for choice in choices:
+        if choice.code == wanted:
+            return of_choice(choice)
+    meant = _named(wanted, choices)
+    if len(meant) == 1:
+        return of_choice(meant[0])
+    if meant:
+        return AskedBack(f"{shown(text)} is what several choices are called.", _HINT, tuple(map(of_choice, meant)))
+    if bare(wanted) in _NO_NAMES:
+        return AskedBack(f"{shown(text)} is none of the choices.", "Name what applies, or leave it open.")
+    return _mistaken(wanted, choices) or _part(wanted, choices) or _unknown(wanted, choices)
+
+
+def _named(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that are called this, by code or label, or as they are shown."""
+    name = bare(text)
+    if not name:
+        return []
+    return [
+        choice
+        for choice in choices
+        if name
+        in (bare(choice.code), bare(choice.label), bare(choice_in_words(choice)), bare(choice.label.partition("(")[0]))
+    ]
+
+
+def _mistaken(text: str, choices: Sequence[Choice]) -> AskedBack | None:
+    """The codes the EU uses for two countries in place of theirs."""
+    code = MISTAKEN_CODES.get(text.upper())
+    meant = tuple(of_choice(choice) for choice in choices if choice.code == code)
+    if not meant:
+        return None
+    return AskedBack(f"{shown(text)} is not the code here: {meant[0].shown} has {code}.", f"Type {code}.", meant)
+
+
+def _part(text: str, choices: Sequence[Choice]) -> AskedBack | None:
+    """The choices in whose label every typed word begins a word, those first that begin with the first."""
+    typed = words_of(text)
+    names = {choice: words_of(choice.label) for choice in choices}
+    meant = [choice for choice, name in names.items() if typed and _begin_words(typed, name)]
+    meant.sort(key=lambda choice: not names[choice][0].startswith(typed[0]))
+    suggestions = tuple(map(of_choice, meant[:FEW]))
+    if not meant:
+        return None
+    if len(meant) == 1:
+        return AskedBack(f"{shown(text)} is a part of one name only: {suggestions[0].shown}.", _HINT, suggestions)
+    return AskedBack(f"{shown(text)} is a part of {len(meant)} names.", "Type more of the name.", suggestions)
+
+
+def _begin_words(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return all(any(word.startswith(beginning) for word in name) for beginning in typed)
+
+
+def _unknown(text: str, choices: Sequence[Choice]) -> AskedBack:
+    """The nearest choices; where there are few, all of them."""
+    suggestions = tuple(map(of_choice, choices if len(choices) <= FEW else _nearest(text, choices)))
+    return AskedBack(f"{shown(text)} is none of the choices.", _HINT, suggestions)
+
+
+def _nearest(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    # Only needed once something is wrong.
+    from difflib import get_close_matches
+
+    names: dict[str, list[Choice]] = {}
+    for choice in choices:
+        for name in dict.fromkeys((bare(choice.label), bare(choice.code))):
+            names.setdefault(name, []).append(choice)
+    close = get_close_matches(bare(text)[:100], names, n=NEAREST, cutoff=_CLOSE)
+    return list(dict.fromkeys(choice for name in close for choice in names[name]))[:NEAREST]

@@ -1,0 +1,142 @@
+"""Typed days: 2024-03-01, 1.3.2024, 1 March 2024, March 1, 2024. Which of two numbers is the month is never guessed."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeAlias
+
+from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
+from mpfcheck.forms.typed.characters import plain_characters
+from mpfcheck.forms.typed.months import MONTHS, month_number, nearest_month
+from mpfcheck.proposal.unfit import shown
+
+__all__ = ["day_in_words", "read_day"]
+
+_HINT = "Type the day like 2024-03-01 or 1 March 2024."
+_LONGEST = 60
+_YEAR_DIGITS = 4
+
+_in_numbers = re.compile(r"([0-9]{1,4})(?P<mark>-|/| |\. ?)([0-9]{1,2})(?P=mark)([0-9]{1,4})\.?").fullmatch
+_tokens = re.compile(r"[0-9]+|[^\W\d_]+|[^\w\s]|_").findall
+_with_time = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})[t ][0-9].*").fullmatch
+_closed_up = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})").fullmatch
+_BESIDE = frozenset({"st", "nd", "rd", "th", "of", ",", ".", "-", "/", "'"})
+"""What stands between a day, the name of its month and its year."""
+_RELATIVE = frozenset({"today", "now", "tomorrow", "yesterday"})
+
+_Numbers: TypeAlias = tuple[int, int, int]
+"""Year, month and day, in any calendar or none."""
+
+
+def read_day(text: str) -> Reading:
+    """The day somebody typed. Names of months are read in English; no day is taken from the clock."""
+    plain = plain_characters(text).casefold() if len(text) <= _LONGEST else ""
+    if numbers := _in_numbers(plain):
+        return _numeric(text, numbers[1], numbers[3], numbers[4], numbers["mark"])
+    if plain in _RELATIVE:
+        return AskedBack(f"{shown(text)} is another day each time it is read.", _HINT)
+    if beside := _with_time(plain) or _closed_up(plain):
+        meant = (int(beside[1]), int(beside[2]), int(beside[3]))
+        return AskedBack(f"{shown(text)} is not just a day.", _HINT, _existing([meant]))
+    return _named(text, [token for token in _tokens(plain) if token not in _BESIDE])
+
+
+def day_in_words(day: date) -> str:
+    """A day as people read it: 1 March 2024."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _numeric(text: str, first: str, second: str, third: str, mark: str) -> Reading:
+    """A day in three numbers."""
+    if len(first) == _YEAR_DIGITS:
+        year, month, day = int(first), int(second), int(third)
+        return _certain(text, (year, month, day), other=(year, day, month))
+    year = int(third)
+    day_first, month_first = (year, int(second), int(first)), (year, int(first), int(second))
+    if len(third) != _YEAR_DIGITS:
+        # With hyphens the year may as well come first.
+        orders = [] if mark == "-" else [day_first] if mark.startswith(".") else [day_first, month_first]
+        return _short_year(text, third, orders)
+    if mark.startswith("."):
+        return _certain(text, day_first, other=month_first)
+    found = _existing([day_first, month_first])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        return AskedBack(f"{shown(text)} is {found[0].shown} or {found[1].shown}.", _HINT, found)
+    return _impossible(text, month_first if _has_month(month_first) else day_first)
+
+
+def _named(text: str, tokens: list[str]) -> Reading:
+    """A day with the name of its month."""
+    numbers = [token for token in tokens if token.isdecimal()]
+    words = [token for token in tokens if not token.isdecimal()]
+    if not numbers or len(words) != 1 or not words[0].isalpha() or max(map(len, numbers)) > _YEAR_DIGITS:
+        return AskedBack(f"{shown(text)} is not a day.", _HINT)
+    month = month_number(words[0])
+    if month is None:
+        likely = nearest_month(words[0])
+        read = _dated(text, numbers, likely) if likely else None
+        suggestions = (read,) if isinstance(read, Understood) else ()
+        return AskedBack(f"{shown(words[0])} is not the English name of a month.", _HINT, suggestions)
+    return _dated(text, numbers, month)
+
+
+def _dated(text: str, numbers: list[str], month: int) -> Reading:
+    """A day of this month, of which the day and the year are typed in any order."""
+    years = [number for number in numbers if len(number) == _YEAR_DIGITS]
+    days = [number for number in numbers if len(number) <= 2]
+    match years, days:
+        case [year], [day]:
+            return _certain(text, (int(year), month, int(day)))
+        case [_], []:
+            return AskedBack(f"{shown(text)} does not say on which day.", _HINT)
+        case [], [_]:
+            return AskedBack(f"{shown(text)} does not say in which year.", _HINT)
+        case [], [day, year]:
+            return _short_year(text, year, [(int(year), month, int(day))])
+    return AskedBack(f"{shown(text)} is not a day.", _HINT)
+
+
+def _short_year(text: str, year: str, orders: list[_Numbers]) -> AskedBack:
+    century = 2000 if len(year) == 2 else 0
+    meant = [(century + short, month, day) for short, month, day in orders] if century else []
+    return AskedBack(f"{shown(text)} has a year without its four digits.", _HINT, _existing(meant))
+
+
+def _certain(text: str, numbers: _Numbers, other: _Numbers | None = None) -> Reading:
+    """The day of these numbers; where it does not exist, the reason, and the day of the ``other`` order of them."""
+    found = _existing([numbers])
+    return found[0] if found else _impossible(text, numbers, _existing([other] if other else []))
+
+
+def _impossible(text: str, numbers: _Numbers, suggestions: tuple[Understood, ...] = ()) -> AskedBack:
+    year, month, day = numbers
+    if not year:
+        reason = "there is no year 0"
+    elif not _has_month(numbers):
+        reason = f"there is no month {month}"
+    elif not day:
+        reason = "months begin with day 1"
+    else:
+        reason = f"{MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days"
+    return AskedBack(f"{shown(text)} is not in the calendar: {reason}.", _HINT, suggestions)
+
+
+def _has_month(numbers: _Numbers) -> bool:
+    return 1 <= numbers[1] <= len(MONTHS)
+
+
+def _existing(candidates: Iterable[_Numbers]) -> tuple[Understood, ...]:
+    """Those of the days that exist, each once."""
+    found: dict[object, Understood] = {}
+    for year, month, day in candidates:
+        try:
+            exists = date(year, month, day)
+        except ValueError:
+            continue
+        found.setdefault(exists, Understood(exists.isoformat(), day_in_words(exists)))
+    return tuple(found.values())
