@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.frozen import Frozen
@@ -36,8 +37,12 @@ def of_choice(choice: Choice) -> Understood:
     return Understood(choice.code, choice_in_words(choice))
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a name as they are compared: without case, accents and punctuation."""
+    """The words of a name as they are compared: without case, accents and punctuation.
+
+    The names of a long list are compared with every key that is pressed, so they are remembered.
+    """
     apart = unicodedata.normalize("NFKD", text.casefold())
     letters = (
         letter
