@@ -31,7 +31,11 @@ or duplicate keys, the hand-written rules no duplicate keys; mpfcheck does."""
 
 
 class Measured(NamedTuple):
-    """One run of everything. ``peers`` are the names of the other engines, the fastest first."""
+    """One run of everything. ``peers`` are the names of the other engines, the fastest first.
+
+    ``starts`` are of one check from the command line, ``imports`` of ``import mpfcheck`` alone, ``embedded`` of that
+    and of loading what most programs use of it.
+    """
 
     seed: int
     size: int
@@ -39,6 +43,8 @@ class Measured(NamedTuple):
     floors: Rounds
     half_filled: Rounds
     starts: Pairs
+    imports: Pairs
+    embedded: Pairs
     peers: Sequence[str]
 
 
@@ -61,6 +67,8 @@ def ratios(measured: Measured) -> Iterable[str]:
             ),
             ("half-filled proposals a second, mpfcheck to hand-written", f"{half.ratio(MPFCHECK, BASELINE):.2f}"),
             ("time of `mpfcheck check` of one file to `python -c 'import pydantic'`", f"{starts.ratio:.2f}"),
+            ("time of `import mpfcheck` to that (limit: 1.3)", f"{measured.imports.ratio:.2f}"),
+            ("time of that and of loading the API to that", f"{measured.embedded.ratio:.2f}"),
         ],
     )
 
@@ -82,6 +90,8 @@ def speeds(measured: Measured) -> Iterable[str]:
         ("fresh process", "median ms"),
         [
             ("`mpfcheck check` of one file", f"{1000 * statistics.median(measured.starts.ours):.0f}"),
+            ("`import mpfcheck`", f"{1000 * statistics.median(measured.imports.ours):.0f}"),
+            ("`from mpfcheck import load_call, …`", f"{1000 * statistics.median(measured.embedded.ours):.0f}"),
             ("`python -c 'import pydantic'`", f"{1000 * statistics.median(measured.starts.theirs):.0f}"),
         ],
     )

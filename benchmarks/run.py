@@ -19,6 +19,8 @@ __all__ = ["main"]
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "eligible-lithuania-moldova.json"
 CONSOLE_SCRIPT = "from mpfcheck.cli.main import main; main()"
+PYDANTIC = ("-c", "import pydantic")
+EMBEDDED = "from mpfcheck import Call, Report, Result, Severity, Status, Verdict, check_many, load_call"
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 
@@ -51,7 +53,9 @@ def measure(count: int, seed: int, rounds: int, starts: int) -> Measured:
         complete=timed,
         floors=interleaved(floors(), complete),
         half_filled=timed_half_filled,
-        starts=paired_starts(("-c", CONSOLE_SCRIPT, "check", str(EXAMPLE)), ("-c", "import pydantic"), starts),
+        starts=paired_starts(("-c", CONSOLE_SCRIPT, "check", str(EXAMPLE)), PYDANTIC, starts),
+        imports=paired_starts(("-c", "import mpfcheck"), PYDANTIC, starts),
+        embedded=paired_starts(("-c", EMBEDDED), PYDANTIC, starts),
         peers=sorted(engines, key=timed.per_second, reverse=True),
     )
 

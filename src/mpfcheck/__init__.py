@@ -13,55 +13,70 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mpfcheck.api import Call, check_many, load_call
+    from mpfcheck.api.call import Call, check_many, list_calls, load_call
+    from mpfcheck.api.report import Report, read_reports, render
     from mpfcheck.calls.load import UnknownCallError
     from mpfcheck.calls.mistake import PackError
     from mpfcheck.calls.severity import Severity
+    from mpfcheck.checking.chosen import UnknownRuleError
     from mpfcheck.checking.parameters import ParameterError
-    from mpfcheck.checking.report import ProposalReport as Report
-    from mpfcheck.checking.report import Result, Status, Verdict
+    from mpfcheck.checking.report import Problem, Result, Status, Verdict
     from mpfcheck.proposal.models import Proposal
+    from mpfcheck.reporting.json_members import UnreadableReportError
 
 __all__ = [
     "Call",
     "PackError",
     "ParameterError",
+    "Problem",
     "Proposal",
     "Report",
     "Result",
     "Severity",
     "Status",
     "UnknownCallError",
+    "UnknownRuleError",
+    "UnreadableReportError",
     "Verdict",
     "__version__",
     "check_many",
+    "list_calls",
     "load_call",
+    "read_reports",
+    "render",
 ]
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Call": ("mpfcheck.api", "Call"),
-    "PackError": ("mpfcheck.calls.mistake", "PackError"),
-    "ParameterError": ("mpfcheck.checking.parameters", "ParameterError"),
-    "Proposal": ("mpfcheck.proposal.models", "Proposal"),
-    "Report": ("mpfcheck.checking.report", "ProposalReport"),
-    "Result": ("mpfcheck.checking.report", "Result"),
-    "Severity": ("mpfcheck.calls.severity", "Severity"),
-    "Status": ("mpfcheck.checking.report", "Status"),
-    "UnknownCallError": ("mpfcheck.calls.load", "UnknownCallError"),
-    "Verdict": ("mpfcheck.checking.report", "Verdict"),
-    "check_many": ("mpfcheck.api", "check_many"),
-    "load_call": ("mpfcheck.api", "load_call"),
+    "Call": "mpfcheck.api.call",
+    "PackError": "mpfcheck.calls.mistake",
+    "ParameterError": "mpfcheck.checking.parameters",
+    "Problem": "mpfcheck.checking.report",
+    "Proposal": "mpfcheck.proposal.models",
+    "Report": "mpfcheck.api.report",
+    "Result": "mpfcheck.checking.report",
+    "Severity": "mpfcheck.calls.severity",
+    "Status": "mpfcheck.checking.report",
+    "UnknownCallError": "mpfcheck.calls.load",
+    "UnknownRuleError": "mpfcheck.checking.chosen",
+    "UnreadableReportError": "mpfcheck.reporting.json_members",
+    "Verdict": "mpfcheck.checking.report",
+    "check_many": "mpfcheck.api.call",
+    "list_calls": "mpfcheck.api.call",
+    "load_call": "mpfcheck.api.call",
+    "read_reports": "mpfcheck.api.report",
+    "render": "mpfcheck.api.report",
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module, attribute = _HOMES[name]
-    value = globals()[name] = getattr(import_module(module), attribute)
-    return value
+if not TYPE_CHECKING:  # Type checkers know all names there are, and tell of a misspelt one.
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return value
 
 
 def __dir__() -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.call_file import CALL_ID
+from mpfcheck.calls.installed import Offer, offers
 from mpfcheck.calls.loading import CALL_FILE, Loading
 from mpfcheck.calls.mistake import PackError, nearest
 from mpfcheck.calls.shipped import shipped_rules
@@ -16,41 +17,54 @@ __all__ = ["PackError", "UnknownCallError", "call_folders", "list_calls", "load_
 
 
 class UnknownCallError(LookupError):
-    """A call that is in none of the folders; ``hint`` names the one that is most like it, or all there are."""
+    """A call that is nowhere; ``hint`` names the one that is most like it, or all there are.
 
-    def __init__(self, call_id: str, known: Sequence[str]) -> None:
+    ``troubles`` says of each installed package that should bring calls along and cannot be used, why.
+    """
+
+    def __init__(self, call_id: str, known: Sequence[str], troubles: Sequence[str] = ()) -> None:
         self.call_id = call_id
+        self.known = tuple(known)
+        self.troubles = tuple(troubles)
         self.hint = nearest(call_id, known) or f"known calls: {', '.join(known) or 'none'}"
-        super().__init__(f'there is no call "{call_id}" ({self.hint})')
+        super().__init__(" ".join((f'there is no call "{call_id}" ({self.hint})', *self.troubles)))
+
+    def __reduce__(self) -> tuple[type[UnknownCallError], tuple[str, tuple[str, ...], tuple[str, ...]]]:
+        return type(self), (self.call_id, self.known, self.troubles)
 
 
 def list_calls(folders: Iterable[Path] = ()) -> tuple[str, ...]:
-    """List the ids of the calls in these folders and of those that come with mpfcheck, sorted. Reads no call."""
-    return tuple(sorted(call_folders(folders)))
+    """List the ids of the calls in these folders, shipped with mpfcheck or in installed packages. Reads no call."""
+    return tuple(sorted(call_folders(folders).keys() | _in_packages(offers()).keys()))
 
 
-def load_call(call_id: str, folders: Iterable[Path] = ()) -> Call:
-    """Load a call by its id, from these folders or from those that come with mpfcheck.
+def load_call(call_id: str, folders: Iterable[Path] = (), *, whole: bool = False) -> Call:
+    """Load a call by its id: from these folders, from those that come with mpfcheck, or from installed packages.
 
-    A folder holds calls, or is a call's own. Raises UnknownCallError, and PackError for a call that is broken.
+    A folder holds calls, or is a call's own. With ``whole`` the labels of all code lists are read as well, so that
+    nothing is left to read later. Raises UnknownCallError, and PackError for a call that is broken.
     """
     found = call_folders(folders)
     if call_id not in found:
-        raise UnknownCallError(call_id, sorted(found))
-    return load_pack(found[call_id])
+        offered = offers()
+        in_packages = _in_packages(offered)
+        if call_id not in in_packages:
+            raise UnknownCallError(call_id, sorted(found.keys() | in_packages.keys()), _troubles(offered))
+        found = in_packages
+    return load_pack(found[call_id], whole=whole)
 
 
-def load_pack(folder: Path) -> Call:
+def load_pack(folder: Path, *, whole: bool = False) -> Call:
     """Load the call in a folder; raises PackError with all that is wrong.
 
     Its code lists are looked for in its own ``codelists``, then beside the folder, then among the shipped ones.
     Calls that do not come with mpfcheck have their conditions type-checked as well: the tests do that for ours.
     """
     if folder.resolve().parent == shipped_rules().resolve():
-        return Loading(folder).call()
+        return Loading(folder, labels_too=whole).call()
     from mpfcheck.calls.static_types import type_mistakes
 
-    call = Loading(folder, sentences_too=True).call()
+    call = Loading(folder, sentences_too=True, labels_too=whole).call()
     mistakes = type_mistakes(call)
     if mistakes:
         raise PackError(mistakes)
@@ -59,8 +73,25 @@ def load_pack(folder: Path) -> Call:
 
 def call_folders(folders: Iterable[Path]) -> dict[str, Path]:
     """Find the folders of the calls in these folders and of those that come with mpfcheck, by id. Reads no call."""
+    return _calls_in((*(Path(os.path.abspath(folder)) for folder in folders), shipped_rules()))
+
+
+def _in_packages(offered: Iterable[Offer]) -> dict[str, Path]:
+    """Find the folders of the calls that installed packages bring along; a call that is shipped is not replaced."""
+    return _calls_in(folder for offer in offered for folder in offer.folders)
+
+
+def _troubles(offered: Iterable[Offer]) -> tuple[str, ...]:
+    return tuple(
+        f"The calls that {offer.package} (entry point {offer.name}) should bring cannot be found: {offer.trouble}."
+        for offer in offered
+        if offer.trouble
+    )
+
+
+def _calls_in(folders: Iterable[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
-    for folder in (*(Path(os.path.abspath(folder)) for folder in folders), shipped_rules()):
+    for folder in folders:
         try:
             inside = sorted(folder.iterdir())
         except OSError:  # Not there, no folder, or not ours to read: no calls in it.

@@ -33,11 +33,13 @@ FORM_FILE = "form.yaml"
 class Loading:
     """One call being loaded: the files and rules read so far, and the mistakes found so far.
 
-    The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said.
+    The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said. The
+    labels of code lists are read only with ``labels_too``, otherwise when they are first asked for.
     """
 
-    def __init__(self, folder: Path, *, sentences_too: bool = False) -> None:
+    def __init__(self, folder: Path, *, sentences_too: bool = False, labels_too: bool = False) -> None:
         self.sentences_too = sentences_too
+        self.labels_too = labels_too
         folder = Path(os.path.abspath(folder))
         self.folder = PackFolder(folder)
         self.shelf = CodeListShelf((folder, folder.parent, shipped_rules()))
@@ -72,7 +74,7 @@ class Loading:
             gaps=head.gaps,
             sha256=self._checksum(),
             published=head.published,
-            labels=Labels(self.shelf.find),
+            labels=self._labels(),
             folder=self.folder.path,
         )
 
@@ -125,6 +127,11 @@ class Loading:
                 found[name] = code_list
                 self._look_at_base(code_list)
         return found
+
+    def _labels(self) -> Labels:
+        if not self.labels_too:
+            return Labels(self.shelf.find)
+        return Labels({name: self.shelf.find(name) for name in sorted(self.shelf.ids())}.get)
 
     def _has_code_list(self, name: str) -> bool:
         """Tell whether there is such a code list, keeping its bytes for the checksum; it is parsed only when needed."""

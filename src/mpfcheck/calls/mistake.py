@@ -36,6 +36,10 @@ class PackError(Exception):
         self.mistakes: tuple[PackMistake, ...] = tuple(mistakes)
         super().__init__("\n".join(map(str, self.mistakes)))
 
+    def __reduce__(self) -> tuple[type[PackError], tuple[tuple[PackMistake, ...]]]:
+        """What a copy is made of: errors travel between the processes of a pool."""
+        return type(self), (self.mistakes,)
+
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Hint at the known name most like ``name``: ``Did you mean "severity"?``; empty where none is like it."""

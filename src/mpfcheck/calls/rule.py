@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from threading import Lock
 from typing import NamedTuple
 
 from mpfcheck.calls.severity import Severity
@@ -48,6 +49,9 @@ NO_PLACE = Place("", 0, 0)
 """The place of what was not read from a file."""
 
 
+_READING = Lock()
+
+
 class Condition:
     """A FEEL expression as it stands in a rule file.
 
@@ -78,7 +82,10 @@ class Condition:
         if self._tree is None:
             if self._read is None:
                 raise ValueError("a condition has a tree, or a way to read it")
-            self._tree = self._read(self)
+            # What is known of a tree is known of its nodes, so threads must not get two of them.
+            with _READING:
+                if self._tree is None:
+                    self._tree = self._read(self)
         return self._tree
 
     @property
@@ -93,6 +100,10 @@ class Condition:
         if self._where is not None:
             return self._where(offset)
         return self._place or NO_PLACE
+
+    def __reduce__(self) -> tuple[type[Condition], tuple[str, Expression, Place]]:
+        """What a copy in another process needs: it knows its place, and no longer that of each character."""
+        return type(self), (self.text, self.tree, self.place)
 
     def __repr__(self) -> str:
         return f"Condition({self.text!r}, {self.place})"

@@ -5,7 +5,7 @@ Immutable once made and safe to share between threads: every check has its own n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.proposal_type import proposal_type
 from mpfcheck.calls.rule import Condition, Rule, Scope
+from mpfcheck.checking.chosen import UnknownRuleError, choose
 from mpfcheck.checking.finding import FindingWriter, PlaceOf
 from mpfcheck.checking.judgement import Judgement, judge, together
 from mpfcheck.checking.names import CallNames, ProposalNames
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.fields import Wanted
     from mpfcheck.checking.portfolio.summary import Together
 
-__all__ = ["Checker", "ParameterError", "invalid_report"]
+__all__ = ["Checker", "ParameterError", "UnknownRuleError", "invalid_report"]
 
 COMPILE_AFTER = 3
 """From this many proposals on, compiling the rules costs less than it saves."""
@@ -45,11 +46,20 @@ NO_INPUT = InputReference(None, None, None)
 class Checker:
     """Checks proposals against a call as it was on a day, with its parameters or with some of them changed.
 
-    ``as_of`` is the call's own day unless given. Raises :class:`ParameterError` for a parameter the call does not have.
+    ``as_of`` is the call's own day unless given; ``rules`` are the ids of the rules to check, all unless given. Raises
+    :class:`ParameterError` for a parameter the call does not have, :class:`UnknownRuleError` for such a rule.
     """
 
-    def __init__(self, call: Call, as_of: date | None = None, parameters: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        call: Call,
+        as_of: date | None = None,
+        parameters: Mapping[str, object] | None = None,
+        rules: Iterable[str] | None = None,
+    ) -> None:
+        whole, call = call, call if rules is None else choose(call, rules)
         self.call = call
+        self.chosen = () if call is whole else tuple(rule.id for rule in call.rules)
         self.as_of = as_of or call.as_of
         changed = read_parameters(call, parameters or {})
         self.changed: Mapping[str, str] = MappingProxyType(
@@ -110,7 +120,7 @@ class Checker:
         )
         said = verdict(self.call.rules, (result.status for result in results))
         return ProposalReport(
-            input, self.reference, self.as_of.isoformat(), said, tuple(problems), results, self.changed
+            input, self.reference, self.as_of.isoformat(), said, tuple(problems), results, self.changed, self.chosen
         )
 
     def result(self, answers: Mapping[str, object], rule_id: str) -> Result:

@@ -120,7 +120,11 @@ class CallReference(Frozen):
 
 
 class ProposalReport(Frozen):
-    """One proposal against one call. ``changed`` holds the parameters that were set for a what-if."""
+    """One proposal against one call.
+
+    ``changed`` holds the parameters that were set for a what-if; ``chosen`` the ids of the rules that were checked
+    where not all of the call were: then the verdict is what these say.
+    """
 
     input: InputReference
     call: CallReference | None
@@ -129,6 +133,26 @@ class ProposalReport(Frozen):
     problems: tuple[Problem, ...] = ()
     results: tuple[Result, ...] = ()
     changed: Mapping[str, str] = MappingProxyType({})
+    chosen: tuple[str, ...] = ()
+
+    @property
+    def departures(self) -> tuple[tuple[str, str], ...]:
+        """What was not as the call has it, as names and values: changed parameters, a choice of rules."""
+        chosen = (("rules", f"only {', '.join(self.chosen)}"),) if self.chosen else ()
+        return (*self.changed.items(), *chosen)
+
+    def __hash__(self) -> int:
+        # Equal reports have equal results; the changed parameters are a mapping, which has no hash.
+        return hash((self.input, self.call, self.as_of, self.verdict, self.problems, self.results, self.chosen))
+
+    def __getstate__(self) -> dict[str, object]:
+        """What a copy in another process is made of: a view of a dict cannot travel, a dict can."""
+        return {**vars(self), "changed": dict(self.changed)}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        changed = state["changed"]
+        assert isinstance(changed, dict)  # noqa: S101 - it was made so above
+        vars(self).update(state, changed=MappingProxyType(changed))
 
     # A report goes from one process to another; a view of a mapping does not.
     def __getstate__(self) -> dict[str, object]:

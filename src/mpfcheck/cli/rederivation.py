@@ -40,12 +40,16 @@ class Rederivation:
     def __init__(self, written: WrittenReports, library: Library) -> None:
         """Find the rules of every report.
 
-        Raises :class:`UnknownPackError` where the rules at hand are others, by their checksum.
+        Raises :class:`UnknownPackError` where the rules at hand are others, by their checksum, and ReportFileError
+        where a report is about some of them only.
         """
         self._written = written
         self._library = library
         self._batches: dict[_Terms, Batch] = {}
         for report in written.reports:
+            if report.chosen:
+                only = ", ".join(report.chosen)
+                raise ReportFileError(f"The report is about the rules {only} only, which Python alone can choose.")
             if report.call is not None:
                 _require_pack(report, library)
 

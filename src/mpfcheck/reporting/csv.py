@@ -57,7 +57,7 @@ class CsvReporter:
             "input": report.input.path,
             "input_line": report.input.line,
             "call": report.call.id if report.call else None,
-            "what_if": _pairs(report.changed.items()),
+            "what_if": _pairs(report.departures),
             "verdict": report.verdict.value,
         }
         findings = [_problem(problem) for problem in report.problems]

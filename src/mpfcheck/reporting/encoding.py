@@ -53,6 +53,8 @@ class ReportEncoder:
         }
         if report.changed:
             members["parameters_changed"] = dict(report.changed)
+        if report.chosen:
+            members["rules_chosen"] = list(report.chosen)
         members["problems"] = [_problem(problem) for problem in report.problems]
         return json_text(members)[1:-1]
 

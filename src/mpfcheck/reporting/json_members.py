@@ -20,6 +20,9 @@ class UnreadableReportError(ValueError):
         self.message = message
         self.hint = hint
 
+    def __reduce__(self) -> tuple[type[UnreadableReportError], tuple[str, str]]:
+        return type(self), (self.message, self.hint)
+
 
 class Members:
     """The members of a JSON object, each of the kind it must be; ``pointer`` says where the object stands.

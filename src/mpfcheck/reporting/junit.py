@@ -90,7 +90,7 @@ def _properties(report: ProposalReport) -> Element:
         said |= {"call": report.call.id, "rules": report.call.version}
     if report.as_of:
         said["as_of"] = report.as_of
-    said |= {f"what_if.{name}": value for name, value in report.changed.items()}
+    said |= {f"what_if.{name}": value for name, value in report.departures}
     properties = Element("properties")
     for name, value in said.items():
         ElementTree.SubElement(properties, "property", name=plain(name), value=plain(value))

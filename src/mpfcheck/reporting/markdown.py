@@ -89,8 +89,8 @@ class _Blocks:
         if report.call:
             day = f", as of {markdown(report.as_of)}" if report.as_of else ""
             yield f"Call {code(report.call.id)}, rules of {markdown(report.call.version)}{day}."
-        if report.changed:
-            changes = ", ".join(f"{name} = {value}" for name, value in report.changed.items())
+        if report.departures:
+            changes = ", ".join(f"{name} = {value}" for name, value in report.departures)
             yield f"**What if: checked with {markdown(changes)}, which is not what the call says.**"
 
     def _findings(self, heading: str, results: Iterable[Result]) -> list[str]:

@@ -6,6 +6,7 @@ Members that a later version adds are passed over; what is there must be what th
 from __future__ import annotations
 
 import json
+from types import MappingProxyType
 
 from mpfcheck.checking.report import (
     CallReference,
@@ -22,7 +23,7 @@ from mpfcheck.checking.report import (
 from mpfcheck.frozen import Frozen
 from mpfcheck.reporting.json_members import Members, UnreadableReportError
 
-__all__ = ["UnreadableReportError", "WrittenReports", "read_back"]
+__all__ = ["UnreadableReportError", "WrittenReports", "parse_report", "read_back", "read_one"]
 
 FORMAT = "mpfcheck-report/1"
 
@@ -40,10 +41,7 @@ class WrittenReports(Frozen):
 
 def read_back(data: bytes) -> WrittenReports:
     """Read what ``mpfcheck check --format json`` or ``jsonl`` wrote; raises :class:`UnreadableReportError`."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableReportError(f"Byte {error.start + 1} is not UTF-8.", "A report is UTF-8.") from None
+    text = _decoded(data)
     try:
         whole = _parse(text)
     except UnreadableReportError:
@@ -65,9 +63,36 @@ def read_back(data: bytes) -> WrittenReports:
     return WrittenReports(version, members.many("reports", _report), whole)
 
 
+def read_one(value: object) -> ProposalReport:
+    """Read the one report that plain JSON values hold: an object of ``reports``, or a whole with one of them in it.
+
+    Raises :class:`UnreadableReportError`.
+    """
+    members = Members(value, "")
+    if members.optional("format") != FORMAT:
+        return _report(members)
+    reports = members.many("reports", _report)
+    if len(reports) != 1:
+        hint = "Read all of them with mpfcheck.read_reports."
+        raise UnreadableReportError(f"There are {len(reports)} reports in it, not one.", hint)
+    return reports[0]
+
+
+def parse_report(data: bytes | str) -> object:
+    """Parse JSON strictly: no duplicate names, no NaN; raises :class:`UnreadableReportError`."""
+    return _parse(data if isinstance(data, str) else _decoded(data))
+
+
 def _of_lines(lines: list[object]) -> WrittenReports:
     reports = tuple(_report(Members(line, f"/{number}")) for number, line in enumerate(lines))
     return WrittenReports(None, reports, lines)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableReportError(f"Byte {error.start + 1} is not UTF-8.", "A report is UTF-8.") from None
 
 
 def _parse(text: str) -> object:
@@ -103,7 +128,8 @@ def _report(members: Members) -> ProposalReport:
         verdict=members.code("verdict", Verdict),
         problems=members.many("problems", _problem),
         results=members.many("results", _result),
-        changed=members.mapping("parameters_changed"),
+        changed=MappingProxyType(dict(members.mapping("parameters_changed"))),
+        chosen=members.texts("rules_chosen") if members.optional("rules_chosen") is not None else (),
     )
 
 

@@ -60,8 +60,8 @@ class SarifReporter:
         self._begin()
         self._verdicts.append(report.verdict)
         self._standard_input |= report.input.path == "-"
-        if report.changed:
-            changes = ", ".join(f"{name} = {value}" for name, value in report.changed.items())
+        if report.departures:
+            changes = ", ".join(f"{name} = {value}" for name, value in report.departures)
             self._changes[f"What if: checked with {changes}, which is not what the call says."] = None
         for problem in report.problems:
             if problem.pointer or problem.line is not None:

@@ -125,8 +125,8 @@ class _Sections:
         if report.call:
             day = f", as of {report.as_of}" if report.as_of else ""
             page.say(f"Call {report.call.id}, rules of {report.call.version}{day}.", style="dim")
-        if report.changed:
-            changes = ", ".join(f"{name} = {value}" for name, value in report.changed.items())
+        if report.departures:
+            changes = ", ".join(f"{name} = {value}" for name, value in report.departures)
             page.say(f"What if: checked with {changes}, which is not what the call says.", style="yellow")
 
     def _problems(self, heading: str) -> None:

@@ -63,7 +63,7 @@ def head_of_one(report: ProposalReport, name: str, section: ProposalSection, ver
         element("p", "Eligibility check", class_="eyebrow"),
         element("h1", mark(tone), element("span", verdict_words(report.verdict)), class_=tone),
         element("p", section.introduction(), class_="lead"),
-        _what_if([f"{name} = {value}" for name, value in report.changed.items()]),
+        _what_if([f"{name} = {value}" for name, value in report.departures]),
         _facts(facts),
         _contents([(f"#{anchor}", tone, f"{number} {words}") for anchor, tone, words, number in section.contents()]),
         class_="top",

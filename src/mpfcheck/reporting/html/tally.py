@@ -104,7 +104,7 @@ class Tally:
             self.calls[call.sha256].lines.append(line)
         if call:
             self.basis[call.id, call.version, report.as_of or ""] += 1
-        self.changed.update(dict.fromkeys(f"{name} = {value}" for name, value in report.changed.items()))
+        self.changed.update(dict.fromkeys(f"{name} = {value}" for name, value in report.departures))
         return line
 
     def place(self, report: ProposalReport, rule: str) -> int:

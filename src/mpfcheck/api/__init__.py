@@ -1,0 +1,1 @@
+"""mpfcheck for Python programs: what they call, and the reports they get."""

@@ -1,0 +1,153 @@
+"""The report as Python programs get it: it can be written as JSON, read back, and shown to people.
+
+Where a model of pydantic can stand (a field, the response of a FastAPI endpoint), a report can stand as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+
+from mpfcheck.checking.report import ProposalReport
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+    from mpfcheck.reporting.reporter import Reporter, Write
+
+__all__ = ["Format", "Report", "read_reports", "render"]
+
+Format: TypeAlias = Literal["text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif"]
+"""How reports can be written: see ``mpfcheck check --format``."""
+
+
+class Report(ProposalReport):
+    """One proposal against one call: verdict, problems of the file, a result for every rule. Immutable, comparable.
+
+    It can be sent to other processes (pickled), and written as JSON and read back without loss.
+    """
+
+    @classmethod
+    def model_validate_json(cls, data: bytes | str) -> Report:
+        """Read a report back from JSON: one that stands alone, or an ``mpfcheck-report/1`` with one report in it.
+
+        Raises :class:`mpfcheck.UnreadableReportError`, a ValueError, for anything else.
+        """
+        from mpfcheck.reporting.read_back import parse_report
+
+        return cls.model_validate(parse_report(data))
+
+    @classmethod
+    def model_validate(cls, value: object) -> Report:
+        """Read a report back from plain values, as :meth:`model_dump` gives them; raises as model_validate_json."""
+        if isinstance(value, Report):
+            return value
+        from mpfcheck.reporting.read_back import read_one
+
+        return cls(**vars(read_one(value)))
+
+    def model_dump(self) -> dict[str, Any]:
+        """The report as plain JSON values, as one entry of ``reports`` in the outward contract."""
+        values: dict[str, Any] = json.loads(self.model_dump_json())
+        return values
+
+    def model_dump_json(self) -> str:
+        """The report as JSON on one line, as one entry of ``reports`` in the outward contract."""
+        return render([self], "jsonl").rstrip("\n")
+
+    def render(self, format: Format = "text") -> str:
+        """The report for people or other tools; raises ValueError for a format there is none of."""
+        return render([self], format)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """How pydantic reads and writes it."""
+        # Who asks has pydantic loaded already.
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            cls.model_validate,
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.model_dump),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The published schema of one report, whole in itself."""
+        from importlib.resources import files
+
+        text = (files("mpfcheck.reporting") / "report.schema.json").read_text(encoding="utf-8")
+        published = json.loads(text)
+        return _in_place(published["$defs"]["report"], published["$defs"])
+
+
+def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
+    """Reports together, in one of the formats; raises ValueError for a format there is none of."""
+    pieces: list[str] = []
+    reporter = _reporter(format, pieces.append)
+    for report in reports:
+        reporter.add(report)
+    reporter.finish()
+    return "".join(pieces)
+
+
+def read_reports(data: bytes | str) -> tuple[Report, ...]:
+    """Read back what was written as ``json`` or ``jsonl``; raises :class:`mpfcheck.UnreadableReportError`."""
+    from mpfcheck.reporting.read_back import read_back
+
+    written = read_back(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+    return tuple(Report(**vars(report)) for report in written.reports)
+
+
+def _reporter(format: Format, write: Write) -> Reporter:
+    # Each is loaded when it is asked for: a program that reads verdicts needs none of them.
+    from mpfcheck import __version__
+
+    match format:
+        case "text":
+            from mpfcheck.reporting.text import TextReporter
+
+            return TextReporter(write)
+        case "json":
+            from mpfcheck.reporting.json import JsonReporter
+
+            return JsonReporter(write, version=__version__)
+        case "jsonl":
+            from mpfcheck.reporting.jsonl import JsonLinesReporter
+
+            return JsonLinesReporter(write)
+        case "csv":
+            from mpfcheck.reporting.csv import CsvReporter
+
+            return CsvReporter(write)
+        case "html":
+            from mpfcheck.reporting.html import HtmlReporter
+
+            return HtmlReporter(write, version=__version__)
+        case "markdown":
+            from mpfcheck.reporting.markdown import MarkdownReporter
+
+            return MarkdownReporter(write)
+        case "junit":
+            from mpfcheck.reporting.junit import JunitReporter
+
+            return JunitReporter(write)
+        case "sarif":
+            from mpfcheck.reporting.sarif import SarifReporter
+
+            return SarifReporter(write, version=__version__)
+    raise ValueError(f"There is no format {format!r}. The formats are {', '.join(get_args(Format))}.")
+
+
+def _in_place(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """A schema with what it refers to in the place of the references: others may keep it in a document of their own."""
+
+    def put(value: Any) -> Any:
+        if isinstance(value, dict):
+            return _in_place(value, definitions)
+        return [put(item) for item in value] if isinstance(value, list) else value
+
+    referred = definitions[schema["$ref"].removeprefix("#/$defs/")] if "$ref" in schema else {}
+    here = {name: put(member) for name, member in schema.items() if name != "$ref"}
+    return {**_in_place(referred, definitions), **here} if referred else here

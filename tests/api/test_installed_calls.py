@@ -1,0 +1,114 @@
+"""Calls that other packages bring along: found by their entry point, after those given and those shipped."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import mpfcheck
+from mpfcheck.calls.shipped import shipped_rules
+from mpfcheck.cli.main import mpfcheck as program
+
+SHIPPED = "mpf-2023-borders-security"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of installed packages."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+    before = set(sys.modules)
+    yield folder
+    for name in set(sys.modules) - before:
+        if name.split(".")[0] in ("ministry", "broken"):
+            del sys.modules[name]
+
+
+def install(site: Path, name: str, holder: str, code: str = "") -> Path:
+    """Put a package there whose metadata say that calls are in ``holder``; the folder of the package."""
+    package = site / name
+    package.mkdir()
+    (package / "__init__.py").write_text(code, encoding="utf-8")
+    metadata = site / f"{name}-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
+    (metadata / "entry_points.txt").write_text(f"[mpfcheck.calls]\nours = {holder}\n", encoding="utf-8")
+    return package
+
+
+def put_call(folder: Path, call_id: str) -> None:
+    """Put a call there that is like the shipped one but for its id."""
+    shutil.copytree(shipped_rules() / SHIPPED, folder / call_id)
+    file = folder / call_id / "call.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(f"id: {SHIPPED}", f"id: {call_id}"), encoding="utf-8")
+
+
+def test_a_call_of_another_package_is_found(site: Path) -> None:
+    put_call(install(site, "ministry", "ministry.calls") / "calls", "ministry-2026")
+
+    assert mpfcheck.list_calls() == ("ministry-2026", SHIPPED)
+    report = mpfcheck.load_call("ministry-2026").check({"fund": "AMIF"})
+    assert report.call is not None
+    assert report.call.id == "ministry-2026"
+    assert [result.rule for result in report.failed] == ["FUND-1"]
+
+
+def test_the_command_line_finds_it_too(site: Path, tmp_path: Path) -> None:
+    put_call(install(site, "ministry", "ministry.calls") / "calls", "ministry-2026")
+    proposal = tmp_path / "proposal.json"
+    proposal.write_text('{"call": "ministry-2026", "fund": "AMIF"}', encoding="utf-8")
+
+    run = CliRunner().invoke(program, ["check", str(proposal)])
+
+    assert "Call ministry-2026" in run.output
+
+
+def test_a_package_does_not_replace_a_shipped_call(site: Path) -> None:
+    folder = install(site, "ministry", "ministry.calls") / "calls"
+    put_call(folder, SHIPPED)
+
+    assert mpfcheck.load_call(SHIPPED).data.folder == shipped_rules() / SHIPPED
+    assert mpfcheck.load_call(SHIPPED, [folder]).data.folder == folder / SHIPPED
+
+
+@pytest.mark.parametrize(
+    ("holder", "code", "trouble"),
+    [
+        ("ministry.no_such", "", "there is no such package"),
+        ("broken.calls", "", "ModuleNotFoundError"),
+        ("ministry.calls", "raise RuntimeError('out of order')", "RuntimeError: out of order"),
+    ],
+)
+def test_a_package_that_cannot_be_used_is_told_where_it_matters(
+    site: Path, holder: str, code: str, trouble: str
+) -> None:
+    install(site, "ministry", holder, code)
+
+    assert mpfcheck.load_call(SHIPPED).id == SHIPPED
+    assert mpfcheck.list_calls() == (SHIPPED,)
+    with pytest.raises(mpfcheck.UnknownCallError, match="ours") as caught:
+        mpfcheck.load_call("ministry-2026")
+    assert trouble in str(caught.value)
+
+
+def test_loading_a_shipped_call_imports_no_package(site: Path) -> None:
+    install(site, "ministry", "ministry.calls", "raise AssertionError('imported')")
+
+    mpfcheck.load_call(SHIPPED)
+
+    assert "ministry" not in sys.modules
+
+
+def test_calls_beside_package_data_are_given_as_a_folder(tmp_path: Path) -> None:
+    put_call(tmp_path, "ministry-2026")
+
+    assert mpfcheck.load_call("ministry-2026", [tmp_path]).id == "ministry-2026"
+    assert mpfcheck.load_call("ministry-2026", [str(tmp_path / "ministry-2026")]).id == "ministry-2026"
+    with pytest.raises(TypeError, match="as a list"):
+        mpfcheck.load_call("ministry-2026", str(tmp_path))

@@ -1,0 +1,114 @@
+"""Reports in a program's hands: written, read back, rendered, put into models of pydantic."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+import mpfcheck
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SCHEMA = Path(mpfcheck.__file__).parent / "reporting" / "report.schema.json"
+FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif")
+
+
+@pytest.fixture(scope="module")
+def call() -> mpfcheck.Call:
+    return mpfcheck.load_call("mpf-2023-borders-security")
+
+
+@pytest.fixture(scope="module")
+def reports(call: mpfcheck.Call) -> list[mpfcheck.Report]:
+    found = [call.check(file) for file in sorted(EXAMPLES.glob("*.json"))]
+    found.append(call.check({"fund": "BMVI"}, parameters={"bmvi_pot": 1}, rules=["POT-1"]))
+    found.append(call.check(b"{"))
+    assert {report.verdict for report in found} > {mpfcheck.Verdict.INVALID, mpfcheck.Verdict.ELIGIBLE}
+    return found
+
+
+def test_what_is_written_is_read_back_the_same(reports: list[mpfcheck.Report]) -> None:
+    for report in reports:
+        assert mpfcheck.Report.model_validate_json(report.model_dump_json()) == report
+        assert mpfcheck.Report.model_validate_json(report.model_dump_json().encode()) == report
+        assert mpfcheck.Report.model_validate(report.model_dump()) == report
+        assert mpfcheck.Report.model_validate_json(report.render("json")) == report
+    assert mpfcheck.read_reports(mpfcheck.render(reports, "json")) == tuple(reports)
+    assert mpfcheck.read_reports(mpfcheck.render(reports, "jsonl").encode()) == tuple(reports)
+
+
+def test_what_is_written_is_as_published(reports: list[mpfcheck.Report]) -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(mpfcheck.render(reports, "json")), schema)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"{", "not JSON"),
+        (b"[]", "an object"),
+        (b"{}", "/input should be an object"),
+        (b'{"format": "mpfcheck-report/1", "reports": []}', "0 reports"),
+        (b'{"a": 1, "a": 2}', "twice"),
+        (b"\xff", "UTF-8"),
+        ('{"input": NaN}', "NaN"),
+    ],
+)
+def test_what_is_no_report_is_told_with_its_place(data: bytes | str, said: str) -> None:
+    with pytest.raises(mpfcheck.UnreadableReportError, match=said):
+        mpfcheck.Report.model_validate_json(data)
+
+
+def test_several_reports_are_not_taken_for_one(reports: list[mpfcheck.Report]) -> None:
+    with pytest.raises(mpfcheck.UnreadableReportError, match="read_reports"):
+        mpfcheck.Report.model_validate_json(mpfcheck.render(reports, "json"))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_renders_every_report(reports: list[mpfcheck.Report], format: str) -> None:
+    for report in reports:
+        assert report.render(format).strip()  # type: ignore[arg-type]
+    assert "BUDGET-1" in mpfcheck.render(reports, format)  # type: ignore[arg-type]
+
+
+def test_a_format_there_is_none_of_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"pdf.*html"):
+        mpfcheck.render([], "pdf")  # type: ignore[arg-type]
+
+
+def test_a_report_stands_in_a_model_of_pydantic(reports: list[mpfcheck.Report]) -> None:
+    class Case(BaseModel):
+        number: int
+        report: mpfcheck.Report
+
+    for report in reports:
+        case = Case(number=1, report=report)
+        assert Case.model_validate_json(case.model_dump_json()) == case
+    with pytest.raises(ValidationError, match="/input"):
+        Case.model_validate({"number": 1, "report": {}})
+
+
+def test_its_schema_is_the_published_one_and_stands_alone(reports: list[mpfcheck.Report]) -> None:
+    schema = TypeAdapter(mpfcheck.Report).json_schema()
+    assert "$ref" not in json.dumps(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for report in reports:
+        validator.validate(report.model_dump())
+    broken = next(report for report in reports if report.results).model_dump()
+    broken["results"][0]["status"] = "maybe"
+    assert not validator.is_valid(broken)
+
+
+def test_a_report_cannot_be_changed(reports: list[mpfcheck.Report]) -> None:
+    report = next(report for report in reports if report.results)
+    with pytest.raises(AttributeError, match="immutable"):
+        report.verdict = mpfcheck.Verdict.ELIGIBLE  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="immutable"):
+        report.results[0].status = mpfcheck.Status.PASS  # type: ignore[misc]
+    with pytest.raises(AttributeError, match="immutable"):
+        del report.results
+    assert isinstance(report.results, tuple)
+    assert {*reports, *(mpfcheck.Report.model_validate(each.model_dump()) for each in reports)} == set(reports)

@@ -1,0 +1,60 @@
+"""How programs use mpfcheck, as type checkers see it: right use has no complaint, wrong use has one.
+
+Not run: read by mypy and pyright, which also complain of an ignore that ignores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import assert_type
+
+import mpfcheck
+
+
+def right_use(data: bytes, folder: Path) -> None:
+    assert_type(mpfcheck.__version__, str)
+    assert_type(mpfcheck.list_calls([folder]), tuple[str, ...])
+    call = mpfcheck.load_call("mpf-2023-borders-security", [folder, "calls"])
+    assert_type(call, mpfcheck.Call)
+    assert_type(call.as_of, date)
+    assert_type(call.rules, tuple[str, ...])
+
+    report = call.check(
+        {"fund": "BMVI", "budget": {"total": Decimal("400000.00")}},
+        as_of=date(2023, 6, 1),
+        parameters={"maximum_grant_share": "0.9"},
+        rules=["BUDGET-1"],
+    )
+    for other in (data, data.decode(), folder, mpfcheck.Proposal.from_json(data)):
+        assert_type(call.check(other), mpfcheck.Report)
+    assert_type(report, mpfcheck.Report)
+    assert_type(report.verdict, mpfcheck.Verdict)
+    assert_type(report.failed, tuple[mpfcheck.Result, ...])
+    for result in report.results:
+        assert_type(result, mpfcheck.Result)
+        assert_type(result.status, mpfcheck.Status)
+        assert_type(result.severity, mpfcheck.Severity)
+        assert_type(result.missing, tuple[str, ...])
+        assert_type(result.source.url, str | None)
+    for problem in report.problems:
+        assert_type(problem, mpfcheck.Problem)
+        assert_type(problem.line, int | None)
+
+    assert_type(mpfcheck.check_many(call, [data, folder]), Iterator[mpfcheck.Report])
+    assert_type(mpfcheck.Report.model_validate_json(report.model_dump_json()), mpfcheck.Report)
+    assert_type(mpfcheck.read_reports(data), tuple[mpfcheck.Report, ...])
+    assert_type(report.render("html"), str)
+    assert_type(mpfcheck.render([report], "csv"), str)
+
+
+def wrong_use(call: mpfcheck.Call, report: mpfcheck.Report) -> None:
+    call.check(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    call.check({}, as_of="2023-06-01")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    call.data = call.data  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    report.verdict = mpfcheck.Verdict.ELIGIBLE  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
+    report.render("pdf")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    mpfcheck.load_cal("x")  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    mpfcheck.Verdict.MAYBE  # type: ignore[attr-defined]  # pyright: ignore  # noqa: B018
