@@ -145,15 +145,6 @@ class ProposalReport(Frozen):
         # Equal reports have equal results; the changed parameters are a mapping, which has no hash.
         return hash((self.input, self.call, self.as_of, self.verdict, self.problems, self.results, self.chosen))
 
-    def __getstate__(self) -> dict[str, object]:
-        """What a copy in another process is made of: a view of a dict cannot travel, a dict can."""
-        return {**vars(self), "changed": dict(self.changed)}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        changed = state["changed"]
-        assert isinstance(changed, dict)  # noqa: S101 - it was made so above
-        vars(self).update(state, changed=MappingProxyType(changed))
-
     # A report goes from one process to another; a view of a mapping does not.
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "changed": dict(self.changed)}
