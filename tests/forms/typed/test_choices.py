@@ -126,6 +126,21 @@ def test_open_text_that_has_choices_takes_nothing_else(choices: Choices) -> None
     assert isinstance(read_typed("AMIF", Text(), choices=choices("funds")), AskedBack)
 
 
+def test_own_text_is_kept_where_it_is_unlike_every_choice_and_asked_back_where_it_is_like_one() -> None:
+    applicants = (Choice("lead", "State Border Guard Service"), Choice("co-1", "Border Police"))
+
+    def read(typed: str) -> object:
+        return read_typed(typed, Text(), choices=applicants, own_text=True)
+
+    assert read("border police") == Understood("co-1", "Border Police")
+    assert read("lead") == Understood("lead", "State Border Guard Service")
+    assert read("World Bank ") == Understood("World Bank ", "World Bank ")
+    assert isinstance(half := read("Border"), AskedBack)
+    assert [each.value for each in half.suggestions] == ["co-1", "lead", "Border"]
+    assert isinstance(slip := read("Boarder Polise"), AskedBack)
+    assert [each.value for each in slip.suggestions] == ["co-1", "Boarder Polise"]
+
+
 def test_a_code_without_choices_is_chosen_by_itself() -> None:
     assert read_typed("eur", Code(None, ("EUR",))) == Understood("EUR", "EUR")
 

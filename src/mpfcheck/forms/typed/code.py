@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mpfcheck.forms.typed.answer import AskedBack, Reading
+from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.choice import Choice, bare, choice_in_words, of_choice, words_of
 from mpfcheck.proposal.countries import MISTAKEN_CODES
 from mpfcheck.proposal.unfit import shown
 
-__all__ = ["read_code"]
+__all__ = ["like_a_choice", "read_code"]
 
 LONGEST = 200
 FEW = 8
@@ -37,6 +37,12 @@ def read_code(text: str, choices: Sequence[Choice]) -> Reading:
     if bare(wanted) in _NO_NAMES:
         return AskedBack(f"{shown(text)} is none of the choices.", "Name what applies, or leave it open.")
     return _mistaken(wanted, choices) or _part(wanted, choices) or _unknown(wanted, choices)
+
+
+def like_a_choice(text: str, choices: Sequence[Choice]) -> tuple[Understood, ...]:
+    """The choices a text is a part of the name of, or is spelled like; nothing where it is like none."""
+    part = _part(text[:LONGEST], choices)
+    return part.suggestions if part else tuple(map(of_choice, _nearest(text, choices)))
 
 
 def _named(text: str, choices: Sequence[Choice]) -> list[Choice]:

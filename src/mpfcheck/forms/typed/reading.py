@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.choice import Choice, choices_of
-from mpfcheck.forms.typed.code import read_code
+from mpfcheck.forms.typed.code import like_a_choice, read_code
 from mpfcheck.forms.typed.day import read_day
 from mpfcheck.forms.typed.many_codes import read_codes
 from mpfcheck.forms.typed.number import read_number
@@ -15,20 +15,28 @@ from mpfcheck.forms.typed.stored import shown_value, typed_value
 from mpfcheck.forms.typed.text import read_text
 from mpfcheck.forms.typed.yes_no import read_yes_no
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Text, Whole, YesNo
+from mpfcheck.proposal.unfit import shown
 
 __all__ = ["AskedBack", "Choice", "Reading", "Understood", "read_typed", "shown_value", "typed_value"]
 
 
-def read_typed(text: str, kind: Kind, *, choices: Sequence[Choice] = (), percent_of: Decimal | None = None) -> Reading:
+def read_typed(
+    text: str,
+    kind: Kind,
+    *,
+    choices: Sequence[Choice] = (),
+    own_text: bool = False,
+    percent_of: Decimal | None = None,
+) -> Reading:
     """The value of a field of this kind that somebody typed, or what to ask back; never a guess.
 
-    ``choices`` are those of the question; a field of open text that has some takes nothing else. ``percent_of`` is the
-    amount in EUR that a percentage typed into a field for EUR is a share of. Raises TypeError for a kind that nobody
-    types: objects, and lists of anything but codes.
+    ``choices`` are those of the question; a field of open text that has some takes nothing else, unless it lets people
+    write something of their own (``own_text``). ``percent_of`` is the amount in EUR that a percentage typed into a field
+    for EUR is a share of. Raises TypeError for a kind that nobody types: objects, and lists of anything but codes.
     """
     match kind:
         case Text():
-            return read_code(text, choices) if choices else read_text(text)
+            return _read_open(text, choices, own_text=own_text)
         case YesNo():
             return read_yes_no(text)
         case Exact() | Whole():
@@ -40,3 +48,18 @@ def read_typed(text: str, kind: Kind, *, choices: Sequence[Choice] = (), percent
         case Many(Code() as item):
             return read_codes(text, choices_of(item, choices))
     raise TypeError(f"Nobody types a {type(kind).__name__}.")
+
+
+def _read_open(text: str, choices: Sequence[Choice], *, own_text: bool) -> Reading:
+    """Open text, or one of the choices; text of one's own that is like a choice is asked back with both."""
+    own = read_text(text)
+    if not choices or isinstance(own, AskedBack):
+        return own
+    chosen = read_code(text, choices)
+    if not own_text or isinstance(chosen, Understood):
+        return chosen
+    alike = like_a_choice(text, choices)
+    if not alike:
+        return own
+    hint = "Type more of the name where you mean one of these, or take your own text."
+    return AskedBack(f"{shown(text)} is like a name in the list.", hint, (*alike, own))
