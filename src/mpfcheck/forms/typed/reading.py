@@ -30,9 +30,9 @@ def read_typed(
 ) -> Reading:
     """The value of a field of this kind that somebody typed, or what to ask back; never a guess.
 
-    ``choices`` are those of the question; a field of open text that has some takes nothing else, unless people may write
-    something of their own there (``own_text``). ``percent_of`` is the amount in EUR that a percentage typed into a field
-    for EUR is a share of. Raises TypeError for kinds nobody types: objects, and lists of anything but codes.
+    ``choices`` are those of the question; a field of open text that has some takes nothing else, unless people may
+    write something of their own there (``own_text``). ``percent_of`` is the amount in EUR that a percentage typed into
+    a field for EUR is a share of. Raises TypeError for kinds nobody types: objects, and lists of anything but codes.
     """
     match kind:
         case Text():
