@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mpfcheck.language.agreement import ORDERED, fits
 from mpfcheck.language.check_arithmetic import units_agree
 from mpfcheck.language.check_comparisons import check_equality, check_membership
+from mpfcheck.language.check_paths import name_a_part
 from mpfcheck.language.description import describe, describe_many
 from mpfcheck.language.mistakes import Mistake, did_you_mean
 from mpfcheck.language.signatures import SIGNATURES, Parameter, Signature
@@ -87,7 +88,10 @@ def check_function_value(tree: Call, function: FunctionType, types: tuple[Type, 
 
 def unknown_function(tree: Call, name: str, known: Iterable[str]) -> Mistake:
     """What to say about a function nobody knows."""
-    return Mistake(f"There is no function `{name}`.", tree.function.span, did_you_mean(name, [*SIGNATURES, *known]))
+    from mpfcheck.language.habits import hint_for_function
+
+    hint = hint_for_function(name) or did_you_mean(name, [*SIGNATURES, *known])
+    return Mistake(f"There is no function `{name}`.", tree.function.span, hint)
 
 
 def _takes_so_many(signature: Signature, tree: Call) -> bool:
@@ -183,8 +187,8 @@ def _wrong_type(name: str, argument: _Argument, way: _Way) -> Mistake:
     subject, found = f"`{unparse(argument.tree)}`", describe(argument.type)
     place = f" as `{parameter.name}`" if len(way.signature.parameters) > 1 else ""
     message = f"`{name}` takes {_any_of(parameter.accepts)}{place}, but {subject} is {found}."
-    hint = ""
-    if isinstance(parameter.accepts[0], ListType) and not isinstance(argument.type, ListType):
+    hint = name_a_part(argument.tree, argument.type)
+    if not hint and isinstance(parameter.accepts[0], ListType) and not isinstance(argument.type, ListType):
         hint = f"A list is written in brackets: `[{unparse(argument.tree)}]`."
     return Mistake(message, argument.tree.span, hint)
 

@@ -7,9 +7,23 @@ from collections.abc import Iterator
 
 from mpfcheck.language.agreement import fits, is_ordered
 from mpfcheck.language.check_arithmetic import takes_any_unit, units_agree
+from mpfcheck.language.check_paths import name_a_part
 from mpfcheck.language.description import describe
 from mpfcheck.language.mistakes import Mistake, did_you_mean
-from mpfcheck.language.tree import Expression, Filter, If, ListOf, Name, Null, Path, Span, Text
+from mpfcheck.language.tree import (
+    Arithmetic,
+    Compare,
+    Expression,
+    Filter,
+    If,
+    ListOf,
+    Name,
+    Null,
+    Number,
+    Path,
+    Span,
+    Text,
+)
 from mpfcheck.language.types import (
     ANY,
     BOOLEAN,
@@ -151,7 +165,8 @@ def _not_comparable(left: Expression, left_type: Type, right: Expression, right_
         f"`{unparse(left)}` is {describe(left_type)}, `{unparse(right)}` is {describe(right_type)}: "
         "they cannot be compared."
     )
-    hint = _hint_for_literal(left_type, right) or _hint_for_literal(right_type, left)
+    hint = name_a_part(left, left_type) or name_a_part(right, right_type)
+    hint = hint or _hint_for_literal(left_type, right) or _hint_for_literal(right_type, left)
     hint = hint or _hint_for_lists(left, left_type, right, right_type)
     if isinstance(left_type, NumberType) and isinstance(right_type, NumberType) and not hint:
         hint = _hint_for_units(left, left_type, right, right_type)
@@ -159,6 +174,9 @@ def _not_comparable(left: Expression, left_type: Type, right: Expression, right_
 
 
 def _hint_for_literal(wanted: Type, literal: Expression) -> str:
+    match literal:
+        case Arithmetic("-", Arithmetic("-", Number(year), Number(month)), Number(day)) if wanted == DATE:
+            return f'A date is written @"{year:04f}-{month:02f}-{day:02f}".'
     if not isinstance(literal, Text):
         return ""
     text = literal.value
@@ -172,9 +190,13 @@ def _hint_for_literal(wanted: Type, literal: Expression) -> str:
 
 
 def _without_order(side: Expression, side_type: Type, span: Span) -> Mistake:
+    if isinstance(side, Compare):
+        low, value = unparse(side), unparse(side.right)
+        return Mistake("A comparison has no order.", span, f"Say both halves: `{low} and {value} …`.")
     if side_type == BOOLEAN:
         return Mistake("True and false have no order.", span, 'To compare them, use "=" or "!=".')
     hint = f"To count its items: `count({unparse(side)})`." if isinstance(side_type, ListType) else ""
+    hint = hint or name_a_part(side, side_type)
     return Mistake(f"`{unparse(side)}` is {describe(side_type)} and has no order.", span, hint)
 
 

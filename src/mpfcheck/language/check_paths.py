@@ -8,7 +8,7 @@ from mpfcheck.language.agreement import is_open, members
 from mpfcheck.language.description import describe
 from mpfcheck.language.mistakes import Mistake, did_you_mean
 from mpfcheck.language.signatures import SIGNATURES
-from mpfcheck.language.tree import Name, Path
+from mpfcheck.language.tree import Expression, Name, Path
 from mpfcheck.language.types import (
     ANY,
     BOOLEAN,
@@ -29,7 +29,7 @@ from mpfcheck.language.types import (
 )
 from mpfcheck.language.unparse import quoted, unparse
 
-__all__ = ["check_member", "check_name", "properties"]
+__all__ = ["check_member", "check_name", "name_a_part", "properties"]
 
 _DAY = dict.fromkeys(("year", "month", "day", "weekday"), NUMBER)
 _CLOCK: dict[str, Type] = {
@@ -78,27 +78,41 @@ def check_member(tree: Path, base: Type, mistakes: list[Mistake]) -> Type:
         message = f"{subject} is {describe(base)} and has no field `{tree.name}`."
         mistakes.append(Mistake(message, tree.span))
     else:
-        hint = did_you_mean(tree.name, known) or (f"It has {_listed(known)}." if 0 < len(known) <= 12 else "")
+        hint = _hint_for_habit(tree.name, f"{unparse(tree.base)}.") or did_you_mean(tree.name, known)
+        hint = hint or (f"It has {_listed(known)}." if 0 < len(known) <= 12 else "")
         mistakes.append(Mistake(f"{subject} has no field `{tree.name}`.", tree.span, hint))
     return ANY
 
 
-def _listed(names: Mapping[str, Type]) -> str:
-    *most, last = (f"`{name}`" for name in names)
-    return f"{', '.join(most)} and {last}" if most else last
+def _listed(names: Mapping[str, Type], joined_by: str = "and", owner: str = "") -> str:
+    *most, last = (f"`{owner}{name}`" for name in names)
+    return f"{', '.join(most)} {joined_by} {last}" if most else last
 
 
 def _hint_for_name(name: str, scope: Mapping[str, Type]) -> str:
-    """What may have been meant: another name, a code without quotation marks, or a field of a record in scope."""
+    """What may have been meant: a code without quotation marks, a field, a word of the language, another name."""
     if any(name in text.codes for text in _texts(scope.values(), 3) if text.codes is not None and text.code_list):
         return f"If it is a code, put it in quotation marks: {quoted(name)}."
     owners = [owner for owner, type_ in scope.items() if isinstance(type_, RecordType) and name in type_.fields]
     if owners:
         return f"`{owners[0]}` has a field `{name}`: write `{owners[0]}.{name}`."
-    near = did_you_mean(name, scope)
+    near = _hint_for_habit(name) or did_you_mean(name, scope)
     if not near and "item" in scope and is_open(scope["item"]):
         return f"If it is a field of the items, which nothing declares, write `item.{name}`."
     return near
+
+
+def _hint_for_habit(name: str, owner: str = "") -> str:
+    # What explains mistakes is loaded where there is one.
+    from mpfcheck.language.habits import hint_for_name
+
+    return hint_for_name(name, owner)
+
+
+def name_a_part(tree: Expression, type_: Type) -> str:
+    """What to do where a context stands for one of its parts, as a code list for its members; empty for others."""
+    known = members(type_) if isinstance(type_, ContextType) else None
+    return f"Name the part you mean: {_listed(known, 'or', f'{unparse(tree)}.')}." if known else ""
 
 
 def _texts(types: Iterable[Type], depth: int) -> Iterator[TextType]:

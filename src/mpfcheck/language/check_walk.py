@@ -9,7 +9,7 @@ from mpfcheck.language.agreement import common, common_of, fits, is_open, member
 from mpfcheck.language.check_arithmetic import check_arithmetic, check_negation
 from mpfcheck.language.check_calls import check_builtin, check_function_value, unknown_function
 from mpfcheck.language.check_comparisons import check_equality, check_membership, check_order
-from mpfcheck.language.check_paths import check_member, check_name
+from mpfcheck.language.check_paths import check_member, check_name, name_a_part
 from mpfcheck.language.description import describe
 from mpfcheck.language.mistakes import Mistake
 from mpfcheck.language.signatures import SIGNATURES
@@ -105,11 +105,9 @@ class Walk:
         """The forms that are true or false."""
         match tree:
             case And(parts):
-                for part in parts:
-                    self._boolean(part, scope, "and")
+                self._parts(parts, scope, "and")
             case Or(parts):
-                for part in parts:
-                    self._boolean(part, scope, "or")
+                self._parts(parts, scope, "or")
             case Compare(op, left, right):
                 self._compare(op, left, right, scope, tree)
             case Between(value, low, high):
@@ -159,10 +157,22 @@ class Walk:
                 return self._function(tree, scope, ())
         raise AssertionError(tree)
 
-    def _boolean(self, tree: Expression, scope: Scope, where: str) -> None:
+    def _parts(self, parts: tuple[Expression, ...], scope: Scope, where: str) -> None:
+        """The parts of a chain; a text after a comparison was most likely meant to be compared as well."""
+        before: Expression | None = None
+        for part in parts:
+            hint = ""
+            if isinstance(part, Text) and isinstance(before, Compare) and isinstance(before.right, Text):
+                values = f"[{unparse(before.right)}, {unparse(part)}]"
+                listed = f"{unparse(before.left)} in {values}"
+                hint = f"One of several is written `{listed if before.op == '=' else f'not({listed})'}`."
+            self._boolean(part, scope, where, hint)
+            before = part if isinstance(part, Compare) else before
+
+    def _boolean(self, tree: Expression, scope: Scope, where: str, hint: str = "") -> None:
         found = self.type_of(tree, scope)
         if not fits(found, BOOLEAN):
-            self.report(f"`{where}` takes conditions, but `{unparse(tree)}` is {describe(found)}.", tree)
+            self.report(f"`{where}` takes conditions, but `{unparse(tree)}` is {describe(found)}.", tree, hint)
 
     def _compare(self, op: str, left: Expression, right: Expression, scope: Scope, tree: Expression) -> None:
         left_type, right_type = self.type_of(left, scope), self.type_of(right, scope)
@@ -225,7 +235,8 @@ class Walk:
             return domain.item
         if not is_open(domain):
             what = f"`{unparse(iteration.domain)}` is {describe(domain)}"
-            self.report(f"`{iteration.name} in …` goes over a list, but {what}.", iteration.domain)
+            hint = name_a_part(iteration.domain, domain)
+            self.report(f"`{iteration.name} in …` goes over a list, but {what}.", iteration.domain, hint)
         return ANY
 
     def _range(self, tree: RangeOf, scope: Scope) -> Type:

@@ -69,11 +69,20 @@ def parse(text: str, names: Collection[str] = ()) -> Expression:
         raise FeelSyntaxError(
             f"the expression has {len(text)} characters", Span(LONGEST, len(text)), f"The limit is {LONGEST}."
         )
-    parser = Parser(Lexer(text), KnownNames(names))
     try:
-        found = parser.expression()
+        return _whole(Parser(Lexer(text), KnownNames(names)))
     except RecursionError:
         raise FeelSyntaxError("the expression is nested too deeply", Span(0, len(text)), _TOO_DEEP) from None
+    except FeelSyntaxError as error:
+        if error.hint:
+            raise
+        from mpfcheck.language.habits import hint_for_syntax  # what explains mistakes is loaded where there is one
+
+        raise FeelSyntaxError(error.message, error.span, hint_for_syntax(text, error.span.start)) from None
+
+
+def _whole(parser: Parser) -> Expression:
+    found = parser.expression()
     if not parser.lexer.at_end():
         raise parser.lexer.unexpected("expected an operator or the end of the expression")
     _refuse_depth(found)

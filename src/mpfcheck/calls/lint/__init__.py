@@ -13,8 +13,12 @@ from pathlib import Path
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.clause import Clause, read_clauses
 from mpfcheck.calls.code_list_shelf import CODE_LISTS
+from mpfcheck.calls.lint.dead_words import repeated_rules, unsaid_sentences
+from mpfcheck.calls.lint.empty_lists import sums_of_nothing
 from mpfcheck.calls.lint.example_answers import example_answers
 from mpfcheck.calls.lint.finding import Finding, Weight, error
+from mpfcheck.calls.lint.ids import overlapping_ids
+from mpfcheck.calls.lint.open_codes import open_codes
 from mpfcheck.calls.lint.rule_habits import rule_habits
 from mpfcheck.calls.lint.schema_check import schema_findings
 from mpfcheck.calls.lint.settled import settled
@@ -85,12 +89,17 @@ def _of_call(call: Call, clauses: Sequence[Clause] = ()) -> Iterator[Finding]:
     mistakes = type_mistakes(call)
     yield from _errors(mistakes, call.rules)
     yield from rule_habits(call)
+    yield from overlapping_ids(call)
+    yield from unsaid_sentences(call)
+    yield from repeated_rules(call)
     yield from unused(call, clauses)
     yield from parameter_values(call)
     yield from code_list_values(call)
     yield from example_answers(call)
+    yield from open_codes(call)
     if not mistakes:
         yield from settled(call)
+        yield from sums_of_nothing(call)
 
 
 def _errors(mistakes: Sequence[PackMistake], rules: Sequence[Rule]) -> Iterator[Finding]:
