@@ -1,0 +1,250 @@
+"""One draft that is open: read once, saved after every answer.
+
+    with DraftFile.open("proposal.json") as file:
+        draft, unfinished = file.draft, file.unfinished
+        draft["title"] = "Safer documents"
+        file.save(draft, unfinished)
+
+A draft is not for several threads at once.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from mpfcheck.checking.report import Problem, Severity
+from mpfcheck.drafting.store.conflict import Conflict
+from mpfcheck.drafting.store.folders import Folders
+from mpfcheck.drafting.store.generation import Generation
+from mpfcheck.drafting.store.history import History
+from mpfcheck.drafting.store.holder import Holder
+from mpfcheck.drafting.store.known_file import KnownFile
+from mpfcheck.drafting.store.lock import Lock
+from mpfcheck.drafting.store.plain_json import Draft, as_json
+from mpfcheck.drafting.store.recents import Recents
+from mpfcheck.drafting.store.trouble import DraftError, DraftNotSavedError, DraftReadOnlyError, printable
+from mpfcheck.drafting.store.whole_file import clear_leftovers
+from mpfcheck.frozen import Frozen
+
+__all__ = ["DraftFile", "Saved"]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Saved(Frozen):
+    """What a save did. ``written`` is false where the file said the same already.
+
+    ``generation`` is the state that was kept for later; ``notes`` say what could not be kept beside the file.
+    """
+
+    written: bool
+    generation: Generation | None = None
+    notes: tuple[Problem, ...] = ()
+
+
+class DraftFile:
+    """A draft that is open: made by :meth:`open` and :meth:`create`, given back by :meth:`close`.
+
+    ``draft`` and ``unfinished`` (typed texts that were not understood, by JSON Pointer) are as they were found, and
+    yours to change. ``problems`` says which values do not fit; ``notes`` what is unusual about this opening.
+    """
+
+    def __init__(self, path: str | Path, folders: Folders | None, clock: Callable[[], datetime]) -> None:
+        """Know the draft at a path; nothing is read yet."""
+        if "\0" in os.fspath(path):
+            hint = "Type another name."
+            raise DraftNotSavedError(path, f"No file can have the name {os.fspath(path)!r}.", hint)
+        self.path = Path(path).absolute()
+        self.draft: Draft = {}
+        self.unfinished: dict[str, str] = {}
+        self.problems: tuple[Problem, ...] = ()
+        self.notes: tuple[Problem, ...] = ()
+        self.read_only = False
+        self._folders = Folders.of_this_user() if folders is None else folders
+        self._history = History(self._folders.state, self.path)
+        self._file = KnownFile(self.path, self._history)
+        self._clock = clock
+        self._lock: Lock | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        folders: Folders | None = None,
+        *,
+        read_only: bool = False,
+        take_over: bool = False,
+        clock: Callable[[], datetime] = _now,
+    ) -> DraftFile:
+        """Open the draft in a file.
+
+        Raises DraftMissingError, DraftUnreadableError for a file that is no proposal, and DraftInUseError where
+        somebody has it open, unless it is to be read only or taken over from them.
+        """
+        opened = cls(path, folders, clock)
+        opened.read_only = read_only
+        try:
+            if not read_only and os.path.isfile(opened._file.path):
+                opened._take_lock(take_over=take_over)
+                clear_leftovers(opened._file.path.parent, opened._file.path)
+                opened._history.clear_leftovers()
+            opened.draft, opened.problems = opened._file.read()
+            opened.unfinished = opened._history.unfinished()
+            opened._remember()
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    @classmethod
+    def create(
+        cls, path: str | Path, draft: Draft, folders: Folders | None = None, *, clock: Callable[[], datetime] = _now
+    ) -> DraftFile:
+        """Make a file for a new draft and open it; folders that are missing are made.
+
+        Raises DraftExistsError where there is a file, and DraftNotSavedError where none can be made.
+        """
+        opened = cls(path, folders, clock)
+        try:
+            opened._file.make(as_json(draft))
+            opened._take_lock(take_over=False)
+            opened.draft = deepcopy(draft)
+            # Texts of an earlier draft of this name are not of this one.
+            opened._beside([], lambda: opened._history.keep_unfinished({}))
+            opened._remember()
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    @property
+    def left_open_by(self) -> Holder | None:
+        """Who had the draft open before and did not close it: a crash, or a loss of power."""
+        return None if self._lock is None else self._lock.left_by
+
+    @property
+    def unsaved(self) -> Generation | None:
+        """Answers that could not be saved in their place the last time; None where the file holds the newest."""
+        newest = next(iter(self.generations()), None)
+        return newest if newest and not newest.saved and not self._file.says(newest.data()) else None
+
+    def generations(self) -> tuple[Generation, ...]:
+        """The earlier states that were kept, at most ten, newest first."""
+        return self._history.generations()
+
+    def save(
+        self,
+        draft: Draft,
+        unfinished: Mapping[str, str] | None = None,
+        *,
+        settles: Conflict | None = None,
+        make_again: bool = False,
+    ) -> Saved:
+        """Save after an answer; ``unfinished`` replaces the typed texts that were not understood, None leaves them.
+
+        ``settles`` is a conflict this draft was made from: its other side may be replaced. ``make_again`` makes a file
+        that is gone again. Raises a DraftError where the draft was not saved; then the answers are kept as a
+        generation, its ``kept``, if there is any room for it.
+        """
+        if self.read_only:
+            raise DraftReadOnlyError(self.path, f"{printable(self.path)} is open to read only.", "Work on a copy.")
+        data = as_json(draft)
+        notes: list[Problem] = []
+        before = self._history.unfinished()
+        texts = before if unfinished is None else dict(unfinished)
+        if not texts.items() <= before.items():
+            # Killed between this and the end, a text may stay without need, but none is lost.
+            self._beside(notes, lambda: self._history.keep_unfinished(before | texts))
+        try:
+            self._hold_lock()
+            if settles is not None:
+                self._beside(notes, lambda: self._history.add(settles.theirs_data, self._clock()))
+                self._file.accept(settles.theirs_data)
+            written = self._file.put(data, self._clock(), make_again=make_again)
+        except DraftError as error:
+            error.kept = self._keep_unsaved(data)
+            raise
+        generation = self._beside(notes, lambda: self._history.add(data, self._clock())) if written else None
+        if before.keys() - texts.keys():
+            self._beside(notes, lambda: self._history.keep_unfinished(texts))
+        return Saved(written, generation, tuple(notes))
+
+    def restore(self, generation: Generation) -> Draft:
+        """Go back to an earlier state: it is saved, and the state before stays among the generations.
+
+        Returns the draft as it was. Raises as :meth:`save` does.
+        """
+        draft = generation.draft()
+        self.save(draft, {})
+        return draft
+
+    def take_over(self) -> None:
+        """Take the draft from whoever has it open now."""
+        self.close()
+        self._take_lock(take_over=True)
+
+    def close(self) -> None:
+        """Give the draft back. Nothing is saved by it, and nothing lost: every answer was saved before."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> DraftFile:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _take_lock(self, *, take_over: bool) -> None:
+        lock = Lock(self._file.path, Holder.this_process(self._clock()))
+        try:
+            lock.acquire(take_over=take_over)
+        except OSError as error:
+            # A folder that can only be read, a drive without locks. What others change is still noticed at save.
+            lock.release()
+            message = f"Others will not see that you have this draft open: {error.strerror or error}."
+            self.notes = (Problem(message, "Make sure that nobody else works on it.", severity=Severity.WARNING),)
+        except BaseException:
+            lock.release()
+            raise
+        else:
+            self._lock = lock
+
+    def _hold_lock(self) -> None:
+        if self._lock is not None:
+            # Where even that cannot be found out, writing the draft will fail too, and say why.
+            with suppress(OSError):
+                self._lock.hold()
+
+    def _keep_unsaved(self, data: bytes) -> Generation | None:
+        with suppress(OSError):
+            newest = next(iter(self.generations()), None)
+            if newest is not None and newest.data() == data:
+                return newest
+            return self._history.add(data, self._clock(), saved=False)
+        return None
+
+    def _beside(self, notes: list[Problem], keep: Callable[[], Generation | None]) -> Generation | None:
+        """Keep something beside the file. That it cannot be kept is noted, and no reason not to save."""
+        try:
+            return keep()
+        except OSError as error:
+            message = f"Earlier states of this draft cannot be kept: {error.strerror or error}."
+            hint = f"Check the folder {printable(self._history.folder)}."
+            notes.append(Problem(message, hint, severity=Severity.WARNING))
+            return None
+
+    def _remember(self) -> None:
+        # A list of recent files that cannot be written is short of one, as the start page then shows.
+        with suppress(OSError):
+            Recents(self._folders).add(self.path)

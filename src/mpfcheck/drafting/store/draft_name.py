@@ -1,0 +1,52 @@
+"""Names for the files of drafts, such as every platform can have."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+from mpfcheck.drafting.store.trouble import DraftNotSavedError
+
+__all__ = ["checked_name", "free_path", "unused_path"]
+
+_LONGEST: Final = 60
+_ENDING: Final = ".json"
+_UNNAMED: Final = "proposal"
+_apart: Final = re.compile(r"[\W_]+")
+_is_device = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE).match
+_forbidden: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+
+
+def free_path(folder: Path, title: str) -> Path:
+    """A path in a folder that no file has, made of the words of a title: ``safer-documents-2.json``."""
+    words = _apart.sub("-", unicodedata.normalize("NFC", title)).strip("-").casefold()[:_LONGEST].strip("-")
+    name = _UNNAMED if not words or _is_device(words) else words
+    return unused_path(folder, name)
+
+
+def checked_name(name: str) -> str:
+    """A name that somebody typed, with its ending; raises DraftNotSavedError where not every platform can have it."""
+    name = name.strip()
+    if name.casefold().endswith(_ENDING):
+        name = name[: -len(_ENDING)].strip()
+    if bad := _forbidden.search(name):
+        message = f"The name of a file cannot have {bad[0]!r} in it."
+        raise DraftNotSavedError(name, message, "Use letters, digits, blanks and hyphens.")
+    if not name or name.startswith(".") or name.endswith("."):
+        message = "The name of a file cannot be empty, nor start or end with a point."
+        raise DraftNotSavedError(name, message, "Type a name, such as safer-documents.")
+    if _is_device(name):
+        raise DraftNotSavedError(name, f"Windows keeps the name {name} for itself.", "Type another name.")
+    return f"{name}{_ENDING}"
+
+
+def unused_path(folder: Path, name: str) -> Path:
+    """A path in a folder that no file has: this name, with a number behind it where it is taken."""
+    path, number = folder / f"{name}{_ENDING}", 1
+    while os.path.lexists(path):
+        number += 1
+        path = folder / f"{name}-{number}{_ENDING}"
+    return path

@@ -1,0 +1,121 @@
+"""The lock of an open draft: the system holds it, so a crash releases it, and the file says who has it.
+
+The lock file stands beside the draft, where everybody who shares the folder meets it, and goes when the draft is
+closed. The system locks its first byte (all of it, on Unix); the name stands after that byte, where Windows lets others
+read it. filelock's own classes would empty or remove the file in some versions, so it only locks a descriptor of ours.
+
+Whoever takes a draft over cannot break the lock of the system. They write their name into the file; the one before
+finds it at the next save.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from mpfcheck.drafting.store.holder import Holder
+from mpfcheck.drafting.store.trouble import DraftInUseError, DraftTakenOverError
+from mpfcheck.drafting.store.whole_file import PRIVATE_FILE, beside
+
+__all__ = ["Lock"]
+
+_OPEN: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_NAME_AT: Final = 1
+_LONGEST: Final = 4096
+_TRIES: Final = 10
+
+
+class Lock:
+    """The lock of one draft. ``left_by`` is who did not close it the last time: a crash, or a loss of power."""
+
+    def __init__(self, draft: Path, holder: Holder) -> None:
+        self.path = beside(draft, ".lock")
+        self.holder = holder
+        self.left_by: Holder | None = None
+        self._draft = draft
+        self._descriptor: int | None = None
+
+    def acquire(self, *, take_over: bool = False) -> None:
+        """Take it; raises DraftInUseError where somebody has it, and OSError where this folder has no locks."""
+        if self._lock():
+            self.left_by = self._read()
+        elif not take_over:
+            raise DraftInUseError(self._draft, self._read())
+        self._write()
+
+    def hold(self) -> None:
+        """Make sure that it is still ours; raises DraftTakenOverError, and OSError where that cannot be known."""
+        name = self._read()
+        if name is not None and name.token != self.holder.token:
+            raise DraftTakenOverError(self._draft, name)
+        if name is None and not self._lock():
+            raise DraftTakenOverError(self._draft, self._read())
+        if name is None:
+            # Somebody cleaned up, or the folder came back without it.
+            self._write()
+
+    def release(self) -> None:
+        """Give it back, and take the file away where it is still ours. Never raises."""
+        with suppress(OSError):
+            name = self._read()
+            if name is not None and name.token == self.holder.token:
+                if os.name == "nt":
+                    self._close()  # an open file cannot be taken away there
+                os.unlink(self.path)
+        self._close()
+
+    def _lock(self) -> bool:
+        """Whether the system gave us the lock of the file that has the name now."""
+        # Its threads and system calls are only for those who open a draft.
+        from filelock import lock_descriptor
+
+        for _ in range(_TRIES):
+            self._close()
+            self._descriptor = os.open(self.path, _OPEN, PRIVATE_FILE)
+            if not lock_descriptor(self._descriptor, blocking=False):
+                return False
+            if self._is_in_place(self._descriptor):
+                self._share()
+                return True
+        return False
+
+    def _is_in_place(self, descriptor: int) -> bool:
+        """Whether nobody took the file away between our opening and our locking it."""
+        try:
+            return os.path.samestat(os.fstat(descriptor), self.path.stat())
+        except FileNotFoundError:
+            return False
+
+    def _share(self) -> None:
+        """Let those lock a draft who may write it."""
+        if self._descriptor is not None and hasattr(os, "fchmod"):
+            # The file of somebody else, or no draft yet: then it stays as private as it is.
+            with suppress(FileNotFoundError, PermissionError):
+                os.fchmod(self._descriptor, (self._draft.stat().st_mode & 0o666) | PRIVATE_FILE)
+
+    def _read(self) -> Holder | None:
+        try:
+            descriptor = os.open(self.path, _OPEN & ~(os.O_CREAT | os.O_RDWR) | os.O_RDONLY)
+        except FileNotFoundError:
+            return None
+        try:
+            os.lseek(descriptor, _NAME_AT, os.SEEK_SET)
+            return Holder.from_bytes(os.read(descriptor, _LONGEST))
+        finally:
+            os.close(descriptor)
+
+    def _write(self) -> None:
+        descriptor = self._descriptor
+        if descriptor is not None:
+            name = self.holder.as_bytes()
+            os.lseek(descriptor, _NAME_AT, os.SEEK_SET)
+            os.write(descriptor, name)
+            os.ftruncate(descriptor, _NAME_AT + len(name))
+
+    def _close(self) -> None:
+        if self._descriptor is not None:
+            with suppress(OSError):
+                os.close(self._descriptor)
+            self._descriptor = None
