@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mpfcheck.calls.code_list import CodeList, Member
 from mpfcheck.calls.labels import NO_LABELS, Labels
 from mpfcheck.calls.rule import NO_PLACE, Authority, Citation, Condition, Place, Rule
 from mpfcheck.frozen import Frozen
+
+if TYPE_CHECKING:
+    from mpfcheck.proposal.fields import Record
 
 __all__ = ["Call", "CodeList", "DatedValue", "Definition", "Gap", "Member", "Parameter", "ParameterValue", "Source"]
 
@@ -76,7 +80,8 @@ class Call(Frozen):
 
     ``as_of`` is the day whose values hold unless another is asked for, ``published`` the day the call came out, where
     known. ``code_lists`` are those its conditions may name; ``label`` knows those of the proposal format too.
-    ``folder`` is where it was read from.
+    ``annex`` says what the call asks beyond the common fields, None where it does not say. ``folder`` is where it was
+    read from.
     """
 
     id: str
@@ -92,6 +97,7 @@ class Call(Frozen):
     gaps: tuple[Gap, ...]
     sha256: str
     published: date | None = None
+    annex: Record | None = None
     labels: Labels = NO_LABELS
     folder: Path | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mpfcheck.calls.call import Call
-from mpfcheck.calls.proposal_type import proposal_type
+from mpfcheck.calls.proposal_type import proposal_type_of
 from mpfcheck.calls.rule import Rule, Scope
 from mpfcheck.calls.vocabulary import PROPOSALS, Vocabulary, vocabulary_of
 from mpfcheck.language.depend import fields_read
@@ -37,7 +37,7 @@ def _kinds(call: Call, rule: Rule) -> Iterator[str]:
         yield "fail"
     if rule.when or (rule.for_each and _reads_answers(call, rule)):
         yield "not_applicable"
-    if any(_may_be_missing(path, rule) for path in read):
+    if any(_may_be_missing(path, rule, call) for path in read):
         yield "undecided"
     if rule.manual or rule.doubt:
         yield "review"
@@ -62,16 +62,16 @@ def _fields(vocabulary: Vocabulary, call: Call, rule: Rule, key: str) -> frozens
     meaning = {name: definition.condition.tree for name, definition in call.definitions.items()}
     if rule.item and rule.for_each and key != "for each":
         meaning[rule.item] = rule.for_each.tree
-    fields = [PROPOSALS] if rule.scope is Scope.PORTFOLIO else list(proposal_type().fields)
+    fields = [PROPOSALS] if rule.scope is Scope.PORTFOLIO else list(proposal_type_of(call).fields)
     return fields_read(condition.tree, names, meaning, fields=fields)
 
 
-def _may_be_missing(path: str, rule: Rule) -> bool:
+def _may_be_missing(path: str, rule: Rule, call: Call) -> bool:
     """Whether an answer may be absent without that being an answer: an absent list of budget lines is an empty one."""
     steps = path.split(".")
     if rule.scope is Scope.PORTFOLIO:
         steps = steps[1:]
-    type_: Type = proposal_type()
+    type_: Type = proposal_type_of(call)
     for number, step in enumerate(steps, 1):
         while isinstance(type_, ListType):
             type_ = type_.item

@@ -13,7 +13,7 @@ from mpfcheck.calls.yaml_source import MAX_BYTES
 __all__ = ["PackFolder"]
 
 MAX_FILES = 200
-FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml")
+FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml|annex\.schema\.json")
 
 
 class PackFolder:

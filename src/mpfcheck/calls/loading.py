@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.call_file import CallFile, read_call_file
@@ -15,19 +16,29 @@ from mpfcheck.calls.entries import syntax_mistakes
 from mpfcheck.calls.folder import PackFolder
 from mpfcheck.calls.labels import Labels
 from mpfcheck.calls.mistake import PackError, PackMistake, nearest
-from mpfcheck.calls.rule import Rule
+from mpfcheck.calls.rule import Place, Rule
 from mpfcheck.calls.rule_file import read_rules
 from mpfcheck.calls.shipped import shipped_rules
-from mpfcheck.calls.yaml_node import YamlFile, YamlMap
+from mpfcheck.calls.yaml_node import YamlFile, YamlMap, YamlNode
 from mpfcheck.calls.yaml_source import read_yaml
 
-__all__ = ["CALL_FILE", "CLAUSES_FILE", "FORM_FILE", "Loading"]
+if TYPE_CHECKING:
+    from mpfcheck.calls.annex_file import AnnexSchema
+
+__all__ = ["ANNEX_FILE", "CALL_FILE", "CLAUSES_FILE", "FORM_FILE", "Loading"]
 
 CALL_FILE = "call.yaml"
 CLAUSES_FILE = "clauses.yaml"
 """The file beside it that says what the sources of the call say. No check reads it, but the checksum holds it."""
+
+ANNEX_FILE = "annex.schema.json"
+"""The JSON Schema of what a call asks beyond the common fields; a call that asks nothing more has none."""
+
 FORM_FILE = "form.yaml"
 """What people are asked, where it lies in the call's own folder; no rule stands in it."""
+
+SHARED = "shared"
+"""The folder beside the calls for rules that several of them have in common, word for word."""
 
 
 class Loading:
@@ -42,7 +53,9 @@ class Loading:
         self.labels_too = labels_too
         folder = Path(os.path.abspath(folder))
         self.folder = PackFolder(folder)
-        self.shelf = CodeListShelf((folder, folder.parent, shipped_rules()))
+        around = (folder, folder.parent, shipped_rules())
+        self.shelf = CodeListShelf(around)
+        self.shared = [PackFolder(place / SHARED, f"{SHARED}/", within=place) for place in dict.fromkeys(around)]
         self.mistakes: list[PackMistake] = []
         self.rules: list[Rule] = []
         self.files: dict[str, YamlFile] = {}
@@ -56,6 +69,7 @@ class Loading:
         head = read_call_file(file, self.folder.path.name, self.mistakes)
         self._read_rules(head, file)
         code_lists = self._code_lists(head, file)
+        annex = self._annex(code_lists)
         self._look_at_names(head, code_lists)
         self._take_clauses()
         if self.mistakes:
@@ -74,6 +88,7 @@ class Loading:
             gaps=head.gaps,
             sha256=self._checksum(),
             published=head.published,
+            annex=annex.record if annex else None,
             labels=self._labels(),
             folder=self.folder.path,
         )
@@ -98,6 +113,9 @@ class Loading:
 
     def _read_rules(self, head: CallFile, call_file: YamlFile) -> None:
         for name, node in head.rules.items():
+            if name.startswith(f"{SHARED}/"):
+                self._read_shared(name, node, head, call_file)
+                continue
             if not self.folder.has(name):
                 hint = nearest(name, self.folder.names()) or "list the rule files of this folder"
                 self.mistakes.append(PackMistake(call_file.place(node), f'there is no rule file "{name}"', hint))
@@ -114,6 +132,23 @@ class Loading:
             if first is not rule and rule.id:
                 hint = f"the first is at {first.place.file}:{first.place.line}; ids are for good, give this one its own"
                 self.mistakes.append(PackMistake(rule.place, f"there are two rules {rule.id}", hint))
+
+    def _read_shared(self, name: str, node: YamlNode, head: CallFile, call_file: YamlFile) -> None:
+        """Read a file of rules that several calls have in common; the call lists it as shared/NAME.yaml."""
+        file_name = name.removeprefix(f"{SHARED}/")
+        holder = next((folder for folder in self.shared if folder.has(file_name)), None)
+        if holder is None:
+            known = [f"{SHARED}/{known}" for folder in self.shared for known in folder.names()]
+            hint = nearest(name, known) or f"such files lie in the folder {SHARED} beside the calls"
+            self.mistakes.append(PackMistake(call_file.place(node), f'there is no rule file "{name}"', hint))
+            return
+        try:
+            data = self.data[name] = holder.read(file_name)
+            file = self.files[name] = read_yaml(data, name)
+        except PackError as error:
+            self.mistakes.extend(error.mistakes)
+            return
+        self.rules += read_rules(file, head.sources, self.mistakes)
 
     def _code_lists(self, head: CallFile, call_file: YamlFile) -> dict[str, CodeList]:
         found: dict[str, CodeList] = {}
@@ -132,6 +167,31 @@ class Loading:
         if not self.labels_too:
             return Labels(self.shelf.find)
         return Labels({name: self.shelf.find(name) for name in sorted(self.shelf.ids())}.get)
+
+    def _annex(self, code_lists: Mapping[str, CodeList]) -> AnnexSchema | None:
+        """Read the schema of the annex, None where the call has none."""
+        file = self._read(ANNEX_FILE) if self.folder.has(ANNEX_FILE) else None
+        if file is None:
+            return None
+        # Most calls checked in a day have no annex, and need not load its reader.
+        from mpfcheck.calls.annex_file import read_annex
+
+        annex = read_annex(file, self.mistakes)
+        for name, node in annex.code_lists.items():
+            self._look_at_annex_codes(name, file.place(node), annex.codes[name], code_lists.get(name))
+        return annex
+
+    def _look_at_annex_codes(self, name: str, place: Place, codes: tuple[str, ...], code_list: CodeList | None) -> None:
+        """Look for the code list an annex names, and whether the two have the same codes."""
+        if code_list is None:
+            message = f'the call does not list the code list "{name}"'
+            self.mistakes.append(PackMistake(place, message, 'add it to "code_lists" in call.yaml'))
+            return
+        known = {member.code for member in (*code_list.members, *code_list.candidates)}
+        for code in sorted(known ^ set(codes)):
+            where = "the enum" if code in known else "the code list"
+            message = f'"{code}" is not in {where} of "{name}"'
+            self.mistakes.append(PackMistake(place, message, "an enum and its code list have the same codes"))
 
     def _has_code_list(self, name: str) -> bool:
         """Tell whether there is such a code list, keeping its bytes for the checksum; it is parsed only when needed."""

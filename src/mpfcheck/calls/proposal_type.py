@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
+from mpfcheck.calls.call import Call
 from mpfcheck.language.types import (
     BOOLEAN,
     DATE,
@@ -18,14 +19,34 @@ from mpfcheck.language.types import (
     Type,
 )
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Open, Record, Text, Whole, YesNo, proposal_record
+from mpfcheck.proposal.fields import Field as FieldOfProposal
 
-__all__ = ["code_types", "proposal_type"]
+__all__ = ["code_types", "proposal_record_of", "proposal_type", "proposal_type_of"]
 
 
 @cache
 def proposal_type() -> RecordType:
     """Translate the proposal's fields into the record type whose fields conditions may name."""
     return _record(proposal_record(), {})
+
+
+@lru_cache(maxsize=8)
+def proposal_record_of(call: Call) -> Record:
+    """Tell what a proposal to a call holds, with the fields of its annex where the call says what it asks there."""
+    common = proposal_record()
+    if call.annex is None:
+        return common
+    annex = common.fields["annex"]
+    return Record(common.name, {**common.fields, "annex": FieldOfProposal(call.annex, annex.title, annex.description)})
+
+
+@lru_cache(maxsize=8)
+def proposal_type_of(call: Call) -> RecordType:
+    """Translate the proposal's fields, with those of the annex where the call says what it asks there."""
+    common = proposal_type()
+    if call.annex is None:
+        return common
+    return RecordType(common.name, {**common.fields, "annex": Field(_record(call.annex, {}))})
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from mpfcheck.calls.call import Call, Definition, Parameter
 from mpfcheck.calls.code_list import CodeList
-from mpfcheck.calls.proposal_type import code_types, proposal_type
+from mpfcheck.calls.proposal_type import code_types, proposal_type, proposal_type_of
 from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.language.check import Checked, check
 from mpfcheck.language.depend import names_used
@@ -33,13 +33,14 @@ class Vocabulary:
 
     def __init__(self, call: Call) -> None:
         self._call = call
-        fields = {name: field.type for name, field in proposal_type().fields.items()}
+        proposal = proposal_type_of(call)
+        fields = {name: field.type for name, field in proposal.fields.items()}
         constants: dict[str, Type] = {"as_of": DATE}
         constants |= {name: code_list_type(code_list, call) for name, code_list in call.code_lists.items()}
         constants |= {name: parameter_type(parameter) for name, parameter in call.parameters.items()}
         constants = {name: type_ for name, type_ in constants.items() if not other_meaning(name)}
         self.names: dict[str, Type] = {**fields, **constants}
-        self.portfolio_names: dict[str, Type] = {PROPOSALS: ListType(proposal_type()), **constants}
+        self.portfolio_names: dict[str, Type] = {PROPOSALS: ListType(proposal), **constants}
         self.cyclic: set[str] = set()
         self.definitions: dict[str, Checked] = {}
         for definition in call.definitions.values():

@@ -13,15 +13,25 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mpfcheck.calls.call import Call
-from mpfcheck.calls.proposal_type import proposal_type
+from mpfcheck.calls.proposal_type import proposal_type_of
 from mpfcheck.calls.rule import Condition, Rule, Scope
+from mpfcheck.checking.annex import CallAnnex
 from mpfcheck.checking.chosen import UnknownRuleError, choose
 from mpfcheck.checking.finding import FindingWriter, PlaceOf
 from mpfcheck.checking.judgement import Judgement, judge, together
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
 from mpfcheck.checking.plain_type import plain_type
-from mpfcheck.checking.report import CallReference, InputReference, Problem, ProposalReport, Result, Status, Verdict
+from mpfcheck.checking.report import (
+    CallReference,
+    InputReference,
+    Problem,
+    ProposalReport,
+    Result,
+    Severity,
+    Status,
+    Verdict,
+)
 from mpfcheck.checking.verdict import verdict
 from mpfcheck.language import tree
 from mpfcheck.language.errors import UNREADY, NotCompilableError
@@ -65,7 +75,8 @@ class Checker:
         self.changed: Mapping[str, str] = MappingProxyType(
             {name: write_parameter(value) for name, value in changed.items()}
         )
-        self._names = CallNames(call, self.as_of, changed, proposal_type())
+        self._names = CallNames(call, self.as_of, changed, proposal_type_of(call))
+        self._annex = CallAnnex(call)
         self._rule_of = {id(part): rule for rule in call.rules for part in _conditions(rule)}
         self._writer = FindingWriter(call, self.as_of, self._type_of, self._label)
         self.reference = CallReference(call.id, call.version, call.sha256)
@@ -73,12 +84,13 @@ class Checker:
 
     def names_of(self, answers: Mapping[str, object]) -> ProposalNames:
         """The names the call's conditions may use for a proposal's answers."""
-        return self._names.of(answers)
+        return self._names.of(self._annex.fitted(answers))
 
     def statuses(self, answers: Mapping[str, object]) -> tuple[Status, ...]:
         """What each rule says of a proposal's answers, in the pack's order: the fast path, without explanations."""
         names: ProposalNames | None = None
         statuses = []
+        answers = self._annex.fitted(answers)
         with localcontext(ARITHMETIC):
             for rule, compiled in zip(self.call.rules, self._compiled, strict=True):
                 if compiled is not None:
@@ -88,12 +100,14 @@ class Checker:
                         pass
                     else:
                         continue
-                names = names or self.names_of(answers)
+                names = names or self._names.of(answers)
                 statuses.append(together(judge(rule, names)))
         return tuple(statuses)
 
     def verdict(self, answers: Mapping[str, object]) -> Verdict:
         """The verdict on a proposal's answers."""
+        if not self._annex.fits(answers):
+            return Verdict.INVALID
         return verdict(self.call.rules, self.statuses(answers))
 
     def report(
@@ -102,13 +116,19 @@ class Checker:
         *,
         problems: Sequence[Problem] = (),
         place_of: PlaceOf = lambda _: None,
+        place_of_problem: PlaceOf | None = None,
         input: InputReference = NO_INPUT,
     ) -> ProposalReport:
         """The whole report on a proposal's answers: a result for every rule, with what a person needs to act on it.
 
-        ``problems`` are the warnings of the reader; ``place_of`` finds the place of a JSON Pointer in the file.
+        ``problems`` are the warnings of the reader; ``place_of`` finds the place of a JSON Pointer in the file, and
+        ``place_of_problem`` that of something wrong with the annex, where it is not the same.
         """
-        names = self.names_of(answers)
+        answers, found = self._annex.looked_at(answers, place_of_problem or place_of)
+        problems = (*problems, *found)
+        if any(problem.severity is Severity.BLOCKING for problem in found):
+            return invalid_report(problems, input, self.reference, self.as_of.isoformat())
+        names = self._names.of(answers)
         self._checked += 1
         if self._checked > COMPILE_AFTER:
             statuses: Sequence[Status | None] = self.statuses(answers)
@@ -141,7 +161,7 @@ class Checker:
             return None
         with localcontext(ARITHMETIC):
             try:
-                return compiled(answers)
+                return compiled(self._annex.fitted(answers))
             except UNREADY:
                 return None
 
@@ -169,6 +189,7 @@ class Checker:
         rules = [rule for rule in self.call.rules if rule.scope is Scope.PORTFOLIO]
         if not rules:
             return ()
+        proposals = [self._annex.fitted(answers) for answers in proposals]
         from mpfcheck.checking.portfolio.names import PortfolioNames
         from mpfcheck.checking.portfolio.rules import PortfolioRules
 

@@ -97,7 +97,15 @@ class Batch:
             problem = Problem(f"The rules of the call {error.call_id} cannot be used.", "Mend the rule pack first.")
             return ProposalReport(reference, None, None, Verdict.INCONCLUSIVE, (problem, *document.problems)), None
         place_of = _no_place if self._for_people else document.place_of
-        report = checker.report(answers, problems=document.problems, place_of=place_of, input=reference)
+        report = checker.report(
+            answers,
+            problems=document.problems,
+            place_of=place_of,
+            place_of_problem=document.place_of,
+            input=reference,
+        )
+        if report.verdict is Verdict.INVALID:
+            return report, None
         return report, Checked(document, answers, checker)
 
     def _unreadable(self, document: Document, reference: InputReference) -> ProposalReport:

@@ -9,12 +9,12 @@ from mpfcheck.calls.call import Call
 from mpfcheck.calls.folder import PackFolder
 from mpfcheck.calls.loading import FORM_FILE
 from mpfcheck.calls.mistake import PackError, PackMistake
+from mpfcheck.calls.proposal_type import proposal_record_of
 from mpfcheck.calls.yaml_node import YamlFile
 from mpfcheck.calls.yaml_source import read_yaml
 from mpfcheck.forms.form import Form
 from mpfcheck.forms.form_file import read_form
 from mpfcheck.forms.shipped import shipped_forms
-from mpfcheck.proposal.fields import proposal_record
 
 __all__ = ["NoFormError", "form_place", "load_form", "read_form_file"]
 
@@ -59,7 +59,7 @@ def read_form_file(place: Path, call: Call, mistakes: list[PackMistake]) -> tupl
     except PackError as error:
         mistakes.extend(error.mistakes)
         return None, None
-    form = read_form(file, proposal_record(), mistakes)
+    form = read_form(file, proposal_record_of(call), mistakes)
     if form.call and form.call != call.id:
         hint = f'write "form: {call.id}"'
         mistakes.append(PackMistake(file.place(file.root), f'this is the form of "{form.call}"', hint))

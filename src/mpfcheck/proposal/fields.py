@@ -26,6 +26,7 @@ __all__ = [
     "Text",
     "Whole",
     "YesNo",
+    "proposal_kinds",
     "proposal_record",
 ]
 
@@ -100,20 +101,42 @@ _Member: TypeAlias = "str | int | list[_Member] | dict[str, _Member] | None"
 @cache
 def proposal_record() -> Record:
     """What a proposal holds, from the published schema."""
-    with open(os.path.join(os.path.dirname(__file__), "proposal.schema.json"), "rb") as file:
-        schema = jiter.from_json(file.read())
-    record = _Reading(schema["$defs"]).kind(schema)
+    record = _published().whole()
     if not isinstance(record, Record):
         raise TypeError("The published schema does not describe a record.")
     return record
 
 
+@cache
+def proposal_kinds() -> Mapping[str, Kind]:
+    """What the published schema defines by name, for another schema to refer to: Amount, Country, Day."""
+    return _published().definitions()
+
+
+@cache
+def _published() -> _Reading:
+    with open(os.path.join(os.path.dirname(__file__), "proposal.schema.json"), "rb") as file:
+        return _Reading(jiter.from_json(file.read()))
+
+
 class _Reading:
     """Kinds out of a schema; a definition that is used twice becomes one object."""
 
-    def __init__(self, definitions: _Schema) -> None:
+    def __init__(self, schema: _Schema) -> None:
+        definitions = schema["$defs"]
+        if not isinstance(definitions, dict):
+            raise TypeError("The published schema defines nothing by name.")
+        self._schema = schema
         self._definitions = definitions
         self._known: dict[str, Kind] = {}
+
+    def whole(self) -> Kind:
+        """What the schema itself describes."""
+        return self.kind(self._schema)
+
+    def definitions(self) -> Mapping[str, Kind]:
+        """What it defines by name."""
+        return {name: self._definition(name) for name in self._definitions}
 
     def kind(self, schema: _Schema) -> Kind:
         """The kind a schema describes, null left aside; raises ValueError where it is none of those here."""

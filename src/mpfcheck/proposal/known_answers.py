@@ -15,7 +15,7 @@ from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Open, Record,
 from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
 from mpfcheck.proposal.money import AMOUNT_DECIMALS, amount_from, decimal_from, whole_from
 
-__all__ = ["Answers", "MisfitError", "known_answers", "open_object"]
+__all__ = ["Answers", "MisfitError", "known_answers", "open_object", "record_reader"]
 
 Answers: TypeAlias = dict[str, object]
 """The answered fields as plain values: dict, list, str, bool, int, Decimal, :class:`~datetime.date`."""
@@ -46,10 +46,11 @@ def open_object(raw: object) -> Answers:
 
 @cache
 def _proposal() -> Callable[[object], Answers]:
-    return _record(proposal_record())
+    return record_reader(proposal_record())
 
 
-def _record(record: Record) -> Callable[[object], Answers]:
+def record_reader(record: Record) -> Callable[[object], Answers]:
+    """A function that reads the answers of a record; it raises ValueError where a value does not fit."""
     readers = {name: _reader(field.kind) for name, field in record.fields.items()}
 
     def read(raw: object) -> Answers:
@@ -63,7 +64,7 @@ def _record(record: Record) -> Callable[[object], Answers]:
 def _reader(kind: Kind) -> _Reader:
     match kind:
         case Record():
-            return _record(kind)
+            return record_reader(kind)
         case Many(item):
             return _list(_reader(item))
         case Code(_, codes):

@@ -19,7 +19,7 @@ from mpfcheck.proposal.nearest import nearest
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.unfit import UnfitValueError, kind_of, shown
 
-__all__ = ["MAX_MISTAKES", "Mistake", "find_mistakes", "find_unknown_fields"]
+__all__ = ["MAX_MISTAKES", "Mistake", "find_mistakes", "find_unknown_fields", "misfit", "unknown_fields"]
 
 
 MAX_MISTAKES: Final = 100
@@ -58,7 +58,7 @@ def find_mistakes(raw: object, unseen: object = ...) -> tuple[Mistake, ...]:
 
 def find_unknown_fields(raw: object) -> tuple[Mistake, ...]:
     """The fields nobody knows, at most :data:`MAX_MISTAKES`. What they hold is not looked into."""
-    return tuple(islice(_unknown_fields(raw, proposal_record(), ""), MAX_MISTAKES))
+    return tuple(islice(unknown_fields(raw, proposal_record(), ""), MAX_MISTAKES))
 
 
 def _not_told(number: int) -> Iterator[Mistake]:
@@ -66,21 +66,22 @@ def _not_told(number: int) -> Iterator[Mistake]:
         yield Mistake("", f"{number} more values do not fit.", "Mend the others first.")
 
 
-def _unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
+def unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
+    """The fields that a kind of value does not know, at the JSON Pointer ``place`` and below."""
     match kind, raw:
         case Record(), Mapping():
             for name, value in raw.items():
                 if not isinstance(name, str):
                     continue
                 if name in kind.fields:
-                    yield from _unknown_fields(value, kind.fields[name].kind, join(place, name))
+                    yield from unknown_fields(value, kind.fields[name].kind, join(place, name))
                 else:
                     hint = _meant(name, kind, raw)
                     message = f"The field {shown(name)} is not known and is not read."
                     yield Mistake(join(place, name), message, hint, unknown=True)
         case Many(), list() | tuple():
             for position, item in enumerate(raw):
-                yield from _unknown_fields(item, kind.item, join(place, position))
+                yield from unknown_fields(item, kind.item, join(place, position))
 
 
 def _meant(name: str, record: Record, raw: Mapping[str, object]) -> str:
@@ -113,7 +114,12 @@ def _mistake(steps: tuple[int | str, ...], value: object, error: object) -> Mist
                 kind = kind.fields[step].kind
             case Many():
                 kind = kind.item
-    if value is None and steps:
+    return misfit(place, kind, value, within=bool(steps))
+
+
+def misfit(place: str, kind: Kind, value: object, *, within: bool = True) -> Mistake:
+    """What to say of a value that is not of its kind; ``within`` the proposal, null is a list's entry without value."""
+    if value is None and within:
         return Mistake(place, "An entry of a list cannot be null.", "Take the entry out, or fill it in.")
     if isinstance(kind, Code) and isinstance(value, str):
         return _unknown_code(place, kind, value)
@@ -127,7 +133,7 @@ def _unknown_code(place: str, kind: Code, value: str) -> Mistake:
         return Mistake(
             place, f"Amounts are in EUR, not in {shown(value)}.", 'Give all amounts in EUR and write "EUR" here.'
         )
-    if kind.code_list is None:
+    if kind.code_list is None and len(kind.codes) == 1:
         return Mistake(place, f'This should be "{codes}", not {shown(value)}.', f'Write "{codes}".')
     near = nearest(value, kind.codes)
     if kind.code_list == "countries":
@@ -136,7 +142,7 @@ def _unknown_code(place: str, kind: Code, value: str) -> Mistake:
         message = f"{shown(value)} is not a country code."
     else:
         rest = f"The codes are {codes}."
-        message = f"{shown(value)} is not one of the {kind.code_list.replace('_', ' ')}."
+        message = f"{shown(value)} is not one of the {(kind.code_list or 'codes').replace('_', ' ')}."
     return Mistake(place, message, f'Did you mean "{near}"? {rest}' if near else rest)
 
 

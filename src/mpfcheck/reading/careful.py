@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mpfcheck.checking.problems import as_problem
 from mpfcheck.checking.report import Problem, Severity
 from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
 from mpfcheck.proposal.mistakes import Mistake, find_mistakes, find_unknown_fields
@@ -14,7 +15,7 @@ from mpfcheck.reading.json_text import UNREADABLE, read_json
 from mpfcheck.reading.lines import Lines
 from mpfcheck.reading.places import Places
 
-__all__ = ["as_problem", "find_places", "read_carefully"]
+__all__ = ["find_places", "read_carefully"]
 
 _ONE_A_LINE = "One file holds one proposal. For several, write each on a line of its own in a .jsonl file."
 
@@ -36,13 +37,6 @@ def find_places(data: bytes, first_line: int) -> Places | None:
     """The places in a document that has nothing wrong in it."""
     text = decode(data).text
     return None if text is None else Places(Lines(text, first_line), *find_offsets(text))
-
-
-def as_problem(mistake: Mistake, place: tuple[int, int] | None) -> Problem:
-    """A mistake in a value as a problem of the file it stands in. An unknown field only warns."""
-    line, column = place or (None, None)
-    severity = Severity.WARNING if mistake.unknown else Severity.BLOCKING
-    return Problem(mistake.message, mistake.hint, mistake.pointer, line, column, severity)
 
 
 def _read_well_formed(data: bytes, text: str, first_line: int) -> tuple[Answers, tuple[Problem, ...], Places] | None:

@@ -80,9 +80,9 @@ def read_proposal(data: bytes, first_line: int = 1) -> Document:
 
 def read_mapping(values: Mapping[str, object]) -> Document:
     """Read a proposal from a program's own values; they stay as they are. There is no text, so there are no places."""
+    from mpfcheck.checking.problems import as_problem
     from mpfcheck.proposal.answers import MistakenProposalError, answers_from
     from mpfcheck.proposal.mistakes import find_unknown_fields
-    from mpfcheck.reading.careful import as_problem
 
     unknown = tuple(as_problem(mistake, None) for mistake in find_unknown_fields(values))
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.clause import Clause, read_clauses
 from mpfcheck.calls.code_list_shelf import CODE_LISTS
+from mpfcheck.calls.lint.annex import annex_file, unread_fields
 from mpfcheck.calls.lint.dead_words import repeated_rules, unsaid_sentences
 from mpfcheck.calls.lint.empty_lists import sums_of_nothing
 from mpfcheck.calls.lint.example_answers import example_answers
@@ -25,7 +26,7 @@ from mpfcheck.calls.lint.settled import settled
 from mpfcheck.calls.lint.unsigned import unsigned
 from mpfcheck.calls.lint.unused import unlisted_files, unused
 from mpfcheck.calls.lint.values import code_list_values, parameter_values
-from mpfcheck.calls.loading import CALL_FILE, CLAUSES_FILE, FORM_FILE, Loading
+from mpfcheck.calls.loading import ANNEX_FILE, CALL_FILE, CLAUSES_FILE, FORM_FILE, Loading
 from mpfcheck.calls.mistake import PackError, PackMistake
 from mpfcheck.calls.rule import Place, Rule
 from mpfcheck.calls.static_types import type_mistakes
@@ -51,7 +52,7 @@ def _of_folder(folder: Path) -> list[Finding]:
     findings: list[Finding] = []
     try:
         call = loading.call()
-        findings += _of_call(call, _clauses(loading, call, findings))
+        findings += _of_call(call, _clauses(loading, call, findings), loading.files.get(ANNEX_FILE))
         findings += unlisted_files(loading.folder.names(), (*loading.data, FORM_FILE))
     except PackError as broken:
         findings += _errors(broken.mistakes, loading.rules)
@@ -78,6 +79,8 @@ def _clauses(loading: Loading, call: Call, findings: list[Finding]) -> tuple[Cla
 
 
 def _of_file(file: YamlFile) -> Iterator[Finding]:
+    if file.name == ANNEX_FILE:
+        return annex_file(file)
     if file.name == CALL_FILE:
         return schema_findings(file, "call")
     if file.name == CLAUSES_FILE:
@@ -85,7 +88,7 @@ def _of_file(file: YamlFile) -> Iterator[Finding]:
     return schema_findings(file, "codelist" if file.name.startswith(f"{CODE_LISTS}/") else "rules")
 
 
-def _of_call(call: Call, clauses: Sequence[Clause] = ()) -> Iterator[Finding]:
+def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None = None) -> Iterator[Finding]:
     mistakes = type_mistakes(call)
     yield from _errors(mistakes, call.rules)
     yield from rule_habits(call)
@@ -98,6 +101,7 @@ def _of_call(call: Call, clauses: Sequence[Clause] = ()) -> Iterator[Finding]:
     yield from example_answers(call)
     yield from open_codes(call)
     if not mistakes:
+        yield from unread_fields(call, annex)
         yield from settled(call)
         yield from sums_of_nothing(call)
 

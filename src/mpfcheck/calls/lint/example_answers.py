@@ -10,7 +10,7 @@ from mpfcheck.calls.call import Call
 from mpfcheck.calls.entries import read_day
 from mpfcheck.calls.lint.finding import Finding, error
 from mpfcheck.calls.mistake import nearest
-from mpfcheck.calls.proposal_type import proposal_type
+from mpfcheck.calls.proposal_type import proposal_type_of
 from mpfcheck.calls.rule import Example, Rule, Scope
 from mpfcheck.calls.vocabulary import PROPOSALS
 from mpfcheck.language.types import BOOLEAN, DATE, ListType, NumberType, RecordType, TextType, Type
@@ -24,20 +24,20 @@ def example_answers(call: Call) -> Iterator[Finding]:
     """Look at what the examples of every rule give as answers."""
     for rule in call.rules:
         for example in rule.examples:
-            for message, hint in _answers(rule, example):
+            for message, hint in _answers(rule, example, proposal_type_of(call)):
                 yield error(example.place, f"an example of rule {rule.id} {message}", hint, rule.id)
 
 
-def _answers(rule: Rule, example: Example) -> Iterator[tuple[str, str]]:
+def _answers(rule: Rule, example: Example, proposal_type: RecordType) -> Iterator[tuple[str, str]]:
     if rule.scope is not Scope.PORTFOLIO:
-        yield from _record(dict(example.given), proposal_type(), "")
+        yield from _record(dict(example.given), proposal_type, "")
         return
     proposals = example.given.get(PROPOSALS)
     if not isinstance(proposals, list) or len(example.given) > 1:
         yield f'must give "{PROPOSALS}" and nothing else', "a portfolio rule speaks of a list of proposals"
         return
     for proposal in proposals:
-        yield from _value(proposal, proposal_type(), PROPOSALS)
+        yield from _value(proposal, proposal_type, PROPOSALS)
 
 
 def _record(given: dict[str, object], type_: RecordType, path: str) -> Iterator[tuple[str, str]]:

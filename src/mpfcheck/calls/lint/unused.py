@@ -9,13 +9,14 @@ from mpfcheck.calls.clause import Clause
 from mpfcheck.calls.lint.finding import Finding, error, warning
 from mpfcheck.calls.rule import Place
 from mpfcheck.language.depend import names_used
+from mpfcheck.proposal.fields import Code, Kind, Many, Record
 
 __all__ = ["unlisted_files", "unused"]
 
 
 def unused(call: Call, clauses: Iterable[Clause] = ()) -> Iterator[Finding]:
     """Find what no rule uses, directly or through definitions; sources may be cited by clauses too."""
-    used = _used_names(call)
+    used = _used_names(call) | (set(_codes_of(call.annex)) if call.annex else set())
     declared: list[tuple[str, str, Place]] = []
     declared += [("parameter", name, parameter.place) for name, parameter in call.parameters.items()]
     declared += [("definition", name, definition.place) for name, definition in call.definitions.items()]
@@ -40,6 +41,18 @@ def unlisted_files(names: Iterable[str], listed: Iterable[str]) -> Iterator[Find
 
 def _holder(what: str) -> str:
     return "code_lists in call.yaml" if what == "code list" else "call.yaml"
+
+
+def _codes_of(kind: Kind) -> Iterator[str]:
+    """Find the code lists whose codes the annex holds."""
+    match kind:
+        case Record(_, fields):
+            for field in fields.values():
+                yield from _codes_of(field.kind)
+        case Many(item):
+            yield from _codes_of(item)
+        case Code(str() as code_list, _):
+            yield code_list
 
 
 def _used_names(call: Call) -> set[str]:
