@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 from typing import NamedTuple
+from zlib import crc32
 
 __all__ = ["LEADS", "OPERATORS", "OTHER_PARTNERS", "PUBLIC_PARTNERS", "Organisation", "contact", "pic"]
 
@@ -67,9 +68,9 @@ OTHER_PARTNERS = (
 PEOPLE = ("Rūta Kazlauskienė", "Ion Ţurcanu", "Marie-Hélène Dupont", "Nino Beridze", "José Núñez", "Agnieszka Wójcik")
 
 
-def pic(random: Random) -> str:
-    """A participant identification code: nine digits."""
-    return str(random.randrange(900_000_000, 1_000_000_000))
+def pic(organisation: Organisation) -> str:
+    """A participant identification code: nine digits, the same for an organisation in all its proposals."""
+    return str(900_000_000 + crc32(f"{organisation.name}, {organisation.country}".encode()) % 100_000_000)
 
 
 def contact(random: Random, country: str) -> dict[str, str]:

@@ -79,7 +79,7 @@ def applicant(random: Random, identity: str, organisation: Organisation) -> Json
         "legal_person": True,
         "non_profit": True,
         "mandate": None,
-        "pic": pic(random),
+        "pic": pic(organisation),
         "contact": contact(random, organisation.country) if identity == "lead" else None,
     }
     if organisation.mandated_by is not None:

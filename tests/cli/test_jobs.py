@@ -69,7 +69,11 @@ def test_reports_are_the_same_in_one_process_and_in_several(
     write(lines, "many.jsonl")
     write(gzip.compress(lines), "packed.jsonl.gz")
     write(proposal | {"fund": "AMIF"}, "one.json")
+    cli("check", "one.json", "many.jsonl", "--rules", pack(), "--format", "jsonl", "--output", "old")
     arguments = ("check", "many.jsonl", "nowhere.json", "one.json", "packed.jsonl.gz", "--rules", pack())
+    arguments += ("--baseline", "old", "--fail-on", "new")
+    if format_name in ("text", "json", "html", "markdown"):
+        arguments += ("--compare-as-of", "2023-03-09")
     alone = cli(*arguments, "--format", format_name, "--jobs", "1")
     together = cli(*arguments, "--format", format_name, "--jobs", "3")
 

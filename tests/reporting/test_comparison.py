@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Status, Verdict
 from mpfcheck.checking.verdict_change import StatusChange
-from mpfcheck.reporting.comparison import Baseline, Comparison, compare, findings
+from mpfcheck.reporting.comparison import Comparison, Since, compare, findings
 from mpfcheck.reporting.comparison_text import write_comparison
 from mpfcheck.reporting.json import JsonReporter
 from mpfcheck.reporting.json_difference import ABSENT, Difference, differences
@@ -223,12 +223,22 @@ def test_a_file_that_was_checked_twice_is_not_missed() -> None:
     assert compare([once, again], [once, at("b", "eligible")]).removed == ()
 
 
-def test_the_baseline_tells_what_is_new_of_one_proposal() -> None:
-    baseline = Baseline([at("a", "ineligible", GRANT), INVALID])
+def test_a_run_can_be_compared_report_by_report() -> None:
+    since = Since([at("a", "ineligible", GRANT), INVALID])
+    for newer in (at("a", "ineligible", GRANT, FUND), at("other", "ineligible", GRANT), INVALID):
+        since.add(newer)
+    comparison = since.comparison()
 
-    assert rules(baseline.new_findings(at("a", "ineligible", GRANT, FUND))) == ["FUND-2"]
-    assert rules(baseline.new_findings(at("other", "ineligible", GRANT))) == ["GRANT-1"]
-    assert baseline.new_findings(INVALID) == ()
+    assert rules(comparison.new) == ["FUND-2", "GRANT-1"]
+    assert comparison.removed == ()
+
+
+def test_one_proposal_is_the_one_of_the_older_run_only_if_it_is_alone() -> None:
+    older, newer = at("a", "ineligible", GRANT), at("b", "ineligible", GRANT, FUND)
+
+    assert rules(compare([older], [newer]).new) == ["FUND-2"]
+    assert rules(compare([older], [newer, at("c", "eligible")]).new) == ["GRANT-1", "FUND-2"]
+    assert [one.path for one in compare([older], [newer, at("a", "eligible")]).added] == ["b"]
 
 
 def test_the_text_has_what_is_new_and_which_rules_changed_the_verdict() -> None:

@@ -16,6 +16,8 @@ from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.report import InputReference, ProposalReport
 from mpfcheck.reporting.json import JsonReporter
 from mpfcheck.reporting.jsonl import JsonLinesReporter
+from mpfcheck.reporting.overview import Overview
+from tests.reporting.overviews import everything
 from tests.reporting.samples import ELIGIBLE, EVERY, INELIGIBLE, WHAT_IF, report, result
 
 SCHEMA = json.loads(Path(mpfcheck.reporting.__path__[0], "report.schema.json").read_text(encoding="utf-8"))
@@ -143,11 +145,23 @@ def test_what_is_known_of_all_together_stands_at_the_end_and_only_if_there_is_an
     pieces: list[str] = []
     reporter = JsonReporter(pieces.append, version="1.2.3")
     reporter.add(INELIGIBLE)
-    reporter.together(portfolio.summary(lambda call_id: Checker(load_call(call_id))))
-    reporter.finish()
+    reporter.finish(Overview(portfolio.summary(lambda call_id: Checker(load_call(call_id)))))
     written = json.loads("".join(pieces))
 
     VALIDATOR.validate(written)
     assert list(written)[-1] == "portfolio"
     assert written["portfolio"]["verdicts"]["ineligible"] == [{"path": "proposal.json", "line": None}]
     assert "portfolio" not in json.loads(write(INELIGIBLE))
+
+
+def test_what_another_day_or_parameter_would_change_stands_at_the_end_if_it_was_asked_for() -> None:
+    pieces: list[str] = []
+    reporter = JsonReporter(pieces.append, version="1.2.3")
+    reporter.add(INELIGIBLE)
+    reporter.finish(Overview(supposition=everything(INELIGIBLE, words="WORDS-1").supposition))
+    written = json.loads("".join(pieces))
+
+    VALIDATOR.validate(written)
+    assert written["what_if"]["as_of"] == "2023-06-01"
+    assert written["what_if"]["changes"][0]["input"] == {"path": "proposal.json", "line": None}
+    assert written["what_if"]["changes"][0]["rules"][0]["status_then"] == "fail"

@@ -6,9 +6,11 @@ import re
 
 from mpfcheck.checking.explain import Part
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Severity
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.paragraph import columns
 from mpfcheck.reporting.style import Style
 from mpfcheck.reporting.text import TextReporter
+from tests.reporting.overviews import everything, together
 from tests.reporting.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
 
 
@@ -32,13 +34,14 @@ def write(
     colour: bool = False,
     only_trouble: bool = False,
     width: int = 80,
+    overview: Overview = NOTHING_MORE,
 ) -> str:
     pieces: list[str] = []
     style = Style(colour=colour)
     reporter = TextReporter(pieces.append, style=style, only_trouble=only_trouble, width=width, explain=explain)
     for one in reports:
         reporter.add(one, known)
-    reporter.finish()
+    reporter.finish(overview)
     return "".join(pieces)
 
 
@@ -124,21 +127,44 @@ def test_unknown_fields_do_not_stand_before_what_must_change() -> None:
     assert text.index("GRANT-1") < text.index("co_aplicants")
 
 
-def test_several_end_with_totals_that_name_what_is_not_eligible() -> None:
-    text = write(*EVERY)
+def test_several_end_with_what_is_known_of_them_together() -> None:
+    text = write(*EVERY, overview=Overview(together(EVERY)))
     totals = text[text.index("4 proposals") :]
 
     assert "1 eligible, 1 not eligible, 1 not complete, 1 not a proposal" in totals.replace("\n", " ")
     assert "NOT ELIGIBLE\n  proposal.json" in totals
     assert "NOT A PROPOSAL\n  standard input" in totals
     assert "batch.jsonl" not in totals
+    assert totals.index("GRANT-1") < totals.index("A check is help")
 
 
-def test_totals_name_every_proposal_that_is_not_eligible() -> None:
+def test_every_proposal_that_is_not_eligible_is_named_at_the_end() -> None:
     many = [report("ineligible", GRANT, input=InputReference("many.jsonl", line, None)) for line in range(1, 301)]
-    totals = write(*many).split("300 proposals")[1]
+    totals = write(*many, overview=Overview(together(many))).split("300 proposals")[1]
 
     assert all(f"many.jsonl, line {line}\n" in totals for line in range(1, 301))
+
+
+def test_the_overview_has_every_part_that_was_asked_for() -> None:
+    text = write(INELIGIBLE, ELIGIBLE, overview=everything(INELIGIBLE, ELIGIBLE))
+    order = [
+        "2 proposals: ",
+        "If it were 2023-06-01",
+        "instead of ELIGIBLE: 2 proposals",
+        "Since the older run",
+        "A check is help",
+    ]
+    places = [text.index(part) for part in order]
+
+    assert places == sorted(places)
+
+
+def test_where_nothing_is_said_of_any_nothing_is_said_of_all_unless_it_was_asked_for() -> None:
+    every = everything(ELIGIBLE, ELIGIBLE)
+
+    assert write(ELIGIBLE, ELIGIBLE, only_trouble=True, overview=Overview(every.portfolio)) == ""
+    asked = write(ELIGIBLE, ELIGIBLE, only_trouble=True, overview=every)
+    assert asked.startswith("If it were 2023-06-01")
 
 
 def test_a_cut_list_of_problems_says_how_many_more_there_are() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from mpfcheck.calls.severity import Severity
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import InputReference
+from mpfcheck.checking.supposition import Supposition
 from mpfcheck.checking.verdict import verdict
 from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
 
@@ -45,6 +46,11 @@ class WhatIf:
             if said is not would_say and rule.severity is Severity.BLOCKING and not rule.manual
         )
         return VerdictChange(input, was, would_be, changed)
+
+    def supposition(self, changes: Iterable[VerdictChange]) -> Supposition:
+        """All changes there are, with what was supposed."""
+        day = None if self.day is None else self.day.isoformat()
+        return Supposition(day, {name: str(value) for name, value in self.changes.items()}, tuple(changes))
 
     def _other(self, checker: Checker) -> Checker:
         # Kept with its checker, so that the id stays taken.

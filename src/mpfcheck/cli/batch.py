@@ -18,7 +18,10 @@ from mpfcheck.reading.sources import Input, open_inputs
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.portfolio.entry import Entry
     from mpfcheck.checking.portfolio.portfolio import Portfolio
+    from mpfcheck.checking.verdict_change import VerdictChange
+    from mpfcheck.checking.what_if import WhatIf
 
 __all__ = ["Batch", "Checked", "input_reference"]
 
@@ -77,8 +80,11 @@ class Batch:
             return fault_report(error, input_reference(source, checksum=not self._for_people)), None
 
     def checker(self, call_id: str) -> Checker:
-        """The checker of a call that a proposal was checked against."""
-        return self._checkers[call_id]
+        """The checker of a call that a proposal was checked against, here or in another process.
+
+        Raises UnknownCallError, BrokenPackError and click.UsageError where the rules were taken away meanwhile.
+        """
+        return self._checker(call_id)
 
     def _report(self, source: Input, outcome: Outcome) -> tuple[ProposalReport, Checked | None]:
         document = source.document()
@@ -143,6 +149,20 @@ class Checked:
     def count_in(self, portfolio: Portfolio, report: ProposalReport) -> None:
         """Take the proposal into a portfolio, with its report."""
         portfolio.add(report, self._answers, self._checker)
+
+    def entry(self, report: ProposalReport) -> Entry:
+        """What a portfolio keeps of the proposal, to be sent to where the portfolio is."""
+        from mpfcheck.checking.portfolio.entry import entry
+
+        return entry(report, self._answers, self._checker)
+
+    def changes(self, what_if: WhatIf, report: ProposalReport) -> list[VerdictChange]:
+        """How the verdict would change; none if it would not. Raises click.UsageError for an unknown parameter."""
+        try:
+            change = what_if.change(self._checker, self._answers, report.input)
+        except ParameterError as error:
+            raise click.UsageError(str(error)) from None
+        return [] if change is None else [change]
 
 
 def input_reference(source: Input, *, checksum: bool) -> InputReference:

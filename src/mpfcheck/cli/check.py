@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mpfcheck.cli.options import complete_calls, complete_parameters, rules_option
 
+if TYPE_CHECKING:
+    from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.reporting.comparison import Comparison
+
 __all__ = ["check"]
 
 FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif")
-FAIL_ON = ("blocking", "warning", "advice", "never")
+TOGETHER = ("text", "json", "html", "markdown")
+"""The formats that end with what is said of all proposals together; the others are streams of single findings."""
+FAIL_ON = ("blocking", "warning", "advice", "new", "never")
 
 
 def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
@@ -60,7 +68,7 @@ def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[
     type=click.Choice(FAIL_ON),
     default="blocking",
     show_default=True,
-    help="The least severe finding that makes the exit code 1.",
+    help="The least severe finding that makes the exit code 1; new: any that the baseline does not have.",
 )
 @click.option("--allow-incomplete", is_flag=True, help="An incomplete proposal does not make the exit code 1.")
 @rules_option
@@ -70,6 +78,28 @@ def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[
     type=click.IntRange(1, 1024),
     help="Check in so many processes, from the 101st proposal on; otherwise as many as there are cores. With --explain "
     "it is always one.",
+)
+@click.option(
+    "--baseline",
+    metavar="REPORT",
+    type=click.Path(),
+    help="Compare with an older JSON report: what is new, what is fixed (text; otherwise on standard error).",
+)
+@click.option(
+    "--compare-as-of",
+    "supposed_day",
+    metavar="DATE",
+    callback=_day,
+    help="Tell whose verdict would be another on this day, and by which rule (text, json, html, markdown).",
+)
+@click.option(
+    "--compare-set",
+    "supposed_changes",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=_changes,
+    shell_complete=complete_parameters,
+    help="Tell whose verdict would be another with this value of a parameter. Repeatable: all of them at once.",
 )
 @click.option("--quiet", is_flag=True, help="Say nothing of eligible proposals, and show no progress (text).")
 @click.option("--explain", is_flag=True, help="Show every condition with the values in it, part by part (text).")
@@ -87,6 +117,9 @@ def check(
     allow_incomplete: bool,
     folders: tuple[Path, ...],
     jobs: int | None,
+    baseline: str | None,
+    supposed_day: date | None,
+    supposed_changes: dict[str, str],
     quiet: bool,
     explain: bool,
 ) -> None:
@@ -105,6 +138,10 @@ def check(
 
     if explain and format_name != "text":
         raise click.UsageError("--explain is for people: it goes with --format text.")
+    if (supposed_day or supposed_changes) and format_name not in TOGETHER:
+        raise click.UsageError(f"--compare-as-of and --compare-set go with --format {', '.join(TOGETHER)}.")
+    if fail_on == "new" and baseline is None:
+        raise click.UsageError("--fail-on new needs --baseline REPORT: new is what an older report does not have.")
     terms = Terms(
         folders=folders,
         call_id=call_id,
@@ -112,11 +149,31 @@ def check(
         changes=tuple(changes.items()),
         fail_on=fail_on,
         allow_incomplete=allow_incomplete,
-        for_people=format_name == "text",
-        as_lines=format_name == "jsonl",
+        supposed_day=supposed_day,
+        supposed_changes=tuple(supposed_changes.items()),
+        # Checksums find proposals in the baseline again that have another name now.
+        for_people=format_name == "text" and baseline is None,
+        as_lines=format_name == "jsonl" and baseline is None,
+        together=format_name in TOGETHER,
     )
+    older = None if baseline is None else _reports_in(baseline)
     reporter_to = reporter_for(format_name, output_path=output, only_trouble=quiet, explain=explain)
     # Explanations are asked for where the proposal is, and nobody reads those of a hundred proposals.
     processes = 1 if explain else jobs or available_cores()
-    outcome = run(terms, paths, reporter_to, jobs=processes, output_path=output, quiet=quiet)
+    outcome = run(terms, paths, reporter_to, older=older, jobs=processes, output_path=output, quiet=quiet)
+    if outcome.comparison is not None and format_name != "text" and not quiet:
+        _say(outcome.comparison)
     context.exit(outcome.exit_code())
+
+
+def _reports_in(path: str) -> Sequence[ProposalReport]:
+    from mpfcheck.cli.report_file import read_report_file
+
+    return read_report_file(path).reports
+
+
+def _say(comparison: Comparison) -> None:
+    """Tell a person what a format has no place for."""
+    from mpfcheck.reporting.comparison_text import comparison_in_short
+
+    click.echo(comparison_in_short(comparison), err=True)

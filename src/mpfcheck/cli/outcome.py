@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Severity, Status, Verdict
 from mpfcheck.cli.exit_codes import ExitCode, strongest
+
+if TYPE_CHECKING:
+    from mpfcheck.reporting.comparison import Comparison
 
 __all__ = ["Outcome"]
 
@@ -14,8 +18,9 @@ FROM = {
     "warning": (Severity.BLOCKING, Severity.WARNING),
     "advice": (Severity.BLOCKING, Severity.WARNING, Severity.ADVICE),
     "never": (),
+    "new": (),
 }
-"""The severities at or above each threshold."""
+"""The severities at or above each threshold; what is new counts whatever its severity."""
 
 
 class Outcome:
@@ -24,9 +29,11 @@ class Outcome:
     def __init__(self, *, fail_on: str, allow_incomplete: bool) -> None:
         """Count findings at or above ``fail_on``, and incomplete proposals unless they are allowed."""
         self._severities = FROM[fail_on]
+        self._fail_on_new = fail_on == "new"
         self._allow_incomplete = allow_incomplete
         self._codes: set[ExitCode] = set()
         self.interrupted = False
+        self.comparison: Comparison | None = None
         self.broken_packs: dict[str, str] = {}
 
     @property
@@ -62,6 +69,12 @@ class Outcome:
         """Count a call whose rules cannot be used, and remember what is wrong with them."""
         self._codes.add(ExitCode.PACK)
         self.broken_packs.setdefault(call_id, message)
+
+    def compare(self, comparison: Comparison | None) -> None:
+        """Keep what changed since an older run, and count what is new, where that is what counts."""
+        self.comparison = comparison
+        if self._fail_on_new and comparison is not None and comparison.new:
+            self._codes.add(ExitCode.FINDING)
 
     def nothing_there(self) -> None:
         """Count inputs without a proposal in them."""

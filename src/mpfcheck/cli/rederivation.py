@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -17,8 +17,14 @@ from mpfcheck.cli.library import Library
 from mpfcheck.cli.outcome import Outcome
 from mpfcheck.cli.report_file import ReportFileError
 from mpfcheck.reporting.json import JsonReporter
+from mpfcheck.reporting.json_members import Members, UnreadableReportError
 from mpfcheck.reporting.jsonl import JsonLinesReporter
+from mpfcheck.reporting.overview import Overview
 from mpfcheck.reporting.read_back import WrittenReports
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.summary import PortfolioSummary
+    from mpfcheck.checking.supposition import Supposition
 
 __all__ = ["Rederivation", "UnknownPackError"]
 
@@ -88,12 +94,13 @@ class Rederivation:
         reporter = JsonReporter(pieces.append, version=__version__)
         for report, checked in derived:
             reporter.add(report, checked)
-        if isinstance(self._written.values, dict) and "portfolio" in self._written.values:
-            self._add_portfolio(reporter, derived)
-        reporter.finish()
+        members = self._written.values if isinstance(self._written.values, dict) else {}
+        portfolio = self._portfolio(derived) if "portfolio" in members else None
+        supposition = self._supposition(members["what_if"], derived) if "what_if" in members else None
+        reporter.finish(Overview(portfolio, supposition))
         return "".join(pieces)
 
-    def _add_portfolio(self, reporter: JsonReporter, derived: Sequence[_Derived]) -> None:
+    def _portfolio(self, derived: Sequence[_Derived]) -> PortfolioSummary:
         from mpfcheck.checking.portfolio.portfolio import Portfolio
 
         portfolio = Portfolio()
@@ -103,7 +110,21 @@ class Rederivation:
             else:
                 checked.count_in(portfolio, report)
         batches = {report.call.id: self._batches[_terms(report)] for report, _ in derived if report.call}
-        reporter.together(portfolio.summary(lambda call_id: batches[call_id].checker(call_id)))
+        return portfolio.summary(lambda call_id: batches[call_id].checker(call_id))
+
+    def _supposition(self, written: object, derived: Sequence[_Derived]) -> Supposition:
+        from mpfcheck.checking.what_if import WhatIf
+
+        try:
+            members = Members(written, "/what_if")
+            what_if = WhatIf(_day(members.text_or_none("as_of")), members.mapping("parameters"))
+        except UnreadableReportError as error:
+            raise ReportFileError(f"{error.message} {error.hint}".rstrip()) from None
+        try:
+            changes = [change for report, checked in derived if checked for change in checked.changes(what_if, report)]
+        except click.UsageError as error:
+            raise ReportFileError(f"The report cannot be made anew: {error.message}") from None
+        return what_if.supposition(changes)
 
     def _by_terms(self) -> Mapping[_Terms, list[int]]:
         by_terms: dict[_Terms, list[int]] = {}
@@ -114,14 +135,19 @@ class Rederivation:
     def _batch(self, terms: _Terms) -> Batch:
         if terms not in self._batches:
             call_id, as_of, changes = terms
+            day = _day(as_of)
             try:
-                day = None if as_of is None else date.fromisoformat(as_of)
                 self._batches[terms] = Batch(self._library, call_id=call_id, day=day, changes=dict(changes))
-            except ValueError:
-                raise ReportFileError(f"The report is as of {as_of!r}, which is no day.") from None
             except click.UsageError as error:
                 raise ReportFileError(f"The report cannot be made anew: {error.message}") from None
         return self._batches[terms]
+
+
+def _day(as_of: str | None) -> date | None:
+    try:
+        return None if as_of is None else date.fromisoformat(as_of)
+    except ValueError:
+        raise ReportFileError(f"The report is as of {as_of!r}, which is no day.") from None
 
 
 def _require_pack(report: ProposalReport, library: Library) -> None:

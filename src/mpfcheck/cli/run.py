@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mpfcheck.cli.gathering import Gathering
 from mpfcheck.cli.interruption import Interruption
 from mpfcheck.cli.outcome import Outcome
 from mpfcheck.cli.output import is_standard, output
@@ -20,6 +21,7 @@ from mpfcheck.cli.work import Work
 from mpfcheck.reading.size import total_size
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.report import ProposalReport
     from mpfcheck.reporting.reporter import Reporter, Write
 
 __all__ = ["run"]
@@ -30,12 +32,14 @@ def run(
     paths: Sequence[str],
     reporter_to: Callable[[Write], Reporter],
     *,
+    older: Sequence[ProposalReport] | None = None,
     jobs: int,
     output_path: str | None,
     quiet: bool,
 ) -> Outcome:
     """Check everything, in up to ``jobs`` processes, and write the report; what was found is the outcome.
 
+    ``older`` are the reports of a run that this one is compared with.
     Raises click.UsageError where the output cannot be written or would take the place of a proposal, or where the call
     or a parameter is not there, and BrokenPackError where the call cannot be used.
     """
@@ -47,6 +51,7 @@ def run(
         shown = not quiet and not seen and sys.stderr.isatty()
         progress = Progress(shown=shown, find_total=partial(total_size, paths))
         reporter = reporter_to(write)
+        gathering = Gathering(terms, batch, older)
         work = Work(terms, batch, outcome, jobs, interruption)
         said: set[str] = set()
         try:
@@ -55,6 +60,7 @@ def run(
                     for report, on_demand in finished.reports:
                         reporter.add(report, on_demand)
                         outcome.add(report)
+                    gathering.add(finished)
                     if finished.text:
                         write(finished.text)
                     progress.step(finished.inputs, finished.size)
@@ -64,7 +70,9 @@ def run(
             outcome.interrupt()
         finally:
             progress.clear()
-        reporter.finish()
+        overview = gathering.overview(interrupted=outcome.interrupted)
+        outcome.compare(overview.comparison)
+        reporter.finish(overview)
     if outcome.interrupted:
         sys.stderr.write("Interrupted; what was finished is written.\n")
     return outcome

@@ -87,7 +87,7 @@ def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
 
 
 def _write_missing(page: Page, missing: Sequence[ProposalReport]) -> None:
-    from mpfcheck.reporting.totals import input_name
+    from mpfcheck.reporting.wording import input_name
 
     page.say("None of the proposals given is the one the report is about:")
     for report in missing:

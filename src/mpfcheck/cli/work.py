@@ -12,7 +12,9 @@ from mpfcheck.cli.interruption import Interruption
 from mpfcheck.reading.sources import Input, open_inputs
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.entry import Entry
     from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.checking.verdict_change import VerdictChange
     from mpfcheck.cli.batch import Batch, Checked
     from mpfcheck.cli.outcome import Outcome
     from mpfcheck.cli.processes import Processes
@@ -34,22 +36,27 @@ def available_cores() -> int:
 class Finished:
     """What came out of some inputs, in their order: their reports, or the text of these and nothing else.
 
-    ``size`` is how many bytes the inputs had.
+    ``entries`` and ``changes`` are what another process found out for the end of the run; where reports come with what
+    more can be asked about them, that is asked instead. ``size`` is how many bytes the inputs had.
     """
 
-    __slots__ = ("inputs", "reports", "size", "text")
+    __slots__ = ("changes", "entries", "inputs", "reports", "size", "text")
 
     def __init__(
         self,
         sources: Sequence[Input],
         reports: Sequence[tuple[ProposalReport, Checked | None]] = (),
         text: str = "",
+        entries: Sequence[Entry] = (),
+        changes: Sequence[VerdictChange] = (),
     ) -> None:
         """Take what came out of ``sources``."""
         self.inputs = len(sources)
         self.size = sum(source.size for source in sources)
         self.reports = reports
         self.text = text
+        self.entries = entries
+        self.changes = changes
 
 
 class Work:
@@ -102,6 +109,7 @@ class Work:
                 yield Finished(sources, [(crash_report(part.exit_code, reference), None)])
                 continue
             self._outcome.join(part.codes, part.broken)
-            yield Finished(sources, [(report, None) for report in part.reports], part.text)
+            reports = [(report, None) for report in part.reports]
+            yield Finished(sources, reports, part.text, part.entries, part.changes)
             if part.wrong_usage is not None:
                 raise click.UsageError(part.wrong_usage)

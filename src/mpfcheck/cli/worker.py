@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mpfcheck.checking.report import ProposalReport
+from mpfcheck.cli.batch import Checked
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.terms import Terms
 from mpfcheck.frozen import Frozen
@@ -20,6 +21,9 @@ from mpfcheck.reporting.jsonl import JsonLinesReporter
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+
+    from mpfcheck.checking.portfolio.entry import Entry
+    from mpfcheck.checking.verdict_change import VerdictChange
 
 __all__ = ["Piece", "Workshop", "work"]
 
@@ -30,12 +34,14 @@ FAILED = 70
 class Piece(Frozen):
     """What came out of some inputs, in their order: reports, or the text of them with the exit codes they come to.
 
-    ``broken`` holds what is wrong with calls that cannot be used, by their ids. ``wrong_usage`` says why the run must
-    end here.
+    ``entries`` and ``changes`` are for what is said at the end of the run, if that is wanted. ``broken`` holds what is
+    wrong with calls that cannot be used, by their ids. ``wrong_usage`` says why the run must end here.
     """
 
     reports: tuple[ProposalReport, ...]
     text: str
+    entries: tuple[Entry, ...]
+    changes: tuple[VerdictChange, ...]
     codes: frozenset[ExitCode]
     broken: tuple[tuple[str, str], ...]
     wrong_usage: str | None
@@ -49,6 +55,7 @@ class Workshop:
         self._terms = terms
         # Nobody can ask for places afterwards: what was read stays here.
         self._batch = terms.batch(for_people=False)
+        self._what_if = terms.what_if()
         self._text: list[str] = []
         self._lines = JsonLinesReporter(self._text.append)
 
@@ -56,11 +63,15 @@ class Workshop:
         """Check some inputs."""
         outcome = self._terms.outcome()
         reports: list[ProposalReport] = []
+        entries: list[Entry] = []
+        changes: list[VerdictChange] = []
         wrong_usage = None
         self._text.clear()
         for source in inputs:
             try:
-                report, _ = self._batch.report(source, outcome)
+                report, checked = self._batch.report(source, outcome)
+                if self._what_if is not None and checked is not None:
+                    changes += checked.changes(self._what_if, report)
             except click.UsageError as error:
                 wrong_usage = error.message
                 break
@@ -69,9 +80,25 @@ class Workshop:
                 self._lines.add(report)
             else:
                 reports.append(report)
+            if self._terms.together:
+                entries.append(_entry(report, checked))
         return Piece(
-            tuple(reports), "".join(self._text), outcome.codes, tuple(outcome.broken_packs.items()), wrong_usage
+            tuple(reports),
+            "".join(self._text),
+            tuple(entries),
+            tuple(changes),
+            outcome.codes,
+            tuple(outcome.broken_packs.items()),
+            wrong_usage,
         )
+
+
+def _entry(report: ProposalReport, checked: Checked | None) -> Entry:
+    if checked is not None:
+        return checked.entry(report)
+    from mpfcheck.checking.portfolio.entry import entry
+
+    return entry(report, None, None)
 
 
 def work(connection: Connection, terms: Terms) -> None:

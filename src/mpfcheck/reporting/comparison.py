@@ -11,7 +11,7 @@ from mpfcheck.checking.report import InputReference, ProposalReport, Result, Sev
 from mpfcheck.checking.verdict_change import VerdictChange, status_changes
 from mpfcheck.frozen import Frozen
 
-__all__ = ["Baseline", "Comparison", "Finding", "compare", "findings"]
+__all__ = ["Comparison", "Finding", "Since", "compare", "findings"]
 
 FOUND = (Status.FAIL, Status.INCONCLUSIVE)
 """The statuses that are findings. What waits for answers or for a person is no finding yet."""
@@ -48,25 +48,65 @@ class Comparison(Frozen):
     removed: tuple[InputReference, ...]
 
 
-class Baseline:
-    """The findings of an older run, to tell the new ones of proposals that are being checked.
+class Since:
+    """A run compared with an older one, report by report, without holding the newer reports.
 
-    A proposal is the one of the older run that had the same path and line, or else the same content.
+    A proposal is the one of the older run that had the same path and line, or else the same content. Where each run is
+    about one proposal only, they are taken to be the same one, whatever its name.
     """
 
-    def __init__(self, reports: Sequence[ProposalReport]) -> None:
-        """Take the reports of the older run."""
+    def __init__(self, older: Sequence[ProposalReport]) -> None:
+        """Compare with these reports."""
+        self._older = older
         self._by_place: dict[tuple[str, int | None], ProposalReport] = {}
         self._by_content: dict[str, ProposalReport] = {}
-        self._known: dict[int, frozenset[str]] = {}
-        for report in reports:
+        for report in older:
             place = _place(report)
             if place is not None:
                 self._by_place.setdefault(place, report)
             if report.input.sha256 is not None:
                 self._by_content.setdefault(report.input.sha256, report)
+        self._met: set[int] = set()
+        self._alone: ProposalReport | None = None
+        self._new: list[Finding] = []
+        self._fixed: list[Finding] = []
+        self._unchanged: list[Finding] = []
+        self._unknown: list[Finding] = []
+        self._verdicts: list[VerdictChange] = []
+        self._added: list[InputReference] = []
+        self._reports = 0
 
-    def report_of(self, report: ProposalReport) -> ProposalReport | None:
+    def add(self, report: ProposalReport) -> None:
+        """Take the next report of the newer run."""
+        self._reports += 1
+        old = self._report_of(report)
+        if old is None and len(self._older) == self._reports == 1:
+            # Whether it is the only one is known when the next one comes, or none.
+            self._alone = report
+            return
+        if self._alone is not None:
+            self._compare(None, self._alone)
+            self._alone = None
+        self._compare(old, report)
+
+    def comparison(self) -> Comparison:
+        """What came out, when all reports were added."""
+        if self._alone is not None:
+            self._compare(self._older[0], self._alone)
+            self._alone = None
+        # Of a file that was checked twice in one run, the first report stands for both.
+        removed = [report for report in self._older if not {id(report), id(self._report_of(report))} & self._met]
+        return Comparison(
+            new=tuple(self._new),
+            fixed=tuple(self._fixed),
+            unchanged=tuple(self._unchanged),
+            unknown=(*self._unknown, *(finding for report in removed for finding in findings(report))),
+            verdicts=tuple(self._verdicts),
+            added=tuple(self._added),
+            removed=tuple(report.input for report in removed),
+        )
+
+    def _report_of(self, report: ProposalReport) -> ProposalReport | None:
         """The older report on the same proposal."""
         place = _place(report)
         found = None if place is None else self._by_place.get(place)
@@ -74,16 +114,19 @@ class Baseline:
             found = self._by_content.get(report.input.sha256)
         return found
 
-    def new_findings(self, report: ProposalReport) -> tuple[Finding, ...]:
-        """The findings of a report that the older run did not have."""
-        old = self.report_of(report)
-        known = self._fingerprints(old) if old is not None else frozenset()
-        return tuple(finding for finding in findings(report) if finding.fingerprint not in known)
-
-    def _fingerprints(self, report: ProposalReport) -> frozenset[str]:
-        if id(report) not in self._known:
-            self._known[id(report)] = frozenset(finding.fingerprint for finding in findings(report))
-        return self._known[id(report)]
+    def _compare(self, old: ProposalReport | None, report: ProposalReport) -> None:
+        was = {finding.fingerprint: finding for finding in findings(old)} if old else {}
+        now = {finding.fingerprint: finding for finding in findings(report)}
+        self._new += [finding for key, finding in now.items() if key not in was]
+        self._unchanged += [finding for key, finding in now.items() if key in was]
+        gone = [finding for key, finding in was.items() if key not in now]
+        (self._fixed if _readable(report) else self._unknown).extend(gone)
+        if old is None:
+            self._added.append(report.input)
+            return
+        self._met.add(id(old))
+        if old.verdict is not report.verdict:
+            self._verdicts.append(_verdict_change(old, report))
 
 
 def findings(report: ProposalReport) -> Iterator[Finding]:
@@ -97,38 +140,11 @@ def findings(report: ProposalReport) -> Iterator[Finding]:
 
 
 def compare(older: Sequence[ProposalReport], newer: Sequence[ProposalReport]) -> Comparison:
-    """Compare two runs. Where each is about one proposal only, they are taken to be the same one, whatever its name."""
-    baseline = Baseline(older)
-    pairs = [(baseline.report_of(report), report) for report in newer]
-    if len(older) == len(newer) == 1:
-        pairs = [(older[0], newer[0])]
-    new: list[Finding] = []
-    fixed: list[Finding] = []
-    unchanged: list[Finding] = []
-    unknown: list[Finding] = []
-    verdicts: list[VerdictChange] = []
-    for old, report in pairs:
-        was = {finding.fingerprint: finding for finding in findings(old)} if old else {}
-        now = {finding.fingerprint: finding for finding in findings(report)}
-        new += [finding for key, finding in now.items() if key not in was]
-        unchanged += [finding for key, finding in now.items() if key in was]
-        gone = [finding for key, finding in was.items() if key not in now]
-        (fixed if _readable(report) else unknown).extend(gone)
-        if old is not None and old.verdict is not report.verdict:
-            verdicts.append(_verdict_change(old, report))
-    met = {id(old) for old, _ in pairs}
-    # Of a file that was checked twice in one run, the first report stands for both.
-    removed = [report for report in older if not {id(report), id(baseline.report_of(report))} & met]
-    unknown += [finding for report in removed for finding in findings(report)]
-    return Comparison(
-        new=tuple(new),
-        fixed=tuple(fixed),
-        unchanged=tuple(unchanged),
-        unknown=tuple(unknown),
-        verdicts=tuple(verdicts),
-        added=tuple(report.input for old, report in pairs if old is None),
-        removed=tuple(report.input for report in removed),
-    )
+    """Compare two runs."""
+    since = Since(older)
+    for report in newer:
+        since.add(report)
+    return since.comparison()
 
 
 def _verdict_change(old: ProposalReport, new: ProposalReport) -> VerdictChange:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mpfcheck.checking.report import InputReference, Severity, Status
-from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
+from mpfcheck.checking.supposition import Supposition
+from mpfcheck.checking.verdict_change import VerdictChange
 from mpfcheck.reporting.comparison import Comparison, Finding
 from mpfcheck.reporting.page import Page
-from mpfcheck.reporting.totals import input_name
-from mpfcheck.reporting.wording import COLOUR, SENTENCE, counted
+from mpfcheck.reporting.wording import COLOUR, SENTENCE, counted, input_name
 
-__all__ = ["write_comparison", "write_verdict_changes"]
+__all__ = ["STATUS", "comparison_in_short", "supposed", "write_comparison", "write_supposition"]
 
 STATUS = {
     Status.PASS: "holds",
@@ -25,37 +25,59 @@ STATUS = {
 """What a rule does."""
 
 
+def comparison_in_short(comparison: Comparison) -> str:
+    """How many findings are new, fixed and unchanged, in one sentence."""
+    return (
+        f"{counted(len(comparison.new), 'new finding')}, {len(comparison.fixed)} fixed, "
+        f"{len(comparison.unchanged)} unchanged; {counted(len(comparison.verdicts), 'verdict')} changed."
+    )
+
+
 def write_comparison(page: Page, comparison: Comparison) -> None:
     """Write how two runs differ; of what is the same, only how much there is."""
-    page.say(
-        f"{counted(len(comparison.new), 'new finding')}, {len(comparison.fixed)} fixed, "
-        f"{len(comparison.unchanged)} unchanged; {counted(len(comparison.verdicts), 'verdict')} changed.",
-        style="bold",
-    )
+    page.say(comparison_in_short(comparison), style="bold")
     _write_findings(page, "New", comparison.new, "✗", "red")
     _write_findings(page, "Fixed", comparison.fixed, "✓", "green")
     _write_findings(
         page, "Not known any more: these files could not be checked again", comparison.unknown, "?", "yellow"
     )
     if comparison.verdicts:
-        write_verdict_changes(page, "Other verdicts", comparison.verdicts)
+        page.heading("Other verdicts")
+        _write_verdict_changes(page, comparison.verdicts)
     _write_inputs(page, "Only in the newer run", comparison.added)
     _write_inputs(page, "Only in the older run", comparison.removed)
 
 
-def write_verdict_changes(page: Page, heading: str, changes: Sequence[VerdictChange]) -> None:
-    """Write whose verdict is another one, and which rules make it so."""
-    page.heading(heading)
+def write_supposition(page: Page, supposition: Supposition) -> None:
+    """Write which proposals would get another verdict, and by which rules."""
+    page.say(supposed(supposition), style="bold")
+    for change in supposition.alike():
+        page.blank()
+        words = f"instead of {SENTENCE[change.before]}: {counted(len(change.inputs), 'proposal')}"
+        page.lead(SENTENCE[change.after], COLOUR[change.after], words)
+        for rule in change.rules:
+            page.entry("•", "cyan", rule.rule, rule.title)
+            page.detail(f"As checked: {STATUS[rule.before]}; then: {STATUS[rule.after]}.")
+        for input in change.inputs:
+            page.say(input_name(input), indent="  ", hang="  ")
+
+
+def supposed(supposition: Supposition) -> str:
+    """What is supposed, and how many verdicts it would change, in one sentence."""
+    conditions = [f"it were {supposition.as_of}"] if supposition.as_of else []
+    conditions += [f"{name} were {value}" for name, value in supposition.changed.items()]
+    number = len(supposition.changes)
+    said = f"{counted(number, 'verdict')} would be another" if number else "no verdict would be another"
+    return f"If {' and '.join(conditions)}: {said}."
+
+
+def _write_verdict_changes(page: Page, changes: Sequence[VerdictChange]) -> None:
     for change in changes:
         page.say(input_name(change.input), indent="  ", hang="  ", style="bold")
         page.lead(f"    {SENTENCE[change.after]}", COLOUR[change.after], f"before: {SENTENCE[change.before]}")
         for rule in change.rules:
             page.entry("•", "cyan", rule.rule, rule.title)
-            page.detail(_in_words(rule))
-
-
-def _in_words(rule: StatusChange) -> str:
-    return f"Before: {STATUS[rule.before]}; now: {STATUS[rule.after]}."
+            page.detail(f"Before: {STATUS[rule.before]}; now: {STATUS[rule.after]}.")
 
 
 def _write_findings(page: Page, heading: str, found: Sequence[Finding], mark: str, colour: str) -> None:
@@ -70,14 +92,6 @@ def _write_findings(page: Page, heading: str, found: Sequence[Finding], mark: st
             page.entry(mark, colour, name, f"{title}{weight}".strip())
             for line in finding.message.split("\n"):
                 page.detail(line)
-
-
-def _write_unknown(page: Page, found: Sequence[Finding]) -> None:
-    """Of what could not be looked at again only how much there was: it is neither mended nor still there."""
-    if found:
-        page.heading(f"Neither fixed nor found again: these were not read ({len(found)})")
-    for input, own in _by_input(found):
-        page.say(f"{input_name(input)}: {counted(len(own), 'finding')}", indent="  ", hang="  ")
 
 
 def _by_input(found: Sequence[Finding]) -> list[tuple[InputReference, list[Finding]]]:

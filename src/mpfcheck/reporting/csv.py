@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Status
 from mpfcheck.reporting.cell import cell
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.place import first_place
 from mpfcheck.reporting.plain import plain
 
@@ -64,7 +65,7 @@ class CsvReporter:
         findings += [_finding(result, on_demand) for result in report.results if result.status not in _QUIET]
         self._write(_text({**of_proposal, **finding} for finding in findings or [{}]))
 
-    def finish(self) -> None:
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the names of the columns where there was no report to write them for."""
         self._begin()
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.reporting.encoding import ReportEncoder, json_text
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.reporting.reporter import OnDemand, Write
 
 __all__ = ["JsonReporter"]
@@ -36,7 +36,6 @@ class JsonReporter:
         self._version = version
         self._encoder = ReportEncoder()
         self._reports: list[tuple[Verdict, str]] = []
-        self._together: dict[str, object] = {}
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report; a format for programs asks for no more."""
@@ -45,15 +44,8 @@ class JsonReporter:
         text = f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}'
         self._reports.append((report.verdict, text))
 
-    def together(self, summary: PortfolioSummary) -> None:
-        """Take what is known of all proposals together, before the end."""
-        # Only what was checked with others pays for this import.
-        from mpfcheck.reporting.portfolio_json import portfolio_members
-
-        self._together = portfolio_members(summary)
-
-    def finish(self) -> None:
-        """Write the object."""
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
+        """Write the object; of the overview all but the comparison, which another report is needed for."""
         verdicts = [verdict for verdict, _ in self._reports]
         counts = {"proposals": len(verdicts)} | {verdict.value: verdicts.count(verdict) for verdict in COUNTED}
         tool = {"name": "mpfcheck", "version": self._version}
@@ -62,7 +54,17 @@ class JsonReporter:
         for index, (_, report) in enumerate(self._reports):
             self._write(f"{',' if index else ''}\n{report}")
         self._write("\n  ]" if self._reports else "]")
-        if self._together:
-            members = ",\n    ".join(f"{json_text(name)}: {json_text(value)}" for name, value in self._together.items())
-            self._write(f',\n  "portfolio": {{\n    {members}\n  }}')
+        # What was checked alone does not pay for these imports.
+        if overview.portfolio:
+            from mpfcheck.reporting.portfolio_json import portfolio_members
+
+            self._write_member("portfolio", portfolio_members(overview.portfolio))
+        if overview.supposition:
+            from mpfcheck.reporting.supposition_json import supposition_members
+
+            self._write_member("what_if", supposition_members(overview.supposition))
         self._write("\n}\n")
+
+    def _write_member(self, name: str, members: dict[str, object]) -> None:
+        lines = ",\n    ".join(f"{json_text(inner)}: {json_text(value)}" for inner, value in members.items())
+        self._write(f",\n  {json_text(name)}: {{\n    {lines}\n  }}")

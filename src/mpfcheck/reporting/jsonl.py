@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.reporting.encoding import ReportEncoder
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -26,5 +27,5 @@ class JsonLinesReporter:
         results = ", ".join(self._encoder.results(report))
         self._write(f'{{{self._encoder.head(report)}, "results": [{results}]}}\n')
 
-    def finish(self) -> None:
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Nothing is left to write."""

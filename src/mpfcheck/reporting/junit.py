@@ -14,10 +14,11 @@ import xml.etree.ElementTree as ElementTree
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.place import in_words, place_of
 from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.sentences import finding_in_sentences, sentences
-from mpfcheck.reporting.totals import input_name
+from mpfcheck.reporting.wording import input_name
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -49,7 +50,7 @@ class JunitReporter:
         ElementTree.indent(suite, level=1)
         self._write(f"  {ElementTree.tostring(suite, encoding='unicode')}\n")
 
-    def finish(self) -> None:
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Close the document."""
         self._begin()
         self._write("</testsuites>\n")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
 from mpfcheck.reporting.commonmark import code, link, markdown
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.place import in_words, place_of
 from mpfcheck.reporting.sections import Sections
-from mpfcheck.reporting.totals import input_name
-from mpfcheck.reporting.wording import DISCLAIMER, MEANING, SENTENCE, TOTAL, counted, names
+from mpfcheck.reporting.wording import DISCLAIMER, MEANING, SENTENCE, TOTAL, counted, input_name, names
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -43,18 +43,29 @@ class MarkdownReporter:
         blocks = _Blocks(report, sections, on_demand).blocks()
         self._texts.append("".join(f"\n{block}\n" for block in blocks))
 
-    def finish(self) -> None:
-        """Write the document."""
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
+        """Write the document; of the overview all but the comparison, which is a matter of the run."""
         counts = [(self._verdicts.count(verdict), words) for verdict, words in TOTAL.items()]
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         self._write("# Eligibility check\n")
         self._write(f"\n**{counted(len(self._verdicts), 'proposal')}{': ' if verdicts else ''}{verdicts}.**\n")
         if len(self._rows) > 1:
             self._write("".join(f"{line}\n" for line in ("", *TABLE, *self._rows)))
+        for block in _of_all(overview):
+            self._write(f"\n{block}\n")
         for text in self._texts:
             self._write(text)
         if any(verdict is not Verdict.INVALID for verdict in self._verdicts):
             self._write(f"\n*{DISCLAIMER}*\n")
+
+
+def _of_all(overview: Overview) -> Iterator[str]:
+    from mpfcheck.reporting.portfolio_markdown import portfolio_blocks, supposition_blocks
+
+    if overview.portfolio:
+        yield from portfolio_blocks(overview.portfolio)
+    if overview.supposition:
+        yield from supposition_blocks(overview.supposition)
 
 
 class _Blocks:

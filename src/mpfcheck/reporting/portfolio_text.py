@@ -12,15 +12,13 @@ from mpfcheck.checking.portfolio.summary import (
     SameProposal,
     SharedOrganisation,
     Together,
-    TogetherItem,
 )
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
 from mpfcheck.proposal.money import format_money
 from mpfcheck.reporting.page import Page
-from mpfcheck.reporting.totals import input_name
-from mpfcheck.reporting.wording import COLOUR, SENTENCE, TOTAL, counted
+from mpfcheck.reporting.wording import COLOUR, SENTENCE, TOTAL, counted, input_name, names
 
-__all__ = ["write_portfolio"]
+__all__ = ["compared_in_words", "write_portfolio"]
 
 MARK = {
     Status.PASS: ("✓", "green"),
@@ -38,12 +36,18 @@ SAID = {
 }
 """What is said of the proposals of a rule, in this order."""
 
+MOST_PICS = 3
+MOST_APPEARANCES = 10
+
 ROLE = {"lead": "lead", "co_applicant": "co-applicant"}
 OF = {"<": "of less than", "<=": "of", ">": "of more than", ">=": "of at least", "=": "of exactly", "!=": "not"}
 
 
 def write_portfolio(page: Page, summary: PortfolioSummary) -> None:
-    """Write the summary of several proposals. Everything in it stands in full, however long: nothing is hidden."""
+    """Write the summary of several proposals: every file that is not eligible by name, however many.
+
+    Only of an organisation that is everywhere not every place is told; the JSON report has them all.
+    """
     counts = {verdict: len(summary.verdicts[verdict]) for verdict in TOTAL}
     parts = [counted(counts[verdict], words, words) for verdict, words in TOTAL.items() if counts[verdict]]
     page.say(f"{counted(summary.proposals, 'proposal')}: {', '.join(parts) or 'none'}.", style="bold")
@@ -75,15 +79,14 @@ def _write_together(page: Page, together: Together) -> None:
     for item in together.items:
         mark, colour = MARK[item.status]
         label = item.label if item.label != item.item else ""
-        page.entry(mark, colour, item.item or "All", ": ".join(filter(None, (label, _compared(item)))))
+        numbers = compared_in_words(item.compared) if item.compared else ""
+        page.entry(mark, colour, item.item or "All", ": ".join(filter(None, (label, numbers))))
         for line in item.message.split("\n") if item.message else ():
             page.detail(line)
 
 
-def _compared(item: TogetherItem) -> str:
-    compared = item.compared
-    if compared is None:
-        return ""
+def compared_in_words(compared: Compared) -> str:
+    """Two numbers, as ``EUR 760 000.00 of EUR 3 900 000.00``."""
     return f"{_number(compared, limit=False)} {OF[compared.operator]} {_number(compared, limit=True)}"
 
 
@@ -137,10 +140,13 @@ def _write_organisations(page: Page, found: tuple[SharedOrganisation, ...]) -> N
     if found:
         page.heading("Organisations in several proposals")
     for one in found:
-        apart = [one.country or "", *(f"PIC {pic}" for pic in one.pics)]
-        page.say(f"{one.name} ({', '.join(filter(None, apart))})", indent="  ", hang="  ", style="bold")
-        for appearance in one.appearances:
+        pics = [names([f"PIC {pic}" for pic in one.pics[:MOST_PICS]], len(one.pics))] if one.pics else []
+        apart = ", ".join(filter(None, (one.country, *pics)))
+        page.say(f"{one.name} ({apart})", indent="  ", hang="  ", style="bold")
+        for appearance in one.appearances[:MOST_APPEARANCES]:
             page.say(_appearance(appearance, one), indent="    ", hang="  ")
+        if len(one.appearances) > MOST_APPEARANCES:
+            page.say(f"… and {len(one.appearances) - MOST_APPEARANCES} more", indent="    ", hang="  ")
 
 
 def _appearance(appearance: Appearance, organisation: SharedOrganisation) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from mpfcheck.reporting.overview import NOTHING_MORE
+
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
     from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.reporting.overview import Overview
 
 __all__ = ["OnDemand", "Reporter", "Write"]
 
@@ -31,5 +34,5 @@ class Reporter(Protocol):
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report."""
 
-    def finish(self) -> None:
-        """Write what is left to write, the totals among it."""
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
+        """Write what is left to write; of the overview what the format has a place for."""

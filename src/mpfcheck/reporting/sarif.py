@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mpfcheck.checking.fingerprint import fingerprint
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Result, Status, Verdict
 from mpfcheck.reporting.encoding import json_text
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.place import first_place
 from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.sarif_location import STANDARD_INPUT, location, related_locations
@@ -74,7 +75,7 @@ class SarifReporter:
             elif result.status in self._kinds:
                 self._result(self._of_rule(report, result, on_demand))
 
-    def finish(self) -> None:
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write what stands after the results."""
         self._begin()
         failed = any(trouble["level"] == "error" for trouble in self._troubles)

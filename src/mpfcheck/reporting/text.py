@@ -5,15 +5,15 @@ What passed is folded to one line; it unfolds where the conditions are explained
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Problem, ProposalReport, ReadField, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.page import Page
 from mpfcheck.reporting.style import Style
-from mpfcheck.reporting.totals import Totals, input_name
-from mpfcheck.reporting.wording import COLOUR, DISCLAIMER, MEANING, SENTENCE, counted, names
+from mpfcheck.reporting.wording import COLOUR, DISCLAIMER, MEANING, SENTENCE, counted, input_name, names
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -26,7 +26,7 @@ MOST_PLACES = 4
 
 
 class TextReporter:
-    """Writes one report after the other, and totals where there were several."""
+    """Writes one report after the other, and at the end what there is to say of all of them."""
 
     def __init__(
         self,
@@ -46,8 +46,8 @@ class TextReporter:
         self._width = width
         self._only_trouble = only_trouble
         self._explain = explain
-        self._totals = Totals()
         self._written = False
+        self._checked = False
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Write the next report. What broken rules stand on is told with its place."""
@@ -56,20 +56,42 @@ class TextReporter:
             _Sections(page, report, on_demand, explain=self._explain).write()
             self._write(("\n" if self._written else "") + page.text())
             self._written = True
-        self._totals.add(report)
+        self._checked |= report.verdict is not Verdict.INVALID
 
-    def finish(self) -> None:
-        """Write the totals where there were several, and what no check can promise."""
-        if not self._written:
-            return
-        page = Page(self._width, self._style)
-        if self._totals.proposals > 1:
-            self._totals.write(page)
-        if self._totals.checked:
-            page.blank()
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
+        """Write the overview, and what no check can promise.
+
+        With ``only_trouble`` nothing is said of all proposals together where nothing was said of any.
+        """
+        for page in self._overview(overview):
+            self._write(("\n" if self._written else "") + page.text())
+            self._written = True
+        if self._written and self._checked:
+            page = Page(self._width, self._style)
             page.say(DISCLAIMER, style="dim")
-        if page.text():
             self._write(f"\n{page.text()}")
+
+    def _overview(self, overview: Overview) -> Iterator[Page]:
+        # One proposal alone has none of these, and is not to wait for their imports.
+        if overview.portfolio and self._written:
+            from mpfcheck.reporting.portfolio_text import write_portfolio
+
+            page = Page(self._width, self._style)
+            write_portfolio(page, overview.portfolio)
+            yield page
+        if overview.supposition:
+            from mpfcheck.reporting.comparison_text import write_supposition
+
+            page = Page(self._width, self._style)
+            write_supposition(page, overview.supposition)
+            yield page
+        if overview.comparison:
+            from mpfcheck.reporting.comparison_text import write_comparison
+
+            page = Page(self._width, self._style)
+            page.heading("Since the older run")
+            write_comparison(page, overview.comparison)
+            yield page
 
 
 class _Sections:

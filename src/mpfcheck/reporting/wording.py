@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mpfcheck.calls.rule import Authority
-from mpfcheck.checking.report import Verdict
+from mpfcheck.checking.report import InputReference, Verdict
 
-__all__ = ["AUTHORITY", "COLOUR", "DISCLAIMER", "MEANING", "SENTENCE", "TOTAL", "counted", "names"]
+__all__ = ["AUTHORITY", "COLOUR", "DISCLAIMER", "MEANING", "SENTENCE", "TOTAL", "counted", "input_name", "names"]
 
 SENTENCE = {
     Verdict.INVALID: "NOT A PROPOSAL",
@@ -65,3 +65,9 @@ def names(shown: list[str], number: int) -> str:
     """Some of a number of names, with commas, and how many more there are."""
     more = number - len(shown)
     return f"{', '.join(shown)} and {more} more" if more > 0 else ", ".join(shown)
+
+
+def input_name(reference: InputReference) -> str:
+    """What people call the input: its path, and its line where the file holds many."""
+    name = "standard input" if reference.path == "-" else reference.path or "the proposal"
+    return name if reference.line is None else f"{name}, line {reference.line}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html.parser import HTMLParser
 
 from mpfcheck.checking.report import (
@@ -17,7 +16,8 @@ from mpfcheck.checking.report import (
     Status,
     Verdict,
 )
-from mpfcheck.reporting.html import HtmlReporter, Pot
+from mpfcheck.reporting.html import HtmlReporter
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.reporter import OnDemand
 
 VOID = {"meta", "br", "hr"}
@@ -25,16 +25,16 @@ VOID = {"meta", "br", "hr"}
 
 def page(
     *reports: ProposalReport,
-    pots: Sequence[Pot] = (),
+    overview: Overview = NOTHING_MORE,
     known: OnDemand | None = None,
     explain: bool = False,
     version: str = "1.2.3",
 ) -> str:
     pieces: list[str] = []
-    reporter = HtmlReporter(pieces.append, version=version, pots=lambda: pots, explain=explain)
+    reporter = HtmlReporter(pieces.append, version=version, explain=explain)
     for one in reports:
         reporter.add(one, known)
-    reporter.finish()
+    reporter.finish(overview)
     return "".join(pieces)
 
 

@@ -13,11 +13,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mpfcheck.checking.explain import Part
-from mpfcheck.checking.report import Verdict
-from mpfcheck.reporting.html import Pot
+from mpfcheck.checking.portfolio.summary import (
+    Appearance,
+    Compared,
+    LeadCountry,
+    NearlyEligible,
+    PortfolioSummary,
+    SameProposal,
+    SharedOrganisation,
+    Together,
+    TogetherItem,
+)
+from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
+from mpfcheck.checking.supposition import Supposition
+from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
 from mpfcheck.reporting.html.escape import escaped
 from mpfcheck.reporting.html.markup import Markup, element, link
 from mpfcheck.reporting.html.shelf import FEW
+from mpfcheck.reporting.overview import Overview
 from tests.reporting.html.pages import Parsed, filled_with, page
 
 NAUGHTY = Path(__file__).resolve().parents[4] / "shared" / "test-data" / "naughty-strings.json"
@@ -67,10 +80,31 @@ class Known:
 
 
 def pages_of(text: str) -> list[str]:
-    pots = [Pot(text, Decimal(10), Decimal(20), Decimal(30))]
-    alone = page(filled_with(text), known=Known(text), explain=True, version=text)
-    several = page(filled_with(text), filled_with(text, Verdict.INVALID, None), pots=pots, version=text)
-    return [alone, several]
+    one, other = filled_with(text), filled_with(text, Verdict.INVALID, None)
+    alone = page(one, known=Known(text), explain=True, version=text)
+    return [alone, page(one, other, overview=overview(text), version=text)]
+
+
+def overview(text: str) -> Overview:
+    """Every part there can be, with the text wherever it can come in."""
+    input = InputReference(text, 7, None)
+    changes = (VerdictChange(input, Verdict.ELIGIBLE, Verdict.REVIEW, (StatusChange(text, text, None, Status.FAIL),)),)
+    pot = TogetherItem(text, text, Status.FAIL, text, Compared(Decimal(20), "<=", Decimal(10), "EUR"))
+    other = TogetherItem(text, text, Status.REVIEW, text, None)
+    appearances = (Appearance(input, "lead", text, text, text), Appearance(input, text, text, text, text))
+    return Overview(
+        PortfolioSummary(
+            proposals=2,
+            verdicts=dict.fromkeys(Verdict, ()),
+            nearly_eligible=(NearlyEligible(input, text, text, text, text),),
+            rules=(),
+            together=(Together(text, text, text, Severity.ADVICE, Status.FAIL, 2, (pot, other)),),
+            lead_countries=(LeadCountry(text, text, 2, 1, Decimal(1)), LeadCountry(None, "", 1, 0, Decimal(0))),
+            same_proposals=tuple(SameProposal(by, (input, input)) for by in ("content", "name")),
+            shared_organisations=(SharedOrganisation(text, text, (text,), appearances),),
+        ),
+        Supposition(text, {text: text}, changes),
+    )
 
 
 ORDINARY = [Parsed(text) for text in pages_of("Ordinary")]
@@ -130,9 +164,7 @@ def test_naughty_strings_stay_text(share: int) -> None:
     for text in texts:
         assert_only_ours(page(filled_with(text), known=Known(text), explain=True))
     for start in range(0, len(texts), FEW):
-        some = texts[start : start + FEW]
-        pots = [Pot(text, Decimal(10), Decimal(20), Decimal(30)) for text in some]
-        assert_only_ours(page(*map(filled_with, some), pots=pots))
+        assert_only_ours(page(*map(filled_with, texts[start : start + FEW]), overview=overview(texts[start])))
 
 
 @given(st.text(st.characters(), max_size=60))

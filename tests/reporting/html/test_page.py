@@ -9,10 +9,12 @@ from itertools import pairwise
 import pytest
 
 from mpfcheck.checking.explain import Part
-from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField
-from mpfcheck.reporting.html import Pot
+from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
+from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Severity, Status
 from mpfcheck.reporting.html.shelf import FEW, MOST
+from mpfcheck.reporting.overview import Overview
 from tests.reporting.html.pages import Parsed, page
+from tests.reporting.overviews import everything, together
 from tests.reporting.samples import (
     APART,
     CENT,
@@ -30,16 +32,34 @@ from tests.reporting.samples import (
     result,
 )
 
-POTS = [
-    Pot("BMVI", Decimal("3900000"), Decimal("4000000.5"), Decimal("5000000")),
-    Pot("ISF", Decimal("10000000"), Decimal("0"), Decimal("0")),
-]
+
+def pots(*amounts: tuple[str, str, str]) -> Overview:
+    """Pots: a name, what is asked for and what there is."""
+    items = tuple(
+        TogetherItem(
+            name,
+            f"Pot {name}",
+            Status.PASS if Decimal(asked) <= Decimal(limit) else Status.FAIL,
+            "",
+            Compared(Decimal(asked), "<=", Decimal(limit), "EUR"),
+        )
+        for name, asked, limit in amounts
+    )
+    rule = Together("call", "POT-2", "All fit into the pots", Severity.ADVICE, Status.FAIL, 3, items)
+    empty = together(())
+    return Overview(type(empty)(**{**vars(empty), "together": (rule,)}))
+
+
+POTS = pots(("BMVI", "4000000.5", "3900000"), ("ISF", "0", "10000000"))
+MANY_PARTS = everything(*EVERY)
 PAGES = {
     "ineligible": page(INELIGIBLE),
     "eligible": page(ELIGIBLE),
     "invalid": page(INVALID),
     "what if": page(WHAT_IF),
-    "several": page(*EVERY, pots=POTS),
+    "several": page(*EVERY, overview=POTS),
+    "every part": page(*EVERY, overview=MANY_PARTS),
+    "what if of one": page(INELIGIBLE, overview=Overview(supposition=MANY_PARTS.supposition)),
     "nothing": page(),
 }
 every_page = pytest.mark.parametrize("text", PAGES.values(), ids=PAGES.keys())
@@ -146,7 +166,7 @@ def test_what_was_checked_is_told() -> None:
 
 
 def test_several_have_their_numbers_in_words_and_drawn() -> None:
-    text = Parsed(page(*EVERY, pots=POTS)).text()
+    text = Parsed(page(*EVERY, overview=POTS)).text()
 
     assert "4 proposals checked" in text
     assert "1 eligible, 1 not eligible, 1 not complete, 1 not a proposal" in text
@@ -245,13 +265,31 @@ def test_the_conditions_are_explained_where_that_is_asked_for() -> None:
 
 
 def test_pots_that_hold_nothing_are_no_division_by_nothing() -> None:
-    pots = [Pot("Empty", Decimal(0), Decimal(0), Decimal(0))]
+    nothing = pots(("Empty", "0", "0"))
 
-    assert "EUR 0.00 left" in Parsed(page(ELIGIBLE, INELIGIBLE, pots=pots)).text()
+    assert "EUR 0.00 left" in Parsed(page(ELIGIBLE, INELIGIBLE, overview=nothing)).text()
+
+
+def test_what_is_known_of_all_together_stands_before_the_proposals_and_leads_to_them() -> None:
+    parsed = Parsed(PAGES["every part"])
+    order = ["verdicts", "supposed", "rules", "countries", "repeated", "matrix", "findings"]
+
+    assert [anchor for anchor in parsed.values("id") if anchor in order] == order
+    assert "If it were 2023-06-01 and Words were Words: 4 verdicts would be another." in parsed.text()
+    assert {"#supposed", "#countries", "#repeated"} <= set(parsed.values("href"))
+    assert parsed.values("href").count("#p1") > 2
+
+
+def test_proposals_that_nearly_are_eligible_are_told_with_what_would_mend_them() -> None:
+    grant = report("ineligible", GRANT, HELD)
+    text = Parsed(page(grant, ELIGIBLE, overview=Overview(together([grant, ELIGIBLE])))).text()
+
+    assert "One broken rule alone stands between 1 proposal and eligible.proposal.json" in text
+    assert "Ask for EUR 190 000.00 or less." in text[: text.index("Rules by failures")]
 
 
 def test_the_same_reports_make_the_same_page() -> None:
-    assert page(*EVERY, pots=POTS) == PAGES["several"]
+    assert page(*EVERY, overview=POTS) == PAGES["several"]
 
 
 def test_what_a_person_judges_is_open_on_a_page_of_one_and_folded_among_several() -> None:

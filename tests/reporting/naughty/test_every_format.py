@@ -29,10 +29,12 @@ from mpfcheck.reporting.json import JsonReporter
 from mpfcheck.reporting.jsonl import JsonLinesReporter
 from mpfcheck.reporting.junit import JunitReporter
 from mpfcheck.reporting.markdown import MarkdownReporter
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.reporter import Reporter, Write
 from mpfcheck.reporting.sarif import SarifReporter
 from mpfcheck.reporting.text import TextReporter
+from tests.reporting.overviews import everything
 from tests.reporting.samples import report, result
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "test-data"
@@ -76,12 +78,19 @@ def naughty(text: str) -> ProposalReport:
 REPORTS = [naughty(text) for text in STRINGS]  # type: ignore[attr-defined]
 
 
-def write(reporter_to: Callable[[Write], Reporter], reports: list[ProposalReport]) -> str:
+def overview(text: str) -> Overview:
+    """What is said of all together, with the text wherever it can come in."""
+    return everything(naughty(text), naughty(text), words=text)
+
+
+def write(
+    reporter_to: Callable[[Write], Reporter], reports: list[ProposalReport], of_all: Overview = NOTHING_MORE
+) -> str:
     pieces: list[str] = []
     reporter = reporter_to(pieces.append)
     for one in reports:
         reporter.add(one)
-    reporter.finish()
+    reporter.finish(of_all)
     text = "".join(pieces)
     text.encode("utf-8")
     assert all(sign in "\r\n" or sign.isprintable() or sign in JOINERS for sign in text)
@@ -95,8 +104,22 @@ def flat(text: str) -> str:
 def test_text() -> None:
     lines = write(TextReporter, REPORTS).split("\n")
 
-    assert sum(line.startswith("NOT ELIGIBLE") for line in lines) == len(REPORTS) + 1
+    assert sum(line.startswith("NOT ELIGIBLE") for line in lines) == len(REPORTS)
     assert not any(line.startswith("ELIGIBLE") for line in lines)
+
+
+def test_overviews_in_text() -> None:
+    for text in STRINGS:  # type: ignore[attr-defined]
+        lines = write(TextReporter, [naughty(text)], overview(text)).split("\n")
+        assert not any(line.startswith("ELIGIBLE") for line in lines)
+        assert sum(line.startswith("NOT ELIGIBLE") for line in lines) == 3
+
+
+def test_overviews_in_json() -> None:
+    for text in STRINGS:  # type: ignore[attr-defined]
+        found = json.loads(write(lambda out: JsonReporter(out, version="1"), [naughty(text)], overview(text)))
+        assert found["what_if"]["changes"][0]["input"]["path"] == text
+        assert found["portfolio"]["verdicts"]["ineligible"][0]["path"] == text
 
 
 def test_json() -> None:
@@ -135,6 +158,18 @@ def test_markdown() -> None:
         assert not any(part.type in {"image", "hardbreak", "s_open"} for part in parts)
         shown = "".join(part.content for part in parts if part.type in {"text", "code_inline"})
         assert shown.count(flat(text)) >= 10, text
+
+
+def test_overviews_in_markdown() -> None:
+    shape = blocks(write(MarkdownReporter, [naughty("word")], overview("word")))
+    for text in STRINGS:  # type: ignore[attr-defined]
+        source = write(MarkdownReporter, [naughty(text)], overview(text))
+        if flat(text) and len(text.splitlines()) == 1 and text.strip():
+            assert blocks(source) == shape, text
+        parts = [part for block in RENDERER.parse(source) for part in block.children or ()]
+        assert {part.content for part in parts if part.type == "html_inline"} <= {APART}
+        assert all(str(part.attrs["href"]).startswith("https://example.org/") for part in parts if part.attrs)
+        assert not any(part.type in {"image", "hardbreak", "s_open"} for part in parts)
 
 
 def blocks(source: str) -> list[tuple[str, int]]:

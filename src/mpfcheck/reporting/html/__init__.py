@@ -1,6 +1,5 @@
 """The report as one HTML file: no scripts, nothing loaded, to read, print and pass on."""
 
-from mpfcheck.reporting.html.pots import Pot
 from mpfcheck.reporting.html.reporter import HtmlReporter
 
-__all__ = ["HtmlReporter", "Pot"]
+__all__ = ["HtmlReporter"]

@@ -5,6 +5,8 @@ Each stands with a table that says the same in words and numbers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mpfcheck.checking.report import Severity, Verdict
 from mpfcheck.reporting.html.marks import VERDICT_MARK, Outcome, mark
 from mpfcheck.reporting.html.markup import Markup, element, joined
@@ -12,7 +14,7 @@ from mpfcheck.reporting.html.proposal import MEANINGS, verdict_words
 from mpfcheck.reporting.html.tally import CallTally, RuleTally, Tally
 from mpfcheck.reporting.wording import TOTAL, counted
 
-__all__ = ["bar", "chart", "grouped", "percent", "rules_tables", "verdicts_figure"]
+__all__ = ["bar", "chart", "grouped", "percent", "rules_tables", "table", "verdicts_figure"]
 
 NARROWEST = 0.6
 """Percent: what is there is seen, however little it is."""
@@ -89,7 +91,7 @@ def verdicts_figure(tally: Tally) -> Markup:
         chart(
             "Proposals by verdict", f"Of {counted(total, 'proposal')}: {description}.", 40, *drawn, name="c-verdicts"
         ),
-        _table("Proposals by verdict", ("Verdict", "Proposals", "Share", "What it means"), rows, "verdicts"),
+        table("Proposals by verdict", ("Verdict", "Proposals", "Share", "What it means"), rows, "verdicts"),
     )
 
 
@@ -132,7 +134,7 @@ def _rules_table(title: str, rules: list[RuleTally], total: int, name: str) -> M
     said = f"A full bar is {grouped(scale)} of {counted(total, 'proposal')}."
     legend = element("p", element("span", said), *(_swatch(one) for one in shown), class_="legend")
     heading = element("p", title, class_="caption") if rules[0].manual else None
-    return element("div", heading, legend, _table(title, heads, rows, "rules"))
+    return element("div", heading, legend, table(title, heads, rows, "rules"))
 
 
 def _ids(rules: list[RuleTally]) -> Markup:
@@ -160,7 +162,8 @@ def _rule_row(rule: RuleTally, columns: list[Outcome], total: int, scale: int, n
     return element("tr", element("th", element("div", words, drawing), scope="row"), *cells)
 
 
-def _table(caption: str, heads: tuple[str, ...] | list[str], rows: list[Markup], name: str) -> Markup:
+def table(caption: str, heads: Sequence[str], rows: Sequence[Markup], name: str) -> Markup:
+    """A table with a caption for those who cannot see it; every column but the first holds numbers."""
     cells = [element("th", head, scope="col", class_="n" if place > 0 else None) for place, head in enumerate(heads)]
     head, body = element("thead", element("tr", *cells)), element("tbody", *rows)
     return element("table", element("caption", caption, class_="unseen"), head, body, class_=name)

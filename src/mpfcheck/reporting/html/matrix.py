@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from os.path import commonprefix
 
+from mpfcheck.reporting.html.links import shared_folder
 from mpfcheck.reporting.html.marks import VERDICT_MARK, Outcome, mark
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
 from mpfcheck.reporting.html.tally import CallTally, Line
@@ -38,17 +38,10 @@ def matrix(call: CallTally, sections: Container[int], name: str) -> Iterator[Mar
     yield Markup(f'<div class="matrix" role="region" tabindex="0" aria-labelledby="{name}"><table>')
     yield joined([caption, element("thead", head), Markup("<tbody>")])
     lines = [line for line in call.lines if line.number in sections]
-    folder = _folder_of_all(lines)
+    folder = shared_folder(lines)
     for line in lines:
         yield _row(line, call, folder)
     yield Markup("</tbody></table></div>")
-
-
-def _folder_of_all(lines: list[Line]) -> str:
-    """What all names begin with, up to a slash: the column is narrow, and it tells nobody one from another."""
-    shared = commonprefix([line.name for line in lines])  # noqa: RUF071 - cut at a slash in the next line
-    folder, slash, _ = shared.rpartition("/")
-    return folder + slash
 
 
 def _row(line: Line, call: CallTally, folder: str) -> Markup:

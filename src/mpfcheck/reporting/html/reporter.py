@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.reporting.html.charts import grouped, rules_tables, verdicts_figure
+from mpfcheck.reporting.html.countries import countries_section
+from mpfcheck.reporting.html.links import Links
 from mpfcheck.reporting.html.markup import Markup, element, outside
 from mpfcheck.reporting.html.matrix import legend, matrix
+from mpfcheck.reporting.html.nearly import nearly_section
 from mpfcheck.reporting.html.page import head_of_many, head_of_one, left_out, page_end, page_start
-from mpfcheck.reporting.html.pots import Pot, pots_section
+from mpfcheck.reporting.html.pots import pots_section
 from mpfcheck.reporting.html.proposal import ProposalSection, verdict_words
+from mpfcheck.reporting.html.repeated import repeated_section
 from mpfcheck.reporting.html.shelf import MOST, Shelf, interest_of
 from mpfcheck.reporting.html.sources import Sources
+from mpfcheck.reporting.html.supposition import supposition_section
 from mpfcheck.reporting.html.tally import CallTally, Line, Tally
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.wording import counted
 
 if TYPE_CHECKING:
@@ -24,16 +30,12 @@ if TYPE_CHECKING:
 __all__ = ["HtmlReporter"]
 
 
-def _no_pots() -> Sequence[Pot]:
-    return ()
-
-
 class HtmlReporter:
     """Holds a short line of every proposal, and the finished sections of at most some hundred, until the end.
 
     The overview with its totals stands before the sections, so nothing can be written earlier; ten thousand proposals
-    take some ten megabytes. ``pots`` is asked at the end, when all proposals are known. ``version`` is that of the
-    program, which the page names. With ``explain`` every rule is shown with its condition and the values in it.
+    take some ten megabytes. ``version`` is that of the program, which the page names. With ``explain`` every rule is
+    shown with its condition and the values in it.
     """
 
     def __init__(
@@ -41,13 +43,11 @@ class HtmlReporter:
         write: Write,
         *,
         version: str,
-        pots: Callable[[], Sequence[Pot]] = _no_pots,
         explain: bool = False,
     ) -> None:
         """Write to ``write``."""
         self._write = write
         self._version = version
-        self._pots = pots
         self._explain = explain
         self._tally = Tally()
         self._shelf = Shelf()
@@ -65,9 +65,9 @@ class HtmlReporter:
             self._first = None
         self._shelve(report, line, on_demand)
 
-    def finish(self) -> None:
-        """Write the page."""
-        pieces = self._of_one(*self._first) if self._first else self._of_many()
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
+        """Write the page; of the overview all but the comparison, for which the page has no place."""
+        pieces = self._of_one(*self._first, overview) if self._first else self._of_many(overview)
         for piece in pieces:
             self._write(piece)
         self._write(page_end(self._version, checked=self._tally.checked() > 0))
@@ -92,31 +92,42 @@ class HtmlReporter:
             on_demand=on_demand,
         )
 
-    def _of_one(self, report: ProposalReport, line: Line, on_demand: OnDemand | None) -> Iterator[Markup]:
+    def _of_one(
+        self, report: ProposalReport, line: Line, on_demand: OnDemand | None, overview: Overview
+    ) -> Iterator[Markup]:
         section = self._section(report, line, on_demand, level=2, alone=True)
         yield page_start(f"{verdict_words(report.verdict)}: {line.name}", self._version)
         yield head_of_one(report, line.name, section, self._version)
         yield element("div", section.body(), id="findings", class_="proposal alone")
+        if overview.supposition:
+            yield supposition_section(overview.supposition, Links((), ()))
         yield self._sources.section() or Markup()
 
-    def _of_many(self) -> Iterator[Markup]:
+    def _of_many(self, overview: Overview) -> Iterator[Markup]:
         tally, sections = self._tally, self._shelf.sections()
-        yield page_start(f"{counted(len(tally.lines), 'proposal')} checked", self._version)
-        pots = pots_section(self._pots())
+        links = Links(tally.lines, sections)
+        of_all, supposition = overview.portfolio, overview.supposition
+        before = [
+            ("verdicts", "Verdicts", _section("verdicts", "Verdicts", verdicts_figure(tally)) if tally.lines else None),
+            ("nearly", "One finding from eligible", nearly_section(of_all.nearly_eligible, links) if of_all else None),
+            ("pots", "Pots", pots_section(of_all.together) if of_all else None),
+            ("supposed", "What if", supposition_section(supposition, links) if supposition else None),
+            ("rules", "Rules", self._rules()),
+            ("countries", "Countries", countries_section(of_all.lead_countries) if of_all else None),
+            ("repeated", "More than once", repeated_section(of_all, links) if of_all else None),
+        ]
         sources = self._sources.section()
-        parts = (
-            ("verdicts", "Verdicts", bool(tally.lines)),
-            ("rules", "Rules", bool(tally.calls)),
-            ("pots", "Pots", pots is not None),
+        after = (
             ("matrix", "Matrix", bool(tally.calls)),
             ("findings", "Proposals", bool(tally.lines)),
             ("sources", "Sources", sources is not None),
         )
-        yield head_of_many(tally, self._version, [(anchor, words) for anchor, words, there in parts if there])
+        contents = [(anchor, words) for anchor, words, part in (*before, *after) if part]
+        yield page_start(f"{counted(len(tally.lines), 'proposal')} checked", self._version)
+        yield head_of_many(tally, self._version, contents)
+        for _, _, part in before:
+            yield part or Markup()
         if tally.lines:
-            yield _section("verdicts", "Verdicts", verdicts_figure(tally))
-            yield from self._rules()
-            yield pots or Markup()
             yield from self._matrix(set(sections))
             yield Markup('<section id="findings" aria-labelledby="findings-title">')
             yield element("h2", "Proposals", id="findings-title")
@@ -125,14 +136,14 @@ class HtmlReporter:
             yield Markup("</section>")
         yield sources or Markup()
 
-    def _rules(self) -> Iterator[Markup]:
+    def _rules(self) -> Markup | None:
         if not self._tally.calls:
-            return
+            return None
         tables = [
             element("div", self._call_heading(call), rules_tables(call, number))
             for number, call in enumerate(self._tally.calls.values(), 1)
         ]
-        yield _section("rules", "Rules by failures", *tables)
+        return _section("rules", "Rules by failures", *tables)
 
     def _matrix(self, sections: set[int]) -> Iterator[Markup]:
         if not self._tally.calls:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from mpfcheck.checking.report import CallReference, ProposalReport, Result, Verdict
 from mpfcheck.reporting.html.marks import Outcome, outcome_of
-from mpfcheck.reporting.totals import input_name
+from mpfcheck.reporting.wording import input_name
 
 __all__ = ["CallTally", "Line", "RuleTally", "Tally"]
 
