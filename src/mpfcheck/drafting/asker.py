@@ -1,0 +1,148 @@
+"""Asks: which questions of a form are asked of a draft now, what can be chosen, and what stands in each field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from mpfcheck.calls.call import Call
+from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint
+from mpfcheck.drafting.document import items_at, value_at
+from mpfcheck.drafting.view import View
+from mpfcheck.forms.form import Group, Page, Question
+from mpfcheck.forms.typed.answer import AskedBack, Reading
+from mpfcheck.forms.typed.choice import Choice
+from mpfcheck.forms.typed.reading import read_typed, shown_value, typed_value
+from mpfcheck.language.values import Record
+from mpfcheck.proposal.fields import Code, Kind, Many, Text
+from mpfcheck.proposal.pointer import join, pointer
+
+__all__ = ["Asker"]
+
+
+class Asker:
+    """Asks the questions of a form about a view of a draft."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._codes = lru_cache(maxsize=None)(self._read_codes)
+
+    def page(self, page: Page, view: View) -> tuple[Asked, ...]:
+        """What is asked on a page now."""
+        return tuple(
+            self.group(part, view) if isinstance(part, Group) else self.question(part, "", view)
+            for part in page.parts
+            if view.holds(part.shown_when)
+        )
+
+    def question(self, question: Question, holder: str, view: View) -> AskedQuestion:
+        """A question about the proposal, or about the item at ``holder``, and what stands in its field."""
+        place = holder + pointer(question.field)
+        value = value_at(view.state.document, place)
+        choices = self.choices(question, view)
+        unfinished = view.state.unfinished.get(place)
+        if unfinished is not None:
+            reading = self.read(question, unfinished, view)
+            if isinstance(reading, AskedBack):
+                complaint = Complaint(reading.message, reading.hint, reading.suggestions)
+            else:
+                complaint = Complaint(f"Is {reading.shown} meant?", "Take it, or type something else.", (reading,))
+            return AskedQuestion(question, place, None, unfinished, unfinished, complaint)
+        misfit = view.read.misfits.get(place)
+        if misfit is not None:
+            return AskedQuestion(question, place, value, str(value), str(value), Complaint(misfit.message, misfit.hint))
+        if value is None:
+            return AskedQuestion(question, place)
+        kind = self._kind(question, choices)
+        if isinstance(value, str) and isinstance(question.kind, Text) and not _among(value, choices):
+            # Open text may hold what is no choice, as in a file that was written elsewhere.
+            return AskedQuestion(question, place, value, value, value)
+        return AskedQuestion(
+            question, place, value, typed_value(value, kind, choices), shown_value(value, kind, choices)
+        )
+
+    def group(self, group: Group, view: View) -> AskedGroup:
+        """A group with its items."""
+        place = pointer(group.field)
+        misfit = view.read.misfits.get(place)
+        complaint = Complaint(misfit.message, misfit.hint) if misfit else None
+        answered = isinstance(value_at(view.state.document, place), list)
+        items = tuple(self._items(group, place, view))
+        return AskedGroup(group, place, answered, items, complaint)
+
+    def _items(self, group: Group, place: str, view: View) -> Iterator[AskedItem]:
+        names = view.item_names(group)
+        for number, item in enumerate(items_at(view.state.document, place)):
+            inside = join(place, number)
+            own = names[number] if number < len(names) else None
+            asked = tuple(
+                self.question(question, inside, view)
+                for question in group.questions
+                if question.shown_when is None or (own is not None and view.holds(question.shown_when, own))
+            )
+            yield AskedItem(inside, number + 1, _title(group, item, number, asked), asked)
+
+    def choices(self, question: Question, view: View) -> tuple[Choice, ...]:
+        """What can be chosen as the answer, in the order of its list; countries by their names."""
+        if question.refers_to is not None:
+            return tuple(self._records(question, view))
+        kind = question.kind.item if isinstance(question.kind, Many) else question.kind
+        if question.code_list is None:
+            return tuple(Choice(code, code) for code in kind.codes) if isinstance(kind, Code) else ()
+        return self._codes(question.code_list, kind.codes if isinstance(kind, Code) else None)
+
+    def _read_codes(self, list_id: str, codes: tuple[str, ...] | None) -> tuple[Choice, ...]:
+        code_list = self._call.labels.code_list(list_id)
+        members = (*code_list.members, *code_list.candidates) if code_list else ()
+        listed = codes or tuple(member.code for member in members)
+        choices = [Choice(code, self._call.label(list_id, code)) for code in listed]
+        return tuple(sorted(choices, key=lambda choice: choice.label) if list_id == "countries" else choices)
+
+    def _records(self, question: Question, view: View) -> Iterator[Choice]:
+        assert question.refers_to is not None  # noqa: S101 - only such questions come here
+        records = view.value(question.refers_to.tree)
+        for record in records if isinstance(records, list) else ():
+            values = record.values if isinstance(record, Record) else {}
+            identity = values.get("id")
+            if isinstance(identity, str) and identity:
+                yield Choice(identity, str(values.get("name") or identity))
+
+    def read(self, question: Question, text: str, view: View) -> Reading:
+        """What a typed text means as the answer to a question."""
+        choices = self.choices(question, view)
+        kind = self._kind(question, choices)
+        whole = _amount(view, question.percent_of)
+        reading = read_typed(text, kind, choices=choices, percent_of=whole)
+        if isinstance(reading, AskedBack) and isinstance(question.kind, Text) and question.own_text:
+            return read_typed(text, question.kind)
+        return reading
+
+    def _kind(self, question: Question, choices: Sequence[Choice]) -> Kind:
+        """The kind of the answer; open text with choices is a code among them."""
+        if isinstance(question.kind, Text) and (question.code_list or question.refers_to):
+            return Code(question.code_list, tuple(choice.code for choice in choices))
+        return question.kind
+
+
+def _amount(view: View, way: tuple[str, ...] | None) -> Decimal | None:
+    if way is None:
+        return None
+    value = value_at(view.state.document, pointer(way))
+    try:
+        return Decimal(str(value)) if isinstance(value, str | int | Decimal) else None
+    except InvalidOperation:
+        return None
+
+
+def _among(value: str, choices: Sequence[Choice]) -> bool:
+    return not choices or any(choice.code == value for choice in choices)
+
+
+def _title(group: Group, item: object, number: int, asked: Sequence[AskedQuestion]) -> str:
+    """What an item is called: by its first column that is answered, or by its number."""
+    for name in group.columns:
+        for question in asked:
+            if question.question.field == (name,) and question.shown.strip():
+                return " ".join(question.shown.split())
+    return f"{group.noun} {number + 1}"

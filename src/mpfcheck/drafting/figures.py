@@ -1,0 +1,114 @@
+"""The figures of a page, worked out from a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TypeAlias
+
+from mpfcheck.calls.call import Call
+from mpfcheck.drafting.view import View
+from mpfcheck.forms.form import Bar, Page, Sums
+from mpfcheck.frozen import Frozen
+from mpfcheck.language.types import TextType
+from mpfcheck.language.values import Record, Unanswered, Value
+
+__all__ = ["BarFigure", "Figure", "SumsFigure", "figures_of"]
+
+_TENTH_OF_PERCENT = Decimal("0.001")
+
+
+class BarFigure(Frozen):
+    """A part of a whole, both in EUR, None where not known. ``limit`` is the largest share the part may be.
+
+    ``share`` is the part's share of the whole, None where it cannot be told; ``over`` whether it exceeds the limit.
+    """
+
+    title: str
+    part: Decimal | None
+    whole: Decimal | None
+    limit: Decimal
+    share: Decimal | None
+    over: bool
+
+    @property
+    def percent(self) -> str:
+        """The share as people read it, "94.9 %"; a share over the limit is never rounded down to it."""
+        return "" if self.share is None else _percent(self.share, self.limit, over=self.over)
+
+
+class SumsFigure(Frozen):
+    """Sums in EUR by what they are for, largest first; ``total`` is their sum. Amounts not answered are left out."""
+
+    title: str
+    sums: tuple[tuple[str, Decimal], ...]
+    total: Decimal
+
+
+Figure: TypeAlias = BarFigure | SumsFigure
+
+
+def figures_of(page: Page, view: View, call: Call) -> tuple[Figure, ...]:
+    """The figures of a page that something can be said of."""
+    return tuple(
+        _bar(figure, view) if isinstance(figure, Bar) else _sums(figure, view, call) for figure in page.figures
+    )
+
+
+def _bar(figure: Bar, view: View) -> BarFigure:
+    part, whole = _number(view.value(figure.part.tree)), _number(view.value(figure.whole.tree))
+    limit = _number(view.value(figure.limit.tree)) if figure.limit else Decimal(1)
+    limit = Decimal(1) if limit is None else limit
+    share = part / whole if part is not None and whole else None
+    over = part is not None and whole is not None and part > limit * whole
+    return BarFigure(figure.title, part, whole, limit, share, over)
+
+
+def _sums(figure: Sums, view: View, call: Call) -> SumsFigure:
+    found = view.value(figure.of.tree)
+    records = [item for item in found if isinstance(item, Record)] if isinstance(found, list) else []
+    sums: dict[str, Decimal] = {}
+    for record in records:
+        amount = record.values.get(figure.amount)
+        if isinstance(amount, Decimal):
+            name = _name(record, figure.by, view, call)
+            sums[name] = sums.get(name, Decimal(0)) + amount
+    ordered = tuple(sorted(sums.items(), key=lambda pair: -pair[1]))
+    return SumsFigure(figure.title, ordered, sum(sums.values(), Decimal(0)))
+
+
+def _name(record: Record, by: str, view: View, call: Call) -> str:
+    """What a sum is for: the label of a code, the name of an applicant, or what is written there."""
+    value = record.values.get(by)
+    if not isinstance(value, str) or not value:
+        return "(not said)"
+    kind = record.type.fields[by].type if by in record.type.fields else None
+    if isinstance(kind, TextType) and kind.code_list:
+        return call.label(kind.code_list, value)
+    return _applicant_names(view).get(value, value)
+
+
+def _applicant_names(view: View) -> dict[str, str]:
+    document = view.state.document
+    lead, others = document.get("lead"), document.get("co_applicants")
+    applicants: Iterable[object] = [lead, *(others if isinstance(others, list) else [])]
+    named: dict[str, str] = {}
+    for applicant in applicants:
+        if isinstance(applicant, dict) and isinstance(applicant.get("id"), str) and applicant.get("name"):
+            named[applicant["id"]] = str(applicant["name"])
+    return named
+
+
+def _number(value: Value) -> Decimal | None:
+    return value if isinstance(value, Decimal) and not isinstance(value, Unanswered) else None
+
+
+def _percent(share: Decimal, limit: Decimal, *, over: bool) -> str:
+    rounded = share.quantize(_TENTH_OF_PERCENT, ROUND_HALF_EVEN)
+    if over and rounded <= limit:
+        return f"over {_plain(limit)}"
+    return _plain(rounded)
+
+
+def _plain(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f} %"

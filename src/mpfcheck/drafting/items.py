@@ -1,0 +1,100 @@
+"""Items of groups added, copied, taken out and moved, together with what was typed into them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
+
+from mpfcheck.drafting.document import items_at, with_items
+from mpfcheck.drafting.step import State
+from mpfcheck.forms.form import Group
+from mpfcheck.proposal.pointer import join
+
+__all__ = ["added", "duplicated", "emptied", "moved", "removed"]
+
+
+def added(state: State, place: str, group: Group) -> tuple[State, str]:
+    """The state with one more item at the end of the list at a place, and the item's place."""
+    items = items_at(state.document, place)
+    identity = _next_id(items, group)
+    items.append({"id": identity} if identity else {})
+    item = join(place, len(items) - 1)
+    return State(with_items(state.document, place, items), state.unfinished, pointer=item), item
+
+
+def duplicated(state: State, item: str, group: Group) -> tuple[State, str]:
+    """The state with a copy of an item after it, by an id of its own, and the copy's place."""
+    place, number = _taken_apart(item)
+    items = items_at(state.document, place)
+    copy = deepcopy(items[number])
+    if isinstance(copy, dict) and (identity := _next_id(items, group)):
+        copy["id"] = identity
+    items.insert(number + 1, copy)
+    old, new = join(place, number), join(place, number + 1)
+    unfinished = _renumbered(state.unfinished, place, lambda other: other if other <= number else other + 1)
+    typed = {pointer: text for pointer, text in unfinished.items() if pointer.startswith(f"{old}/")}
+    unfinished |= {new + pointer.removeprefix(old): text for pointer, text in typed.items()}
+    return State(with_items(state.document, place, items), unfinished, pointer=new), new
+
+
+def removed(state: State, item: str) -> State:
+    """The state without an item. The list stays, even empty: that there is none is an answer too."""
+    place, number = _taken_apart(item)
+    items = items_at(state.document, place)
+    del items[number]
+    kept = {pointer: text for pointer, text in state.unfinished.items() if not pointer.startswith(f"{item}/")}
+    unfinished = _renumbered(kept, place, lambda other: other if other < number else other - 1)
+    return State(with_items(state.document, place, items), unfinished, pointer=place)
+
+
+def moved(state: State, item: str, by: int) -> tuple[State, str]:
+    """The state with an item moved by so many places, no further than the list goes, and its place then."""
+    place, number = _taken_apart(item)
+    items = items_at(state.document, place)
+    target = min(max(number + by, 0), len(items) - 1)
+    order = list(range(len(items)))
+    order.insert(target, order.pop(number))
+    new_number = {old: new for new, old in enumerate(order)}
+    unfinished = _renumbered(state.unfinished, place, lambda other: new_number.get(other, other))
+    document = with_items(state.document, place, [items[old] for old in order])
+    new = join(place, target)
+    return State(document, unfinished, pointer=new), new
+
+
+def emptied(state: State, place: str) -> State:
+    """The state with an empty list at a place: there is none."""
+    unfinished = {pointer: text for pointer, text in state.unfinished.items() if not pointer.startswith(f"{place}/")}
+    return State(with_items(state.document, place, []), unfinished, pointer=place)
+
+
+def _next_id(items: Sequence[object], group: Group) -> str:
+    """The next id of a group: one more than the largest number among those that are written like its first."""
+    if not group.first_id:
+        return ""
+    prefix = group.first_id.removesuffix("1")
+    numbers = [
+        int(found[1])
+        for item in items
+        if isinstance(item, Mapping)
+        and isinstance(identity := item.get("id"), str)
+        and (found := re.fullmatch(re.escape(prefix) + "([1-9][0-9]{0,8})", identity))
+    ]
+    return f"{prefix}{max(numbers, default=0) + 1}"
+
+
+def _taken_apart(item: str) -> tuple[str, int]:
+    place, _, number = item.rpartition("/")
+    return place, int(number)
+
+
+def _renumbered(unfinished: Mapping[str, str], place: str, new: Callable[[int], int]) -> dict[str, str]:
+    """What was typed, with the items of the list at a place numbered anew."""
+    found: dict[str, str] = {}
+    for pointer, text in unfinished.items():
+        if pointer.startswith(f"{place}/"):
+            number, slash, rest = pointer.removeprefix(f"{place}/").partition("/")
+            found[f"{place}/{new(int(number))}{slash}{rest}"] = text
+        else:
+            found[pointer] = text
+    return found

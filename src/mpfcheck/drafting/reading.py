@@ -1,0 +1,92 @@
+"""What can be read of a draft: its answers, and the values in it that are no answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from types import MappingProxyType
+
+from mpfcheck.checking.report import Problem, Severity
+from mpfcheck.drafting.document import Document, without
+from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.pointer import pointer, split
+from mpfcheck.proposal.shape import Answers, MisfitError, known_answers, read_answers
+
+__all__ = ["Misfit", "ReadDraft", "read_draft", "unknown_fields"]
+
+MOST_ROUNDS = 8
+"""How often what does not fit is set aside before the whole draft is; each round finds up to a hundred values."""
+
+
+class Misfit(Frozen):
+    """A value that does not fit its field: what is wrong and what to do."""
+
+    message: str
+    hint: str
+
+
+class ReadDraft(Frozen):
+    """The answers of a draft without the values that do not fit, and those by the field (JSON Pointer) they stand in.
+
+    ``problems`` says of each value that does not fit what is wrong with it.
+    """
+
+    answers: Answers
+    misfits: Mapping[str, Misfit] = MappingProxyType({})
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def fits(self) -> bool:
+        """Whether it could be read as a proposal."""
+        return not self.misfits
+
+
+def read_draft(document: Document) -> ReadDraft:
+    """Read a draft; whatever is in it, the rest is read. Of unknown fields nothing is said."""
+    try:
+        return ReadDraft(known_answers(document))
+    except MisfitError:
+        return _without_misfits(document)
+
+
+def unknown_fields(document: Document) -> tuple[Problem, ...]:
+    """The warnings about fields of a draft that no proposal has: they are kept, and mean nothing."""
+    try:
+        read_answers(deepcopy(dict(document)))
+    except MisfitError:
+        # Pydantic takes longer to load than a draft takes to be read: only what is out of the ordinary pays for it.
+        from mpfcheck.proposal.mistakes import find_unknown_fields
+
+        return tuple(
+            Problem(unknown.message, unknown.hint, unknown.pointer, severity=Severity.WARNING)
+            for unknown in find_unknown_fields(document)
+        )
+    return ()
+
+
+def _without_misfits(document: Document) -> ReadDraft:
+    from mpfcheck.proposal.mistakes import find_mistakes
+
+    misfits: dict[str, Misfit] = {}
+    problems: list[Problem] = []
+    rest = document
+    for _ in range(MOST_ROUNDS):
+        try:
+            return ReadDraft(known_answers(rest), misfits, tuple(problems))
+        except MisfitError:
+            for mistake in find_mistakes(rest):
+                if mistake.unknown:
+                    continue
+                field = _field_of(mistake.pointer)
+                misfits.setdefault(field, Misfit(mistake.message, mistake.hint))
+                problems.append(Problem(mistake.message, mistake.hint, mistake.pointer))
+                rest = without(rest, field) if field else {}
+    return ReadDraft({}, misfits, tuple(problems))
+
+
+def _field_of(place: str) -> str:
+    """The field a value stands in: a list with one bad code in it cannot be taken for complete without it."""
+    steps = list(split(place))
+    while steps and steps[-1].isdecimal():
+        steps.pop()
+    return pointer(steps)
