@@ -20,6 +20,8 @@ from mpfcheck.proposal.pointer import join, pointer
 
 __all__ = ["Asker"]
 
+MOST_KNOWN = 4096
+
 
 class Asker:
     """Asks the questions of a form about a view of a draft."""
@@ -27,6 +29,7 @@ class Asker:
     def __init__(self, call: Call) -> None:
         self._call = call
         self._codes = lru_cache(maxsize=None)(self._read_codes)
+        self._known: dict[tuple[int, str, tuple[Choice, ...]], tuple[str, str]] = {}
 
     def page(self, page: Page, view: View) -> tuple[Asked, ...]:
         """What is asked on a page now."""
@@ -54,13 +57,22 @@ class Asker:
             return AskedQuestion(question, place, value, str(value), str(value), Complaint(misfit.message, misfit.hint))
         if value is None:
             return AskedQuestion(question, place)
-        kind = self._kind(question, choices)
         if isinstance(value, str) and isinstance(question.kind, Text) and not _among(value, choices):
             # Open text may hold what is no choice, as in a file that was written elsewhere.
             return AskedQuestion(question, place, value, value, value)
-        return AskedQuestion(
-            question, place, value, typed_value(value, kind, choices), shown_value(value, kind, choices)
-        )
+        return AskedQuestion(question, place, value, *self._written(question, value, choices))
+
+    def _written(self, question: Question, value: object, choices: tuple[Choice, ...]) -> tuple[str, str]:
+        """An answer as it is typed and as it is shown; to find a code among all countries takes a while, so once."""
+        key = (id(question), repr(value), choices if question.refers_to else ())
+        found = self._known.get(key)
+        if found is None:
+            kind = self._kind(question, choices)
+            found = typed_value(value, kind, choices), shown_value(value, kind, choices)
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = found
+        return found
 
     def group(self, group: Group, view: View) -> AskedGroup:
         """A group with its items."""

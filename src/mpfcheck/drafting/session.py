@@ -80,6 +80,7 @@ class Session:
         return self.state.document
 
     def _look(self) -> None:
+        self._pages_asked: dict[str, tuple[Asked, ...]] = {}
         self._read: ReadDraft = read_draft(self.document)
         self._view = View(self.state, self._read, self._checker)
         self.report: ProposalReport = self._checker.report(
@@ -103,7 +104,9 @@ class Session:
 
     def asked(self, page: Page) -> tuple[Asked, ...]:
         """What is asked on a page now, with what stands in each field."""
-        return self._asker.page(page, self._view)
+        if page.id not in self._pages_asked:
+            self._pages_asked[page.id] = self._asker.page(page, self._view)
+        return self._pages_asked[page.id]
 
     def at(self, pointer: str) -> AskedQuestion | None:
         """The question asked at a place, also where it is not shown now; None where nothing is asked there."""

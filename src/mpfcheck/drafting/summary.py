@@ -1,0 +1,104 @@
+"""All answers of a draft in one list, for checking before it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mpfcheck.drafting.asked import AskedGroup, AskedItem, AskedQuestion
+from mpfcheck.drafting.document import items_at, value_at
+from mpfcheck.drafting.session import Session
+from mpfcheck.forms.form import Group, Page, Question
+from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.pointer import join, pointer
+
+__all__ = ["Line", "PageSummary", "no_longer_asked", "summary_of"]
+
+NOT_ANSWERED = "(not answered)"
+
+
+class Line(Frozen):
+    """One answer: what was asked, in a few words, the answer for people, and the place to go to change it.
+
+    ``level`` is 1 for the questions of an item. ``open`` marks what is not answered, or not understood.
+    """
+
+    label: str
+    answer: str
+    pointer: str
+    level: int = 0
+    open: bool = False
+    optional: bool = False
+
+
+class PageSummary(Frozen):
+    """The answers of a page."""
+
+    page: Page
+    lines: tuple[Line, ...]
+
+
+def summary_of(session: Session) -> tuple[PageSummary, ...]:
+    """Every answer, page by page."""
+    return tuple(PageSummary(page, tuple(_lines(session, page))) for page in session.pages())
+
+
+def no_longer_asked(session: Session) -> tuple[Line, ...]:
+    """The answers that are kept although what makes their questions asked has changed: they still count."""
+    shown = {asked.pointer for page in session.pages() for asked in _questions(session, page)}
+    found: list[Line] = []
+    for page, part in session.form.parts():
+        for question, place in _all(part, session):
+            if place not in shown and value_at(session.document, place) is not None:
+                asked = session.at(place)
+                if asked is not None:
+                    found.append(Line(f"{page.title}, {question.title}", asked.shown, place))
+    return tuple(found)
+
+
+def _lines(session: Session, page: Page) -> Iterator[Line]:
+    for asked in session.asked(page):
+        if isinstance(asked, AskedQuestion):
+            yield _line(asked)
+            continue
+        number = len(asked.items)
+        said = f"{number} {'entry' if number == 1 else 'entries'}" if number else asked.group.none or "none"
+        open_ = not asked.answered
+        answer = NOT_ANSWERED if open_ else said
+        yield Line(asked.group.title, answer, asked.pointer, open=open_, optional=asked.group.optional)
+        for item in asked.items:
+            yield from _item_lines(item)
+
+
+def _item_lines(item: AskedItem) -> Iterator[Line]:
+    yield Line(f"{item.number}. {item.title}", "", item.pointer)
+    for asked in item.questions:
+        yield _line(asked, level=1)
+
+
+def _line(asked: AskedQuestion, level: int = 0) -> Line:
+    question = asked.question
+    if asked.complaint is not None:
+        return Line(question.title, f"{asked.shown} (not understood)", asked.pointer, level, open=True)
+    if not asked.answered:
+        return Line(question.title, NOT_ANSWERED, asked.pointer, level, open=True, optional=question.optional)
+    return Line(question.title, asked.shown, asked.pointer, level)
+
+
+def _questions(session: Session, page: Page) -> Iterator[AskedQuestion]:
+    for asked in session.asked(page):
+        if isinstance(asked, AskedGroup):
+            for item in asked.items:
+                yield from item.questions
+        else:
+            yield asked
+
+
+def _all(part: Question | Group, session: Session) -> Iterator[tuple[Question, str]]:
+    """Every question there could be, with its place: those of a group once for each of its items."""
+    place = pointer(part.field)
+    if isinstance(part, Question):
+        yield part, place
+        return
+    for number in range(len(items_at(session.document, place))):
+        for question in part.questions:
+            yield question, join(place, number) + pointer(question.field)
