@@ -181,6 +181,18 @@ class Entries:
         self.mistakes += syntax_mistakes([condition])
         return condition
 
+    def conditions(self, key: str) -> tuple[Condition, ...]:
+        """Take FEEL expressions: one, or a list of them; none where it is missing."""
+        node = self._map.entries.get(key)
+        if not isinstance(node, YamlList):
+            alone = self.condition(key)
+            return () if alone is None else (alone,)
+        self._asked.add(key)
+        listed = YamlMap(node.line, node.column)
+        listed.entries = {f"{key} {number}": item for number, item in enumerate(node.items, 1)}
+        inside = Entries(self.file, listed, self.what, self.mistakes)
+        return tuple(condition for name in listed.entries if (condition := inside.condition(name, required=True)))
+
     def template(self, key: str, *, required: bool = False) -> Template | None:
         """Take a sentence with ``{expressions}`` in it."""
         node = self.node(key, required=required)

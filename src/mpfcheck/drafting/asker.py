@@ -57,13 +57,17 @@ class Asker:
             return AskedQuestion(question, place, value, str(value), str(value), Complaint(misfit.message, misfit.hint))
         if value is None:
             return AskedQuestion(question, place)
-        if isinstance(value, str) and isinstance(question.kind, Text) and not _among(value, choices):
-            # Open text may hold what is no choice, as in a file that was written elsewhere.
-            return AskedQuestion(question, place, value, value, value)
         return AskedQuestion(question, place, value, *self._written(question, value, choices))
+
+    def shown(self, question: Question, value: str, view: View) -> str:
+        """What people call an answer to a question."""
+        return self._written(question, value, self.choices(question, view))[1]
 
     def _written(self, question: Question, value: object, choices: tuple[Choice, ...]) -> tuple[str, str]:
         """An answer as it is typed and as it is shown; to find a code among all countries takes a while, so once."""
+        if isinstance(value, str) and isinstance(question.kind, Text) and not _among(value, choices):
+            # Open text may hold what is no choice, as in a file that was written elsewhere.
+            return value, value
         key = (id(question), repr(value), choices if question.refers_to else ())
         found = self._known.get(key)
         if found is None:
@@ -97,7 +101,7 @@ class Asker:
 
     def choices(self, question: Question, view: View) -> tuple[Choice, ...]:
         """What can be chosen as the answer, in the order of its list; countries by their names."""
-        if question.refers_to is not None:
+        if question.refers_to:
             return tuple(self._records(question, view))
         kind = question.kind.item if isinstance(question.kind, Many) else question.kind
         if question.code_list is None:
@@ -112,9 +116,9 @@ class Asker:
         return tuple(sorted(choices, key=lambda choice: choice.label) if list_id == "countries" else choices)
 
     def _records(self, question: Question, view: View) -> Iterator[Choice]:
-        assert question.refers_to is not None  # noqa: S101 - only such questions come here
-        records = view.value(question.refers_to.tree)
-        for record in records if isinstance(records, list) else ():
+        found = [view.value(condition.tree) for condition in question.refers_to]
+        records = [record for one in found for record in (one if isinstance(one, list) else [one])]
+        for record in records:
             values = record.values if isinstance(record, Record) else {}
             identity = values.get("id")
             if isinstance(identity, str) and identity:

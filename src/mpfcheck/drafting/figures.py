@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TypeAlias
 
-from mpfcheck.calls.call import Call
 from mpfcheck.drafting.view import View
 from mpfcheck.forms.form import Bar, Page, Sums
 from mpfcheck.frozen import Frozen
-from mpfcheck.language.types import TextType
 from mpfcheck.language.values import Record, Unanswered, Value
 
-__all__ = ["BarFigure", "Figure", "SumsFigure", "figures_of"]
+__all__ = ["BarFigure", "Figure", "Label", "SumsFigure", "figures_of"]
+
+NOT_SAID = "(not said)"
 
 _TENTH_OF_PERCENT = Decimal("0.001")
 
@@ -46,12 +46,14 @@ class SumsFigure(Frozen):
 
 
 Figure: TypeAlias = BarFigure | SumsFigure
+Label: TypeAlias = Callable[[Sums, str], str]
+"""What people call a value of the field by which a figure sums."""
 
 
-def figures_of(page: Page, view: View, call: Call) -> tuple[Figure, ...]:
-    """The figures of a page that something can be said of."""
+def figures_of(page: Page, view: View, label: Label) -> tuple[Figure, ...]:
+    """The figures of a page; ``label`` tells what people call a value of the field of a list."""
     return tuple(
-        _bar(figure, view) if isinstance(figure, Bar) else _sums(figure, view, call) for figure in page.figures
+        _bar(figure, view) if isinstance(figure, Bar) else _sums(figure, view, label) for figure in page.figures
     )
 
 
@@ -64,39 +66,17 @@ def _bar(figure: Bar, view: View) -> BarFigure:
     return BarFigure(figure.title, part, whole, limit, share, over)
 
 
-def _sums(figure: Sums, view: View, call: Call) -> SumsFigure:
+def _sums(figure: Sums, view: View, label: Label) -> SumsFigure:
     found = view.value(figure.of.tree)
     records = [item for item in found if isinstance(item, Record)] if isinstance(found, list) else []
     sums: dict[str, Decimal] = {}
     for record in records:
-        amount = record.values.get(figure.amount)
+        amount, value = record.values.get(figure.amount), record.values.get(figure.by)
         if isinstance(amount, Decimal):
-            name = _name(record, figure.by, view, call)
+            name = label(figure, value) if isinstance(value, str) and value else NOT_SAID
             sums[name] = sums.get(name, Decimal(0)) + amount
     ordered = tuple(sorted(sums.items(), key=lambda pair: -pair[1]))
     return SumsFigure(figure.title, ordered, sum(sums.values(), Decimal(0)))
-
-
-def _name(record: Record, by: str, view: View, call: Call) -> str:
-    """What a sum is for: the label of a code, the name of an applicant, or what is written there."""
-    value = record.values.get(by)
-    if not isinstance(value, str) or not value:
-        return "(not said)"
-    kind = record.type.fields[by].type if by in record.type.fields else None
-    if isinstance(kind, TextType) and kind.code_list:
-        return call.label(kind.code_list, value)
-    return _applicant_names(view).get(value, value)
-
-
-def _applicant_names(view: View) -> dict[str, str]:
-    document = view.state.document
-    lead, others = document.get("lead"), document.get("co_applicants")
-    applicants: Iterable[object] = [lead, *(others if isinstance(others, list) else [])]
-    named: dict[str, str] = {}
-    for applicant in applicants:
-        if isinstance(applicant, dict) and isinstance(applicant.get("id"), str) and applicant.get("name"):
-            named[applicant["id"]] = str(applicant["name"])
-    return named
 
 
 def _number(value: Value) -> Decimal | None:

@@ -22,7 +22,7 @@ from mpfcheck.drafting.reading import ReadDraft, read_draft, unknown_fields
 from mpfcheck.drafting.step import State, Steps
 from mpfcheck.drafting.touching import Touching, worst_first
 from mpfcheck.drafting.view import View
-from mpfcheck.forms.form import Form, Group, Page, Question
+from mpfcheck.forms.form import Form, Group, Page, Question, Sums
 from mpfcheck.forms.typed.answer import Reading, Understood
 from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
@@ -113,6 +113,8 @@ class Session:
         location = locate(self.form, pointer)
         if location is None or location.question is None or location.pointer != pointer:
             return None
+        if location.item is not None and value_at(self.document, location.item) is None:
+            return None
         return self._asker.question(location.question, location.item or "", self._view)
 
     def group(self, pointer: str) -> AskedGroup:
@@ -136,7 +138,16 @@ class Session:
 
     def figures(self, page: Page) -> tuple[Figure, ...]:
         """What is worked out from the answers for a page."""
-        return figures_of(page, self._view, self.call)
+        return figures_of(page, self._view, self._label)
+
+    def _label(self, figure: Sums, value: str) -> str:
+        """What people call a value of the field a figure sums by: as its question shows it."""
+        for _, part in self.form.parts():
+            if isinstance(part, Group) and ".".join(part.field) == figure.of.text.strip():
+                question = part.question((figure.by,))
+                if question is not None:
+                    return self._asker.shown(question, value, self._view)
+        return value
 
     def progress(self, page: Page) -> Progress:
         """How far a page is."""

@@ -86,14 +86,15 @@ class _Looking:
 
     def references(self, question: Question, items: Mapping[str, tree.Expression]) -> Iterator[Finding]:
         """Check what a question refers to."""
-        condition = question.refers_to
-        if condition is None:
-            return
-        yield from self._typed(condition, items, ListType(ANY))
-        record = self._type(condition, items)
-        if not (isinstance(record, ListType) and isinstance(record.item, RecordType) and "id" in record.item.fields):
-            message = f"`{condition.text}` is {describe(record)}, but this must be a list of records with an id"
-            yield error(condition.place, message, "such as applicants")
+        for condition in question.refers_to:
+            yield from self._typed(condition, items, ANY)
+            found = self._type(condition, items)
+            record = found.item if isinstance(found, ListType) else found
+            if not (isinstance(record, RecordType) and "id" in record.fields):
+                message = (
+                    f"`{condition.text}` is {describe(found)}, but this must be a record with an id, or a list of them"
+                )
+                yield error(condition.place, message, "such as lead or co_applicants")
 
     def figure(self, figure: Figure) -> Iterator[Finding]:
         """Check the expressions of a figure."""

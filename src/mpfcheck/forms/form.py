@@ -34,7 +34,7 @@ class Question(Frozen):
     hint: str = ""
     help: str = ""
     code_list: str | None = None
-    refers_to: Condition | None = None
+    refers_to: tuple[Condition, ...] = ()
     own_text: bool = False
     optional: bool = False
     lines: int = 1

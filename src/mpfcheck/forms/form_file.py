@@ -142,7 +142,7 @@ class _Reading:
             hint=entries.optional_text("hint"),
             help=entries.optional_text("help"),
             code_list=self._code_list(entries, kind),
-            refers_to=entries.condition("refers to"),
+            refers_to=entries.conditions("refers to"),
             own_text=entries.flag("own text"),
             optional=entries.flag("optional"),
             lines=_lines(entries),
@@ -154,7 +154,7 @@ class _Reading:
             entries.mistake(entries.place_of("refers to"), f"{entries.what} has codes to choose from already")
         for key in ("refers to", "lines"):
             if entries.has(key) and not isinstance(kind, Text):
-                entries.mistake(entries.place_of(key), f'"{key}" is for open text, and {way[-1:]} is none')
+                entries.mistake(entries.place_of(key), f'"{key}" is for open text, and "{way[-1]}" is none')
         if question.own_text and not (question.code_list or question.refers_to):
             hint = 'it goes with "choices" or "refers to"'
             entries.mistake(entries.place_of("own text"), f"{entries.what} is open text already", hint)

@@ -1,0 +1,347 @@
+"""The session: what an applicant types, what becomes of it, and what is said of the proposal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import mpfcheck
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.report import Status, Verdict
+from mpfcheck.drafting.asked import AskedGroup
+from mpfcheck.drafting.document import Document
+from mpfcheck.drafting.session import Session, new_document
+from mpfcheck.forms.form import Form
+from mpfcheck.forms.typed.answer import Understood
+from tests.drafting.conftest import CALL, EXAMPLES, example
+
+Start = Callable[[Document], Session]
+
+PROPOSALS = sorted(
+    place.name for place in EXAMPLES.glob("*.json") if place.name not in ("broken-syntax.json", "broken-values.json")
+)
+
+
+def test_a_new_draft_holds_what_every_proposal_of_the_call_begins_with(session: Session) -> None:
+    assert session.document == {
+        "format": "mpfcheck-proposal/1",
+        "call": CALL,
+        "lead": {"id": "lead"},
+        "budget": {"currency": "EUR"},
+    }
+    assert session.verdict is Verdict.INCOMPLETE
+    assert not session.can_undo
+
+
+@pytest.mark.parametrize("name", PROPOSALS)
+def test_the_verdict_is_that_of_check(name: str, start: Start) -> None:
+    session = start(example(name))
+    report = mpfcheck.load_call(CALL).check(EXAMPLES / name)
+    assert session.verdict is report.verdict
+    assert {result.rule: result.status for result in session.report.results} == {
+        result.rule: result.status for result in report.results
+    }
+
+
+def test_a_typed_amount_is_stored_as_the_contract_says(session: Session) -> None:
+    assert session.answer("/budget/total", "€ 400.000,50") is None
+    assert session.document["budget"] == {"currency": "EUR", "total": "400000.50"}
+    asked = session.at("/budget/total")
+    assert asked is not None
+    assert (asked.shown, asked.answered) == ("EUR 400 000.50", True)
+
+
+def test_what_is_not_understood_stays_as_it_was_typed_and_is_no_answer(session: Session) -> None:
+    session.answer("/budget/total", "250000")
+    complaint = session.answer("/budget/total", "400.000")
+    assert complaint is not None
+    assert [suggestion.value for suggestion in complaint.suggestions] == ["400000.00", "400.00"]
+    asked = session.at("/budget/total")
+    assert asked is not None
+    assert (asked.typed, asked.value, asked.complaint) == ("400.000", None, complaint)
+    assert "total" not in str(session.document)
+    assert session.state.unfinished == {"/budget/total": "400.000"}
+    session.choose("/budget/total", complaint.suggestions[0].value)
+    assert session.state.unfinished == {}
+    assert session.document["budget"] == {"currency": "EUR", "total": "400000.00"}
+
+
+def test_the_same_text_again_is_no_step(session: Session) -> None:
+    session.answer("/title", "A title")
+    assert session.answer("/title", "A title") is None
+    session.answer("/budget/total", "1,500")
+    session.answer("/budget/total", "1,500")
+    assert session.undo() is not None
+    assert session.undo() is not None
+    assert session.undo() is None
+
+
+def test_empty_text_takes_the_answer_away(session: Session) -> None:
+    before = session.document
+    session.answer("/lead/mandate/country", "France")
+    session.answer("/lead/mandate/country", "   ")
+    assert session.document == before
+    session.clear("/lead/mandate/country")
+    assert session.document == before
+
+
+def test_a_percentage_of_the_total_is_offered_and_never_taken_by_itself(session: Session) -> None:
+    session.answer("/budget/total", "178512.92")
+    complaint = session.answer("/financing/grant_requested", "95 %")
+    assert complaint is not None
+    assert [suggestion.value for suggestion in complaint.suggestions] == ["169587.27"]
+
+
+def test_what_is_asked_depends_on_the_answers(session: Session, form: Form) -> None:
+    """The mandate is asked of a mandated operator only."""
+    lead = form.page("lead")
+    assert "/lead/mandate/body" not in [asked.pointer for asked in session.asked(lead)]
+    session.answer("/lead/kind", "mandated operator")
+    assert "/lead/mandate/body" in [asked.pointer for asked in session.asked(lead)]
+    partner = session.add("/co_applicants")
+    session.answer(f"{partner}/kind", "public body")
+    item = session.item(partner)
+    assert item is not None
+    assert item.question("level") is not None
+    assert item.question("non_profit") is None
+
+
+def test_rules_that_changed_are_told(session: Session) -> None:
+    session.answer("/budget/total", "199999.99")
+    assert [(change.result.rule, change.was, change.result.status) for change in session.changes] == [
+        ("BUDGET-1", Status.UNDECIDED, Status.FAIL)
+    ]
+    assert session.verdict is Verdict.INELIGIBLE
+    session.undo()
+    assert [(change.result.rule, change.was) for change in session.changes] == [("BUDGET-1", Status.FAIL)]
+
+
+def test_a_preview_changes_nothing(session: Session) -> None:
+    before = session.state
+    report = session.preview("/budget/total", "1000")
+    assert report is not None
+    assert report.verdict is Verdict.INELIGIBLE
+    assert session.preview("/budget/total", "1,000") is None
+    assert session.preview("/budget/total", "") is not None
+    assert session.state is before
+
+
+def test_references_are_chosen_by_the_name_of_the_applicant(session: Session) -> None:
+    session.answer("/lead/name", "Border Guard")
+    line = session.add("/budget/lines")
+    assert session.answer(f"{line}/applicant", "border guard") is None
+    partner = session.add("/co_applicants")
+    session.answer(f"{partner}/name", "Border Police")
+    session.answer(f"{line}/applicant", "Border Police")
+    assert [asked.pointer for asked in session.references(partner)] == [f"{line}/applicant"]
+    # A contribution may also come from somebody who is no applicant.
+    contribution = session.add("/financing/contributions")
+    assert session.answer(f"{contribution}/source", "A foundation") is None
+    assert session.answer(f"{line}/applicant", "A foundation") is not None
+
+
+def test_where_a_rule_can_be_mended(start: Start) -> None:
+    session = start(example("ineligible-many-things.json"))
+    ways = {result.rule: session.way_to(result) for result in session.results() if result.status is Status.FAIL}
+    assert ways
+    assert all(way is not None for way in ways.values())
+    by_id = {result.rule: result for result in session.results()}
+    way = session.way_to(by_id["BUDGET-1"])
+    assert way is not None
+    assert (way.page.id, way.pointer) == ("budget", "/budget/total")
+
+
+def test_a_rule_that_waits_leads_to_what_it_waits_for(session: Session) -> None:
+    by_id = {result.rule: result for result in session.results()}
+    way = session.way_to(by_id["COAPP-1"])
+    assert way is not None
+    assert way.pointer == "/co_applicants"
+
+
+def test_the_rules_that_read_a_question(session: Session, form: Form) -> None:
+    total = session.at("/budget/total")
+    assert total is not None
+    assert {result.rule for result in session.reading(total.question)} == {
+        "BUDGET-1", "BUDGET-3", "GRANT-1", "COFIN-1", "COFIN-2",
+    }  # fmt: skip
+    touching = session.touching(form.page("financing"))
+    assert {"GRANT-1", "COFIN-1", "POT-1"} <= {result.rule for result in touching}
+
+
+def test_values_that_do_not_fit_are_kept_shown_and_said(start: Start) -> None:
+    """A file written elsewhere opens, whatever stands in it."""
+    session = start({**example("eligible-lithuania-moldova.json"), "start_date": "next spring"})
+    asked = session.at("/start_date")
+    assert asked is not None
+    assert asked.typed == "next spring"
+    assert asked.complaint is not None
+    assert session.verdict is Verdict.INVALID
+    assert session.document["start_date"] == "next spring"
+    assert session.answer("/start_date", "1 March 2024") is None
+    assert session.verdict is Verdict.ELIGIBLE
+
+
+def test_one_bad_code_in_a_list_leaves_the_list_unanswered(start: Start) -> None:
+    """Without it, the list could not be taken for complete."""
+    session = start({"target_countries": ["MD", "Atlantis"]})
+    asked = session.at("/target_countries")
+    assert asked is not None
+    assert asked.complaint is not None
+    status = {result.rule: result.status for result in session.report.results}
+    assert status["SCOPE-1"] is Status.UNDECIDED
+
+
+def test_a_document_of_the_wrong_shape_opens_too(start: Start) -> None:
+    session = start({"lead": "somebody", "budget": {"lines": "many"}, "co_applicants": [7]})
+    assert session.verdict is Verdict.INVALID
+    group = session.group("/budget/lines")
+    assert group.complaint is not None
+    assert [len(session.asked(page)) > 0 for page in session.pages()] == [True] * len(session.pages())
+
+
+def test_unknown_fields_are_kept_and_pointed_out(start: Start) -> None:
+    session = start({"co_aplicants": [], "budget": {"total": "1"}, "x": Decimal("1.50")})
+    assert any("co_applicants" in problem.hint for problem in session.report.problems)
+    session.answer("/budget/total", "2")
+    assert session.document == {
+        "co_aplicants": [],
+        "budget": {"total": "2.00"},
+        "x": Decimal("1.50"),
+    } or session.document["budget"] == {"total": "2"}
+    assert list(session.document) == ["co_aplicants", "budget", "x"]
+
+
+def test_where_nothing_is_asked_nothing_is_answered(session: Session) -> None:
+    for pointer in ("/nothing", "/lead", "/co_applicants", "/co_applicants/0/name", ""):
+        with pytest.raises(KeyError):
+            session.answer(pointer, "text")
+    with pytest.raises(KeyError):
+        session.remove("/co_applicants/0")
+    with pytest.raises(KeyError):
+        session.add("/lead/name")
+
+
+TEXTS = {
+    "/title": ["A title", "[bold]x[/]", "", "Ünïcödé"],
+    "/fund": ["BMVI", "isf", "AMIF", ""],
+    "/lead/kind": ["public body", "ngo", "mandated operator", "what", ""],
+    "/lead/country": ["Lithuania", "MD", "x", ""],
+    "/budget/total": ["400 000", "1,500", "-3", "199999.99", ""],
+    "/financing/grant_requested": ["95 %", "380000", "0", ""],
+    "/start_date": ["1 March 2024", "01/02/2024", ""],
+    "/declarations/not_started": ["yes", "no", "perhaps", ""],
+    "/target_countries": ["Moldova, Ukraine", "nowhere", ""],
+}
+STEPS = st.lists(
+    st.one_of(
+        *(st.tuples(st.just("answer"), st.just(place), st.sampled_from(texts)) for place, texts in TEXTS.items()),
+        st.tuples(st.just("add"), st.sampled_from(["/co_applicants", "/budget/lines", "/documents"]), st.just("")),
+        st.tuples(st.just("item"), st.sampled_from(["remove", "duplicate", "up", "down", "type"]), st.just("1,500")),
+        st.tuples(st.just("none"), st.sampled_from(["/co_applicants", "/documents"]), st.just("")),
+        st.tuples(st.sampled_from(["undo", "redo"]), st.just(""), st.just("")),
+    ),
+    max_size=12,
+)
+
+
+def do(session: Session, step: tuple[str, str, str]) -> None:
+    what, where, text = step
+    if what == "answer":
+        session.answer(where, text)
+    elif what == "add":
+        session.add(where)
+    elif what == "none":
+        session.say_none(where)
+    elif what == "item":
+        items = session.group("/budget/lines").items
+        if not items:
+            return
+        place = items[-1].pointer
+        if where == "type":
+            session.answer(f"{place}/amount", text)
+        elif where in ("up", "down"):
+            session.move(place, -1 if where == "up" else 1)
+        else:
+            getattr(session, where)(place)
+    else:
+        getattr(session, what)()
+
+
+@settings(max_examples=60, deadline=None)
+@given(STEPS)
+def test_undo_leads_back_to_the_beginning_and_redo_to_the_end(
+    checker: Checker, form: Form, steps: list[tuple[str, str, str]]
+) -> None:
+    session = Session(checker, form, new_document(form))
+    first = session.state
+    for step in steps:
+        do(session, step)
+    while session.redo():
+        pass
+    last, said = session.state, session.report
+    number = 0
+    while session.undo():
+        number += 1
+    assert session.state is first
+    for _ in range(number):
+        assert session.redo() is not None
+    assert session.state is last
+    assert session.report == said
+
+
+@settings(max_examples=60, deadline=None)
+@given(STEPS)
+def test_whatever_was_done_a_draft_is_checked_as_its_file_is(
+    checker: Checker, form: Form, steps: list[tuple[str, str, str]]
+) -> None:
+    session = Session(checker, form, new_document(form))
+    for step in steps:
+        do(session, step)
+    report = mpfcheck.load_call(CALL).check(json.dumps(session.document))
+    assert report.verdict is session.verdict
+    assert [result.status for result in report.results] == [result.status for result in session.report.results]
+
+
+@settings(max_examples=60, deadline=None)
+@given(STEPS)
+def test_what_stands_in_a_field_is_what_was_typed_or_means_the_same(
+    checker: Checker, form: Form, steps: list[tuple[str, str, str]]
+) -> None:
+    """Nothing typed is ever lost: typing again what stands there changes nothing."""
+    session = Session(checker, form, new_document(form))
+    for step in steps:
+        do(session, step)
+    state = session.state
+    for page in session.pages():
+        for asked in session.asked(page):
+            inside = (
+                [one for item in asked.items for one in item.questions] if isinstance(asked, AskedGroup) else [asked]
+            )
+            for one in inside:
+                if one.typed and one.complaint is None:
+                    reading = session.understand(one.pointer, one.typed)
+                    assert isinstance(reading, Understood)
+                    assert reading.value == one.value
+                elif one.typed:
+                    session.answer(one.pointer, one.typed)
+    assert session.state is state
+
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "test-data"
+NAUGHTY = json.loads((DATA / "naughty-strings.json").read_text("utf-8"))
+
+
+def test_naughty_texts_are_kept_as_they_are(session: Session) -> None:
+    for text in NAUGHTY:
+        if text.strip():
+            session.answer("/title", text)
+            asked = session.at("/title")
+            assert asked is not None
+            assert asked.typed == text
+            assert session.document.get("title", text) == text
