@@ -203,6 +203,12 @@ def test_a_document_of_the_wrong_shape_opens_too(start: Start) -> None:
     group = session.group("/budget/lines")
     assert group.complaint is not None
     assert [len(session.asked(page)) > 0 for page in session.pages()] == [True] * len(session.pages())
+    session.answer("/lead/name", "Border Guard")
+    assert session.document["lead"] == {"name": "Border Guard"}
+    session.add("/budget/lines")
+    assert session.document["budget"] == {"lines": [{"id": "1"}]}
+    session.answer("/co_applicants/0/name", "Border Police")
+    assert session.document["co_applicants"] == [{"name": "Border Police"}]
 
 
 def test_unknown_fields_are_kept_and_pointed_out(start: Start) -> None:

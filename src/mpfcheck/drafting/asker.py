@@ -12,10 +12,9 @@ from mpfcheck.drafting.document import items_at, value_at
 from mpfcheck.drafting.view import View
 from mpfcheck.forms.form import Group, Page, Question
 from mpfcheck.forms.typed.answer import AskedBack, Reading
-from mpfcheck.forms.typed.choice import Choice
-from mpfcheck.forms.typed.reading import read_typed, shown_value, typed_value
+from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_value
 from mpfcheck.language.values import Record
-from mpfcheck.proposal.fields import Code, Kind, Many, Text
+from mpfcheck.proposal.fields import Code, Many
 from mpfcheck.proposal.pointer import join, pointer
 
 __all__ = ["Asker"]
@@ -65,14 +64,10 @@ class Asker:
 
     def _written(self, question: Question, value: object, choices: tuple[Choice, ...]) -> tuple[str, str]:
         """An answer as it is typed and as it is shown; to find a code among all countries takes a while, so once."""
-        if isinstance(value, str) and isinstance(question.kind, Text) and not _among(value, choices):
-            # Open text may hold what is no choice, as in a file that was written elsewhere.
-            return value, value
         key = (id(question), repr(value), choices if question.refers_to else ())
         found = self._known.get(key)
         if found is None:
-            kind = self._kind(question, choices)
-            found = typed_value(value, kind, choices), shown_value(value, kind, choices)
+            found = typed_value(value, question.kind, choices), shown_value(value, question.kind, choices)
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
             self._known[key] = found
@@ -126,19 +121,13 @@ class Asker:
 
     def read(self, question: Question, text: str, view: View) -> Reading:
         """What a typed text means as the answer to a question."""
-        choices = self.choices(question, view)
-        kind = self._kind(question, choices)
-        whole = _amount(view, question.percent_of)
-        reading = read_typed(text, kind, choices=choices, percent_of=whole)
-        if isinstance(reading, AskedBack) and isinstance(question.kind, Text) and question.own_text:
-            return read_typed(text, question.kind)
-        return reading
-
-    def _kind(self, question: Question, choices: Sequence[Choice]) -> Kind:
-        """The kind of the answer; open text with choices is a code among them."""
-        if isinstance(question.kind, Text) and (question.code_list or question.refers_to):
-            return Code(question.code_list, tuple(choice.code for choice in choices))
-        return question.kind
+        return read_typed(
+            text,
+            question.kind,
+            choices=self.choices(question, view),
+            own_text=question.own_text,
+            percent_of=_amount(view, question.percent_of),
+        )
 
 
 def _amount(view: View, way: tuple[str, ...] | None) -> Decimal | None:
@@ -149,10 +138,6 @@ def _amount(view: View, way: tuple[str, ...] | None) -> Decimal | None:
         return Decimal(str(value)) if isinstance(value, str | int | Decimal) else None
     except InvalidOperation:
         return None
-
-
-def _among(value: str, choices: Sequence[Choice]) -> bool:
-    return not choices or any(choice.code == value for choice in choices)
 
 
 def _title(group: Group, item: object, number: int, asked: Sequence[AskedQuestion]) -> str:

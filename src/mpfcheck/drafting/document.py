@@ -12,7 +12,7 @@ from typing import TypeAlias
 from mpfcheck.proposal.pointer import pointer as written
 from mpfcheck.proposal.pointer import split
 
-__all__ = ["Document", "items_at", "value_at", "with_items", "with_value", "without"]
+__all__ = ["Document", "items_at", "value_at", "with_items", "with_value", "without", "without_misfit_holders"]
 
 Document: TypeAlias = Mapping[str, object]
 """dict, list, str, bool, None, int, and Decimal for other numbers, in the order of the file."""
@@ -59,6 +59,20 @@ def without(document: Document, pointer: str) -> Document:
         rest = {name: value for name, value in holder.items() if name != steps[number - 1]}
         if rest or number == 1 or steps[number - 2].isdecimal():
             return rest if number == 1 else with_value(document, written(steps[: number - 1]), rest)
+    return document
+
+
+def without_misfit_holders(document: Document, pointer: str) -> Document:
+    """The document without whatever stands where an object or list must be to hold what is at a place.
+
+    Only a file that was written elsewhere has such values, and they are said to be wrong.
+    """
+    steps = split(pointer)
+    for number in range(1, len(steps)):
+        holder = value_at(document, written(steps[:number]))
+        if holder is not None and not isinstance(holder, Mapping | list):
+            # An item keeps its place in its list, as an empty one.
+            return with_value(document, written(steps[:number]), {})
     return document
 
 

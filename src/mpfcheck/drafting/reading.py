@@ -12,7 +12,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.pointer import pointer, split
 from mpfcheck.proposal.shape import Answers, MisfitError, known_answers, read_answers
 
-__all__ = ["Misfit", "ReadDraft", "read_draft", "unknown_fields"]
+__all__ = ["Misfit", "ReadDraft", "field_of", "read_draft", "unknown_fields"]
 
 MOST_ROUNDS = 8
 """How often what does not fit is set aside before the whole draft is; each round finds up to a hundred values."""
@@ -77,14 +77,14 @@ def _without_misfits(document: Document) -> ReadDraft:
             for mistake in find_mistakes(rest):
                 if mistake.unknown:
                     continue
-                field = _field_of(mistake.pointer)
+                field = field_of(mistake.pointer)
                 misfits.setdefault(field, Misfit(mistake.message, mistake.hint))
                 problems.append(Problem(mistake.message, mistake.hint, mistake.pointer))
                 rest = without(rest, field) if field else {}
     return ReadDraft({}, misfits, tuple(problems))
 
 
-def _field_of(place: str) -> str:
+def field_of(place: str) -> str:
     """The field a value stands in: a list with one bad code in it cannot be taken for complete without it."""
     steps = list(split(place))
     while steps and steps[-1].isdecimal():
