@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from enum import StrEnum
+from typing import Final
 
-from mpfcheck.drafting.store.merge import ABSENT, Versions, merge
+from mpfcheck.drafting.store.merge import ABSENT, BOTH, Versions, merge
 from mpfcheck.drafting.store.plain_json import Draft
 from mpfcheck.frozen import Frozen
 
@@ -18,18 +19,25 @@ class Side(StrEnum):
 
     OURS = "ours"
     THEIRS = "theirs"
+    BOTH = "both"
+    """Only where each side added an item to a list."""
+
+
+_EITHER: Final = (Side.OURS, Side.THEIRS)
 
 
 class FieldConflict(Frozen):
     """A field, an item or a list that both sides changed differently. None stands for no answer.
 
-    ``pointer`` says where it stands in the merged draft, in which everything that is to be chosen still has its place.
+    ``pointer`` says where it stands in the merged draft, in which everything that is to be chosen still has its place;
+    ``choices`` are the sides that can be chosen.
     """
 
     pointer: str
     base: object
     ours: object
     theirs: object
+    choices: tuple[Side, ...] = _EITHER
 
 
 class Conflict(Frozen):
@@ -49,7 +57,9 @@ class Conflict(Frozen):
         found: list[FieldConflict] = []
 
         def note(pointer: str, versions: Versions) -> object:
-            found.append(FieldConflict(pointer, *(None if each is ABSENT else each for each in versions)))
+            base, ours, theirs = (None if each is ABSENT else each for each in versions[:3])
+            choices = tuple(Side) if versions.two_items else _EITHER
+            found.append(FieldConflict(pointer, base, ours, theirs, choices))
             return versions.theirs if versions.ours is ABSENT else versions.ours
 
         merge(self._versions(), note)
@@ -58,15 +68,16 @@ class Conflict(Frozen):
     def resolve(self, choices: Mapping[str, Side | str]) -> Draft:
         """The merged draft, with a side chosen for the pointer of each of ``fields``.
 
-        Raises ValueError where a choice is missing, or is of a field that nobody has to choose.
+        Raises ValueError where a choice is missing, cannot be made, or is of a field that nobody has to choose.
         """
-        open_choices = {field.pointer for field in self.fields}
-        if wrong := open_choices ^ set(choices):
-            raise ValueError(f"Choose a side for {', '.join(sorted(open_choices))}; given or missing: {sorted(wrong)}.")
+        asked = {field.pointer: field.choices for field in self.fields}
         chosen = {pointer: Side(side) for pointer, side in choices.items()}
+        wrong = [pointer for pointer in asked.keys() | chosen if chosen.get(pointer) not in asked.get(pointer, ())]
+        if wrong:
+            raise ValueError(f"Choose one side for each field that both changed, and no other: see {sorted(wrong)}.")
 
         def settle(pointer: str, versions: Versions) -> object:
-            return versions.ours if chosen[pointer] is Side.OURS else versions.theirs
+            return {Side.OURS: versions.ours, Side.THEIRS: versions.theirs, Side.BOTH: BOTH}[chosen[pointer]]
 
         merged = merge(self._versions(), settle)
         if not isinstance(merged, dict):

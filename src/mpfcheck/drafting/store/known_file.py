@@ -99,10 +99,10 @@ class KnownFile:
         try:
             found = read_file(self.path)
             if found is not None:
+                self._keep_as_found(now)
                 self._meet(found, data)
                 if data == self._as_we_write:
                     return False
-                self._keep_as_found(now)
             elif not make_again:
                 raise self._gone()
             self._write(data)

@@ -11,10 +11,10 @@ from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
 
 from mpfcheck.drafting.store.merge_list import has_id, keyed, order_of, positions_hold
-from mpfcheck.drafting.store.plain_json import same
+from mpfcheck.drafting.store.plain_json import as_json, same
 from mpfcheck.proposal.pointer import join
 
-__all__ = ["ABSENT", "Absent", "Settle", "Versions", "merge"]
+__all__ = ["ABSENT", "BOTH", "Absent", "Both", "Settle", "Versions", "merge"]
 
 
 class Absent(Enum):
@@ -26,24 +26,44 @@ class Absent(Enum):
 ABSENT: Final = Absent.ABSENT
 
 
+class Both(Enum):
+    """Ours and theirs."""
+
+    BOTH = "both"
+
+
+BOTH: Final = Both.BOTH
+
+
 class Versions(NamedTuple):
-    """A value as it was, as it is here, and as it is elsewhere. Any of them may be ABSENT."""
+    """A value as it was, as it is here, and as it is elsewhere. Any of them may be ABSENT.
+
+    ``two_items`` says that ours and theirs are new items of a list that only happen to have the same position.
+    """
 
     base: object
     ours: object
     theirs: object
+    two_items: bool = False
 
-    def settled(self) -> bool:
-        """Whether one side at most changed it, or both did the same."""
-        return same(self.ours, self.theirs) or same(self.theirs, self.base) or same(self.ours, self.base)
+    def open(self) -> bool:
+        """Whether both sides changed it, and not in the same way."""
+        return not (_alike(self.ours, self.theirs) or _alike(self.theirs, self.base) or _alike(self.ours, self.base))
 
-    def unanswered(self) -> bool:
-        """Whether it is null or absent on both sides, which means the same: not answered."""
-        return all(side is None or side is ABSENT for side in (self.ours, self.theirs))
+    def changed(self) -> object:
+        """The value where it is not open: that of the side that changed it."""
+        base, ours, theirs = self[:3]
+        if same(ours, theirs) or same(theirs, base):
+            return ours
+        if same(ours, base):
+            return theirs
+        if _alike(ours, theirs):
+            return ABSENT
+        return ours if _alike(theirs, base) else theirs
 
 
 Settle: TypeAlias = Callable[[str, Versions], object]
-"""Chooses where both sides changed a value: its JSON Pointer, and its versions."""
+"""Chooses where both sides changed a value: its JSON Pointer, and its versions. Of two items it may choose BOTH."""
 
 
 def merge(versions: Versions, settle: Settle, pointer: str = "") -> object:
@@ -51,14 +71,19 @@ def merge(versions: Versions, settle: Settle, pointer: str = "") -> object:
 
     Pointers say where things stand in the merged value, in which everything that is to be chosen has its place.
     """
-    base, ours, theirs = versions
-    if versions.settled():
-        return theirs if same(ours, base) else ours
+    base, ours, theirs = versions[:3]
+    if not versions.open():
+        return versions.changed()
     if isinstance(ours, dict) and isinstance(theirs, dict):
         return _merge_fields(base if isinstance(base, dict) else {}, ours, theirs, settle, pointer)
-    if isinstance(ours, list) and isinstance(theirs, list) and isinstance(base, list):
-        return _merge_items(base, ours, theirs, settle, pointer)
-    return ABSENT if versions.unanswered() else settle(pointer, versions)
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return _merge_items(base if isinstance(base, list) else [], ours, theirs, settle, pointer)
+    return settle(pointer, versions)
+
+
+def _alike(one: object, other: object) -> bool:
+    """Whether two values say the same: null and absent both mean that nothing was answered."""
+    return same(one, other) or {type(one), type(other)} == {type(None), Absent}
 
 
 def _merge_fields(
@@ -86,13 +111,15 @@ def _merge_items(base: list[object], ours: list[object], theirs: list[object], s
     for key in order:
         versions = Versions(old.get(key, ABSENT), our.get(key, ABSENT), their.get(key, ABSENT))
         place = join(pointer, position)
-        if versions.base is ABSENT and not has_id(key) and not versions.settled():
-            # Two new items that happen to have the same position: their fields are not to be mixed.
-            value = settle(place, versions)
+        if versions.base is ABSENT and not has_id(key) and versions.open():
+            # The fields of two new records are not to be mixed.
+            value = settle(place, versions._replace(two_items=True))
         else:
             value = merge(versions, settle, place)
-        if value is not ABSENT:
+        if value is BOTH:
+            merged += sorted([versions.ours, versions.theirs], key=as_json)
+        elif value is not ABSENT:
             merged.append(value)
-        if value is not ABSENT or not versions.settled():
+        if value is not ABSENT or versions.open():
             position += 1
     return merged

@@ -32,8 +32,8 @@ class Recents:
         return tuple(Path(os.fsdecode(os.fsencode(path))) for path in found if isinstance(path, str) and path)
 
     def add(self, path: Path) -> None:
-        """Put a path first, unless it lies in the data folder; raises OSError."""
-        if path.parent != self._folders.drafts:
+        """Put a path first, unless it lies in the data folder or in the trash; raises OSError."""
+        if path.parent not in (self._folders.drafts, self._folders.trash):
             self._write([path, *(other for other in self.paths() if other != path)][:_MOST])
 
     def remove(self, gone: Iterable[Path]) -> None:

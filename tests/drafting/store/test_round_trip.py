@@ -1,0 +1,80 @@
+"""Saved and opened again, a draft is what it was: fields nobody knows, odd texts and exact numbers among them."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mpfcheck.drafting.store.draft_file import DraftFile
+from mpfcheck.drafting.store.folders import Folders
+from mpfcheck.drafting.store.plain_json import as_json, from_json, same
+from tests.proposal.strategies import drafts, mistaken_proposals
+
+NAUGHTY = Path(__file__).resolve().parents[4] / "shared" / "test-data" / "naughty-strings.json"
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+# A whole Decimal is written without a point, so it comes back as the int it is.
+fractions = st.decimals(allow_nan=False, allow_infinity=False).filter(
+    lambda number: not str(number).lstrip("-").isdigit()
+)
+numbers = st.integers(-(10**30), 10**30) | fractions
+values = st.recursive(
+    st.none() | st.booleans() | numbers | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=8,
+)
+documents = st.dictionaries(texts, values, max_size=5)
+
+
+@given(documents | drafts)
+def test_written_and_read_a_draft_is_the_same(draft: dict[str, object]) -> None:
+    again = from_json(as_json(draft))
+
+    assert same(again, draft)
+    assert as_json(again) == as_json(draft)  # the order of the fields too
+
+
+@given(drafts | mistaken_proposals(), st.dictionaries(texts, texts, max_size=3))
+@settings(max_examples=25)
+def test_saved_and_opened_a_draft_is_the_same(draft: object, unfinished: dict[str, str]) -> None:
+    if not isinstance(draft, dict):
+        return
+    with TemporaryDirectory() as name:
+        folders = Folders(Path(name) / "drafts", Path(name) / "state")
+        path = folders.drafts / "one.json"
+        with DraftFile.create(path, {}, folders) as file:
+            file.save(draft, unfinished)
+        with DraftFile.open(path, folders) as file:
+            assert as_json(file.draft) == as_json(draft)
+            assert file.unfinished == unfinished
+            assert not file.save(file.draft, file.unfinished).written
+
+
+@pytest.mark.skipif(not NAUGHTY.exists(), reason="the list of naughty strings is not beside the checkout")
+def test_naughty_strings_survive_in_every_place(folders: Folders) -> None:
+    strings = json.loads(NAUGHTY.read_text(encoding="utf-8"))
+    path = folders.drafts / "one.json"
+    draft = {
+        "title": strings[0],
+        "annex": {text: text for text in strings},
+        "activities": [{"title": t} for t in strings],
+    }
+    with DraftFile.create(path, {}, folders) as file:
+        file.save(draft, {f"/{number}": text for number, text in enumerate(strings)})
+    with DraftFile.open(path, folders) as file:
+        assert same(file.draft, draft)
+        assert list(file.unfinished.values()) == strings
+
+
+def test_numbers_are_written_without_a_detour() -> None:
+    numbers = [Decimal("0.10"), Decimal("1E+2"), Decimal("0E-7"), Decimal("123456789012345678901234567890.5"), 10**40]
+
+    assert (
+        b"".join(as_json(numbers).split()) == b"[0.10,1E+2,0E-7,123456789012345678901234567890.5,1" + b"0" * 40 + b"]"
+    )
