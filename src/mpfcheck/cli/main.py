@@ -18,6 +18,7 @@ from mpfcheck.cli.exit_codes import ExitCode
 __all__ = ["main", "mpfcheck", "program"]
 
 COMMANDS = {
+    "apply": "mpfcheck.cli.apply:apply",
     "check": "mpfcheck.cli.check:check",
     "calls": "mpfcheck.cli.calls:calls",
     "rules": "mpfcheck.cli.rules:rules",

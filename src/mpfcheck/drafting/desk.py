@@ -1,0 +1,125 @@
+"""The desk an applicant sits down at: the calls one can apply to, one's drafts, and the one that is open.
+
+What every front end does before the first question and after every answer, without a screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.load import UnknownCallError, list_calls, load_call
+from mpfcheck.calls.mistake import PackError
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.report import Verdict
+from mpfcheck.drafting.session import Session, new_document
+from mpfcheck.drafting.store.draft_file import DraftFile, Saved
+from mpfcheck.drafting.store.shelf import Shelf
+from mpfcheck.drafting.store.trouble import DraftError, printable
+from mpfcheck.forms.form import Form
+from mpfcheck.forms.load import NoFormError, form_place, load_form
+from mpfcheck.frozen import Frozen
+from mpfcheck.reading.sources import read_file
+
+__all__ = ["CallOfDraftError", "Desk", "Work"]
+
+
+class CallOfDraftError(DraftError):
+    """A draft does not say which call it is for, or names one that is not there."""
+
+
+class Work(Frozen):
+    """A draft that is open: its session, and its file. What a step changed is in the file after :meth:`save`."""
+
+    session: Session
+    file: DraftFile
+
+    def save(self) -> Saved:
+        """Save what the session holds now; raises a DraftError where the file cannot hold it."""
+        state = self.session.state
+        return self.file.save(dict(state.document), state.unfinished)
+
+
+class Desk:
+    """The calls in these folders and those that come with mpfcheck, each loaded once, and the drafts of this user."""
+
+    def __init__(self, folders: Sequence[Path] = (), shelf: Shelf | None = None) -> None:
+        self.folders = tuple(folders)
+        self.shelf = Shelf() if shelf is None else shelf
+        self._checkers: dict[str, Checker] = {}
+        self._forms: dict[str, Form] = {}
+
+    def calls(self) -> tuple[Call, ...]:
+        """The calls one can apply to: those that are whole and have a form."""
+        found = []
+        for call_id in list_calls(self.folders):
+            try:
+                call = self.checker(call_id).call
+            except PackError:
+                continue
+            if form_place(call) is not None:
+                found.append(call)
+        return tuple(found)
+
+    def checker(self, call_id: str) -> Checker:
+        """What checks against a call; raises UnknownCallError and PackError."""
+        if call_id not in self._checkers:
+            self._checkers[call_id] = Checker(load_call(call_id, self.folders))
+        return self._checkers[call_id]
+
+    def form(self, call_id: str) -> Form:
+        """The form of a call; raises as :meth:`checker` does, and NoFormError."""
+        if call_id not in self._forms:
+            self._forms[call_id] = load_form(self.checker(call_id).call)
+        return self._forms[call_id]
+
+    def verdict(self, path: Path) -> Verdict | None:
+        """What ``mpfcheck check`` says of a draft; None where it is for no call that is known here."""
+        document = read_file(path)
+        if document.answers is None:
+            return Verdict.INVALID
+        call_id = document.answers.get("call")
+        try:
+            return self.checker(str(call_id)).report(document.answers).verdict if call_id else None
+        except (UnknownCallError, PackError):
+            return None
+
+    def start(self, path: Path, call_id: str) -> Work:
+        """Begin a new draft at a path. Raises as :meth:`form` and :meth:`DraftFile.create` do."""
+        form = self.form(call_id)
+        document = dict(new_document(form))
+        file = DraftFile.create(path, document, self.shelf.folders)
+        return Work(Session(self.checker(call_id), form, file.draft), file)
+
+    def open(self, path: Path, *, call_id: str | None = None, read_only: bool = False, take_over: bool = False) -> Work:
+        """Open the draft at a path; ``call_id`` is the call of a draft that names none.
+
+        Raises as :meth:`form` and :meth:`DraftFile.open` do, and CallOfDraftError.
+        """
+        file = DraftFile.open(path, self.shelf.folders, read_only=read_only, take_over=take_over)
+        try:
+            return Work(self._session(file, call_id), file)
+        except BaseException:
+            file.close()
+            raise
+
+    def _session(self, file: DraftFile, call_id: str | None) -> Session:
+        draft = file.draft
+        named = draft.get("call")
+        if not named and call_id is not None:
+            named = call_id
+            draft = {**draft, "call": call_id}
+        name = printable(file.path)
+        if not isinstance(named, str) or not named:
+            known = ", ".join(call.id for call in self.calls())
+            hint = f"Say which, such as --call {known}." if known else "No call with a form is known here."
+            raise CallOfDraftError(file.path, f"{name} does not say which call it is for.", hint)
+        try:
+            return Session(self.checker(named), self.form(named), draft, file.unfinished)
+        except UnknownCallError as error:
+            message = f"{name} is for the call {named}, which is not known here."
+            raise CallOfDraftError(file.path, message, f"{error.hint[:1].upper()}{error.hint[1:]}.") from error
+        except NoFormError as error:
+            message = f"The call {named} has no form, so that nothing can be asked about it."
+            raise CallOfDraftError(file.path, message, "Write the proposal in an editor, and check it.") from error

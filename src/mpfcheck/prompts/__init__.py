@@ -1,0 +1,1 @@
+"""The plain front end: questions line by line, for screen readers, simple terminals and scripts."""

@@ -1,0 +1,126 @@
+"""A group: its items listed, added, gone through, copied, moved and taken out, by words and numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mpfcheck.drafting.asked import AskedGroup, AskedItem, AskedQuestion
+from mpfcheck.prompts.command import command_in
+from mpfcheck.prompts.confirm import confirmed
+from mpfcheck.prompts.explain import explain_group
+from mpfcheck.prompts.order import after
+from mpfcheck.reporting.wording import counted
+
+if TYPE_CHECKING:
+    from mpfcheck.prompts.interview import Interview
+
+__all__ = ["ask_about_group"]
+
+_with_number = re.compile(r"(?P<word>[a-z]+)? ?(?P<number>[0-9]{1,4})").fullmatch
+NONE = "There are none"
+
+
+def ask_about_group(interview: Interview, here: str) -> str | None:
+    """List the items of the group at a place and ask what to do; the place to go on at, None to leave."""
+    asked = interview.session.group(here)
+    if interview.is_new(here):
+        _tell(interview, asked)
+    line = interview.talk.ask(_prompt(asked)).strip()
+    if not line:
+        return after(interview.session, here)
+    word = line.removeprefix(":").strip().casefold()
+    if word == "add":
+        return _add(interview, here)
+    if word == "none":
+        return _none(interview, asked)
+    if word in ("?", "help"):
+        explain_group(interview.session, asked.group, interview.talk)
+        return here
+    if chosen := _with_number(word):
+        return _with(interview, asked, chosen["word"] or "edit", int(chosen["number"]))
+    command = command_in(line, bare=True)
+    if command is not None:
+        return interview.obey(command, here)
+    interview.talk.say("Type add, none, the number of an entry, or ? for all that can be done.", indent="  ")
+    return here
+
+
+def _tell(interview: Interview, asked: AskedGroup) -> None:
+    talk, group = interview.talk, asked.group
+    optional = " (optional)" if group.optional else ""
+    talk.heading(f"{interview.numbered(asked.pointer)}{group.ask}{optional}")
+    if group.hint:
+        talk.say(group.hint, indent="  ")
+    if asked.complaint is not None:
+        talk.say(f"{asked.complaint.message} {asked.complaint.hint}", indent="  ")
+    for item in asked.items:
+        talk.entry(f"{item.number}.", _in_a_line(item, asked))
+    if asked.answered and not asked.items:
+        talk.say(f"Now: {group.none or NONE}.", indent="  ")
+
+
+def _in_a_line(item: AskedItem, asked: AskedGroup) -> str:
+    """An item by its columns, as a table would show it."""
+    shown = [question.shown for name in asked.group.columns if (question := item.question(name)) and question.shown]
+    open_ = sum(not one.answered and not one.question.optional for one in item.questions)
+    said = "; ".join(shown) or item.title
+    return f"{said} ({counted(open_, 'answer')} missing)" if open_ else said
+
+
+def _prompt(asked: AskedGroup) -> str:
+    if asked.items:
+        return "add, a number to edit, copy 1, delete 1, up 2 (Enter: go on):"
+    return "add, or none (Enter: go on):"
+
+
+def _add(interview: Interview, here: str) -> str:
+    item = interview.step(lambda: interview.session.add(here))
+    return _first_question(interview, item) or here
+
+
+def _none(interview: Interview, asked: AskedGroup) -> str:
+    group = asked.group
+    if asked.items and not confirmed(interview.talk, f"Take out {counted(len(asked.items), 'entry', 'entries')}?"):
+        return asked.pointer
+    said = f"Noted: {group.none or NONE}"
+    interview.step(lambda: interview.session.say_none(asked.pointer), lambda: said)
+    return after(interview.session, asked.pointer)
+
+
+def _with(interview: Interview, asked: AskedGroup, word: str, number: int) -> str:
+    """Do with one item what a word says."""
+    session, talk, here = interview.session, interview.talk, asked.pointer
+    item = next((item for item in asked.items if item.number == number), None)
+    interview.tell_again()
+    if item is None:
+        talk.say(f"There is no {asked.group.noun} {number}.", indent="  ")
+    elif word == "edit":
+        return _first_question(interview, item.pointer) or here
+    elif word == "copy":
+        interview.step(lambda: session.duplicate(item.pointer), lambda: f"{item.title} is copied.")
+    elif word == "delete":
+        _delete(interview, item)
+    elif word in ("up", "down"):
+        interview.step(lambda: session.move(item.pointer, -1 if word == "up" else 1), lambda: f"{item.title} is moved.")
+    else:
+        talk.say(f"Type edit, copy, delete, up or down before the number, not {word}.", indent="  ")
+    return here
+
+
+def _delete(interview: Interview, item: AskedItem) -> None:
+    """Take an item out; where others refer to it, only after asking, for they would refer to nobody."""
+    session, talk = interview.session, interview.talk
+    references: tuple[AskedQuestion, ...] = session.references(item.pointer)
+    if references:
+        talk.say(f"{item.title} is referred to by:", indent="  ")
+        for reference in references:
+            talk.entry("-", session.title_of(reference.pointer))
+        if not confirmed(talk, "Take it out all the same?"):
+            return
+    interview.step(lambda: session.remove(item.pointer), lambda: f"{item.title} is taken out; :undo brings it back.")
+
+
+def _first_question(interview: Interview, item: str) -> str | None:
+    asked = interview.session.item(item)
+    return asked.questions[0].pointer if asked and asked.questions else None

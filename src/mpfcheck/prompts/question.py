@@ -1,0 +1,174 @@
+"""One question: asked, answered, asked back where the answer is unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from mpfcheck.drafting.asked import AskedQuestion
+from mpfcheck.forms.typed.choice import Choice, choice_in_words
+from mpfcheck.forms.typed.code import like_a_choice
+from mpfcheck.prompts.command import TAKE, Command, as_answer, command_in
+from mpfcheck.prompts.explain import explain_question
+from mpfcheck.prompts.kinds import FEW_CHOICES, prompt_for
+from mpfcheck.prompts.order import PAGES, after
+from mpfcheck.proposal.fields import Many
+
+if TYPE_CHECKING:
+    from mpfcheck.prompts.interview import Interview
+
+__all__ = ["ask_question"]
+
+END_OF_TEXT = "."
+MOST_SHOWN = 300
+"""Of a long answer, so many characters are shown with its question."""
+
+
+def ask_question(interview: Interview, here: str) -> str | None:
+    """Ask the question at a place; the place to go on at, None to leave."""
+    asked = interview.session.at(here)
+    if asked is None:
+        return PAGES
+    choices = interview.session.choices(asked.question)
+    if interview.is_new(here):
+        _tell(interview, asked, choices)
+    prompt = prompt_for(asked.question, len(choices))
+    line = interview.talk.ask(prompt)
+    command = command_in(line)
+    if command is not None:
+        return _obey(interview, command, asked, choices)
+    if not line.strip():
+        return _left(interview, asked)
+    text = as_answer(line)
+    if asked.question.lines > 1 and text == END_OF_TEXT:
+        return _left(interview, asked)
+    if asked.question.lines > 1:
+        text = _rest(interview, text)
+    return _answer(interview, asked, choices, text)
+
+
+def _tell(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice]) -> None:
+    talk, question = interview.talk, asked.question
+    optional = " (optional)" if question.optional else ""
+    talk.heading(f"{interview.numbered(asked.pointer)}{question.ask}{optional}")
+    if question.hint:
+        talk.say(question.hint, indent="  ")
+    if len(choices) <= FEW_CHOICES:
+        for number, choice in enumerate(choices, 1):
+            talk.entry(f"{number}.", choice_in_words(choice))
+    if asked.complaint is not None:
+        talk.say(f"Typed before: {_cut(asked.typed)}", indent="  ")
+        _complain(interview, asked)
+    elif asked.answered:
+        talk.say(f"Now: {_cut(asked.shown)}", indent="  ")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}… ({len(text) - MOST_SHOWN} more characters)"
+
+
+def _complain(interview: Interview, asked: AskedQuestion) -> None:
+    """Say why what was typed is no answer, and what may be meant."""
+    complaint, talk = asked.complaint, interview.talk
+    if complaint is None:
+        return
+    talk.say(f"{complaint.message} {complaint.hint}".rstrip(), indent="  ")
+    for number, suggestion in enumerate(complaint.suggestions, 1):
+        talk.entry(f":{number}", f"for {suggestion.shown}")
+
+
+def _obey(interview: Interview, command: Command, asked: AskedQuestion, choices: Sequence[Choice]) -> str | None:
+    here, session = asked.pointer, interview.session
+    if command.name == TAKE:
+        return _take(interview, asked, int(command.argument[:4]))
+    if command.name == "clear":
+        interview.step(lambda: session.clear(here), lambda: "The answer is taken away.")
+        return here
+    if command.name == "choices":
+        _list_choices(interview, choices, command.argument)
+        return here
+    if command.name == "help":
+        location = session.locate(here)
+        inside = location.group if location is not None and location.item is not None else None
+        explain_question(session, asked.question, inside, interview.talk)
+        return here
+    return interview.obey(command, here)
+
+
+def _take(interview: Interview, asked: AskedQuestion, number: int) -> str:
+    suggestions = asked.complaint.suggestions if asked.complaint else ()
+    if not 1 <= number <= len(suggestions):
+        interview.talk.say(f"There is no suggestion {number} here.", indent="  ")
+        return asked.pointer
+    taken = suggestions[number - 1]
+    interview.step(lambda: interview.session.choose(asked.pointer, taken.value), _noted(interview, asked.pointer))
+    return after(interview.session, asked.pointer)
+
+
+def _list_choices(interview: Interview, choices: Sequence[Choice], words: str) -> None:
+    talk = interview.talk
+    if not choices:
+        talk.say("There is no list to choose from: type the answer.", indent="  ")
+        return
+    meant = like_a_choice(words, choices) if words else ()
+    if words and not meant:
+        talk.say("Nothing in the list is like that.", indent="  ")
+    shown = [one.shown for one in meant] if words else [choice_in_words(choice) for choice in choices]
+    for one in shown:
+        talk.entry("-", one)
+
+
+def _left(interview: Interview, asked: AskedQuestion) -> str:
+    """Nothing was typed: the question stays as it is."""
+    if asked.complaint is not None:
+        interview.talk.say("It is kept as you typed it, and counts as not answered.", indent="  ")
+    return after(interview.session, asked.pointer)
+
+
+def _rest(interview: Interview, first: str) -> str:
+    """The lines of a text, of which the first is typed, up to a line with nothing but a full stop."""
+    lines: list[str] = []
+    line = first
+    while line != END_OF_TEXT:
+        # A line of full stops is typed with one more, as in old mail programs.
+        lines.append(line[1:] if line.startswith("..") and not line.strip(".") else line)
+        line = interview.talk.ask("…")
+    return "\n".join(lines)
+
+
+def _answer(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice], text: str) -> str:
+    session, here = interview.session, asked.pointer
+    chosen = _by_number(text, asked, choices)
+    if chosen is not None:
+        interview.step(lambda: session.choose(here, chosen.code), _noted(interview, here))
+        return after(session, here)
+    complaint = interview.step(lambda: session.answer(here, text), _noted(interview, here))
+    now = session.at(here)
+    if complaint is not None and now is not None:
+        _complain(interview, now)
+        return here
+    return after(session, here)
+
+
+def _noted(interview: Interview, here: str) -> Callable[[], str]:
+    """What is said of an answer once it is taken; nothing where it is asked back."""
+
+    def noted() -> str:
+        asked = interview.session.at(here)
+        return f"Noted: {_cut(asked.shown)}" if asked is not None and asked.answered else ""
+
+    return noted
+
+
+def _by_number(text: str, asked: AskedQuestion, choices: Sequence[Choice]) -> Choice | None:
+    """The choice with this number among those that were told; a number that is a code or a name is that."""
+    typed = text.strip()
+    if (
+        isinstance(asked.question.kind, Many)
+        or len(choices) > FEW_CHOICES
+        or not (typed.isdecimal() and typed.isascii())
+    ):
+        return None
+    if len(typed) > 2 or any(typed in (choice.code, choice.label) for choice in choices):
+        return None
+    return choices[int(typed) - 1] if 1 <= int(typed) <= len(choices) else None
