@@ -56,7 +56,7 @@ def apply(
     known = Library(folders).ids()
     if call_id is not None and call_id not in known:
         raise click.UsageError(f"There is no call {call_id}. {nearest_call(call_id, known)}")
-    ask = _front_end(LINES if plain or not has_terminal() else SCREENS)
+    ask = _front_end(plain=plain or not has_terminal())
     try:
         ending = ask(draft, call_id=call_id, folders=folders)
     except PackError as error:
@@ -75,7 +75,19 @@ def has_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "dumb") not in ("", "dumb")
 
 
-def _front_end(named: str) -> FrontEnd:
+def _front_end(*, plain: bool) -> FrontEnd:
+    """Import one of the two; lines where the screens, or the library they are made with, are not installed."""
+    if plain:
+        return _named(LINES)
+    try:
+        return _named(SCREENS)
+    except ModuleNotFoundError as missing:
+        if missing.name not in ("textual", "mpfcheck.wizard"):
+            raise
+        return _named(LINES)
+
+
+def _named(named: str) -> FrontEnd:
     module, name = named.split(":")
     ask: FrontEnd = getattr(import_module(module), name)
     return ask
