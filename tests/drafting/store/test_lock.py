@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -124,6 +125,29 @@ def test_a_lock_file_that_says_nothing_harms_nobody(folders: Folders, path: Path
     with DraftFile.open(path, folders) as draft:
         assert draft.left_open_by is None
         assert draft.save({"title": "Two"}).written
+
+
+def test_who_took_over_has_the_lock_once_the_one_before_is_gone(folders: Folders, path: Path) -> None:
+    with another_process(path, folders) as process:
+        draft = DraftFile.open(path, folders, take_over=True)
+        process.kill()
+        process.wait()
+        draft.save({"title": "Two"})
+        with pytest.raises(DraftInUseError):
+            DraftFile.open(path, folders)
+        draft.close()
+    DraftFile.open(path, folders).close()
+
+
+def test_a_drive_without_locks_is_not_littered(folders: Folders, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object, **__: object) -> bool:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("filelock.lock_descriptor", no_locks)
+    with DraftFile.open(path, folders) as draft:
+        assert draft.notes
+        assert sorted(os.listdir(path.parent)) == ["proposal.json", "state"]
+        draft.save({"title": "Two"})
 
 
 def test_where_there_are_no_locks_the_draft_opens_with_a_note(folders: Folders, path: Path) -> None:

@@ -14,8 +14,8 @@ from mpfcheck.frozen import Frozen
 
 __all__ = ["Generation", "answers_in", "title_of"]
 
-_TIME: Final = "%Y%m%dT%H%M%S%fZ"
-_named = re.compile(r"(\d{8}T\d{12}Z)-([0-9a-f]{16})(-unsaved)?\.json").fullmatch
+_TIME: Final = "%Y%m%dT%H%M%S.%fZ"
+_named = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{16})(-unsaved)?\.json").fullmatch
 
 
 class Generation(Frozen):
@@ -42,7 +42,7 @@ class Generation(Frozen):
         if parts is None:
             return None
         try:
-            when = datetime.strptime(parts[1], _TIME).replace(tzinfo=UTC)
+            when = datetime.fromisoformat(parts[1])
         except ValueError:
             return None
         return cls(path, when, parts[3] is None)

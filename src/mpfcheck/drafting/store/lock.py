@@ -36,6 +36,7 @@ class Lock:
         self.left_by: Holder | None = None
         self._draft = draft
         self._descriptor: int | None = None
+        self._locked = False
 
     def acquire(self, *, take_over: bool = False) -> None:
         """Take it; raises DraftInUseError where somebody has it, and OSError where this folder has no locks."""
@@ -55,6 +56,9 @@ class Lock:
         if name is None:
             # Somebody cleaned up, or the folder came back without it.
             self._write()
+        elif not self._locked and self._descriptor is not None:
+            # Taken over: the one before may be gone by now.
+            self._locked = _try_lock(self._descriptor)
 
     def release(self) -> None:
         """Give it back, and take the file away where it is still ours. Never raises."""
@@ -68,18 +72,25 @@ class Lock:
 
     def _lock(self) -> bool:
         """Whether the system gave us the lock of the file that has the name now."""
-        # Its threads and system calls are only for those who open a draft.
-        from filelock import lock_descriptor
-
         for _ in range(_TRIES):
             self._close()
             self._descriptor = os.open(self.path, _OPEN, PRIVATE_FILE)
-            if not lock_descriptor(self._descriptor, blocking=False):
+            if not self._try():
                 return False
             if self._is_in_place(self._descriptor):
+                self._locked = True
                 self._share()
                 return True
         return False
+
+    def _try(self) -> bool:
+        try:
+            return self._descriptor is not None and _try_lock(self._descriptor)
+        except OSError:
+            # This drive has no locks, so the file is of no use to anybody.
+            if self._descriptor is not None and not os.fstat(self._descriptor).st_size:
+                os.unlink(self.path)
+            raise
 
     def _is_in_place(self, descriptor: int) -> bool:
         """Whether nobody took the file away between our opening and our locking it."""
@@ -119,3 +130,11 @@ class Lock:
             with suppress(OSError):
                 os.close(self._descriptor)
             self._descriptor = None
+            self._locked = False
+
+
+def _try_lock(descriptor: int) -> bool:
+    # Only those who open a draft pay for this import.
+    from filelock import lock_descriptor
+
+    return lock_descriptor(descriptor, blocking=False)

@@ -77,7 +77,7 @@ class DraftUnreadableError(DraftError):
         hint = f"{first.hint} It was left as it is."
         if generations:
             hint += " An earlier state of this draft can be opened instead."
-        super().__init__(path, f"{printable(path)} cannot be read as a proposal{line}: {first.message}", hint)
+        super().__init__(path, f"{printable(path)} cannot be opened as a draft{line}: {first.message}", hint)
         self.problems = problems
         self.generations = generations
 
@@ -133,7 +133,7 @@ def why_not(error: OSError | ValueError, path: str | Path, done: str = "saved") 
     else:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         message, hint = f"{name} was not {done}: {reason}.", "Try again"
-    return DraftNotSavedError(path, message, f"{hint}, {_ELSEWHERE}.")
+    return DraftNotSavedError(path, message, f"{hint}, {_ELSEWHERE}." if done == "saved" else f"{hint}.")
 
 
 def printable(path: str | Path) -> str:

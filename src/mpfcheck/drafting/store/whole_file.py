@@ -105,8 +105,8 @@ def _keep_readers(path: Path, descriptor: int) -> None:
         try:
             os.fchown(descriptor, -1, old.st_gid)
         except PermissionError:
-            # The file will belong to another group, to which nobody gave anything.
-            mode &= ~0o070
+            # The file will belong to another group, to which nobody gave more than to everybody.
+            mode &= ~0o070 | mode << 3
     os.fchmod(descriptor, mode)
 
 
