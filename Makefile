@@ -10,7 +10,9 @@ VENV ?= .venv$(if $(filter-out python3,$(PYTHON)),-$(notdir $(PYTHON)))
 BIN := $(VENV)/bin
 PYTEST_ARGS ?= -n auto
 
-.PHONY: help demo test lint bench clean
+DIST ?= dist
+
+.PHONY: help demo test lint bench dist clean
 .DEFAULT_GOAL := help
 
 help:
@@ -18,6 +20,7 @@ help:
 	@echo "make test    lint, then all tests"
 	@echo "make lint    style, types, and who may import whom"
 	@echo "make bench   measure start-up and batches, against other engines"
+	@echo "make dist    build what is published: wheel, source, one-file program, bill of materials"
 	@echo "make clean   remove the virtual environments, caches and builds"
 
 # Some of the examples are not eligible and one is no proposal, so check ends with 1 or 3: that is what a demo is for.
@@ -38,6 +41,18 @@ lint: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks
 
+# The one-file program holds everything but Python itself. The bill of materials lists what a plain installation brings.
+dist: $(VENV)/.installed-dist
+	$(BIN)/python -m hatchling build --directory $(DIST)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/shiv --quiet --compressed --console-script mpfcheck \
+	  --python "/usr/bin/env python3" --output-file $(DIST)/mpfcheck.pyz .
+	rm -rf $(DIST)/installed && $(PYTHON) -m venv $(DIST)/installed
+	$(DIST)/installed/bin/python -m pip install --quiet --constraint constraints.txt $(DIST)/*.whl
+	$(DIST)/installed/bin/python -m pip uninstall --quiet --yes pip setuptools
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --output-file $(DIST)/mpfcheck.cdx.json $(DIST)/installed/bin/python
+	rm -rf $(DIST)/installed
+
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "mpfcheck needs Python 3.11 or newer: PYTHON=python3.12 make …"; exit 1; }
@@ -51,6 +66,10 @@ $(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group test --group lint
+	@touch $@
+
+$(VENV)/.installed-dist: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dist
 	@touch $@
 
 $(VENV)/.installed-bench: $(VENV)/.installed-dev

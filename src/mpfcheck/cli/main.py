@@ -25,6 +25,7 @@ COMMANDS = {
     "diff": "mpfcheck.cli.diff:diff",
     "verify": "mpfcheck.cli.verify:verify",
     "schema": "mpfcheck.cli.schema:schema",
+    "completion": "mpfcheck.cli.completion:completion",
 }
 
 
@@ -75,7 +76,7 @@ def mpfcheck(context: click.Context) -> None:
     Exit codes of check: 0 nothing found, 1 findings, 2 wrong usage, 3 an input is no proposal, 4 a rule pack is
     invalid, 5 a rule could not be evaluated, 130 interrupted.
 
-    Completion in bash: eval "$(_MPFCHECK_COMPLETE=bash_source mpfcheck)"; zsh_source and fish_source for the others.
+    Completion in your shell: mpfcheck completion --help.
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -1,0 +1,43 @@
+"""``mpfcheck completion``: what a shell needs to complete commands, calls, rules and parameters."""
+
+from __future__ import annotations
+
+import os
+from pathlib import PurePath
+
+import click
+
+__all__ = ["completion"]
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS), required=False)
+def completion(shell: str | None) -> None:
+    """Print what lets a shell complete commands, options, calls, rules and parameters.
+
+    Without SHELL, for the shell you are using. To have it in every new shell,
+    write it where the shell looks for completions:
+
+    \b
+    bash   ~/.local/share/bash-completion/completions/mpfcheck
+    zsh    _mpfcheck in a folder of your fpath, before compinit
+    fish   ~/.config/fish/completions/mpfcheck.fish
+
+    To have it in this one only:
+
+    \b
+    bash, zsh   eval "$(mpfcheck completion bash)"
+    fish        mpfcheck completion fish | source
+    """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
+    from click.shell_completion import get_completion_class
+
+    from mpfcheck.cli.main import mpfcheck
+
+    chosen = shell or PurePath(os.environ.get("SHELL", "")).name
+    if chosen not in SHELLS:
+        raise click.UsageError(f"Which shell? Name one of {', '.join(SHELLS)}.")
+    kind = get_completion_class(chosen)
+    assert kind is not None  # noqa: S101 - click knows all three
+    click.echo(kind(mpfcheck, {}, "mpfcheck", "_MPFCHECK_COMPLETE").source())
