@@ -8,3 +8,4 @@ from .steps.money import *  # noqa: F403
 from .steps.project import *  # noqa: F403
 from .steps.report import *  # noqa: F403
 from .steps.verdict import *  # noqa: F403
+from .steps.wizard import *  # noqa: F403

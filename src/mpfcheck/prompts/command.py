@@ -16,7 +16,7 @@ WORDS = MappingProxyType(
         "back": "to the question before (also <)",
         "standing": "where the proposal stands (also =)",
         "pages": "all pages, with their state",
-        "go": "to a page, a rule or a question, by number, name or words: :go budget",
+        "go": "to a page, a rule or a question, by number or words: :go 2, :go BUDGET-1, :go mandate",
         "undo": "take the last step back",
         "redo": "do again what was undone",
         "clear": "take the answer to this question away",

@@ -1,11 +1,11 @@
-"""Where somebody wants to go, in their words: the number or name of a page, a rule, a question."""
+"""Where somebody wants to go, in their words: a page, a rule, a question, or a place as reports name it."""
 
 from __future__ import annotations
 
 from mpfcheck.drafting.search import Hit, HitKind, find
 from mpfcheck.drafting.session import Session
 from mpfcheck.prompts.confirm import number_of
-from mpfcheck.prompts.order import PAGES, first_of
+from mpfcheck.prompts.order import PAGES, first_of, group_of
 from mpfcheck.prompts.talk import Talk
 
 __all__ = ["place_of"]
@@ -16,6 +16,8 @@ MOST_HITS = 12
 def place_of(words: str, session: Session, talk: Talk) -> str:
     """The place that is meant; the list of pages (no place) where none is, which has been said then."""
     pages = session.pages()
+    if words.startswith("/"):
+        return _at(words, session, talk)
     if words.isdecimal() and words.isascii():
         if len(words) < 4 and 1 <= int(words) <= len(pages):
             return first_of(session, pages[int(words) - 1])
@@ -34,6 +36,17 @@ def place_of(words: str, session: Session, talk: Talk) -> str:
     shown = [f"{hit.label} ({hit.detail})" for hit in hits[:MOST_HITS]]
     chosen = number_of(talk, shown, "Number (Enter: none):")
     return PAGES if chosen is None else _place(hits[chosen], session)
+
+
+def _at(pointer: str, session: Session, talk: Talk) -> str:
+    """The place of a field by its JSON Pointer, as reports name it, or of what is asked next to it."""
+    location = session.locate(pointer)
+    if location is None or all(page.id != location.page.id for page in session.pages()):
+        talk.say("Nothing is asked there.", indent="  ")
+        return PAGES
+    if location.item is not None and session.item(location.item) is None:
+        return group_of(location)
+    return location.pointer
 
 
 def _place(hit: Hit, session: Session) -> str:

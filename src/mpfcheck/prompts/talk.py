@@ -96,7 +96,10 @@ class Talk:
 
 
 def _width(out: TextIO) -> int:
-    """The columns of the window, but no more than are good to read."""
+    """The columns of the window, but no more than are good to read; or what COLUMNS says, however wide."""
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdecimal() and len(wanted) < 6:
+        return max(NARROWEST, int(wanted))
     try:
         columns = os.get_terminal_size(out.fileno()).columns
     except (OSError, ValueError):

@@ -1,0 +1,78 @@
+"""What an applicant can do and see, whatever the program asks them with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+__all__ = ["Applicant"]
+
+
+class Applicant(Protocol):
+    """Somebody at work on a draft. Places are JSON Pointers, items are counted from 1."""
+
+    path: Path
+    """The file of the draft."""
+
+    def begin(self, path: Path) -> None:
+        """Begin a new draft in a file."""
+
+    def go_on(self, path: Path) -> None:
+        """Go on with the draft in a file."""
+
+    def leave(self) -> None:
+        """Leave the program."""
+
+    def answer(self, place: str, text: str) -> None:
+        """Type an answer."""
+
+    def clear(self, place: str) -> None:
+        """Take an answer away."""
+
+    def take(self, number: int) -> None:
+        """Take one of the suggestions for the answer typed last."""
+
+    def undo(self) -> None:
+        """Undo a step, or be told that there is none."""
+
+    def redo(self) -> None:
+        """Redo a step, or be told that there is none."""
+
+    def add(self, group: str, name: str) -> None:
+        """Add an item to a group, and answer its question for a name."""
+
+    def copy(self, group: str, number: int) -> None:
+        """Copy an item."""
+
+    def take_out(self, group: str, number: int) -> None:
+        """Take an item out."""
+
+    def move_up(self, group: str, number: int) -> None:
+        """Move an item up."""
+
+    def say_none(self, group: str) -> None:
+        """Say that there is no item in a group."""
+
+    def asked_back(self) -> str:
+        """What was said of the answer typed last; empty where it was understood."""
+
+    def suggestions(self) -> list[str]:
+        """What was suggested for the answer typed last."""
+
+    def told(self) -> str:
+        """What was said of the step done last: which rules are broken, or no longer are."""
+
+    def shown(self, place: str) -> str:
+        """The answer at a place as people read it; empty where there is none."""
+
+    def standing_text(self, place: str) -> str:
+        """What was typed at a place and not understood; empty where there is none."""
+
+    def state(self, page: str) -> str:
+        """The state of the page with this title, in words."""
+
+    def asks(self, page: str) -> list[str]:
+        """The questions of a page, in their own words."""
+
+    def verdict(self) -> str:
+        """The verdict that is shown, as a word of the contract."""

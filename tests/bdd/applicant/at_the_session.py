@@ -1,0 +1,113 @@
+"""An applicant whose front end is nothing: the session itself, saved after every step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mpfcheck.checking.report import Status
+from mpfcheck.drafting.asked import AskedQuestion, Complaint
+from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.forms.form import Page
+
+from ..steps.desk import CALL
+
+__all__ = ["AtTheSession"]
+
+
+class AtTheSession:
+    """Drives a session as a front end does."""
+
+    path: Path
+    _work: Work
+
+    def __init__(self) -> None:
+        self._desk = Desk()
+        self._complaint: Complaint | None = None
+        self._place = ""
+
+    def begin(self, path: Path) -> None:
+        self.path = path
+        self._work = self._desk.start(path, CALL)
+
+    def go_on(self, path: Path) -> None:
+        self.path = path
+        self._work = self._desk.open(path)
+
+    def leave(self) -> None:
+        self._work.file.close()
+
+    def answer(self, place: str, text: str) -> None:
+        self._place, self._complaint = place, self._work.session.answer(place, text)
+        self._work.save()
+
+    def clear(self, place: str) -> None:
+        self._work.session.clear(place)
+        self._work.save()
+
+    def take(self, number: int) -> None:
+        assert self._complaint is not None
+        self._work.session.choose(self._place, self._complaint.suggestions[number - 1].value)
+        self._work.save()
+
+    def undo(self) -> None:
+        self._work.session.undo()
+        self._work.save()
+
+    def redo(self) -> None:
+        self._work.session.redo()
+        self._work.save()
+
+    def add(self, group: str, name: str) -> None:
+        self.answer(f"{self._work.session.add(group)}/name", name)
+
+    def copy(self, group: str, number: int) -> None:
+        self._work.session.duplicate(f"{group}/{number - 1}")
+        self._work.save()
+
+    def take_out(self, group: str, number: int) -> None:
+        self._work.session.remove(f"{group}/{number - 1}")
+        self._work.save()
+
+    def move_up(self, group: str, number: int) -> None:
+        self._work.session.move(f"{group}/{number - 1}", -1)
+        self._work.save()
+
+    def say_none(self, group: str) -> None:
+        self._work.session.say_none(group)
+        self._work.save()
+
+    def asked_back(self) -> str:
+        return f"{self._complaint.message} {self._complaint.hint}" if self._complaint else ""
+
+    def suggestions(self) -> list[str]:
+        return [suggestion.shown for suggestion in self._complaint.suggestions] if self._complaint else []
+
+    def told(self) -> str:
+        said = {True: "is broken", False: "is no longer broken"}
+        changes = self._work.session.changes
+        return "\n".join(
+            f"{change.result.rule} {said[change.result.status is Status.FAIL]}"
+            for change in changes
+            if Status.FAIL in (change.result.status, change.was)
+        )
+
+    def shown(self, place: str) -> str:
+        asked = self._work.session.at(place)
+        return asked.shown if asked is not None and asked.answered else ""
+
+    def standing_text(self, place: str) -> str:
+        asked = self._work.session.at(place)
+        return asked.typed if asked is not None and asked.complaint else ""
+
+    def state(self, page: str) -> str:
+        return str(self._work.session.progress(self._page(page)).state)
+
+    def asks(self, page: str) -> list[str]:
+        asked = self._work.session.asked(self._page(page))
+        return [one.question.ask if isinstance(one, AskedQuestion) else one.group.ask for one in asked]
+
+    def verdict(self) -> str:
+        return str(self._work.session.verdict)
+
+    def _page(self, title: str) -> Page:
+        return next(page for page in self._work.session.pages() if page.title == title)
