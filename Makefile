@@ -29,7 +29,7 @@ demo: $(VENV)/.installed
 	@echo
 	@$(BIN)/mpfcheck check examples || [ $$? -eq 1 -o $$? -eq 3 ]
 
-test: lint
+test: lint $(VENV)/.installed-node
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev
@@ -76,6 +76,13 @@ $(VENV)/.installed-bench: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	@touch $@
 
+# What the tests run on node. Without node they are left out; tests/interchange says what is not tested then.
+$(VENV)/.installed-node: $(VENV)/.python tests/interchange/node/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/interchange/node --silent; \
+	  else echo "There is no npm: exported decision models are not evaluated by another engine."; fi
+	@touch $@
+
 clean:
 	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf tests/interchange/node/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -9,6 +9,7 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import complete_calls, complete_rules, rules_option
+from mpfcheck.cli.rules_export import export
 from mpfcheck.cli.rules_matrix import matrix
 from mpfcheck.cli.rules_test import test
 
@@ -74,3 +75,4 @@ def lint(context: click.Context, target: str | None, folders: tuple[Path, ...]) 
 
 rules.add_command(test)
 rules.add_command(matrix)
+rules.add_command(export)

@@ -1,0 +1,215 @@
+"""A call as requirements, concepts and frameworks: CCCEV 2.1 as JSON-LD, for the registers and portals that read it.
+
+CCCEV (Core Criterion and Core Evidence Vocabulary, SEMIC, 2.1.0) has words for what is required, of which information,
+and by what. It has none for conditions, severities and messages: those stand in a vocabulary of ours, ``mpf:``. The
+call is a criterion; a rule that a condition decides is a constraint of the information it reads, one that a person
+judges a criterion.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.proposal_type import proposal_record_of
+from mpfcheck.calls.rule import Citation, Rule
+from mpfcheck.calls.rule_fields import rule_fields
+from mpfcheck.proposal.fields import Code, Day, Exact, Field, Kind, Many, Open, Record, Text, Whole, YesNo
+
+__all__ = ["CCCEV", "OURS", "cccev_text"]
+
+CCCEV: Final = "http://data.europa.eu/m8g/"
+"""The namespace of CCCEV and of the SEMIC core vocabularies."""
+OURS: Final = "urn:mpfcheck:vocabulary:"
+"""The namespace of what CCCEV has no word for."""
+
+_ID: Final = {"@type": "@id"}
+_CONTEXT: Final = {
+    "@version": 1.1,
+    "cv": CCCEV,
+    "mpf": OURS,
+    "dct": "http://purl.org/dc/terms/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "id": "@id",
+    "type": "@type",
+    "Criterion": "cv:Criterion",
+    "Constraint": "cv:Constraint",
+    "InformationConcept": "cv:InformationConcept",
+    "ReferenceFramework": "cv:ReferenceFramework",
+    "identifier": "dct:identifier",
+    "name": "http://www.w3.org/2004/02/skos/core#prefLabel",
+    "description": "dct:description",
+    "kind": {"@id": "dct:type", **_ID},
+    "partOf": {"@id": "dct:isPartOf", **_ID},
+    "constrains": {"@id": "cv:constrains", **_ID},
+    "hasConcept": {"@id": "cv:hasConcept", **_ID},
+    "hasRequirement": {"@id": "cv:hasRequirement", **_ID},
+    "isRequirementOf": {"@id": "cv:isRequirementOf", **_ID},
+    "isDerivedFrom": {"@id": "cv:isDerivedFrom", **_ID},
+    "expressionOfExpectedValue": "cv:expressionOfExpectedValue",
+    "version": "dct:hasVersion",
+    "asOf": {"@id": "mpf:asOf", "@type": "xsd:date"},
+    "checksum": "mpf:checksum",
+    "severity": "mpf:severity",
+    "manual": {"@id": "mpf:manual", "@type": "xsd:boolean"},
+    "scope": "mpf:scope",
+    "forEach": "mpf:forEach",
+    "item": "mpf:item",
+    "when": "mpf:when",
+    "require": "mpf:require",
+    "doubt": "mpf:doubt",
+    "message": "mpf:message",
+    "fix": "mpf:fix",
+    "authority": "mpf:authority",
+    "expressionLanguage": {"@id": "mpf:expressionLanguage", **_ID},
+}
+_FEEL: Final = "https://www.omg.org/spec/DMN/20230324/FEEL/"
+_ELIGIBILITY: Final = f"{OURS}eligibility"
+
+
+def cccev_text(call: Call) -> str:
+    """The requirements of a call as a JSON-LD document, with its context inside: no reader need fetch one."""
+    return json.dumps({"@context": _CONTEXT, "@graph": list(_graph(call))}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _graph(call: Call) -> Iterator[dict[str, object]]:
+    fields = {rule_id: sorted(map(".".join, ways)) for rule_id, ways in rule_fields(call).items()}
+    yield {
+        "id": _call(call),
+        "type": "Criterion",
+        "identifier": call.id,
+        "name": call.title,
+        "description": call.summary,
+        "kind": _ELIGIBILITY,
+        "version": call.version,
+        "asOf": call.as_of.isoformat(),
+        "checksum": call.sha256,
+        "expressionLanguage": _FEEL,
+        "hasRequirement": [_rule(call, rule) for rule in call.rules],
+        "isDerivedFrom": [_source(call, source) for source in call.sources],
+    }
+    for rule in call.rules:
+        yield _requirement(call, rule, [_concept(call, path) for path in fields[rule.id]])
+    record = proposal_record_of(call)
+    for path in sorted({path for paths in fields.values() for path in paths}):
+        yield _information(call, path, _field(record, path))
+    yield from _frameworks(call)
+
+
+def _requirement(call: Call, rule: Rule, concepts: list[str]) -> dict[str, object]:
+    conditions = {_KEYS[key]: condition.text for key, condition in rule.conditions() if key in _KEYS}
+    decided = rule.require is not None and concepts
+    members: dict[str, object] = {
+        "id": _rule(call, rule),
+        "type": "Constraint" if decided else "Criterion",
+        "identifier": rule.id,
+        "name": rule.title,
+        "description": rule.why,
+        "kind": _ELIGIBILITY,
+        "isRequirementOf": _call(call),
+        "constrains" if decided else "hasConcept": concepts,
+        "isDerivedFrom": [_section(call, citation) for citation in (rule.source, *rule.also)],
+        "severity": rule.severity.value,
+        "manual": rule.manual,
+        "scope": rule.scope.value,
+        **conditions,
+        "item": rule.item,
+        "message": rule.message.text,
+        "fix": rule.fix.text if rule.fix else None,
+    }
+    return {name: member for name, member in members.items() if member not in (None, "", [])}
+
+
+_KEYS: Final = {"for each": "forEach", "when": "when", "require": "require", "doubt": "doubt"}
+
+
+def _information(call: Call, path: str, field: Field | None) -> dict[str, object]:
+    members: dict[str, object] = {
+        "id": _concept(call, path),
+        "type": "InformationConcept",
+        "identifier": path,
+        "name": field.title if field else path,
+    }
+    if field:
+        members |= {"description": field.description, "expressionOfExpectedValue": _expected(field.kind)}
+    return members
+
+
+def _expected(kind: Kind) -> str:
+    """What value is expected, as a FEEL type, and for codes as FEEL unary tests."""
+    match kind:
+        case Text():
+            return "string"
+        case YesNo():
+            return "boolean"
+        case Day():
+            return "date"
+        case Whole() | Exact():
+            return "number"
+        case Code(_, codes):
+            return ", ".join(f'"{code}"' for code in codes)
+        case Many(Code() as item):
+            return _expected(item)
+        case Many(item):
+            return f"list<{_expected(item)}>"
+        case Record() | Open():
+            return "context"
+
+
+def _field(record: Record, path: str) -> Field | None:
+    """The field at a dotted path; lists are looked into."""
+    found: Field | None = None
+    inside: Kind = record
+    for name in path.split("."):
+        inside = inside.item if isinstance(inside, Many) else inside
+        if not isinstance(inside, Record) or name not in inside.fields:
+            return None
+        found = inside.fields[name]
+        inside = found.kind
+    return found
+
+
+def _frameworks(call: Call) -> Iterator[dict[str, object]]:
+    for source in call.sources.values():
+        yield {
+            "id": _source(call, source.id),
+            "type": "ReferenceFramework",
+            "identifier": source.url or source.id,
+            "name": source.title,
+            "authority": source.authority.value,
+            **({"description": source.note} if source.note else {}),
+        }
+    sections = {_section(call, citation): citation for rule in call.rules for citation in (rule.source, *rule.also)}
+    for identity, citation in sections.items():
+        yield {
+            "id": identity,
+            "type": "ReferenceFramework",
+            "identifier": f"{citation.document}, {citation.section}",
+            "name": citation.section,
+            "partOf": _source(call, citation.document),
+        }
+
+
+def _call(call: Call) -> str:
+    return f"urn:mpfcheck:call:{call.id}"
+
+
+def _rule(call: Call, rule: Rule) -> str:
+    return f"{_call(call)}:rule:{rule.id}"
+
+
+def _concept(call: Call, path: str) -> str:
+    return f"{_call(call)}:field:{path}"
+
+
+def _source(call: Call, source: str) -> str:
+    return f"{_call(call)}:source:{source}"
+
+
+def _section(call: Call, citation: Citation) -> str:
+    # A section may be called anything; an IRI may not hold everything.
+    from urllib.parse import quote
+
+    return f"{_source(call, citation.document)}:{quote(citation.section, safe='')}"

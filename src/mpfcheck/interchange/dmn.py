@@ -1,0 +1,146 @@
+"""A call as a decision model: DMN 1.5 XML, for the engines and editors that read it.
+
+Every rule is a decision with its FEEL, what it needs, and the sources it stands on; a last decision gives the verdict.
+Inputs are the fields of the proposal (null: not answered), and ``as_of``, the day whose parameters hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from mpfcheck import __version__
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.proposal_type import proposal_type_of
+from mpfcheck.calls.rule import Scope
+from mpfcheck.calls.vocabulary import PROPOSALS
+from mpfcheck.interchange.decision import Decision, decisions
+from mpfcheck.interchange.dmn_types import PROPOSAL_TYPE, item_definitions, type_reference
+from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, Function, NotExpressibleError
+from mpfcheck.language.types import ListType, Type
+
+__all__ = ["MODEL", "NotExpressibleError", "dmn_text"]
+
+MODEL = "https://www.omg.org/spec/DMN/20230324/MODEL/"
+"""The namespace of DMN 1.5."""
+
+
+def dmn_text(call: Call) -> str:
+    """The decision model of a call; raises NotExpressibleError where its names leave no room for the export's own."""
+    decided = list(decisions(call))
+    model = Element(
+        "definitions",
+        xmlns=MODEL,
+        id="call",
+        name=call.title,
+        namespace=f"urn:mpfcheck:call:{call.id}:{call.version}",
+        exporter="mpfcheck",
+        exporterVersion=__version__,
+    )
+    SubElement(model, "description").text = _about(call)
+    model.extend(item_definitions(call))
+    lists = _collections(call)
+    model.extend(lists.values())
+    inputs = _inputs(call, decided, lists)
+    model.extend(inputs.values())
+    model.extend(_source(call, id) for id in call.sources)
+    used = {name for decision in decided for name in decision.functions}
+    model.extend(_function(function) for name, function in FUNCTIONS.items() if name in used)
+    ids = {decision.variable: f"{decision.kind}-{decision.id}" for decision in decided}
+    model.extend(_decision(decision, ids, inputs.keys()) for decision in decided)
+    indent(model)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(model, encoding="unicode")}\n'
+
+
+def _about(call: Call) -> str:
+    gaps = "\n".join(f"- {gap.topic}: {gap.text}" for gap in call.gaps)
+    return (
+        f"{call.summary}\n\nRules of {call.version}, checksum {call.sha256}.\n"
+        "An absent answer is null; a decision is null where it depends on one, or on a parameter of which nothing is"
+        f" known on the day as_of.\n\nWhat is not known of this call:\n{gaps}"
+    )
+
+
+def _collections(call: Call) -> dict[str, Element]:
+    """A named type for every list that is an input: only a type can say of an input that it is a collection."""
+    named: dict[str, Type] = {name: field.type for name, field in proposal_type_of(call).fields.items()}
+    if any(rule.scope is Scope.PORTFOLIO for rule in call.rules):
+        named[PROPOSALS] = ListType(proposal_type_of(call))
+    found = {}
+    for name, kind in named.items():
+        if isinstance(kind, ListType):
+            type_name = f"t{name.title().replace('_', '')}"
+            found[name] = Element("itemDefinition", name=type_name, id=f"type-{type_name}", isCollection="true")
+            SubElement(found[name], "typeRef").text = type_reference(kind)
+    return found
+
+
+def _inputs(call: Call, decided: Iterable[Decision], lists: dict[str, Element]) -> dict[str, Element]:
+    needed = {name for decision in decided for name in decision.needs}
+    types = {name: type_reference(field.type) for name, field in proposal_type_of(call).fields.items()}
+    types |= {PROPOSALS: PROPOSAL_TYPE, "as_of": "date"}
+    found = {}
+    for name, kind in types.items():
+        if name in needed:
+            found[name] = Element("inputData", name=name, id=f"input-{name}")
+            if name == "as_of":
+                note = f"The day whose rules hold; that of the call itself is {call.as_of.isoformat()}."
+                SubElement(found[name], "description").text = note
+            SubElement(
+                found[name], "variable", name=name, typeRef=lists[name].get("name", kind) if name in lists else kind
+            )
+    return found
+
+
+def _source(call: Call, id: str) -> Element:
+    source = call.sources[id]
+    element = Element("knowledgeSource", name=source.title, id=f"source-{id}")
+    if source.url:
+        element.set("locationURI", source.url)
+    said = [f"Authority: {source.authority.value}.", f"Of {source.date}." if source.date else "", source.note]
+    SubElement(element, "description").text = " ".join(filter(None, said))
+    SubElement(element, "type").text = source.authority.value
+    return element
+
+
+def _function(function: Function) -> Element:
+    element = Element("businessKnowledgeModel", name=function.name, id=f"function-{function.name}")
+    SubElement(element, "description").text = function.meaning
+    SubElement(element, "variable", name=function.name)
+    logic = SubElement(element, "encapsulatedLogic")
+    for parameter in function.parameters:
+        SubElement(logic, "formalParameter", name=parameter, typeRef="Any")
+    SubElement(SubElement(logic, "literalExpression"), "text").text = function.body
+    return element
+
+
+def _decision(decision: Decision, ids: dict[str, str], inputs: Iterable[str]) -> Element:
+    element = Element("decision", name=decision.variable, id=ids[decision.variable], label=decision.id)
+    if decision.description:
+        SubElement(element, "description").text = decision.description
+    SubElement(element, "question").text = decision.title
+    if decision.answers:
+        SubElement(element, "allowedAnswers").text = decision.answers
+    SubElement(element, "variable", name=decision.variable, typeRef=decision.type)
+    element.extend(_requirements(decision, ids, inputs))
+    if decision.text:
+        SubElement(SubElement(element, "literalExpression"), "text").text = decision.text
+    return element
+
+
+def _requirements(decision: Decision, ids: dict[str, str], inputs: Iterable[str]) -> Iterator[Element]:
+    for name in decision.needs:
+        requirement = Element("informationRequirement")
+        if name in inputs:
+            SubElement(requirement, "requiredInput", href=f"#input-{name}")
+        else:
+            SubElement(requirement, "requiredDecision", href=f"#{ids[name]}")
+        yield requirement
+    for name in decision.functions:
+        requirement = Element("knowledgeRequirement")
+        SubElement(requirement, "requiredKnowledge", href=f"#function-{name}")
+        yield requirement
+    for id in decision.sources:
+        requirement = Element("authorityRequirement")
+        SubElement(requirement, "requiredAuthority", href=f"#source-{id}")
+        yield requirement
