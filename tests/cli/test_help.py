@@ -73,7 +73,7 @@ def test_every_schema_is_one(cli: Cli, name: str) -> None:
         ("mpfcheck ch", {"check"}),
         ("mpfcheck rules ", {"list", "show", "lint", "test", "matrix"}),
         ("mpfcheck rules show BUDGET-", {"BUDGET-1", "BUDGET-2", "BUDGET-3", "BUDGET-4"}),
-        ("mpfcheck rules show grant", {"GRANT-1"}),
+        ("mpfcheck rules show grant", {"GRANT-1", "GRANT-2"}),
         ("mpfcheck rules list mpf-2023", {CALL}),
         ("mpfcheck check --call mpf-2023", {CALL}),
         ("mpfcheck check --set maximum_gr", {"maximum_grant_share="}),
