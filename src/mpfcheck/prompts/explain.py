@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mpfcheck.checking.report import Result
+from mpfcheck.checking.report import Result, Status
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.prompts.kinds import how_to_type
@@ -50,10 +50,13 @@ def _tell_rules(results: Sequence[Result], talk: Talk) -> None:
     if not results:
         talk.say("No rule looks at this answer.", indent="  ")
         return
-    talk.say("Rules that look at this answer:", indent="  ")
+    talk.say("Rules that look at this answer, with the number of their source:", indent="  ")
+    sources: dict[str, int] = {}
     for result in results:
-        talk.say(f"- {result.rule} {STATUS[result.status]}: {result.title}.", indent="    ", hang="  ")
-        if result.message:
+        source = f"{result.source.document}, {result.source.section} ({result.source.authority})"
+        number = sources.setdefault(source, len(sources) + 1)
+        talk.say(f"- {result.rule} {STATUS[result.status]}: {result.title}. [{number}]", indent="    ", hang="  ")
+        if result.message and result.status is not Status.UNDECIDED:
             talk.say(" ".join(result.message.split()), indent="      ")
-        source = result.source
-        talk.say(f"Source: {source.document}, {source.section} ({source.authority}).", indent="      ", hang="  ")
+    for source, number in sources.items():
+        talk.say(f"[{number}] {source}", indent="    ", hang="    ")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mpfcheck.drafting.asked import AskedGroup, AskedItem, AskedQuestion
-from mpfcheck.prompts.command import command_in
+from mpfcheck.prompts.command import UNKNOWN, command_in
 from mpfcheck.prompts.confirm import confirmed
 from mpfcheck.prompts.explain import explain_group
 from mpfcheck.prompts.order import after
@@ -40,7 +40,7 @@ def ask_about_group(interview: Interview, here: str) -> str | None:
     if chosen := _with_number(word):
         return _with(interview, asked, chosen["word"] or "edit", int(chosen["number"]))
     command = command_in(line, bare=True)
-    if command is not None:
+    if command is not None and command.name != UNKNOWN:
         return interview.obey(command, here)
     interview.talk.say("Type add, none, the number of an entry, or ? for all that can be done.", indent="  ")
     return here

@@ -82,7 +82,8 @@ class Interview:
         item = self.session.item(location.item) if location.item else None
         if item is not None and location.group is not None:
             of = len(self.session.group(group_of(location)).items)
-            self.talk.heading(f"{location.group.noun.capitalize()} {item.number} of {of}: {item.title}")
+            named = "" if item.title == f"{location.group.noun} {item.number}" else f": {item.title}"
+            self.talk.heading(f"{location.group.noun.capitalize()} {item.number} of {of}{named}")
 
     def is_new(self, here: str) -> bool:
         """Whether something has to be told in full: not where the applicant has just been asked it."""

@@ -40,11 +40,17 @@ def ask_question(interview: Interview, here: str) -> str | None:
     if not line.strip():
         return _left(interview, asked)
     text = as_answer(line)
-    if asked.question.lines > 1 and text == END_OF_TEXT:
+    if asked.question.lines == 1:
+        return _answer(interview, asked, choices, text)
+    if text == END_OF_TEXT:
         return _left(interview, asked)
-    if asked.question.lines > 1:
-        text = _rest(interview, text)
-    return _answer(interview, asked, choices, text)
+    lines = [text]
+    try:
+        _read_on(interview, lines)
+    finally:
+        # Who stops in the middle of a text has typed what stands there.
+        there = _answer(interview, asked, choices, "\n".join(lines))
+    return there
 
 
 def _tell(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice]) -> None:
@@ -125,15 +131,11 @@ def _left(interview: Interview, asked: AskedQuestion) -> str:
     return after(interview.session, asked.pointer)
 
 
-def _rest(interview: Interview, first: str) -> str:
-    """The lines of a text, of which the first is typed, up to a line with nothing but a full stop."""
-    lines: list[str] = []
-    line = first
-    while line != END_OF_TEXT:
-        # A line of full stops is typed with one more, as in old mail programs.
+def _read_on(interview: Interview, lines: list[str]) -> None:
+    """Add the lines of a text after its first, up to a line with nothing but a full stop."""
+    while (line := interview.talk.ask("Next line, or a full stop alone:")) != END_OF_TEXT:
+        # A line of full stops is typed with one more, as in mail programs of old.
         lines.append(line[1:] if line.startswith("..") and not line.strip(".") else line)
-        line = interview.talk.ask("…")
-    return "\n".join(lines)
 
 
 def _answer(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice], text: str) -> str:

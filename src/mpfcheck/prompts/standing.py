@@ -61,8 +61,15 @@ def tell_change(before: Verdict, changes: tuple[Change, ...], session: Session, 
             _tell(result, talk)
         elif change.was in (Status.FAIL, Status.INCONCLUSIVE):
             talk.say(f"{result.rule} {STATUS[result.status]} now: {result.title}.", indent="  ", hang="  ")
+    if held := [change.result.rule for change in changes if _holds_newly(change)]:
+        talk.say(f"Settled: {', '.join(held)} {'holds' if len(held) == 1 else 'hold'}.", indent="  ", hang="  ")
     if session.verdict is not before:
         talk.say(f"Where it stands now: {verdict_in_words(session.verdict)}", indent="  ", hang="  ")
+
+
+def _holds_newly(change: Change) -> bool:
+    """Whether a rule that was open holds now."""
+    return change.result.status is Status.PASS and change.was is Status.UNDECIDED
 
 
 def _blocking_open(session: Session) -> list[Result]:

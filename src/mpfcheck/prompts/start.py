@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mpfcheck.drafting.desk import Desk, Work
-from mpfcheck.drafting.store.listing import Listed
+from mpfcheck.drafting.store.listing import Listed, listed
 from mpfcheck.drafting.store.trouble import DraftError, printable
 from mpfcheck.prompts.confirm import confirmed
 from mpfcheck.prompts.opening import begin, open_draft
@@ -94,7 +94,11 @@ def _import(desk: Desk, call_id: str | None, talk: Talk) -> Work | None:
     typed = talk.ask("JSON file to import (Enter: none):").strip()
     if not typed:
         return None
-    path = Path(typed).expanduser()
+    path = Path(typed).expanduser().absolute()
+    problem = listed(path).problem
+    if problem is not None:
+        talk.say(f"{printable(path)} cannot be imported. {problem.message} {problem.hint}", indent="  ")
+        return None
     copy = desk.shelf.copy(path)
     try:
         return open_draft(desk, copy, call_id, talk)

@@ -1,0 +1,65 @@
+"""The plain front end, driven through its two streams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from mpfcheck.drafting import desk
+from mpfcheck.drafting.ending import Ending
+from mpfcheck.prompts.run import run_prompts
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+Talk = Callable[..., tuple[str, Ending]]
+
+
+@pytest.fixture(autouse=True)
+def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of this test's drafts and histories."""
+    folder = tmp_path / "drafts"
+    monkeypatch.setenv("MPFCHECK_DRAFTS", str(folder))
+    monkeypatch.setenv("COLUMNS", "1000")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def _loaded() -> tuple[Callable[..., object], Callable[..., object]]:
+    """Calls and forms, read once for all tests: they are immutable."""
+    return cache(desk.load_call), cache(desk.load_form)
+
+
+@pytest.fixture(autouse=True)
+def known_calls(_loaded: tuple[Callable[..., object], Callable[..., object]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "load_call", _loaded[0])
+    monkeypatch.setattr(desk, "load_form", _loaded[1])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a draft may be."""
+    return tmp_path / "draft.json"
+
+
+@pytest.fixture
+def talk() -> Talk:
+    """Type lines, until nothing more is typed; what was said, and how it ended."""
+
+    def talk(draft: Path | None, *lines: str, call_id: str | None = None) -> tuple[str, Ending]:
+        out = StringIO()
+        typed = StringIO("".join(f"{line}\n" for line in lines))
+        ending = run_prompts(draft, call_id=call_id, typed=typed, out=out)
+        return out.getvalue(), ending
+
+    return talk
+
+
+@pytest.fixture
+def example(path: Path) -> Path:
+    """A copy of the eligible example."""
+    path.write_bytes((EXAMPLES / "eligible-lithuania-moldova.json").read_bytes())
+    return path

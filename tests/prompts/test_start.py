@@ -1,0 +1,114 @@
+"""The start without a draft: the list, a new one, one from elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from mpfcheck.checking.report import Verdict
+from mpfcheck.drafting.ending import Ending
+from mpfcheck.prompts.start import age_in_words
+from tests.prompts.conftest import EXAMPLES, Talk
+
+
+def test_there_is_no_draft_at_first(talk: Talk) -> None:
+    said, ending = talk(None, "help", "what?", "quit")
+
+    assert "There is no draft yet." in said
+    assert "  new: begin a new proposal" in said
+    assert "Type one of these words" in said
+    assert ending == Ending()
+
+
+def test_a_new_draft_lies_with_the_others_unless_a_file_is_named(talk: Talk, drafts: Path, tmp_path: Path) -> None:
+    _, usual = talk(None, "new", "", "1", "Safer borders")
+    _, named = talk(None, "new", str(tmp_path / "mine.json"), "1", "Other borders")
+
+    assert usual.path == drafts / "proposal.json"
+    assert named.path == tmp_path / "mine.json"
+
+
+def test_a_file_that_is_there_is_not_taken_for_a_new_draft(talk: Talk, example: Path) -> None:
+    before = example.read_bytes()
+    said, _ = talk(None, "new", str(example), "")
+
+    assert "already" in said
+    assert example.read_bytes() == before
+
+
+def test_the_list_says_title_call_verdict_and_age(talk: Talk, drafts: Path) -> None:
+    drafts.mkdir()
+    for name in ("eligible-lithuania-moldova.json", "broken-syntax.json"):
+        (drafts / name).write_bytes((EXAMPLES / name).read_bytes())
+    (drafts / "elsewhere.json").write_text('{"title": "Elsewhere", "call": "nowhere"}', encoding="utf-8")
+    said, ending = talk(None, "quit")
+
+    title = json.loads((EXAMPLES / "eligible-lithuania-moldova.json").read_bytes())["title"]
+    assert f"{title}; mpf-2023-borders-security; eligible; changed just now" in said
+    assert "broken-syntax.json: cannot be opened." in said
+    assert "Elsewhere; nowhere; its call is not known here; changed just now" in said
+    assert ending == Ending()
+
+
+def test_a_draft_is_gone_on_with_by_its_number(talk: Talk) -> None:
+    talk(None, "new", "", "1", "Safer borders")
+    said, ending = talk(None, "7", "1", "1", "", "SAFE")
+
+    assert "  Now: Safer borders" in said
+    assert ending.path is not None
+    assert json.loads(ending.path.read_bytes())["acronym"] == "SAFE"
+
+
+def test_an_imported_file_is_copied_and_left_alone(talk: Talk, drafts: Path, example: Path) -> None:
+    before = example.read_bytes()
+    _, ending = talk(None, "import", str(example), "1", "Imported")
+
+    assert ending.path is not None
+    assert ending.path.parent == drafts
+    assert ending.verdict is Verdict.ELIGIBLE
+    assert json.loads(ending.path.read_bytes())["title"] == "Imported"
+    assert example.read_bytes() == before
+
+
+def test_what_cannot_be_imported_is_told_and_leaves_nothing_behind(talk: Talk, drafts: Path) -> None:
+    said, _ = talk(
+        None, "import", "/nowhere.json", "import", str(EXAMPLES / "broken-syntax.json"), "import", "", "quit"
+    )
+
+    assert "/nowhere.json cannot be imported." in said
+    assert "broken-syntax.json cannot be imported. A comma is missing" in said
+    assert not list(drafts.glob("*.json"))
+
+
+def test_a_draft_is_deleted_only_when_that_is_meant(talk: Talk, drafts: Path) -> None:
+    talk(None, "new", "", "1", "Safer borders")
+    said, _ = talk(None, "delete 3", "delete 1", "no", "delete 1", "yes", "quit")
+
+    assert "There is no draft 3." in said
+    assert not list(drafts.glob("*.json"))
+    assert len(list((drafts / "trash").glob("*.json"))) == 1
+
+
+def test_a_draft_elsewhere_that_is_gone_is_named_once(talk: Talk, path: Path) -> None:
+    talk(path, "yes")
+    os.unlink(path)
+    assert f"No longer there: {path}" in talk(None, "quit")[0] or "There is no draft yet." in talk(None, "quit")[0]
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (None, "at an unknown time"),
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(minutes=59), "59 minutes ago"),
+        (timedelta(hours=2), "2 hours ago"),
+        (timedelta(days=400), "400 days ago"),
+    ],
+)
+def test_ages_in_words(age: timedelta | None, words: str) -> None:
+    assert age_in_words(age) == words
