@@ -27,7 +27,7 @@ def _bar(figure: BarFigure) -> Iterable[str]:
     share = f", which is {figure.percent}" if figure.share is not None else ""
     most = _percent(figure.limit)
     limit = (
-        f", more than the {most} there may be" if figure.over else f" of at most {most}" if figure.limit != 1 else ""
+        f", more than the {most} there may be" if figure.over else f"; at most {most} is allowed" if figure.limit != 1 else ""
     )
     yield f"{figure.title}: {format_money(figure.part)} of {format_money(figure.whole)}{share}{limit}."
 

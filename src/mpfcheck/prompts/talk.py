@@ -81,7 +81,7 @@ class Talk:
         if not line:
             self._out.write("\n")
             raise EndOfInputError
-        line = line.removesuffix("\n")
+        line = line.removesuffix("\n").removesuffix("\r")
         if self._first:
             # Programs on Windows start a file with it.
             line = line.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
