@@ -211,7 +211,7 @@ def test_the_result_is_what_check_writes(talk: Talk, example: Path) -> None:
 def test_the_figures_of_a_page_follow_it(talk: Talk, example: Path) -> None:
     said, _ = talk(example, ":go /financing/contributions", "")
 
-    assert "The grant against the total: EUR 380 000.00 of EUR 400 000.00, which is 95 %; at most 95 % is allowed." in said
+    assert "EUR 380 000.00 of EUR 400 000.00, which is 95 %; at most 95 % is allowed." in said
     assert "Contributions by source: State Border Guard Service" in said
 
 

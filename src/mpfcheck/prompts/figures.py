@@ -26,9 +26,8 @@ def _bar(figure: BarFigure) -> Iterable[str]:
         return
     share = f", which is {figure.percent}" if figure.share is not None else ""
     most = _percent(figure.limit)
-    limit = (
-        f", more than the {most} there may be" if figure.over else f"; at most {most} is allowed" if figure.limit != 1 else ""
-    )
+    allowed = f"; at most {most} is allowed" if figure.limit != 1 else ""
+    limit = f", more than the {most} there may be" if figure.over else allowed
     yield f"{figure.title}: {format_money(figure.part)} of {format_money(figure.whole)}{share}{limit}."
 
 
