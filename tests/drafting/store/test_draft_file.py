@@ -15,9 +15,11 @@ import pytest
 from mpfcheck.drafting.store import whole_file
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
+from mpfcheck.drafting.store.generation import Generation
 from mpfcheck.drafting.store.trouble import (
     DraftError,
     DraftExistsError,
+    DraftInUseError,
     DraftMissingError,
     DraftNotSavedError,
     DraftReadOnlyError,
@@ -163,6 +165,25 @@ def test_the_permissions_of_a_file_stay(folders: Folders, path: Path, permission
     assert mode(path) == permissions
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only an administrator gives a file to another group")
+def test_another_group_is_given_nothing(folders: Folders, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that cannot stay with its group is not opened to the group of who saves it."""
+    path.write_bytes(BY_HAND)
+    os.chown(path, -1, 12345)
+    path.chmod(0o664)
+    with DraftFile.open(path, folders) as draft:
+        draft.save({"title": "Two"})
+        assert (path.stat().st_gid, mode(path)) == (12345, 0o664)
+
+        def refused(*_: object) -> None:
+            raise PermissionError(errno.EPERM, "")
+
+        monkeypatch.setattr(os, "fchown", refused)
+        draft.save({"title": "Three"})
+    assert path.stat().st_gid != 12345
+    assert mode(path) == 0o644
+
+
 def test_a_write_protected_file_is_not_replaced(folders: Folders, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.write_bytes(BY_HAND)
     with DraftFile.open(path, folders) as draft:
@@ -242,6 +263,8 @@ def test_a_folder_that_goes_and_comes_back(folders: Folders, tmp_path: Path) -> 
         assert raised.value.kept is not None
         (tmp_path / "away").rename(stick)
         draft.save({"title": "Three"})
+        with pytest.raises(DraftInUseError):
+            DraftFile.open(stick / "one.json", folders)
 
     assert json.loads((stick / "one.json").read_bytes()) == {"title": "Three"}
 
@@ -327,8 +350,48 @@ def test_a_file_made_by_others_is_kept_as_it_was_found(folders: Folders, path: P
         generations = draft.generations()
 
     assert len(generations) == 10
+    assert len(list(generations[0].path.parent.glob("2*.json"))) == 10
     assert generations[-1].data() == BY_HAND
     assert [generation.title for generation in generations[:3]] == ["39", "38", "37"]
+
+
+def test_one_generation_too_many_is_not_offered(folders: Folders, path: Path) -> None:
+    """It is there where a process was killed between keeping one and letting another go."""
+    with DraftFile.create(path, {}, folders) as draft:
+        for number in range(20):
+            draft.save({"title": str(number)})
+        newest = draft.generations()[0]
+        more = Generation.named(newest.path.parent, newest.when + timedelta(seconds=1), b"{}", saved=True)
+        more.path.write_bytes(b"{}")
+        assert len(draft.generations()) == 10
+        assert draft.generations()[0] == more
+
+
+def test_a_file_from_the_future_does_not_mix_the_generations(folders: Folders, path: Path, clock: Clock) -> None:
+    path.write_bytes(BY_HAND)
+    later = clock.now.timestamp() + 100_000
+    os.utime(path, (later, later))
+    with DraftFile.open(path, folders, clock=clock) as draft:
+        clock.move(minutes=1)
+        draft.save({"title": "Two"})
+        assert [generation.title for generation in draft.generations()] == ["Two", "One"]
+        assert draft.generations()[0].when - clock.now < timedelta(seconds=1)
+
+
+def test_a_save_that_fails_keeps_old_and_new_texts(
+    folders: Folders, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with DraftFile.create(path, {}, folders) as draft:
+        draft.save({"title": "One"}, {"/fund": "either"})
+        monkeypatch.setattr(os, "access", lambda *_: False)
+        kept = set()
+        for _ in range(2):
+            with pytest.raises(DraftNotSavedError) as raised:
+                draft.save({"title": "Two", "fund": "ISF"}, {"/start_date": "soon"})
+            kept.add(raised.value.kept)
+        assert len(kept) == 1
+    with DraftFile.open(path, folders) as draft:
+        assert draft.unfinished == {"/fund": "either", "/start_date": "soon"}
 
 
 def test_a_damaged_generation_is_not_offered(folders: Folders, path: Path) -> None:
@@ -353,8 +416,13 @@ def test_what_a_killed_process_left_is_taken_away(folders: Folders, path: Path) 
     path.write_bytes(BY_HAND)
     (path.parent / ".proposal.json.0a1b2c3d.saving").write_bytes(b'{"tit')
     (path.parent / ".other.json.0a1b2c3d.saving").write_bytes(b"not ours")
+    with DraftFile.open(path, folders) as draft:
+        draft.save({"title": "Two"})
+        kept = draft.generations()[0].path.parent
+    (kept / ".20261125T090000.000000Z-0123456789abcdef.json.0a1b2c3d.saving").write_bytes(b'{"tit')
     DraftFile.open(path, folders).close()
 
+    assert not [name for name in os.listdir(kept) if name.startswith(".")]
     assert sorted(os.listdir(path.parent)) == [".other.json.0a1b2c3d.saving", "proposal.json", "state"]
 
 
@@ -369,9 +437,9 @@ def test_exact_numbers_stay_exact(folders: Folders, path: Path) -> None:
 
 
 def test_every_error_says_what_where_and_what_to_do(folders: Folders, tmp_path: Path) -> None:
-    for name in ("missing.json", "x" * 300 + ".json", "no/such/folder.json", "a\udcff.json", "a\0b.json"):
+    for name in ("missing", "x" * 300, "no/such/folder", "a\udcff", "a\0b", "a\ud800"):
         with pytest.raises(DraftError) as raised:
-            DraftFile.open(tmp_path / name, folders)
+            DraftFile.open(tmp_path / f"{name}.json", folders)
         assert raised.value.hint
         str(raised.value).encode()
     with pytest.raises(DraftNotSavedError, match="shorter name"):

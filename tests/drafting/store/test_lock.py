@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import filelock
 import pytest
 
 from mpfcheck.drafting.store.draft_file import DraftFile
@@ -125,6 +126,29 @@ def test_a_lock_file_that_says_nothing_harms_nobody(folders: Folders, path: Path
     with DraftFile.open(path, folders) as draft:
         assert draft.left_open_by is None
         assert draft.save({"title": "Two"}).written
+        with pytest.raises(DraftInUseError) as raised:
+            DraftFile.open(path, folders)
+        assert raised.value.holder is not None
+
+
+def test_a_lock_file_that_goes_while_it_is_locked_is_no_lock(
+    folders: Folders, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one before closed the draft between our opening the lock file and our locking it."""
+    lock_descriptor, lock_file = filelock.lock_descriptor, path.parent / ".proposal.json.lock"
+    gone: list[bool] = []
+
+    def after_the_other_one_left(descriptor: int, *, blocking: bool) -> bool:
+        if not gone:
+            gone.append(True)
+            lock_file.unlink()
+        return lock_descriptor(descriptor, blocking=blocking)
+
+    monkeypatch.setattr("filelock.lock_descriptor", after_the_other_one_left)
+    with DraftFile.open(path, folders):
+        assert lock_file.exists()
+        with pytest.raises(DraftInUseError):
+            DraftFile.open(path, folders)
 
 
 def test_who_took_over_has_the_lock_once_the_one_before_is_gone(folders: Folders, path: Path) -> None:

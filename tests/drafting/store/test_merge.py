@@ -143,6 +143,12 @@ def test_null_and_absent_are_the_same_non_answer() -> None:
     assert merged({}, {"title": None}, {"title": "Two"}) == {"title": "Two"}
 
 
+def test_values_of_other_types_are_others() -> None:
+    values = [None, "None", True, "True", 1, Decimal("1.0"), Decimal("1.00"), "1.0", "1", [], {}, "[]", [1], [True]]
+
+    assert all(same(one, other) is (one is other) for one in values for other in values)
+
+
 def test_a_yes_is_no_one() -> None:
     assert asked({"held": None}, {"held": True}, {"held": 1}) == [("/held", None, True, 1)]
 
@@ -172,6 +178,10 @@ def test_two_new_orders_are_one_question() -> None:
     ours, theirs = PARTNERS[::-1], [PARTNERS[1], PARTNERS[0], PARTNERS[2]]
 
     assert asked(PARTNERS, ours, theirs) == [("", PARTNERS, ours, theirs)]
+
+
+def test_what_both_added_has_one_order_for_both() -> None:
+    assert merged([], PARTNERS[:2], PARTNERS[1::-1]) == merged([], PARTNERS[1::-1], PARTNERS[:2])
 
 
 def test_pointers_say_where_things_stand_in_the_merged_draft() -> None:
@@ -211,10 +221,11 @@ def test_records_without_an_id_are_the_same_at_the_same_position() -> None:
     [
         [WORKS[1]],
         [{"title": "New", "n": 1}, *WORKS],
+        [{"title": "New", "n": 1}, {"title": "Train", "n": 2}, {"title": "Equip", "n": 2}],
         [WORKS[1], {"title": "New", "n": 1}],
         WORKS[::-1],
     ],
-    ids=["taken out", "put before", "taken out and added", "reordered"],
+    ids=["taken out", "put before", "put before and all changed", "taken out and added", "reordered"],
 )
 def test_fields_of_different_records_are_never_mixed(ours: list[object]) -> None:
     """Where a position no longer says which record it is, the whole list is one question."""
@@ -229,7 +240,9 @@ def test_two_new_records_at_the_same_position_are_one_question() -> None:
     assert asked(WORKS, [*WORKS, ours], [*WORKS, theirs]) == [("/2", None, ours, theirs)]
     whole = conflict(WORKS, [*WORKS, ours], [*WORKS, theirs])
     assert whole.resolve({"/it/2": "theirs"})["it"] == [*WORKS, theirs]
-    assert whole.resolve({"/it/2": "both"})["it"] == [*WORKS, ours, theirs]
+    other_way_round = conflict(WORKS, [*WORKS, theirs], [*WORKS, ours])
+    for each in (whole, other_way_round):
+        assert each.resolve({"/it/2": "both"})["it"] == [*WORKS, ours, theirs]
 
 
 def test_two_first_lists_come_together() -> None:

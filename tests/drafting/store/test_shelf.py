@@ -97,7 +97,7 @@ def test_a_recent_draft_that_is_gone_is_told_once(shelf: Shelf, tmp_path: Path) 
     assert shelf.list().gone == ()
 
 
-@pytest.mark.parametrize("damaged", ["", "{}", "[1, null, {}]", "[", "\xff"])
+@pytest.mark.parametrize("damaged", ["", "{}", "[1, null, {}]", "[", "\xff", '["/\\ud800/x.json"]'])
 def test_a_damaged_list_of_recent_drafts_is_an_empty_one(shelf: Shelf, tmp_path: Path, damaged: str) -> None:
     make(tmp_path / "one.json", shelf.folders)
     (shelf.folders.state / "recent.json").write_text(damaged, encoding="latin-1")
@@ -143,6 +143,14 @@ def test_a_long_name_in_any_script_can_be_saved(folders: Folders) -> None:
     assert os.listdir(path.parent) == [path.name]
 
 
+def test_the_longest_name_can_be_deleted_and_copied(shelf: Shelf) -> None:
+    path = make(shelf.folders.drafts / ("x" * 250 + ".json"), shelf.folders)
+    copies = [shelf.copy(path) for _ in range(2)]
+    assert len({*copies, path}) == 3
+    for each in (path, *copies):
+        assert shelf.trash.put(each).exists()
+
+
 def test_a_renamed_draft_keeps_its_history(shelf: Shelf, tmp_path: Path) -> None:
     path = make(tmp_path / "one.json", shelf.folders)
     with DraftFile.open(path, shelf.folders) as draft:
@@ -160,11 +168,12 @@ def test_a_renamed_draft_keeps_its_history(shelf: Shelf, tmp_path: Path) -> None
 def test_capitals_of_a_name_can_be_changed(shelf: Shelf) -> None:
     path = make(shelf.new_path("one"), shelf.folders)
 
+    assert shelf.rename(path, "one") == path
     assert shelf.rename(path, "ONE").name == "ONE.json"
     assert titles(shelf) == ["One"]
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a/b", "..", ".hidden", "a\0b", "a\nb", "nul", "a:b", "x" * 300])
+@pytest.mark.parametrize("name", ["", "  ", "a/b", "..", ".hidden", "a\0b", "a\nb", "nul", "a:b", "x" * 300, "\ud800"])
 def test_names_that_no_file_can_have_are_refused(shelf: Shelf, name: str) -> None:
     path = make(shelf.new_path("one"), shelf.folders)
     with pytest.raises(DraftNotSavedError) as raised:

@@ -20,6 +20,7 @@ from types import TracebackType
 
 from mpfcheck.checking.report import Problem, Severity
 from mpfcheck.drafting.store.conflict import Conflict
+from mpfcheck.drafting.store.draft_name import possible_path
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.generation import Generation
 from mpfcheck.drafting.store.history import History
@@ -28,7 +29,7 @@ from mpfcheck.drafting.store.known_file import KnownFile
 from mpfcheck.drafting.store.lock import Lock
 from mpfcheck.drafting.store.plain_json import Draft, as_json
 from mpfcheck.drafting.store.recents import Recents
-from mpfcheck.drafting.store.trouble import DraftError, DraftNotSavedError, DraftReadOnlyError, printable
+from mpfcheck.drafting.store.trouble import DraftError, DraftReadOnlyError, printable
 from mpfcheck.drafting.store.whole_file import clear_leftovers
 from mpfcheck.frozen import Frozen
 
@@ -59,10 +60,7 @@ class DraftFile:
 
     def __init__(self, path: str | Path, folders: Folders | None, clock: Callable[[], datetime]) -> None:
         """Know the draft at a path; nothing is read yet."""
-        if "\0" in os.fspath(path):
-            hint = "Type another name."
-            raise DraftNotSavedError(path, f"No file can have the name {os.fspath(path)!r}.", hint)
-        self.path = Path(path).absolute()
+        self.path = possible_path(path)
         self.draft: Draft = {}
         self.unfinished: dict[str, str] = {}
         self.problems: tuple[Problem, ...] = ()

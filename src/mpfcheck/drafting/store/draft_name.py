@@ -8,16 +8,20 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
-from mpfcheck.drafting.store.trouble import DraftNotSavedError
+from mpfcheck.drafting.store.trouble import DraftNotSavedError, printable
 
-__all__ = ["checked_name", "free_path", "unused_path"]
+__all__ = ["checked_name", "free_path", "possible_path", "unused_path"]
 
 _LONGEST: Final = 60
+_MOST_BYTES: Final = 240
+"""No usual disk has names of more than 255 bytes, ending and number included."""
 _ENDING: Final = ".json"
 _UNNAMED: Final = "proposal"
 _apart: Final = re.compile(r"[\W_]+")
 _is_device = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE).match
 _forbidden: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+
+_no_character: Final = re.compile("[\ud800-\udfff]")
 
 
 def free_path(folder: Path, title: str) -> Path:
@@ -27,12 +31,23 @@ def free_path(folder: Path, title: str) -> Path:
     return unused_path(folder, name)
 
 
+def possible_path(path: str | Path) -> Path:
+    """The path in full; raises DraftNotSavedError where no file can be there, whatever the disk."""
+    try:
+        possible = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        possible = False
+    if not possible:
+        raise DraftNotSavedError(path, f"No file can have the name {printable(path)!r}.", "Type another name.")
+    return Path(path).absolute()
+
+
 def checked_name(name: str) -> str:
     """A name that somebody typed, with its ending; raises DraftNotSavedError where not every platform can have it."""
     name = name.strip()
     if name.casefold().endswith(_ENDING):
         name = name[: -len(_ENDING)].strip()
-    if bad := _forbidden.search(name):
+    if bad := (_forbidden.search(name) or _no_character.search(name)):
         message = f"The name of a file cannot have {bad[0]!r} in it."
         raise DraftNotSavedError(name, message, "Use letters, digits, blanks and hyphens.")
     if not name or name.startswith(".") or name.endswith("."):
@@ -45,6 +60,8 @@ def checked_name(name: str) -> str:
 
 def unused_path(folder: Path, name: str) -> Path:
     """A path in a folder that no file has: this name, with a number behind it where it is taken."""
+    while len(os.fsencode(name)) > _MOST_BYTES:
+        name = name[:-1]
     path, number = folder / f"{name}{_ENDING}", 1
     while os.path.lexists(path):
         number += 1

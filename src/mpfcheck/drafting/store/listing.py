@@ -80,5 +80,5 @@ def listed(path: Path) -> Listed:
 def _changed(path: Path) -> datetime | None:
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except OSError:
+    except (OSError, ValueError):
         return None

@@ -56,9 +56,9 @@ class Lock:
         if name is None:
             # Somebody cleaned up, or the folder came back without it.
             self._write()
-        elif not self._locked and self._descriptor is not None:
-            # Taken over: the one before may be gone by now.
-            self._locked = _try_lock(self._descriptor)
+        elif not self._locked:
+            # Taken over, and the one before may be gone by now; or the folder was away for a while.
+            self._lock()
 
     def release(self) -> None:
         """Give it back, and take the file away where it is still ours. Never raises."""

@@ -55,7 +55,8 @@ def order_of(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) ->
     shared = set(ours) & set(theirs)
     our_order, their_order = ([key for key in side if key in shared] for side in (ours, theirs))
     old = [key for key in base if key in shared]
-    ours_moved, theirs_moved = ([key for key in order if key in set(old)] != old for order in (our_order, their_order))
+    known = set(old)
+    ours_moved, theirs_moved = ([key for key in order if key in known] != old for order in (our_order, their_order))
     if our_order == their_order or (ours_moved and not theirs_moved):
         order = our_order
     elif theirs_moved and not ours_moved:

@@ -27,9 +27,11 @@ class Recents:
         """The paths, newest first."""
         try:
             found = json.loads(read_file(self._file) or b"[]")
+            paths = tuple(Path(path) for path in found if isinstance(path, str) and path)
+            list(map(os.fsencode, paths))  # a path that no disk can have came from a damaged file
         except (OSError, ValueError):
             return ()
-        return tuple(Path(os.fsdecode(os.fsencode(path))) for path in found if isinstance(path, str) and path)
+        return paths
 
     def add(self, path: Path) -> None:
         """Put a path first, unless it lies in the data folder or in the trash; raises OSError."""

@@ -137,5 +137,8 @@ def why_not(error: OSError | ValueError, path: str | Path, done: str = "saved") 
 
 
 def printable(path: str | Path) -> str:
-    """A path for people: bytes in it that are no text are shown as escapes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """A path for people: what is no text in it is shown as escapes. Never raises."""
+    try:
+        return os.fsencode(path).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:
+        return os.fspath(path).encode("utf-8", "backslashreplace").decode()

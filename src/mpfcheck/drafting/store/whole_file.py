@@ -72,7 +72,8 @@ def make_folder(path: Path) -> None:
     """Make a folder, and those around it, for its owner only; raises OSError. One that is there stays as it is."""
     if os.path.isdir(path):
         return
-    make_folder(path.parent)
+    if path.parent != path:
+        make_folder(path.parent)
     with suppress(FileExistsError):
         path.mkdir(PRIVATE_FOLDER)
 
