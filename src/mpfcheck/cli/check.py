@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mpfcheck.cli.options import complete_calls, complete_parameters, rules_option
+from mpfcheck.cli.options import complete_calls, complete_parameters, day_option, rules_option
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
@@ -22,17 +21,6 @@ FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif")
 TOGETHER = ("text", "json", "html", "markdown")
 """The formats that end with what is said of all proposals together; the others are streams of single findings."""
 FAIL_ON = ("blocking", "warning", "advice", "new", "never")
-
-
-def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise click.BadParameter(f"{text!r} is not a day: write it like 2023-12-07.")
 
 
 def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
@@ -51,7 +39,7 @@ def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False))
 @click.option("--call", "call_id", metavar="ID", shell_complete=complete_calls, help="The call, whatever a file says.")
-@click.option("--as-of", "day", metavar="DATE", callback=_day, help="Check by what held on this day, YYYY-MM-DD.")
+@click.option("--as-of", "day", metavar="DATE", callback=day_option, help="Check by what held on this day, YYYY-MM-DD.")
 @click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--output", metavar="FILE", type=click.Path(allow_dash=True), help="Write the report to a file.")
 @click.option(
@@ -89,7 +77,7 @@ def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[
     "--compare-as-of",
     "supposed_day",
     metavar="DATE",
-    callback=_day,
+    callback=day_option,
     help="Tell whose verdict would be another on this day, and by which rule (text, json, html, markdown).",
 )
 @click.option(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_calls", "complete_parameters", "complete_rules", "rules_option"]
+__all__ = ["complete_calls", "complete_parameters", "complete_rules", "day_option", "rules_option"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -29,6 +31,18 @@ def rules_option(command: _Command) -> _Command:
         "Also from the environment variable MPFCHECK_RULES.",
     )
     return option(command)
+
+
+def day_option(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
+    """Read an option that is a day, such as 2023-12-07; raises click.BadParameter for anything else."""
+    if text is None:
+        return None
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{text!r} is not a day: write it like 2023-12-07.")
 
 
 def complete_calls(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

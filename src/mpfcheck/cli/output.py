@@ -85,10 +85,10 @@ def style_for(stream: TextIO) -> Style:
     return Style(colour=stream.isatty() and os.environ.get("TERM") != "dumb")
 
 
-def width_for(stream: TextIO) -> int:
+def width_for(stream: TextIO, widest: int = WIDEST) -> int:
     """The columns of the window, but no more than are good to read."""
     try:
         columns = os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         return WIDEST
-    return max(NARROWEST, min(columns, WIDEST)) if columns else WIDEST
+    return max(NARROWEST, min(columns, widest)) if columns else WIDEST

@@ -30,6 +30,10 @@ class Page:
         if self._lines and self._lines[-1]:
             self._lines.append("")
 
+    def line(self, text: str) -> None:
+        """A line that is laid out already, from pieces made plain."""
+        self._lines.append(text)
+
     def say(self, text: str, *, indent: str = "", hang: str = "", style: str = "") -> None:
         """A paragraph; ``hang`` is the further indent of every line but the first."""
         lines = paragraph(text, self.width, first=indent, rest=indent + hang)
