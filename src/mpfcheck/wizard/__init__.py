@@ -1,0 +1,1 @@
+"""The wizard in a terminal: screens over a session and its draft file. Only who opens it pays for its imports."""

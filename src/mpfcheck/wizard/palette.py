@@ -1,0 +1,97 @@
+"""Ctrl+P: finds any question, page, rule or action by words, and goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from mpfcheck.drafting.search import HitKind, find
+from mpfcheck.proposal.pointer import pointer
+from mpfcheck.wizard.screens.work import Work
+
+if TYPE_CHECKING:
+    from mpfcheck.drafting.search import Hit as Found
+
+__all__ = ["Actions", "Questions"]
+
+OF_WORK = (
+    ("Next page", "turn(1)", "Page Down"),
+    ("Page before", "turn(-1)", "Page Up"),
+    ("All pages", "go('overview')", "F3"),
+    ("Check your answers", "go('review')", "F4"),
+    ("The result", "go('result')", "F5"),
+    ("Export the proposal or the report", "export", "F6"),
+    ("Where does it stand?", "standing", "F2"),
+    ("Explain this question", "explain", "F1"),
+    ("Undo", "undo", "Ctrl+Z"),
+    ("Redo", "redo", "Ctrl+Y"),
+    ("Is it saved, and where?", "saved", "Ctrl+S"),
+    ("Earlier states of this draft", "earlier", "the last ten are kept"),
+    ("Leave this draft", "leave", "F10"),
+)
+OF_APP = (
+    ("Light or dark colours", "toggle_colours", "F9"),
+    ("Keys and how to move about", "show_keys", "F1 where there is no question"),
+    ("Quit", "leave_at_once", "Ctrl+Q, or Ctrl+C twice; everything is saved"),
+)
+
+
+class Actions(Provider):
+    """What can be done, wherever one is."""
+
+    async def discover(self) -> Hits:
+        """All of it."""
+        for words, run, detail in self._all():
+            yield DiscoveryHit(words, run, help=detail)
+
+    async def search(self, query: str) -> Hits:
+        """What has the words in it."""
+        wanted = query.casefold().split()
+        for words, run, detail in self._all():
+            if all(word in f"{words} {detail}".casefold() for word in wanted):
+                yield Hit(1.0 if wanted[0] in words.casefold() else 0.4, words, run, help=detail)
+
+    def _all(self) -> Iterator[tuple[str, Callable[[], Any], str]]:
+        work = self.screen
+        if isinstance(work, Work):
+            for words, action, detail in OF_WORK:
+                yield words, partial(work.run_action, action), detail
+        for words, action, detail in OF_APP:
+            yield words, partial(self.app.run_action, action), detail
+
+
+class Questions(Provider):
+    """Pages, questions and rules of the draft one works on."""
+
+    async def discover(self) -> Hits:
+        """The pages."""
+        for found in self._find("") if isinstance(self.screen, Work) else ():
+            if found.kind is HitKind.PAGE:
+                yield DiscoveryHit(f"Page: {found.label}", partial(self._go, found), help="Go to this page")
+
+    async def search(self, query: str) -> Hits:
+        """What has the words in it, those with the words in their title first."""
+        found = self._find(query) if isinstance(self.screen, Work) else ()
+        for number, one in enumerate(found):
+            yield Hit(
+                max(0.01, 0.9 - number * 0.001), Content(one.label), partial(self._go, one), one.label, one.detail
+            )
+
+    def _find(self, words: str) -> tuple[Found, ...]:
+        work = self.screen
+        return find(words, work.session.form, work.session.call) if isinstance(work, Work) else ()
+
+    async def _go(self, found: Found) -> None:
+        work = self.screen
+        if not isinstance(work, Work):
+            return
+        if found.kind is HitKind.PAGE:
+            await work.action_go(found.target)
+        elif found.kind is HitKind.RULE:
+            await work.show_rule(found.target)
+        else:
+            await work.action_find(pointer(tuple(found.target.split("."))))

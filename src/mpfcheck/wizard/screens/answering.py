@@ -1,0 +1,171 @@
+"""How answers get from the fields to the session, and what is shown then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.timer import Timer
+from textual.widgets import Input
+
+from mpfcheck.drafting.asked import AskedQuestion
+from mpfcheck.forms.typed.answer import Understood
+from mpfcheck.forms.typed.choice import Choice
+from mpfcheck.proposal.fields import Day, Exact, Many, Whole
+from mpfcheck.wizard.screens.frame import Frame
+from mpfcheck.wizard.screens.pick_list import Picked, PickList
+from mpfcheck.wizard.widgets.field import Answered, Field, Picking
+
+__all__ = ["Answering"]
+
+PAUSE = 0.35
+"""How long, in seconds, nobody must type before what is typed is read back."""
+
+CHANGED_FOR = 8.0
+"""How long, in seconds, it is marked what the last answer changed."""
+
+
+class Answering(Frame):
+    """Takes answers. A question that cannot be understood is never a wall: the next key goes on."""
+
+    _pause: Timer | None = None
+    _forget: Timer | None = None
+
+    @on(Answered)
+    def _answered(self, message: Answered) -> None:
+        message.stop()
+        field = message.field
+        if self.session.at(field.pointer) is None or not field.is_attached:
+            return
+        if message.text is None:
+            self.take_value(field, message.value)
+        else:
+            unclear_before = field.asked.complaint is not None and message.text == field.asked.typed
+            unclear = self.take_text(field, message.text)
+            if unclear and message.onwards and not unclear_before:
+                # What is unclear keeps one here once, at what may be meant; the next Enter goes on.
+                self.call_after_refresh(field.focus_suggestions)
+                return
+        if message.onwards:
+            self.go_on_from(field)
+
+    def take_text(self, field: Field, text: str) -> bool:
+        """Take typed text; whether it is unclear."""
+        before = self.session.state
+        complaint = self.session.answer(field.pointer, text)
+        if self.session.state is not before:
+            self.stepped()
+        else:
+            asked = self.session.at(field.pointer)
+            if asked is not None:
+                field.show(asked)
+        return complaint is not None
+
+    def take_value(self, field: Field, value: object) -> None:
+        """Take a chosen value; None takes the answer away."""
+        before = self.session.state
+        if value is None:
+            self.session.clear(field.pointer)
+        else:
+            self.session.choose(field.pointer, value)
+        if self.session.state is not before:
+            self.stepped()
+
+    def take_what_is_typed(self) -> None:
+        """Take what stands in the field one is in, before anything else happens: nothing typed is lost."""
+        field = self.field_here()
+        if field is not None and field.typed is not None:
+            self.take_text(field, field.typed)
+
+    def field_here(self) -> Field | None:
+        """The field one is in."""
+        if self.focused is None:
+            return None
+        return next((node for node in self.focused.ancestors_with_self if isinstance(node, Field)), None)
+
+    def stepped(self) -> None:
+        """Show what the last step changed, and save it."""
+        self.was = {change.result.rule: change.was for change in self.session.changes}
+        self.show_all()
+        self.keep()
+        if self._forget is not None:
+            self._forget.stop()
+        if self.was:
+            self._forget = self.set_timer(CHANGED_FOR, self._no_longer_new)
+
+    def keep(self) -> None:
+        """Save what is there now."""
+
+    def _no_longer_new(self) -> None:
+        self.was = {}
+        self.show_all()
+
+    def go_on_from(self, field: Field) -> None:
+        """Go to what comes after a field, past its suggestions."""
+        chain = self.focus_chain
+        inside = [number for number, widget in enumerate(chain) if field in widget.ancestors]
+        if inside and inside[-1] + 1 < len(chain):
+            chain[inside[-1] + 1].focus()
+
+    @on(Input.Changed)
+    def _typing(self, message: Input.Changed) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        field = self.field_here()
+        if field is None or message.input is not field.editor or field.typed is None:
+            return
+        kind = field.asked.question.kind
+        if isinstance(kind, Exact | Whole | Day):
+            self._pause = self.set_timer(PAUSE, lambda: self._read_back(field))
+
+    def _read_back(self, field: Field) -> None:
+        """Say how an amount or a day is read while it is typed; of what is not clear yet, nothing."""
+        text = field.typed
+        if text is None or not text.strip() or self.session.at(field.pointer) is None:
+            field.hint("")
+            return
+        reading = self.session.understand(field.pointer, text)
+        if not isinstance(reading, Understood):
+            field.hint("")
+            return
+        field.hint(f"= {reading.shown}{self._would_change(field, text)}")
+
+    def _would_change(self, field: Field, text: str) -> str:
+        """Which rules would hold with it that do not yet. What would break is said when it is entered, not before."""
+        report = self.session.preview(field.pointer, text)
+        if report is None:
+            return ""
+        now = {result.rule: result.status for result in self.session.report.results}
+        better = [one.rule for one in report.results if one.status == "pass" and now.get(one.rule) != "pass"]
+        return f"   with it {', '.join(better)} would hold" if better else ""
+
+    @on(Picking)
+    def _picking(self, message: Picking) -> None:
+        message.stop()
+        self.run_worker(self._pick(message.field, message.typed), exclusive=True, group="overlay")
+
+    async def _pick(self, field: Field, typed: str) -> None:
+        asked = field.asked
+        screen = pick_list(asked, self.session.choices(asked.question), typed)
+        picked: Picked | None = await self.app.push_screen_wait(screen)
+        if picked is None or self.session.at(field.pointer) is None:
+            return
+        if isinstance(picked, tuple):
+            if list(picked) != (asked.value or []):
+                self.take_value(field, list(picked) or None)
+            return
+        if picked in {choice.code for choice in self.session.choices(asked.question)}:
+            self.take_value(field, picked)
+        elif self.take_text(field, picked):
+            field.focus_suggestions()
+            return
+        self.go_on_from(field)
+
+
+def pick_list(asked: AskedQuestion, choices: Sequence[Choice], typed: str) -> PickList:
+    """The list of choices of a question."""
+    question = asked.question
+    several = isinstance(question.kind, Many)
+    chosen = asked.value if isinstance(asked.value, list) else [asked.value] if isinstance(asked.value, str) else []
+    marked = [str(one) for one in chosen]
+    return PickList(question.ask, choices, marked, several=several, own=question.own_text, typed=typed)

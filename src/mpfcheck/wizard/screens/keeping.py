@@ -1,0 +1,176 @@
+"""Saves after every step. What keeps a draft from being saved is told, with what can be done; the work goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import work
+
+from mpfcheck.drafting.desk import Work as OpenDraft
+from mpfcheck.drafting.store.conflict import Conflict
+from mpfcheck.drafting.store.draft_file import DraftFile, Saved
+from mpfcheck.drafting.store.folders import Folders
+from mpfcheck.drafting.store.trouble import (
+    DraftChangedError,
+    DraftError,
+    DraftMissingError,
+    DraftReadOnlyError,
+    DraftTakenOverError,
+    printable,
+)
+from mpfcheck.wizard.screens.ask import Ask, way
+from mpfcheck.wizard.screens.conflict import ConflictScreen
+from mpfcheck.wizard.screens.grouping import Grouping
+from mpfcheck.wizard.screens.path_field import PathField
+
+__all__ = ["Keeping"]
+
+
+class Keeping(Grouping):
+    """Keeps the draft. ``saved`` is false where the file does not hold the last step."""
+
+    def __init__(self, draft: OpenDraft, folders: Folders) -> None:
+        super().__init__(draft.session)
+        self.draft = draft
+        self.saved = True
+        self._folders = folders
+        self._later = False
+        self._noted: set[str] = set()
+
+    def saved_words(self) -> str:
+        """Whether all is saved, in a word or two."""
+        if self.draft.file.read_only:
+            return "read only"
+        return "saved" if self.saved else "NOT SAVED"
+
+    def keep(self) -> None:
+        """Save what the session holds, once the screen shows it."""
+        self.call_after_refresh(self._save)
+
+    def _save(self) -> None:
+        self._try(self.draft.save)
+
+    def save_quietly(self) -> DraftError | None:
+        """Save before leaving, without asking anything; what kept it from being saved."""
+        try:
+            self._done(self.draft.save())
+        except DraftError as error:
+            self.saved = False
+            return error
+        return None
+
+    def _try(self, save: Callable[[], Saved]) -> bool:
+        try:
+            saved = save()
+        except DraftChangedError as error:
+            self._not_saved()
+            self.settle(error.conflict, f"{error.message} {error.hint}")
+        except DraftError as error:
+            self._not_saved()
+            if not self._later:
+                self.ask_what_now(error)
+        else:
+            self._done(saved)
+            return True
+        return False
+
+    def _not_saved(self) -> None:
+        self.saved = False
+        self.show_top()
+
+    def _done(self, saved: Saved) -> None:
+        if not self.saved:
+            self.app.notify("Everything is saved again.", markup=False)
+        self.saved, self._later = True, False
+        self.show_top()
+        for note in saved.notes:
+            if note.message not in self._noted:
+                self._noted.add(note.message)
+                self.app.notify(f"{note.message} {note.hint}", severity="warning", markup=False)
+
+    def action_saved(self) -> None:
+        """Say that everything is saved, and where; if it is not, try again."""
+        self.take_what_is_typed()
+        self._later = False
+        if self._try(self.draft.save):
+            self.app.notify(f"Everything is saved in {printable(self.draft.file.path)}.", markup=False)
+
+    @work(exclusive=True, group="trouble")
+    async def ask_what_now(self, error: DraftError) -> None:
+        """Ask what to do with answers that could not be saved."""
+        first = {
+            DraftMissingError: way("again", "Make the file again", "with all your answers in it"),
+            DraftTakenOverError: way(
+                "again", "Take the draft back", "what they wrote since is then compared with yours"
+            ),
+        }
+        again = first.get(type(error), way("again", "Try again", "once the reason is gone"))
+        other = way("other", "Save it in another file", "and go on with that one")
+        later = way("later", "Go on for now", "your answers stay here, in memory; the first line says NOT SAVED")
+        ways = [other, later] if isinstance(error, DraftReadOnlyError) else [again, other, later]
+        words = f"{error.message} {error.hint}"
+        if error.kept is not None:
+            words += f"\nYour answers are kept in {printable(error.kept.path)}."
+        chosen = await self.app.push_screen_wait(Ask("Not saved", words, ways, closing="go on for now"))
+        if chosen == "again":
+            self._again(error)
+        elif chosen == "other":
+            await self._elsewhere()
+        else:
+            self._later = True
+
+    def _again(self, error: DraftError) -> None:
+        file, state = self.draft.file, self.session.state
+        if isinstance(error, DraftTakenOverError):
+            try:
+                file.take_over()
+            except DraftError as still:
+                self.ask_what_now(still)
+                return
+        make_again = isinstance(error, DraftMissingError)
+        self._try(lambda: file.save(dict(state.document), state.unfinished, make_again=make_again))
+
+    async def _elsewhere(self) -> None:
+        usual = self.app.desk.shelf.new_path(self.draft.file.path.stem)  # type: ignore[attr-defined]
+        typed = await self.app.push_screen_wait(PathField("Save it in another file", printable(usual), "Save"))
+        if not typed:
+            self._later = True
+            return
+        self.move_to(Path(typed).expanduser())
+
+    def move_to(self, path: Path) -> None:
+        """Go on in a new file at a path."""
+        document, state = dict(self.session.document), self.session.state
+        try:
+            file = DraftFile.create(path, document, self._folders)
+            file.save(document, state.unfinished)
+        except DraftError as error:
+            self.ask_what_now(error)
+            return
+        self.draft.file.close()
+        self.draft = OpenDraft(self.session, file)
+        self._done(Saved(written=True))
+        self.app.notify(f"Going on in {printable(path)}.", markup=False)
+
+    @work(exclusive=True, group="trouble")
+    async def settle(self, conflict: Conflict, words: str) -> None:
+        """Let the applicant choose, field by field, what both sides changed; then save what came of it."""
+        choices = {}
+        if conflict.fields:
+            chosen = await self.app.push_screen_wait(ConflictScreen(self.session, conflict, words))
+            if chosen is None:
+                self._later = True
+                return
+            choices = chosen
+        merged = conflict.resolve(choices)
+        self.session.replace(merged, said="merged with what was changed elsewhere")
+        self.stepped_without_saving()
+        state = self.session.state
+        if self._try(lambda: self.draft.file.save(dict(state.document), state.unfinished, settles=conflict)):
+            self.app.notify("The answers of both sides are in your draft now.", markup=False)
+
+    def stepped_without_saving(self) -> None:
+        """Show what changed."""
+        self.was = {change.result.rule: change.was for change in self.session.changes}
+        self.show_all()

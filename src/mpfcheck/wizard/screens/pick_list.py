@@ -1,0 +1,187 @@
+"""A long list to choose from, with a field to search it by name or code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.text import Text
+from textual import events, on
+from textual.binding import Binding
+from textual.widget import Widget
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from mpfcheck.forms.typed.choice import Choice, choice_in_words, words_of
+from mpfcheck.wizard.screens.overlay import Overlay
+from mpfcheck.wizard.visible import visible
+from mpfcheck.wizard.widgets.links import Link
+
+__all__ = ["PickList", "Picked", "matching"]
+
+Picked = tuple[str, ...] | str
+"""The codes that were chosen, of a list of which several may be; otherwise one code, or text of one's own."""
+
+OWN = "\0own"
+
+
+class PickList(Overlay[Picked]):
+    """Type to search; arrows move, Enter chooses. Of several, Space or Enter marks, Ctrl+S or Esc is done."""
+
+    BINDINGS = [
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "move(10)", show=False, priority=True),
+        Binding("pageup", "move(-10)", show=False, priority=True),
+        Binding("ctrl+s", "done", show=False, priority=True),
+        Binding("ctrl+d", "clear_all", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], chosen: Sequence[str], *, several: bool, own: bool, typed: str = ""
+    ) -> None:
+        super().__init__()
+        self.title_words = visible(title)
+        self._choices = tuple(choices)
+        self._chosen = list(chosen)
+        self._several = several
+        self._own = own
+        self._search = Input(typed, placeholder="type a name or a code", compact=True, select_on_focus=False)
+        self._search.cursor_blink = False
+        self._list = OptionList(compact=True, markup=False)
+        self._list.can_focus = False
+
+    def links(self) -> Iterable[Link]:
+        """How to choose."""
+        if self._several:
+            return (
+                Link("Enter", "mark", "screen.choose"),
+                Link("Esc", "done", "screen.close"),
+                Link("Ctrl+D", "unmark all", "screen.clear_all"),
+            )
+        return (Link("Enter", "choose", "screen.choose"), Link("Esc", "close", "screen.close"))
+
+    def body(self) -> Iterable[Widget]:
+        """The field, then the list."""
+        yield self._search
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Show all, and stand on what is chosen."""
+        self._search.focus()
+        self._search.cursor_position = len(self._search.value)
+        self._fill()
+
+    @on(Input.Changed)
+    def _searched(self, message: Input.Changed) -> None:
+        message.stop()
+        self._fill()
+
+    @on(Input.Submitted)
+    def _submitted(self, message: Input.Submitted) -> None:
+        message.stop()
+        self.action_choose()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, message: OptionList.OptionSelected) -> None:
+        message.stop()
+        self._take(message.option.id)
+        self._search.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Space marks, where nothing is being searched."""
+        if event.key == "space" and self._several and not self._search.value.strip():
+            event.stop()
+            event.prevent_default()
+            self.action_choose()
+
+    def action_move(self, by: int) -> None:
+        """Go up or down the list."""
+        number = self._list.option_count
+        if number:
+            here = self._list.highlighted
+            self._list.highlighted = 0 if here is None else min(max(here + by, 0), number - 1)
+
+    def action_choose(self) -> None:
+        """Choose where one stands."""
+        here = self._list.highlighted
+        if here is not None:
+            self._take(self._list.get_option_at_index(here).id)
+
+    def action_clear_all(self) -> None:
+        """Choose none of several."""
+        if self._several:
+            self._chosen.clear()
+            self._fill()
+
+    def action_done(self) -> None:
+        """Several are chosen."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Close it; of several, those that are marked are chosen."""
+        self.dismiss(tuple(self._chosen) if self._several else None)
+
+    def _take(self, option_id: str | None) -> None:
+        if option_id is None:
+            return
+        if not self._several:
+            self.dismiss(self._search.value.strip() if option_id == OWN else option_id)
+            return
+        if option_id in self._chosen:
+            self._chosen.remove(option_id)
+        else:
+            self._chosen.append(option_id)
+        here = self._list.highlighted
+        if self._search.value:
+            self._search.value = ""  # the next one is searched anew
+        else:
+            self._fill(here)
+
+    def _fill(self, here: int | None = None) -> None:
+        found = matching(self._search.value, self._choices)
+        if self._several and not self._search.value.strip():
+            # What is marked stands first, so that it can be seen and taken back.
+            found = [one for one in found if one.code in self._chosen] + [
+                one for one in found if one.code not in self._chosen
+            ]
+        options = [Option(self._words(choice), id=choice.code) for choice in found]
+        own = self._search.value.strip()
+        if self._own and own:
+            options.append(Option(Text(f"Write “{visible(own)}”, which is not in the list"), id=OWN))
+        self._list.clear_options()
+        if not options:
+            options = [
+                Option(Text("Nothing in the list is like that: type a part of the name, or the code."), disabled=True)
+            ]
+            self._list.add_options(options)
+            return
+        self._list.add_options(options)
+        marked = [number for number, choice in enumerate(found) if choice.code in self._chosen]
+        first = marked[0] if marked and not self._several and not self._search.value else 0
+        self._list.highlighted = min(here, len(options) - 1) if here is not None else first
+
+    def _words(self, choice: Choice) -> Text:
+        words = visible(choice_in_words(choice))
+        chosen = choice.code in self._chosen
+        if self._several:
+            return Text(f"{'[x]' if chosen else '[ ]'} {words}")
+        return Text(f"{'(•)' if chosen else '( )'} {words}")
+
+
+def matching(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that a search finds: by code first, then by the beginning of a word, then by any part of the name."""
+    wanted = words_of(text)
+    if not wanted:
+        return list(choices)
+    ranked: list[tuple[int, int, Choice]] = []
+    for number, choice in enumerate(choices):
+        words = words_of(choice.label)
+        if choice.code.casefold() == text.strip().casefold():
+            ranked.append((0, number, choice))
+        elif " ".join(words).startswith(" ".join(wanted)):
+            ranked.append((1, number, choice))
+        elif all(any(word.startswith(one) for word in words) for one in wanted):
+            ranked.append((2, number, choice))
+        elif all(one in " ".join(words) for one in wanted):
+            ranked.append((3, number, choice))
+    return [choice for _, _, choice in sorted(ranked, key=lambda one: one[:2])]

@@ -1,0 +1,205 @@
+"""The start page: a new proposal, a draft to go on with, or a file from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from mpfcheck.drafting.desk import Desk
+from mpfcheck.drafting.store.listing import Listed, Listing
+from mpfcheck.drafting.store.trouble import DraftError, printable
+from mpfcheck.reporting.wording import SENTENCE, counted
+from mpfcheck.wizard.marks import Mark, verdict_mark
+from mpfcheck.wizard.screens.ask import Ask, way
+from mpfcheck.wizard.visible import said
+from mpfcheck.wizard.widgets.key_bar import KeyBar
+from mpfcheck.wizard.widgets.links import Link
+from mpfcheck.wizard.widgets.menu import Entry, Menu
+from mpfcheck.wizard.widgets.top_line import TopLine
+
+__all__ = ["Start", "age_in_words"]
+
+KEYS = (
+    Link("↑ ↓", "move", "screen.noop"),
+    Link("Enter", "open", "screen.choose"),
+    Link("Del", "delete draft", "screen.delete"),
+    Link("F1", "keys", "app.show_keys"),
+    Link("^P", "find anything", "app.command_palette"),
+    Link("F10", "quit", "app.leave"),
+)
+_NEW, _IMPORT, _QUIT = "new", "import", "quit"
+
+
+class Start(Screen[None]):
+    """Where the wizard begins where no draft is named."""
+
+    BINDINGS = [
+        Binding("delete,backspace", "delete", "Delete the draft", show=False),
+        Binding("f10", "app.leave", "Quit", show=False),
+        Binding("ctrl+f", "app.command_palette", show=False),
+        Binding("f1", "app.show_keys", show=False),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.menu = Menu(label_width=40)
+        self._paths: dict[str, Listed] = {}
+        self._verdicts: dict[Path, Content] = {}
+        self._told = Static(classes="title", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Put the list below a word of welcome."""
+        top = TopLine()
+        top.show("mpfcheck", None, "", "")
+        yield top
+        with VerticalScroll(id="start", can_focus=False):
+            yield self._told
+            yield self.menu
+        yield KeyBar(KEYS)
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.menu.focus()
+        self.show_drafts()
+
+    def on_screen_resume(self) -> None:
+        """Look at the drafts again after one was left."""
+        self.show_drafts()
+
+    def show_drafts(self) -> None:
+        """List the drafts; their verdicts follow, for which the rules are loaded first."""
+        listing = self.desk.shelf.list()
+        self._verdicts.clear()
+        self._show(listing)
+        if listing.drafts:
+            self.call_after_refresh(self._find_verdicts, listing)
+
+    def _show(self, listing: Listing) -> None:
+        words = [Content.styled("Write a proposal, and see at once where it stands", "bold $accent")]
+        if listing.drafts:
+            words.append(
+                said("Choose with the arrow keys and Enter, or with the mouse. Every answer is saved at once.")
+            )
+        else:
+            words.append(
+                said(
+                    "You fill in a grant proposal page by page. Beside it you see which rules of the call hold and "
+                    "what is still missing. Every answer is saved at once, so you can stop at any time and come back."
+                )
+            )
+            words.append(Content(""))
+            words.append(
+                Content.assemble(
+                    "Move with the ",
+                    ("arrow keys", "bold"),
+                    " or the ",
+                    ("Tab", "bold"),
+                    " key, and choose with ",
+                    ("Enter", "bold"),
+                    ". ",
+                    ("F1", "bold"),
+                    " explains, ",
+                    ("Ctrl+P", "bold"),
+                    " finds anything. A mouse works too.",
+                )
+            )
+        self._told.update(Content("\n").join(words))
+        self.menu.show(tuple(self._entries(listing)))
+
+    def _entries(self, listing: Listing) -> Iterator[Entry]:
+        mark = Mark("+", "$accent")
+        yield Entry("", said("Begin", "$muted"), heading=True)
+        yield Entry(_NEW, said("New proposal", "bold"), said("from the first question on", "$muted"), mark)
+        yield Entry(_IMPORT, said("Import a file", "bold"), said("a copy of a proposal in a JSON file", "$muted"), mark)
+        if listing.drafts:
+            yield Entry("", said("Go on with a draft", "$muted"), heading=True)
+        now = datetime.now(UTC)
+        self._paths = {}
+        for number, draft in enumerate(listing.drafts):
+            self._paths[f"draft:{number}"] = draft
+            yield self._draft(f"draft:{number}", draft, now)
+        for path in listing.gone:
+            yield Entry("", said(f"No longer there: {printable(path)}", "$muted"), heading=True)
+        yield Entry("", Content(""), heading=True)
+        yield Entry(_QUIT, said("Quit", "bold"), said("nothing is lost", "$muted"), Mark("›", "$accent"))
+
+    def _draft(self, entry_id: str, draft: Listed, now: datetime) -> Entry:
+        name = said(draft.title.strip() or f"(no title) {printable(draft.path.name)}", "bold")
+        if draft.problem is not None:
+            return Entry(
+                entry_id, name, said(f"cannot be opened: {draft.problem.message}", "$error"), Mark("✗", "$error")
+            )
+        verdict = self._verdicts.get(draft.path, said("…", "$muted"))
+        rest = said(f"\n{draft.call or 'no call'}, {age_in_words(draft.age(now))}", "$muted")
+        return Entry(entry_id, name, verdict + rest)
+
+    def _find_verdicts(self, listing: Listing) -> None:
+        for draft in listing.drafts:
+            if draft.problem is None:
+                self._verdicts[draft.path] = self._verdict(draft.path)
+        self._show(listing)
+
+    def _verdict(self, path: Path) -> Content:
+        verdict = self.desk.verdict(path)
+        if verdict is None:
+            return said("its call is not known here", "$muted")
+        mark = verdict_mark(verdict)
+        return said(f"{mark.glyph} {SENTENCE[verdict].capitalize()}", mark.style)
+
+    @on(Menu.Chosen)
+    def _chosen(self, message: Menu.Chosen) -> None:
+        message.stop()
+        name = message.entry.id
+        if name == _NEW:
+            self.app.begin()  # type: ignore[attr-defined]
+        elif name == _IMPORT:
+            self.app.import_file()  # type: ignore[attr-defined]
+        elif name == _QUIT:
+            self.app.action_leave()  # type: ignore[attr-defined]
+        else:
+            self.app.open_draft(self._paths[name].path)  # type: ignore[attr-defined]
+
+    def action_choose(self) -> None:
+        """Choose where one stands."""
+        self.menu.action_choose()
+
+    @work(exclusive=True, group="overlay")
+    async def action_delete(self) -> None:
+        """Move a draft to the deleted ones."""
+        here = self.menu.here
+        draft = self._paths.get(here.id) if here else None
+        if draft is None:
+            return
+        name = draft.title.strip() or printable(draft.path.name)
+        words = f"“{name}” moves to the folder of deleted drafts. Nothing is erased."
+        ways = [way("keep", "Keep it"), way("delete", "Delete it", printable(draft.path))]
+        if await self.app.push_screen_wait(Ask("Delete this draft?", words, ways)) != "delete":
+            return
+        try:
+            place = self.desk.shelf.trash.put(draft.path)
+        except DraftError as error:
+            self.app.notify(f"{error.message} {error.hint}", severity="error", markup=False)
+        else:
+            self.app.notify(f"It is in {printable(place)} now.", markup=False, timeout=10)
+        self.show_drafts()
+
+
+def age_in_words(age: timedelta | None) -> str:
+    """How long ago something was, in the largest unit."""
+    if age is None:
+        return "changed at an unknown time"
+    minutes = int(age.total_seconds() // 60)
+    for size, unit in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            return f"changed {counted(minutes // size, unit)} ago"
+    return "changed just now"

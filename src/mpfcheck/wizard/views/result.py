@@ -1,0 +1,127 @@
+"""The result: the verdict in words, what must change, what is missing, what a person will judge, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from mpfcheck.checking.report import Problem, Result, Severity, Status, Verdict
+from mpfcheck.drafting.session import Session
+from mpfcheck.reporting.sections import Sections
+from mpfcheck.reporting.wording import DISCLAIMER, MEANING, SENTENCE
+from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark
+from mpfcheck.wizard.views.sheet import Turn
+from mpfcheck.wizard.visible import said
+from mpfcheck.wizard.widgets.marked import Marked
+from mpfcheck.wizard.widgets.menu import Entry, Menu
+from mpfcheck.wizard.widgets.standing import counts
+
+__all__ = ["RESULT", "ResultView", "result_words"]
+
+RESULT = "result"
+
+
+class ResultView(VerticalScroll, can_focus=False):
+    """What all rules say, in the order a person acts on it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id=RESULT)
+        self.session = session
+        self.menu = Menu(label_width=10)
+        self._verdict = Static(classes="title", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Put the findings below the verdict."""
+        yield self._verdict
+        yield self.menu
+        yield Static(said(DISCLAIMER, "$muted"), classes="disclaimer", markup=False)
+        self.refresh_answers()
+
+    def refresh_answers(self) -> None:
+        """Show what the rules say now."""
+        session = self.session
+        mark = verdict_mark(session.verdict)
+        lines = [said(SENTENCE[session.verdict], f"bold {mark.style}")]
+        if session.verdict in MEANING:
+            lines.append(said(MEANING[session.verdict]))
+        lines.append(said(counts(session.report.results), "$muted"))
+        lines.append(said("Enter, or a click, leads to the question; F1 says why.", "$muted"))
+        self._verdict.update(Marked(mark, Content("\n").join(lines)))
+        self.menu.show(tuple(self._entries()))
+
+    def focus_on(self, pointer: str | None) -> bool:
+        """Go to the list."""
+        self.menu.focus(scroll_visible=False)
+        return True
+
+    def _entries(self) -> Iterator[Entry]:
+        sections = Sections(self.session.report)
+        invalid = self.session.verdict is Verdict.INVALID
+        problems = self.session.report.problems
+        if problems:
+            heading = "What is wrong with the file" if invalid else "What stands out in the file"
+            yield from _problems(heading, problems)
+        yield from _entries("What must change", sections.must_change)
+        yield from _entries("What could not be worked out: a fault of the rules, not yours", sections.broken)
+        yield from self._missing(sections)
+        yield from _entries("What to look at again, though it does not block", sections.look_again)
+        yield from _entries("What a person will judge", sections.to_judge)
+        yield from _entries("What holds", sections.passed)
+        yield from _entries("What does not apply here", sections.apart)
+
+    def _missing(self, sections: Sections) -> Iterator[Entry]:
+        answers = sections.answers()
+        if answers:
+            yield Entry("", said("What is missing", "bold"), heading=True)
+        for pointer, results in answers.items():
+            blocking = any(result.severity is Severity.BLOCKING for result in results)
+            needed = ", ".join(dict.fromkeys(result.rule for result in results))
+            detail = Content("\n").join(
+                [said(self.session.title_of(pointer), "bold"), said(f"Needed by {needed}.", "$muted")]
+            )
+            label = said("answer" if blocking else "later", "$muted")
+            yield Entry(f"field:{pointer}", label, detail, Mark("?", "$warning"))
+
+    @on(Menu.Chosen)
+    def _chosen(self, message: Menu.Chosen) -> None:
+        message.stop()
+        kind, _, target = message.entry.id.partition(":")
+        if kind == "field":
+            self.post_message(Turn(f"find({target!r})"))
+        elif kind == "rule":
+            self.post_message(Turn(f"follow({target!r})"))
+
+
+def _entries(heading: str, results: Sequence[Result]) -> Iterator[Entry]:
+    if results:
+        yield Entry("", said(f"{heading}", "bold"), heading=True)
+    for result in results:
+        yield Entry(f"rule:{result.rule}", said(result.rule, "bold"), result_words(result), mark_of(result))
+
+
+def result_words(result: Result) -> Content:
+    """What a rule says, how to mend it, and where it stands."""
+    lines = [said(result.title, "bold" if result.status not in (Status.PASS, Status.NOT_APPLICABLE) else "")]
+    if result.message:
+        lines.append(said(result.message))
+    if result.fix:
+        lines.append(Content.assemble(("To mend it: ", "bold"), said(result.fix)))
+    if result.status not in (Status.PASS, Status.NOT_APPLICABLE):
+        source = f"Source: {result.source.document}, {result.source.section} ({result.source.authority})"
+        lines.append(said(source, "$muted"))
+        lines.append(Content(""))
+    return Content("\n").join(lines)
+
+
+def _problems(heading: str, problems: Sequence[Problem]) -> Iterator[Entry]:
+    yield Entry("", said(heading, "bold"), heading=True)
+    for problem in problems:
+        blocking = problem.severity is Severity.BLOCKING
+        detail = said(" ".join(part for part in (problem.message, problem.hint) if part))
+        mark = Mark("✗", "$error") if blocking else Mark("!", "$warning")
+        yield Entry(f"field:{problem.pointer}", said(problem.pointer or "file", "$muted"), detail, mark)

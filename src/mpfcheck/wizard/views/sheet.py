@@ -1,0 +1,189 @@
+"""A sheet of questions: a page of the form, or one item of a group. Both look and work alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import HorizontalGroup, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.style import Style
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from mpfcheck.drafting.asked import Asked, AskedGroup, AskedQuestion, Complaint
+from mpfcheck.drafting.session import Session
+from mpfcheck.wizard.visible import said
+from mpfcheck.wizard.widgets.field import Field, complaint_words
+from mpfcheck.wizard.widgets.group_box import GroupBox
+
+__all__ = ["Part", "Problems", "Sheet", "Turn"]
+
+Part = Field | GroupBox
+
+
+class Turn(Message):
+    """A button at the end of a sheet was pressed: an action of the work."""
+
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action = action
+
+
+class Problems(Static):
+    """What is unclear on the sheet, in the words that stand beside the fields, with a way to each."""
+
+    class Chosen(Message):
+        """Somebody wants to go to a field."""
+
+        def __init__(self, pointer: str) -> None:
+            super().__init__()
+            self.pointer = pointer
+
+    def __init__(self) -> None:
+        super().__init__(classes="problems", markup=False)
+        self.display = False
+
+    def show(self, unclear: Sequence[tuple[str, str, Complaint]]) -> None:
+        """Show them: pointer, title and complaint of each field."""
+        self.display = bool(unclear)
+        if not unclear:
+            return
+        number = len(unclear)
+        lines = [Content.styled("There is a problem" if number == 1 else f"There are {number} problems", "$error bold")]
+        for pointer, title, complaint in unclear:
+            line = Content.assemble(
+                ("✗ ", "$error"), said(f"{title}: ", "bold"), said(complaint_words(complaint), "$error")
+            )
+            lines.append(line.stylize(Style.from_meta({"field": pointer})))
+        self.update(Content("\n").join(lines))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the field."""
+        pointer = event.style.meta.get("field")
+        if isinstance(pointer, str):
+            self.post_message(self.Chosen(pointer))
+
+
+class Sheet(VerticalScroll, can_focus=False):
+    """Questions and groups below each other. What is no longer asked is hidden, what is new is put in its place."""
+
+    def __init__(self, session: Session, asked: Sequence[Asked], view_id: str | None) -> None:
+        super().__init__(id=view_id)
+        self.session = session
+        self.parts: dict[str, Part] = {}
+        self._asked = tuple(asked)
+        self._problems = Problems()
+        self.last_focus: Widget | None = None
+
+    def head(self) -> Iterable[Widget]:
+        """What stands above the questions."""
+        return ()
+
+    def before_groups(self) -> Iterable[Widget]:
+        """What stands between the questions and the groups."""
+        return ()
+
+    def turns(self) -> Sequence[tuple[str, str]]:
+        """The buttons at the end: what they say, and the action of the work they run."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Put everything below each other."""
+        yield from self.head()
+        yield self._problems
+        between = list(self.before_groups())
+        for asked in self._asked:
+            if isinstance(asked, AskedGroup):
+                yield from between
+                between = []
+            yield self._part(asked)
+        yield from between
+        with HorizontalGroup(classes="turns"):
+            for words, action in self.turns():
+                button = Button(Content(words), compact=True)
+                button.tooltip = None
+                button.name_of_action = action  # type: ignore[attr-defined]
+                yield button
+        self._show_problems()
+
+    def _part(self, asked: Asked) -> Part:
+        part: Part = GroupBox(asked) if isinstance(asked, AskedGroup) else Field(asked, self.session)
+        self.parts[asked.pointer] = part
+        return part
+
+    def show_asked(self, asked: Sequence[Asked]) -> None:
+        """Show what is asked now, drawing only what changed."""
+        self._asked = tuple(asked)
+        now = {one.pointer for one in asked}
+        for pointer, part in self.parts.items():
+            if part.display != (pointer in now):
+                part.display = pointer in now
+        before: Widget = self._problems
+        for one in asked:
+            known = self.parts.get(one.pointer)
+            if known is None:
+                known = self._part(one)
+                self.mount(known, after=before)
+            else:
+                _redraw(known, one)
+            before = known
+        self._show_problems()
+
+    def _show_problems(self) -> None:
+        self._problems.show([(pointer, title, complaint) for pointer, title, complaint in self._unclear()])
+
+    def _unclear(self) -> Iterable[tuple[str, str, Complaint]]:
+        for asked in self._asked:
+            if isinstance(asked, AskedGroup):
+                if asked.complaint:
+                    yield asked.pointer, asked.group.title, asked.complaint
+                for item in asked.items:
+                    for one in item.questions:
+                        if one.complaint:
+                            yield one.pointer, f"{item.title}, {one.question.title}", one.complaint
+            elif asked.complaint:
+                yield asked.pointer, asked.question.title, asked.complaint
+
+    def focus_on(self, pointer: str | None) -> bool:
+        """Go to a field or group; to where one was last, or the first field, where none is named."""
+        if pointer is not None:
+            part = self.parts.get(pointer)
+            if part is None or not part.display:
+                return False
+            focus_part(part)
+            self.call_after_refresh(part.scroll_visible, animate=False)
+            return True
+        if self.last_focus is not None and self.last_focus.is_attached and self.last_focus.display:
+            self.last_focus.focus()
+            return True
+        for asked in self._asked:
+            focus_part(self.parts[asked.pointer])
+            self.scroll_home(animate=False)
+            return True
+        return False
+
+    def on_button_pressed(self, message: Button.Pressed) -> None:
+        """Tell which turn is taken."""
+        message.stop()
+        action = getattr(message.button, "name_of_action", "")
+        if action:
+            self.post_message(Turn(action))
+
+
+def _redraw(part: Part, asked: Asked) -> None:
+    match part, asked:
+        case GroupBox(), AskedGroup():
+            part.show(asked)
+        case Field(), AskedQuestion():
+            part.show(asked)
+
+
+def focus_part(part: Part) -> None:
+    """Go into a field or group."""
+    if isinstance(part, GroupBox):
+        part.focus_group()
+    else:
+        part.editor.focus()

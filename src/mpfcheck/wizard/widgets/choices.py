@@ -1,0 +1,147 @@
+"""Few choices, all in sight: ``( ) Yes  (•) No``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from mpfcheck.frozen import Frozen
+from mpfcheck.wizard.visible import visible
+
+__all__ = ["Choices", "Option"]
+
+_GAP = 3
+
+
+class Option(Frozen):
+    """Something to choose: its value, and what it is called."""
+
+    value: object
+    label: str
+
+
+class Choices(Widget, can_focus=True):
+    """Options in a row where they fit in one, below each other otherwise; arrows move, Space or Enter chooses."""
+
+    BINDINGS = [
+        Binding("up,left", "move(-1)", "Choose", show=False),
+        Binding("down,right", "move(1)", "Choose", show=False),
+        Binding("space", "choose", "Choose", show=False),
+        Binding("enter", "choose(True)", "Choose", show=False),
+        Binding("delete,backspace", "clear", "Take the answer away", show=False),
+    ]
+
+    cursor = reactive(0)
+    chosen: reactive[object] = reactive(None)
+
+    class Picked(Message):
+        """An option was chosen; ``value`` is None where the answer was taken away. ``onwards``: go to what is next."""
+
+        def __init__(self, choices: Choices, value: object, *, onwards: bool) -> None:
+            super().__init__()
+            self.choices = choices
+            self.value = value
+            self.onwards = onwards
+
+        @property
+        def control(self) -> Choices:
+            """The row of choices."""
+            return self.choices
+
+    def __init__(self, options: Sequence[Option], *, numbered: bool = False, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self.options = tuple(options)
+        self._numbered = numbered
+
+    def show(self, value: object) -> None:
+        """Show an answer, None where there is none."""
+        self.chosen = value
+        for number, option in enumerate(self.options):
+            if option.value == value and type(option.value) is type(value):
+                self.cursor = number
+
+    def render(self) -> RenderResult:
+        """Draw the options."""
+        lines = [self._option(number) for number in range(len(self.options))]
+        return Content(" " * _GAP).join(lines) if self._in_a_row(self.size.width) else Content("\n").join(lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line, or one for each option."""
+        return 1 if self._in_a_row(width) else len(self.options)
+
+    def _in_a_row(self, width: int) -> bool:
+        widths = [cell_len(visible(option.label)) + 4 + 3 * self._numbered for option in self.options]
+        return not self._numbered and sum(widths) + _GAP * (len(widths) - 1) <= width
+
+    def _option(self, number: int) -> Content:
+        option = self.options[number]
+        chosen = option.value == self.chosen and type(option.value) is type(self.chosen)
+        here = self.has_focus and number == self.cursor
+        mark = "(•)" if chosen else "( )"
+        if self._numbered:
+            mark = f"{number + 1}. {mark}" if len(self.options) > 1 else mark
+        style = "bold" if chosen else ""
+        if here:
+            style = f"{style} underline".strip()
+        text = Content.assemble(
+            (mark, "$accent bold" if chosen or here else "$muted"), " ", (visible(option.label), style)
+        )
+        return text.stylize(Style.from_meta({"option": number}))
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """Show where one stands, or no longer."""
+        super().watch_has_focus(focused)
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        number = event.style.meta.get("option")
+        if isinstance(number, int):
+            self.cursor = number
+            self._pick(onwards=False)
+
+    def on_key(self, event: events.Key) -> None:
+        """Choose by number, or by the first letter of the only option that begins with it."""
+        character = event.character or ""
+        if self._numbered and character.isdecimal() and 1 <= int(character) <= len(self.options):
+            event.stop()
+            self.cursor = int(character) - 1
+            self._pick(onwards=True)
+            return
+        if not character.isalpha():
+            return
+        begins = [n for n, option in enumerate(self.options) if option.label[:1].casefold() == character.casefold()]
+        if begins:
+            event.stop()
+            after = [number for number in begins if number > self.cursor]
+            self.cursor = begins[0] if len(begins) == 1 or not after else after[0]
+            if len(begins) == 1:
+                self._pick(onwards=False)
+
+    def action_move(self, by: int) -> None:
+        """Go to the option before or after."""
+        self.cursor = min(max(self.cursor + by, 0), len(self.options) - 1)
+
+    def action_choose(self, onwards: bool = False) -> None:
+        """Choose where one stands."""
+        self._pick(onwards=onwards)
+
+    def action_clear(self) -> None:
+        """Take the answer away."""
+        if self.chosen is not None:
+            self.chosen = None
+            self.post_message(self.Picked(self, None, onwards=False))
+
+    def _pick(self, *, onwards: bool) -> None:
+        self.chosen = self.options[self.cursor].value
+        self.post_message(self.Picked(self, self.chosen, onwards=onwards))

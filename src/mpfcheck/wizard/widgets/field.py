@@ -1,0 +1,201 @@
+"""One question with its field: what is asked, what stands there, and what is unclear about it."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalGroup
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from mpfcheck.drafting.asked import AskedQuestion, Complaint
+from mpfcheck.drafting.session import Session
+from mpfcheck.forms.form import Question
+from mpfcheck.forms.typed.answer import Understood
+from mpfcheck.proposal.fields import Code, Day, Exact, Many, Text, Whole, YesNo
+from mpfcheck.wizard.marks import Mark
+from mpfcheck.wizard.visible import said
+from mpfcheck.wizard.widgets.choices import Choices, Option
+from mpfcheck.wizard.widgets.line import Line, Typed
+from mpfcheck.wizard.widgets.long_text import LongText
+from mpfcheck.wizard.widgets.marked import Marked
+from mpfcheck.wizard.widgets.pick import Pick
+
+__all__ = ["Answered", "Editor", "Field", "Picking", "complaint_words"]
+
+Editor: TypeAlias = Line | LongText | Choices | Pick
+
+_FEW = 6
+_YES_NO = (Option(value=True, label="Yes"), Option(value=False, label="No"))
+
+
+class Answered(Message):
+    """Somebody answered: with a typed ``text``, or with a ``value`` that was chosen (None takes the answer away)."""
+
+    def __init__(self, field: Field, *, text: str | None = None, value: object = None, onwards: bool = False) -> None:
+        super().__init__()
+        self.field = field
+        self.text = text
+        self.value = value
+        self.onwards = onwards
+
+
+class Picking(Message):
+    """The list of choices of a question is wanted."""
+
+    def __init__(self, field: Field, typed: str) -> None:
+        super().__init__()
+        self.field = field
+        self.typed = typed
+
+
+class Field(VerticalGroup):
+    """A question and its field."""
+
+    def __init__(self, asked: AskedQuestion, session: Session) -> None:
+        super().__init__()
+        self.asked = asked
+        self._session = session
+        self.editor = self._editor(asked.question)
+        self._suggestions: Choices | None = None
+        self._note = Static(classes="note")
+        self._note.display = False
+
+    @property
+    def pointer(self) -> str:
+        """The field of the proposal."""
+        return self.asked.pointer
+
+    @property
+    def typed(self) -> str | None:
+        """What was typed and the session does not know yet; None where there is nothing."""
+        editor = self.editor
+        return editor.value if isinstance(editor, Line | LongText) and editor.changed else None
+
+    def compose(self) -> ComposeResult:
+        """Put the parts below each other."""
+        yield Static(self._prompt(), classes="prompt")
+        yield self.editor
+        yield self._note
+        self._show_answer()
+
+    def on_mount(self) -> None:
+        """Say what is unclear from the start."""
+        self._show_complaint()
+
+    def show(self, asked: AskedQuestion) -> bool:
+        """Show what stands there now; whether anything changed."""
+        if asked == self.asked and self.typed is None:
+            return False
+        before, self.asked = self.asked, asked
+        self._show_answer()
+        if asked.complaint != before.complaint:
+            self._show_complaint()
+        return True
+
+    def hint(self, words: str) -> None:
+        """Say how what is being typed is read; nothing takes it away."""
+        if self.asked.complaint is None:
+            self._note.set_classes("note read-as")
+            self._note.update(said(words))
+            self._note.display = bool(words)
+
+    def focus_suggestions(self) -> bool:
+        """Go to what may be meant, if anything may."""
+        if self._suggestions is None:
+            return False
+        self._suggestions.focus()
+        return True
+
+    def _prompt(self) -> Content:
+        question = self.asked.question
+        first = Content.assemble((question.ask, "bold"), ("  optional", "$muted") if question.optional else "")
+        return Content("\n").join([first, Content.styled(question.hint, "$muted")]) if question.hint else first
+
+    def _editor(self, question: Question) -> Editor:
+        kind = question.kind
+        if isinstance(kind, YesNo):
+            return Choices(_YES_NO)
+        if isinstance(kind, Many):
+            return Pick("choose from the list")
+        listed = isinstance(kind, Code) or question.code_list is not None or bool(question.refers_to)
+        if isinstance(kind, Text) and not listed:
+            return LongText(self.asked.typed, question.lines) if question.lines > 1 else Line(self.asked.typed)
+        if listed:
+            choices = self._session.choices(question)
+            if len(choices) > _FEW or bool(question.refers_to) or question.own_text:
+                return Pick("choose from the list")
+            return Choices([Option(choice.code, choice.label) for choice in choices])
+        short = isinstance(kind, Exact | Whole | Day)
+        return Line(self.asked.typed, classes="short" if short else "")
+
+    def _show_answer(self) -> None:
+        editor, asked = self.editor, self.asked
+        if isinstance(editor, Line | LongText):
+            editor.show(asked.typed)
+        elif isinstance(editor, Choices):
+            editor.show(asked.value)
+        else:
+            editor.show(asked.shown)
+        if asked.complaint is None:
+            self._note.display = False
+
+    def _show_complaint(self) -> None:
+        complaint = self.asked.complaint
+        self.set_class(complaint is not None, "complains")
+        if self._suggestions is not None:
+            self._suggestions.remove()
+            self._suggestions = None
+        if complaint is None:
+            self._note.display = False
+            return
+        self._note.set_classes("note")
+        self._note.update(complaint_shown(complaint))
+        self._note.display = True
+        if complaint.suggestions:
+            options = [Option(number, one.shown) for number, one in enumerate(complaint.suggestions)]
+            self._suggestions = Choices(options, numbered=True, classes="suggestions")
+            self.mount(self._suggestions)
+
+    def suggestion(self, number: int) -> Understood | None:
+        """One of the things that may be meant."""
+        complaint = self.asked.complaint
+        return complaint.suggestions[number] if complaint and number < len(complaint.suggestions) else None
+
+    @on(Typed)
+    def _typed(self, message: Typed) -> None:
+        message.stop()
+        self.post_message(Answered(self, text=message.text, onwards=message.onwards))
+
+    @on(Choices.Picked)
+    def _picked(self, message: Choices.Picked) -> None:
+        message.stop()
+        if message.choices is self._suggestions and isinstance(message.value, int):
+            meant = self.suggestion(message.value)
+            if meant is not None:
+                self.post_message(Answered(self, value=meant.value, onwards=True))
+        else:
+            self.post_message(Answered(self, value=message.value, onwards=message.onwards))
+
+    @on(Pick.Opened)
+    def _opened(self, message: Pick.Opened) -> None:
+        message.stop()
+        self.post_message(Picking(self, message.typed))
+
+    @on(Pick.Cleared)
+    def _cleared(self, message: Pick.Cleared) -> None:
+        message.stop()
+        self.post_message(Answered(self, value=None))
+
+
+def complaint_words(complaint: Complaint) -> str:
+    """A complaint, beside the field and in the summary of the page in the same words."""
+    return " ".join(part for part in (complaint.message, complaint.hint) if part)
+
+
+def complaint_shown(complaint: Complaint) -> Marked:
+    """A complaint behind its mark."""
+    return Marked(Mark("✗", "$error"), said(complaint_words(complaint), "$error"))

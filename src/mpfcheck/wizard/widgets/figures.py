@@ -1,0 +1,138 @@
+"""The figures of a page as bars, with a mark where the limit is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from rich.cells import cell_len, set_cell_size
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+from mpfcheck.drafting.figures import BarFigure, Figure, SumsFigure
+from mpfcheck.proposal.money import format_money as amount_in_words
+from mpfcheck.wizard.visible import visible
+
+__all__ = ["Figures"]
+
+_WIDEST = 56
+_FULL, _EMPTY, _LIMIT = "━", "─", "┃"
+_PARTS = "▏▎▍▌▋▊▉█"
+
+
+class Figures(Widget):
+    """All figures of a page; only those of which something is known."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        super().__init__()
+        self._figures: tuple[Figure, ...] = ()
+        self.show(figures)
+
+    def show(self, figures: Sequence[Figure]) -> None:
+        """Show the figures as they are now."""
+        told = tuple(figure for figure in figures if _is_told(figure))
+        if told != self._figures:
+            self._figures = told
+            self.display = bool(told)
+            self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        """Draw them below each other."""
+        width = min(_WIDEST, max(24, self.size.width))
+        parts = [
+            _bar(figure, width) if isinstance(figure, BarFigure) else _sums(figure, width) for figure in self._figures
+        ]
+        return Content("\n\n").join(parts)
+
+
+def _is_told(figure: Figure) -> bool:
+    if isinstance(figure, SumsFigure):
+        return bool(figure.sums)
+    return figure.part is not None or figure.whole is not None
+
+
+def _bar(figure: BarFigure, width: int) -> Content:
+    style = "$error" if figure.over else "$accent"
+    heading = _ends(
+        (figure.title, "bold"), (_share_words(figure), "$error bold" if figure.over else "$foreground"), width
+    )
+    limit_at = min(width - 1, int(width * figure.limit)) if figure.limit < 1 else None
+    filled = 0 if figure.share is None else min(width, max(1 if figure.share else 0, int(width * figure.share)))
+    cells = [(_FULL, style) if number < filled else (_EMPTY, "$muted") for number in range(width)]
+    if limit_at is not None:
+        cells[limit_at] = (_LIMIT, "bold $foreground")
+    elif figure.over:
+        cells[-1] = ("▶", "bold $error")
+    return Content("\n").join([heading, Content.assemble(*_together(cells)), _amounts(figure, width)])
+
+
+def _share_words(figure: BarFigure) -> str:
+    if figure.share is None:
+        return "not known yet"
+    at_most = f" (at most {_percent(figure.limit)})" if figure.limit < 1 else ""
+    return f"{figure.percent}{at_most}"
+
+
+def _amounts(figure: BarFigure, width: int) -> Content:
+    part = "not said" if figure.part is None else amount_in_words(figure.part)
+    whole = "a total not said" if figure.whole is None else amount_in_words(figure.whole)
+    words = f"{part} of {whole}"
+    if figure.part is None or figure.whole is None:
+        return Content.styled(words, "$muted")
+    most = figure.limit * figure.whole
+    if figure.over:
+        over = f"✗ {amount_in_words(figure.part - most)} too much"
+        return _ends((words, "$muted"), (over, "$error bold"), width)
+    rest = most - figure.part
+    return _ends((words, "$muted"), (f"{amount_in_words(rest)} left" if rest else "exactly", "$muted"), width)
+
+
+def _sums(figure: SumsFigure, width: int) -> Content:
+    lines = [_ends((figure.title, "bold"), (amount_in_words(figure.total), "$foreground"), width)]
+    most = max((amount for _, amount in figure.sums), default=Decimal(0))
+    amounts = [amount_in_words(amount).removeprefix("EUR ") for _, amount in figure.sums]
+    widest = max(map(cell_len, amounts), default=0)
+    names = max(8, min(26, max(cell_len(visible(name)) for name, _ in figure.sums)))
+    room = max(4, width - names - widest - 4)
+    for (name, amount), words in zip(figure.sums, amounts, strict=True):
+        line = Content.assemble(
+            (_cut(visible(name), names), "$muted"),
+            "  ",
+            (_length(amount, most, room), "$accent"),
+            "  ",
+            words.rjust(widest),
+        )
+        lines.append(line)
+    return Content("\n").join(lines)
+
+
+def _length(amount: Decimal, most: Decimal, room: int) -> str:
+    """A bar to an eighth of a cell."""
+    eighths = int(amount / most * room * 8) if most else 0
+    whole, rest = divmod(max(eighths, 1 if amount else 0), 8)
+    return ("█" * whole + (_PARTS[rest - 1] if rest else "")).ljust(room)
+
+
+def _cut(text: str, width: int) -> str:
+    return set_cell_size(text, width) if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+
+
+def _ends(left: tuple[str, str], right: tuple[str, str], width: int) -> Content:
+    """Words at both ends of a line; below each other where they do not fit."""
+    gap = width - cell_len(left[0]) - cell_len(right[0])
+    return Content.assemble(left, " " * gap if gap >= 2 else "\n", right)
+
+
+def _together(cells: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for glyph, style in cells:
+        if found and found[-1][1] == style:
+            found[-1] = (found[-1][0] + glyph, style)
+        else:
+            found.append((glyph, style))
+    return found
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f} %"

@@ -1,0 +1,183 @@
+"""The items of a group as a table one can walk through and change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+from textual import events
+from textual.app import RenderResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from mpfcheck.drafting.asked import AskedGroup, AskedItem
+from mpfcheck.proposal.fields import Exact, Whole
+from mpfcheck.wizard.visible import visible
+from mpfcheck.wizard.widgets.menu import show_row
+
+__all__ = ["Items"]
+
+_GAP = 2
+_LEAST = 6
+_MOST = 34
+
+
+class Items(Widget, can_focus=True):
+    """A row for each item; the keys work on the row one stands on."""
+
+    BINDINGS = [
+        Binding("up,k", "move(-1)", show=False),
+        Binding("down,j", "move(1)", show=False),
+        Binding("home", "move(-100000)", show=False),
+        Binding("end", "move(100000)", show=False),
+        Binding("enter,e,space", "ask('edit')", "Edit", show=False),
+        Binding("a,insert,plus", "ask('add')", "Add", show=False),
+        Binding("d", "ask('duplicate')", "Duplicate", show=False),
+        Binding("delete,backspace,x", "ask('delete')", "Delete", show=False),
+        Binding("shift+up,ctrl+up,u,left_square_bracket", "ask('up')", "Up", show=False),
+        Binding("shift+down,ctrl+down,n,right_square_bracket", "ask('down')", "Down", show=False),
+    ]
+
+    cursor = reactive(0)
+
+    class Wanted(Message):
+        """Something is to be done with an item: edit, add, duplicate, delete, up or down."""
+
+        def __init__(self, items: Items, what: str, item: AskedItem | None) -> None:
+            super().__init__()
+            self.items = items
+            self.what = what
+            self.item = item
+
+    def __init__(self, asked: AskedGroup) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def show(self, asked: AskedGroup) -> None:
+        """Show the items there are now."""
+        self.asked = asked
+        self.cursor = min(self.cursor, max(0, len(asked.items) - 1))
+        self.refresh(layout=True)
+
+    @property
+    def here(self) -> AskedItem | None:
+        """The item one stands on."""
+        return self.asked.items[self.cursor] if self.cursor < len(self.asked.items) else None
+
+    def render(self) -> RenderResult:
+        """Draw the table."""
+        if not self.asked.items:
+            return Content("")
+        names = self._columns()
+        heads = [self._title(name) for name in names]
+        rows = [[_cell(item, name) for name in names] for item in self.asked.items]
+        tails = [_open_count(item) for item in self.asked.items]
+        room = self.size.width - 5 - max((cell_len(tail) + 2 for tail in tails if tail), default=0)
+        widths = _fitted(heads, rows, room)
+        right = [self._is_number(name) for name in names]
+        lines = [Content.styled("     " + _line(heads, widths, right), "$muted")]
+        for number, row in enumerate(rows):
+            lines.append(self._row(number, _line(row, widths, right), tails[number]))
+        return Content("\n").join(lines)
+
+    def _row(self, number: int, text: str, open_: str) -> Content:
+        here = self.has_focus and number == self.cursor
+        mark = "▸" if here else " "
+        style = "bold $foreground on $field-focus" if here else ""
+        row = Content.assemble((f"{mark} ", "$accent bold"), (f"{number + 1:>2} ", "$muted"), text)
+        tail = Content.styled(f"  {open_}", "$warning") if open_ else Content("")
+        line = Content.assemble(row, tail).stylize(Style.from_meta({"row": number}))
+        return line.stylize(style) if style else line
+
+    def _columns(self) -> tuple[str, ...]:
+        """The columns there is room for: the first ones, and amounts."""
+        group = self.asked.group
+        room = max(2, (self.size.width - 5) // 12)
+        if len(group.columns) <= room:
+            return group.columns
+        last = group.columns[-1]
+        return (*group.columns[: room - 1], last)
+
+    def _title(self, name: str) -> str:
+        question = self.asked.group.question((name,))
+        return question.title if question else name
+
+    def _is_number(self, name: str) -> bool:
+        question = self.asked.group.question((name,))
+        return question is not None and isinstance(question.kind, Exact | Whole)
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """Show where one stands, or no longer."""
+        super().watch_has_focus(focused)
+        self.refresh()
+
+    def watch_cursor(self) -> None:
+        """Keep the row in sight."""
+        if self.is_attached and self.has_focus:
+            show_row(self, self.cursor + 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to a row; a second click edits it."""
+        row = event.style.meta.get("row")
+        if isinstance(row, int):
+            self.cursor = row
+            if event.chain > 1:
+                self.action_ask("edit")
+
+    def action_move(self, by: int) -> None:
+        """Go up or down; past the ends, to the field before or after."""
+        target = self.cursor + by
+        if abs(by) == 1 and not 0 <= target < len(self.asked.items):
+            if by < 0:
+                self.screen.focus_previous()
+            else:
+                self.screen.focus_next()
+            return
+        self.cursor = min(max(target, 0), max(0, len(self.asked.items) - 1))
+
+    def action_ask(self, what: str) -> None:
+        """Have something done with the item one stands on."""
+        self.post_message(self.Wanted(self, what, self.here))
+
+
+def _cell(item: AskedItem, name: str) -> str:
+    asked = item.question(name)
+    if asked is None or not (asked.shown or asked.typed):
+        return "–"
+    return visible(" ".join((asked.shown or asked.typed).split())).removeprefix("EUR ")
+
+
+def _open_count(item: AskedItem) -> str:
+    wrong = sum(asked.complaint is not None for asked in item.questions)
+    if wrong:
+        return f"✗ {wrong} unclear"
+    missing = sum(not asked.answered and not asked.question.optional for asked in item.questions)
+    return f"? {missing} to answer" if missing else ""
+
+
+def _fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The width of each column: what its text needs, the widest ones shortened until all fit."""
+    widths = [
+        min(_MOST, max(cell_len(text) for text in (head, *(row[number] for row in rows))))
+        for number, head in enumerate(heads)
+    ]
+    room -= _GAP * (len(widths) - 1)
+    while widths and sum(widths) > max(room, _LEAST * len(widths)):
+        widest = widths.index(max(widths))
+        if widths[widest] <= _LEAST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    shown = []
+    for cell, width, aligned in zip(cells, widths, right, strict=True):
+        cut = cell if cell_len(cell) <= width else set_cell_size(cell, width - 1) + "…"
+        blank = " " * (width - cell_len(cut))
+        shown.append(blank + cut if aligned else cut + blank)
+    return (" " * _GAP).join(shown)

@@ -1,0 +1,200 @@
+"""Where the proposal stands, beside the page: the verdict, and what the rules say that read the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from mpfcheck.checking.report import Result, Status, Verdict
+from mpfcheck.reporting.wording import MEANING, SENTENCE, counted
+from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark, words_of_status
+from mpfcheck.wizard.visible import said
+from mpfcheck.wizard.widgets.marked import Marked
+
+__all__ = ["RuleRow", "Standing"]
+
+_FOLDED = (Status.PASS, Status.NOT_APPLICABLE)
+
+
+class RuleRow(Static):
+    """What one rule says. Enter or a click leads to the question it is about; F1 explains it."""
+
+    BINDINGS = [
+        Binding("enter", "follow", show=False),
+        Binding("down", "screen.focus_next", show=False),
+        Binding("up", "screen.focus_previous", show=False),
+    ]
+
+    class Followed(Message):
+        """Somebody wants to go where this can be changed."""
+
+        def __init__(self, result: Result) -> None:
+            super().__init__()
+            self.result = result
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self.result: Result | None = None
+        self._drawn: Marked | None = None
+
+    def show(self, result: Result, was: Status | None) -> None:
+        """Show a result; ``was`` is what the rule said before the last answer, None where that did not change it."""
+        self.result = result
+        drawn = Marked(mark_of(result), _words(result, was))
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.update(drawn)
+        self.set_class(was is not None, "changed")
+        self.display = True
+
+    def on_click(self, event: events.Click) -> None:
+        """Follow it."""
+        event.stop()
+        self.action_follow()
+
+    def action_follow(self) -> None:
+        """Go where this can be changed."""
+        if self.result is not None:
+            self.post_message(self.Followed(self.result))
+
+
+class Fold(Static, can_focus=False):
+    """The rules that hold: a line, which opens to their names."""
+
+    def __init__(self) -> None:
+        super().__init__(markup=False)
+        self._open = False
+        self._results: Sequence[Result] = ()
+
+    def show(self, results: Sequence[Result]) -> None:
+        """Show how many hold."""
+        if tuple(results) != self._results:
+            self._results = tuple(results)
+            self._draw()
+
+    def _draw(self) -> None:
+        held = [result for result in self._results if result.status is Status.PASS]
+        apart = len(self._results) - len(held)
+        parts = [f"{counted(len(held), 'rule holds', 'rules hold')}"] if held else []
+        if apart:
+            parts.append(f"{apart} do{'es' if apart == 1 else ''} not apply")
+        self.display = bool(parts)
+        words = said(", ".join(parts), "$muted")
+        if self._open:
+            for result in self._results:
+                words = Content("\n").join([words, said(f"{result.rule} {result.title}", "$muted")])
+        self.update(Marked(Mark("✓" if held else "-", "$success" if held else "$muted"), words))
+
+    def on_click(self) -> None:
+        """Open or fold."""
+        self._open = not self._open
+        self._draw()
+
+
+class Standing(VerticalScroll, can_focus=False):
+    """The pane. It draws again only the rows that say something else."""
+
+    def __init__(self) -> None:
+        super().__init__(id="standing")
+        self._verdict = Static(classes="verdict", markup=False)
+        self._heading = Static(classes="heading", markup=False)
+        self._rows: list[RuleRow] = []
+        self._fold = Fold()
+        self._elsewhere = Static(classes="elsewhere", markup=False)
+        self._drawn: object = None
+
+    def compose(self) -> ComposeResult:
+        """Put the parts below each other."""
+        yield self._verdict
+        yield self._heading
+        yield self._fold
+        yield self._elsewhere
+
+    def show(
+        self,
+        verdict: Verdict,
+        touching: Sequence[Result],
+        everything: Sequence[Result],
+        was: Mapping[str, Status],
+        heading: str,
+    ) -> None:
+        """Show the verdict, the rules that touch the page, and how many others there are."""
+        self._show_verdict(verdict, everything, was)
+        told = [result for result in touching if result.status not in _FOLDED]
+        self._heading.update(said(heading, "$muted"))
+        self._make_rows(len(told))
+        for number, row in enumerate(self._rows):
+            if number < len(told):
+                row.show(told[number], was.get(told[number].rule))
+            elif row.display:
+                row.display = False
+        self._fold.show([result for result in touching if result.status in _FOLDED])
+        here = {result.rule for result in touching}
+        self._show_elsewhere([result for result in everything if result.rule not in here])
+
+    def enter(self) -> bool:
+        """Let the keyboard in; whether there is a row to stand on."""
+        shown = [row for row in self._rows if row.display]
+        for row in self._rows:
+            row.can_focus = True
+        if shown:
+            shown[0].focus()
+        return bool(shown)
+
+    def leave(self) -> None:
+        """Let the keyboard go back to the fields."""
+        for row in self._rows:
+            row.can_focus = False
+
+    def _make_rows(self, number: int) -> None:
+        new = [RuleRow() for _ in range(number - len(self._rows))]
+        if new:
+            self._rows += new
+            self.mount(*new, before=self._fold)
+
+    def _show_verdict(self, verdict: Verdict, everything: Sequence[Result], was: Mapping[str, Status]) -> None:
+        drawn = (verdict, tuple(result.status for result in everything), tuple(was))
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        mark = verdict_mark(verdict)
+        lines = [said(SENTENCE[verdict], f"bold {mark.style}")]
+        if verdict in MEANING:
+            lines.append(said(MEANING[verdict], "$muted"))
+        lines.append(said(counts(everything), "$foreground"))
+        if was:
+            lines.append(said(f"The last answer changed {counted(len(was), 'rule')}.", "$accent"))
+        self._verdict.update(Marked(mark, Content("\n").join(lines)))
+
+    def _show_elsewhere(self, others: Sequence[Result]) -> None:
+        open_ = [result for result in others if result.status not in _FOLDED]
+        words = f"On other pages: {counts(others)}" if open_ else "Nothing is open on other pages."
+        self._elsewhere.update(said(words, "$muted"))
+
+
+def counts(results: Sequence[Result]) -> str:
+    """How many rules say what: ``✗ 2 must change  ? 3 wait``."""
+    must = sum(mark_of(result).glyph == "✗" for result in results)
+    look = sum(mark_of(result).glyph == "!" for result in results)
+    waits = sum(result.status is Status.UNDECIDED for result in results)
+    judge = sum(result.status is Status.REVIEW for result in results)
+    parts = [(must, "✗ {} must change"), (look, "! {} to look at"), (waits, "? {} waiting"), (judge, "• {} to judge")]
+    return "  ".join(words.format(number) for number, words in parts if number) or "nothing open"
+
+
+def _words(result: Result, was: Status | None) -> Content:
+    title = Content.assemble((result.rule, "bold"), "  ", result.title)
+    lines = [title]
+    if was is not None:
+        now, before = words_of_status(result.status, result.severity), words_of_status(was, result.severity)
+        lines.append(said(f"now: {now} (was: {before})", "$accent bold"))
+    if result.message:
+        lines.append(said(result.message, "$muted"))
+    return Content("\n").join(lines)

@@ -1,0 +1,118 @@
+"""Drives the wizard without a terminal: opens it on a draft, waits until it is still, and reads what it shows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from mpfcheck.drafting.desk import Desk
+from mpfcheck.drafting.store.folders import Folders
+from mpfcheck.drafting.store.shelf import Shelf
+from mpfcheck.wizard.app import Wizard
+from mpfcheck.wizard.screens.work import Work
+from mpfcheck.wizard.widgets.field import Field
+
+__all__ = ["Driven", "Steps", "run", "screen_text"]
+
+Steps = Callable[["Driven"], Awaitable[None]]
+
+
+def run(steps: Steps, folder: Path, draft: bytes | None = None, size: tuple[int, int] = (120, 40)) -> Wizard:
+    """Run the wizard on a draft (the start page without one), do the steps in it, and give it back when it is left."""
+    return asyncio.run(_run(steps, folder, draft, size))
+
+
+async def _run(steps: Steps, folder: Path, draft: bytes | None, size: tuple[int, int]) -> Wizard:
+    async with driven(folder, draft, size) as user:
+        await steps(user)
+        return user.app
+
+
+@asynccontextmanager
+async def driven(folder: Path, draft: bytes | None, size: tuple[int, int]) -> AsyncIterator[Driven]:
+    """The wizard, running."""
+    path = folder / "draft.json" if draft is not None else None
+    if path is not None and draft is not None:
+        path.write_bytes(draft)
+    app = Wizard(Desk(shelf=Shelf(Folders(folder / "drafts", folder / "state"))), path)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        user = Driven(app, pilot, folder)
+        await user.still()
+        yield user
+
+
+def screen_text(app: Wizard) -> str:
+    """What stands on the screen, line by line, without blanks at the ends."""
+    # Private, and the only way to what is shown as plain text: kept in this one place.
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips).rstrip("\n") + "\n"
+
+
+class Driven:
+    """Somebody at the wizard."""
+
+    def __init__(self, app: Wizard, pilot: Pilot[None], folder: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.folder = folder
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return screen_text(self.app)
+
+    @property
+    def work(self) -> Work:
+        """The screen of a draft."""
+        found = [screen for screen in self.app.screen_stack if isinstance(screen, Work)]
+        assert found, f"no draft is open:\n{self.text}"
+        return found[0]
+
+    @property
+    def focused(self) -> object:
+        """What has the keyboard."""
+        return self.app.focused
+
+    async def still(self) -> None:
+        """Wait until everything that was asked for is done and drawn."""
+        await self.app.workers.wait_for_complete([worker for worker in self.app.workers if _ends(self.app, worker)])
+        for _ in range(2):
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys."""
+        await self.pilot.press(*keys)
+        await self.still()
+
+    async def do(self, action: str) -> None:
+        """Run an action of the draft's screen, as its keys, words and the palette do."""
+        await self.work.run_action(action)
+        await self.still()
+
+    async def type(self, text: str, *keys: str) -> None:
+        """Put text into the field that has the keyboard, at once, then press keys."""
+        widget = self.app.focused
+        if isinstance(widget, TextArea):
+            widget.load_text(text)
+        else:
+            assert isinstance(widget, Input), f"not a text field: {widget}\n{self.text}"
+            widget.value = text
+        await self.still()
+        await self.press(*keys)
+
+    async def find(self, pointer: str) -> Field:
+        """Go to the field at a place."""
+        await self.do(f"find({pointer!r})")
+        field = self.work.field_here()
+        assert field is not None, self.text
+        return field
+
+
+def _ends(app: Wizard, worker: object) -> bool:
+    """Whether a worker will end by itself: one that waits for an answer on the screen will not."""
+    return getattr(worker, "group", "") not in {"overlay", "opening", "trouble"}
