@@ -35,7 +35,7 @@ def go_back_to_earlier(interview: Interview) -> None:
     when = _time(generation)
     interview.step(
         lambda: session.replace(draft, {}, f"gone back to the state of {when}"),
-        lambda: f"The draft is as it was on {when}; :undo takes that back.",
+        lambda _: f"The draft is as it was on {when}; :undo takes that back.",
     )
 
 

@@ -84,7 +84,7 @@ def _none(interview: Interview, asked: AskedGroup) -> str:
     if asked.items and not confirmed(interview.talk, f"Take out {counted(len(asked.items), 'entry', 'entries')}?"):
         return asked.pointer
     said = f"Noted: {group.none or NONE}"
-    interview.step(lambda: interview.session.say_none(asked.pointer), lambda: said)
+    interview.step(lambda: interview.session.say_none(asked.pointer), lambda _: said)
     return after(interview.session, asked.pointer)
 
 
@@ -98,11 +98,13 @@ def _with(interview: Interview, asked: AskedGroup, word: str, number: int) -> st
     elif word == "edit":
         return _first_question(interview, item.pointer) or here
     elif word == "copy":
-        interview.step(lambda: session.duplicate(item.pointer), lambda: f"{item.title} is copied.")
+        interview.step(lambda: session.duplicate(item.pointer), lambda _: f"{item.title} is copied.")
     elif word == "delete":
         _delete(interview, item)
     elif word in ("up", "down"):
-        interview.step(lambda: session.move(item.pointer, -1 if word == "up" else 1), lambda: f"{item.title} is moved.")
+        interview.step(
+            lambda: session.move(item.pointer, -1 if word == "up" else 1), lambda _: f"{item.title} is moved."
+        )
     else:
         talk.say(f"Type edit, copy, delete, up or down before the number, not {word}.", indent="  ")
     return here
@@ -118,7 +120,7 @@ def _delete(interview: Interview, item: AskedItem) -> None:
             talk.entry("-", session.title_of(reference.pointer))
         if not confirmed(talk, "Take it out all the same?"):
             return
-    interview.step(lambda: session.remove(item.pointer), lambda: f"{item.title} is taken out; :undo brings it back.")
+    interview.step(lambda: session.remove(item.pointer), lambda _: f"{item.title} is taken out; :undo brings it back.")
 
 
 def _first_question(interview: Interview, item: str) -> str | None:

@@ -103,11 +103,11 @@ class Interview:
         stops = [asked.pointer for asked in item.questions] if item else stops_of(self.session, location.page)
         return f"{stops.index(here) + 1} of {len(stops)}. " if here in stops else ""
 
-    def step(self, do: Callable[[], _Result], noted: Callable[[], str] = str) -> _Result:
-        """Do a step, save it, and say what it changed. ``noted`` says what was done, once it is."""
+    def step(self, do: Callable[[], _Result], noted: Callable[[_Result], str] = lambda _: "") -> _Result:
+        """Do a step, save it, and say what it changed. ``noted`` says what was done, from what came of it."""
         verdict, state = self.session.verdict, self.session.state
         result = do()
-        if said := noted():
+        if said := noted(result):
             self.talk.say(said, indent="  ")
         if self.session.state is not state:
             tell_change(verdict, self.session.changes, self.session, self.talk)
@@ -128,9 +128,9 @@ class Interview:
             case "go":
                 self.talk.say("Say where, such as :go 2, :go budget or :go BUDGET-1.", indent="  ")
             case "undo":
-                return self._went(self.step(self.session.undo), "Undone", here)
+                return self._went(self.session.undo, "Undone", here)
             case "redo":
-                return self._went(self.step(self.session.redo), "Done again", here)
+                return self._went(self.session.redo, "Done again", here)
             case "standing":
                 tell_standing(self.session, self.talk)
             case "review":
@@ -157,12 +157,12 @@ class Interview:
         else:
             self.talk.say(f"There is nothing to do that with here (:{command.argument or command.name}).", indent="  ")
 
-    def _went(self, state: State | None, done: str, here: str) -> str:
-        """Where an undone step was done; the place stays where there was none."""
+    def _went(self, go: Callable[[], State | None], done: str, here: str) -> str:
+        """Undo or redo a step, and go where it was done; the place stays where there was none."""
+        state = self.step(go, lambda state: f"{done}: {state.said}" if state else "")
         if state is None:
             self.talk.say("There is no step to undo." if done == "Undone" else "There is no undone step.", indent="  ")
             return here
-        self.talk.say(f"{done}: {state.said}", indent="  ")
         self.tell_again()
         location = self.session.locate(state.pointer) if state.pointer else None
         if location is None:

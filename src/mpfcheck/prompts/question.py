@@ -88,7 +88,7 @@ def _obey(interview: Interview, command: Command, asked: AskedQuestion, choices:
     if command.name == TAKE:
         return _take(interview, asked, int(command.argument[:4]))
     if command.name == "clear":
-        interview.step(lambda: session.clear(here), lambda: "The answer is taken away.")
+        interview.step(lambda: session.clear(here), lambda _: "The answer is taken away.")
         return here
     if command.name == "choices":
         _list_choices(interview, choices, command.argument)
@@ -152,10 +152,10 @@ def _answer(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice
     return after(session, here)
 
 
-def _noted(interview: Interview, here: str) -> Callable[[], str]:
+def _noted(interview: Interview, here: str) -> Callable[[object], str]:
     """What is said of an answer once it is taken; nothing where it is asked back."""
 
-    def noted() -> str:
+    def noted(_: object) -> str:
         asked = interview.session.at(here)
         return f"Noted: {_cut(asked.shown)}" if asked is not None and asked.answered else ""
 
