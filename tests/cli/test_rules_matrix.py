@@ -93,6 +93,21 @@ def test_broken_clauses_are_told_with_their_place(cli: Cli, pack: Callable[..., 
     assert 'clauses.yaml:5:66: The clause G-3 has "rules" and "nothing to check".' in ended.err
 
 
+def test_an_example_that_does_not_hold_is_marked_and_ends_with_4(cli: Cli, pack: Callable[..., Path]) -> None:
+    rules = SMALL_RULES.replace("{total: 1000}}, expect: pass", "{total: 1000}}, expect: fail, title: the least")
+    ended = cli(
+        "rules",
+        "matrix",
+        "small-call",
+        "--rules",
+        pack(size=rules, clauses=CLAUSES.replace(", nothing to check: x", "")),
+    )
+
+    assert ended.code == 4
+    assert "**1 do not hold**" in ended.out
+    assert "DOES NOT HOLD: fail: the least<br>fail: " in ended.out
+
+
 def test_an_unknown_call_is_told_with_the_nearest(cli: Cli) -> None:
     ended = cli("rules", "matrix", "mpf-2023-border-security")
 

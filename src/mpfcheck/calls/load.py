@@ -13,7 +13,16 @@ from mpfcheck.calls.loading import CALL_FILE, Loading
 from mpfcheck.calls.mistake import PackError, nearest
 from mpfcheck.calls.shipped import shipped_rules
 
-__all__ = ["PackError", "UnknownCallError", "call_folders", "list_calls", "load_call", "load_pack"]
+__all__ = [
+    "PackError",
+    "UnknownCallError",
+    "UnknownVersionError",
+    "call_folder",
+    "call_folders",
+    "list_calls",
+    "load_call",
+    "load_pack",
+]
 
 
 class UnknownCallError(LookupError):
@@ -38,12 +47,24 @@ def list_calls(folders: Iterable[Path] = ()) -> tuple[str, ...]:
     return tuple(sorted(call_folders(folders).keys() | _in_packages(offers()).keys()))
 
 
+class UnknownVersionError(UnknownCallError):
+    """A version of a call that is neither published nor the one being worked on; written ``CALL@VERSION``."""
+
+
 def load_call(call_id: str, folders: Iterable[Path] = (), *, whole: bool = False) -> Call:
     """Load a call by its id: from these folders, from those that come with mpfcheck, or from installed packages.
 
-    A folder holds calls, or is a call's own. With ``whole`` the labels of all code lists are read as well, so that
-    nothing is left to read later. Raises UnknownCallError, and PackError for a call that is broken.
+    A folder holds calls, or is a call's own. ``CALL@VERSION`` is a call in a version that was published, as it was.
+    With ``whole`` the labels of all code lists are read as well, so that nothing is left to read later. Raises
+    UnknownCallError, and PackError for a call that is broken.
     """
+    name, at, version = call_id.partition("@")
+    folder = call_folder(name, folders)
+    return _load_version(folder, version, whole) if at else load_pack(folder, whole=whole)
+
+
+def call_folder(call_id: str, folders: Iterable[Path] = ()) -> Path:
+    """Find the folder of a call, wherever :func:`load_call` finds it; raises UnknownCallError. Reads no call."""
     found = call_folders(folders)
     if call_id not in found:
         offered = offers()
@@ -51,12 +72,27 @@ def load_call(call_id: str, folders: Iterable[Path] = (), *, whole: bool = False
         if call_id not in in_packages:
             raise UnknownCallError(call_id, sorted(found.keys() | in_packages.keys()), _troubles(offered))
         found = in_packages
-    return load_pack(found[call_id], whole=whole)
+    return found[call_id]
 
 
-def load_pack(folder: Path, *, whole: bool = False) -> Call:
+def _load_version(folder: Path, version: str, whole: bool) -> Call:
+    # Most runs ask for no version.
+    from mpfcheck.calls.version import kept_folder, load_versions
+
+    kept = kept_folder(folder, version)
+    if kept is not None:
+        return load_pack(kept, name=folder.name, whole=whole)
+    call = load_pack(folder, whole=whole)
+    if call.version != version:
+        known = dict.fromkeys((*(one.version for one in load_versions(folder)), call.version))
+        raise UnknownVersionError(f"{call.id}@{version}", [f"{call.id}@{one}" for one in known])
+    return call
+
+
+def load_pack(folder: Path, *, name: str = "", whole: bool = False) -> Call:
     """Load the call in a folder; raises PackError with all that is wrong.
 
+    ``name`` is its id where its folder has another name.
     Its code lists are looked for in its own ``codelists``, then beside the folder, then among the shipped ones.
     Calls that do not come with mpfcheck have their conditions type-checked as well: the tests do that for ours.
     """
@@ -64,7 +100,7 @@ def load_pack(folder: Path, *, whole: bool = False) -> Call:
         return Loading(folder, labels_too=whole).call()
     from mpfcheck.calls.static_types import type_mistakes
 
-    call = Loading(folder, sentences_too=True, labels_too=whole).call()
+    call = Loading(folder, name=name, sentences_too=True, labels_too=whole).call()
     mistakes = type_mistakes(call)
     if mistakes:
         raise PackError(mistakes)

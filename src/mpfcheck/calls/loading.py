@@ -45,13 +45,17 @@ class Loading:
     """One call being loaded: the files and rules read so far, and the mistakes found so far.
 
     The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said. The
-    labels of code lists are read only with ``labels_too``, otherwise when they are first asked for.
+    labels of code lists are read only with ``labels_too``, otherwise when they are first asked for. ``name`` is the
+    call's id where its folder has another name, as the folder of a version that is kept has.
     """
 
-    def __init__(self, folder: Path, *, sentences_too: bool = False, labels_too: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, name: str = "", sentences_too: bool = False, labels_too: bool = False
+    ) -> None:
         self.sentences_too = sentences_too
         self.labels_too = labels_too
         folder = Path(os.path.abspath(folder))
+        self.name = name or folder.name
         self.folder = PackFolder(folder)
         around = (folder, folder.parent, shipped_rules())
         self.shelf = CodeListShelf(around)
@@ -66,7 +70,7 @@ class Loading:
         file = self._read(CALL_FILE)
         if file is None:
             raise PackError(self.mistakes)
-        head = read_call_file(file, self.folder.path.name, self.mistakes)
+        head = read_call_file(file, self.name, self.mistakes)
         self._read_rules(head, file)
         code_lists = self._code_lists(head, file)
         annex = self._annex(code_lists)

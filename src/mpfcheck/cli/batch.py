@@ -84,7 +84,9 @@ class Batch:
 
         Raises UnknownCallError, BrokenPackError and click.UsageError where the rules were taken away meanwhile.
         """
-        return self._checker(call_id)
+        asked = self._call_id
+        # Where one version of the call was asked for, it is that one.
+        return self._checker(asked if asked and asked.partition("@")[0] == call_id else call_id)
 
     def _report(self, source: Input, outcome: Outcome) -> tuple[ProposalReport, Checked | None]:
         document = source.document()
@@ -124,6 +126,9 @@ class Batch:
         if call_id in self._broken:
             raise self._broken[call_id]
         if call_id not in self._checkers:
+            if "@" in call_id and call_id != self._call_id:
+                # By which version a proposal is checked is not for the proposal to say.
+                raise UnknownCallError(call_id, self._library.ids())
             try:
                 self._checkers[call_id] = Checker(self._library.call(call_id), self._day, self._changes)
             except ParameterError as error:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import UnknownCallError, list_calls, load_call
+from mpfcheck.calls.load import UnknownCallError, UnknownVersionError, call_folder, list_calls, load_call
 from mpfcheck.calls.mistake import PackError, nearest
 from mpfcheck.calls.rule import Rule
 from mpfcheck.cli.exit_codes import ExitCode
 
-__all__ = ["BrokenPackError", "Library", "did_you_mean", "nearest_call"]
+__all__ = ["BrokenPackError", "Library", "did_you_mean", "nearest_call", "unbroken"]
+
+if TYPE_CHECKING:
+    from mpfcheck.calls.version import PublishedVersion
 
 
 class BrokenPackError(click.ClickException):
@@ -53,8 +58,18 @@ class Library:
         """A call somebody asked for on the command line; raises click.UsageError for an unknown one."""
         try:
             return self.call(call_id)
+        except UnknownVersionError as error:
+            hint = did_you_mean(error.call_id, error.known, "The versions are")
+            raise click.UsageError(f"There is no version {error.call_id}. {hint}") from None
         except UnknownCallError:
             raise click.UsageError(f"There is no call {call_id}. {nearest_call(call_id, self.ids())}") from None
+
+    def versions(self, call_id: str) -> tuple[PublishedVersion, ...]:
+        """The published versions of a known call, oldest first; raises PackError where their list is broken."""
+        # Few runs ask for versions.
+        from mpfcheck.calls.version import load_versions
+
+        return load_versions(call_folder(call_id, self._folders))
 
     def readable(self, call_id: str | None = None) -> Iterator[Call]:
         """Every call that can be used, or the one named, as far as it can."""
@@ -76,6 +91,15 @@ class Library:
             raise click.UsageError(f"Several calls have a rule {rule_id}. Choose one with --call: {names}.")
         known = sorted({rule.id for call in calls for rule in call.rules})
         raise click.UsageError(f"There is no rule {rule_id}. {did_you_mean(rule_id, known, 'The rules are')}")
+
+
+@contextmanager
+def unbroken(call_id: str) -> Iterator[None]:
+    """Say of a call what is wrong with a file of it that is read only now; raises BrokenPackError."""
+    try:
+        yield
+    except PackError as error:
+        raise BrokenPackError(call_id, error) from None
 
 
 def nearest_call(call_id: str, known: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from mpfcheck import __version__
-from mpfcheck.calls.load import UnknownCallError
+from mpfcheck.calls.load import UnknownCallError, UnknownVersionError
 from mpfcheck.checking.report import InputReference, ProposalReport
 from mpfcheck.cli.batch import Batch, Checked
 from mpfcheck.cli.exit_codes import ExitCode
@@ -31,7 +31,7 @@ __all__ = ["Rederivation", "UnknownPackError"]
 _Derived: TypeAlias = tuple[ProposalReport, Checked | None]
 _Key: TypeAlias = tuple[str | None, str | None]
 _Terms: TypeAlias = tuple[str | None, str | None, tuple[tuple[str, str], ...]]
-"""Under what a report was made: the id of the call, the day, the changed parameters."""
+"""Under what a report was made: the call, with its version where that is not the one at hand, the day, the changes."""
 
 
 class UnknownPackError(click.ClickException):
@@ -109,7 +109,8 @@ class Rederivation:
                 portfolio.add(report)
             else:
                 checked.count_in(portfolio, report)
-        batches = {report.call.id: self._batches[_terms(report)] for report, _ in derived if report.call}
+        pairs = zip(self._written.reports, self._terms, strict=True)
+        batches = {report.call.id: self._batches[terms] for report, terms in pairs if report.call}
         return portfolio.summary(lambda call_id: batches[call_id].checker(call_id))
 
     def _supposition(self, written: object, derived: Sequence[_Derived]) -> Supposition:
@@ -128,8 +129,8 @@ class Rederivation:
 
     def _by_terms(self) -> Mapping[_Terms, list[int]]:
         by_terms: dict[_Terms, list[int]] = {}
-        for number, report in enumerate(self._written.reports):
-            by_terms.setdefault(_terms(report), []).append(number)
+        for number, terms in enumerate(self._terms):
+            by_terms.setdefault(terms, []).append(number)
         return by_terms
 
     def _batch(self, terms: _Terms) -> Batch:
@@ -150,29 +151,31 @@ def _day(as_of: str | None) -> date | None:
         raise ReportFileError(f"The report is as of {as_of!r}, which is no day.") from None
 
 
-def _require_pack(report: ProposalReport, library: Library) -> None:
+def _pack_of(report: ProposalReport, library: Library) -> str | None:
+    """The call by whose rules a report was made, in the version that has the checksum it names."""
     call = report.call
     if call is None:
-        return
+        return None
     try:
         known = library.call(call.id)
+        if known.sha256 == call.sha256:
+            return call.id
+        published = f"{call.id}@{call.version}"
+        if library.call(published).sha256 == call.sha256:
+            return published
+    except UnknownVersionError:
+        pass
     except UnknownCallError:
         raise UnknownPackError(
             f"The report is by the rules of {call.id}, version {call.version}, which are not here. "
             "Say with --rules DIR where they are."
         ) from None
-    if known.sha256 != call.sha256:
-        raise UnknownPackError(
-            f"The report is by other rules of {call.id} than those here.\n"
-            f"  report: version {call.version}, checksum {call.sha256}\n"
-            f"  here:   version {known.version}, checksum {known.sha256}\n"
-            "Say with --rules DIR where the rules of the report are."
-        )
-
-
-def _terms(report: ProposalReport) -> _Terms:
-    call_id = report.call.id if report.call else None
-    return call_id, report.as_of, tuple(report.changed.items())
+    raise UnknownPackError(
+        f"The report is by other rules of {call.id} than those here.\n"
+        f"  report: version {call.version}, checksum {call.sha256}\n"
+        f"  here:   version {known.version}, checksum {known.sha256}\n"
+        "Say with --rules DIR where the rules of the report are."
+    )
 
 
 def _key(report: ProposalReport) -> _Key:

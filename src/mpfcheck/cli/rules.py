@@ -9,7 +9,9 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import complete_calls, complete_rules, rules_option
+from mpfcheck.cli.rules_diff import diff, versions
 from mpfcheck.cli.rules_export import export
+from mpfcheck.cli.rules_lock import lock
 from mpfcheck.cli.rules_matrix import matrix
 from mpfcheck.cli.rules_test import test
 
@@ -73,6 +75,5 @@ def lint(context: click.Context, target: str | None, folders: tuple[Path, ...]) 
     context.exit(ExitCode.PACK if found else ExitCode.OK)
 
 
-rules.add_command(test)
-rules.add_command(matrix)
-rules.add_command(export)
+for command in (test, matrix, versions, diff, lock, export):
+    rules.add_command(command)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import complete_calls, rules_option
 
 __all__ = ["matrix"]
@@ -16,28 +17,35 @@ __all__ = ["matrix"]
 @click.option("--format", "format_name", type=click.Choice(("markdown", "csv")), default="markdown", show_default=True)
 @click.option("--output", metavar="FILE", type=click.Path(allow_dash=True), help="Write the table to a file.")
 @rules_option
-def matrix(call_id: str, format_name: str, output: str | None, folders: tuple[Path, ...]) -> None:
+@click.pass_context
+def matrix(
+    context: click.Context, call_id: str, format_name: str, output: str | None, folders: tuple[Path, ...]
+) -> None:
     """Write the table for the sign-off of a call: clause, rule, examples, message.
 
     It holds what the sources say, piece by piece, and what becomes of each: the rules that hold to it, what is left to
-    people on purpose, and what is not known. The clauses are listed in the pack's clauses.yaml.
+    people on purpose, and what is not known. The clauses are listed in the pack's clauses.yaml. The exit code is 4
+    where an example does not hold or the pack cannot be read.
     """
     from mpfcheck.calls.clause import load_clauses
-    from mpfcheck.calls.mistake import PackError
-    from mpfcheck.cli.library import BrokenPackError, Library
+    from mpfcheck.checking.pack_tests.pack_test import run_examples
+    from mpfcheck.cli.library import Library, unbroken
     from mpfcheck.cli.output import is_standard
     from mpfcheck.cli.output import output as opened
     from mpfcheck.reporting.clause_matrix import rows
     from mpfcheck.reporting.clause_matrix_text import matrix_csv, matrix_markdown
-    from mpfcheck.reporting.telling import Teller
+    from mpfcheck.reporting.pack_changes.versions import standing
 
-    call = Library(folders).asked(call_id)
-    try:
-        table = rows(call, load_clauses(call), Teller(call))
-    except PackError as error:
-        raise BrokenPackError(call.id, error) from None
+    library = Library(folders)
+    call = library.asked(call_id)
+    with unbroken(call.id):
+        clauses = load_clauses(call)
+        state = standing(call, library.versions(call.id))
+    test = run_examples(call)
+    table = rows(call, clauses, test)
     with opened(output) as write:
         if format_name == "csv":
             write(matrix_csv(table, byte_order_mark=not is_standard(output)))
         else:
-            write(matrix_markdown(call, table, ""))
+            write(matrix_markdown(test, table, state))
+    context.exit(ExitCode.PACK if test.failed else ExitCode.OK)

@@ -6,20 +6,22 @@ that no clause leads to come last, so that nothing of the pack is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import TypeAlias
 
 from mpfcheck.calls.call import Call, Gap
 from mpfcheck.calls.clause import Clause
-from mpfcheck.calls.rule import Citation, Example, Rule
+from mpfcheck.calls.rule import Citation, Rule
+from mpfcheck.checking.pack_tests.example_run import ExampleResult
+from mpfcheck.checking.pack_tests.pack_test import PackTest
+from mpfcheck.checking.report import Status
 from mpfcheck.frozen import Frozen
 from mpfcheck.reporting.encoding import json_text
 
-__all__ = ["Destination", "Handling", "Row", "Telling", "rows"]
+__all__ = ["Destination", "Handling", "Row", "rows"]
 
-Telling: TypeAlias = Callable[[Rule], str]
-"""What a rule tells a person, for instance."""
+TOLD = (Status.FAIL, Status.REVIEW)
+"""What makes a rule tell a person something, and on which example it is shown."""
 
 
 class Handling(StrEnum):
@@ -55,9 +57,12 @@ class Row(Frozen):
     destination: Destination
 
 
-def rows(call: Call, clauses: Sequence[Clause], telling: Telling) -> list[Row]:
-    """Make the table of a call: the rows of its clauses in their order, then what no clause leads to."""
-    rules = {rule.id: _of_rule(rule, telling(rule)) for rule in call.rules}
+def rows(call: Call, clauses: Sequence[Clause], test: PackTest) -> list[Row]:
+    """Make the table of a call: the rows of its clauses in their order, then what no clause leads to.
+
+    ``test`` is what the examples of all its rules showed.
+    """
+    rules = {rule.id: _of_rule(rule, [run for run in test.results if run.rule is rule]) for rule in call.rules}
     gaps = {gap.topic: _of_gap(gap) for gap in call.gaps}
     made: list[Row] = []
     for clause in clauses:
@@ -75,20 +80,31 @@ def _reasons(clause: Clause) -> Iterator[Destination]:
         yield Destination(Handling.NOTHING, clause.nothing_to_check)
 
 
-def _of_rule(rule: Rule, message: str) -> Destination:
+def _of_rule(rule: Rule, runs: Sequence[ExampleResult]) -> Destination:
     handling = Handling.JUDGED if rule.manual else Handling.CHECKED
-    examples = tuple(_in_words(rule.examples))
-    return Destination(handling, " ".join(message.split()), rule.id, rule.title, rule.severity.value, examples)
+    examples = tuple(map(_in_words, runs))
+    message = " ".join(_told(rule, runs).split())
+    return Destination(handling, message, rule.id, rule.title, rule.severity.value, examples)
+
+
+def _told(rule: Rule, runs: Sequence[ExampleResult]) -> str:
+    """Give the message on the first example that fails, or else is for review: with values in it it says more."""
+    for status in TOLD:
+        for run in runs:
+            if run.said is status and run.sentences:
+                return run.sentences[0]
+    return rule.message.text
 
 
 def _of_gap(gap: Gap) -> Destination:
     return Destination(Handling.UNKNOWN, gap.text, gap.topic)
 
 
-def _in_words(examples: Iterable[Example]) -> Iterator[str]:
-    for example in examples:
-        day = f" on {example.as_of}" if example.as_of else ""
-        yield f"{example.expect.replace('_', ' ')}{day}: {example.title or _data(example.given)}"
+def _in_words(run: ExampleResult) -> str:
+    example = run.example
+    day = f" on {example.as_of}" if example.as_of else ""
+    broken = "" if run.holds else "DOES NOT HOLD: "
+    return f"{broken}{example.expect.replace('_', ' ')}{day}: {example.title or _data(example.given)}"
 
 
 def _data(given: object) -> str:

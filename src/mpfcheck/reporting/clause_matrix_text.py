@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import groupby
 
-from mpfcheck.calls.call import Call
+from mpfcheck.checking.pack_tests.pack_test import PackTest
 from mpfcheck.reporting.cell import cell
 from mpfcheck.reporting.clause_matrix import Destination, Handling, Row
 from mpfcheck.reporting.commonmark import code, link, markdown
@@ -44,13 +44,14 @@ def matrix_csv(table: Sequence[Row], *, byte_order_mark: bool = False) -> str:
     return (BYTE_ORDER_MARK if byte_order_mark else "") + text.getvalue()
 
 
-def matrix_markdown(call: Call, table: Sequence[Row], state: str) -> str:
+def matrix_markdown(test: PackTest, table: Sequence[Row], state: str) -> str:
     """Write the table as a document, source by source; ``state`` says how far the pack's version is settled."""
+    call = test.call
     version = f"rules of version {markdown(call.version)}, checksum {code(call.sha256)}"
     blocks = [
         f"# Sign-off: {markdown(call.title)}",
         f"Call {code(call.id)}, {version}. {markdown(state)}",
-        _summary(call, table),
+        _summary(test, table),
     ]
     shown: dict[str, str] = {}
     for source, group in groupby((row for row in table if row.clause), key=lambda row: row.source):
@@ -68,16 +69,16 @@ def matrix_markdown(call: Call, table: Sequence[Row], state: str) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _summary(call: Call, table: Sequence[Row]) -> str:
+def _summary(test: PackTest, table: Sequence[Row]) -> str:
     clauses = {row.clause.id for row in table if row.clause}
-    rules = counted(len(call.rules), "rule")
+    held = f"**{len(test.failed)} do not hold**" if test.failed else "all hold"
+    rules = f"{counted(len(test.call.rules), 'rule')} with {counted(len(test.results), 'example')}: {held}."
     if not clauses:
-        return f"{rules}. The clauses of this call are not listed: the table shows its rules and gaps alone."
+        return f"{rules} The clauses of this call are not listed: the table shows its rules and gaps alone."
     handlings = {(row.clause.id, row.destination.handling) for row in table if row.clause}
     counts = Counter(handling for _, handling in handlings)
     said = "; ".join(f"{handling}: {counts[handling]}" for handling in Handling if counts[handling])
-    examples = counted(sum(len(rule.examples) for rule in call.rules), "example")
-    return f"{counted(len(clauses), 'clause')} ({said}; one may be several of these). {rules} with {examples}."
+    return f"{counted(len(clauses), 'clause')} ({said}; one may be several of these). {rules}"
 
 
 def _table(table: Iterable[Row], shown: dict[str, str]) -> str:

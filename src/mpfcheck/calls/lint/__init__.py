@@ -19,6 +19,7 @@ from mpfcheck.calls.lint.empty_lists import sums_of_nothing
 from mpfcheck.calls.lint.example_answers import example_answers
 from mpfcheck.calls.lint.finding import Finding, Weight, error
 from mpfcheck.calls.lint.ids import overlapping_ids
+from mpfcheck.calls.lint.locked import locked
 from mpfcheck.calls.lint.open_codes import open_codes
 from mpfcheck.calls.lint.rule_habits import rule_habits
 from mpfcheck.calls.lint.schema_check import schema_findings
@@ -30,6 +31,7 @@ from mpfcheck.calls.loading import ANNEX_FILE, CALL_FILE, CLAUSES_FILE, FORM_FIL
 from mpfcheck.calls.mistake import PackError, PackMistake
 from mpfcheck.calls.rule import Place, Rule
 from mpfcheck.calls.static_types import type_mistakes
+from mpfcheck.calls.version import VERSIONS_FILE
 from mpfcheck.calls.yaml_node import YamlFile
 from mpfcheck.calls.yaml_source import read_yaml
 
@@ -43,17 +45,19 @@ def lint(target: Path | Call) -> list[Finding]:
     """
     if isinstance(target, Call) and target.folder is None:
         return list(_of_call(target))
-    folder = target.folder if isinstance(target, Call) else target
-    return _of_folder(folder) if folder else []
+    if isinstance(target, Call):
+        return _of_folder(target.folder, target.id) if target.folder else []
+    return _of_folder(target)
 
 
-def _of_folder(folder: Path) -> list[Finding]:
-    loading = Loading(folder, sentences_too=True)
+def _of_folder(folder: Path, name: str = "") -> list[Finding]:
+    loading = Loading(folder, name=name, sentences_too=True)
     findings: list[Finding] = []
     try:
         call = loading.call()
         findings += _of_call(call, _clauses(loading, call, findings), loading.files.get(ANNEX_FILE))
-        findings += unlisted_files(loading.folder.names(), (*loading.data, FORM_FILE))
+        findings += unlisted_files(loading.folder.names(), (*loading.data, FORM_FILE, VERSIONS_FILE))
+        findings += locked(call, loading)
     except PackError as broken:
         findings += _errors(broken.mistakes, loading.rules)
     files = {**loading.files, **loading.shelf.files}

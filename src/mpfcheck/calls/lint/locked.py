@@ -1,0 +1,54 @@
+"""Published versions that are not what was published: a correction is a new version, never a silent edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.lint.finding import Finding, error
+from mpfcheck.calls.loading import CALL_FILE, Loading
+from mpfcheck.calls.lock import changed_files
+from mpfcheck.calls.mistake import PackError
+from mpfcheck.calls.rule import Place
+from mpfcheck.calls.version import PublishedVersion, kept_folder, load_versions
+
+__all__ = ["locked"]
+
+
+def locked(call: Call, loading: Loading) -> Iterator[Finding]:
+    """Hold the files of a pack, and those kept of its published versions, against the checksums they are locked by."""
+    folder = loading.folder.path
+    try:
+        versions = load_versions(folder)
+    except PackError as broken:
+        for mistake in broken.mistakes:
+            yield error(mistake.place, mistake.message, mistake.hint)
+        return
+    for version in versions:
+        if version.version == call.version and version.sha256 != call.sha256:
+            changed = changed_files(folder, version.version, loading.data)
+            message = f"version {version.version} was locked on {version.date}, and differs now in {_listed(changed)}"
+            hint = 'undo that, or write a new "version" in call.yaml and lock it with "mpfcheck rules lock"'
+            yield error(Place(CALL_FILE, 1, 1), message, hint)
+        yield from _kept(folder, call.id, version)
+
+
+def _kept(folder: Path, call_id: str, version: PublishedVersion) -> Iterator[Finding]:
+    kept = kept_folder(folder, version.version)
+    if kept is None:
+        message = f"the files of version {version.version} are not kept in versions/{version.version}"
+        yield error(version.place, message, "take the folder from where the version was published")
+        return
+    try:
+        same = Loading(kept, name=call_id).call().sha256 == version.sha256
+    except PackError:
+        same = False
+    if not same:
+        message = f"versions/{version.version} is not what was locked on {version.date}: its checksum is another"
+        yield error(version.place, message, "undo the change; a correction is a new version")
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(names[:4])
+    return f"{shown} and {len(names) - 4} more files" if len(names) > 4 else shown or "nothing that is kept"

@@ -1,0 +1,120 @@
+"""Locking a version of a pack: its checksum goes into the list of published versions, its files are kept beside it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.loading import Loading
+from mpfcheck.calls.mistake import PackError
+from mpfcheck.calls.static_types import type_mistakes
+from mpfcheck.calls.version import (
+    VERSION,
+    VERSIONS_FILE,
+    VERSIONS_FOLDER,
+    PublishedVersion,
+    kept_folder,
+    load_versions,
+)
+from mpfcheck.calls.yaml_text import quoted
+
+__all__ = ["LockError", "Locking", "changed_files"]
+
+HEAD = """\
+# The published versions of these rules, oldest first. `mpfcheck rules lock` writes this file, and keeps the rules of
+# each version in versions/. A version that is not listed here is a draft. Never edit what is listed: a correction is a
+# new version, with its reason.
+"""
+
+
+class LockError(Exception):
+    """A version that cannot be locked; the message says why and what to do."""
+
+
+class Locking:
+    """A pack about to be locked. Reading it raises PackError with all that is wrong with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = Path(os.path.abspath(folder))
+        self._versions = load_versions(self._folder)
+        loading = Loading(self._folder, sentences_too=True)
+        self.call: Call = loading.call()
+        self._data: Mapping[str, bytes] = loading.data
+        if mistakes := type_mistakes(self.call):
+            raise PackError(mistakes)
+
+    def refuse(self, day: date) -> None:
+        """Raise LockError where the version that ``call.yaml`` names cannot be locked on this day."""
+        call = self.call
+        if not VERSION.fullmatch(call.version):
+            raise LockError(
+                f'"{call.version}" cannot be kept as a version: write it like 2023-12-07 or 1.2 in call.yaml.'
+            )
+        for one in self._versions:
+            if one.version == call.version and one.sha256 == call.sha256:
+                raise LockError(f"Version {one.version} is locked already, since {one.date}, and has not changed.")
+            if one.version == call.version:
+                raise LockError(
+                    f"Version {one.version} was locked on {one.date}, and the files have changed since. Give them a "
+                    "new version in call.yaml, then lock that."
+                )
+        if self._versions and day < self._versions[-1].date:
+            raise LockError(f"The version before was published on {self._versions[-1].date}, after {day}.")
+
+    def lock(self, reason: str, day: date) -> PublishedVersion:
+        """Lock the version that ``call.yaml`` names, published on ``day`` for this reason.
+
+        Raises LockError where it cannot be locked, OSError where nothing can be written.
+        """
+        self.refuse(day)
+        call = self.call
+        self._keep()
+        self._list(reason, day)
+        return PublishedVersion(call.version, day, reason, call.sha256)
+
+    def _keep(self) -> None:
+        """Put the files where the version is kept, all of them or none."""
+        kept = self._folder / VERSIONS_FOLDER / self.call.version
+        unfinished = kept.with_name(f".{kept.name}.{os.getpid()}.tmp")
+        try:
+            for name, data in self._data.items():
+                file = unfinished / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(data.replace(b"\r\n", b"\n"))
+            if kept.exists():
+                # Left from a lock that was taken back before it was published: the list does not know it.
+                shutil.rmtree(kept)
+            unfinished.rename(kept)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+
+    def _list(self, reason: str, day: date) -> None:
+        file = self._folder / VERSIONS_FILE
+        text = file.read_text(encoding="utf-8").rstrip("\n") + "\n" if file.exists() else HEAD
+        call = self.call
+        text += (
+            f"- version: {quoted(call.version)}\n  date: {day}\n  reason: {quoted(reason)}\n  sha256: {call.sha256}\n"
+        )
+        beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(file)
+
+
+def changed_files(folder: Path, version: str, data: Mapping[str, bytes]) -> list[str]:
+    """List the files that are not, or not any more, what is kept of a version; ``data`` are those of today by name."""
+    kept = kept_folder(folder, version)
+    if kept is None:
+        return sorted(data)
+    names = {file.relative_to(kept).as_posix() for file in kept.rglob("*.yaml")} | data.keys()
+    return sorted(name for name in names if _content(kept / name) != data.get(name, b"").replace(b"\r\n", b"\n"))
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes().replace(b"\r\n", b"\n")
+    except OSError:
+        return b""
