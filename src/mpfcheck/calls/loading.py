@@ -49,9 +49,7 @@ class Loading:
     call's id where its folder has another name, as the folder of a version that is kept has.
     """
 
-    def __init__(
-        self, folder: Path, *, name: str = "", sentences_too: bool = False, labels_too: bool = False
-    ) -> None:
+    def __init__(self, folder: Path, *, name: str = "", sentences_too: bool = False, labels_too: bool = False) -> None:
         self.sentences_too = sentences_too
         self.labels_too = labels_too
         folder = Path(os.path.abspath(folder))

@@ -52,12 +52,12 @@ class Rederivation:
         self._written = written
         self._library = library
         self._batches: dict[_Terms, Batch] = {}
+        self._terms: list[_Terms] = []
         for report in written.reports:
             if report.chosen:
                 only = ", ".join(report.chosen)
                 raise ReportFileError(f"The report is about the rules {only} only, which Python alone can choose.")
-            if report.call is not None:
-                _require_pack(report, library)
+            self._terms.append((_pack_of(report, library), report.as_of, tuple(report.changed.items())))
 
     def reports(self, paths: Sequence[str]) -> list[_Derived | None]:
         """The reports made anew, in the order they were written; None where no proposal at these paths is the one.

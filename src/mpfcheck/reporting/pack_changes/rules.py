@@ -13,13 +13,13 @@ from mpfcheck.reporting.wording import counted
 __all__ = ["rule_changes"]
 
 DEMANDS = {
-    "for each": ("speaks of each of", "speaks of the proposal as a whole"),
-    "when": ("applies where", "applies always"),
-    "require": ("demands", "demands nothing, a person judges"),
-    "doubt": ("is in doubt where", "is never in doubt"),
-    "note": ("has a remark, though it passes, where", "has no remark"),
+    "for each": ("speaks of each of", "Of whom it speaks", "It speaks of the proposal as a whole."),
+    "when": ("applies where", "Where it applies", "It applies always."),
+    "require": ("demands", "What it demands", "It demands nothing, a person judges."),
+    "doubt": ("is in doubt where", "Where it is in doubt", "It is never in doubt."),
+    "note": ("has a remark, though it passes, where", "Where it has a remark", "It has no remark."),
 }
-"""What a condition of a rule says, and what it means if there is none."""
+"""What a condition of a rule says, what it is, and what it means if there is none."""
 
 WORDING = {"message": "says", "fix": "advises", "doubt message": "says in doubt", "note": "remarks"}
 NOTHING = "(nothing)"
@@ -73,14 +73,14 @@ def _severity(before: Rule, after: Rule) -> Iterator[Change]:
 
 def _conditions(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[Change]:
     had, has = dict(before.conditions()), dict(after.conditions())
-    for key, (says, without) in DEMANDS.items():
+    for key, (_, what, without) in DEMANDS.items():
         one, other = had.get(key), has.get(key)
         if _text(one) == _text(other):
             continue
         yield _changed(
             Section.RULES,
             after,
-            f"What it {says} has changed." if one and other else f"What it {says} is {'new' if other else 'gone'}.",
+            f"{what} has changed.",
             _in_words(old, before, one, without),
             _in_words(new, after, other, without),
         )
@@ -93,7 +93,7 @@ def _text(condition: Condition | None) -> str | None:
 def _in_words(call: Call, rule: Rule, condition: Condition | None, without: str) -> str:
     """A condition in words and as it is written, since words alone may hide a change."""
     if condition is None:
-        return f"It {without}."
+        return without
     return f"{condition_in_words(call, rule, condition)} [{words(condition.text)}]"
 
 
