@@ -71,7 +71,7 @@ def test_every_schema_is_one(cli: Cli, name: str) -> None:
     ("words", "completed"),
     [
         ("mpfcheck ch", {"check"}),
-        ("mpfcheck rules ", {"list", "show", "lint", "test", "matrix", "export"}),
+        ("mpfcheck rules ", {"list", "show", "lint", "test", "matrix", "versions", "diff", "lock", "export"}),
         ("mpfcheck rules show BUDGET-", {"BUDGET-1", "BUDGET-2", "BUDGET-3", "BUDGET-4"}),
         ("mpfcheck rules show grant", {"GRANT-1", "GRANT-2"}),
         ("mpfcheck rules list mpf-2023", {CALL}),

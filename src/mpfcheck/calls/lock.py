@@ -109,7 +109,7 @@ def changed_files(folder: Path, version: str, data: Mapping[str, bytes]) -> list
     kept = kept_folder(folder, version)
     if kept is None:
         return sorted(data)
-    names = {file.relative_to(kept).as_posix() for file in kept.rglob("*.yaml")} | data.keys()
+    names = {file.relative_to(kept).as_posix() for file in kept.rglob("*") if file.is_file()} | data.keys()
     return sorted(name for name in names if _content(kept / name) != data.get(name, b"").replace(b"\r\n", b"\n"))
 
 
