@@ -12,7 +12,7 @@ PYTEST_ARGS ?= -n auto
 
 DIST ?= dist
 
-.PHONY: help demo test lint bench dist clean
+.PHONY: help demo test lint bench dist docs man clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,8 @@ help:
 	@echo "make test    lint, then all tests"
 	@echo "make lint    style, types, and who may import whom"
 	@echo "make bench   measure start-up and batches, against other engines"
+	@echo "make docs    build the site with the documentation, in build/docs/site"
+	@echo "make man     write the man pages anew, after a change of the command line"
 	@echo "make dist    build what is published: wheel, source, one-file program, bill of materials"
 	@echo "make clean   remove the virtual environments, caches and builds"
 
@@ -40,6 +42,12 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.installed-docs
+	$(BIN)/python -m docs.generate site build/docs
+
+man: $(VENV)/.installed-docs
+	$(BIN)/python -m docs.generate man
 
 # The one-file program holds everything but Python itself. The bill of materials lists what a plain installation brings.
 dist: $(VENV)/.installed-dist
@@ -66,6 +74,10 @@ $(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
 
 $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group test --group lint
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group docs
 	@touch $@
 
 $(VENV)/.installed-dist: $(VENV)/.installed-dev

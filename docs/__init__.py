@@ -1,0 +1,1 @@
+"""The documentation; its generated parts are made by :mod:`docs.generate`."""

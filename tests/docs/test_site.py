@@ -1,0 +1,46 @@
+"""The site is built without a warning, loads nothing from elsewhere, and has a page for every rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docs.generate.site import DOCS, build
+from mpfcheck.calls.load import list_calls, load_call
+
+# What a browser loads by itself; links that people follow are not among it.
+_LOADED = re.compile(r'<(?:script|img|iframe|source|link)\b[^>]*?\b(?:src|href)="([^"]*)"')
+_FROM_ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?(?:https?:)?//")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("docs"))
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    """No web fonts, no trackers: whoever reads is known to nobody."""
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 50
+    for page in pages:
+        loaded = _LOADED.findall(page.read_text(encoding="utf-8"))
+        assert [address for address in loaded if address.startswith(("http:", "https:", "//"))] == [], page
+    for style in site.rglob("*.css"):
+        assert not _FROM_ELSEWHERE.search(style.read_text(encoding="utf-8")), style
+
+
+def test_every_rule_has_a_page(site: Path) -> None:
+    for call_id in list_calls():
+        for rule in load_call(call_id).rules:
+            page = (site / "reference" / "rules" / call_id / f"{rule.id}.html").read_text(encoding="utf-8")
+            assert rule.id in page
+            assert "What people are told" in page
+            assert "Sources" in page
+
+
+def test_every_page_that_was_written_is_in_the_site(site: Path) -> None:
+    for page in DOCS.rglob("*.md"):
+        name = page.relative_to(DOCS).as_posix().replace("README.md", "index.md").replace(".md", ".html")
+        assert (site / name).is_file(), name
