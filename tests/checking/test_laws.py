@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.load import load_call
-from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.checker import COMPILE_AFTER, Checker
 from mpfcheck.checking.judgement import judge, together
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.proposal.shape import Answers
@@ -19,6 +19,7 @@ from tests.checking.proposals import complete, drafts_with_completion, in_any_st
 
 CALL = load_call("mpf-2023-borders-security")
 CHECKER = Checker(CALL)
+Changes = dict[int, dict[str, Decimal | None]]
 DEFINITE = {Status.PASS, Status.FAIL, Status.NOT_APPLICABLE}
 
 
@@ -54,6 +55,35 @@ def test_a_report_says_the_statuses_and_what_an_undecided_rule_waits_for(answers
     for result in report.results:
         assert bool(result.missing) == (result.status is Status.UNDECIDED)
         assert (result.message != "") or result.status in {Status.PASS, Status.NOT_APPLICABLE}
+
+
+@settings(max_examples=100, deadline=None)
+@given(in_any_state)
+def test_a_report_is_the_same_whether_its_rules_were_compiled_or_not(answers: Answers) -> None:
+    """Messages, fields and missing answers too: of a list the reference is asked only of the items that matter."""
+    quick = Checker(CALL)
+    reports = [quick.report(answers) for _ in range(COMPILE_AFTER + 1)]
+
+    assert reports[-1] == reports[0]
+
+
+@pytest.mark.parametrize(
+    "broken", [{}, {2: {"amount": Decimal("9.99")}}, {0: {"amount": None}}, {1: {"unit_cost": None}}]
+)
+@pytest.mark.parametrize("other", [{}, {3: {"amount": Decimal("0.01")}}, {4: {"amount": Decimal("10.01")}}])
+def test_items_that_are_broken_open_or_noted_are_told_alike(broken: Changes, other: Changes) -> None:
+    lines: list[dict[str, object]] = [
+        {"id": str(number), "description": "d", "quantity": Decimal(2), "unit_cost": Decimal(5), "amount": Decimal(10)}
+        for number in range(5)
+    ]
+    for number, change in [*broken.items(), *other.items()]:
+        lines[number] = {name: value for name, value in (lines[number] | change).items() if value is not None}
+    answers: Answers = {"budget": {"lines": lines, "total": Decimal(50)}}
+    checker = Checker(CALL)
+    reports = [checker.report(answers) for _ in range(COMPILE_AFTER + 1)]
+
+    assert reports[0] == reports[-1]
+    assert checker.statuses(answers) == tuple(result.status for result in reports[0].results)
 
 
 @settings(max_examples=50, deadline=None)

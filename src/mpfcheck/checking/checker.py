@@ -40,10 +40,10 @@ from mpfcheck.language.types import ANY, ListType, Type
 from mpfcheck.language.values import ARITHMETIC, Unanswered
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.compiled import CompiledRule
     from mpfcheck.checking.explain import Explainer, Part
     from mpfcheck.checking.portfolio.fields import Wanted
     from mpfcheck.checking.portfolio.summary import Together
+    from mpfcheck.checking.rule_judge import RuleJudge
 
 __all__ = ["Checker", "ParameterError", "UnknownRuleError", "invalid_report"]
 
@@ -92,16 +92,16 @@ class Checker:
         statuses = []
         answers = self._annex.fitted(answers)
         with localcontext(ARITHMETIC):
-            for rule, compiled in zip(self.call.rules, self._compiled, strict=True):
-                if compiled is not None:
+            for judge_of_rule in self._judges:
+                if judge_of_rule.quick is not None:
                     try:
-                        statuses.append(compiled(answers))
+                        statuses.append(judge_of_rule.quick(answers))
                     except UNREADY:
                         pass
                     else:
                         continue
                 names = names or self._names.of(answers)
-                statuses.append(together(judge(rule, names)))
+                statuses.append(judge_of_rule.status(answers, names))
         return tuple(statuses)
 
     def verdict(self, answers: Mapping[str, object]) -> Verdict:
@@ -131,13 +131,9 @@ class Checker:
         names = self._names.of(answers)
         self._checked += 1
         if self._checked > COMPILE_AFTER:
-            statuses: Sequence[Status | None] = self.statuses(answers)
+            results = self._quick_results(names, answers, place_of)
         else:
-            statuses = (None,) * len(self.call.rules)
-        results = tuple(
-            self._result(rule, status, names, answers, place_of)
-            for rule, status in zip(self.call.rules, statuses, strict=True)
-        )
+            results = tuple(self._result(rule, names, answers, place_of) for rule in self.call.rules)
         said = verdict(self.call.rules, (result.status for result in results))
         return ProposalReport(
             input, self.reference, self.as_of.isoformat(), said, tuple(problems), results, self.changed, self.chosen
@@ -149,19 +145,19 @@ class Checker:
         Raises KeyError for a rule the call does not have.
         """
         names = self.names_of(answers)
-        return self._result(self.call.rule(rule_id), None, names, answers, lambda _: None)
+        return self._result(self.call.rule(rule_id), names, answers, lambda _: None)
 
     def compiled_status(self, answers: Mapping[str, object], rule_id: str) -> Status | None:
         """What the compiled rule alone says, None where it leaves the answer to the evaluator that explains.
 
         Raises KeyError for a rule the call does not have.
         """
-        compiled = self._compiled[self.call.rules.index(self.call.rule(rule_id))]
-        if compiled is None:
+        quick = self._judges[self.call.rules.index(self.call.rule(rule_id))].quick
+        if quick is None:
             return None
         with localcontext(ARITHMETIC):
             try:
-                return compiled(self._annex.fitted(answers))
+                return quick(self._annex.fitted(answers))
             except UNREADY:
                 return None
 
@@ -205,27 +201,33 @@ class Checker:
 
         return wanted_fields(self.call)
 
-    def _result(
-        self,
-        rule: Rule,
-        status: Status | None,
-        names: ProposalNames,
-        answers: Mapping[str, object],
-        place_of: PlaceOf,
-    ) -> Result:
-        if status is Status.NOT_APPLICABLE or (status is Status.PASS and rule.note is None):
-            return self._writer.silent(rule, status)
+    def _result(self, rule: Rule, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf) -> Result:
         judgements = judge(rule, names)
         return self._writer.result(rule, together(judgements), judgements, names, answers, place_of)
 
+    def _quick_results(
+        self, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf
+    ) -> tuple[Result, ...]:
+        """The same results as one by one by the reference, which is asked only of what somebody will read."""
+        with localcontext(ARITHMETIC):
+            judged = [(judge_of_rule.rule, *judge_of_rule.judgements(answers, names)) for judge_of_rule in self._judges]
+        return tuple(
+            self._writer.result(rule, status, judgements, names, answers, place_of)
+            if judgements
+            else self._writer.silent(rule, status)
+            for rule, status, judgements in judged
+        )
+
     @cached_property
-    def _compiled(self) -> tuple[CompiledRule | None, ...]:
+    def _judges(self) -> tuple[RuleJudge, ...]:
         # One proposal is checked faster than the compiler is loaded.
         from mpfcheck.checking.compiled import compile_rules
+        from mpfcheck.checking.rule_judge import RuleJudge
         from mpfcheck.language.compile import Compiler
 
         compiler = Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
-        return compile_rules(self.call.rules, compiler)
+        rules = self.call.rules
+        return tuple(map(RuleJudge, rules, compile_rules(rules, compiler)))
 
     def _constant(self, expression: tree.Expression) -> object:
         value = evaluate(expression, self._names.constants)

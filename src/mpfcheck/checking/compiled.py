@@ -3,99 +3,152 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from typing import Any, TypeAlias
 
-from mpfcheck.calls.rule import Condition, Rule, Scope
+from mpfcheck.calls.rule import Rule, Scope
 from mpfcheck.checking.report import Status
+from mpfcheck.frozen import Frozen
 from mpfcheck.language.compile import Compiler
-from mpfcheck.language.compiled_code import Code, name_of
-from mpfcheck.language.errors import NotCompilableError
+from mpfcheck.language.compiled_code import Code, call, name_of
+from mpfcheck.language.errors import UNREADY, NotCompilableError
 
 __all__ = ["Answers", "CompiledRule", "compile_rules"]
 
 Answers = Mapping[str, object]
-CompiledRule = Callable[[Answers], Status]
 
 
-def compile_rules(rules: Sequence[Rule], compiler: Compiler) -> tuple[CompiledRule | None, ...]:
-    """A function for each rule, or None for a rule that only the reference evaluator can tell.
+class CompiledRule(Frozen):
+    """The functions of one rule. Each leaves by one of ``errors.UNREADY`` where the reference must be asked.
 
-    A function leaves by one of :data:`mpfcheck.language.errors.UNREADY` where the reference must be asked.
+    ``status`` is what the rule says of answers. ``items`` says it of each item of the list the rule speaks of, None of
+    an item that only the reference can tell; ``noted`` says of answers the rule holds for whether its note applies to
+    any of them. Each is None where there is no such thing, or no code for it.
     """
+
+    status: Callable[[Answers], Status] | None = None
+    items: Callable[[Answers], list[Status | None]] | None = None
+    noted: Callable[[Answers], bool] | None = None
+
+
+def compile_rules(rules: Sequence[Rule], compiler: Compiler) -> tuple[CompiledRule, ...]:
+    """The functions of each rule; none for a rule that only the reference evaluator can tell."""
     functions: list[ast.stmt] = []
-    names: list[str | None] = []
     for number, rule in enumerate(rules):
-        name = f"rule_{number}"
-        try:
-            functions.append(compiler.function(name, partial(_body, rule, compiler)))
-        except NotCompilableError:
-            names.append(None)
-        else:
-            names.append(name)
-    namespace: dict[str, object] = {**compiler.names, **{status.name: status for status in Status}}
+        for part, body in _bodies(rule):
+            # The reference evaluator stands in for whatever has no code.
+            with suppress(NotCompilableError):
+                functions.append(compiler.function(f"{part}_{number}", partial(body, rule, compiler)))
+    namespace: dict[str, Any] = {**compiler.names, "UNREADY": UNREADY}
+    namespace |= {status.name: status for status in Status}
     module = ast.fix_missing_locations(ast.Module(body=functions, type_ignores=[]))
     # The module is built from nodes the compiler made, never from the text of a rule file.
     exec(compile(module, "<the rules of a call>", "exec"), namespace)  # noqa: S102
-    return tuple(None if name is None else namespace[name] for name in names)  # type: ignore[misc]
+    made = namespace.get
+    return tuple(
+        CompiledRule(made(f"status_{number}"), made(f"items_{number}"), made(f"noted_{number}"))
+        for number in range(len(rules))
+    )
 
 
-def _body(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
+_Body: TypeAlias = Callable[[Rule, Compiler], list[ast.stmt]]
+
+
+def _bodies(rule: Rule) -> Iterator[tuple[str, _Body]]:
     if rule.scope is Scope.PORTFOLIO:
-        return [_give(Status.NOT_APPLICABLE)]
-    if rule.for_each is None or rule.item is None:
-        return _judge_proposal(rule, compiler)
-    return _judge_items(rule, rule.for_each, rule.item, compiler)
+        yield "status", lambda _rule, _compiler: [_give(Status.NOT_APPLICABLE)]
+        return
+    if rule.for_each is None:
+        yield "status", _judge_proposal
+    else:
+        yield "status", _judge_list
+        yield "items", _judge_items
+    if rule.note is not None:
+        yield "noted", _noted
 
 
 def _judge_proposal(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
-    body: list[ast.stmt] = []
-    if rule.when is not None:
-        body.append(_if(_not(compiler.condition(rule.when.tree, {})), _give(Status.NOT_APPLICABLE)))
-    if rule.require is None:
-        return [*body, _give(Status.REVIEW)]
-    body.append(_if(compiler.condition(rule.require.tree, {}), _give(Status.PASS)))
-    if rule.doubt is not None:
-        body.append(_if(compiler.condition(rule.doubt.tree, {}), _give(Status.REVIEW)))
-    return [*body, _give(Status.FAIL)]
+    return _judge(rule, compiler, {}, lambda status: [_give(status)])
 
 
-def _judge_items(rule: Rule, for_each: Condition, item: str, compiler: Compiler) -> list[ast.stmt]:
+def _judge_list(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
     """A loop that keeps the worst status so far; a failing item settles it."""
-    items, item_type = compiler.items(for_each.tree, {})
+
+    def keep(status: Status) -> list[ast.stmt]:
+        if status is Status.NOT_APPLICABLE:
+            return [ast.Pass()]
+        if status is Status.PASS:
+            untouched = ast.Compare(name_of("worst"), [ast.Is()], [name_of(Status.NOT_APPLICABLE.name)])
+            return [ast.If(untouched, [_set("worst", status)], [])]
+        return [_give(status) if status is Status.FAIL else _set("worst", status)]
+
+    def body(scope: Mapping[str, Code]) -> list[ast.stmt]:
+        return _judge(rule, compiler, scope, keep)
+
+    return [_set("worst", Status.NOT_APPLICABLE), _loop(rule, compiler, body), ast.Return(name_of("worst"))]
+
+
+def _judge_items(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
+    """A loop that collects what the rule says of each item, and None where an item leaves the code."""
+
+    def collect(item: ast.expr) -> list[ast.stmt]:
+        return [ast.Expr(call(ast.Attribute(name_of("found"), "append", ast.Load()), item))]
+
+    def body(scope: Mapping[str, Code]) -> list[ast.stmt]:
+        judged = _judge(rule, compiler, scope, lambda status: collect(name_of(status.name)))
+        unready = ast.ExceptHandler(name_of("UNREADY"), None, collect(ast.Constant(None)))
+        return [ast.Try(judged, [unready], [], [])]
+
+    nothing = ast.Assign([ast.Name("found", ast.Store())], ast.List([], ast.Load()))
+    return [nothing, _loop(rule, compiler, body), ast.Return(name_of("found"))]
+
+
+def _noted(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
+    """Whether the note applies, of answers the rule passes: so each item passes that it speaks of."""
+    note = rule.note
+    if note is None:
+        raise NotCompilableError("no note")
+    yes, no = (ast.Return(ast.Constant(value=applies)) for applies in (True, False))
+
+    def body(scope: Mapping[str, Code]) -> list[ast.stmt]:
+        found: list[ast.stmt] = [ast.If(compiler.condition(note.when.tree, scope), [yes], [])]
+        return found if rule.when is None else [ast.If(compiler.condition(rule.when.tree, scope), found, [])]
+
+    return [*(body({}) if rule.for_each is None else [_loop(rule, compiler, body)]), no]
+
+
+def _loop(rule: Rule, compiler: Compiler, body: Callable[[Mapping[str, Code]], list[ast.stmt]]) -> ast.stmt:
+    """``for`` each item the rule speaks of, with the statements of ``body``."""
+    if rule.for_each is None or rule.item is None:
+        raise NotCompilableError("no list")
+    items, item_type = compiler.items(rule.for_each.tree, {})
     variable = compiler.variable()
-    scope = {item: Code(name_of(variable), item_type)}
     with compiler.inside():
-        body = _judge_item(rule, compiler, scope)
-    loop = ast.For(ast.Name(variable, ast.Store()), items, body, [])
-    return [_set(Status.NOT_APPLICABLE), loop, ast.Return(name_of("worst"))]
+        statements = body({rule.item: Code(name_of(variable), item_type)})
+    return ast.For(ast.Name(variable, ast.Store()), items, statements, [])
 
 
-def _judge_item(rule: Rule, compiler: Compiler, scope: Mapping[str, Code]) -> list[ast.stmt]:
-    body: list[ast.stmt] = []
-    if rule.when is not None:
-        body.append(_if(_not(compiler.condition(rule.when.tree, scope)), ast.Continue()))
+def _judge(
+    rule: Rule, compiler: Compiler, scope: Mapping[str, Code], end: Callable[[Status], list[ast.stmt]]
+) -> list[ast.stmt]:
+    """What a rule says, once; ``end`` is what to do about it."""
     if rule.require is None:
-        return [*body, _set(Status.REVIEW)]
-    broken: list[ast.stmt] = [_give(Status.FAIL)]
-    if rule.doubt is not None:
-        broken = [ast.If(compiler.condition(rule.doubt.tree, scope), [_set(Status.REVIEW)], broken)]
-    untouched = ast.Compare(name_of("worst"), [ast.Is()], [name_of(Status.NOT_APPLICABLE.name)])
-    kept = _if(untouched, _set(Status.PASS))
-    return [*body, ast.If(compiler.condition(rule.require.tree, scope), [kept], broken)]
-
-
-def _if(condition: ast.expr, then: ast.stmt) -> ast.If:
-    return ast.If(condition, [then], [])
-
-
-def _not(condition: ast.expr) -> ast.expr:
-    return ast.UnaryOp(ast.Not(), condition)
+        judged = end(Status.REVIEW)
+    else:
+        broken = end(Status.FAIL)
+        if rule.doubt is not None:
+            broken = [ast.If(compiler.condition(rule.doubt.tree, scope), end(Status.REVIEW), broken)]
+        judged = [ast.If(compiler.condition(rule.require.tree, scope), end(Status.PASS), broken)]
+    if rule.when is None:
+        return judged
+    return [ast.If(compiler.condition(rule.when.tree, scope), judged, end(Status.NOT_APPLICABLE))]
 
 
 def _give(status: Status) -> ast.Return:
     return ast.Return(name_of(status.name))
 
 
-def _set(status: Status) -> ast.Assign:
-    return ast.Assign([ast.Name("worst", ast.Store())], name_of(status.name))
+def _set(variable: str, status: Status) -> ast.Assign:
+    return ast.Assign([ast.Name(variable, ast.Store())], name_of(status.name))

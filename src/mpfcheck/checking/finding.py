@@ -38,11 +38,16 @@ class FindingWriter:
         self._type_of = type_of
         self._label = label
         self._sources = {rule.id: self._source(rule) for rule in call.rules}
+        self._silent: dict[tuple[str, Status], Result] = {}
 
     def silent(self, rule: Rule, status: Status) -> Result:
-        """The result of a rule nobody needs to act on."""
-        message = PORTFOLIO if rule.scope is Scope.PORTFOLIO else ""
-        return Result(rule.id, rule.title, rule.severity, status, self._sources[rule.id], rule.manual, message)
+        """The result of a rule nobody needs to act on: the same for every proposal."""
+        known = self._silent.get((rule.id, status))
+        if known is None:
+            message = PORTFOLIO if rule.scope is Scope.PORTFOLIO else ""
+            known = Result(rule.id, rule.title, rule.severity, status, self._sources[rule.id], rule.manual, message)
+            self._silent[rule.id, status] = known
+        return known
 
     def result(
         self,

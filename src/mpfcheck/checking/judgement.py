@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.checking.names import UNKNOWN, ProposalNames
@@ -11,7 +11,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.language.errors import LanguageError
 from mpfcheck.language.values import Unanswered, Value
 
-__all__ = ["WORST_FIRST", "Judgement", "judge", "judge_portfolio", "together"]
+__all__ = ["WORST_FIRST", "Judgement", "judge", "judge_items", "judge_portfolio", "together", "worst"]
 
 WORST_FIRST = (
     Status.FAIL,
@@ -54,7 +54,7 @@ class _Reader:
         missing = value.paths if isinstance(value, Unanswered) else frozenset()
         if status is Status.UNDECIDED and missing and all(path.startswith(UNKNOWN) for path in missing):
             status = Status.REVIEW
-        return Judgement(status, self.names, missing, frozenset(self.read), noted=noted)
+        return Judgement(status, self.names, missing, frozenset(self.read), "", noted)
 
     def trouble(self, text: str) -> Judgement:
         return Judgement(Status.INCONCLUSIVE, self.names, read=frozenset(self.read), trouble=text)
@@ -72,9 +72,32 @@ def judge_portfolio(rule: Rule, names: ProposalNames) -> tuple[Judgement, ...]:
     return tuple(_judgements(rule, names))
 
 
-def together(judgements: tuple[Judgement, ...]) -> Status:
+def judge_items(rule: Rule, names: ProposalNames, places: Sequence[int], length: int) -> dict[int, Judgement] | None:
+    """What the rule says of the items at these places of the list it speaks of.
+
+    None where there is no list of this length, so that :func:`judge` must say what there is.
+    """
+    if not places:
+        return {}
+    if rule.for_each is None or rule.item is None:
+        return None
+    try:
+        items = _Reader(names).value(rule.for_each)
+    except LanguageError:
+        return None
+    if not isinstance(items, list) or len(items) != length:
+        return None
+    return {place: _judge_one(rule, names.with_item(rule.item, items[place])) for place in places}
+
+
+def together(judgements: Sequence[Judgement]) -> Status:
     """What a rule says of the whole list."""
-    said = {judgement.status for judgement in judgements}
+    return worst(judgement.status for judgement in judgements)
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """The worst of what a rule says of items; of no item it does not speak."""
+    said = set(statuses)
     return next((status for status in WORST_FIRST if status in said), Status.NOT_APPLICABLE)
 
 

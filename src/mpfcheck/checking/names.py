@@ -43,6 +43,15 @@ class CallNames:
         self.definitions: dict[str, tree.Expression] = {}
         for name in call.definitions:
             self._define(name, call)
+        self._uses: dict[int, tuple[tree.Expression, frozenset[str]]] = {}
+
+    def definitions_in(self, expression: tree.Expression) -> frozenset[str]:
+        """The names of definitions that an expression of the call uses."""
+        known = self._uses.get(id(expression))
+        if known is None:
+            # Kept with its expression, so that the id stays taken.
+            known = self._uses[id(expression)] = expression, names_used(expression) & self.definitions.keys()
+        return known[1]
 
     def _define(self, name: str, call: Call) -> None:
         if name in self.constants or name in self.definitions:
@@ -68,6 +77,7 @@ class ProposalNames:
     """
 
     def __init__(self, names: CallNames, answers: Mapping[str, object]) -> None:
+        self._names = names
         self._definitions = names.definitions
         self._record = Record(answers, names.proposal, "")
         self._values: dict[str, Value] = dict(names.constants)
@@ -89,7 +99,9 @@ class ProposalNames:
 
     def read_by(self, expression: tree.Expression) -> frozenset[str]:
         """The JSON Pointers that the definitions used by an expression have read so far."""
-        used = self._read.keys() & names_used(expression)
+        if not self._read:
+            return frozenset()
+        used = self._names.definitions_in(expression) & self._read.keys()
         below = [self.read_by(self._definitions[name]) for name in used]
         return frozenset[str]().union(*(self._read[name] for name in used), *below)
 

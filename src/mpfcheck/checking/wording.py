@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["field_in_words", "in_order", "missing_in_words"]
 
@@ -19,10 +20,18 @@ WORDS = {
     "non_profit": "non-profit basis",
 }
 MANY = 6
+MOST_KNOWN = 4096
+"""The proposals of a batch have mostly the same fields, and so the same pointers."""
+LONG = 100
+"""Nobody's field has a longer pointer, so that what is remembered stays small whatever a file holds."""
 
 
 def field_in_words(pointer: str) -> str:
     """A JSON Pointer in words; a parameter of the call (``@name``) by its name."""
+    return _known_words(pointer) if len(pointer) < LONG else _words(pointer)
+
+
+def _words(pointer: str) -> str:
     if pointer.startswith("@"):
         return pointer[1:].replace("_", " ")
     words: list[str] = []
@@ -39,9 +48,12 @@ def field_in_words(pointer: str) -> str:
     return ", ".join(words)
 
 
+_known_words = lru_cache(MOST_KNOWN)(_words)
+
+
 def in_order(pointers: Iterable[str]) -> tuple[str, ...]:
     """JSON Pointers in the order a person reads them: list items by number."""
-    return tuple(sorted(pointers, key=_reading_order))
+    return tuple(sorted(pointers, key=_known_order))
 
 
 def missing_in_words(pointers: Iterable[str]) -> str:
@@ -52,5 +64,12 @@ def missing_in_words(pointers: Iterable[str]) -> str:
     return "; ".join(words)
 
 
-def _reading_order(pointer: str) -> list[tuple[int, int, str]]:
-    return [(0, int(token), "") if token.isdigit() else (1, 0, token) for token in pointer.split("/")]
+def _known_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
+    return _remembered_order(pointer) if len(pointer) < LONG else _reading_order(pointer)
+
+
+def _reading_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple((0, int(token), "") if token.isdigit() else (1, 0, token) for token in pointer.split("/"))
+
+
+_remembered_order = lru_cache(MOST_KNOWN)(_reading_order)

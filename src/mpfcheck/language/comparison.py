@@ -23,6 +23,8 @@ def equal(left: Value, right: Value, run: Run) -> Truth:
     kind = type(left)
     if kind is Unanswered or type(right) is Unanswered:
         return join((left, right))
+    if kind is type(right) and kind in _PLAIN:
+        return left == right
     if left is None or right is None:
         return left is right
     if isinstance(left, Record | dict) and isinstance(right, Record | dict):
@@ -44,8 +46,6 @@ def equal(left: Value, right: Value, run: Run) -> Truth:
         if (left.op, left.low_closed, left.high_closed) != (right.op, right.low_closed, right.high_closed):
             return False
         return conjunction([equal(left.low, right.low, run), equal(left.high, right.high, run)])
-    if kind in _PLAIN:
-        return left == right
     return True if left is right else None
 
 

@@ -177,6 +177,8 @@ def _passes(value: Value, test: Expression | Test, scope: Scope) -> Truth:
 
 def _in_list(value: Value, wanted: list[Value], scope: Scope) -> Truth:
     """Whether one of the items is the value or a range that holds it; a list is also in itself."""
+    if type(value) is str and value in wanted:
+        return True
     found: list[Truth] = [equal(value, wanted, scope.run)] if isinstance(value, list | Unanswered) else []
     for item in wanted:
         truth = (

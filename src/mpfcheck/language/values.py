@@ -136,6 +136,10 @@ class Record:
         raw = self.values.get(name)
         if raw is None:
             return [] if field.absent == "empty" else Unanswered(frozenset((path,)), field.type)
+        if type(raw) in _PLAIN:
+            if read is not None:
+                read.add(path)
+            return raw  # type: ignore[return-value]  # a value of these types is one of the language as it is
         if read is not None and not isinstance(raw, dict | Mapping):
             read.add(path)
         return lift(raw, field.type, path)
@@ -151,6 +155,8 @@ Value: TypeAlias = (
 )
 
 
+_PLAIN = frozenset({str, Decimal, bool})
+"""What most answers are: they need no lifting, and asking for the type itself is quickest."""
 _AS_THEY_ARE = (str, Decimal, bool, Date, Time, DateTime, MonthsDuration, DaysDuration)
 
 

@@ -15,7 +15,7 @@ from mpfcheck.reading.json_text import UNREADABLE, read_json
 from mpfcheck.reading.lines import Lines
 from mpfcheck.reading.places import Places
 
-__all__ = ["find_places", "read_carefully"]
+__all__ = ["read_carefully"]
 
 _ONE_A_LINE = "One file holds one proposal. For several, write each on a line of its own in a .jsonl file."
 
@@ -31,12 +31,6 @@ def read_carefully(data: bytes, first_line: int) -> tuple[Answers | None, tuple[
     if not decoded.text.strip():
         return None, (Problem("The file is empty.", "A proposal is a JSON object: it starts with {."),), None
     return _read_well_formed(data, decoded.text, first_line) or _read_whatever(decoded, decoded.text, first_line)
-
-
-def find_places(data: bytes, first_line: int) -> Places | None:
-    """The places in a document that has nothing wrong in it."""
-    text = decode(data).text
-    return None if text is None else Places(Lines(text, first_line), *find_offsets(text))
 
 
 def _read_well_formed(data: bytes, text: str, first_line: int) -> tuple[Answers, tuple[Problem, ...], Places] | None:

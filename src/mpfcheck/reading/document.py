@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mpfcheck.checking.report import Problem
 from mpfcheck.proposal.shape import Answers, MisfitError, read_answers
 from mpfcheck.reading.exact_json import parse
 from mpfcheck.reading.places import Place, Places
+
+if TYPE_CHECKING:
+    from mpfcheck.reading.sought_places import SoughtPlaces
 
 __all__ = ["MAX_DOCUMENT_BYTES", "Document", "read_mapping", "read_proposal", "too_large"]
 
@@ -34,7 +37,7 @@ class Document:
         problems: tuple[Problem, ...] = (),
         data: bytes | None = None,
         first_line: int = 1,
-        places: Places | None = None,
+        places: Places | SoughtPlaces | None = None,
     ) -> None:
         self.answers = answers
         self.problems = problems
@@ -55,9 +58,13 @@ class Document:
     def place_of(self, pointer: str) -> Place | None:
         """The line and column, from 1, at which the value at a JSON Pointer starts; None where it does not stand."""
         if self._places is None and self.data is not None:
-            from mpfcheck.reading.careful import find_places
+            # Few documents are asked, and a quick start is not to pay for these imports.
+            from mpfcheck.reading.encoding import decode
+            from mpfcheck.reading.lines import Lines
+            from mpfcheck.reading.sought_places import SoughtPlaces
 
-            self._places = find_places(self.data, self._first_line)
+            text = decode(self.data).text or ""
+            self._places = SoughtPlaces(text, Lines(text, self._first_line))
         return None if self._places is None else self._places.of_value(pointer)
 
 
