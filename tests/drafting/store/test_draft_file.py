@@ -444,3 +444,27 @@ def test_every_error_says_what_where_and_what_to_do(folders: Folders, tmp_path: 
         str(raised.value).encode()
     with pytest.raises(DraftNotSavedError, match="shorter name"):
         DraftFile.create(tmp_path / ("x" * 300 + ".json"), {}, folders)
+
+
+def test_a_save_waits_for_the_disk_before_and_after_it_is_in_place(
+    folders: Folders, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a loss of power leaves is the old file or the new one: content first, then the name."""
+    done: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def noted_fsync(descriptor: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
+        fsync(descriptor)
+
+    def noted_replace(old: Path, new: Path) -> None:
+        if new == path:
+            done.append("in place")
+        replace(old, new)
+
+    with DraftFile.create(path, {"title": "One"}, folders) as draft:
+        monkeypatch.setattr(os, "fsync", noted_fsync)
+        monkeypatch.setattr(os, "replace", noted_replace)
+        draft.save({"title": "Two"})
+
+    assert done == ["file", "in place", "folder"]
