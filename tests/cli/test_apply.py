@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import select
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,9 @@ from mpfcheck.cli import apply as apply_module
 from mpfcheck.cli.apply import has_terminal
 from mpfcheck.drafting.ending import Ending
 from tests.cli.conftest import CALL, EXAMPLES, Cli
+
+PATIENCE = 60
+"""Seconds after which a program that writes nothing more is taken for stuck."""
 
 PROPOSAL = """\
 yes
@@ -186,6 +191,47 @@ def test_screens_need_a_full_terminal(
         monkeypatch.setattr(stream, "isatty", lambda answer=is_terminal: answer, raising=False)
 
     assert has_terminal() is screens
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_mpfcheck_alone_on_a_simple_terminal_asks_line_by_line(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "mpfcheck"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env=os.environ | {"TERM": "dumb", "COLUMNS": "200"},
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        for prompt, typed in (
+            (b"new, import or quit:", "new"),
+            (b"(Enter: ", ""),
+            (b"(Enter: page 1):", "1"),
+            (b"Text:", "Sicherheit für alle"),
+        ):
+            shown += _until(ours, prompt)
+            os.write(ours, f"{typed}\n".encode())
+        shown += _until(ours, b"(optional)")
+        process.send_signal(signal.SIGINT)
+        shown += _until(ours, b"Go on with it:")
+    os.close(ours)
+
+    assert process.returncode == 130
+    assert b"\x1b" not in shown
+    assert json.loads((tmp_path / "drafts" / "proposal.json").read_bytes())["title"] == "Sicherheit für alle"
+
+
+def _until(terminal: int, wanted: bytes) -> bytes:
+    """What a program writes until, and with, something that is waited for."""
+    shown = b""
+    while wanted not in shown:
+        assert select.select([terminal], [], [], PATIENCE)[0], shown
+        shown += os.read(terminal, 4096)
+    return shown
 
 
 def test_an_unknown_call_is_refused_with_the_nearest(cli: Cli) -> None:

@@ -62,12 +62,13 @@ class Commands(click.Group):
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(__version__, prog_name="mpfcheck", message="%(prog)s %(version)s")
 @click.pass_context
-def mpfcheck(context: click.Context) -> None:
+def mpfcheck(context: click.Context) -> object:
     """Check proposals for calls of the Migration Partnership Facility.
 
     It tells which rule is broken, why, and what would mend it. A check is help, not a decision: the MPF decides.
 
     \b
+    mpfcheck apply                     write a proposal, question by question
     mpfcheck check proposal.json       is this proposal eligible?
     mpfcheck check --explain FILE      … and why, condition by condition
     mpfcheck check proposals/          every proposal in a folder
@@ -78,8 +79,15 @@ def mpfcheck(context: click.Context) -> None:
 
     Completion in your shell: mpfcheck completion --help.
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+    if context.invoked_subcommand is not None:
+        return None
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from mpfcheck.cli.apply import apply
+
+        # As if it were typed, with what the environment says of its options.
+        return apply.main([], prog_name="mpfcheck apply", standalone_mode=False)
+    click.echo(context.get_help())
+    return None
 
 
 def program() -> NoReturn:
