@@ -7,9 +7,9 @@ dataclass; ``match`` takes the fields by position.
 
 from __future__ import annotations
 
-from typing import ClassVar, dataclass_transform
+from typing import ClassVar, TypeVar, dataclass_transform
 
-__all__ = ["Frozen"]
+__all__ = ["Frozen", "changed"]
 
 
 @dataclass_transform(frozen_default=True, eq_default=True)
@@ -65,3 +65,12 @@ class Frozen:
 
     def _compared(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.fields_of_class if name not in self.beside)
+
+
+_Value = TypeVar("_Value", bound=Frozen)
+
+
+def changed(value: _Value, /, **changes: object) -> _Value:
+    """The same value with some fields changed."""
+    kept = {name: getattr(value, name) for name in value.fields_of_class}
+    return type(value)(**{**kept, **changes})

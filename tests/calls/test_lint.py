@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -14,17 +13,9 @@ from mpfcheck.calls.code_list_file import CONFIDENCES
 from mpfcheck.calls.lint import Weight, lint
 from mpfcheck.calls.load import list_calls, load_call, load_pack
 from mpfcheck.calls.rule_file import AUTHORITIES, RULE_ID, SCOPES, SEVERITIES, STATUSES
-from mpfcheck.frozen import Frozen
-
-Value = TypeVar("Value", bound=Frozen)
+from mpfcheck.frozen import changed
 
 SCHEMAS = files("mpfcheck.calls") / "schemas"
-
-
-def changed(value: Value, **changes: object) -> Value:
-    """The same value with some fields changed."""
-    kept = {name: getattr(value, name) for name in value.fields_of_class}
-    return type(value)(**{**kept, **changes})
 
 
 def schema(name: str) -> dict[str, object]:

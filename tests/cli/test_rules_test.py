@@ -87,3 +87,46 @@ def test_what_is_not_there_is_told_with_what_is(cli: Cli, arguments: tuple[str, 
 
     assert ended.code == 2
     assert said in ended.err
+
+
+def test_what_the_examples_leave_untried_is_shown(
+    cli: Cli, pack: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = SMALL_RULES.replace("{total: 999.99}}", "{total: 999.99}, fund: B}") + UNDECIDED
+    folder = pack(size=rule.replace("budget.total >= smallest_total", 'budget.total >= smallest_total or fund = "A"'))
+    monkeypatch.chdir(tmp_path)
+    ended = cli("rules", "test", folder, "--coverage", "--mutate")
+
+    assert ended.code == 1
+    assert "3 examples of 1 rule: all hold." in ended.out
+    assert "✗ SIZE-1\n" in ended.out
+    assert f"{Path('packs/small-call/size.yaml')}:4:46\n" in ended.out
+    assert 'require: `fund = "A"` is true in no example.' in ended.out
+    assert "Coverage: of 6 ways" in ended.out
+    assert 'require: `fund = "A"` left out.' in ended.out
+    assert "Changes: of 9 small changes" in ended.out
+
+
+def test_coverage_and_changes_as_json(cli: Cli, pack: Callable[..., Path]) -> None:
+    folder = pack(size=SMALL_RULES + UNDECIDED)
+    (call,) = cli("rules", "test", folder, "--coverage", "--mutate", "--format", "json").json()["calls"]
+
+    assert call["coverage"] == {"ways": 2, "shown": 2, "undecided": []}
+    assert call["mutation"] == {"tried": 4, "noticed": 4, "unnoticed": [], "equivalent": [], "outdated": []}
+    (call,) = cli("rules", "test", pack(), "--mutate", "--format", "json").json()["calls"]
+    assert "coverage" not in call
+
+
+def test_changes_that_change_nothing_are_shown_with_their_reason(cli: Cli) -> None:
+    ended = cli("rules", "test", CALL, "--mutate")
+
+    assert ended.code == 0, ended.out
+    assert "= horn_of_africa: EG left out of the candidates\n" in ended.out
+    assert "members of the Southern Neighbourhood" in ended.out
+
+
+def test_nothing_is_tried_on_rules_whose_examples_do_not_hold(cli: Cli, pack: Callable[..., Path]) -> None:
+    ended = cli("rules", "test", pack(size=SMALL_RULES.replace(">=", ">")), "--mutate", "--coverage")
+
+    assert ended.code == 4
+    assert "Changes: " not in ended.out

@@ -16,7 +16,18 @@ from mpfcheck.frozen import Frozen
 if TYPE_CHECKING:
     from mpfcheck.proposal.fields import Record
 
-__all__ = ["Call", "CodeList", "DatedValue", "Definition", "Gap", "Member", "Parameter", "ParameterValue", "Source"]
+__all__ = [
+    "Call",
+    "CodeList",
+    "DatedValue",
+    "Definition",
+    "Equivalent",
+    "Gap",
+    "Member",
+    "Parameter",
+    "ParameterValue",
+    "Source",
+]
 
 ParameterValue = Decimal | str | bool | date
 
@@ -75,6 +86,18 @@ class Gap(Frozen):
     text: str
 
 
+class Equivalent(Frozen):
+    """Changes to a rule, definition, parameter or code list (``of``) that change nothing, and why nothing can tell.
+
+    ``rules test --mutate`` tries the changes and names them so; no example can notice them.
+    """
+
+    of: str
+    changes: tuple[str, ...]
+    why: str
+    place: Place = NO_PLACE
+
+
 class Call(Frozen):
     """A call, whole and immutable; two are the same only if they are one.
 
@@ -98,6 +121,7 @@ class Call(Frozen):
     sha256: str
     published: date | None = None
     annex: Record | None = None
+    equivalent: tuple[Equivalent, ...] = ()
     labels: Labels = NO_LABELS
     folder: Path | None = None
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from mpfcheck.calls.call import DatedValue, Definition, Gap, Parameter, ParameterValue, Source
+from mpfcheck.calls.call import DatedValue, Definition, Equivalent, Gap, Parameter, ParameterValue, Source
 from mpfcheck.calls.entries import NAME, Entries, describe, read_day
 from mpfcheck.calls.mistake import PackMistake
 from mpfcheck.calls.rule_file import AUTHORITIES, read_citation
@@ -47,6 +47,7 @@ class CallFile(Frozen):
     code_lists: Mapping[str, YamlNode]
     rules: Mapping[str, YamlNode]
     gaps: tuple[Gap, ...]
+    equivalent: tuple[Equivalent, ...]
 
 
 def read_call_file(file: YamlFile, folder: str, mistakes: list[PackMistake]) -> CallFile:
@@ -77,6 +78,7 @@ def read_call_file(file: YamlFile, folder: str, mistakes: list[PackMistake]) -> 
         code_lists=entries.texts("code_lists", required=False),
         rules=entries.texts("rules"),
         gaps=tuple(_read_gap(entries, node) for node in entries.list("gaps", required=False)),
+        equivalent=tuple(_read_equivalent(entries, node) for node in entries.list("equivalent", required=False)),
     )
     entries.finish()
     return call
@@ -161,4 +163,13 @@ def _read_gap(entries: Entries, node: YamlNode) -> Gap:
     gap = Entries(entries.file, node, "a gap", entries.mistakes)
     read = Gap(gap.text("topic"), gap.text("text"))
     gap.finish()
+    return read
+
+
+def _read_equivalent(entries: Entries, node: YamlNode) -> Equivalent:
+    equivalent = Entries(entries.file, node, "an entry of equivalent", entries.mistakes)
+    read = Equivalent(
+        equivalent.text("of"), tuple(equivalent.texts("changes")), equivalent.text("why"), equivalent.place
+    )
+    equivalent.finish()
     return read

@@ -88,6 +88,7 @@ class Loading:
             code_lists=code_lists,
             rules=tuple(self.rules),
             gaps=head.gaps,
+            equivalent=head.equivalent,
             sha256=self._checksum(),
             published=head.published,
             annex=annex.record if annex else None,

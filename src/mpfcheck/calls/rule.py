@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from threading import Lock
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from mpfcheck.calls.severity import Severity
 from mpfcheck.frozen import Frozen
@@ -148,6 +148,8 @@ class Example(Frozen):
     """A small proposal and the status the rule must give it. ``as_of`` is None where the call's own day is meant.
 
     ``given`` is plain data as a proposal file holds it; for a portfolio rule its one entry ``proposals`` lists several.
+    ``noted`` says whether the rule's note must be said although it passes; None where the example leaves that open.
+    ``likewise`` names an answer and other values of it, with each of which the rule must say the same.
     """
 
     given: Mapping[str, object]
@@ -155,6 +157,26 @@ class Example(Frozen):
     place: Place
     title: str = ""
     as_of: date | None = None
+    noted: bool | None = None
+    likewise: tuple[str, tuple[object, ...]] | None = None
+
+    def variants(self) -> Iterator[tuple[str, Mapping[str, object]]]:
+        """Yield what is given, and again with every other value, each with what is other about it in words."""
+        yield "", self.given
+        path, values = self.likewise or ("", ())
+        for value in values:
+            yield f"{path}: {value}", cast("Mapping[str, object]", _put(self.given, path.split("."), value))
+
+
+def _put(given: object, path: list[str], value: object) -> object:
+    """The same data with another value at a path, in every item of the lists on the way."""
+    if not path:
+        return value
+    if isinstance(given, list):
+        return [_put(item, path, value) for item in given]
+    if isinstance(given, Mapping) and path[0] in given:
+        return {**given, path[0]: _put(given[path[0]], path[1:], value)}
+    return given
 
 
 class Rule(Frozen):

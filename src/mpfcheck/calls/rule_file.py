@@ -140,9 +140,43 @@ def _read_example(entries: Entries, node: YamlNode) -> Example:
         place=example.place,
         title=example.optional_text("title"),
         as_of=example.day("as_of", required=False),
+        noted=example.flag("noted") if example.has("noted") else None,
+        likewise=_read_likewise(example),
     )
+    example.node("noted", required=False)
+    if read.noted is not None and not entries.has("note"):
+        message = f'{example.what} says "noted", but the rule has no note'
+        example.mistake(example.place_of("noted"), message, 'leave it out, or add a "note" to the rule')
+    elif read.noted and expect != "pass":
+        example.mistake(example.place_of("noted"), "a note is only said where the rule passes", 'leave "noted" out')
     example.finish()
     return read
+
+
+def _read_likewise(example: Entries) -> tuple[str, tuple[object, ...]] | None:
+    """Read the other values of one answer: a dotted path to something that is given, and a list."""
+    entries = example.map("likewise", required=False)
+    if not entries:
+        return None
+    if len(entries) > 1:
+        example.mistake(example.place_of("likewise"), '"likewise" must name one answer', "write an example for each")
+    (path, (key, node)) = next(iter(entries.items()))
+    if not isinstance(node, YamlList):
+        example.mistake(node, f'"{path}" must list the other values, not {describe(node)}', "write them in [ ]")
+        return None
+    given = example.node("given", required=False)
+    if given and not _gives(given, path.split(".")):
+        message = f'"likewise" names "{path}", for which "given" has no value'
+        example.mistake(key, message, "give one there; here stand the others")
+    return path, tuple(item.plain() for item in node.items)
+
+
+def _gives(node: YamlNode, path: list[str]) -> bool:
+    if not path:
+        return True
+    if isinstance(node, YamlList):
+        return bool(node.items) and all(_gives(item, path) for item in node.items)
+    return isinstance(node, YamlMap) and path[0] in node.entries and _gives(node.entries[path[0]], path[1:])
 
 
 _NO_CITATION = Citation("", "", Authority.ANALOGY)

@@ -9,24 +9,35 @@ from typing import TextIO
 
 import click
 
+from mpfcheck.calls.call import Call
 from mpfcheck.calls.load import load_pack
 from mpfcheck.calls.mistake import PackError
+from mpfcheck.checking.pack_tests.coverage import cover
+from mpfcheck.checking.pack_tests.mutation import mutate
 from mpfcheck.checking.pack_tests.pack_test import PackTest, run_examples
 from mpfcheck.cli.chosen_packs import shown_place
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.library import BrokenPackError, did_you_mean
 from mpfcheck.cli.output import style_for, width_for
+from mpfcheck.frozen import changed
 
 __all__ = ["PackTests"]
 
 
 class PackTests:
-    """Runs the examples of the calls in these folders, or of some rules of theirs.
+    """Runs the examples of the calls in these folders, or of some rules of theirs; looks at what they leave untried.
 
     ``broken`` are the calls that cannot be read. Raises click.UsageError for a rule that none of the calls has.
     """
 
-    def __init__(self, folders: Mapping[str, Path], rule_ids: Sequence[str]) -> None:
+    def __init__(
+        self,
+        folders: Mapping[str, Path],
+        rule_ids: Sequence[str] = (),
+        *,
+        covering: bool = False,
+        mutating: bool = False,
+    ) -> None:
         self.folders = folders
         self.broken: list[BrokenPackError] = []
         calls = []
@@ -42,7 +53,19 @@ class PackTests:
                 f"There is no rule {rule_id}. {did_you_mean(rule_id, sorted(known), 'The rules are')}"
             )
         having = [call for call in calls if not chosen or chosen & {rule.id for rule in call.rules}]
-        self.tests: tuple[PackTest, ...] = tuple(run_examples(call, chosen) for call in having)
+        self._covering, self._mutating = covering, mutating
+        self.tests: tuple[PackTest, ...] = tuple(self._test(call, chosen) for call in having)
+
+    def _test(self, call: Call, chosen: set[str]) -> PackTest:
+        test = run_examples(call, chosen)
+        # With examples that do not hold, every change would seem to be noticed.
+        if test.failed:
+            return test
+        return changed(
+            test,
+            coverage=cover(call, chosen) if self._covering else None,
+            mutation=mutate(call, chosen) if self._mutating else None,
+        )
 
     def as_text(self, stream: TextIO) -> str:
         """What came out, for people."""
@@ -69,5 +92,7 @@ class PackTests:
                 yield ExitCode.INCONCLUSIVE
             elif test.failed:
                 yield ExitCode.PACK
-            if test.lacking:
+            if test.lacking or (test.coverage and test.coverage.undecided):
+                yield ExitCode.FINDING
+            if test.mutation and (test.mutation.unnoticed or test.mutation.outdated):
                 yield ExitCode.FINDING

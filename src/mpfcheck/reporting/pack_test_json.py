@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mpfcheck.calls.rule import Place
 from mpfcheck.checking.pack_tests.example_run import ExampleResult
 from mpfcheck.checking.pack_tests.pack_test import PackTest
+from mpfcheck.reporting.coverage_json import coverage_members, mutation_members, place_members
 from mpfcheck.reporting.encoding import json_text
 
 __all__ = ["pack_tests_as_json"]
@@ -20,7 +20,7 @@ def pack_tests_as_json(tests: Sequence[PackTest]) -> str:
 
 
 def _call(test: PackTest) -> dict[str, object]:
-    return {
+    members: dict[str, object] = {
         "call": {"id": test.call.id, "version": test.call.version, "sha256": test.call.sha256},
         "examples": {
             "run": len(test.results),
@@ -28,8 +28,15 @@ def _call(test: PackTest) -> dict[str, object]:
             "compiled": test.compiled,
             "failed": [_failed(result) for result in test.failed],
         },
-        "lacking": [{"rule": one.rule.id, **_place(one.rule.place), "kinds": list(one.kinds)} for one in test.lacking],
+        "lacking": [
+            {"rule": one.rule.id, **place_members(one.rule.place), "kinds": list(one.kinds)} for one in test.lacking
+        ],
     }
+    if test.coverage is not None:
+        members["coverage"] = coverage_members(test.coverage)
+    if test.mutation is not None:
+        members["mutation"] = mutation_members(test.mutation)
+    return members
 
 
 def _failed(result: ExampleResult) -> dict[str, object]:
@@ -37,14 +44,11 @@ def _failed(result: ExampleResult) -> dict[str, object]:
         "rule": result.rule.id,
         "example": result.number,
         "title": result.example.title,
-        **_place(result.example.place),
+        "with": result.variant,
+        **place_members(result.example.place),
         "expected": result.example.expect,
         "said": result.said and result.said.value,
         "compiled": result.compiled and result.compiled.value,
         "trouble": result.trouble,
         "sentences": list(result.sentences),
     }
-
-
-def _place(place: Place) -> dict[str, object]:
-    return {"file": place.file, "line": place.line, "column": place.column}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from mpfcheck.calls.rule import Place
 from mpfcheck.checking.pack_tests.example_run import ExampleResult
 from mpfcheck.checking.pack_tests.pack_test import Lacking, PackTest
+from mpfcheck.reporting.coverage_text import write_coverage, write_mutation
 from mpfcheck.reporting.explanation import write_explanation
 from mpfcheck.reporting.page import Page
 from mpfcheck.reporting.wording import counted
@@ -18,7 +19,10 @@ PlaceName = Callable[[Place], str]
 
 
 def write_pack_test(page: Page, test: PackTest, place_name: PlaceName) -> None:
-    """Write what the examples of a call showed: those that do not hold, what is lacking, and how many there are."""
+    """Write what the examples of a call showed: those that do not hold, what is lacking, and how many there are.
+
+    Then what they never try and do not notice, where that was asked for.
+    """
     page.heading(f"{test.call.id}, version {test.call.version}")
     told = ""
     for result in test.failed:
@@ -32,6 +36,10 @@ def write_pack_test(page: Page, test: PackTest, place_name: PlaceName) -> None:
         page.entry("✗", "red", lacking.rule.id, in_words(lacking))
         page.link(place_name(lacking.rule.place))
     _write_totals(page, test)
+    if test.coverage is not None:
+        write_coverage(page, test.coverage, place_name)
+    if test.mutation is not None:
+        write_mutation(page, test.mutation, place_name)
 
 
 def in_words(lacking: Lacking) -> str:
@@ -43,7 +51,8 @@ def in_words(lacking: Lacking) -> str:
 
 
 def _write_failed(page: Page, result: ExampleResult, place: str) -> None:
-    title = f" ({result.example.title})" if result.example.title else ""
+    said = ", with ".join(filter(None, (result.example.title, result.variant)))
+    title = f" ({said})" if said else ""
     page.link(place)
     page.detail(f"Example {result.number}{title} {_what_happened(result)}")
     if result.trouble:
@@ -64,6 +73,9 @@ def _what_happened(result: ExampleResult) -> str:
         )
     if result.said != result.example.expect:
         return f'{expects}, but the rule says "{result.said}".'
+    if result.example.noted not in (None, result.noted):
+        wanted, said = ("with", "not said") if result.example.noted else ("without", "said")
+        return f"{expects} {wanted} the rule's note, but the note is {said}."
     return f"{expects}, and the rule says so, but not in words a person can use."
 
 

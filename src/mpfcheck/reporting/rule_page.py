@@ -152,6 +152,11 @@ def _example(page: Page, example: Example) -> None:
     title = f": {example.title}" if example.title else ""
     page.entry("-", "", f"{example.expect}{title}{day}", "")
     page.detail(json_text(_plain_data(example.given)))
+    if example.likewise:
+        path, values = example.likewise
+        page.detail(f"Likewise with {path}: {', '.join(json_text(_plain_data(value)) for value in values)}")
+    if example.noted is not None:
+        page.detail("The note is said." if example.noted else "The note is not said.")
 
 
 def _plain_data(value: object) -> object:

@@ -58,7 +58,7 @@ def make_call(tmp_path: Path) -> MakeCall:
             text = text.replace(old, new)
         (folder / "call.yaml").write_text(text, encoding="utf-8")
         (folder / "codelists" / "trial_regions.yaml").write_text(REGIONS, encoding="utf-8")
-        cited = rules.replace("  message:", "  source: {document: notice, section: Rules}\n  message:")
+        cited = rules.replace("\n  message:", "\n  source: {document: notice, section: Rules}\n  message:")
         (folder / "rules.yaml").write_text(cited, encoding="utf-8")
         return load_pack(folder)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from mpfcheck.calls.call import Call
@@ -24,16 +24,21 @@ def example_answers(call: Call) -> Iterator[Finding]:
     """Look at what the examples of every rule give as answers."""
     for rule in call.rules:
         for example in rule.examples:
-            for message, hint in _answers(rule, example, proposal_type_of(call)):
+            for message, hint in dict.fromkeys(_answers(rule, example, proposal_type_of(call))):
                 yield error(example.place, f"an example of rule {rule.id} {message}", hint, rule.id)
 
 
 def _answers(rule: Rule, example: Example, proposal_type: RecordType) -> Iterator[tuple[str, str]]:
+    for _, given in example.variants():
+        yield from _given(rule, given, proposal_type)
+
+
+def _given(rule: Rule, given: Mapping[str, object], proposal_type: RecordType) -> Iterator[tuple[str, str]]:
     if rule.scope is not Scope.PORTFOLIO:
-        yield from _record(dict(example.given), proposal_type, "")
+        yield from _record(dict(given), proposal_type, "")
         return
-    proposals = example.given.get(PROPOSALS)
-    if not isinstance(proposals, list) or len(example.given) > 1:
+    proposals = given.get(PROPOSALS)
+    if not isinstance(proposals, list) or len(given) > 1:
         yield f'must give "{PROPOSALS}" and nothing else', "a portfolio rule speaks of a list of proposals"
         return
     for proposal in proposals:

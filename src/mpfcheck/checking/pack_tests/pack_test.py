@@ -7,7 +7,9 @@ from collections.abc import Collection
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.example_kinds import kinds_lacking
 from mpfcheck.calls.rule import Rule
+from mpfcheck.checking.pack_tests.coverage import Coverage
 from mpfcheck.checking.pack_tests.example_run import ExampleResult, ExampleRunner
+from mpfcheck.checking.pack_tests.mutation import Mutation
 from mpfcheck.frozen import Frozen
 
 __all__ = ["Lacking", "PackTest", "run_examples"]
@@ -21,11 +23,13 @@ class Lacking(Frozen):
 
 
 class PackTest(Frozen):
-    """What the examples of a call's rules showed."""
+    """What the examples of a call's rules showed; coverage and mutation where they were asked for."""
 
     call: Call
     results: tuple[ExampleResult, ...]
     lacking: tuple[Lacking, ...]
+    coverage: Coverage | None = None
+    mutation: Mutation | None = None
 
     @property
     def failed(self) -> tuple[ExampleResult, ...]:
@@ -42,6 +46,8 @@ def run_examples(call: Call, rules: Collection[str] = ()) -> PackTest:
     """Run the examples of a call's rules, or of those of these ids; what is wrong with them is in the result."""
     chosen = [rule for rule in call.rules if not rules or rule.id in rules]
     runner = ExampleRunner(call)
-    results = (runner.run(rule, number) for rule in chosen for number in range(1, len(rule.examples) + 1))
+    results = (
+        result for rule in chosen for number in range(1, len(rule.examples) + 1) for result in runner.run(rule, number)
+    )
     lacking = (Lacking(rule, kinds_lacking(call, rule)) for rule in chosen)
     return PackTest(call, tuple(results), tuple(one for one in lacking if one.kinds))

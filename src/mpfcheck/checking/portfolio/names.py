@@ -53,7 +53,7 @@ class PortfolioNames(ProposalNames):
         return self._found[id(expression)]
 
     def _value(self, expression: tree.Expression) -> Value:
-        if isinstance(expression, tree.Compare):
+        if type(expression) is tree.Compare:  # one that is watched is left to the evaluator
             left, right = self.value(expression.left), self.value(expression.right)
             return holds(expression.op, left, right, Run(self._limits))
         return evaluate(expression, self, limits=self._limits, record=self._record)  # type: ignore[arg-type]  # only looked up
