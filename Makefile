@@ -73,7 +73,7 @@ $(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group test --group lint
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[server]" --group test --group lint
 	@touch $@
 
 $(VENV)/.installed-docs: $(VENV)/.installed

@@ -19,3 +19,11 @@ def test_what_is_shown_of_a_terminal_is_what_one_sees(block: Block, monkeypatch:
     for command, shown in commands(block):
         printed, _ = run(command)
         assert agrees(shown, printed), "\n".join(printed)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_python_of_a_page_runs_from_top_to_bottom(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names: dict[str, object] = {}
+    for block in blocks(page, "python"):
+        exec(compile(block.text, str(block), "exec"), names)  # noqa: S102 - it is our own page

@@ -98,13 +98,36 @@ class Call:
         says so of all three. Raises :class:`mpfcheck.ParameterError` for a parameter the call does not have,
         :class:`mpfcheck.UnknownRuleError` for a rule it does not have, ValueError for no rule at all.
         """
+        document, path = _read(proposal)
+        return self.report_on(document, path=path, as_of=as_of, parameters=parameters, rules=rules)
+
+    def ready(
+        self,
+        *,
+        as_of: date | None = None,
+        parameters: Mapping[str, object] | None = None,
+        rules: Iterable[str] | None = None,
+    ) -> None:
+        """Make checking on these terms ready, before there is a proposal; raises as :meth:`check`."""
+        self._checker(as_of, parameters or {}, rules)
+
+    def report_on(
+        self,
+        document: Document,
+        *,
+        path: str | None = None,
+        line: int | None = None,
+        as_of: date | None = None,
+        parameters: Mapping[str, object] | None = None,
+        rules: Iterable[str] | None = None,
+    ) -> Report:
+        """The report on a document that was read already, from ``line`` of JSON Lines; otherwise like :meth:`check`."""
+        checker = self._checker(as_of, parameters or {}, rules)
         # The caller's decimal context may be anything, and stays as it is.
         with localcontext(ARITHMETIC):
-            return self._check(proposal, self._checker(as_of, parameters or {}, rules))
+            return self._report(document, InputReference(path, line, document.sha256), checker)
 
-    def _check(self, proposal: ProposalSource, checker: Checker) -> Report:
-        document, path = _read(proposal)
-        reference = InputReference(path, None, document.sha256)
+    def _report(self, document: Document, reference: InputReference, checker: Checker) -> Report:
         if document.answers is None:
             found = invalid_report(document.problems, reference, checker.reference, checker.as_of.isoformat())
         else:

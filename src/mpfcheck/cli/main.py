@@ -25,6 +25,7 @@ COMMANDS = {
     "diff": "mpfcheck.cli.diff:diff",
     "verify": "mpfcheck.cli.verify:verify",
     "schema": "mpfcheck.cli.schema:schema",
+    "serve": "mpfcheck.cli.serve:serve",
     "completion": "mpfcheck.cli.completion:completion",
 }
 

@@ -1,0 +1,110 @@
+"""``mpfcheck serve``: the service, on this computer unless told otherwise."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from ipaddress import ip_address
+from pathlib import Path
+
+import click
+
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.options import rules_option
+
+__all__ = ["serve"]
+
+MEBIBYTE = 1024 * 1024
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port; 0 takes any.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="A name it answers to; with --host. Repeatable.")
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(1024, 10 * MEBIBYTE),
+    default=MEBIBYTE,
+    show_default=True,
+    help="How large one proposal may be.",
+)
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(0.1, 3600),
+    default=20.0,
+    show_default=True,
+    help="How long one proposal may take to arrive, and to be checked.",
+)
+@click.option(
+    "--at-once", type=click.IntRange(1, 256), default=4, show_default=True, help="How many are checked at a time."
+)
+@rules_option
+def serve(
+    *,
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    max_bytes: int,
+    max_seconds: float,
+    at_once: int,
+    folders: tuple[Path, ...],
+) -> None:
+    """Check proposals over HTTP: for programs in any language.
+
+    It listens to this computer only, unless --host says otherwise, keeps nothing of what it is sent, and asks nobody
+    who they are: put it behind a server that does before others can reach it. GET /openapi.json describes it.
+    """
+    # click reads --rules, so what is broken there is told before anything listens.
+    from mpfcheck.calls.mistake import PackError
+    from mpfcheck.cli.library import Library
+
+    try:
+        import uvicorn
+
+        from mpfcheck.service.app import LOOPBACK_NAMES, application
+        from mpfcheck.service.limits import Limits
+        from mpfcheck.service.shelf import Shelf
+    except ModuleNotFoundError as error:
+        missing = f"mpfcheck serve needs {error.name}, which is not installed: pip install 'mpfcheck[server]'"
+        raise click.UsageError(missing) from None
+    try:
+        shelf = Shelf.load(folders)
+    except PackError:
+        # The library tells which call it is.
+        for call_id in Library(folders).ids():
+            Library(folders).call(call_id)
+        raise
+    limits = Limits(proposal_bytes=max_bytes, seconds=max_seconds, at_once=at_once)
+    listening = _listen(host, port)
+    address = _address(listening)
+    only_here = ip_address(listening.getsockname()[0]).is_loopback
+    hosts = LOOPBACK_NAMES | set(names) if only_here else set(names) or None
+    app = application(shelf, limits, hosts)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=5)
+    sys.stderr.write(f"mpfcheck listens at {address} (description: {address}/openapi.json). End it with Ctrl-C.\n")
+    if not only_here:
+        sys.stderr.write("Other computers can reach it, and it asks nobody who they are.\n")
+    sys.stderr.flush()
+    server = uvicorn.Server(config)
+    server.run(sockets=[listening])
+    if not server.started:
+        raise click.exceptions.Exit(ExitCode.INCONCLUSIVE)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; raises click.UsageError where that cannot be."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.UsageError(f"It cannot listen at {host}, port {port}: {reason}. Try another --port.") from None
+    return listening
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"

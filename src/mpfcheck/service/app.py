@@ -1,0 +1,167 @@
+"""The service as an ASGI application."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Collection
+from http import HTTPStatus
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mpfcheck import __version__
+from mpfcheck.reporting.encoding import json_text
+from mpfcheck.service.check_many import CheckMany
+from mpfcheck.service.check_one import CheckOne
+from mpfcheck.service.description import call_in_full, call_in_short, rule_in_full, rule_in_short
+from mpfcheck.service.gate import Gate
+from mpfcheck.service.limits import Limits
+from mpfcheck.service.openapi import openapi
+from mpfcheck.service.problem import ProblemError, on_http_exception, on_problem, on_trouble
+from mpfcheck.service.published import PUBLISHED, schema_text
+from mpfcheck.service.shelf import Shelf
+
+__all__ = ["LOOPBACK_NAMES", "application"]
+
+LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""What a service that only this computer can reach is called."""
+
+_Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def application(shelf: Shelf, limits: Limits | None = None, hosts: Collection[str] | None = None) -> ASGIApp:
+    """Make a service that checks against these calls within these limits.
+
+    ``hosts`` are the names it answers to, all unless given. It keeps nothing from one request to the next.
+    """
+    limits = limits or Limits()
+    gate = Gate(limits)
+    described = json.dumps(openapi(shelf, limits), ensure_ascii=False)
+    routes = [
+        Route("/", _index, methods=["GET"]),
+        Route("/health", _health, methods=["GET"]),
+        Route("/openapi.json", _constant(described), methods=["GET"]),
+        Route("/calls", _calls(shelf), methods=["GET"]),
+        Route("/calls/{call}", _call(shelf), methods=["GET"]),
+        Route("/calls/{call}/rules", _rules(shelf), methods=["GET"]),
+        Route("/calls/{call}/rules/{rule}", _rule(shelf), methods=["GET"]),
+        Route("/schemas/{name}", _schema, methods=["GET"]),
+        Route("/check", CheckOne(shelf, limits, gate).__call__, methods=["POST"]),
+        Route("/check-many", CheckMany(shelf, limits, gate), methods=["POST"]),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Careful, hosts=hosts)],
+        exception_handlers={
+            ProblemError: on_problem,
+            HTTPException: on_http_exception,
+            Exception: on_trouble,
+        },
+    )
+
+
+class Careful:
+    """Answers to its own names only, and tells browsers to keep nothing and to guess nothing.
+
+    A page that has given its own name the address of this computer could otherwise talk to the service.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str] | None) -> None:
+        """Stand before an application."""
+        self._app = app
+        self._hosts = hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        host = Headers(scope=scope).get("host", "")
+        name = host if host.endswith("]") else host.rpartition(":")[0] or host
+        if self._hosts is not None and name.lower() not in self._hosts:
+            detail = f"This service does not answer to the name {name!r}."
+            await ProblemError(HTTPStatus.MISDIRECTED_REQUEST, "wrong-host", detail).response()(scope, receive, send)
+            return
+
+        async def careful(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Cache-Control"] = "no-store"
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+            await send(message)
+
+        await self._app(scope, receive, careful)
+
+
+async def _index(_request: Request) -> Response:
+    return _json(
+        {
+            "name": "mpfcheck",
+            "version": __version__,
+            "links": {
+                "check one proposal": "POST /check",
+                "check many proposals": "POST /check-many",
+                "calls and rules": "/calls",
+                "schemas": [f"/schemas/{name}" for name in PUBLISHED],
+                "description": "/openapi.json",
+            },
+        }
+    )
+
+
+async def _health(_request: Request) -> Response:
+    return _json({"status": "ok"})
+
+
+async def _schema(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in PUBLISHED:
+        detail = f"There is no schema {name!r}. The schemas are: {', '.join(PUBLISHED)}."
+        raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-schema", detail)
+    return Response(schema_text(name), media_type="application/json")
+
+
+def _calls(shelf: Shelf) -> _Endpoint:
+    return _constant(json_text({"calls": [call_in_short(call.data) for call in shelf.calls()]}))
+
+
+def _call(shelf: Shelf) -> _Endpoint:
+    async def show(request: Request) -> Response:
+        return _json(call_in_full(shelf.asked(request.path_params["call"]).data))
+
+    return show
+
+
+def _rules(shelf: Shelf) -> _Endpoint:
+    async def show(request: Request) -> Response:
+        call = shelf.asked(request.path_params["call"])
+        return _json({"rules": [rule_in_short(rule) for rule in call.data.rules]})
+
+    return show
+
+
+def _rule(shelf: Shelf) -> _Endpoint:
+    async def show(request: Request) -> Response:
+        call, rule = shelf.rule(request.path_params["call"], request.path_params["rule"])
+        return _json(rule_in_full(call.data, rule))
+
+    return show
+
+
+def _constant(text: str) -> _Endpoint:
+    async def show(_request: Request) -> Response:
+        return Response(text, media_type="application/json")
+
+    return show
+
+
+def _json(value: object) -> Response:
+    return Response(json_text(value), media_type="application/json")

@@ -1,0 +1,44 @@
+"""Who may check at the same time: so many, and so many more wait for their turn; others are told to come again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import TypeVar
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+
+from mpfcheck.service.limits import Limits
+from mpfcheck.service.problem import ProblemError
+
+__all__ = ["Gate"]
+
+_Result = TypeVar("_Result")
+
+
+class Gate:
+    """Lets requests in. Checks are work for a processor: threads do them while the service goes on listening."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Let in as many as these limits say."""
+        self._most = limits.at_once + limits.waiting
+        self._inside = 0
+        self._threads = CapacityLimiter(limits.at_once)
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Be one of those inside; raises ProblemError where there are too many already."""
+        if self._inside >= self._most:
+            detail = "The service is busy. Come again in a moment."
+            raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", detail, {"Retry-After": "1"})
+        self._inside += 1
+        try:
+            yield
+        finally:
+            self._inside -= 1
+
+    async def work(self, task: Callable[[], _Result]) -> _Result:
+        """Do something in a thread when it is its turn; whoever waits for it may give up before it is done."""
+        return await run_sync(task, abandon_on_cancel=True, limiter=self._threads)

@@ -1,0 +1,31 @@
+"""A service in this process, and clients that talk to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+from starlette.types import ASGIApp
+
+from mpfcheck.service.app import application
+from mpfcheck.service.limits import Limits
+from mpfcheck.service.shelf import Shelf
+
+LIMITS = Limits(proposal_bytes=20_000, stream_bytes=200_000, seconds=5)
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    return Shelf.load()
+
+
+@pytest.fixture(scope="session")
+def app(shelf: Shelf) -> ASGIApp:
+    return application(shelf, LIMITS)
+
+
+@pytest.fixture
+def client(app: ASGIApp) -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        yield client

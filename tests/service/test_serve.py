@@ -1,0 +1,114 @@
+"""``mpfcheck serve`` as a process: it starts, says where it is, serves this computer only, and ends when told to."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PROGRAM = [sys.executable, "-m", "mpfcheck", "serve"]
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A service and the port it took."""
+    with subprocess.Popen([*PROGRAM, "--port", "0", *arguments], stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            line = process.stderr.readline()
+            found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
+            assert found, line + process.stderr.read()
+            yield process, int(found[1])
+        finally:
+            process.kill()
+
+
+def test_it_serves_and_ends(tmp_path: Path) -> None:
+    with running() as (process, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        body = (EXAMPLES / "eligible-lithuania-moldova.json").read_bytes()
+        connection.request("POST", "/check", body, {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        assert response.status == 200
+        assert response.getheader("server") is None
+        assert json.loads(response.read())["reports"][0]["verdict"] == "eligible"
+
+        connection.request("GET", "/health", headers={"Host": "evil.example"})
+        refused = connection.getresponse()
+        assert refused.status == 421
+        refused.read()
+        connection.close()
+
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) in (0, 130)
+        assert process.stderr is not None
+        assert "Traceback" not in process.stderr.read()
+
+
+def test_it_takes_a_stream_over_a_connection() -> None:
+    lines = (EXAMPLES / "batch.jsonl").read_bytes().splitlines(keepends=True)
+    with running() as (_, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        headers = {"Content-Type": "application/jsonl"}
+        connection.request("POST", "/check-many", iter(lines), headers, encode_chunked=True)
+        reports = connection.getresponse().read().splitlines()
+        connection.close()
+    assert len(reports) == len(lines)
+
+
+def test_it_listens_to_this_computer_only() -> None:
+    with running() as (_, port), socket.socket() as other:
+        # Another address of this computer stands for another computer: nobody listens there.
+        assert other.connect_ex(("127.0.0.2", port)) != 0
+
+
+def run(*arguments: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    command = [*PROGRAM, *arguments]
+    if code:
+        command = [sys.executable, "-c", f"{code}\nfrom mpfcheck.cli.main import main\nmain({['serve', *arguments]!r})"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ended = run("--port", str(taken.getsockname()[1]))
+    assert ended.returncode == 2
+    assert "Try another --port" in ended.stderr
+
+
+def test_an_address_that_is_not_ours_is_told() -> None:
+    ended = run("--host", "192.0.2.1")
+    assert ended.returncode == 2
+    assert "cannot listen at 192.0.2.1" in ended.stderr
+
+
+def test_what_must_be_installed_is_told() -> None:
+    ended = run(code="import sys; sys.modules['starlette'] = sys.modules['uvicorn'] = None")
+    assert ended.returncode == 2
+    assert "pip install 'mpfcheck[server]'" in " ".join(ended.stderr.split())
+
+
+def test_a_broken_pack_is_told_before_anything_listens(tmp_path: Path) -> None:
+    (tmp_path / "broken-2026").mkdir()
+    (tmp_path / "broken-2026" / "call.yaml").write_text("id: broken-2026\n", encoding="utf-8")
+    ended = run("--rules", str(tmp_path))
+    assert ended.returncode == 4
+    assert "broken-2026" in ended.stderr
+    assert "listens" not in ended.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--max-bytes", "1"), ("--at-once", "0"), ("--port", "70000")])
+def test_limits_that_make_no_sense_are_refused(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).returncode == 2
