@@ -9,7 +9,7 @@ import pytest
 
 from mpfcheck.calls.load import list_calls, load_call
 from mpfcheck.reporting.paragraph import columns
-from tests.cli.conftest import CALL, Cli
+from tests.cli.conftest import CALL, SMALL_RULES, Cli
 
 RULES = [rule.id for rule in load_call(CALL).rules]
 
@@ -124,6 +124,29 @@ def test_mistakes_are_told_with_file_line_and_column(
         assert f"{Path('packs/small-call/size.yaml')}:4:" in ended.out
         assert "total" in ended.out
     assert cli("rules", "lint", "small-call", "--rules", folder).code == 4
+
+
+def test_programs_get_the_findings_as_json(
+    cli: Cli, pack: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = pack(size=SMALL_RULES.replace("budget.total >= smallest_total", "budget.total == smallest_total"))
+    monkeypatch.chdir(tmp_path)
+    ended = cli("rules", "lint", folder, "--format", "json")
+    (call,) = ended.json()["calls"]
+
+    assert ended.code == 4
+    assert (ended.json()["format"], call["call"]) == ("mpfcheck-pack-lint/1", "small-call")
+    assert call["findings"] == [
+        {
+            "rule": "SIZE-1",
+            "file": str(Path("packs/small-call/size.yaml")),
+            "line": 4,
+            "column": 26,
+            "severity": "error",
+            "message": "Expected a value or a name, found '='.",
+            "hint": "Equal is one sign: `=`.",
+        }
+    ]
 
 
 def test_a_folder_without_a_call_is_said(cli: Cli, tmp_path: Path) -> None:

@@ -1,59 +1,83 @@
-"""Static checks of rule packs, as lines an editor or a terminal can jump to."""
+"""Static checks of the rule packs somebody asked for, as lines an editor or a terminal can jump to, or as JSON."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from mpfcheck.calls.lint import Finding, Weight, lint
-from mpfcheck.calls.load import load_pack
-from mpfcheck.calls.mistake import PackError
 from mpfcheck.cli.chosen_packs import chosen_packs, shown_place
-from mpfcheck.forms.lint import lint_form
-from mpfcheck.forms.load import form_place
+from mpfcheck.reporting.encoding import json_text
 from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.wording import counted
 
-__all__ = ["lint_calls"]
+__all__ = ["PackLint"]
+
+FORMAT = "mpfcheck-pack-lint/1"
 
 
-def lint_calls(target: str | None, folders: Sequence[Path]) -> bool:
-    """Print what is wrong with a call, with the calls in a folder, or with all; tell whether any is an error.
+class PackLint:
+    """What is wrong with a call, with the calls in a folder, or with all.
 
     Raises click.UsageError where there is no such call or folder.
     """
-    packs = chosen_packs(target, folders)
-    errors = warnings = 0
-    for call_id, folder in packs.items():
-        found = lint(folder)
-        for finding in found:
-            said = f"{finding.severity}: {finding.message} {finding.hint}".rstrip()
-            click.echo(plain(f"{shown_place(folder, finding.place)}: {said}"))
-        found += _lint_form(folder)
-        serious = sum(finding.severity is Weight.ERROR for finding in found)
-        errors += serious
-        warnings += len(found) - serious
-        click.echo(f"{call_id}: {'nothing found' if not found else _counts(serious, len(found) - serious)}.", err=True)
-    if len(packs) > 1:
-        click.echo(f"{counted(len(packs), 'call')}: {_counts(errors, warnings)}.", err=True)
-    return errors > 0
+
+    def __init__(self, target: str | None, folders: Sequence[Path]) -> None:
+        self._folders = chosen_packs(target, folders)
+        self._found = {call_id: lint(folder) for call_id, folder in self._folders.items()}
+
+    def errors(self) -> int:
+        """How many findings must be mended."""
+        return sum(map(_errors, self._found.values()))
+
+    def as_text(self) -> str:
+        """One line for each finding: ``file:line:column: error: what is wrong, and what to do``."""
+        return "".join(
+            plain(f"{shown_place(self._folders[call_id], finding.place)}: {_said(finding)}") + "\n"
+            for call_id, found in self._found.items()
+            for finding in found
+        )
+
+    def as_json(self) -> str:
+        """The findings as one JSON object, by call. Files are named from the current folder."""
+        calls = [
+            {"call": call_id, "findings": [_members(self._folders[call_id], finding) for finding in found]}
+            for call_id, found in self._found.items()
+        ]
+        return json_text({"format": FORMAT, "calls": calls})
+
+    def totals(self) -> str:
+        """How much was found in each call, and in all of them."""
+        lines = [
+            f"{call_id}: {_counts(found) if found else 'nothing found'}.\n" for call_id, found in self._found.items()
+        ]
+        if len(lines) > 1:
+            every = [finding for found in self._found.values() for finding in found]
+            lines.append(f"{counted(len(lines), 'call')}: {_counts(every)}.\n")
+        return "".join(lines)
 
 
-def _lint_form(folder: Path) -> list[Finding]:
-    """Print what is wrong with the form of the call in a folder; where the call cannot be used, its form waits."""
-    try:
-        call = load_pack(folder)
-    except PackError:
-        return []
-    place = form_place(call)
-    found = lint_form(call, place)
-    for finding in found:
-        click.echo(plain(f"{os.path.join(os.path.relpath(place.parent if place else folder), '')}{finding}"))
-    return found
+def _errors(found: Sequence[Finding]) -> int:
+    return sum(finding.severity is Weight.ERROR for finding in found)
 
 
-def _counts(errors: int, warnings: int) -> str:
-    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+def _counts(found: Sequence[Finding]) -> str:
+    errors = _errors(found)
+    return f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}"
+
+
+def _said(finding: Finding) -> str:
+    return f"{finding.severity}: {finding.message} {finding.hint}".rstrip()
+
+
+def _members(folder: Path, finding: Finding) -> dict[str, object]:
+    place, line, column = shown_place(folder, finding.place).rsplit(":", 2)
+    return {
+        "rule": finding.rule,
+        "file": place,
+        "line": int(line),
+        "column": int(column),
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "hint": finding.hint,
+    }

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import complete_calls, complete_rules, rules_option
 from mpfcheck.cli.rules_diff import diff, versions
 from mpfcheck.cli.rules_export import export
+from mpfcheck.cli.rules_lint import lint
 from mpfcheck.cli.rules_lock import lock
 from mpfcheck.cli.rules_matrix import matrix
 from mpfcheck.cli.rules_test import test
@@ -60,20 +60,5 @@ def show(rule_id: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     click.echo(page.text(), nl=False)
 
 
-@rules.command()
-@click.argument("target", metavar="[CALL|DIR]", required=False, shell_complete=complete_calls)
-@rules_option
-@click.pass_context
-def lint(context: click.Context, target: str | None, folders: tuple[Path, ...]) -> None:
-    """Check rule files before any proposal is seen: names, types, sources, examples.
-
-    Without an argument every call is checked. Exit code 4 where there are mistakes.
-    """
-    from mpfcheck.cli.pack_lint import lint_calls
-
-    found = lint_calls(target, folders)
-    context.exit(ExitCode.PACK if found else ExitCode.OK)
-
-
-for command in (test, matrix, versions, diff, lock, export):
+for command in (lint, test, matrix, versions, diff, lock, export):
     rules.add_command(command)

@@ -25,7 +25,7 @@ from mpfcheck.calls.lint.rule_habits import rule_habits
 from mpfcheck.calls.lint.schema_check import schema_findings
 from mpfcheck.calls.lint.settled import settled
 from mpfcheck.calls.lint.unsigned import unsigned
-from mpfcheck.calls.lint.unused import unlisted_files, unused
+from mpfcheck.calls.lint.unused import unknown_owners, unlisted_files, unused
 from mpfcheck.calls.lint.values import code_list_values, parameter_values
 from mpfcheck.calls.loading import ANNEX_FILE, CALL_FILE, CLAUSES_FILE, FORM_FILE, Loading
 from mpfcheck.calls.mistake import PackError, PackMistake
@@ -100,6 +100,7 @@ def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None 
     yield from unsaid_sentences(call)
     yield from repeated_rules(call)
     yield from unused(call, clauses)
+    yield from unknown_owners(call)
     yield from parameter_values(call)
     yield from code_list_values(call)
     yield from example_answers(call)

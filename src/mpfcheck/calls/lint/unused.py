@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.clause import Clause
 from mpfcheck.calls.lint.finding import Finding, error, warning
+from mpfcheck.calls.mistake import nearest
 from mpfcheck.calls.rule import Place
 from mpfcheck.language.depend import names_used
 from mpfcheck.proposal.fields import Code, Kind, Many, Record
 
-__all__ = ["unlisted_files", "unused"]
+__all__ = ["unknown_owners", "unlisted_files", "unused"]
 
 
 def unused(call: Call, clauses: Iterable[Clause] = ()) -> Iterator[Finding]:
@@ -30,6 +31,15 @@ def unused(call: Call, clauses: Iterable[Clause] = ()) -> Iterator[Finding]:
     for name, source in call.sources.items():
         if name not in cited:
             yield warning(source.place, f'nothing cites the source "{name}"', "cite it, or take it out")
+
+
+def unknown_owners(call: Call) -> Iterator[Finding]:
+    """Find what ``equivalent`` names that the call does not have, so that nobody ever tries the changes."""
+    known = {*call.parameters, *call.definitions, *call.code_lists, *(rule.id for rule in call.rules)}
+    for said in call.equivalent:
+        if said.of not in known:
+            message = f'"equivalent" speaks of "{said.of}", which is no rule, definition, parameter or code list here'
+            yield error(said.place, message, nearest(said.of, known) or "take the entry out")
 
 
 def unlisted_files(names: Iterable[str], listed: Iterable[str]) -> Iterator[Finding]:
