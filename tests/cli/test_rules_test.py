@@ -130,3 +130,15 @@ def test_nothing_is_tried_on_rules_whose_examples_do_not_hold(cli: Cli, pack: Ca
 
     assert ended.code == 4
     assert "Changes: " not in ended.out
+
+
+def test_values_of_one_answer_that_fail_alike_are_told_together(cli: Cli, pack: Callable[..., Path]) -> None:
+    rule = SMALL_RULES.replace(
+        "{given: {budget: {total: 1000}},", "{given: {budget: {total: 1}}, likewise: {budget.total: [2, 3]},"
+    )
+    ended = cli("rules", "test", pack(size=rule))
+
+    assert ended.code == 4
+    assert ended.out.count("Example 1 ") == 1
+    assert "The same with budget.total: 2; budget.total: 3.\n" in ended.out
+    assert "4 examples of 1 rule: 1 holds, 3 do not." in ended.out

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from mpfcheck.calls.rule import Place
 from mpfcheck.checking.pack_tests.example_run import ExampleResult
@@ -25,13 +26,15 @@ def write_pack_test(page: Page, test: PackTest, place_name: PlaceName) -> None:
     """
     page.heading(f"{test.call.id}, version {test.call.version}")
     told = ""
-    for result in test.failed:
+    for result, alike in _alike(test.failed):
         if result.rule.id != told:
             page.entry("✗", "red", result.rule.id, result.rule.title)
         else:
             page.blank()
         told = result.rule.id
         _write_failed(page, result, place_name(result.example.place))
+        if alike:
+            page.detail(f"The same with {'; '.join(alike)}.")
     for lacking in test.lacking:
         page.entry("✗", "red", lacking.rule.id, in_words(lacking))
         page.link(place_name(lacking.rule.place))
@@ -40,6 +43,13 @@ def write_pack_test(page: Page, test: PackTest, place_name: PlaceName) -> None:
         write_coverage(page, test.coverage, place_name)
     if test.mutation is not None:
         write_mutation(page, test.mutation, place_name)
+
+
+def _alike(failed: Iterable[ExampleResult]) -> Iterator[tuple[ExampleResult, list[str]]]:
+    """The examples that do not hold, and for each the variants of it of which the same is said."""
+    for _, group in groupby(failed, lambda one: (one.rule.id, one.number, one.said, one.compiled)):
+        first, *others = group
+        yield first, [other.variant for other in others]
 
 
 def in_words(lacking: Lacking) -> str:
@@ -87,7 +97,10 @@ def _write_totals(page: Page, test: PackTest) -> None:
         return
     said = f"{counted(ran, 'example')} of {rules}"
     if failed:
-        page.say(f"{said}: {ran - failed} hold, {counted(failed, 'does', 'do')} not.", style="red")
+        page.say(
+            f"{said}: {ran - failed} {'holds' if ran - failed == 1 else 'hold'}, {counted(failed, 'does', 'do')} not.",
+            style="red",
+        )
         page.say("Look at the rule, or at what the example expects: one of the two is not what the call says.")
     else:
         page.say(f"{said}: all hold. The compiled rules answer {test.compiled} of them, and alike.", style="green")
