@@ -14,6 +14,7 @@ from mpfcheck.calls.call import Call
 from mpfcheck.calls.clause import Clause, read_clauses
 from mpfcheck.calls.code_list_shelf import CODE_LISTS
 from mpfcheck.calls.lint.annex import annex_file, unread_fields
+from mpfcheck.calls.lint.dead_branches import dead_branches
 from mpfcheck.calls.lint.dead_words import repeated_rules, unsaid_sentences
 from mpfcheck.calls.lint.empty_lists import sums_of_nothing
 from mpfcheck.calls.lint.example_answers import example_answers
@@ -108,6 +109,7 @@ def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None 
     if not mistakes:
         yield from unread_fields(call, annex)
         yield from settled(call)
+        yield from dead_branches(call)
         yield from sums_of_nothing(call)
 
 
