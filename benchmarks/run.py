@@ -6,12 +6,16 @@ import argparse
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.agreement import Judge, disagreements
+from benchmarks.commands import measure_commands
 from benchmarks.contestants import BASELINE, floors, judges
 from benchmarks.generate import Mix, proposals
+from benchmarks.memory import measure_memory
 from benchmarks.peers import LEFT_OUT, peers
 from benchmarks.report import Measured, page
+from benchmarks.stages import stages
 from benchmarks.timing import interleaved, paired_starts
 
 __all__ = ["main"]
@@ -31,15 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--starts", type=int, default=15, help="fresh processes of each sort")
+    parser.add_argument("--most", type=int, default=100_000, help="proposals to measure memory with")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} too")
     options = parser.parse_args(arguments)
-    text = page(measure(options.count, options.seed, options.rounds, options.starts))
+    text = page(measure(options.count, options.seed, options.rounds, options.starts, options.most))
     print(text)
     if options.write:
         RESULTS.write_text(text, encoding="utf-8")
 
 
-def measure(count: int, seed: int, rounds: int, starts: int) -> Measured:
+def measure(count: int, seed: int, rounds: int, starts: int, most: int) -> Measured:
     complete = batches(count, seed, rounds, Mix.COMPLETE)
     half_filled = batches(count, seed, rounds, Mix.HALF_FILLED)
     ours, engines = judges(), dict(peers())
@@ -47,6 +52,10 @@ def measure(count: int, seed: int, rounds: int, starts: int) -> Measured:
     timed = interleaved(ours | engines, complete)
     timed_half_filled = interleaved(ours, half_filled)
     must_agree(ours, engines, complete[1:], half_filled[1:])
+    some = complete[0]
+    with TemporaryDirectory() as folder:
+        every = [data for batch in complete[:5] for data in batch]
+        commands = measure_commands(every, Path(folder), max(rounds // 2, 1), files=count)
     return Measured(
         seed=seed,
         size=sum(map(len, complete[0])) // count,
@@ -57,6 +66,9 @@ def measure(count: int, seed: int, rounds: int, starts: int) -> Measured:
         imports=paired_starts(("-c", "import mpfcheck"), PYDANTIC, starts),
         embedded=paired_starts(("-c", EMBEDDED), PYDANTIC, starts),
         peers=sorted(engines, key=timed.per_second, reverse=True),
+        stages=interleaved(stages(), complete),
+        commands=commands,
+        memory={jobs: measure_memory(some, [most // 100, most // 10, most], jobs) for jobs in (1, 2)},
     )
 
 
