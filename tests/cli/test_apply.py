@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import select
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +16,8 @@ from mpfcheck.cli.apply import has_terminal
 from mpfcheck.drafting.ending import Ending
 from tests.cli.conftest import CALL, EXAMPLES, Cli
 
+END_OF_INPUT = "\x04"
+"""Ctrl+D, as a terminal sends it."""
 PATIENCE = 60
 """Seconds after which a program that writes nothing more is taken for stuck."""
 
@@ -124,7 +125,7 @@ def program(*arguments: str | Path, typed: str = "", **environment: str) -> subp
 
 def test_a_whole_proposal_from_nothing_to_eligible_through_a_pipe(tmp_path: Path) -> None:
     path = tmp_path / "safe docs.json"
-    ran = program("apply", "--plain", path, typed=PROPOSAL)
+    ran = program("apply", "--plain", "--call", CALL, path, typed=PROPOSAL)
 
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr == ""
@@ -149,7 +150,7 @@ def test_a_whole_proposal_from_nothing_to_eligible_through_a_pipe(tmp_path: Path
 
 
 def test_a_pipe_is_asked_line_by_line_without_being_told_to(tmp_path: Path) -> None:
-    ran = program("apply", tmp_path / "draft.json", typed="yes\n1\nSafer borders\n")
+    ran = program("apply", "--call", CALL, tmp_path / "draft.json", typed="yes\n1\nSafer borders\n")
 
     assert ran.returncode == 0
     assert "1 of 5. What is the project called?" in ran.stdout
@@ -159,7 +160,7 @@ def test_a_pipe_is_asked_line_by_line_without_being_told_to(tmp_path: Path) -> N
 def test_bytes_that_are_no_text_are_asked_back(tmp_path: Path) -> None:
     path = tmp_path / "draft.json"
     ran = subprocess.run(
-        [sys.executable, "-m", "mpfcheck", "apply", str(path)],
+        [sys.executable, "-m", "mpfcheck", "apply", "--call", CALL, str(path)],
         input="\N{ZERO WIDTH NO-BREAK SPACE}yes\r\n1\r\n".encode() + b"caf\xe9\r\ncaf\xc3\xa9\r\n",
         capture_output=True,
         check=False,
@@ -198,31 +199,34 @@ def test_mpfcheck_alone_on_a_simple_terminal_asks_line_by_line(tmp_path: Path) -
     import pty
 
     ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "mpfcheck"],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=os.environ | {"TERM": "dumb", "COLUMNS": "200"},
-    ) as process:
-        os.close(theirs)
-        shown = b""
-        for prompt, typed in (
-            (b"new, import or quit:", "new"),
-            (b"(Enter: ", ""),
-            (b"(Enter: page 1):", "1"),
-            (b"Text:", "Sicherheit für alle"),
-        ):
+    command = [sys.executable, "-m", "mpfcheck"]
+    environment = os.environ | {"TERM": "dumb", "COLUMNS": "200"}
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment)
+    os.close(theirs)
+    talk = (
+        (b"new, import or quit:", "import\n"),
+        (b"(Enter: none):", f"{EXAMPLES / 'incomplete-draft.json'}\n"),
+        (b"quit (Enter: ", "1\n"),
+        (b"Text:", "Sicherheit für alle\n"),
+        (b"Text:", END_OF_INPUT),
+        (b"Go on with it:", ""),
+    )
+    shown = b""
+    try:
+        for prompt, typed in talk:
             shown += _until(ours, prompt)
-            os.write(ours, f"{typed}\n".encode())
-        shown += _until(ours, b"(optional)")
-        process.send_signal(signal.SIGINT)
-        shown += _until(ours, b"Go on with it:")
-    os.close(ours)
+            os.write(ours, typed.encode())
+        code = process.wait(PATIENCE)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
 
-    assert process.returncode == 130
+    assert code == 0
     assert b"\x1b" not in shown
-    assert json.loads((tmp_path / "drafts" / "proposal.json").read_bytes())["title"] == "Sicherheit für alle"
+    assert (
+        json.loads((tmp_path / "drafts" / "incomplete-draft-copy.json").read_bytes())["title"] == "Sicherheit für alle"
+    )
 
 
 def _until(terminal: int, wanted: bytes) -> bytes:

@@ -23,12 +23,12 @@ def test_the_talk_it_shows_is_the_one_the_program_has(
     monkeypatch.setenv("MPFCHECK_DRAFTS", str(tmp_path / "drafts"))
     monkeypatch.setattr("sys.stdin", StringIO("".join(f"{line}\n" for line in TYPED)))
     with pytest.raises(SystemExit):
-        main(["apply", "--plain", "draft.json"])
+        main(["apply", "--plain", "--call", "mpf-2023-borders-security", "draft.json"])
     printed = capsys.readouterr().out.replace(f"{tmp_path}/", "").splitlines()
 
     [talk] = blocks(PAGE, "text")
     command, *shown = talk.text.splitlines()
-    assert command == "$ mpfcheck apply --plain draft.json"
+    assert command == "$ mpfcheck apply --plain --call mpf-2023-borders-security draft.json"
     assert agrees(shown, printed), "\n".join(printed)
 
 

@@ -13,6 +13,7 @@ from mpfcheck.drafting import desk
 from mpfcheck.drafting.ending import Ending
 from mpfcheck.prompts.run import run_prompts
 
+CALL = "mpf-2023-borders-security"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 Talk = Callable[..., tuple[str, Ending]]
@@ -49,7 +50,7 @@ def path(tmp_path: Path) -> Path:
 def talk() -> Talk:
     """Type lines, until nothing more is typed; what was said, and how it ended."""
 
-    def talk(draft: Path | None, *lines: str, call_id: str | None = None) -> tuple[str, Ending]:
+    def talk(draft: Path | None, *lines: str, call_id: str | None = CALL) -> tuple[str, Ending]:
         out = StringIO()
         typed = StringIO("".join(f"{line}\n" for line in lines))
         ending = run_prompts(draft, call_id=call_id, typed=typed, out=out)

@@ -12,7 +12,7 @@ from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.ending import Ending
 from mpfcheck.prompts.command import SIGNS, WORDS, as_answer, command_in
 from mpfcheck.prompts.run import run_prompts
-from tests.prompts.conftest import Talk
+from tests.prompts.conftest import CALL, Talk
 
 
 def answers(path: Path) -> dict[str, object]:
@@ -259,7 +259,7 @@ def test_ctrl_c_leaves_kindly(path: Path) -> None:
             return line
 
     out = StringIO()
-    ending = run_prompts(path, typed=Interrupting("yes\n:go /summary\nFirst\nSecond\n"), out=out)
+    ending = run_prompts(path, call_id=CALL, typed=Interrupting("yes\n:go /summary\nFirst\nSecond\n"), out=out)
 
     assert ending == Ending(path, Verdict.INCOMPLETE, interrupted=True)
     assert answers(path)["summary"] == "First\nSecond"

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.checking.report import Verdict
+from mpfcheck.drafting.desk import CallOfDraftError
 from mpfcheck.drafting.ending import Ending
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.trouble import DraftMissingError, DraftUnreadableError
 from mpfcheck.prompts.run import run_prompts
-from tests.prompts.conftest import Talk
+from tests.prompts.conftest import CALL, Talk
 
 
 class Meanwhile(StringIO):
@@ -35,7 +36,7 @@ class Meanwhile(StringIO):
 
 def run(path: Path, *typed: str | Callable[[], object]) -> tuple[str, Ending]:
     out = StringIO()
-    ending = run_prompts(path, typed=Meanwhile(*typed), out=out)
+    ending = run_prompts(path, call_id=CALL, typed=Meanwhile(*typed), out=out)
     return out.getvalue(), ending
 
 
@@ -204,8 +205,8 @@ def test_without_earlier_states_there_is_nothing_to_go_back_to(talk: Talk, examp
 def test_a_draft_for_no_call_that_is_known(talk: Talk, path: Path, call: str | None, said: str) -> None:
     path.write_text(json.dumps({"call": call} if call else {"title": "x"}), encoding="utf-8")
     before = path.read_bytes()
-    with pytest.raises(Exception, match=said) as refused:
-        talk(path)
+    with pytest.raises(CallOfDraftError, match=said) as refused:
+        talk(path, call_id=None)
 
     assert "--call" in str(refused.value) or "mpf-2023-borders-security" in str(refused.value)
     assert path.read_bytes() == before

@@ -32,6 +32,19 @@ def test_a_new_draft_lies_with_the_others_unless_a_file_is_named(talk: Talk, dra
     assert named.path == tmp_path / "mine.json"
 
 
+def test_the_call_is_chosen_the_newest_first(talk: Talk, path: Path) -> None:
+    said, _ = talk(path, "yes", "7", call_id=None)
+    calls = [line.split(". ", 1)[1] for line in said.splitlines() if line.startswith("  ") and ". M" in line]
+
+    assert "2016" in calls[6]
+    assert json.loads(path.read_bytes())["call"].startswith("mpf-2016")
+
+
+def test_no_draft_is_begun_without_a_call(talk: Talk, path: Path) -> None:
+    assert talk(path, "yes", "99", "", call_id=None)[1] == Ending()
+    assert not path.exists()
+
+
 def test_a_file_that_is_there_is_not_taken_for_a_new_draft(talk: Talk, example: Path) -> None:
     before = example.read_bytes()
     said, _ = talk(None, "new", str(example), "")

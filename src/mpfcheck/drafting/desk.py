@@ -51,7 +51,7 @@ class Desk:
         self._forms: dict[str, Form] = {}
 
     def calls(self) -> tuple[Call, ...]:
-        """The calls one can apply to: those that are whole and have a form."""
+        """The calls one can apply to, the newest first: those that are whole and have a form."""
         found = []
         for call_id in list_calls(self.folders):
             try:
@@ -60,7 +60,7 @@ class Desk:
                 continue
             if form_place(call) is not None:
                 found.append(call)
-        return tuple(found)
+        return tuple(sorted(found, key=lambda call: call.published or call.as_of, reverse=True))
 
     def checker(self, call_id: str) -> Checker:
         """What checks against a call; raises UnknownCallError and PackError."""

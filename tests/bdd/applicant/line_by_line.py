@@ -15,6 +15,8 @@ from mpfcheck.checking.report import Verdict
 from mpfcheck.prompts.run import run_prompts
 from mpfcheck.reporting.wording import SENTENCE
 
+from ..steps.desk import CALL
+
 __all__ = ["LineByLine"]
 
 PATIENCE = 30
@@ -63,7 +65,10 @@ class LineByLine:
         self.path = path
         self._typing, self._out = _Typing(), StringIO()
         self._thread = Thread(
-            target=run_prompts, args=(path,), kwargs={"typed": self._typing, "out": self._out}, daemon=True
+            target=run_prompts,
+            args=(path,),
+            kwargs={"call_id": CALL, "typed": self._typing, "out": self._out},
+            daemon=True,
         )
         self._thread.start()
         self._wait()
