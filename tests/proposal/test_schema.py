@@ -138,3 +138,7 @@ def test_what_is_no_object_is_no_proposal(schema_accepts: Callable[[object], boo
     assert not _model_accepts(document)
     assert not schema_accepts(document)
     assert not _shape_accepts(document)
+
+
+def test_the_schema_of_the_model_is_plain_json_for_frameworks() -> None:
+    assert json.loads(json.dumps(Proposal.model_json_schema()))["title"] == "Proposal"

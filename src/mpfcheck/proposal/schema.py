@@ -13,7 +13,6 @@ import inspect
 import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -51,7 +50,7 @@ class _Plain(GenerateJsonSchema):
 
 
 def generate() -> dict[str, object]:
-    """The schema of :class:`mpfcheck.proposal.models.Proposal`. Limits of numbers are Decimals."""
+    """The schema of :class:`mpfcheck.proposal.models.Proposal`."""
     docstrings = _docstrings(values) | _docstrings(models)
     whole = models.Proposal.model_json_schema(schema_generator=_Plain)
     definitions = whole.pop("$defs")
@@ -65,8 +64,7 @@ def generate() -> dict[str, object]:
 
 def schema_text() -> str:
     """The schema as it stands in its file."""
-    # Fifteen digits survive binary floating point, and the json module has no other way to write a number.
-    text = json.dumps(generate(), indent=2, ensure_ascii=False, default=_number) + "\n"
+    text = json.dumps(generate(), indent=2, ensure_ascii=False) + "\n"
     return _SHORT_LIST.sub(lambda match: re.sub(r"\s+", " ", match[0]).replace("[ ", "[").replace(" ]", "]"), text)
 
 
@@ -115,12 +113,6 @@ def _below_assignments(body: list[ast.stmt]) -> list[tuple[str, str]]:
             case ast.Name(id=name), ast.Expr(value=ast.Constant(value=str(text))):
                 found.append((name, " ".join(text.split())))
     return found
-
-
-def _number(value: object) -> float | int:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    raise TypeError(f"{value!r} is no JSON value.")
 
 
 if __name__ == "__main__":

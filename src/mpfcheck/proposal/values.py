@@ -84,12 +84,17 @@ class _Exact:
             {
                 "type": "number",
                 "minimum": 0,
-                "maximum": Decimal(10 ** (MAX_DIGITS) - 1).scaleb(-places),
-                "multipleOf": Decimal(1).scaleb(-places),
+                "maximum": _json_number(Decimal(10 ** (MAX_DIGITS) - 1).scaleb(-places)),
+                "multipleOf": _json_number(Decimal(1).scaleb(-places)),
             }
             for places in range(self._decimals + 1)
         ]
         return {**unit, "x-digits": MAX_DIGITS, "x-decimals": self._decimals, "anyOf": [as_text, *as_numbers]}
+
+
+def _json_number(number: Decimal) -> int | float:
+    """A limit as JSON has it. Fifteen digits survive binary floating point, and json has no other way to write one."""
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 Amount = TypeAliasType("Amount", Annotated[Decimal, _Exact(AMOUNT_DECIMALS, "EUR")])
