@@ -1,0 +1,104 @@
+"""Whatever files hold, checking them ends: without a traceback, and never with 0 where something was not checked."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks.generate import Mix, proposals
+from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Severity, Verdict
+from mpfcheck.cli.batch import Batch
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.library import Library
+from mpfcheck.cli.outcome import Outcome
+from mpfcheck.reading.sources import open_inputs
+from mpfcheck.reporting.jsonl import JsonLinesReporter
+
+CHECKED = {Verdict.ELIGIBLE, Verdict.REVIEW}
+GOOD = list(proposals(6, 3, Mix.VALID)) + list(proposals(2, 3, Mix.HALF_FILLED))
+PIECES = [
+    b"",
+    b"\n",
+    b"\x00",
+    b"\xff",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b'"',
+    b",",
+    b":",
+    b"\\",
+    b"\\u",
+    b"1e999",
+    b"NaN",
+    b"-",
+    b"null",
+]
+LIBRARY = Library()
+
+
+@st.composite
+def files(draw: st.DrawFn) -> tuple[str, bytes]:
+    """A name and what the file holds: good lines, damaged ones, and anything at all; cut short, or packed."""
+    data = draw(st.binary(max_size=200) | st.lists(st.sampled_from(GOOD), max_size=3).map(b"\n".join))
+    for _ in range(draw(st.integers(0, 4))):
+        at = draw(st.integers(0, len(data)))
+        piece = draw(st.sampled_from(PIECES) | st.binary(max_size=4))
+        data = data[:at] + piece * draw(st.sampled_from([1, 1, 1, 5000])) + data[at + draw(st.integers(0, 3)) :]
+    if draw(st.booleans()):
+        data = gzip.compress(data)
+    data = data[: draw(st.integers(0, len(data)))] if draw(st.booleans()) else data
+    return draw(st.sampled_from(["a.json", "a.jsonl", "a.json.gz", "a.jsonl.gz", "a.txt"])), data
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(files())
+def test_no_file_passes_that_was_not_checked(file: tuple[str, bytes]) -> None:
+    name, data = file
+    outcome = Outcome(fail_on="blocking", allow_incomplete=False)
+    batch = Batch(LIBRARY)
+    said: list[str] = []
+    reporter = JsonLinesReporter(said.append)
+    verdicts = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(data)
+        for source in open_inputs([path]):
+            report, _ = batch.report(source, outcome)
+            verdicts.append(report.verdict)
+            outcome.add(report)
+            reporter.add(report)
+
+    assert verdicts, "a file is something to check, or something to complain about"
+    assert (outcome.exit_code() is ExitCode.OK) == (set(verdicts) <= CHECKED)
+    assert Verdict.INCONCLUSIVE not in verdicts, "mpfcheck failed at a file"
+    assert all(json.loads(line)["verdict"] == verdict for line, verdict in zip(said, verdicts, strict=True))
+
+
+def test_the_good_ones_are_good() -> None:
+    """Otherwise the law above would say little."""
+    batch, outcome = Batch(LIBRARY), Outcome(fail_on="blocking", allow_incomplete=False)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.jsonl")
+        path.write_bytes(b"\n".join(GOOD[:6]))
+        for source in open_inputs([path]):
+            outcome.add(batch.report(source, outcome)[0])
+
+    assert outcome.exit_code() is ExitCode.OK
+
+
+@pytest.mark.parametrize("fail_on", ["blocking", "warning", "advice", "new", "never"])
+def test_nothing_makes_up_for_what_could_not_be_checked(fail_on: str) -> None:
+    nowhere = InputReference("a", None, None)
+    for verdict, code in ((Verdict.INVALID, ExitCode.INPUT), (Verdict.INCONCLUSIVE, ExitCode.INCONCLUSIVE)):
+        outcome = Outcome(fail_on=fail_on, allow_incomplete=True)
+        outcome.add(ProposalReport(nowhere, None, None, verdict, (Problem("p", severity=Severity.BLOCKING),)))
+        assert outcome.exit_code() >= 3
+        assert code in outcome.codes
