@@ -5,6 +5,7 @@ from .steps.applicants import *  # noqa: F403
 from .steps.checking import *  # noqa: F403
 from .steps.declarations import *  # noqa: F403
 from .steps.money import *  # noqa: F403
+from .steps.other_calls import *  # noqa: F403
 from .steps.project import *  # noqa: F403
 from .steps.report import *  # noqa: F403
 from .steps.verdict import *  # noqa: F403

@@ -17,9 +17,9 @@ CALL = "mpf-2023-borders-security"
 
 
 @cache
-def call() -> Call:
-    """The call all features speak of."""
-    return load_call(CALL)
+def call(call_id: str = CALL) -> Call:
+    """A call; without an id the one most features speak of."""
+    return load_call(call_id)
 
 
 def check(proposal: object, as_of: date | None = None, parameters: Mapping[str, str] | None = None) -> ProposalReport:
@@ -32,5 +32,6 @@ def check_file(data: bytes, as_of: date | None = None, parameters: Mapping[str, 
     document = read_proposal(data)
     if document.answers is None:
         return invalid_report(document.problems)
-    checker = Checker(call(), as_of, parameters)
+    named = document.answers.get("call")
+    checker = Checker(call(named if isinstance(named, str) else CALL), as_of, parameters)
     return checker.report(document.answers, problems=document.problems, place_of=document.place_of)

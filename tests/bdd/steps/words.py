@@ -17,7 +17,9 @@ SHORT = {
     "organisation": None,
 }
 
-_APPLICANT = re.compile(r"(?:an? )?(?P<kind>.+?)(?: from (?P<country>.+?))?(?: mandated by (?P<mandate>.+))?")
+_APPLICANT = re.compile(
+    r"(?:an? )?(?:(?P<level>central|regional|local) )?(?P<kind>.+?)(?: from (?P<country>.+?))?(?: mandated by (?P<mandate>.+))?"
+)
 
 
 @cache
@@ -44,6 +46,8 @@ def applicant(text: str) -> dict[str, object]:
     assert found, text
     kind = SHORT[found["kind"]] if found["kind"] in SHORT else codes("applicant_kinds")[found["kind"]]
     said: dict[str, object] = {"kind": kind}
+    if found["level"]:
+        said["level"] = found["level"]
     if found["country"]:
         said["country"] = country(found["country"])
     if found["mandate"]:

@@ -1,0 +1,141 @@
+Feature: Pilot Projects on Legal Migration, 2018
+  The facility's other call of 2018. International organisations may join this one. Its countries are those of its concept
+  note, which was not found, and so are its money and its share.
+
+  Background:
+    Given the call is "mpf-2018-legal-migration"
+
+  Rule: LEAD-1 The lead applicant is a public body of an EU Member State
+
+    Scenario Outline: Who may lead
+      Given the lead applicant is <applicant>
+      When the proposal is checked
+      Then LEAD-1 says <status>
+
+      Examples:
+        | applicant                                  | status |
+        | a public body from Lithuania               | pass   |
+        | a public body from United Kingdom          | pass   |
+        | a public body from Nigeria                 | fail   |
+        | an international organisation from Belgium | fail   |
+        | an NGO from Lithuania                      | fail   |
+
+  Rule: COAPP-1 Every co-applicant is an organisation of a kind the call allows
+
+    Scenario Outline: Who may join
+      Given a co-applicant is <applicant>
+      When the proposal is checked
+      Then COAPP-1 says <status>
+
+      Examples:
+        | applicant                                  | status |
+        | an NGO from Nigeria                        | pass   |
+        | another private-law body from Lithuania    | pass   |
+        | an international organisation from Austria | pass   |
+        | a public body from Nigeria                 | pass   |
+        | a natural person from Nigeria              | fail   |
+
+    Scenario: Public bodies pass with a note, for the answers read do not name them
+      Given a co-applicant "Ministry of Labour" is a public body from Nigeria
+      When the proposal is checked
+      Then the message of COAPP-1 mentions "ask the MPF"
+
+  Rule: FUND-1 The action is paid from one fund, AMIF, ISF-Police or ISF-Borders&Visa
+
+    Scenario Outline: One of three, and never two
+      Given the fund is "<fund>"
+      When the proposal is checked
+      Then FUND-1 says <status>
+
+      Examples:
+        | fund            | status |
+        | AMIF            | pass   |
+        | ISF-Police      | pass   |
+        | AMIF+ISF-Police | fail   |
+
+  Rule: FUND-2 The action is paid from the AMIF
+
+    Scenario Outline: Advice, for nobody says which fund pays
+      Given the fund is "<fund>"
+      When the proposal is checked
+      Then FUND-2 says <status>
+
+      Examples:
+        | fund        | status |
+        | AMIF        | pass   |
+        | ISF-Borders | fail   |
+
+  Rule: FUND-3 The lead's Member State takes part in the AMIF
+
+    Scenario Outline: Denmark stands outside
+      Given the fund is "<fund>"
+      And the lead applicant is a public body from <state>
+      When the proposal is checked
+      Then FUND-3 says <status>
+
+      Examples:
+        | fund       | state   | status         |
+        | AMIF       | Denmark | fail           |
+        | AMIF       | Sweden  | pass           |
+        | ISF-Police | Denmark | not applicable |
+
+  Rule: SCOPE-1 Every target country is one of the call's concept note
+
+    Scenario Outline: The concept note was not found, so the proposal is asked
+      Given the target countries are <countries>
+      And the concept note names <named>
+      When the proposal is checked
+      Then SCOPE-1 says <status>
+
+      Examples:
+        | countries                   | named                       | status    |
+        | Nigeria                     | Nigeria                     | pass      |
+        | Nigeria                     | none                        | fail      |
+        | Egypt, Morocco and Tunisia  | Egypt, Morocco and Tunisia  | pass      |
+        | Egypt, Morocco and Tunisia  | Egypt and Morocco           | fail      |
+        | Nigeria                     | not answered                | undecided |
+
+  Rule: SCOPE-2 The action is a pilot project on legal migration, for a person to judge
+
+    Scenario: The four pilots are shown to compare with
+      When the proposal is checked
+      Then SCOPE-2 says review
+      And the message of SCOPE-2 mentions "Lithuania with Nigeria"
+
+  Rule: GRANT-1 The grant is at most 95 % of the total budget
+
+    Scenario Outline: A warning, for nothing is said of this call
+      Given the total budget is EUR 200000.00
+      And the grant asked for is EUR <grant>
+      When the proposal is checked
+      Then GRANT-1 says <status>
+
+      Examples:
+        | grant     | status |
+        | 190000.00 | pass   |
+        | 190000.01 | fail   |
+
+  Rule: POT-1 The grant is no more than the facility's second phase has
+
+    Scenario Outline: The money of both calls together
+      Given the grant asked for is EUR <grant>
+      When the proposal is checked
+      Then POT-1 says <status>
+
+      Examples:
+        | grant       | status |
+        | 12500000.00 | pass   |
+        | 12500000.01 | fail   |
+
+  Rule: TIME-2 The action ends within the facility's second phase
+
+    Scenario Outline: 36 months from 1 January 2018
+      Given the start date is 2019-01-01
+      And the project lasts <months> months
+      When the proposal is checked
+      Then TIME-2 says <status>
+
+      Examples:
+        | months | status |
+        | 24     | pass   |
+        | 25     | fail   |

@@ -1,0 +1,206 @@
+Feature: The second call, 2018
+  For the countries of Mobility Partnerships only a Member State that has signed the partnership may lead; for those of a
+  Common Agenda any may. NGOs and other private-law bodies may join, international organisations may not.
+
+  Background:
+    Given the call is "mpf-2018-mp-camm"
+
+  Rule: LEAD-1 The lead applicant is a public body of an EU Member State
+
+    Scenario Outline: Who may lead
+      Given the lead applicant is <applicant>
+      When the proposal is checked
+      Then LEAD-1 says <status>
+
+      Examples:
+        | applicant                                  | status    |
+        | a public body from Poland                  | pass      |
+        | a public body from United Kingdom          | pass      |
+        | a public body from Moldova                 | fail      |
+        | an NGO from Poland                         | fail      |
+        | another private-law body from Poland       | fail      |
+        | an international organisation from Austria | fail      |
+        | an organisation from Poland                | undecided |
+
+  Rule: LEAD-2 The lead's Member State has signed the Mobility Partnership with each target country that has one
+
+    Scenario Outline: Signatories
+      Given the target countries are <countries>
+      And the signed Mobility Partnerships are <signed>
+      When the proposal is checked
+      Then LEAD-2 says <status>
+
+      Examples: Mobility Partnerships
+        | countries           | signed              | status    |
+        | Moldova             | Moldova             | pass      |
+        | Moldova             | none                | fail      |
+        | Moldova             | Georgia             | fail      |
+        | Moldova and Georgia | Moldova             | fail      |
+        | Moldova and Georgia | Moldova and Georgia | pass      |
+        | Moldova             | not answered        | undecided |
+
+      Examples: Common Agendas, for which any Member State may lead
+        | countries           | signed       | status         |
+        | Ethiopia            | not answered | not applicable |
+        | Nigeria and Moldova | Moldova      | pass           |
+        | Nigeria and Moldova | none         | fail           |
+
+    Scenario: The message names the country that is not signed
+      Given the target countries are Moldova and Georgia
+      And the signed Mobility Partnerships are Moldova
+      When the proposal is checked
+      Then the message of LEAD-2 mentions "Georgia has a Mobility Partnership"
+      And the verdict is ineligible
+
+  Rule: COAPP-1 Every co-applicant is a public body, an NGO or another private-law body
+
+    Scenario Outline: Who may join
+      Given a co-applicant is <applicant>
+      When the proposal is checked
+      Then COAPP-1 says <status>
+
+      Examples:
+        | applicant                                  | status |
+        | a public body from Moldova                 | pass   |
+        | an NGO from Moldova                        | pass   |
+        | another private-law body from Germany      | pass   |
+        | an international organisation from Austria | fail   |
+        | a natural person from Moldova              | fail   |
+
+  Rule: COAPP-2 A public-body co-applicant comes from another Member State or a partner country
+
+    Scenario Outline: Where it may come from
+      Given the lead applicant is a public body from Poland
+      And a co-applicant is <applicant>
+      When the proposal is checked
+      Then COAPP-2 says <status>
+
+      Examples:
+        | applicant                         | status         |
+        | a public body from Moldova        | pass           |
+        | a public body from Czechia        | pass           |
+        | a public body from United Kingdom | pass           |
+        | a public body from Poland         | fail           |
+        | a public body from Lebanon        | fail           |
+        | an NGO from Lebanon               | not applicable |
+
+  Rule: FUND-1 The action is paid from one fund, AMIF, ISF-Police or ISF-Borders&Visa
+
+    Scenario Outline: One of three
+      Given the fund is "<fund>"
+      When the proposal is checked
+      Then FUND-1 says <status>
+
+      Examples:
+        | fund                   | status |
+        | AMIF                   | pass   |
+        | ISF-Borders            | pass   |
+        | ISF-Police+ISF-Borders | fail   |
+        | BMVI                   | fail   |
+
+  Rule: FUND-2 The lead's Member State takes part in the chosen fund
+
+    Scenario Outline: Who stands outside
+      Given the fund is "<fund>"
+      And the lead applicant is a public body from <state>
+      When the proposal is checked
+      Then FUND-2 says <status>
+
+      Examples:
+        | fund       | state          | status |
+        | AMIF       | Denmark        | fail   |
+        | ISF-Police | United Kingdom | fail   |
+        | AMIF       | Poland         | pass   |
+
+  Rule: FUND-3 The money of the chosen fund is not spent
+
+    Scenario Outline: Advice only, for the day of the page is not known
+      Given the fund is "<fund>"
+      When the proposal is checked
+      Then FUND-3 says <status>
+
+      Examples:
+        | fund        | status |
+        | ISF-Police  | pass   |
+        | AMIF        | fail   |
+        | ISF-Borders | fail   |
+
+  Rule: SCOPE-1 At least one target country is an MP or CAMM country
+
+    Scenario Outline: The countries of the call
+      Given the target countries are <countries>
+      When the proposal is checked
+      Then SCOPE-1 says <status>
+
+      Examples:
+        | countries            | status |
+        | Belarus              | pass   |
+        | Ethiopia             | pass   |
+        | Lebanon              | fail   |
+        | Lebanon and Jordan   | pass   |
+        | none                 | fail   |
+
+  Rule: SCOPE-2 All target countries are MP or CAMM countries
+
+    Scenario Outline: Countries beside one inside
+      Given the target countries are <countries>
+      When the proposal is checked
+      Then SCOPE-2 says <status>
+
+      Examples:
+        | countries          | status         |
+        | Jordan and Morocco | pass           |
+        | Jordan and Lebanon | fail           |
+        | Lebanon            | not applicable |
+
+  Rule: SCOPE-3 The activities are fundable and fit the fund, for a person to judge
+
+    Scenario: The activities the call names are shown
+      Given the fund is "AMIF"
+      When the proposal is checked
+      Then SCOPE-3 says review
+      And the message of SCOPE-3 mentions "peer-to-peer expertise"
+
+  Rule: GRANT-1 The grant is at most 95 % of the total budget
+
+    Scenario Outline: A warning, for it is said of the facility and not of this call
+      Given the total budget is EUR 178512.92
+      And the grant asked for is EUR <grant>
+      When the proposal is checked
+      Then GRANT-1 says <status>
+
+      Examples:
+        | grant     | status |
+        | 169587.27 | pass   |
+        | 169587.28 | fail   |
+
+  Rule: POT-1 The grant is no more than the money of the call
+
+    Scenario Outline: About five million
+      Given the grant asked for is EUR <grant>
+      When the proposal is checked
+      Then POT-1 says <status>
+
+      Examples:
+        | grant      | status |
+        | 5000000.00 | pass   |
+        | 5000000.01 | fail   |
+
+  Rule: TIME-2 The action ends within the facility's second phase
+
+    Scenario Outline: 36 months from 1 January 2018
+      Given the start date is <start>
+      And the project lasts 24 months
+      When the proposal is checked
+      Then TIME-2 says <status>
+
+      Examples:
+        | start      | status |
+        | 2019-01-01 | pass   |
+        | 2019-01-02 | fail   |
+
+  Rule: SUBMIT-1 The submission is confirmed by e-mail, for a person to look after
+
+    Scenario: A file cannot tell
+      When the proposal is checked
+      Then SUBMIT-1 says review

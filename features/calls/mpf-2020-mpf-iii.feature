@@ -1,0 +1,192 @@
+Feature: MPF III, strands A and D
+  Member States and international organisations may apply. Since June 2020 relevant private bodies may lead in strand D. Strand
+  A puts a framework of cooperation to work that the target country has.
+
+  Background:
+    Given the call is "mpf-2020-mpf-iii"
+
+  Rule: STRAND-1 The action belongs to strand A or strand D
+
+    Scenario Outline: Two strands
+      Given the strand is "<strand>"
+      When the proposal is checked
+      Then STRAND-1 says <status>
+
+      Examples:
+        | strand | status |
+        | A      | pass   |
+        | D      | pass   |
+        | B      | fail   |
+
+  Rule: LEAD-1 The lead applicant is a public body of a Member State or an international organisation
+
+    Scenario Outline: Who may lead, by strand and day
+      Given the strand is "<strand>"
+      And the lead applicant is <applicant>
+      When the proposal is checked as of <day>
+      Then LEAD-1 says <status>
+
+      Examples: Those the call is addressed to
+        | strand | applicant                                  | day        | status |
+        | A      | a public body from Lithuania               | 2020-01-01 | pass   |
+        | D      | a public body from Lithuania               | 2020-01-01 | pass   |
+        | A      | an international organisation from Austria | 2020-01-01 | pass   |
+
+      Examples: Private bodies, before and after the decision of June 2020
+        | strand | applicant                               | day        | status |
+        | D      | an NGO from Lithuania                   | 2020-06-29 | fail   |
+        | D      | an NGO from Lithuania                   | 2020-06-30 | review |
+        | D      | another private-law body from Lithuania | 2020-06-30 | review |
+        | A      | an NGO from Lithuania                   | 2020-06-30 | fail   |
+
+      Examples: Others
+        | strand | applicant                                     | day        | status |
+        | D      | a natural person from Lithuania               | 2020-06-30 | fail   |
+        | A      | an operator from France mandated by France    | 2020-06-30 | review |
+        | A      | an operator from France mandated by Türkiye   | 2020-06-30 | fail   |
+
+    Scenario: A private body in strand D is for a person to judge
+      Given the strand is "D"
+      And the lead applicant is an NGO from Lithuania
+      When the proposal is checked
+      Then the message of LEAD-1 mentions "Whether this one is relevant"
+
+  Rule: LEAD-2 A public body that leads is one of an EU Member State
+
+    Scenario Outline: Of which state
+      Given the lead applicant is <applicant>
+      When the proposal is checked
+      Then LEAD-2 says <status>
+
+      Examples:
+        | applicant                                      | status         |
+        | a public body from Lithuania                   | pass           |
+        | a public body from Moldova                     | fail           |
+        | a public body from United Kingdom              | review         |
+        | an international organisation from Switzerland | not applicable |
+
+  Rule: COAPP-1 The co-applicants are organisations the call lets join, for a person to judge
+
+    Scenario: Who may join was not found
+      Given a co-applicant is an NGO from Moldova
+      When the proposal is checked
+      Then COAPP-1 says review
+
+    Scenario: The lead alone
+      Given there are no co-applicants
+      When the proposal is checked
+      Then COAPP-1 says not applicable
+
+  Rule: FUND-1 An action of strand A is paid from AMIF, ISF-Police or ISF-Borders&Visa
+
+    Scenario Outline: By strand
+      Given the strand is "<strand>"
+      And the fund is "<fund>"
+      When the proposal is checked
+      Then FUND-1 says <status>
+
+      Examples:
+        | strand | fund            | status         |
+        | A      | AMIF            | pass           |
+        | A      | ISF-Police      | pass           |
+        | A      | ISF-Borders     | pass           |
+        | A      | AMIF+ISF-Police | fail           |
+        | A      | BMVI            | fail           |
+        | D      | BMVI            | not applicable |
+
+  Rule: FUND-2 The lead's Member State takes part in the chosen fund
+
+    Scenario Outline: Who stands outside
+      Given the fund is "<fund>"
+      And the lead applicant is <applicant>
+      When the proposal is checked
+      Then FUND-2 says <status>
+
+      Examples:
+        | fund       | applicant                                  | status         |
+        | AMIF       | a public body from Denmark                 | fail           |
+        | ISF-Police | a public body from Denmark                 | fail           |
+        | AMIF       | a public body from Lithuania               | pass           |
+        | AMIF       | an international organisation from Denmark | not applicable |
+
+  Rule: SCOPE-1 An action of strand A puts to work a framework that a target country has
+
+    Scenario Outline: The framework and the country go together
+      Given the strand is "<strand>"
+      And the target countries are <countries>
+      And the framework is <framework>
+      When the proposal is checked
+      Then SCOPE-1 says <status>
+
+      Examples:
+        | strand | countries           | framework              | status         |
+        | A      | Moldova             | a Mobility Partnership | pass           |
+        | A      | Nigeria             | a Mobility Partnership | fail           |
+        | A      | Nigeria             | a Common Agenda        | pass           |
+        | A      | Moldova             | a Common Agenda        | fail           |
+        | A      | Ukraine and Moldova | a Mobility Partnership | pass           |
+        | A      | Ukraine             | another framework      | review         |
+        | A      | Ukraine             | not answered           | undecided      |
+        | D      | Ukraine             | a Common Agenda        | not applicable |
+
+  Rule: SCOPE-2 An action of strand D takes a pilot on legal migration further, for a person to judge
+
+    Scenario Outline: By strand
+      Given the strand is "<strand>"
+      When the proposal is checked
+      Then SCOPE-2 says <status>
+
+      Examples:
+        | strand | status         |
+        | D      | review         |
+        | A      | not applicable |
+
+  Rule: SCOPE-3 The priorities are set with the partner country, for a person to judge
+
+    Scenario Outline: By strand
+      Given the strand is "<strand>"
+      When the proposal is checked
+      Then SCOPE-3 says <status>
+
+      Examples:
+        | strand | status         |
+        | A      | review         |
+        | D      | not applicable |
+
+  Rule: GRANT-1 The grant is at most 95 % of the total budget
+
+    Scenario Outline: A warning, for nothing is said of this call
+      Given the total budget is EUR 200000.00
+      And the grant asked for is EUR <grant>
+      When the proposal is checked
+      Then GRANT-1 says <status>
+
+      Examples:
+        | grant     | status |
+        | 190000.00 | pass   |
+        | 190000.01 | fail   |
+
+  Rule: POT-1 The grant is no more than the money of the call
+
+    Scenario Outline: About 15.7 million
+      Given the grant asked for is EUR <grant>
+      When the proposal is checked
+      Then POT-1 says <status>
+
+      Examples:
+        | grant       | status |
+        | 15700000.00 | pass   |
+        | 15700000.01 | fail   |
+
+  Rule: TIME-2 The action ends within the facility's third phase
+
+    Scenario Outline: January 2020 to December 2024
+      Given the start date is <start>
+      And the project lasts 24 months
+      When the proposal is checked
+      Then TIME-2 says <status>
+
+      Examples:
+        | start      | status |
+        | 2023-01-01 | pass   |
+        | 2023-01-02 | fail   |
