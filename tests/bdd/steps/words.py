@@ -18,7 +18,8 @@ SHORT = {
 }
 
 _APPLICANT = re.compile(
-    r"(?:an? )?(?:(?P<level>central|regional|local) )?(?P<kind>.+?)(?: from (?P<country>.+?))?(?: mandated by (?P<mandate>.+))?"
+    r"(?:an? )?(?:(?P<level>central|regional|local) )?(?P<kind>.+?)"
+    r"(?: from (?P<country>.+?))?(?: mandated by (?P<mandate>.+))?"
 )
 
 
