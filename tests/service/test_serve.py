@@ -66,6 +66,26 @@ def test_it_takes_a_stream_over_a_connection() -> None:
     assert len(reports) == len(lines)
 
 
+def test_what_its_end_cuts_off_is_told_so() -> None:
+    with running() as (process, port):
+        stream, single = socket.create_connection(("127.0.0.1", port)), socket.create_connection(("127.0.0.1", port))
+        with stream, single:
+            head = "HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Type: application"
+            stream.sendall(f"POST /check-many {head}/jsonl\r\n\r\n3\r\n{{}}\n\r\n".encode())
+            single.sendall(f"POST /check {head}/json\r\n\r\n1\r\n{{\r\n".encode())
+            assert b"200 OK" in stream.recv(100_000)
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
+            assert process.stderr is not None
+            assert "Traceback" not in process.stderr.read()
+            assert all("shutting-down" in _rest(each) for each in (stream, single))
+
+
+def _rest(connection: socket.socket) -> str:
+    """All that still comes over a connection."""
+    return b"".join(iter(lambda: connection.recv(100_000), b"")).decode()
+
+
 def test_it_listens_to_this_computer_only() -> None:
     with running() as (_, port), socket.socket() as other:
         # Another address of this computer stands for another computer: nobody listens there.

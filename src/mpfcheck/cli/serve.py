@@ -80,7 +80,14 @@ def serve(
     only_here = ip_address(listening.getsockname()[0]).is_loopback
     hosts = LOOPBACK_NAMES | set(names) if only_here else set(names) or None
     app = application(shelf, limits, hosts)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=5)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=5,
+    )
     sys.stderr.write(f"mpfcheck listens at {address} (description: {address}/openapi.json). End it with Ctrl-C.\n")
     if not only_here:
         sys.stderr.write("Other computers can reach it, and it asks nobody who they are.\n")

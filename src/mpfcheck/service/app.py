@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Collection
 from http import HTTPStatus
@@ -24,7 +25,7 @@ from mpfcheck.service.description import call_in_full, call_in_short, rule_in_fu
 from mpfcheck.service.gate import Gate
 from mpfcheck.service.limits import Limits
 from mpfcheck.service.openapi import openapi
-from mpfcheck.service.problem import ProblemError, on_http_exception, on_problem, on_trouble
+from mpfcheck.service.problem import ProblemError, on_http_exception, on_problem, on_trouble, shutting_down
 from mpfcheck.service.published import PUBLISHED, schema_text
 from mpfcheck.service.shelf import Shelf
 
@@ -90,15 +91,24 @@ class Careful:
             await ProblemError(HTTPStatus.MISDIRECTED_REQUEST, "wrong-host", detail).response()(scope, receive, send)
             return
 
+        begun = False
+
         async def careful(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 headers["Cache-Control"] = "no-store"
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
             await send(message)
 
-        await self._app(scope, receive, careful)
+        try:
+            await self._app(scope, receive, careful)
+        except asyncio.CancelledError:
+            # The service ends, and waits no longer for this request.
+            if not begun:
+                await shutting_down().response()(scope, receive, send)
 
 
 async def _index(_request: Request) -> Response:

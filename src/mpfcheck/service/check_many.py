@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from typing import Final
 
-from anyio import fail_after, move_on_after
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
@@ -19,7 +19,7 @@ from mpfcheck.reporting.jsonl import JsonLinesReporter
 from mpfcheck.service.body import JSON_LINES, Line, ReaderGoneError, lines_of, require_type
 from mpfcheck.service.gate import Gate
 from mpfcheck.service.limits import Limits
-from mpfcheck.service.problem import ProblemError
+from mpfcheck.service.problem import ProblemError, shutting_down
 from mpfcheck.service.shelf import Shelf
 from mpfcheck.service.terms import Terms
 
@@ -66,24 +66,26 @@ class CheckMany:
 
     async def _stream(self, terms: Terms, receive: Receive, send: Send) -> None:
         try:
-            with fail_after(self._limits.stream_seconds):
+            async with asyncio.timeout(self._limits.stream_seconds) as whole:
                 await self._reports(terms, receive, send)
         except TimeoutError:
-            detail = f"The stream took longer than {self._limits.stream_seconds:g} seconds."
-            await _end(send, ProblemError(HTTPStatus.REQUEST_TIMEOUT, "took-too-long", detail))
+            detail = f"Nothing came for {self._limits.seconds:g} seconds."
+            problem = ProblemError(HTTPStatus.REQUEST_TIMEOUT, "too-slow", detail)
+            if whole.expired():
+                detail = f"The stream took longer than {self._limits.stream_seconds:g} seconds."
+                problem = ProblemError(HTTPStatus.REQUEST_TIMEOUT, "took-too-long", detail)
+            await _end(send, problem)
         except ProblemError as problem:
             await _end(send, problem)
+        except asyncio.CancelledError:
+            await _end(send, shutting_down())
 
     async def _reports(self, terms: Terms, receive: Receive, send: Send) -> None:
         lines = lines_of(receive, self._limits.proposal_bytes, self._limits.stream_bytes)
         while True:
-            arrived: list[Line] | None = None
-            with move_on_after(self._limits.seconds):
-                arrived = await anext(lines, [])
+            async with asyncio.timeout(self._limits.seconds):
+                arrived = await anext(lines, None)
             if arrived is None:
-                detail = f"Nothing came for {self._limits.seconds:g} seconds."
-                raise ProblemError(HTTPStatus.REQUEST_TIMEOUT, "too-slow", detail)
-            if not arrived:
                 return
             for start in range(0, len(arrived), MOST_AT_ONCE):
                 some = arrived[start : start + MOST_AT_ONCE]

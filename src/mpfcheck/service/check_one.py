@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Final, get_args
 
-from anyio import fail_after
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -62,7 +62,7 @@ class CheckOne:
 
     async def _body(self, request: Request) -> bytes:
         try:
-            with fail_after(self._limits.seconds):
+            async with asyncio.timeout(self._limits.seconds):
                 return await whole_body(request.headers, request.receive, self._limits.proposal_bytes)
         except TimeoutError:
             detail = f"The proposal was not there after {self._limits.seconds:g} seconds."
@@ -70,7 +70,7 @@ class CheckOne:
 
     async def _text(self, terms: Terms, body: bytes, format: Format) -> str:
         try:
-            with fail_after(self._limits.seconds):
+            async with asyncio.timeout(self._limits.seconds):
                 return await self._gate.work(lambda: terms.report(read_proposal(body)).render(format))
         except TimeoutError:
             detail = f"The check was not done after {self._limits.seconds:g} seconds."

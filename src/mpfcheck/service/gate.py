@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TypeVar
-
-from anyio import CapacityLimiter
-from anyio.to_thread import run_sync
 
 from mpfcheck.service.limits import Limits
 from mpfcheck.service.problem import ProblemError
@@ -25,7 +24,7 @@ class Gate:
         """Let in as many as these limits say."""
         self._most = limits.at_once + limits.waiting
         self._inside = 0
-        self._threads = CapacityLimiter(limits.at_once)
+        self._threads = ThreadPoolExecutor(limits.at_once, "check")
 
     @contextmanager
     def entered(self) -> Iterator[None]:
@@ -40,5 +39,8 @@ class Gate:
             self._inside -= 1
 
     async def work(self, task: Callable[[], _Result]) -> _Result:
-        """Do something in a thread when it is its turn; whoever waits for it may give up before it is done."""
-        return await run_sync(task, abandon_on_cancel=True, limiter=self._threads)
+        """Do something in a thread when it is its turn.
+
+        Whoever waits for it may give up: then it is not begun, or keeps its thread until it is done.
+        """
+        return await asyncio.wrap_future(self._threads.submit(task))

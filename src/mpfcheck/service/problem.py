@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from mpfcheck.reporting.encoding import json_text
 
-__all__ = ["MEDIA_TYPE", "ProblemError", "on_http_exception", "on_problem", "on_trouble"]
+__all__ = ["MEDIA_TYPE", "ProblemError", "on_http_exception", "on_problem", "on_trouble", "shutting_down"]
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -37,6 +37,12 @@ class ProblemError(Exception):
     def response(self) -> Response:
         """The problem as a response."""
         return Response(json_text(self.members()), self.status, self.headers, MEDIA_TYPE)
+
+
+def shutting_down() -> ProblemError:
+    """The problem of a request that the end of the service cuts off."""
+    detail = "The service is being shut down. Send the rest again when it is back."
+    return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "shutting-down", detail)
 
 
 async def on_problem(_request: Request, error: Exception) -> Response:
