@@ -44,7 +44,7 @@ def ask_question(interview: Interview, here: str) -> str | None:
         return _answer(interview, asked, choices, text)
     if text == END_OF_TEXT:
         return _left(interview, asked)
-    lines = [text]
+    lines = [_full_stops(text)]
     try:
         _read_on(interview, lines)
     finally:
@@ -134,8 +134,12 @@ def _left(interview: Interview, asked: AskedQuestion) -> str:
 def _read_on(interview: Interview, lines: list[str]) -> None:
     """Add the lines of a text after its first, up to a line with nothing but a full stop."""
     while (line := interview.talk.ask("Next line, or a full stop alone:")) != END_OF_TEXT:
-        # A line of full stops is typed with one more, as in mail programs of old.
-        lines.append(line[1:] if line.startswith("..") and not line.strip(".") else line)
+        lines.append(_full_stops(line))
+
+
+def _full_stops(line: str) -> str:
+    """A line of a text; one of nothing but full stops is typed with one more, as in mail programs of old."""
+    return line[1:] if line.startswith("..") and not line.strip(".") else line
 
 
 def _answer(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice], text: str) -> str:
