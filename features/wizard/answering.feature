@@ -44,6 +44,11 @@ Feature: Answering
       When they take suggestion 1
       Then the grant is shown as "EUR 169 587.27"
 
+    Scenario: A share of a total that is not answered yet
+      Given an applicant begins a proposal
+      When they answer the grant with "95 %"
+      Then they are asked back "a share of an amount that is not known yet"
+
   Rule: Days, months, countries and choices
 
     Scenario Outline: A day

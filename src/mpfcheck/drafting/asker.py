@@ -20,6 +20,7 @@ from mpfcheck.proposal.pointer import join, pointer
 __all__ = ["Asker"]
 
 MOST_KNOWN = 4096
+_NO_AMOUNT = Decimal("NaN")
 
 
 class Asker:
@@ -131,13 +132,14 @@ class Asker:
 
 
 def _amount(view: View, way: tuple[str, ...] | None) -> Decimal | None:
+    """The amount at a place, NaN where there is none yet; None where no place is named."""
     if way is None:
         return None
     value = value_at(view.state.document, pointer(way))
     try:
-        return Decimal(str(value)) if isinstance(value, str | int | Decimal) else None
+        return Decimal(str(value)) if isinstance(value, str | int | Decimal) else _NO_AMOUNT
     except InvalidOperation:
-        return None
+        return _NO_AMOUNT
 
 
 def _title(group: Group, item: object, number: int, asked: Sequence[AskedQuestion]) -> str:

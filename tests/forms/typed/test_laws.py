@@ -165,6 +165,7 @@ anything = st.text(max_size=40) | st.text(
 @example("9" * 5000, MONTHS, (), None)
 @example("1e" + "9" * 150, AMOUNT, (), None)
 @example("9" * 150 + " %", AMOUNT, (), Decimal("1E+400"))
+@example("95 %", AMOUNT, (), Decimal("sNaN"))
 @example("\N{SUPERSCRIPT TWO}.\N{SUPERSCRIPT TWO}.2024", Day(), (), None)
 def test_nothing_typed_raises(typed: str, kind: Kind, of: tuple[Choice, ...], percent_of: Decimal | None) -> None:
     reading = read_typed(typed, kind, choices=of, percent_of=percent_of)

@@ -162,6 +162,14 @@ def test_a_share_of_a_known_amount_is_worked_out_and_asked_back(typed: str) -> N
     assert reading.suggestions == (Understood("169587.27", "EUR 169 587.27"),)
 
 
+def test_a_share_of_an_amount_that_is_not_answered_yet_is_told_so() -> None:
+    reading = read_typed("95 %", AMOUNT, percent_of=Decimal("NaN"))
+    assert reading == AskedBack(
+        '"95 %" is a share of an amount that is not known yet.',
+        "Answer that first, or type the amount here. Type the amount in digits, such as 400000.50.",
+    )
+
+
 def test_a_share_is_rounded_down_to_the_cent() -> None:
     reading = read_typed("33.33 %", AMOUNT, percent_of=Decimal("0.29"))
     assert isinstance(reading, AskedBack)

@@ -32,8 +32,11 @@ def read_percentage(text: str, written: WrittenNumber, field: NumberField, perce
 
 
 def _in_eur(text: str, ways: tuple[str, ...], field: NumberField, percent_of: Decimal | None) -> AskedBack:
-    if percent_of is None or not 0 <= percent_of <= MAX_WHOLE:
+    if percent_of is None:
         return AskedBack(f"{shown(text)} is a share, and {wanted(field)} is wanted.", example(field))
+    if not percent_of.is_finite() or not 0 <= percent_of <= MAX_WHOLE:
+        hint = f"Answer that first, or type the amount here. {example(field)}"
+        return AskedBack(f"{shown(text)} is a share of an amount that is not known yet.", hint)
     shares = [(way, _share(Decimal(way), percent_of)) for way in ways if Decimal(way) <= 100]
     if not shares:
         return AskedBack(f"{shown(text)} is more than the whole of {format_money(percent_of)}.", example(field))
