@@ -32,8 +32,9 @@ def read_typed(
 
     ``choices`` are those of the question; a field of open text that has some takes nothing else, unless people may
     write something of their own there (``own_text``). ``percent_of`` is the amount in EUR that a percentage typed into
-    a field for EUR is a share of, NaN where that is not answered yet; None where no share can be typed. Raises TypeError
-    for kinds nobody types: objects, and lists of anything but codes.
+    a field for EUR is a share of, NaN where that is not answered yet; None where no share can be typed.
+
+    Raises TypeError for kinds nobody types: objects, and lists of anything but codes.
     """
     match kind:
         case Text():
