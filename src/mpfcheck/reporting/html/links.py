@@ -6,11 +6,11 @@ from collections.abc import Container, Iterable, Sequence
 from os.path import commonprefix
 
 from mpfcheck.checking.report import InputReference
-from mpfcheck.reporting.html.markup import Markup, element, outside
+from mpfcheck.reporting.html.markup import Markup, element, joined, outside
 from mpfcheck.reporting.html.tally import Line
 from mpfcheck.reporting.wording import input_name
 
-__all__ = ["Links", "shared_folder"]
+__all__ = ["Links", "listed", "shared_folder"]
 
 
 class Links:
@@ -32,6 +32,14 @@ class Links:
         if number is None:
             return element("span", short, title=name)
         return element("a", short, href=f"#p{number}", title=name)
+
+
+def listed(names: Sequence[Markup]) -> Markup:
+    """Names with commas between them; each stays whole and with its comma on one line, if that is long enough."""
+    parts: list[str] = []
+    for place, name in enumerate(names, 1):
+        parts += [element("span", name, "," if place < len(names) else None, class_="one"), " "]
+    return joined(parts[:-1])
 
 
 def shared_folder(lines: Iterable[Line]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mpfcheck.checking.portfolio.summary import PortfolioSummary, SameProposal, SharedOrganisation
-from mpfcheck.reporting.html.links import Links
+from mpfcheck.reporting.html.links import Links, listed
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
 from mpfcheck.reporting.wording import counted, names
 
@@ -37,7 +37,7 @@ def repeated_section(summary: PortfolioSummary, links: Links) -> Markup | None:
 def _proposals(title: str, found: Sequence[SameProposal], links: Links) -> Markup | None:
     if not found:
         return None
-    items = [element("li", _listed([links.to(input) for input in same.inputs])) for same in found]
+    items = [element("li", listed([links.to(input) for input in same.inputs])) for same in found]
     return element("div", element("h3", title), element("ul", *items, class_="groups"), class_="part")
 
 
@@ -68,8 +68,4 @@ def _organisation(one: SharedOrganisation, links: Links) -> Markup:
     head = element("p", element("strong", outside(one.name)), " ", *[part for text in apart for part in (" · ", text)])
     said = f"{counted(len(places), 'proposal')}: "
     rest = f" and {counted(more, 'more')}" if more > 0 else None
-    return element("li", head, element("p", said, _listed(shown), rest, class_="in"))
-
-
-def _listed(parts: Sequence[Markup]) -> Markup:
-    return joined([part for one in parts for part in (", ", one)][1:])
+    return element("li", head, element("p", said, listed(shown), rest, class_="in"))

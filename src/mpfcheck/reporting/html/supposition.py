@@ -5,7 +5,7 @@ from __future__ import annotations
 from mpfcheck.checking.report import Verdict
 from mpfcheck.checking.supposition import AlikeChange, Supposition
 from mpfcheck.reporting.comparison_text import STATUS, supposed
-from mpfcheck.reporting.html.links import Links
+from mpfcheck.reporting.html.links import Links, listed
 from mpfcheck.reporting.html.marks import VERDICT_MARK, mark
 from mpfcheck.reporting.html.markup import Markup, element
 from mpfcheck.reporting.wording import SENTENCE, counted
@@ -32,8 +32,8 @@ def _change(change: AlikeChange, links: Links) -> Markup:
         )
         for rule in change.rules
     ]
-    names = [part for input in change.inputs for part in (", ", links.to(input))][1:]
-    proposals = element("p", f"{counted(len(change.inputs), 'proposal')}: ", *names, class_="in")
+    names = listed([links.to(input) for input in change.inputs])
+    proposals = element("p", f"{counted(len(change.inputs), 'proposal')}: ", names, class_="in")
     return element("li", element("div", turned, *rules), proposals)
 
 
