@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
-from mpfcheck.drafting.store.plain_json import as_json, from_json, same
+from mpfcheck.drafting.store.plain_json import NoDraftError, as_json, from_json, same
 from tests.proposal.strategies import drafts, mistaken_proposals
 
 NAUGHTY = Path(__file__).resolve().parents[4] / "shared" / "test-data" / "naughty-strings.json"
@@ -83,3 +83,12 @@ def test_numbers_are_written_without_a_detour() -> None:
     assert (
         b"".join(as_json(numbers).split()) == b"[0.10,1E+2,0E-7,123456789012345678901234567890.5,1" + b"0" * 40 + b"]"
     )
+
+
+def test_of_a_text_that_is_no_draft_the_reason_comes_before_values_that_do_not_fit() -> None:
+    example = Path(__file__).resolve().parents[3] / "examples" / "broken-values.json"
+    with pytest.raises(NoDraftError) as refused:
+        from_json(example.read_bytes())
+
+    assert "stands here a second time" in refused.value.problems[0].message
+    assert "is not a country code" in refused.value.problems[1].message

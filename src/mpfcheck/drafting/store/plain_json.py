@@ -19,6 +19,7 @@ Draft: TypeAlias = dict[str, object]
 """The JSON data of one proposal."""
 
 _lone_surrogates: Final = re.compile("[\ud800-\udfff]")
+_line_of = re.compile(r"at line (\d+)").search
 _NOT_ONE: Final = Problem("This is no proposal: a proposal is one JSON object.", "A proposal starts with {.")
 
 
@@ -38,7 +39,7 @@ def from_json(data: bytes) -> Draft:
     try:
         value = parse(data)
     except ValueError as error:
-        raise NoDraftError(_blocking(data)) from error
+        raise NoDraftError(_blocking(data, str(error))) from error
     if not isinstance(value, dict):
         raise NoDraftError(_blocking(data))
     return value
@@ -70,6 +71,9 @@ def same(one: object, other: object) -> bool:
     return str(one) == str(other)
 
 
-def _blocking(data: bytes) -> tuple[Problem, ...]:
-    problems = read_proposal(data).problems
-    return tuple(problem for problem in problems if problem.severity is Severity.BLOCKING) or (_NOT_ONE,)
+def _blocking(data: bytes, why: str = "") -> tuple[Problem, ...]:
+    """What is wrong with a text, first what is wrong in the line that ``why`` it cannot be read names."""
+    found = _line_of(why)
+    line = int(found[1]) if found else None
+    problems = [problem for problem in read_proposal(data).problems if problem.severity is Severity.BLOCKING]
+    return tuple(sorted(problems, key=lambda problem: problem.line != line)) or (_NOT_ONE,)
