@@ -44,6 +44,8 @@ async def driven(folder: Path, draft: bytes | None, size: tuple[int, int]) -> As
         user = Driven(app, pilot, folder)
         await user.still()
         yield user
+        # The draft is given back, as it is whenever somebody leaves.
+        await app.action_leave_at_once()
 
 
 def screen_text(app: Wizard) -> str:
@@ -80,7 +82,6 @@ class Driven:
 
     async def still(self) -> None:
         """Wait until everything that was asked for is done and drawn."""
-        await self.app.workers.wait_for_complete([worker for worker in self.app.workers if _ends(self.app, worker)])
         for _ in range(2):
             await self.pilot.pause()
 
@@ -111,8 +112,3 @@ class Driven:
         field = self.work.field_here()
         assert field is not None, self.text
         return field
-
-
-def _ends(app: Wizard, worker: object) -> bool:
-    """Whether a worker will end by itself: one that waits for an answer on the screen will not."""
-    return getattr(worker, "group", "") not in {"overlay", "opening", "trouble"}

@@ -7,6 +7,9 @@ from pathlib import Path
 from textual import work
 from textual.app import App
 from textual.binding import Binding
+from textual.events import Resize
+from textual.geometry import Size
+from textual.widgets import Input, TextArea
 
 from mpfcheck.calls.mistake import PackError
 from mpfcheck.drafting.desk import Desk
@@ -22,6 +25,9 @@ from mpfcheck.wizard.screens.work import Work
 from mpfcheck.wizard.theme import DARK, LIGHT, first_theme
 
 __all__ = ["Wizard", "run_wizard"]
+
+LEAST = Size(80, 24)
+"""From this size on everything that matters is in sight."""
 
 
 def run_wizard(draft: Path | None, *, call_id: str | None = None, folders: tuple[Path, ...] = ()) -> Ending:
@@ -63,6 +69,7 @@ class Wizard(App[None]):
         self._given = draft
         self._work: Work | None = None
         self._asked_to_stop = False
+        self._told_small = False
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = first_theme()
@@ -73,6 +80,15 @@ class Wizard(App[None]):
             self.push_screen(Start(self.desk))
         else:
             self.open_given(self._given)
+
+    def on_resize(self, event: Resize) -> None:
+        """Say once, kindly, where the window is small."""
+        small = event.size.width < LEAST.width or event.size.height < LEAST.height
+        if small and not self._told_small:
+            size = f"{event.size.width} by {event.size.height}"
+            words = f"This window is small ({size}). Everything works; {LEAST.width} by {LEAST.height} would show more."
+            self.notify(words, markup=False)
+        self._told_small = small
 
     @work(exclusive=True, group="opening")
     async def open_given(self, path: Path) -> None:
@@ -151,22 +167,25 @@ class Wizard(App[None]):
         """Quit from the start page."""
         self.exit()
 
-    def action_leave_at_once(self) -> None:
+    async def action_leave_at_once(self) -> None:
         """Quit from anywhere: everything is saved."""
         if self._work is not None:
+            await self._work.typed_so_far()
             self._work.take_what_is_typed()
         self._close()
         self.exit()
 
-    def action_interrupt(self) -> None:
+    async def action_interrupt(self) -> None:
         """Ctrl+C copies what is selected; twice, it quits."""
-        selected = self.screen.get_selected_text()
+        focused = self.focused
+        in_field = focused.selected_text if isinstance(focused, Input | TextArea) else ""
+        selected = in_field or self.screen.get_selected_text()
         if selected:
             self.copy_to_clipboard(selected)
             self.notify("Copied. Over some connections the terminal does not let programs copy.", markup=False)
             return
         if self._asked_to_stop:
-            self.action_leave_at_once()
+            await self.action_leave_at_once()
             return
         self._asked_to_stop = True
         self.set_timer(3, self._go_on)

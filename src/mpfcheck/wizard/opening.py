@@ -51,12 +51,14 @@ async def copied(app: Wizard) -> Work | None:
         typed = await app.push_screen_wait(PathField("Import a proposal (JSON file)", typed, "Import", words)) or ""
         if not typed:
             return None
+        path = Path(typed).expanduser()
         copy: Path | None = None
         try:
-            copy = app.desk.shelf.copy(Path(typed).expanduser())
+            copy = app.desk.shelf.copy(path)
             return await opened(app, copy)
         except DraftError as error:
-            words = f"{error.message} {error.hint}"
+            # It is the file one named that is wrong, not the copy.
+            words = f"{error.message} {error.hint}".replace(printable(copy or path), printable(path))
             if copy is not None:
                 # A copy of what cannot be opened is no draft.
                 os.unlink(copy)

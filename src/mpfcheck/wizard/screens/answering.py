@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.timer import Timer
@@ -15,6 +15,7 @@ from mpfcheck.proposal.fields import Day, Exact, Many, Whole
 from mpfcheck.wizard.screens.frame import Frame
 from mpfcheck.wizard.screens.pick_list import Picked, PickList
 from mpfcheck.wizard.widgets.field import Answered, Field, Picking
+from mpfcheck.wizard.widgets.pick import Pick
 
 __all__ = ["Answering"]
 
@@ -32,21 +33,24 @@ class Answering(Frame):
     _forget: Timer | None = None
 
     @on(Answered)
-    def _answered(self, message: Answered) -> None:
+    async def _answered(self, message: Answered) -> None:
         message.stop()
-        field = message.field
-        if self.session.at(field.pointer) is None or not field.is_attached:
+        await self.take(message.field, text=message.text, value=message.value, onwards=message.onwards)
+
+    async def take(self, field: Field, *, text: str | None = None, value: object = None, onwards: bool = False) -> None:
+        """Take a typed text, or a chosen value, and go on if that is wanted."""
+        if self.view not in field.ancestors or not self._is_there(field):
             return
-        if message.text is None:
-            self.take_value(field, message.value)
+        if text is None:
+            self.take_value(field, value)
         else:
-            unclear_before = field.asked.complaint is not None and message.text == field.asked.typed
-            unclear = self.take_text(field, message.text)
-            if unclear and message.onwards and not unclear_before:
+            unclear_before = field.asked.complaint is not None and text == field.asked.typed
+            unclear = self.take_text(field, text)
+            if unclear and onwards and not unclear_before:
                 # What is unclear keeps one here once, at what may be meant; the next Enter goes on.
-                self.call_after_refresh(field.focus_suggestions)
+                await field.focus_suggestions()
                 return
-        if message.onwards:
+        if onwards:
             self.go_on_from(field)
 
     def take_text(self, field: Field, text: str) -> bool:
@@ -58,7 +62,7 @@ class Answering(Frame):
         else:
             asked = self.session.at(field.pointer)
             if asked is not None:
-                field.show(asked)
+                field.show(asked, taken=True)
         return complaint is not None
 
     def take_value(self, field: Field, value: object) -> None:
@@ -76,6 +80,11 @@ class Answering(Frame):
         field = self.field_here()
         if field is not None and field.typed is not None:
             self.take_text(field, field.typed)
+
+    def _is_there(self, field: Field) -> bool:
+        """Whether what a field is about is still there: its item may have been deleted meanwhile."""
+        location = self.session.locate(field.pointer)
+        return location is not None and (location.item is None or self.session.item(location.item) is not None)
 
     def field_here(self) -> Field | None:
         """The field one is in."""
@@ -105,7 +114,7 @@ class Answering(Frame):
         chain = self.focus_chain
         inside = [number for number, widget in enumerate(chain) if field in widget.ancestors]
         if inside and inside[-1] + 1 < len(chain):
-            chain[inside[-1] + 1].focus()
+            self.set_focus(chain[inside[-1] + 1])
 
     @on(Input.Changed)
     def _typing(self, message: Input.Changed) -> None:
@@ -121,7 +130,7 @@ class Answering(Frame):
     def _read_back(self, field: Field) -> None:
         """Say how an amount or a day is read while it is typed; of what is not clear yet, nothing."""
         text = field.typed
-        if text is None or not text.strip() or self.session.at(field.pointer) is None:
+        if text is None or not text.strip() or not self._is_there(field):
             field.hint("")
             return
         reading = self.session.understand(field.pointer, text)
@@ -142,13 +151,14 @@ class Answering(Frame):
     @on(Picking)
     def _picking(self, message: Picking) -> None:
         message.stop()
-        self.run_worker(self._pick(message.field, message.typed), exclusive=True, group="overlay")
+        self.run_worker(self._pick(message.field), exclusive=True, group="overlay")
 
-    async def _pick(self, field: Field, typed: str) -> None:
-        asked = field.asked
-        screen = pick_list(asked, self.session.choices(asked.question), typed)
+    async def _pick(self, field: Field) -> None:
+        asked, editor = field.asked, field.editor
+        assert isinstance(editor, Pick)  # noqa: S101 - nothing else opens a list
+        screen = pick_list(asked, self.session.choices(asked.question), editor.typed_ahead)
         picked: Picked | None = await self.app.push_screen_wait(screen)
-        if picked is None or self.session.at(field.pointer) is None:
+        if picked is None or not self._is_there(field):
             return
         if isinstance(picked, tuple):
             if list(picked) != (asked.value or []):
@@ -157,12 +167,12 @@ class Answering(Frame):
         if picked in {choice.code for choice in self.session.choices(asked.question)}:
             self.take_value(field, picked)
         elif self.take_text(field, picked):
-            field.focus_suggestions()
+            await field.focus_suggestions()
             return
         self.go_on_from(field)
 
 
-def pick_list(asked: AskedQuestion, choices: Sequence[Choice], typed: str) -> PickList:
+def pick_list(asked: AskedQuestion, choices: Sequence[Choice], typed: Callable[[], str]) -> PickList:
     """The list of choices of a question."""
     question = asked.question
     several = isinstance(question.kind, Many)

@@ -31,14 +31,17 @@ __all__ = ["Frame", "View"]
 View: TypeAlias = OverviewView | PageView | ItemView | ReviewView | ResultView
 
 KEYS = (
-    Link("PgDn", "next page", "screen.turn(1)"),
-    Link("F1", "explain", "screen.explain"),
-    Link("F3", "pages", "screen.go('overview')"),
-    Link("F2", "standing", "screen.standing"),
-    Link("^P", "find anything", "screen.palette"),
-    Link("^Z", "undo", "screen.undo"),
+    Link("PgDn", "next", "screen.turn(1)"),
     Link("PgUp", "back", "screen.turn(-1)"),
+    Link("F1", "explain", "screen.explain"),
+    Link("F2", "standing", "screen.standing"),
+    Link("F3", "pages", "screen.go('overview')"),
+    Link("^P", "find", "screen.palette"),
     Link("F10", "leave", "screen.leave"),
+    Link("^Z", "undo", "screen.undo"),
+    Link("F4", "check answers", "screen.go('review')"),
+    Link("F5", "result", "screen.go('result')"),
+    Link("F6", "export", "screen.go('export')"),
 )
 
 
@@ -54,7 +57,7 @@ class Frame(Screen[str]):
         self.session = session
         self.top = TopLine()
         self.rail = Rail()
-        self.standing = Standing()
+        self.standing = Standing(self._short_title)
         self.keys = KeyBar(KEYS)
         self._middle = Container(id="middle")
         self._views: dict[str, View] = {}
@@ -94,8 +97,10 @@ class Frame(Screen[str]):
         for other_id, other in self._views.items():
             if other.display != (other_id == view_id):
                 other.display = other_id == view_id
-        self.set_class(view_id in (OVERVIEW, RESULT), "-plain-view")
+        self.set_class(view_id == OVERVIEW, "-home")
+        self.set_class(view_id == RESULT, "-result")
         self.remove_class("-standing")
+        self.standing.leave()
         self.show_all()
         if not self.view.focus_on(pointer):
             self.view.focus_on(None)
@@ -165,6 +170,16 @@ class Frame(Screen[str]):
         here = page_view_id(self.page) if self.page else self.view_id
         self.rail.show(self.stops(), here)
         self.show_top()
+
+    def _short_title(self, pointer: str) -> str:
+        """What a field is called, without the name of its page."""
+        location = self.session.locate(pointer)
+        if location is None:
+            return self.session.title_of(pointer)
+        asked = location.question or location.group
+        title = asked.title if asked else ""
+        item = self.session.item(location.item) if location.item else None
+        return f"{title} of {item.title}" if item else title
 
     def show_top(self) -> None:
         """Show the first line."""

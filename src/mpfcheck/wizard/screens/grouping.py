@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import on
 
+from mpfcheck.drafting.asked import AskedItem
 from mpfcheck.reporting.wording import counted
 from mpfcheck.wizard.screens.answering import Answering
 from mpfcheck.wizard.views.item import ItemView
@@ -20,25 +21,28 @@ class Grouping(Answering):
     @on(Wanted)
     async def _wanted(self, message: Wanted) -> None:
         message.stop()
+        await self.do_with(message.box, message.what, message.item)
+
+    async def do_with(self, box: GroupBox, what: str, item: AskedItem | None) -> None:
+        """Do something with a group, or with an item of it."""
         self.take_what_is_typed()
-        box, item = message.box, message.item
-        if message.what == "add":
+        if what == "add":
             await self._added(self.session.add(box.pointer))
-        elif message.what == "none":
+        elif what == "none":
             self.session.say_none(box.pointer)
             self.stepped()
-            box.focus_group()
+            self.set_focus(box.entrance)
         elif item is None:
             return
-        elif message.what == "edit":
+        elif what == "edit":
             await self.open_item(item.pointer)
-        elif message.what == "duplicate":
+        elif what == "duplicate":
             await self._added(self.session.duplicate(item.pointer))
             self.app.notify(f"This is a copy of “{visible(item.title)}”.", markup=False)
-        elif message.what == "delete":
+        elif what == "delete":
             self._delete(box, item.pointer, item.title)
         else:
-            self._move(box, item.pointer, -1 if message.what == "up" else 1)
+            self._move(box, item.pointer, -1 if what == "up" else 1)
 
     async def _added(self, place: str) -> None:
         self.stepped()
@@ -55,7 +59,7 @@ class Grouping(Answering):
             answers = counted(len(references), "answer still names", "answers still name")
             words += f" {answers} it: {visible(places)}{more}."
         self.app.notify(words, severity="warning" if references else "information", timeout=12, markup=False)
-        box.focus_group()
+        self.set_focus(box.entrance)
 
     def _move(self, box: GroupBox, place: str, by: int) -> None:
         moved = self.session.move(place, by)
@@ -73,6 +77,16 @@ class Grouping(Answering):
             box = getattr(self.view, "parts", {}).get(group)
             if isinstance(box, GroupBox):
                 box.items.cursor = int(place)
+
+    async def action_item_delete(self) -> None:
+        """Delete the item one is at."""
+        view = self.view
+        if isinstance(view, ItemView):
+            item = view.item
+            await self.action_item_done()
+            box = getattr(self.view, "parts", {}).get(item.pointer.rpartition("/")[0])
+            if isinstance(box, GroupBox):
+                self._delete(box, item.pointer, item.title)
 
     async def action_item_another(self) -> None:
         """Add another item to the group one is in."""

@@ -21,13 +21,13 @@ from mpfcheck.drafting.store.trouble import (
 )
 from mpfcheck.wizard.screens.ask import Ask, way
 from mpfcheck.wizard.screens.conflict import ConflictScreen
-from mpfcheck.wizard.screens.grouping import Grouping
 from mpfcheck.wizard.screens.path_field import PathField
+from mpfcheck.wizard.screens.typing_ahead import TypingAhead
 
 __all__ = ["Keeping"]
 
 
-class Keeping(Grouping):
+class Keeping(TypingAhead):
     """Keeps the draft. ``saved`` is false where the file does not hold the last step."""
 
     def __init__(self, draft: OpenDraft, folders: Folders) -> None:

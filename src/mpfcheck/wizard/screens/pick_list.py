@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.text import Text
 from textual import events, on
@@ -37,7 +37,14 @@ class PickList(Overlay[Picked]):
     ]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], chosen: Sequence[str], *, several: bool, own: bool, typed: str = ""
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        chosen: Sequence[str],
+        *,
+        several: bool,
+        own: bool,
+        typed: Callable[[], str],
     ) -> None:
         super().__init__()
         self.title_words = visible(title)
@@ -45,7 +52,8 @@ class PickList(Overlay[Picked]):
         self._chosen = list(chosen)
         self._several = several
         self._own = own
-        self._search = Input(typed, placeholder="type a name or a code", compact=True, select_on_focus=False)
+        self._typed = typed
+        self._search = Input(placeholder="type a name or a code", compact=True, select_on_focus=False)
         self._search.cursor_blink = False
         self._list = OptionList(compact=True, markup=False)
         self._list.can_focus = False
@@ -67,7 +75,8 @@ class PickList(Overlay[Picked]):
 
     def on_mount(self) -> None:
         """Show all, and stand on what is chosen."""
-        self._search.focus()
+        self.set_focus(self._search)
+        self._search.value = self._typed()
         self._search.cursor_position = len(self._search.value)
         self._fill()
 

@@ -36,6 +36,7 @@ KEYS = (
     Link("^P", "find anything", "app.command_palette"),
     Link("F10", "quit", "app.leave"),
 )
+_AT_ONCE = 8
 _NEW, _IMPORT, _QUIT = "new", "import", "quit"
 
 
@@ -81,8 +82,7 @@ class Start(Screen[None]):
         listing = self.desk.shelf.list()
         self._verdicts.clear()
         self._show(listing)
-        if listing.drafts:
-            self.call_after_refresh(self._find_verdicts, listing)
+        self.call_after_refresh(self._find_verdicts, listing, 0)
 
     def _show(self, listing: Listing) -> None:
         words = [Content.styled("Write a proposal, and see at once where it stands", "bold $accent")]
@@ -143,11 +143,15 @@ class Start(Screen[None]):
         rest = said(f"\n{draft.call or 'no call'}, {age_in_words(draft.age(now))}", "$muted")
         return Entry(entry_id, name, verdict + rest)
 
-    def _find_verdicts(self, listing: Listing) -> None:
-        for draft in listing.drafts:
+    def _find_verdicts(self, listing: Listing, first: int) -> None:
+        """Find some verdicts, show them, and go on once they are drawn and keys were heard."""
+        some = listing.drafts[first : first + _AT_ONCE]
+        for draft in some:
             if draft.problem is None:
                 self._verdicts[draft.path] = self._verdict(draft.path)
-        self._show(listing)
+        if some:
+            self._show(listing)
+            self.call_after_refresh(self._find_verdicts, listing, first + _AT_ONCE)
 
     def _verdict(self, path: Path) -> Content:
         verdict = self.desk.verdict(path)
@@ -159,6 +163,8 @@ class Start(Screen[None]):
     @on(Menu.Chosen)
     def _chosen(self, message: Menu.Chosen) -> None:
         message.stop()
+        if not self.is_current:
+            return  # a second Enter, typed before the first was done
         name = message.entry.id
         if name == _NEW:
             self.app.begin()  # type: ignore[attr-defined]

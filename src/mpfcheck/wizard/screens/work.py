@@ -37,12 +37,8 @@ class Work(Filing):
         Binding("f4", "go('review')", "Check your answers", id="review"),
         Binding("f5", "go('result')", "The result", id="result"),
         Binding("f6", "export", "Export", id="export"),
-        Binding("pagedown,ctrl+n", "turn(1)", "Next page", id="next", priority=True),
-        Binding("pageup,ctrl+t", "turn(-1)", "Page before", id="before", priority=True),
-        Binding("ctrl+p,ctrl+f", "palette", "Find anything", id="find", priority=True),
         Binding("ctrl+z", "undo", "Undo", id="undo"),
         Binding("ctrl+y", "redo", "Redo", id="redo"),
-        Binding("ctrl+s", "saved", "Is it saved?", id="saved", priority=True),
         Binding("escape", "back", "Back", id="back"),
         Binding("f10", "leave", "Leave", id="leave"),
     ]

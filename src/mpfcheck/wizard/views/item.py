@@ -36,9 +36,9 @@ class ItemView(Sheet):
         self._draw_title()
 
     def turns(self) -> Sequence[tuple[str, str]]:
-        """Done, or another one."""
+        """Done, another one, or not this one after all."""
         noun = self.group.noun
-        return (f"✓ Done: back to {self.page.title}", "item_done"), (f"+ Add another {noun}", "item_another")
+        return ("✓ Done", "item_done"), (f"+ Another {noun}", "item_another"), ("Delete", "item_delete")
 
     def refresh_answers(self) -> bool:
         """Show what stands there now; false where the item is gone."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -55,7 +53,7 @@ class OverviewView(VerticalScroll, can_focus=False):
             Entry(
                 page.id,
                 said(f"{number}. {page.title}", "bold"),
-                said(page_words(one), page_mark(one).style),
+                said(page_words(one), "$error" if one.problems else "$muted"),
                 page_mark(one),
             )
             for number, (page, one) in enumerate(progress, 1)
@@ -73,15 +71,14 @@ class OverviewView(VerticalScroll, can_focus=False):
 
     def focus_on(self, pointer: str | None) -> bool:
         """Go to the list."""
-        self.menu.focus(scroll_visible=False)
+        self.screen.set_focus(self.menu, scroll_visible=False)
         return True
+
+    def action_of(self, entry: Entry) -> str:
+        """The action of the work that an entry stands for."""
+        return f"go({entry.id!r})"
 
     @on(Menu.Chosen)
     def _chosen(self, message: Menu.Chosen) -> None:
         message.stop()
-        self.post_message(Turn(f"go('{message.entry.id}')"))
-
-
-def further() -> Sequence[tuple[str, str, str]]:
-    """What comes after the pages: id, name and words."""
-    return _FURTHER
+        self.post_message(Turn(self.action_of(message.entry)))

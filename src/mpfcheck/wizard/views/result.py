@@ -56,7 +56,7 @@ class ResultView(VerticalScroll, can_focus=False):
 
     def focus_on(self, pointer: str | None) -> bool:
         """Go to the list."""
-        self.menu.focus(scroll_visible=False)
+        self.screen.set_focus(self.menu, scroll_visible=False)
         return True
 
     def _entries(self) -> Iterator[Entry]:
@@ -87,14 +87,15 @@ class ResultView(VerticalScroll, can_focus=False):
             label = said("answer" if blocking else "later", "$muted")
             yield Entry(f"field:{pointer}", label, detail, Mark("?", "$warning"))
 
+    def action_of(self, entry: Entry) -> str:
+        """The action of the work that an entry stands for."""
+        kind, _, target = entry.id.partition(":")
+        return f"find({target!r})" if kind == "field" else f"follow({target!r})"
+
     @on(Menu.Chosen)
     def _chosen(self, message: Menu.Chosen) -> None:
         message.stop()
-        kind, _, target = message.entry.id.partition(":")
-        if kind == "field":
-            self.post_message(Turn(f"find({target!r})"))
-        elif kind == "rule":
-            self.post_message(Turn(f"follow({target!r})"))
+        self.post_message(Turn(self.action_of(message.entry)))
 
 
 def _entries(heading: str, results: Sequence[Result]) -> Iterator[Entry]:

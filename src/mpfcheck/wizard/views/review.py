@@ -45,7 +45,7 @@ class ReviewView(VerticalScroll, can_focus=False):
 
     def focus_on(self, pointer: str | None) -> bool:
         """Go to the list."""
-        self.menu.focus(scroll_visible=False)
+        self.screen.set_focus(self.menu, scroll_visible=False)
         return True
 
     def _entries(self) -> Iterator[Entry]:
@@ -60,10 +60,14 @@ class ReviewView(VerticalScroll, can_focus=False):
             for line in unasked:
                 yield _entry(line)
 
+    def action_of(self, entry: Entry) -> str:
+        """The action of the work that an entry stands for."""
+        return f"find({entry.id!r})"
+
     @on(Menu.Chosen)
     def _chosen(self, message: Menu.Chosen) -> None:
         message.stop()
-        self.post_message(Turn(f"find({message.entry.id!r})"))
+        self.post_message(Turn(self.action_of(message.entry)))
 
 
 def _entry(line: Line) -> Entry:

@@ -153,17 +153,21 @@ class Sheet(VerticalScroll, can_focus=False):
             part = self.parts.get(pointer)
             if part is None or not part.display:
                 return False
-            focus_part(part)
+            self._enter(part)
             self.call_after_refresh(part.scroll_visible, animate=False)
             return True
         if self.last_focus is not None and self.last_focus.is_attached and self.last_focus.display:
-            self.last_focus.focus()
+            self.screen.set_focus(self.last_focus)
             return True
         for asked in self._asked:
-            focus_part(self.parts[asked.pointer])
+            self._enter(self.parts[asked.pointer])
             self.scroll_home(animate=False)
             return True
         return False
+
+    def _enter(self, part: Part) -> None:
+        """Go into a field or group. At once: the next key is for it."""
+        self.screen.set_focus(part.entrance if isinstance(part, GroupBox) else part.editor)
 
     def on_button_pressed(self, message: Button.Pressed) -> None:
         """Tell which turn is taken."""
@@ -179,11 +183,3 @@ def _redraw(part: Part, asked: Asked) -> None:
             part.show(asked)
         case Field(), AskedQuestion():
             part.show(asked)
-
-
-def focus_part(part: Part) -> None:
-    """Go into a field or group."""
-    if isinstance(part, GroupBox):
-        part.focus_group()
-    else:
-        part.editor.focus()

@@ -89,7 +89,7 @@ class Choices(Widget, can_focus=True):
         here = self.has_focus and number == self.cursor
         mark = "(•)" if chosen else "( )"
         if self._numbered:
-            mark = f"{number + 1}. {mark}" if len(self.options) > 1 else mark
+            mark = f"{number + 1}. {mark}"
         style = "bold" if chosen else ""
         if here:
             style = f"{style} underline".strip()

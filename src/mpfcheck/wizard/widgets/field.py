@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.message import Message
+from textual.widget import AwaitMount
 from textual.widgets import Static
 
 from mpfcheck.drafting.asked import AskedQuestion, Complaint
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Question
-from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.proposal.fields import Code, Day, Exact, Many, Text, Whole, YesNo
 from mpfcheck.wizard.marks import Mark
 from mpfcheck.wizard.visible import said
@@ -46,10 +46,9 @@ class Answered(Message):
 class Picking(Message):
     """The list of choices of a question is wanted."""
 
-    def __init__(self, field: Field, typed: str) -> None:
+    def __init__(self, field: Field) -> None:
         super().__init__()
         self.field = field
-        self.typed = typed
 
 
 class Field(VerticalGroup):
@@ -61,6 +60,7 @@ class Field(VerticalGroup):
         self._session = session
         self.editor = self._editor(asked.question)
         self._suggestions: Choices | None = None
+        self._mounting: AwaitMount | None = None
         self._note = Static(classes="note")
         self._note.display = False
 
@@ -86,15 +86,14 @@ class Field(VerticalGroup):
         """Say what is unclear from the start."""
         self._show_complaint()
 
-    def show(self, asked: AskedQuestion) -> bool:
-        """Show what stands there now; whether anything changed."""
-        if asked == self.asked and self.typed is None:
-            return False
+    def show(self, asked: AskedQuestion, *, taken: bool = False) -> None:
+        """Show what stands there now. What is being typed stays, unless it was ``taken`` as the answer."""
+        if asked == self.asked and not taken:
+            return
         before, self.asked = self.asked, asked
         self._show_answer()
         if asked.complaint != before.complaint:
             self._show_complaint()
-        return True
 
     def hint(self, words: str) -> None:
         """Say how what is being typed is read; nothing takes it away."""
@@ -103,12 +102,11 @@ class Field(VerticalGroup):
             self._note.update(said(words))
             self._note.display = bool(words)
 
-    def focus_suggestions(self) -> bool:
+    async def focus_suggestions(self) -> None:
         """Go to what may be meant, if anything may."""
-        if self._suggestions is None:
-            return False
-        self._suggestions.focus()
-        return True
+        if self._suggestions is not None and self._mounting is not None:
+            await self._mounting
+            self.screen.set_focus(self._suggestions)
 
     def _prompt(self) -> Content:
         question = self.asked.question
@@ -158,12 +156,7 @@ class Field(VerticalGroup):
         if complaint.suggestions:
             options = [Option(number, one.shown) for number, one in enumerate(complaint.suggestions)]
             self._suggestions = Choices(options, numbered=True, classes="suggestions")
-            self.mount(self._suggestions)
-
-    def suggestion(self, number: int) -> Understood | None:
-        """One of the things that may be meant."""
-        complaint = self.asked.complaint
-        return complaint.suggestions[number] if complaint and number < len(complaint.suggestions) else None
+            self._mounting = self.mount(self._suggestions)
 
     @on(Typed)
     def _typed(self, message: Typed) -> None:
@@ -173,17 +166,20 @@ class Field(VerticalGroup):
     @on(Choices.Picked)
     def _picked(self, message: Choices.Picked) -> None:
         message.stop()
-        if message.choices is self._suggestions and isinstance(message.value, int):
-            meant = self.suggestion(message.value)
-            if meant is not None:
-                self.post_message(Answered(self, value=meant.value, onwards=True))
-        else:
-            self.post_message(Answered(self, value=message.value, onwards=message.onwards))
+        value = self.value_of(message.choices, message.value)
+        onwards = message.onwards or message.choices is self._suggestions
+        self.post_message(Answered(self, value=value, onwards=onwards))
+
+    def value_of(self, choices: Choices, chosen: object) -> object:
+        """The answer that a choice stands for: a suggestion is chosen by its number."""
+        if choices is self._suggestions and isinstance(chosen, int) and self.asked.complaint is not None:
+            return self.asked.complaint.suggestions[chosen].value
+        return chosen
 
     @on(Pick.Opened)
     def _opened(self, message: Pick.Opened) -> None:
         message.stop()
-        self.post_message(Picking(self, message.typed))
+        self.post_message(Picking(self))
 
     @on(Pick.Cleared)
     def _cleared(self, message: Pick.Cleared) -> None:

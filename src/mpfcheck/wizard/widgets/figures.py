@@ -17,8 +17,7 @@ from mpfcheck.wizard.visible import visible
 __all__ = ["Figures"]
 
 _WIDEST = 56
-_FULL, _EMPTY, _LIMIT = "━", "─", "┃"
-_PARTS = "▏▎▍▌▋▊▉█"
+_FULL, _HALF, _EMPTY, _LIMIT = "━", "╸", "─", "┃"
 
 
 class Figures(Widget):
@@ -49,7 +48,7 @@ class Figures(Widget):
 def _is_told(figure: Figure) -> bool:
     if isinstance(figure, SumsFigure):
         return bool(figure.sums)
-    return figure.part is not None or figure.whole is not None
+    return figure.share is not None
 
 
 def _bar(figure: BarFigure, width: int) -> Content:
@@ -108,10 +107,10 @@ def _sums(figure: SumsFigure, width: int) -> Content:
 
 
 def _length(amount: Decimal, most: Decimal, room: int) -> str:
-    """A bar to an eighth of a cell."""
-    eighths = int(amount / most * room * 8) if most else 0
-    whole, rest = divmod(max(eighths, 1 if amount else 0), 8)
-    return ("█" * whole + (_PARTS[rest - 1] if rest else "")).ljust(room)
+    """A bar to half a cell."""
+    halves = int(amount / most * room * 2) if most else 0
+    whole, rest = divmod(max(halves, 1 if amount else 0), 2)
+    return (_FULL * whole + _HALF * rest).ljust(room)
 
 
 def _cut(text: str, width: int) -> str:

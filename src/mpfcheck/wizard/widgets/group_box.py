@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
 from textual.message import Message
 from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from mpfcheck.drafting.asked import AskedGroup, AskedItem
@@ -16,6 +18,9 @@ from mpfcheck.wizard.widgets.field import complaint_words
 from mpfcheck.wizard.widgets.items import Items
 
 __all__ = ["GroupBox", "Wanted"]
+
+_IN_A_ROW = 44
+"""How many cells the words of two buttons may take beside each other on a narrow screen."""
 
 
 class Wanted(Message):
@@ -77,7 +82,8 @@ class GroupBox(VerticalGroup):
         yield self._prompt
         yield self.items
         yield self._keys
-        with HorizontalGroup(classes="buttons"):
+        long = cell_len(str(self._add.label)) + cell_len(str(self._none.label)) > _IN_A_ROW
+        with HorizontalGroup(classes="buttons -long" if long else "buttons"):
             yield self._add
             yield self._none
         self._draw()
@@ -91,9 +97,14 @@ class GroupBox(VerticalGroup):
         self._draw()
         return True
 
-    def focus_group(self) -> None:
-        """Go to the table, or where there is nothing in it, to what adds to it."""
-        (self.items if self.asked.items else self._add).focus()
+    @property
+    def entrance(self) -> Widget:
+        """What has the keyboard first: the table, or where there is nothing in it, what adds to it."""
+        return self.items if self.asked.items else self._add
+
+    def what(self, button: Button) -> str:
+        """What a button is for."""
+        return "none" if button is self._none else "add"
 
     def _draw(self) -> None:
         asked, group = self.asked, self.asked.group
@@ -122,7 +133,7 @@ class GroupBox(VerticalGroup):
     @on(Button.Pressed)
     def _pressed(self, message: Button.Pressed) -> None:
         message.stop()
-        self.post_message(Wanted(self, "none" if message.button is self._none else "add"))
+        self.post_message(Wanted(self, self.what(message.button)))
 
     @on(ItemKeys.Clicked)
     def _key_clicked(self, message: ItemKeys.Clicked) -> None:

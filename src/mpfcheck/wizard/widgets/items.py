@@ -96,7 +96,7 @@ class Items(Widget, can_focus=True):
     def _columns(self) -> tuple[str, ...]:
         """The columns there is room for: the first ones, and amounts."""
         group = self.asked.group
-        room = max(2, (self.size.width - 5) // 12)
+        room = max(2, (self.size.width - 5) // 10)
         if len(group.columns) <= room:
             return group.columns
         last = group.columns[-1]

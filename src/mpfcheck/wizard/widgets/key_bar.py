@@ -29,6 +29,7 @@ class KeyBar(Widget):
     def render(self) -> RenderResult:
         """Draw as many as there is room for, in the order of what matters."""
         shown = list(self._links)
-        while shown and links(shown).cell_length > self.size.width - 2:
+        while shown and links(shown, "  ").cell_length > self.size.width - 2:
             shown.pop()
-        return " " + links(shown)
+        wide = links(shown)
+        return " " + (wide if wide.cell_length <= self.size.width - 2 else links(shown, "  "))

@@ -135,7 +135,7 @@ class Menu(Widget, can_focus=True):
         if entry.detail is None:
             labels = wrapped(entry.label, max(8, width - 4))
             return [(mark if not number else Content("   ")) + line for number, line in enumerate(labels)]
-        column = min(self._label_width, max(8, width // 3))
+        column = min(self._label_width, max(8, (width - 6) * 2 // 5))
         labels = wrapped(entry.label, column)
         details = wrapped(entry.detail, max(8, width - column - 6))
         lines = []

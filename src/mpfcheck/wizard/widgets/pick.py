@@ -26,12 +26,7 @@ class Pick(Widget, can_focus=True):
     shown = reactive("", layout=True)
 
     class Opened(Message):
-        """The list is wanted; ``typed`` is what was typed to open it."""
-
-        def __init__(self, pick: Pick, typed: str) -> None:
-            super().__init__()
-            self.pick = pick
-            self.typed = typed
+        """The list is wanted."""
 
     class Cleared(Message):
         """The answer was taken away."""
@@ -39,6 +34,7 @@ class Pick(Widget, can_focus=True):
     def __init__(self, empty: str, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self._empty = empty
+        self._typed: str | None = None
 
     def show(self, shown: str) -> None:
         """Show what was chosen; empty where nothing was."""
@@ -57,11 +53,24 @@ class Pick(Widget, can_focus=True):
         """Open the list and look for what was typed."""
         if event.character and event.character.isalnum():
             event.stop()
-            self.post_message(self.Opened(self, event.character))
+            self._open(event.character)
 
     def action_open(self) -> None:
         """Open the list."""
-        self.post_message(self.Opened(self, ""))
+        self._open("")
+
+    def _open(self, typed: str) -> None:
+        """Ask for the list; what is typed until it is there is looked for in it."""
+        if self._typed is None:
+            self._typed = typed
+            self.post_message(self.Opened())
+        else:
+            self._typed += typed
+
+    def typed_ahead(self) -> str:
+        """What was typed to open the list and since."""
+        typed, self._typed = self._typed or "", None
+        return typed
 
     def action_clear(self) -> None:
         """Take the answer away."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,13 +13,14 @@ from textual.message import Message
 from textual.widgets import Static
 
 from mpfcheck.checking.report import Result, Status, Verdict
-from mpfcheck.reporting.wording import MEANING, SENTENCE, counted
+from mpfcheck.reporting.wording import MEANING, SENTENCE, counted, names
 from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark, words_of_status
-from mpfcheck.wizard.visible import said
+from mpfcheck.wizard.visible import said, visible
 from mpfcheck.wizard.widgets.marked import Marked
 
 __all__ = ["RuleRow", "Standing"]
 
+_MOST = 3
 _FOLDED = (Status.PASS, Status.NOT_APPLICABLE)
 
 
@@ -44,10 +45,10 @@ class RuleRow(Static):
         self.result: Result | None = None
         self._drawn: Marked | None = None
 
-    def show(self, result: Result, was: Status | None) -> None:
+    def show(self, result: Result, was: Status | None, waits_for: str) -> None:
         """Show a result; ``was`` is what the rule said before the last answer, None where that did not change it."""
         self.result = result
-        drawn = Marked(mark_of(result), _words(result, was))
+        drawn = Marked(mark_of(result), _words(result, was, waits_for))
         if drawn != self._drawn:
             self._drawn = drawn
             self.update(drawn)
@@ -101,8 +102,9 @@ class Fold(Static, can_focus=False):
 class Standing(VerticalScroll, can_focus=False):
     """The pane. It draws again only the rows that say something else."""
 
-    def __init__(self) -> None:
+    def __init__(self, title_of: Callable[[str], str]) -> None:
         super().__init__(id="standing")
+        self._title_of = title_of
         self._verdict = Static(classes="verdict", markup=False)
         self._heading = Static(classes="heading", markup=False)
         self._rows: list[RuleRow] = []
@@ -132,12 +134,18 @@ class Standing(VerticalScroll, can_focus=False):
         self._make_rows(len(told))
         for number, row in enumerate(self._rows):
             if number < len(told):
-                row.show(told[number], was.get(told[number].rule))
+                result = told[number]
+                row.show(result, was.get(result.rule), self._waits_for(result))
             elif row.display:
                 row.display = False
         self._fold.show([result for result in touching if result.status in _FOLDED])
         here = {result.rule for result in touching}
         self._show_elsewhere([result for result in everything if result.rule not in here])
+
+    def _waits_for(self, result: Result) -> str:
+        """The answers a rule waits for, by what their questions are called."""
+        titles = list(dict.fromkeys(self._title_of(pointer) for pointer in result.missing))
+        return names([visible(title) for title in titles[:_MOST]], len(titles)) or "answers"
 
     def enter(self) -> bool:
         """Let the keyboard in; whether there is a row to stand on."""
@@ -189,12 +197,16 @@ def counts(results: Sequence[Result]) -> str:
     return "  ".join(words.format(number) for number, words in parts if number) or "nothing open"
 
 
-def _words(result: Result, was: Status | None) -> Content:
+def _words(result: Result, was: Status | None, waits_for: str) -> Content:
     title = Content.assemble((result.rule, "bold"), "  ", result.title)
     lines = [title]
     if was is not None:
         now, before = words_of_status(result.status, result.severity), words_of_status(was, result.severity)
         lines.append(said(f"now: {now} (was: {before})", "$accent bold"))
-    if result.message:
+    if result.status is Status.UNDECIDED:
+        lines.append(said(f"waits for {waits_for}", "$muted"))
+    elif result.status is Status.REVIEW:
+        lines.append(said("a person will judge; F1 or Enter says more", "$muted"))
+    elif result.message:
         lines.append(said(result.message, "$muted"))
     return Content("\n").join(lines)

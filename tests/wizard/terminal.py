@@ -1,0 +1,70 @@
+"""A terminal for the real program: what it draws is kept as a screen that can be read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+
+import pexpect
+import pyte
+
+__all__ = ["KEYS", "Terminal"]
+
+KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "escape": "\x1b",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "pagedown": "\x1b[6~",
+    "f5": "\x1b[15~",
+    "ctrl+q": "\x11",
+    "space": " ",
+}
+
+
+class Terminal:
+    """Runs a program in a pseudo-terminal of a size."""
+
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str], size: tuple[int, int]) -> None:
+        columns, lines = size
+        self._screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._screen)
+        self._child = pexpect.spawn(
+            command[0], list(command[1:]), env=dict(environment), dimensions=(lines, columns), timeout=1
+        )
+        self._child.delaybeforesend = None
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def until(self, words: str, seconds: float = 30) -> None:
+        """Read until some words stand on the screen; fails with the screen where they do not come."""
+        end = time.monotonic() + seconds
+        while words not in self.text:
+            assert time.monotonic() < end, f"no {words!r} on the screen:\n{self.text}"
+            self._read()
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their names; other words are typed."""
+        for key in keys:
+            self._child.send(KEYS.get(key, key))
+
+    def end(self, seconds: float = 30) -> int:
+        """Read until the program ends; its exit code."""
+        end = time.monotonic() + seconds
+        while not self._child.closed and self._read():
+            assert time.monotonic() < end, f"it does not end:\n{self.text}"
+        self._child.close()
+        return int(self._child.exitstatus if self._child.exitstatus is not None else -1)
+
+    def _read(self) -> bool:
+        try:
+            self._stream.feed(self._child.read_nonblocking(65536, timeout=0.2))
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        return True

@@ -1,0 +1,176 @@
+"""Fields: what is typed and chosen, what is asked back, and what is shown then."""
+
+import json
+from pathlib import Path
+
+from textual.widgets import Input
+
+from mpfcheck.checking.report import Verdict
+from mpfcheck.wizard.screens.pick_list import PickList
+from mpfcheck.wizard.widgets.choices import Choices
+from mpfcheck.wizard.widgets.line import Line
+from tests.wizard.driving import Driven, run
+
+
+def saved(user: Driven) -> dict[str, object]:
+    document = json.loads(user.work.draft.file.path.read_bytes())
+    assert isinstance(document, dict)
+    return document
+
+
+def test_what_is_unclear_is_said_beside_the_field_and_in_the_summary_in_the_same_words(
+    tmp_path: Path, empty: bytes
+) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/budget/total")
+        await user.type("400.000", "tab")
+        words = '"400.000" can be read in two ways'
+        assert user.text.count(words) == 2
+        assert "There is a problem" in user.text
+        assert user.work.session.state.unfinished == {"/budget/total": "400.000"}
+
+    run(steps, tmp_path, empty)
+
+
+def test_enter_leads_to_what_may_be_meant_and_a_number_takes_it(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        field = await user.find("/budget/total")
+        await user.type("400.000", "enter")
+        assert isinstance(user.focused, Choices)
+        await user.press("1")
+        assert saved(user)["budget"] == {"total": "400000.00"}
+        assert field.asked.complaint is None
+        assert user.work.field_here() is not field, "it goes on to what is next"
+
+    run(steps, tmp_path, empty)
+
+
+def test_what_is_unclear_is_no_wall(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        field = await user.find("/budget/total")
+        await user.type("a lot", "enter")
+        assert user.work.field_here() is field, "the first Enter stays and says why"
+        await user.press("enter")
+        assert user.work.field_here() is not field, "the second goes on"
+        await user.press("pageup")
+        assert "Co-applicants" in user.text
+        await user.press("pagedown")
+        assert "a lot" in user.text, "what was typed is kept"
+
+    run(steps, tmp_path, empty)
+
+
+def test_a_list_of_countries_is_searched_by_name_or_code(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/lead/country")
+        await user.press("enter")
+        assert isinstance(user.app.screen, PickList)
+        user.app.screen.query_one(Input).value = "lithu"
+        await user.still()
+        await user.press("enter")
+        assert saved(user)["lead"] == {"id": "lead", "country": "LT"}
+        await user.find("/lead/country")
+        await user.press("enter")
+        user.app.screen.query_one(Input).value = "fr"
+        await user.still()
+        assert "France (FR)" in user.text
+        await user.press("escape")
+        assert saved(user)["lead"] == {"id": "lead", "country": "LT"}, "Esc chooses nothing"
+
+    run(steps, tmp_path, empty)
+
+
+def test_several_countries_are_marked_and_taken_back(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/target_countries")
+        await user.press("enter")
+        for name in ("MD", "ukraine", "georgia"):
+            user.app.screen.query_one(Input).value = name
+            await user.still()
+            await user.press("enter")
+        assert user.text.index("[x] Georgia") < user.text.index("[ ] Afghanistan"), "what is marked stands first"
+        await user.press("enter", "escape")
+        assert saved(user)["target_countries"] == ["MD", "UA"]
+
+    run(steps, tmp_path, empty)
+
+
+def test_yes_and_no_are_chosen_by_letter_arrow_and_space_and_taken_away(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/declarations/no_double_funding")
+        assert "( ) Yes   ( ) No" in user.text
+        await user.press("n")
+        assert saved(user)["declarations"] == {"no_double_funding": False}
+        await user.press("left", "space")
+        assert saved(user)["declarations"] == {"no_double_funding": True}
+        assert "(•) Yes   ( ) No" in user.text
+        await user.press("delete")
+        assert "declarations" not in saved(user)
+
+    run(steps, tmp_path, empty)
+
+
+def test_a_mandate_is_asked_of_a_mandated_operator_only_and_nothing_is_lost(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        field = await user.find("/lead/kind")
+        assert "Which public body gave the mandate?" not in user.text
+        user.work.take_value(field, "mandated_operator")
+        await user.still()
+        assert "Which public body gave the mandate?" in user.text
+        await user.find("/lead/mandate/body")
+        await user.type("Ministry of the Interior", "tab")
+        user.work.take_value(field, "public_body")
+        await user.still()
+        assert "Which public body gave the mandate?" not in user.text
+        await user.do("go('review')")
+        assert "no longer asked" in user.text.replace("\n", " ") or "no longer" in review_words(user)
+        assert "Ministry of the Interior" in review_words(user)
+
+    run(steps, tmp_path, empty, (120, 40))
+
+
+def review_words(user: Driven) -> str:
+    menu = user.work.view.menu  # type: ignore[union-attr]
+    return " ".join(entry.label.plain + " " + (entry.detail.plain if entry.detail else "") for entry in menu.entries)
+
+
+def test_an_amount_is_read_back_while_it_is_typed_and_nothing_is_shouted(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        field = await user.find("/budget/total")
+        assert isinstance(field.editor, Line)
+        field.editor.value = "40"
+        await user.pilot.pause()
+        user.work._read_back(field)
+        await user.pilot.pause()
+        assert "= EUR 40.00" in user.text
+        assert user.work.session.verdict is Verdict.INCOMPLETE, "what is typed is no answer before it is left"
+        assert "NOT ELIGIBLE" not in user.text
+        field.editor.value = "400000"
+        await user.pilot.pause()
+        user.work._read_back(field)
+        await user.pilot.pause()
+        assert "= EUR 400 000.00   with it BUDGET-1" in user.text
+
+    run(steps, tmp_path, empty)
+
+
+def test_what_is_being_typed_survives_a_redraw(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        field = await user.find("/title")
+        assert isinstance(field.editor, Line)
+        field.editor.value = "half a ti"
+        await user.pilot.pause()
+        user.work.show_all()
+        assert field.editor.value == "half a ti"
+
+    run(steps, tmp_path, empty)
+
+
+def test_what_the_last_answer_changed_is_said_in_words(tmp_path: Path, eligible: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/financing/grant_requested")
+        await user.type("380 040", "tab")
+        assert "now: must change (was: holds)" in user.text
+        assert "NOT ELIGIBLE" in user.text
+
+    run(steps, tmp_path, eligible)

@@ -1,0 +1,86 @@
+"""Groups as tables: add, edit, duplicate, delete, reorder, and that there are none."""
+
+import json
+from pathlib import Path
+
+from mpfcheck.wizard.views.item import ItemView
+from mpfcheck.wizard.widgets.items import Items
+from tests.wizard.driving import Driven, run
+
+
+def names(user: Driven, group: str, field: str) -> list[object]:
+    document = json.loads(user.work.draft.file.path.read_bytes())
+    for step in group.split("/")[1:]:
+        document = document[step]
+    return [item.get(field) for item in document]
+
+
+def test_an_item_is_added_and_filled_in_on_its_own_sheet(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do("go('co-applicants')")
+        await user.press("enter")
+        assert isinstance(user.work.view, ItemView)
+        await user.type("Border Police of Moldova", "enter")
+        assert names(user, "/co_applicants", "name") == ["Border Police of Moldova"]
+        assert names(user, "/co_applicants", "id") == ["co-1"]
+        assert "co-applicant 1 of 1" in user.text
+        await user.press("escape")
+        assert isinstance(user.focused, Items), "and back to the table"
+        assert "? 2 to answer" in user.text
+
+    run(steps, tmp_path, empty)
+
+
+def test_that_there_are_none_is_an_answer(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do("go('co-applicants')")
+        await user.press("tab", "enter")
+        assert "✓ There are no co-applicants." in user.text
+        assert names(user, "/co_applicants", "name") == []
+
+    run(steps, tmp_path, empty)
+
+
+def test_items_are_duplicated_moved_deleted_and_brought_back(tmp_path: Path, many_slips: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do("go('budget')")
+        await user.press("tab")
+        before = names(user, "/budget/lines", "description")
+        assert isinstance(user.focused, Items)
+        await user.press("n")
+        assert names(user, "/budget/lines", "description")[:2] == [before[1], before[0]]
+        assert user.focused.cursor == 1, "one stays on the item that moved"
+        await user.press("u")
+        assert names(user, "/budget/lines", "description") == before
+        await user.press("d")
+        assert names(user, "/budget/lines", "description")[:2] == [before[0], before[0]]
+        await user.press("escape", "delete")
+        assert names(user, "/budget/lines", "description") == before
+        await user.press("ctrl+z")
+        assert names(user, "/budget/lines", "description")[:2] == [before[0], before[0]]
+
+    run(steps, tmp_path, many_slips)
+
+
+def test_deleting_an_applicant_tells_which_answers_name_it(tmp_path: Path, many_slips: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do("go('co-applicants')")
+        await user.press("delete")
+        told = [note.message for note in user.app._notifications]
+        assert len(told) == 1
+        assert "Ctrl+Z brings it back" in told[0]
+        assert "still names it" in told[0] or "still name it" in told[0]
+
+    run(steps, tmp_path, many_slips)
+
+
+def test_undo_while_at_an_item_that_goes_away_leads_back_to_its_page(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do("go('co-applicants')")
+        await user.press("enter")
+        await user.press("ctrl+z")
+        assert not isinstance(user.work.view, ItemView)
+        assert user.work.page is not None
+        assert user.work.page.id == "co-applicants"
+
+    run(steps, tmp_path, empty)

@@ -1,0 +1,142 @@
+"""Moving about: pages, panes, findings, the palette, undo, help."""
+
+from pathlib import Path
+
+import pytest
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from mpfcheck.wizard.screens.explain import Explain
+from mpfcheck.wizard.views.overview import OVERVIEW
+from mpfcheck.wizard.views.result import RESULT
+from mpfcheck.wizard.widgets.standing import RuleRow
+from tests.wizard.driving import Driven, run
+
+
+def test_page_down_leads_through_all_pages_to_the_result_and_page_up_back(tmp_path: Path, eligible: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        seen = [user.work.view_id]
+        for _ in range(11):
+            await user.press("pagedown")
+            seen.append(user.work.view_id)
+        assert seen[0] == OVERVIEW
+        assert seen[1] == "page-project"
+        assert seen[-2:] == ["result", "result"], "the result is the last"
+        assert len(set(seen)) == 11
+        await user.press("pageup")
+        assert user.work.view_id == "review"
+
+    run(steps, tmp_path, eligible, (80, 24))
+
+
+def test_f2_takes_the_place_of_the_page_on_a_narrow_screen_and_gives_it_back(tmp_path: Path, many_slips: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do("go('financing')")
+        assert "GRANT-1" not in user.text
+        await user.press("f2")
+        assert "GRANT-1" in user.text
+        assert "How large a grant" not in user.text
+        assert isinstance(user.focused, RuleRow)
+        await user.press("f1")
+        assert isinstance(user.app.screen, Explain)
+        assert "Source:" in user.text
+        await user.press("escape", "f2")
+        assert "How large a grant" in user.text
+
+    run(steps, tmp_path, many_slips, (80, 24))
+
+
+def test_a_finding_of_the_result_leads_to_its_question(tmp_path: Path, many_slips: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.press("f5")
+        assert user.work.view_id == RESULT
+        user.work.view.menu.stand_on("rule:GRANT-1")  # type: ignore[union-attr]
+        await user.press("enter")
+        field = user.work.field_here()
+        assert field is not None
+        assert field.pointer in {"/budget/total", "/financing/grant_requested"}
+
+    run(steps, tmp_path, many_slips)
+
+
+def test_an_answer_of_the_review_leads_to_its_question(tmp_path: Path, many_slips: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.press("f4")
+        user.work.view.menu.stand_on("/co_applicants/1/country")  # type: ignore[union-attr]
+        await user.press("enter")
+        field = user.work.field_here()
+        assert field is not None
+        assert field.pointer == "/co_applicants/1/country"
+
+    run(steps, tmp_path, many_slips)
+
+
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [("e-mail person", "/lead/contact/email"), ("indirect reserve", None), ("undo", None)],
+)
+def test_the_palette_finds_questions_rules_and_actions_by_words(
+    tmp_path: Path, eligible: bytes, words: str, finds: str | None
+) -> None:
+    async def steps(user: Driven) -> None:
+        await user.press("ctrl+p")
+        palette = user.app.screen
+        assert isinstance(palette, CommandPalette)
+        palette.query_one(Input).value = words
+        for _ in range(20):
+            await user.pilot.pause(0.05)
+            if palette.query_one("OptionList").option_count and palette._list_visible:  # type: ignore[attr-defined]
+                break
+        await user.press("enter")
+        await user.still()
+        if finds is not None:
+            field = user.work.field_here()
+            assert field is not None
+            assert field.pointer == finds
+        elif words == "undo":
+            assert [note.message for note in user.app._notifications] == ["There is nothing to undo."]
+        else:
+            assert isinstance(user.app.screen, Explain)
+            assert "BUDGET-4" in user.text
+
+    run(steps, tmp_path, eligible)
+
+
+def test_f1_explains_a_question_with_its_rules_and_their_sources(tmp_path: Path, many_slips: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/financing/grant_requested")
+        await user.press("f1")
+        assert "At most 95 % of the total budget" in user.text
+        assert "✗ GRANT-1" in user.text
+        assert "Authority: seed" in " ".join(user.text.split())
+        await user.press("f1")
+        assert user.work.field_here() is not None, "and back in the field"
+
+    run(steps, tmp_path, many_slips)
+
+
+def test_undo_takes_back_what_is_being_typed_then_answers_one_by_one(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        field = await user.find("/title")
+        await user.type("One", "tab")
+        await user.find("/title")
+        await user.type("One and a half")
+        await user.press("ctrl+z")
+        assert user.work.session.document["title"] == "One"
+        assert field.editor.value == "One"  # type: ignore[union-attr]
+        await user.press("ctrl+z")
+        assert "title" not in user.work.session.document
+        await user.press("ctrl+y")
+        assert user.work.session.document["title"] == "One"
+
+    run(steps, tmp_path, empty)
+
+
+def test_a_small_window_is_said_so_and_works(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        assert any("small" in note.message for note in user.app._notifications)
+        await user.find("/title")
+        await user.type("A title", "enter")
+        assert user.work.session.document["title"] == "A title"
+
+    run(steps, tmp_path, empty, (46, 12))

@@ -1,0 +1,38 @@
+"""The themes can be read: every text colour has contrast enough on every ground it stands on."""
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from mpfcheck.wizard.theme import DARK, GROUNDS, LIGHT, TEXTS, first_theme
+
+LEAST = 4.5
+"""The contrast ratio of WCAG 2.2, success criterion 1.4.3 (AA)."""
+
+
+def colour(theme: Theme, name: str) -> Color:
+    found = getattr(theme, name, None) or theme.variables[name]
+    return Color.parse(found)
+
+
+def luminance(shade: Color) -> float:
+    parts = [part / 255 for part in (shade.r, shade.g, shade.b)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Color, other: Color) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("ground", GROUNDS)
+@pytest.mark.parametrize("text", TEXTS)
+def test_text_can_be_read(theme: Theme, ground: str, text: str) -> None:
+    assert contrast(colour(theme, text), colour(theme, ground)) >= LEAST
+
+
+@pytest.mark.parametrize(("says", "theme"), [("0;15", LIGHT), ("15;0", DARK), ("", DARK), ("0;default;7", LIGHT)])
+def test_the_theme_is_that_of_the_terminal_where_it_says_so(says: str, theme: Theme) -> None:
+    assert first_theme({"COLORFGBG": says}) == theme.name
