@@ -351,3 +351,21 @@ def test_naughty_texts_are_kept_as_they_are(session: Session) -> None:
             assert asked is not None
             assert asked.typed == text
             assert session.document.get("title", text) == text
+
+
+def test_what_does_not_fit_in_a_file_from_elsewhere_is_read_as_people_type_it(start: Start) -> None:
+    values = {"call": CALL, "start_date": "01.03.2024", "budget": {"total": "400.000"}, "target_countries": ["Moldova"]}
+    session = start({**values, "duration_months": "2 years"})
+    suggested = {
+        "/start_date": ["1 March 2024"],
+        "/budget/total": ["EUR 400 000.00", "EUR 400.00"],
+        "/target_countries": ["Moldova (MD)"],
+        "/duration_months": ["24 months"],
+    }
+    for place, shown in suggested.items():
+        asked = session.at(place)
+        assert asked is not None
+        assert asked.complaint is not None
+        assert not asked.answered
+        assert [suggestion.shown for suggestion in asked.complaint.suggestions] == shown
+    assert session.verdict is Verdict.INVALID

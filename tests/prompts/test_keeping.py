@@ -87,6 +87,13 @@ def test_leaving_in_the_middle_of_a_conflict_overwrites_nothing(example: Path) -
     assert answers(example)["title"] == "Theirs"
 
 
+def test_quitting_in_the_middle_of_a_conflict_overwrites_nothing_either(example: Path) -> None:
+    _, ending = run(example, "1", change(example, title="Theirs"), "Mine", ":quit", "mine")
+
+    assert not ending.saved
+    assert answers(example)["title"] == "Theirs"
+
+
 def test_answers_that_could_not_be_saved_are_offered_on_return(example: Path) -> None:
     run(example, "1", change(example, title="Theirs"), "Mine")
     said, _ = run(example, "yes", ":quit")

@@ -46,18 +46,26 @@ class Asker:
         choices = self.choices(question, view)
         unfinished = view.state.unfinished.get(place)
         if unfinished is not None:
-            reading = self.read(question, unfinished, view)
-            if isinstance(reading, AskedBack):
-                complaint = Complaint(reading.message, reading.hint, reading.suggestions)
-            else:
-                complaint = Complaint(f"Is {reading.shown} meant?", "Take it, or type something else.", (reading,))
+            complaint = self._complaint(question, unfinished, view)
             return AskedQuestion(question, place, None, unfinished, unfinished, complaint)
         misfit = view.read.misfits.get(place)
         if misfit is not None:
-            return AskedQuestion(question, place, value, str(value), str(value), Complaint(misfit.message, misfit.hint))
+            typed = typed_value(value, question.kind, choices)
+            complaint = Complaint(misfit.message, misfit.hint)
+            if typed.strip():
+                # What a file from elsewhere has wrong is often what people type: 400.000,00 and 01.03.2024.
+                complaint = self._complaint(question, typed, view)
+            return AskedQuestion(question, place, value, typed, typed, complaint)
         if value is None:
             return AskedQuestion(question, place)
         return AskedQuestion(question, place, value, *self._written(question, value, choices))
+
+    def _complaint(self, question: Question, typed: str, view: View) -> Complaint:
+        """Why a text that stands in a field is no answer, and what may be meant."""
+        reading = self.read(question, typed, view)
+        if isinstance(reading, AskedBack):
+            return Complaint(reading.message, reading.hint, reading.suggestions)
+        return Complaint(f"Is {reading.shown} meant?", "Take it, or type something else.", (reading,))
 
     def shown(self, question: Question, value: str, view: View) -> str:
         """What people call an answer to a question."""

@@ -14,7 +14,7 @@ __all__ = ["chosen_number", "confirmed", "number_of"]
 def confirmed(talk: Talk, question: str) -> bool:
     """Whether the applicant says yes; what is neither yes nor no is asked again."""
     while True:
-        reading = read_yes_no(talk.ask(f"{question} yes or no:"))
+        reading = read_yes_no(talk.word(f"{question} yes or no:"))
         if isinstance(reading, Understood):
             return reading.value is True
         talk.say("Type yes or no.", indent="  ")
@@ -31,8 +31,8 @@ def number_of(talk: Talk, things: Sequence[str], prompt: str) -> int | None:
 def chosen_number(talk: Talk, most: int, prompt: str) -> int | None:
     """A number from 1 to ``most``; None where an empty line, or a sign for back, is typed."""
     while True:
-        typed = talk.ask(prompt).strip()
-        if typed in ("", "<"):
+        typed = talk.word(prompt)
+        if typed in ("", "<", ":back"):
             return None
         if typed.isdecimal() and typed.isascii() and len(typed) < 10 and 1 <= int(typed) <= most:
             return int(typed)

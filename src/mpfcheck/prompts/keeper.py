@@ -79,7 +79,7 @@ class Keeper:
         self._talk.entry("other:", "save it in another file, and go on with that one")
         self._talk.entry("later:", "go on; your answers are in memory until they can be saved")
         while True:
-            word = self._talk.ask("again, other or later:").strip().casefold().removeprefix(":")
+            word = self._talk.word("again, other or later:").casefold().removeprefix(":")
             if word == "later":
                 self._later = True
                 return
@@ -101,7 +101,7 @@ class Keeper:
         return True
 
     def _elsewhere(self) -> bool:
-        typed = self._talk.ask("Name of the other file:").strip()
+        typed = self._talk.word("Name of the other file:")
         if not typed:
             return False
         session = self.work.session
@@ -140,7 +140,7 @@ class Keeper:
         self._talk.entry("mine:", self._shown(field, field.ours))
         self._talk.entry("theirs:", self._shown(field, field.theirs))
         while True:
-            word = self._talk.ask("mine or theirs:").strip().casefold()
+            word = self._talk.word("mine or theirs:").casefold()
             if word in ("mine", "theirs"):
                 return Side.OURS if word == "mine" else Side.THEIRS
 

@@ -90,6 +90,13 @@ class Talk:
             self._out.write(f"{plain(line)}\n")
         return line
 
+    def word(self, prompt: str) -> str:
+        """The word that is typed after a prompt at which nothing is answered; to quit there ends all input."""
+        typed = self.ask(prompt).strip()
+        if typed.casefold() in ("quit", ":quit"):
+            raise EndOfInputError
+        return typed
+
     def _write(self, lines: Iterable[str]) -> None:
         for line in lines:
             self._out.write(f"{line}\n")

@@ -67,6 +67,7 @@ def test_a_country_by_its_code_or_name(choices: Choices, typed: str, code: str) 
         ("korea", "2 names", ["KP", "KR"]),
         ("UK", "not the code here", ["GB"]),
         ("el", "not the code here", ["GR"]),
+        ("LTU", "none of the choices", ["LT", "LU"]),
         ("xyzzy", "none of the choices", []),
         ("none", "none of the choices", []),
         ("?!", "none of the choices", []),

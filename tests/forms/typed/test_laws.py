@@ -253,6 +253,8 @@ def test_a_text_that_would_make_the_draft_unreadable_is_asked_back() -> None:
         (400000, AMOUNT, "EUR 400 000.00"),
         (Decimal("0.1"), AMOUNT, "EUR 0.10"),
         ("no number", AMOUNT, "no number"),
+        ("400.000", AMOUNT, "400.000"),
+        ("400.000", QUANTITY, "400"),
         (1, MONTHS, "1 month"),
         (24, MONTHS, "24 months"),
         ("5.5", Exact("months", 14), "5.5 months"),

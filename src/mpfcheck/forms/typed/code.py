@@ -99,5 +99,8 @@ def _nearest(text: str, choices: Sequence[Choice]) -> list[Choice]:
     for choice in choices:
         for name in dict.fromkeys((bare(choice.label), bare(choice.code))):
             names.setdefault(name, []).append(choice)
-    close = get_close_matches(bare(text)[:100], names, n=NEAREST, cutoff=_CLOSE)
+    typed = bare(text)[:100]
+    close = get_close_matches(typed, names, n=NEAREST, cutoff=_CLOSE)
+    # Of LTU, LT is the likelier, however near the others are.
+    close.sort(key=lambda name: not typed.startswith(name))
     return list(dict.fromkeys(choice for name in close for choice in names[name]))[:NEAREST]

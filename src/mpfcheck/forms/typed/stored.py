@@ -12,7 +12,7 @@ from mpfcheck.forms.typed.many_codes import read_codes
 from mpfcheck.forms.typed.number_field import NumberField, number_in_words, typed_number
 from mpfcheck.proposal.day import day_from
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Text, Whole
-from mpfcheck.proposal.money import as_text, decimal_from, whole_from
+from mpfcheck.proposal.money import AMOUNT_DECIMALS, amount_from, as_text, decimal_from, whole_from
 from mpfcheck.proposal.unfit import UnfitValueError, kind_of
 
 __all__ = ["shown_value", "typed_value"]
@@ -66,7 +66,9 @@ def _readable(value: str, choices: Sequence[Choice], reading: object) -> str:
 def _number(value: object, field: NumberField) -> str | None:
     """A stored number in digits; None where it is not one that fits."""
     try:
-        return str(whole_from(value)) if isinstance(field, Whole) else as_text(decimal_from(value))
+        if isinstance(field, Whole):
+            return str(whole_from(value))
+        return as_text(amount_from(value) if field.decimals == AMOUNT_DECIMALS else decimal_from(value))
     except UnfitValueError:
         return None
 
