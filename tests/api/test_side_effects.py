@@ -24,6 +24,8 @@ ASKING = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "os
 def watched(statement: str = "") -> str:
     """Check many sorts of proposals in a fresh process that is watched; what it did beside."""
     texts = [file.read_text(encoding="utf-8", errors="surrogateescape") for file in sorted(EXAMPLES.glob("*.json"))]
+    if statement:
+        texts = texts[:1]
     texts += ["", "{", "[1]", '{"budget": {"total": 1.005}}', '{"fnud": "BMVI", "co_applicants": [{"kind": "ngoo"}]}']
     command = [sys.executable, str(WATCHED), statement]
     run = subprocess.run(command, input=json.dumps(texts), capture_output=True, check=False, text=True)

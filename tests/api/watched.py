@@ -70,7 +70,7 @@ def values_of(text: str) -> dict[str, object]:
 
 
 def check_all(call: mpfcheck.Call, texts: list[str]) -> None:
-    """Check in every way there is, often enough for the rules to be compiled."""
+    """Check in every way there is; five times is often enough for the rules to be compiled."""
     values = [values_of(text) for text in texts]
     for _ in range(5):
         for text, given in zip(texts, values, strict=True):

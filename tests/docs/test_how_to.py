@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(f"how-to/{path.name}" for path in (DOCS / "how-to").glob("*.md"))
 ELIGIBLE = ROOT / "examples" / "eligible-lithuania-moldova.json"
 INELIGIBLE = ROOT / "examples" / "ineligible-romania-moldova-2016.json"
+CALL = "mpf-2023-borders-security"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 
 
@@ -50,13 +51,19 @@ def block_of(page: str, file: str) -> Block:
     return found
 
 
+def put_rules(folder: Path) -> None:
+    """Put one call there, with the code lists and rules it shares."""
+    for name in (CALL, "codelists", "shared"):
+        shutil.copytree(shipped_rules() / name, folder / name)
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A repository of proposals and rules, with the hooks the page shows."""
     folder = tmp_path / "repository"
     (folder / "proposals").mkdir(parents=True)
     shutil.copy(ELIGIBLE, folder / "proposals")
-    shutil.copytree(shipped_rules(), folder / "rules")
+    put_rules(folder / "rules")
     config = block_of("how-to/pre-commit.md", ".pre-commit-config.yaml")
     (folder / config.file).write_text(config.text, encoding="utf-8")
     subprocess.run(["git", "init", "-q"], cwd=folder, check=True)  # noqa: S607
@@ -83,7 +90,7 @@ def test_a_commit_that_is_sound_goes_through(repository: Path) -> None:
 
 def test_a_proposal_that_is_not_eligible_and_rules_with_mistakes_hold_it_up(repository: Path) -> None:
     shutil.copy(INELIGIBLE, repository / "proposals")
-    rules = repository / "rules" / "mpf-2023-borders-security" / "lead.yaml"
+    rules = repository / "rules" / CALL / "lead.yaml"
     rules.write_text(rules.read_text(encoding="utf-8").replace("severity:", "severety:", 1), encoding="utf-8")
 
     ended = pre_commit(repository, "run", "--all-files", "--color", "never")
@@ -147,7 +154,7 @@ def test_a_job_writes_its_report_and_fails_only_for_what_is_not_eligible(
 
 
 def test_a_pack_is_linted_and_tested_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(shipped_rules(), tmp_path / "rules")
+    put_rules(tmp_path / "rules")
     monkeypatch.chdir(tmp_path)
     shown = scripts(blocks("how-to/continuous-integration.md", "yaml")[2].text)
 

@@ -97,7 +97,7 @@ def decided_of(expected: Mapping[str, object], decided: Mapping[str, object]) ->
 @pytest.mark.parametrize("mix", [Mix.COMPLETE, Mix.HALF_FILLED])
 def test_feelin_decides_generated_proposals_as_mpfcheck_does(mix: Mix) -> None:
     call = load_call(BORDERS)
-    given = [answers_from(in_whole_euros(data)) for data in proposals(60, 6, mix)]
+    given = [answers_from(in_whole_euros(data)) for data in proposals(30, 6, mix)]
     expected = [expected_of(call, answers) for answers in given]
 
     decided = Model(dmn_text(call)).evaluate([{**answers, "as_of": call.as_of} for answers in given])
@@ -184,7 +184,7 @@ def _possible(rule: Rule, example: Example) -> Sequence[object]:
 def test_exact_numbers_decide_to_the_cent(mix: Mix) -> None:
     """Amounts as they come, at their boundaries, by our own evaluator: null in the place of what is unanswered."""
     call = load_call(BORDERS)
-    given = [read_proposal(data).answers or {} for data in proposals(60, 16, mix)]
+    given = [read_proposal(data).answers or {} for data in proposals(30, 16, mix)]
 
     for answers, decided in zip(
         given, exactly(Model(dmn_text(call)), [{**each, "as_of": call.as_of} for each in given]), strict=True

@@ -20,8 +20,16 @@ const model = JSON.parse(readFileSync(0, "utf-8"), (_, value) => {
 const functions = new Map(model.functions.map(({ name, text }) => [name, evaluate(text).value]));
 const decisions = new Map(model.decisions.map((decision) => [decision.name, decision]));
 
+// What needs no input is the same in every case: code lists, and what is made of them.
+const constants = new Map(functions);
+for (const { name, text, needs } of model.decisions) {
+  if (needs.every((need) => constants.has(need))) {
+    constants.set(name, evaluate(text, Object.fromEntries(needs.map((need) => [need, constants.get(need)]))).value);
+  }
+}
+
 const results = model.cases.map(({ given, wanted }) => {
-  const known = new Map([...functions, ...Object.entries(given)]);
+  const known = new Map([...constants, ...Object.entries(given)]);
   const value = (name) => {
     if (!known.has(name)) {
       const decision = decisions.get(name);
