@@ -16,6 +16,7 @@ from mpfcheck.drafting.store.shelf import Shelf
 from mpfcheck.wizard.app import Wizard
 from mpfcheck.wizard.screens.work import Work
 from mpfcheck.wizard.widgets.field import Field
+from mpfcheck.wizard.widgets.menu import Menu
 
 __all__ = ["Driven", "Steps", "run", "screen_text"]
 
@@ -105,6 +106,14 @@ class Driven:
             widget.value = text
         await self.still()
         await self.press(*keys)
+
+    async def choose(self, entry_id: str) -> None:
+        """Choose an entry of the list on the screen."""
+        menu = self.app.screen.query_one(Menu)
+        menu.stand_on(entry_id)
+        assert menu.here is not None
+        assert menu.here.id == entry_id, self.text
+        await self.press("enter")
 
     async def find(self, pointer: str) -> Field:
         """Go to the field at a place."""

@@ -21,7 +21,7 @@ def test_from_empty_to_eligible(tmp_path: Path) -> None:
     from tests.wizard.terminal import Terminal
 
     command = [sys.executable, "-m", "mpfcheck"]
-    terminal = Terminal([*command, "apply"], environment(tmp_path), (100, 34))
+    terminal = Terminal([*command, "apply", "--call", "mpf-2023-borders-security"], environment(tmp_path), (100, 34))
     terminal.until("New proposal")
     terminal.press("enter")
     terminal.until("0 of 8 pages complete")

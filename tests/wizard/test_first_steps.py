@@ -5,6 +5,8 @@ from pathlib import Path
 
 from tests.wizard.driving import Driven, run
 
+CALL = "mpf-2023-borders-security"
+
 
 def drafts_in(folder: Path) -> list[dict[str, object]]:
     return [json.loads(path.read_bytes()) for path in sorted((folder / "drafts").glob("*.json"))]
@@ -22,7 +24,9 @@ def test_the_empty_start_page_says_what_to_do(tmp_path: Path) -> None:
 def test_enter_begins_a_proposal_and_every_answer_is_in_its_file_at_once(tmp_path: Path) -> None:
     async def steps(user: Driven) -> None:
         await user.press("enter")
-        assert "0 of 8 pages complete" in user.text
+        assert "Which call is it for?" in user.text
+        await user.choose(CALL)
+        assert "Borders & Security 2023   0 of 8 pages complete" in user.text
         await user.press("enter")
         await user.type("Safer documents", "enter")
         assert drafts_in(tmp_path)[0]["title"] == "Safer documents"
@@ -33,7 +37,9 @@ def test_enter_begins_a_proposal_and_every_answer_is_in_its_file_at_once(tmp_pat
 
 def test_an_answer_is_taken_on_leaving_the_field_too(tmp_path: Path) -> None:
     async def steps(user: Driven) -> None:
-        await user.press("enter", "enter")
+        await user.press("enter")
+        await user.choose(CALL)
+        await user.press("enter")
         await user.type("Safer documents", "tab")
         assert drafts_in(tmp_path)[0]["title"] == "Safer documents"
 

@@ -12,15 +12,7 @@ from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.wizard.screens.ask import Ask
 from mpfcheck.wizard.screens.conflict import ConflictScreen
 from mpfcheck.wizard.screens.path_field import PathField
-from mpfcheck.wizard.widgets.menu import Menu
 from tests.wizard.driving import Driven, run
-
-
-async def choose(user: Driven, way: str) -> None:
-    """Choose a way to go on."""
-    assert isinstance(user.app.screen, Ask), user.text
-    user.app.screen.query_one(Menu).stand_on(way)
-    await user.press("enter")
 
 
 def change(path: Path, **fields: object) -> None:
@@ -60,7 +52,7 @@ def test_a_full_disk_is_told_and_the_work_goes_on(
         monkeypatch.setattr(whole_file, "_write_all", full)
         await user.type("A title", "tab")
         assert "There is no room left on the disk" in " ".join(user.text.split())
-        await choose(user, "later")
+        await user.choose("later")
         assert "NOT SAVED" in user.text
         await user.find("/acronym")
         await user.type("SAFE", "tab")
@@ -80,7 +72,7 @@ def test_what_cannot_be_saved_there_is_saved_in_another_file(tmp_path: Path, emp
         path.unlink()
         await user.find("/title")
         await user.type("A title", "tab")
-        await choose(user, "other")
+        await user.choose("other")
         assert isinstance(user.app.screen, PathField)
         await user.type(str(tmp_path / "elsewhere.json"), "enter")
         assert json.loads((tmp_path / "elsewhere.json").read_bytes())["title"] == "A title"
@@ -96,12 +88,12 @@ def test_a_draft_somebody_has_open_is_read_copied_or_taken_over(
 ) -> None:
     async def steps(user: Driven) -> None:
         assert "Somebody has this draft open" in user.text
-        await choose(user, way)
+        await user.choose(way)
         await user.find("/title")
         await user.type("A title", "tab")
         assert user.work.saved is saves
         if not saves:
-            await choose(user, "later")
+            await user.choose("later")
             assert "read only" in user.text
 
     with_lock(tmp_path, empty, lambda: run(steps, tmp_path, empty, (120, 40)))
@@ -136,11 +128,11 @@ def test_an_export_never_writes_over_a_file_without_a_word(tmp_path: Path, eligi
 
     async def steps(user: Driven) -> None:
         await user.press("f6")
-        await choose(user, "markdown")
+        await user.choose("markdown")
         assert isinstance(user.app.screen, PathField)
         await user.press("enter")
         assert "Write over it?" in user.text
-        await choose(user, "other")
+        await user.choose("other")
         assert (tmp_path / "draft-report.md").read_text() == "mine"
         await user.type(str(tmp_path / "new.md"), "enter")
         assert "ELIGIBLE" in (tmp_path / "new.md").read_text().upper()
@@ -167,7 +159,7 @@ def test_leaving_asks_nothing_but_where_to(tmp_path: Path, empty: bytes) -> None
     async def steps(user: Driven) -> None:
         await user.press("f10")
         assert "Everything is saved in" in " ".join(user.text.split())
-        await choose(user, "start")
+        await user.choose("start")
         assert "New proposal" in user.text
         assert "draft.json" in user.text, "the draft is on the list"
 

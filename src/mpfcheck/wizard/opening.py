@@ -71,10 +71,16 @@ async def _call(app: Wizard, desk: Desk) -> str | None:
     if not calls:
         app.notify("No call with a form is known here, so that nothing can be asked.", severity="error", markup=False)
         return None
-    ways = [way(call.id, call.title, " ".join(call.summary.split())) for call in calls]
+    newest_first = sorted(calls, key=lambda call: call.as_of, reverse=True)
+    ways = [way(call.id, call.title, f"{call.as_of.year}. {_first_sentence(call.summary)}") for call in newest_first]
     return await app.push_screen_wait(
         Ask("Which call is it for?", "Each call has rules and questions of its own.", ways)
     )
+
+
+def _first_sentence(text: str) -> str:
+    sentence, point, _ = " ".join(text.split()).partition(". ")
+    return f"{sentence}." if point else sentence
 
 
 async def _in_use(app: Wizard, path: Path, error: DraftInUseError) -> Work | None:
