@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.checking.report import Verdict
+from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.ending import Ending
+from mpfcheck.drafting.store.folders import Folders
+from mpfcheck.drafting.store.shelf import Shelf
 from mpfcheck.prompts.command import SIGNS, WORDS, as_answer, command_in
 from mpfcheck.prompts.run import run_prompts
 from tests.prompts.conftest import CALL, Talk
@@ -275,3 +278,15 @@ def test_what_goes_out_has_no_line_longer_than_the_window(
     prompts = ("Number", "add", "Text", "Months", "Day")
     told = [line for line in said.splitlines() if not line.startswith(prompts)]
     assert max(map(len, told)) <= 60
+
+
+@pytest.mark.parametrize("call", [call.id for call in Desk(shelf=Shelf(Folders(Path(), Path()))).calls()])
+def test_every_question_of_every_form_is_asked_and_explained(talk: Talk, path: Path, call: str) -> None:
+    form = Desk(shelf=Shelf(Folders(path.parent, path.parent))).form(call)
+    said, ending = talk(path, "yes", *["", "?"] * 120, call_id=call)
+
+    assert ending.verdict is Verdict.INCOMPLETE
+    for page, part in form.parts():
+        if page.shown_when is None and part.shown_when is None:
+            assert f". {part.ask}" in said
+            assert f"About: {part.ask}" in said

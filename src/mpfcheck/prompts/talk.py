@@ -70,6 +70,7 @@ class Talk:
             try:
                 return input(prompt)
             except (EOFError, OSError) as error:
+                self._out.write("\n")
                 raise EndOfInputError from error
         self._out.write(prompt)
         self._out.flush()

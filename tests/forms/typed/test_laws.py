@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import decimal
+import itertools
 import locale
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -274,3 +276,34 @@ def test_stored_values_are_shown_to_people(value: object, kind: Kind, shown: str
 def test_only_kinds_that_people_type_are_read() -> None:
     with pytest.raises(TypeError, match="Many"):
         read_typed("x", Many(Text()))
+
+
+def _styles() -> Iterator[tuple[str, str, re.Pattern[str]]]:
+    """Every way in which people write numbers: what separates thousands, what decimals, and how it looks."""
+    for thousands, decimals in itertools.product(["", ".", ",", "'", " "], [".", ","]):
+        if thousands != decimals:
+            grouped = rf"|[1-9]\d{{0,2}}(?:{re.escape(thousands)}\d{{3}})+" if thousands else ""
+            yield thousands, decimals, re.compile(rf"(?:0|[1-9]\d*{grouped})(?:{re.escape(decimals)}\d+)?")
+
+
+def test_what_is_understood_is_what_every_way_of_writing_numbers_agrees_on() -> None:
+    """All that can be put together of some digits and separators, against a list of the ways there are."""
+    styles = list(_styles())
+    pieces = ["1", "10", "000", ".", ",", "'", " "]
+    for length in range(1, 6):
+        for typed in map("".join, itertools.product(pieces, repeat=length)):
+            if typed != typed.strip() or "  " in typed:
+                continue
+            numbers = {
+                Decimal(
+                    typed.replace(thousands, "").replace(decimals, ".") if thousands else typed.replace(decimals, ".")
+                )
+                for thousands, decimals, looks in styles
+                if looks.fullmatch(typed)
+            }
+            reading = read_typed(typed, QUANTITY)
+            if isinstance(reading, Understood):
+                assert numbers == {Decimal(str(reading.value))}, typed
+            else:
+                assert len(numbers) != 1, typed
+                assert not numbers or numbers == {Decimal(str(each.value)) for each in reading.suggestions}, typed
