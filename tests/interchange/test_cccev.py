@@ -24,9 +24,18 @@ RANGE = {
     CV.hasRequirement: {CV.Constraint, CV.Criterion},
     CV.isRequirementOf: {CV.Criterion},
     CV.isDerivedFrom: {CV.ReferenceFramework},
+    CV.hasEvidenceTypeList: {CV.EvidenceTypeList},
+    CV.specifiesEvidenceType: {CV.EvidenceType},
+    CV.isSpecifiedIn: {CV.EvidenceTypeList},
 }
 """The classes the vocabulary lets these properties lead to."""
-DOMAIN = {CV.constrains: CV.Constraint, CV.expressionOfExpectedValue: CV.InformationConcept}
+DOMAIN = {
+    CV.constrains: CV.Constraint,
+    CV.expressionOfExpectedValue: CV.InformationConcept,
+    CV.specifiesEvidenceType: CV.EvidenceTypeList,
+    CV.isSpecifiedIn: CV.EvidenceType,
+}
+CLASSES = {kind for kinds in RANGE.values() for kind in kinds} | set(DOMAIN.values())
 
 
 @pytest.fixture(scope="module", params=list_calls())
@@ -58,7 +67,7 @@ def test_properties_lead_from_and_to_what_the_vocabulary_says(graph: Graph) -> N
         for here, _, _ in graph.triples((None, property, None)):
             assert (here, RDF.type, kind) in graph
     used = {part for triple in graph for part in triple[1:] if isinstance(part, URIRef) and part.startswith(CCCEV)}
-    assert used <= {*RANGE, *DOMAIN, CV.Constraint, CV.Criterion, CV.InformationConcept, CV.ReferenceFramework}
+    assert used <= {*RANGE, *DOMAIN, *CLASSES}
 
 
 def test_every_rule_is_a_requirement_of_the_call_with_name_and_framework(call: Call, graph: Graph) -> None:
@@ -88,3 +97,19 @@ def test_the_concepts_are_the_fields_the_rules_read() -> None:
         assert graph.value(concept, SKOS.prefLabel)
         assert graph.value(concept, DCTERMS.description)
         assert graph.value(concept, CV.expressionOfExpectedValue)
+
+
+@pytest.mark.parametrize(
+    ("call_id", "rule", "document"),
+    [
+        ("mpf-2023-borders-security", "LEAD-2", "mandate"),
+        ("mpf-2024-migration-partnerships", "LETTER-1", "letter_of_support"),
+    ],
+)
+def test_a_document_a_rule_asks_for_is_evidence(call_id: str, rule: str, document: str) -> None:
+    graph = Graph().parse(data=cccev_text(load_call(call_id)), format="json-ld")
+    (node,) = graph.subjects(DCTERMS.identifier, Literal(rule))
+    lists = list(graph.objects(node, CV.hasEvidenceTypeList))
+    kinds = [kind for each in lists for kind in graph.objects(each, CV.specifiesEvidenceType)]
+    assert [str(graph.value(kind, DCTERMS.identifier)) for kind in kinds] == [document]
+    assert set(graph.objects(kinds[0], CV.isSpecifiedIn)) >= set(lists)

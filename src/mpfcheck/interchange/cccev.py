@@ -16,6 +16,7 @@ from mpfcheck.calls.call import Call
 from mpfcheck.calls.proposal_type import proposal_record_of
 from mpfcheck.calls.rule import Citation, Rule
 from mpfcheck.calls.rule_fields import rule_fields
+from mpfcheck.interchange.evidence import DOCUMENT_KINDS, document_kinds
 from mpfcheck.proposal.fields import Code, Day, Exact, Field, Kind, Many, Open, Record, Text, Whole, YesNo
 
 __all__ = ["CCCEV", "OURS", "cccev_text"]
@@ -38,6 +39,8 @@ _CONTEXT: Final = {
     "Constraint": "cv:Constraint",
     "InformationConcept": "cv:InformationConcept",
     "ReferenceFramework": "cv:ReferenceFramework",
+    "EvidenceType": "cv:EvidenceType",
+    "EvidenceTypeList": "cv:EvidenceTypeList",
     "identifier": "dct:identifier",
     "name": "http://www.w3.org/2004/02/skos/core#prefLabel",
     "description": "dct:description",
@@ -48,6 +51,9 @@ _CONTEXT: Final = {
     "hasRequirement": {"@id": "cv:hasRequirement", **_ID},
     "isRequirementOf": {"@id": "cv:isRequirementOf", **_ID},
     "isDerivedFrom": {"@id": "cv:isDerivedFrom", **_ID},
+    "hasEvidenceTypeList": {"@id": "cv:hasEvidenceTypeList", **_ID},
+    "specifiesEvidenceType": {"@id": "cv:specifiesEvidenceType", **_ID},
+    "isSpecifiedIn": {"@id": "cv:isSpecifiedIn", **_ID},
     "expressionOfExpectedValue": "cv:expressionOfExpectedValue",
     "version": "dct:hasVersion",
     "asOf": {"@id": "mpf:asOf", "@type": "xsd:date"},
@@ -95,6 +101,7 @@ def _graph(call: Call) -> Iterator[dict[str, object]]:
     record = proposal_record_of(call)
     for path in sorted({path for paths in fields.values() for path in paths}):
         yield _information(call, path, _field(record, path))
+    yield from _evidence(call)
     yield from _frameworks(call)
 
 
@@ -110,6 +117,7 @@ def _requirement(call: Call, rule: Rule, concepts: list[str]) -> dict[str, objec
         "kind": _ELIGIBILITY,
         "isRequirementOf": _call(call),
         "constrains" if decided else "hasConcept": concepts,
+        "hasEvidenceTypeList": [_shown_by(call, rule, kind) for kind in document_kinds(call, rule)],
         "isDerivedFrom": [_section(call, citation) for citation in (rule.source, *rule.also)],
         "severity": rule.severity.value,
         "manual": rule.manual,
@@ -171,6 +179,23 @@ def _field(record: Record, path: str) -> Field | None:
     return found
 
 
+def _evidence(call: Call) -> Iterator[dict[str, object]]:
+    """The documents that may show that a rule is kept: any one of those it names, so each is a list of its own."""
+    asked = {rule.id: document_kinds(call, rule) for rule in call.rules}
+    for rule in call.rules:
+        for kind in asked[rule.id]:
+            yield {
+                "id": _shown_by(call, rule, kind),
+                "type": "EvidenceTypeList",
+                "identifier": f"{rule.id} {kind}",
+                "name": call.label(DOCUMENT_KINDS, kind),
+                "specifiesEvidenceType": _document(call, kind),
+            }
+    for kind in sorted({kind for kinds in asked.values() for kind in kinds}):
+        lists = [_shown_by(call, rule, kind) for rule in call.rules if kind in asked[rule.id]]
+        yield {"id": _document(call, kind), "type": "EvidenceType", "identifier": kind, "isSpecifiedIn": lists}
+
+
 def _frameworks(call: Call) -> Iterator[dict[str, object]]:
     for source in call.sources.values():
         yield {
@@ -202,6 +227,14 @@ def _rule(call: Call, rule: Rule) -> str:
 
 def _concept(call: Call, path: str) -> str:
     return f"{_call(call)}:field:{path}"
+
+
+def _document(call: Call, kind: str) -> str:
+    return f"{_call(call)}:document:{kind}"
+
+
+def _shown_by(call: Call, rule: Rule, kind: str) -> str:
+    return f"{_rule(call, rule)}:shown-by:{kind}"
 
 
 def _source(call: Call, source: str) -> str:

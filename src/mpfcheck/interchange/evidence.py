@@ -1,0 +1,46 @@
+"""The documents that may show that a rule is kept, as its condition names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.rule import Rule
+from mpfcheck.calls.vocabulary import vocabulary_of
+from mpfcheck.language import tree
+from mpfcheck.language.check import Checked
+from mpfcheck.language.depend import parts
+from mpfcheck.language.types import TextType
+
+__all__ = ["DOCUMENT_KINDS", "document_kinds"]
+
+DOCUMENT_KINDS: Final = "document_kinds"
+"""The code list of the kinds of documents."""
+
+
+def document_kinds(call: Call, rule: Rule) -> tuple[str, ...]:
+    """The kinds of documents that a rule requires, by their codes: those its condition compares a document with."""
+    if rule.require is None:
+        return ()
+    checked = vocabulary_of(call).check(rule, rule.require)
+    return tuple(sorted(set(_asked_for(rule.require.tree, checked))))
+
+
+def _asked_for(node: tree.Expression | tree.Test | tree.Iteration, checked: Checked) -> Iterator[str]:
+    match node:
+        case tree.Compare("=", left, right):
+            for kind, code in ((left, right), (right, left)):
+                if isinstance(code, tree.Text) and _is_document_kind(kind, checked):
+                    yield code.value
+        case tree.In(value, tests) if _is_document_kind(value, checked):
+            for test in tests:
+                listed = test.items if isinstance(test, tree.ListOf) else (test,)
+                yield from (code.value for code in listed if isinstance(code, tree.Text))
+    for part in parts(node):
+        yield from _asked_for(part, checked)
+
+
+def _is_document_kind(node: tree.Expression, checked: Checked) -> bool:
+    kind = checked.type_of(node)
+    return isinstance(kind, TextType) and kind.code_list == DOCUMENT_KINDS
