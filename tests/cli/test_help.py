@@ -12,11 +12,12 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mpfcheck import __version__
+from mpfcheck.calls.load import list_calls, load_call
 from mpfcheck.cli.exit_codes import ExitCode, strongest
 from mpfcheck.cli.main import COMMANDS
 from mpfcheck.cli.main import mpfcheck as group
 from mpfcheck.cli.schema import SCHEMAS
-from tests.cli.conftest import CALL, Cli
+from tests.cli.conftest import CALL, EXAMPLES, Cli
 
 
 def test_without_a_command_there_is_help(cli: Cli) -> None:
@@ -65,6 +66,51 @@ def test_every_schema_is_one(cli: Cli, name: str) -> None:
 
     Draft202012Validator.check_schema(written)
     assert written["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("call_id", list_calls())
+def test_the_schema_of_proposals_to_a_call_holds_its_annex(cli: Cli, call_id: str) -> None:
+    whole = json.loads(cli("schema", "proposal", "--call", call_id).out)
+    annex = load_call(call_id).annex
+
+    Draft202012Validator.check_schema(whole)
+    assert whole["$id"] == f"urn:mpfcheck:proposal:1:{call_id}"
+    assert whole["properties"]["annex"].get("properties", {}).keys() == (annex.fields.keys() if annex else set())
+    for example in (EXAMPLES / "other-calls").glob("[0-9]*.json"):
+        proposal = json.loads(example.read_bytes())
+        if proposal["call"] == call_id:
+            assert list(Draft202012Validator(whole).iter_errors(proposal)) == []
+
+
+def test_the_schema_of_a_call_finds_an_annex_that_does_not_fit(cli: Cli) -> None:
+    whole = json.loads(cli("schema", "proposal", "--call", "mpf-2018-mp-camm").out)
+    proposal = json.loads((EXAMPLES / "other-calls" / "broken-annex.json").read_bytes())
+
+    (wrong,) = Draft202012Validator(whole).iter_errors(proposal)
+    assert list(wrong.absolute_path) == ["annex", "signed_partnerships", 0]
+
+
+def test_the_schema_of_an_annex_is_the_file_of_its_call(cli: Cli) -> None:
+    folder = load_call("mpf-2018-mp-camm").folder
+    assert folder is not None
+
+    assert cli("schema", "annex", "--call", "mpf-2018-mp-camm").out == (folder / "annex.schema.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("annex",), "choose one with --call"),
+        (("annex", "--call", CALL), "asks nothing beyond the common fields"),
+        (("report", "--call", CALL), "leave --call out"),
+        (("proposal", "--call", "mpf-2022"), "There is no call mpf-2022."),
+    ],
+)
+def test_a_schema_that_is_not_there_is_told(cli: Cli, arguments: tuple[str, ...], said: str) -> None:
+    ended = cli("schema", *arguments)
+
+    assert ended.code == 2
+    assert said in ended.err
 
 
 @pytest.mark.parametrize(

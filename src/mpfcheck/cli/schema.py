@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from mpfcheck.cli.options import complete_calls, rules_option
+
+if TYPE_CHECKING:
+    from mpfcheck.calls.call import Call
 
 __all__ = ["schema"]
 
@@ -18,19 +25,56 @@ SCHEMAS = {
     "form": "forms/form.schema.json",
     "clauses": "calls/schemas/clauses.schema.json",
 }
+OF_A_CALL = ("proposal", "annex")
+"""The schemas that differ from call to call."""
 
 
 @click.command()
-@click.argument("name", type=click.Choice(list(SCHEMAS)))
-def schema(name: str) -> None:
+@click.argument("name", type=click.Choice([*SCHEMAS, "annex"]))
+@click.option("--call", "call_id", metavar="ID", shell_complete=complete_calls, help="The call (proposal and annex).")
+@rules_option
+def schema(name: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     """Print a JSON Schema (draft 2020-12).
 
     \b
-    proposal   what a proposal file holds
+    proposal   what a proposal file holds; with --call, its annex included
+    annex      what the call of --call asks beyond the common fields
     report     what `check --format json` prints
     rules      a file of rules, call: a call.yaml, codelist: a list of codes
     form       what people are asked for a call
     clauses    a clauses.yaml: what the sources say, and the rules it leads to
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
-    package = Path(__file__).parents[1]
-    click.echo((package / SCHEMAS[name]).read_text(encoding="utf-8"), nl=False)
+    if call_id is not None and name not in OF_A_CALL:
+        raise click.UsageError(f"The schema {name} is the same for every call: leave --call out.")
+    text = "" if name == "annex" else (Path(__file__).parents[1] / SCHEMAS[name]).read_text(encoding="utf-8")
+    if call_id is not None:
+        from mpfcheck.cli.library import Library
+
+        annex = _annex(Library(folders).asked(call_id), wanted=name == "annex")
+        text = annex if name == "annex" else _with_annex(text, annex, call_id)
+    elif name == "annex":
+        raise click.UsageError("Each call has its own annex: choose one with --call.")
+    click.echo(text, nl=False)
+
+
+def _annex(call: Call, *, wanted: bool) -> str:
+    """The schema of a call's annex as it stands in its file; empty where it has none."""
+    from mpfcheck.calls.loading import ANNEX_FILE
+
+    place = (call.folder or Path()) / ANNEX_FILE
+    if call.annex is None or not place.is_file():
+        if wanted:
+            raise click.UsageError(f"The call {call.id} asks nothing beyond the common fields.")
+        return ""
+    return place.read_text(encoding="utf-8")
+
+
+def _with_annex(proposal: str, annex: str, call_id: str) -> str:
+    """The schema of proposals to one call: what the annex refers to is defined in the same schema then."""
+    whole = json.loads(proposal)
+    whole["$id"] = f"{whole['$id']}:{call_id}"
+    if annex:
+        inside = json.loads(annex.replace('"urn:mpfcheck:proposal:1#/', '"#/'))
+        kept = {key: value for key, value in inside.items() if key not in ("$schema", "$id")}
+        whole["properties"]["annex"] = {**kept, "type": ["object", "null"]}
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
