@@ -57,6 +57,8 @@ def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
         interrupted = True
         talk.blank()
     finally:
-        keeper.save_quietly()
-        keeper.work.file.close()
+        try:
+            keeper.save_quietly()
+        finally:
+            keeper.work.file.close()
     return Ending(keeper.work.file.path, keeper.work.session.verdict, keeper.saved, interrupted)
