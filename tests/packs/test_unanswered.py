@@ -1,0 +1,76 @@
+"""The law of the unanswered, held to every rule of every shipped call: what a draft decides stays decided.
+
+Each example is made a draft by taking one answer out. A rule then says what it says of the whole example, or that it
+waits; and the compiled rule says the same as the one that explains.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from mpfcheck.calls.call import Call
+from mpfcheck.calls.load import list_calls, load_call
+from mpfcheck.calls.rule import Example, Rule, Scope
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.report import Status
+from mpfcheck.proposal.answers import answers_from
+
+CALLS = [load_call(call_id) for call_id in list_calls()]
+COUNTED_AS_EMPTY = (("budget",), ("budget", "lines"))
+"""Without them there is no breakdown, which is an answer: the contract's one exception."""
+DECIDED = (Status.PASS, Status.FAIL, Status.NOT_APPLICABLE, Status.REVIEW)
+
+
+def answers_in(value: object, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The ways to every answer: of a draft any may be missing, but a list that is there is complete."""
+    if isinstance(value, Mapping):
+        for name, inside in value.items():
+            if (*way, name) not in COUNTED_AS_EMPTY:
+                yield (*way, name)
+            yield from answers_in(inside, (*way, name))
+    elif isinstance(value, list):
+        for number, inside in enumerate(value):
+            yield from answers_in(inside, (*way, number))
+
+
+def without(given: Mapping[str, object], way: tuple[str | int, ...]) -> dict[str, Any]:
+    draft: Any = copy.deepcopy(dict(given))
+    place = draft
+    for step in way[:-1]:
+        place = place[step]
+    del place[way[-1]]
+    return draft
+
+
+def examples(call: Call) -> Iterator[tuple[Rule, Example]]:
+    for rule in call.rules:
+        if rule.scope is Scope.PROPOSAL:
+            yield from ((rule, example) for example in rule.examples)
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
+def test_what_a_draft_decides_the_whole_example_decides_alike(call: Call) -> None:
+    checkers = {example.as_of: Checker(call, example.as_of) for _, example in examples(call)}
+    decided = waiting = 0
+    for rule, example in examples(call):
+        checker = checkers[example.as_of]
+        for way in answers_in(example.given):
+            draft = answers_from(without(example.given, way))
+            status = checker.result(draft, rule.id).status
+            compiled = checker.compiled_status(draft, rule.id)
+            where = f"{rule.id}, example in line {example.place.line}, without {way}"
+
+            assert compiled in (None, status), where
+            if status in DECIDED:
+                assert status == example.expect, where
+                decided += 1
+            else:
+                assert status is Status.UNDECIDED, where
+                waiting += 1
+
+    assert decided
+    assert waiting
