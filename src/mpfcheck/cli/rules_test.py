@@ -8,14 +8,21 @@ from pathlib import Path
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode, strongest
-from mpfcheck.cli.options import complete_calls, rules_option
+from mpfcheck.cli.options import complete_calls, complete_rules, rules_option
 
 __all__ = ["test"]
 
 
 @click.command()
 @click.argument("target", metavar="[CALL|DIR]", required=False, shell_complete=complete_calls)
-@click.option("--rule", "rule_ids", metavar="RULE", multiple=True, help="Only this rule; repeatable.")
+@click.option(
+    "--rule",
+    "rule_ids",
+    metavar="RULE",
+    multiple=True,
+    shell_complete=complete_rules,
+    help="Only this rule; repeatable.",
+)
 @click.option("--coverage", is_flag=True, help="Also show which parts of conditions no example decides either way.")
 @click.option("--mutate", is_flag=True, help="Also make small changes to the rules, and list those no example notices.")
 @click.option("--format", "format_name", type=click.Choice(("text", "json")), default="text", show_default=True)
