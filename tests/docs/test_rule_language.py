@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.calls.clause import load_clauses, read_clauses
+from mpfcheck.calls.folder import MAX_TOGETHER
 from mpfcheck.calls.load import load_call
 from mpfcheck.calls.mistake import PackMistake
-from mpfcheck.calls.yaml_source import read_yaml
+from mpfcheck.calls.yaml_source import MAX_BYTES, read_yaml
+from mpfcheck.checking.names import STEPS_FOR_ALL
 from mpfcheck.language.builtins.registry import BUILTINS
 from mpfcheck.language.errors import LanguageError
 from mpfcheck.language.limits import Limits
@@ -130,7 +132,8 @@ def test_named_arguments_work_as_the_page_says() -> None:
 
 
 def test_the_limits_are_those_of_the_program() -> None:
-    for limit in (LONGEST, Limits().items, Limits().characters, Limits().steps):
+    limits = Limits()
+    for limit in (LONGEST, limits.items, limits.characters, limits.steps, STEPS_FOR_ALL, MAX_BYTES, MAX_TOGETHER):
         assert f"{limit:,}".replace(",", " ") in page(PAGE)
     assert f"| {DEEPEST} levels |" in page(PAGE)
     assert f"| {Limits().depth} levels |" in page(PAGE)

@@ -8,7 +8,7 @@ from pathlib import Path
 from mpfcheck.calls.code_list import CodeList
 from mpfcheck.calls.code_list_file import read_code_list
 from mpfcheck.calls.entries import NAME
-from mpfcheck.calls.folder import PackFolder
+from mpfcheck.calls.folder import Allowance, PackFolder
 from mpfcheck.calls.mistake import PackError, PackMistake
 from mpfcheck.calls.yaml_node import YamlFile
 from mpfcheck.calls.yaml_source import read_yaml
@@ -27,10 +27,9 @@ class CodeListShelf:
 
     __slots__ = ("_data", "_folders", "_read", "files")
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self._folders = [
-            PackFolder(folder / CODE_LISTS, f"{CODE_LISTS}/", within=folder) for folder in dict.fromkeys(folders)
-        ]
+    def __init__(self, folders: Iterable[Path], allowance: Allowance | None = None) -> None:
+        shown = f"{CODE_LISTS}/"
+        self._folders = [PackFolder(one / CODE_LISTS, shown, one, allowance) for one in dict.fromkeys(folders)]
         self._data: dict[str, bytes | None] = {}
         self._read: dict[str, CodeList | None] = {}
         self.files: dict[str, YamlFile] = {}

@@ -10,24 +10,39 @@ from mpfcheck.calls.mistake import PackError, PackMistake
 from mpfcheck.calls.rule import Place
 from mpfcheck.calls.yaml_source import MAX_BYTES
 
-__all__ = ["PackFolder"]
+__all__ = ["Allowance", "PackFolder"]
 
 MAX_FILES = 200
+MAX_TOGETHER = 3_000_000
+"""How many bytes the files of a call may have together, code lists and shared rules included."""
 FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml|annex\.schema\.json")
+
+
+class Allowance:
+    """What is left of the bytes that the files of one call may have together."""
+
+    __slots__ = ("left",)
+
+    def __init__(self) -> None:
+        self.left = MAX_TOGETHER
 
 
 class PackFolder:
     """The YAML files of one folder, by name.
 
     ``shown`` is put before the names in messages. Links may lead about in ``within`` (the folder itself unless given).
+    Several folders of one call share an ``allowance``.
     """
 
-    __slots__ = ("path", "shown", "within")
+    __slots__ = ("allowance", "path", "shown", "within")
 
-    def __init__(self, path: Path, shown: str = "", within: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, shown: str = "", within: Path | None = None, allowance: Allowance | None = None
+    ) -> None:
         self.path = path
         self.shown = shown
         self.within = within or path
+        self.allowance = allowance or Allowance()
 
     def names(self) -> list[str]:
         """List the names of its YAML files, sorted; a folder that is not there, or cannot be read, has none."""
@@ -60,6 +75,11 @@ class PackFolder:
                 raise self._error(name, "this is not a file")
             if found.st_size > MAX_BYTES:
                 raise self._error(name, f"the file is larger than {MAX_BYTES} bytes", "split it up")
+            self.allowance.left -= found.st_size
+            if self.allowance.left < 0:
+                raise self._error(
+                    name, f"the files of the call have more than {MAX_TOGETHER} bytes together", "cut it down"
+                )
             with path.open("rb") as file:
                 return file.read(MAX_BYTES + 1)
         except FileNotFoundError:

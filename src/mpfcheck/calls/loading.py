@@ -13,7 +13,7 @@ from mpfcheck.calls.call_file import CallFile, read_call_file
 from mpfcheck.calls.code_list import CodeList
 from mpfcheck.calls.code_list_shelf import CODE_LISTS, CodeListShelf
 from mpfcheck.calls.entries import syntax_mistakes
-from mpfcheck.calls.folder import PackFolder
+from mpfcheck.calls.folder import Allowance, PackFolder
 from mpfcheck.calls.labels import Labels
 from mpfcheck.calls.mistake import PackError, PackMistake, nearest
 from mpfcheck.calls.rule import Place, Rule
@@ -54,10 +54,11 @@ class Loading:
         self.labels_too = labels_too
         folder = Path(os.path.abspath(folder))
         self.name = name or folder.name
-        self.folder = PackFolder(folder)
+        allowance = Allowance()
+        self.folder = PackFolder(folder, allowance=allowance)
         around = (folder, folder.parent, shipped_rules())
-        self.shelf = CodeListShelf(around)
-        self.shared = [PackFolder(place / SHARED, f"{SHARED}/", within=place) for place in dict.fromkeys(around)]
+        self.shelf = CodeListShelf(around, allowance)
+        self.shared = [PackFolder(one / SHARED, f"{SHARED}/", one, allowance) for one in dict.fromkeys(around)]
         self.mistakes: list[PackMistake] = []
         self.rules: list[Rule] = []
         self.files: dict[str, YamlFile] = {}

@@ -14,7 +14,9 @@ from mpfcheck.calls.call import Call, ParameterValue
 from mpfcheck.calls.code_list import CodeList
 from mpfcheck.language import tree
 from mpfcheck.language.depend import names_used
+from mpfcheck.language.errors import LimitExceeded
 from mpfcheck.language.evaluate import evaluate
+from mpfcheck.language.limits import Purse
 from mpfcheck.language.types import ContextType, RecordType
 from mpfcheck.language.values import Record, Unanswered, Value, lift
 
@@ -22,6 +24,13 @@ __all__ = ["UNKNOWN", "CallNames", "ProposalNames"]
 
 UNKNOWN = "@"
 """Begins the path of a parameter of which nothing is known on that day."""
+
+
+STEPS_FOR_ALL = 10_000_000
+"""The steps all conditions may take together, for the constants of a call and again for each proposal.
+
+A condition has a limit of its own; this one keeps thousands of them, each just within it, from taking hours.
+"""
 
 
 class CallNames:
@@ -41,8 +50,9 @@ class CallNames:
             value = parameters.get(name, held.value if held else None)
             self.constants[name] = Unanswered(frozenset({UNKNOWN + name})) if value is None else _constant(value)
         self.definitions: dict[str, tree.Expression] = {}
+        purse = Purse(STEPS_FOR_ALL)
         for name in call.definitions:
-            self._define(name, call)
+            self._define(name, call, purse)
         self._uses: dict[int, tuple[tree.Expression, frozenset[str]]] = {}
 
     def definitions_in(self, expression: tree.Expression) -> frozenset[str]:
@@ -53,17 +63,21 @@ class CallNames:
             known = self._uses[id(expression)] = expression, names_used(expression) & self.definitions.keys()
         return known[1]
 
-    def _define(self, name: str, call: Call) -> None:
+    def _define(self, name: str, call: Call, purse: Purse) -> None:
         if name in self.constants or name in self.definitions:
             return
         expression = call.definitions[name].condition.tree
         used = names_used(expression)
         for other in used & call.definitions.keys():
-            self._define(other, call)
+            self._define(other, call, purse)
         if used & (self.proposal.fields.keys() | self.definitions.keys()):
             self.definitions[name] = expression
-        else:
-            self.constants[name] = evaluate(expression, self.constants)
+            return
+        try:
+            self.constants[name] = evaluate(expression, self.constants, purse=purse)
+        except LimitExceeded:
+            # The rules that use it will say so.
+            self.definitions[name] = expression
 
     def of(self, answers: Mapping[str, object]) -> ProposalNames:
         """The names for one proposal's answers."""
@@ -80,6 +94,7 @@ class ProposalNames:
         self._names = names
         self._definitions = names.definitions
         self._record = Record(answers, names.proposal, "")
+        self._purse = Purse(STEPS_FOR_ALL)
         self._values: dict[str, Value] = dict(names.constants)
         self._read: dict[str, set[str]] = {}
         self._item: dict[str, Value] = {}
@@ -95,15 +110,21 @@ class ProposalNames:
 
         Raises :class:`mpfcheck.language.errors.LimitExceeded`.
         """
-        return evaluate(expression, self, read=read, record=self._record)  # type: ignore[arg-type]  # only looked up
+        names: Mapping[str, Value] = self  # type: ignore[assignment]  # only looked up
+        return evaluate(expression, names, read=read, record=self._record, purse=self._purse)
 
     def read_by(self, expression: tree.Expression) -> frozenset[str]:
         """The JSON Pointers that the definitions used by an expression have read so far."""
         if not self._read:
             return frozenset()
-        used = self._names.definitions_in(expression) & self._read.keys()
-        below = [self.read_by(self._definitions[name]) for name in used]
-        return frozenset[str]().union(*(self._read[name] for name in used), *below)
+        used: set[str] = set()
+        waiting = [expression]
+        while waiting:
+            # Definitions that share others are many paths to few definitions: each is walked once.
+            fresh = (self._names.definitions_in(waiting.pop()) & self._read.keys()) - used
+            used |= fresh
+            waiting += [self._definitions[name] for name in fresh]
+        return frozenset[str]().union(*(self._read[name] for name in used))
 
     def __contains__(self, name: str) -> bool:
         return name in self._item or name in self._values or name in self._definitions

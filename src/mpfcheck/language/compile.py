@@ -217,6 +217,7 @@ class Compiler:
         inner["item"] = Code(name_of(variable), item)
         if isinstance(item, RecordType):
             inner.update({name: self._field(name_of(variable), item, name) for name in item.fields})
+        _require_short(expression.condition)
         with self.inside():
             condition = self.expression(expression.condition, inner)
         if isinstance(condition.type, NumberType):
@@ -339,11 +340,13 @@ class Compiler:
 
     def _for(self, expression: tree.For, scope: Mapping[str, Code]) -> Code:
         with self._iterations(expression.iterations, scope) as (generators, inner):
+            _require_short(expression.result)
             result = self.expression(expression.result, inner)
         return Code(ast.ListComp(result.exact(), generators), ListType(result.type))
 
     def _quantified(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> Code:
         with self._iterations(expression.iterations, scope) as (generators, inner):
+            _require_short(expression.condition)
             condition = self.condition(expression.condition, inner)
         function = "any" if expression.quantifier == "some" else "all"
         return Code(call(name_of(function), ast.GeneratorExp(condition, generators)), BOOLEAN)
@@ -385,6 +388,12 @@ class Compiler:
         if not items or not all(alike(items[0].type, item.type) for item in items[1:]):
             raise NotCompilableError("list of different types")
         return Code(ast.List([item.exact() for item in items], ast.Load()), ListType(items[0].type))
+
+
+def _require_short(body: tree.Expression) -> None:
+    """Leave a loop to the reference evaluator, which counts its work, where each turn is much of it."""
+    if body.span.end - body.span.start > compiled_functions.LONGEST_BODY:
+        raise NotCompilableError("a loop with so long a body")
 
 
 def _appended(expression: tree.Call) -> tuple[tree.Expression, tree.Expression] | None:

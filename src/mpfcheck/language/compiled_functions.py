@@ -13,10 +13,13 @@ from mpfcheck.language.compiled_values import alike
 from mpfcheck.language.errors import NotCompilableError, UnreadyError
 from mpfcheck.language.types import BOOLEAN, NUMBER, ListType, NumberType, TextType, Type
 
-__all__ = ["FUNCTIONS", "LONGEST_LISTS", "NAMESPACE", "CompiledFunction"]
+__all__ = ["FUNCTIONS", "LONGEST_BODY", "LONGEST_LISTS", "NAMESPACE", "CompiledFunction"]
 
 LONGEST_LISTS = (1000, 30)
-"""The longest list of a loop, and of a loop in a loop. Work beyond that is the reference evaluator's, which counts it.
+"""The longest list of a loop, and of a loop in a loop. Work beyond is the reference evaluator's, which counts it."""
+
+LONGEST_BODY = 1000
+"""The longest body of a loop, in characters.
 
 So compiled code answers only where the reference stays far within its limits, and always answers alike.
 """

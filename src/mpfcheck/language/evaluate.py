@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from mpfcheck.language import functions, loops, nodes
 from mpfcheck.language.errors import LimitExceeded
 from mpfcheck.language.functions import FunctionValue
-from mpfcheck.language.limits import Limits, Run
+from mpfcheck.language.limits import Limits, Purse, Run
 from mpfcheck.language.scope import EVALUATE, Members, Scope
 from mpfcheck.language.tree import Expression
 from mpfcheck.language.values import Record, Value
@@ -31,14 +31,15 @@ def evaluate(
     limits: Limits = _DEFAULT,
     read: set[str] | None = None,
     record: Record | None = None,
+    purse: Purse | None = None,
 ) -> Value:
     """The value of an expression.
 
     ``names`` are the names in scope; the declared fields of ``record``, if given, are names too. ``read`` collects the
-    JSON Pointers of the answered fields (other than records) that were read. Raises :class:`LimitExceeded` when the
-    work is beyond the limits.
+    JSON Pointers of the answered fields (other than records) that were read; ``purse`` pays for the steps beside the
+    limits. Raises :class:`LimitExceeded` when the work is beyond them.
     """
-    run = Run(limits, read)
+    run = Run(limits, read, purse)
     scope = None if record is None else Scope(Members(record, run), None, run)
     try:
         return EVALUATE[type(tree)](tree, Scope(names, scope, run))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mpfcheck.language.builtins.registry import BUILTINS
 from mpfcheck.language.errors import LimitExceeded
 from mpfcheck.language.kinds import convert, fits
-from mpfcheck.language.limits import Run
+from mpfcheck.language.limits import Run, turn
 from mpfcheck.language.scope import EVALUATE, Scope
 from mpfcheck.language.tree import (
     Boolean,
@@ -46,7 +46,7 @@ class FunctionValue:
         given: dict[str, Value] = {}
         for name, wanted, argument in zip(self.parameters, self.types, arguments, strict=True):
             given[name] = argument if wanted is None else converted(argument, wanted)
-        run.spend()
+        run.spend(turn(*self.body.span))
         if run.depth >= run.limits.depth:
             raise LimitExceeded(f"functions call each other more than {run.limits.depth} levels deep")
         run.depth += 1

@@ -5,7 +5,13 @@ from __future__ import annotations
 from mpfcheck.frozen import Frozen
 from mpfcheck.language.errors import LimitExceeded
 
-__all__ = ["Limits", "Run"]
+__all__ = ["CHARACTERS_A_STEP", "Limits", "Purse", "Run", "turn"]
+
+WRITTEN_A_STEP = 50
+"""How many characters of an expression's own text count as one step more each time it is evaluated again."""
+
+CHARACTERS_A_STEP = 100
+"""How many characters of a text that is made count as one step: texts take memory, and many of them much of it."""
 
 
 class Limits(Frozen):
@@ -21,14 +27,34 @@ class Limits(Frozen):
     depth: int = 60
 
 
+class Purse:
+    """The steps that several evaluations may take together, such as all those for one proposal."""
+
+    __slots__ = ("given", "steps")
+
+    def __init__(self, steps: int) -> None:
+        self.given = steps
+        self.steps = steps
+
+    def spend(self, steps: int) -> None:
+        """Account for so many steps; raises :class:`LimitExceeded` when there are none left."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise LimitExceeded(f"the expressions together take more than {self.given} steps")
+
+
 class Run:
-    """The account of one evaluation; ``read`` collects the JSON Pointers of answers that were read."""
+    """The account of one evaluation; ``read`` collects the JSON Pointers of answers that were read.
 
-    __slots__ = ("depth", "limits", "read", "steps")
+    It spends from its own limit and, where there is one, from a purse it shares with others.
+    """
 
-    def __init__(self, limits: Limits, read: set[str] | None = None) -> None:
+    __slots__ = ("depth", "limits", "purse", "read", "steps")
+
+    def __init__(self, limits: Limits, read: set[str] | None = None, purse: Purse | None = None) -> None:
         self.limits = limits
         self.steps = limits.steps
+        self.purse = purse
         self.depth = 0
         self.read = read
 
@@ -37,6 +63,8 @@ class Run:
         self.steps -= steps
         if self.steps < 0:
             raise LimitExceeded(f"the expression takes more than {self.limits.steps} steps")
+        if self.purse is not None:
+            self.purse.spend(steps)
 
     def check_items(self, size: int) -> None:
         """Refuse a list of so many items if that is too many."""
@@ -44,6 +72,16 @@ class Run:
             raise LimitExceeded(f"the expression makes a list of more than {self.limits.items} items")
 
     def check_characters(self, size: int) -> None:
-        """Refuse a text of so many characters if that is too many."""
+        """Refuse a text of so many characters if that is too many, and account for the work of making it."""
         if size > self.limits.characters:
             raise LimitExceeded(f"the expression makes a text of more than {self.limits.characters} characters")
+        if size >= CHARACTERS_A_STEP:
+            self.spend(size // CHARACTERS_A_STEP)
+
+
+def turn(start: int, end: int) -> int:
+    """The steps of one turn of a loop or one call of a function, whose body stands from ``start`` to ``end``.
+
+    A long body is more work than a short one, so turns alone would say little of the time they take.
+    """
+    return 1 + (end - start) // WRITTEN_A_STEP

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from mpfcheck.language.comparison import Truth, conjunction, disjunction
+from mpfcheck.language.limits import turn
 from mpfcheck.language.scope import EVALUATE, Scope
 from mpfcheck.language.temporal import Date
 from mpfcheck.language.tree import (
@@ -54,8 +55,9 @@ def _each(
     run = scope.run
     last = index == len(iterations) - 1
     evaluate = EVALUATE[type(body)]
+    steps = turn(*body.span) if last else 1
     for item in domain:
-        run.spend()
+        run.spend(steps)
         # A function made in the body keeps its scope, so every turn has one of its own.
         inner = scope.inner({iterations[index].name: item})
         if last:
@@ -127,8 +129,9 @@ def _filter(node: Filter, scope: Scope) -> Value:
         return _of_none(condition, scope)
     kept: list[Value] = []
     waiting: list[Value] = []
+    steps = turn(*condition.span)
     for item in items:
-        scope.run.spend()
+        scope.run.spend(steps)
         found = evaluate(condition, scope.of_item(item))
         if found is True:
             kept.append(item)

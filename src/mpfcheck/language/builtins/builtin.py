@@ -7,7 +7,7 @@ from decimal import Decimal, DecimalException
 from typing import NamedTuple
 
 from mpfcheck.language.kinds import convert, is_function
-from mpfcheck.language.limits import Run
+from mpfcheck.language.limits import CHARACTERS_A_STEP, Run
 from mpfcheck.language.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from mpfcheck.language.values import Range, Record, Unanswered, Value, join, unanswered_in
 
@@ -140,7 +140,7 @@ class Builtin:
             return None
         if isinstance(result, list):
             run.check_items(len(result))
-            run.spend(len(result))
+            run.spend(len(result) + sum(len(part) for part in result if isinstance(part, str)) // CHARACTERS_A_STEP)
         elif isinstance(result, str):
             run.check_characters(len(result))
         return result
