@@ -132,6 +132,16 @@ def test_definitions_that_double_are_evaluated_once_each(tmp_path: Path) -> None
     assert checker.report(ANSWERS).results[0].status is Status.PASS
 
 
+def test_definitions_that_share_others_are_looked_through_once_each(tmp_path: Path) -> None:
+    """What a failing rule has read is told through its definitions; by all paths it would never end."""
+    shared = ", ".join(f'd{n}: {{title: t, value: "d{n - 1} + d{n - 2}"}}' for n in range(2, 70))
+    first = ", ".join(f'd{n}: {{title: t, value: "count(co_applicants) * {n + 1}"}}' for n in (0, 1))
+    checker = pack(tmp_path, "d69 < 0", definitions=f"{{{first}, {shared}}}")
+    (result,) = checker.report(ANSWERS).results
+
+    assert result.status is Status.FAIL
+
+
 def test_a_definition_too_heavy_to_evaluate_spoils_only_the_rules_that_use_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
