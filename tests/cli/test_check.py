@@ -279,7 +279,7 @@ def test_the_explanation_shows_the_condition_with_its_values(cli: Cli, write: Wr
 
 def test_several_end_with_totals_that_name_what_is_not_eligible(cli: Cli) -> None:
     out = cli("check", EXAMPLES).out
-    totals = out[out.index("18 proposals: ") : out.index("One finding from eligible")]
+    totals = out[out.index(" proposals: ") : out.index("One finding from eligible")]
 
     assert "ineligible-many-things.json" in totals
     assert "eligible-france-nigeria.json" not in totals
