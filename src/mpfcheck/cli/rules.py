@@ -13,6 +13,7 @@ from mpfcheck.cli.rules_export import export
 from mpfcheck.cli.rules_lint import lint
 from mpfcheck.cli.rules_lock import lock
 from mpfcheck.cli.rules_matrix import matrix
+from mpfcheck.cli.rules_new import new
 from mpfcheck.cli.rules_test import test
 
 __all__ = ["rules"]
@@ -60,5 +61,5 @@ def show(rule_id: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     click.echo(page.text(), nl=False)
 
 
-for command in (lint, test, matrix, versions, diff, lock, export):
+for command in (lint, test, matrix, versions, diff, lock, new, export):
     rules.add_command(command)
