@@ -91,6 +91,7 @@ Feature: Answering
         | lithuania     | Lithuania (LT)     |
         | cote d'ivoire | Côte d'Ivoire (CI) |
 
+    @typed_choice
     Scenario: A country that is misspelt
       Given an applicant begins a proposal
       When they answer the lead's country with "Lithuana"
@@ -98,11 +99,13 @@ Feature: Answering
       When they take suggestion 1
       Then the lead's country is shown as "Lithuania (LT)"
 
+    @typed_choice
     Scenario: Several countries
       Given an applicant begins a proposal
       When they answer the target countries with "Moldova, ua"
       Then the target countries is shown as "Moldova (MD), Ukraine (UA)"
 
+    @typed_choice
     Scenario: An unclear answer to yes or no
       Given an applicant begins a proposal
       When they answer the double funding declaration with "perhaps"

@@ -1,5 +1,7 @@
 """The steps of all features; each module holds the words of one topic."""
 
+import pytest
+
 # pytest-bdd finds steps as fixtures, and a package of step modules becomes fixtures by being imported whole.
 from .steps.applicants import *  # noqa: F403
 from .steps.checking import *  # noqa: F403
@@ -10,3 +12,22 @@ from .steps.project import *  # noqa: F403
 from .steps.report import *  # noqa: F403
 from .steps.verdict import *  # noqa: F403
 from .steps.wizard import *  # noqa: F403
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out at the screens, which are slow to start, what cannot differ there.
+
+    Typed text is read the same everywhere: one row of each table is enough. What is chosen from a list there cannot be
+    typed wrongly.
+    """
+    left_out, seen = [], set()
+    for item in items:
+        if item.path.name != "test_wizard_on_screens.py":
+            continue
+        name = getattr(item, "originalname", item.name)
+        if item.get_closest_marker("typed_choice") or (hasattr(item, "callspec") and name in seen):
+            left_out.append(item)
+        seen.add(name)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]

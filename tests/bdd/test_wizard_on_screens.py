@@ -1,0 +1,20 @@
+"""The features of the wizard hold at the screens too, pressed key by key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_bdd import scenarios
+
+from .applicant.on_screens import OnScreens
+
+scenarios("wizard")
+
+
+@pytest.fixture
+def applicant(draft_path: Path) -> Iterator[OnScreens]:
+    applicant = OnScreens()
+    yield applicant
+    applicant.leave()
