@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mpfcheck.proposal.limits import MAX_DEPTH, MAX_VALUES
+from mpfcheck.proposal.limits import MAX_DEPTH, MAX_VALUES, numbers_fit
 from mpfcheck.proposal.pointer import split
 from mpfcheck.reading.exact_json import find_offsets, parse
 from mpfcheck.reading.json_text import UNREADABLE, read_json
@@ -105,7 +105,11 @@ def test_there_is_trouble_exactly_where_the_standard_reader_refuses(text: str) -
         assert read_json(text).troubles
     else:
         read = read_json(text)
-        assert (read.value, read.troubles) == (expected, ())
+        if numbers_fit(expected):
+            assert (read.value, read.troubles) == (expected, ())
+        else:
+            # Larger than any number of a proposal may be, which the standard reader does not mind.
+            assert read.troubles
 
 
 def _refuse(constant: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 from urllib.parse import quote
 
 from mpfcheck.reporting.plain import plain
 
 __all__ = ["braces_doubled", "message_text", "path_address", "web_address"]
+
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def braces_doubled(text: str) -> str:
@@ -37,4 +40,6 @@ def web_address(url: str | None) -> str | None:
     """An address of the web, with what does not belong in one percent-encoded; None for any other."""
     if url is None or not url.startswith(("https://", "http://")):
         return None
-    return quote(url, safe="/:?#@!$&'()*+,;=%~", errors="backslashreplace")
+    encoded = quote(url, safe="/:?#@!$&'()*+,;=%~", errors="backslashreplace")
+    before, mark, fragment = _LONE_PERCENT.sub("%25", encoded).partition("#")
+    return f"{before}{mark}{fragment.replace('#', '%23')}"
