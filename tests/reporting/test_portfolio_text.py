@@ -75,7 +75,7 @@ def test_names_of_files_cannot_act_on_a_terminal() -> None:
 
 
 def test_the_member_of_the_json_report_keeps_to_the_schema() -> None:
-    members = portfolio_members(examples())
+    members = dict(portfolio_members(examples()))
 
     OF_A_PORTFOLIO.validate(members)
     assert json.loads(json.dumps(members)) == members
@@ -85,4 +85,4 @@ def test_nothing_at_all_can_be_written_too() -> None:
     empty = Portfolio().summary(lambda _: CHECKER)
 
     assert text_of(empty) == "0 proposals: none.\n"
-    OF_A_PORTFOLIO.validate(portfolio_members(empty))
+    OF_A_PORTFOLIO.validate(dict(portfolio_members(empty)))

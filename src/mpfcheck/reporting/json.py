@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.reporting.encoding import ReportEncoder, json_text
 from mpfcheck.reporting.overview import NOTHING_MORE, Overview
+from mpfcheck.reporting.spool import Spool
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -25,7 +28,7 @@ COUNTED = (
 
 
 class JsonReporter:
-    """Holds the text of every report until the end, because the totals stand before them.
+    """Keeps the text of every report until the end, because the totals stand before them.
 
     ``version`` is that of the program, which the report names.
     """
@@ -35,25 +38,26 @@ class JsonReporter:
         self._write = write
         self._version = version
         self._encoder = ReportEncoder()
-        self._reports: list[tuple[Verdict, str]] = []
+        self._verdicts: Counter[Verdict] = Counter()
+        self._reports = Spool()
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report; a format for programs asks for no more."""
         results = ",\n       ".join(self._encoder.results(report))
         opening = f"\n       {results}\n     " if results else ""
         text = f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}'
-        self._reports.append((report.verdict, text))
+        self._reports.write(f"{',' if self._verdicts else ''}\n{text}")
+        self._verdicts[report.verdict] += 1
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the object; of the overview all but the comparison, which another report is needed for."""
-        verdicts = [verdict for verdict, _ in self._reports]
-        counts = {"proposals": len(verdicts)} | {verdict.value: verdicts.count(verdict) for verdict in COUNTED}
+        counts = {"proposals": self._verdicts.total()} | {verdict.value: self._verdicts[verdict] for verdict in COUNTED}
         tool = {"name": "mpfcheck", "version": self._version}
         self._write(f'{{\n  "format": "{FORMAT}",\n  "tool": {json_text(tool)},\n')
         self._write(f'  "summary": {json_text(counts)},\n  "reports": [')
-        for index, (_, report) in enumerate(self._reports):
-            self._write(f"{',' if index else ''}\n{report}")
-        self._write("\n  ]" if self._reports else "]")
+        for piece in self._reports:
+            self._write(piece)
+        self._write("\n  ]" if self._verdicts else "]")
         # What was checked alone does not pay for these imports.
         if overview.portfolio:
             from mpfcheck.reporting.portfolio_json import portfolio_members
@@ -62,9 +66,12 @@ class JsonReporter:
         if overview.supposition:
             from mpfcheck.reporting.supposition_json import supposition_members
 
-            self._write_member("what_if", supposition_members(overview.supposition))
+            self._write_member("what_if", supposition_members(overview.supposition).items())
         self._write("\n}\n")
 
-    def _write_member(self, name: str, members: dict[str, object]) -> None:
-        lines = ",\n    ".join(f"{json_text(inner)}: {json_text(value)}" for inner, value in members.items())
-        self._write(f",\n  {json_text(name)}: {{\n    {lines}\n  }}")
+    def _write_member(self, name: str, members: Iterable[tuple[str, object]]) -> None:
+        before = f",\n  {json_text(name)}: {{\n"
+        for inner, value in members:
+            self._write(f"{before}    {json_text(inner)}: {json_text(value)}")
+            before = ",\n"
+        self._write("\n  }")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from mpfcheck.reporting.commonmark import code, link, markdown
 from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.place import in_words, place_of
 from mpfcheck.reporting.sections import Sections
+from mpfcheck.reporting.spool import Spool
 from mpfcheck.reporting.wording import DISCLAIMER, MEANING, SENTENCE, TOTAL, counted, input_name, names
 
 if TYPE_CHECKING:
@@ -24,33 +26,36 @@ TABLE = ("| Proposal | Verdict | Broken | Waiting | To judge |", "| --- | --- | 
 
 
 class MarkdownReporter:
-    """Holds the text of every report until the end, because the glance at all of them stands before them."""
+    """Keeps the text of every report until the end, because the glance at all of them stands before them."""
 
     def __init__(self, write: Write) -> None:
         """Write to ``write``."""
         self._write = write
-        self._verdicts: list[Verdict] = []
-        self._rows: list[str] = []
-        self._texts: list[str] = []
+        self._verdicts: Counter[Verdict] = Counter()
+        self._rows = Spool()
+        self._texts = Spool()
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report."""
         sections = Sections(report)
         name, verdict = markdown(input_name(report.input)), SENTENCE[report.verdict].capitalize()
         numbers = (len(sections.must_change), len(sections.missing), len(sections.to_judge))
-        self._verdicts.append(report.verdict)
-        self._rows.append(f"| {name} | {verdict} | {' | '.join(map(str, numbers))} |")
+        self._verdicts[report.verdict] += 1
+        self._rows.write(f"| {name} | {verdict} | {' | '.join(map(str, numbers))} |\n")
         blocks = _Blocks(report, sections, on_demand).blocks()
-        self._texts.append("".join(f"\n{block}\n" for block in blocks))
+        self._texts.write("".join(f"\n{block}\n" for block in blocks))
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the document; of the overview all but the comparison, which is a matter of the run."""
-        counts = [(self._verdicts.count(verdict), words) for verdict, words in TOTAL.items()]
+        total = self._verdicts.total()
+        counts = [(self._verdicts[verdict], words) for verdict, words in TOTAL.items()]
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         self._write("# Eligibility check\n")
-        self._write(f"\n**{counted(len(self._verdicts), 'proposal')}{': ' if verdicts else ''}{verdicts}.**\n")
-        if len(self._rows) > 1:
-            self._write("".join(f"{line}\n" for line in ("", *TABLE, *self._rows)))
+        self._write(f"\n**{counted(total, 'proposal')}{': ' if verdicts else ''}{verdicts}.**\n")
+        if total > 1:
+            self._write("".join(f"{line}\n" for line in ("", *TABLE)))
+            for rows in self._rows:
+                self._write(rows)
         for block in _of_all(overview):
             self._write(f"\n{block}\n")
         for text in self._texts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from mpfcheck.checking.portfolio.summary import (
     Compared,
@@ -18,17 +18,21 @@ __all__ = ["portfolio_members"]
 COUNTED = (Status.FAIL, Status.UNDECIDED, Status.REVIEW, Status.INCONCLUSIVE)
 
 
-def portfolio_members(summary: PortfolioSummary) -> dict[str, object]:
-    """The summary as plain JSON data; amounts are texts, as everywhere in a report."""
-    return {
-        "verdicts": {verdict.value: _inputs(summary.verdicts[verdict]) for verdict in reversed(Verdict)},
-        "nearly_eligible": [
+def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]:
+    """The members as plain JSON data, one by one, because some are long; amounts are texts, as everywhere else."""
+    yield "verdicts", {verdict.value: _inputs(summary.verdicts[verdict]) for verdict in reversed(Verdict)}
+    yield (
+        "nearly_eligible",
+        [
             {"input": _input(one.input), "call": one.call, "rule": one.rule, "title": one.title, "fix": one.fix}
             for one in summary.nearly_eligible
         ],
-        "rules": [_rule(rule) for rule in summary.rules],
-        "together": [_together(together) for together in summary.together],
-        "lead_countries": [
+    )
+    yield "rules", [_rule(rule) for rule in summary.rules]
+    yield "together", [_together(together) for together in summary.together]
+    yield (
+        "lead_countries",
+        [
             {
                 "country": country.code,
                 "name": country.name,
@@ -38,9 +42,9 @@ def portfolio_members(summary: PortfolioSummary) -> dict[str, object]:
             }
             for country in summary.lead_countries
         ],
-        "same_proposals": [{"by": same.by, "inputs": _inputs(same.inputs)} for same in summary.same_proposals],
-        "shared_organisations": [_organisation(one) for one in summary.shared_organisations],
-    }
+    )
+    yield "same_proposals", [{"by": same.by, "inputs": _inputs(same.inputs)} for same in summary.same_proposals]
+    yield "shared_organisations", [_organisation(one) for one in summary.shared_organisations]
 
 
 def _input(reference: InputReference) -> dict[str, object]:

@@ -13,6 +13,8 @@ from mpfcheck.checking.report import InputReference
 __all__ = ["Organisations"]
 
 _Key: TypeAlias = tuple[str, ...]
+_Met: TypeAlias = tuple[int, InputReference, str, str | None, str | None, str | None]
+"""The number of the proposal and the fields of an appearance: there are many, and few are ever told."""
 
 
 class _Group:
@@ -22,7 +24,7 @@ class _Group:
 
     def __init__(self) -> None:
         self.keys: list[_Key] = []
-        self.appearances: list[tuple[int, Appearance]] = []
+        self.appearances: list[_Met] = []
 
 
 class Organisations:
@@ -32,6 +34,7 @@ class Organisations:
         """Start with nothing seen."""
         self._groups: dict[_Key, _Group] = {}
         self._proposals = 0
+        self._texts: dict[str, str] = {}
 
     def add(self, input: InputReference, organisations: tuple[Organisation, ...]) -> None:
         """Remember the organisations of one more proposal."""
@@ -39,14 +42,18 @@ class Organisations:
         for one in organisations:
             keys = tuple(_keys(one))
             if keys:
-                appearance = Appearance(input, one.role, one.name, one.country, one.pic)
-                self._group_of(keys).appearances.append((self._proposals, appearance))
+                name, country, pic = map(self._once, (one.name, one.country, one.pic))
+                self._group_of(keys).appearances.append((self._proposals, input, one.role, name, country, pic))
 
     def found(self) -> tuple[SharedOrganisation, ...]:
         """Every organisation that several proposals name, the most frequent first."""
         groups = {id(group): group for group in self._groups.values()}.values()
-        shared = [_shared(group) for group in groups if len({number for number, _ in group.appearances}) > 1]
+        shared = [_shared(group) for group in groups if len({number for number, *_ in group.appearances}) > 1]
         return tuple(sorted(shared, key=lambda one: (-len(one.appearances), folded(one.name))))
+
+    def _once(self, text: str | None) -> str | None:
+        """The text, the same object every time."""
+        return text if text is None else self._texts.setdefault(text, text)
 
     def _group_of(self, keys: tuple[_Key, ...]) -> _Group:
         """The group these keys lead to: what was thought to be two organisations may turn out to be one."""
@@ -70,7 +77,8 @@ def _keys(one: Organisation) -> Iterator[_Key]:
 
 
 def _shared(group: _Group) -> SharedOrganisation:
-    appearances = [appearance for _, appearance in sorted(group.appearances, key=lambda numbered: numbered[0])]
+    met = sorted(group.appearances, key=lambda one: one[0])
+    appearances = [Appearance(input, role, name, country, pic) for _, input, role, name, country, pic in met]
     names = Counter(appearance.name for appearance in appearances if appearance.name)
     countries = Counter(appearance.country for appearance in appearances if appearance.country)
     pics = tuple(dict.fromkeys(appearance.pic for appearance in appearances if appearance.pic))

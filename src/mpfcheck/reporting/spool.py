@@ -1,0 +1,58 @@
+"""Text that must wait until the end of a report, because something of the whole stands before it.
+
+A little is held in memory; more goes to a file without a name, which the system takes away with the process. So memory
+stays the same however many proposals there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TextIO
+
+__all__ = ["Spool"]
+
+MOST_HELD = 8 * 1024 * 1024
+"""Characters."""
+AT_ONCE = 1024 * 1024
+
+
+class Spool:
+    """Takes text, and gives it back in the same order."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        self._held: list[str] = []
+        self._size = 0
+        self._file: TextIO | None = None
+
+    def write(self, text: str) -> None:
+        """Take the next text. Raises OSError where there is no room for it."""
+        self._held.append(text)
+        self._size += len(text)
+        if self._size > MOST_HELD:
+            self._put_down()
+
+    def __iter__(self) -> Iterator[str]:
+        """All text so far, in pieces of some size."""
+        if self._file is not None:
+            self._put_down()
+            self._file.seek(0)
+            while piece := self._file.read(AT_ONCE):
+                yield piece
+        yield from self._held
+
+    def __del__(self) -> None:
+        """Let the file go."""
+        if self._file is not None:
+            self._file.close()
+
+    def _put_down(self) -> None:
+        if self._file is None:
+            # Small reports are not to wait for this import.
+            from tempfile import TemporaryFile
+
+            # Names of files may hold what is no text; it must come out as it went in.
+            self._file = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
+        self._file.writelines(self._held)
+        self._held.clear()
+        self._size = 0
