@@ -26,7 +26,7 @@ FRAGMENT = """\
 
 def throw_away_pack(folder: Path, block: Block) -> Path:
     """Copy the call and its code lists to a folder, with what a block shows in place of its rules."""
-    shutil.copytree(shipped_rules(), folder / "rules")
+    shutil.copytree(shipped_rules(), folder / "rules", ignore=shutil.ignore_patterns("versions", "versions.yaml"))
     call = folder / "rules" / CALL
     text = block.text
     if text.startswith("id: "):
