@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, FormatChecker
 
@@ -276,6 +276,7 @@ def test_links_and_placeholders_are_shown_as_text(text: str) -> None:
     assert read_message(message_text(text)) == text.replace("](", "] (")
 
 
+@settings(deadline=None)
 @given(text=st.text(st.sampled_from("[](){}0\\%:#?/ \n\x00\x1b\u202e\ud800aé\"'<>"), max_size=20))
 def test_any_text_is_valid_and_stays_text(validator: Draft7Validator, text: str) -> None:
     source = SourceReference(text, text, f"https://example.org/{text}", text)
