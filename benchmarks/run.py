@@ -54,7 +54,8 @@ def measure(count: int, seed: int, rounds: int, starts: int, most: int) -> Measu
     must_agree(ours, engines, complete[1:], half_filled[1:])
     some = complete[0]
     with TemporaryDirectory() as folder:
-        every = [data for batch in complete[:5] for data in batch]
+        # Enough that starting processes does not count: they take over from the 101st proposal on.
+        every = list(proposals(20 * count, seed, Mix.COMPLETE))
         commands = measure_commands(every, Path(folder), max(rounds // 2, 1), files=count)
     return Measured(
         seed=seed,
