@@ -12,7 +12,7 @@ PYTEST_ARGS ?= -n auto
 
 DIST ?= dist
 
-.PHONY: help demo test lint bench dist docs man clean
+.PHONY: help demo test lint bench dist docs man pictures clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make lint    style, types, and who may import whom"
 	@echo "make bench   measure start-up and batches, against other engines"
 	@echo "make docs    build the site with the documentation, in build/docs/site"
+	@echo "make pictures draw the pictures of the wizard anew, after a change of its screens"
 	@echo "make man     write the man pages anew, after a change of the command line"
 	@echo "make dist    build what is published: wheel, source, one-file program, bill of materials"
 	@echo "make clean   remove the virtual environments, caches and builds"
@@ -45,6 +46,9 @@ bench: $(VENV)/.installed-bench
 
 docs: $(VENV)/.installed-docs
 	$(BIN)/python -m docs.generate site build/docs
+
+pictures: $(VENV)/.installed
+	$(BIN)/python docs/pictures/draw.py
 
 man: $(VENV)/.installed-docs
 	$(BIN)/python -m docs.generate man

@@ -17,6 +17,7 @@ from benchmarks.peers import LEFT_OUT, peers
 from benchmarks.report import Measured, page
 from benchmarks.stages import stages
 from benchmarks.timing import interleaved, paired_starts
+from benchmarks.wizard import measure_wizard, section
 
 __all__ = ["main"]
 
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} too")
     options = parser.parse_args(arguments)
     text = page(measure(options.count, options.seed, options.rounds, options.starts, options.most))
+    text += section(measure_wizard(options.starts))
     print(text)
     if options.write:
         RESULTS.write_text(text, encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 from textual import work
 from textual.app import App
 from textual.binding import Binding
+from textual.command import CommandPalette
 from textual.events import Resize
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
@@ -197,6 +198,11 @@ class Wizard(App[None]):
     def action_toggle_colours(self) -> None:
         """Change between light and dark."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_command_palette(self) -> None:
+        """Find anything by words."""
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
+            self.push_screen(CommandPalette(placeholder="A word of a question, a page, a rule or an action"))
 
     def action_show_keys(self) -> None:
         """Say how to move about."""

@@ -72,7 +72,10 @@ async def _call(app: Wizard, desk: Desk) -> str | None:
         app.notify("No call with a form is known here, so that nothing can be asked.", severity="error", markup=False)
         return None
     newest_first = sorted(calls, key=lambda call: call.as_of, reverse=True)
-    ways = [way(call.id, call.title, f"{call.as_of.year}. {_first_sentence(call.summary)}") for call in newest_first]
+    ways = [
+        way(call.id, desk.form(call.id).title, f"{call.as_of.year}. {_first_sentence(call.summary)}")
+        for call in newest_first
+    ]
     return await app.push_screen_wait(
         Ask("Which call is it for?", "Each call has rules and questions of its own.", ways)
     )

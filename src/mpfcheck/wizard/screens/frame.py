@@ -167,9 +167,9 @@ class Frame(Screen[str]):
         else:
             touching, heading = session.touching(self.view.page), f"Rules that read this page: {self.view.page.title}"
         self.standing.show(session.verdict, touching, session.results(), self.was, heading)
-        here = page_view_id(self.page) if self.page else self.view_id
-        self.rail.show(self.stops(), here)
         self.show_top()
+        # The verdict first; how far all pages are takes longer to find out, and is looked at later.
+        self.call_after_refresh(self.show_rail)
 
     def _short_title(self, pointer: str) -> str:
         """What a field is called, without the name of its page."""
@@ -180,6 +180,16 @@ class Frame(Screen[str]):
         title = asked.title if asked else ""
         item = self.session.item(location.item) if location.item else None
         return f"{title} of {item.title}" if item else title
+
+    def show_rail(self) -> None:
+        """Show how far the pages are, where there is room for it."""
+        if self.rail.is_on_screen:
+            self.rail.show(self.stops(), page_view_id(self.page) if self.page else self.view_id)
+
+    def on_resize(self) -> None:
+        """Show beside the page what there is room for now."""
+        if self._views:
+            self.call_after_refresh(self.show_rail)
 
     def show_top(self) -> None:
         """Show the first line."""

@@ -72,6 +72,8 @@ class ReviewView(VerticalScroll, can_focus=False):
 
 def _entry(line: Line) -> Entry:
     label = said("  " * line.level + line.label, "$foreground" if line.answer or line.level else "bold")
+    if not line.answer:
+        return Entry(line.pointer, label)
     if not line.open:
         return Entry(line.pointer, label, said(line.answer))
     if line.optional:

@@ -32,12 +32,19 @@ class Figures(Widget):
         """Show the figures as they are now."""
         told = tuple(figure for figure in figures if _is_told(figure))
         if told != self._figures:
-            self._figures = told
+            before, self._figures = self._lines(), told
             self.display = bool(told)
-            self.refresh(layout=True)
+            self.refresh(layout=self._lines() != before)
 
     def render(self) -> RenderResult:
         """Draw them below each other."""
+        return self._drawn()
+
+    def _lines(self) -> int:
+        """How many lines they take."""
+        return self._drawn().plain.count("\n")
+
+    def _drawn(self) -> Content:
         width = min(_WIDEST, max(24, self.size.width))
         parts = [
             _bar(figure, width) if isinstance(figure, BarFigure) else _sums(figure, width) for figure in self._figures

@@ -9,11 +9,19 @@ from textual.css.styles import RulesMap
 from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
+from textual.widgets import Static
 
 from mpfcheck.wizard.marks import Mark
 from mpfcheck.wizard.widgets.wrapping import wrapped
 
-__all__ = ["Marked"]
+__all__ = ["Marked", "redraw"]
+
+
+def redraw(widget: Static, drawn: Marked) -> None:
+    """Show another marked text; the screen is laid out anew only where it takes more lines, or fewer."""
+    width = widget.content_size.width
+    same_height = width > 0 and drawn.lines(width) == widget.content_size.height
+    widget.update(drawn, layout=not same_height)
 
 
 class Marked(Visual):
@@ -47,5 +55,9 @@ class Marked(Visual):
         return self._indent + self.text.get_minimal_width(rules)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """How many lines it takes."""
+        """How many lines it takes, as Textual asks for it."""
+        return self.lines(width)
+
+    def lines(self, width: int) -> int:
+        """How many lines it takes in a width."""
         return len(wrapped(self.text, max(1, width - self._indent)))

@@ -102,14 +102,16 @@ class Menu(Widget, can_focus=True):
         """Draw the entries."""
         self._lay_out(self.size.width)
         here = self.cursor if self.has_focus else -1
-        lines = [self._drawn(line, number, number == here) for line, number in self._lines]
+        lines = [
+            self._drawn(line, number, here=number == here and bool(line.plain.strip())) for line, number in self._lines
+        ]
         for number, (_, entry) in enumerate(self._lines):
             if entry == here:
-                lines[number] = Content.assemble(("▸", "$accent bold")) + lines[number][1:]
+                lines[number] = Content.assemble(("▸", "$accent bold on $field-focus")) + lines[number][1:]
                 break
         return Content("\n").join(lines)
 
-    def _drawn(self, line: Content, number: int, here: bool) -> Content:
+    def _drawn(self, line: Content, number: int, *, here: bool) -> Content:
         width = self.size.width
         padded = line.pad_right(max(0, width - line.cell_length)) if here else line
         padded = padded.stylize(Style.from_meta({"entry": number}))
@@ -127,6 +129,8 @@ class Menu(Widget, can_focus=True):
         self._lines = [
             (line, number) for number, entry in enumerate(self.entries) for line in self._lines_of(entry, width)
         ]
+        if self.entries and self.entries[0].heading:
+            del self._lines[0]  # the blank line before a heading
 
     def _lines_of(self, entry: Entry, width: int) -> list[Content]:
         if entry.heading:

@@ -16,7 +16,7 @@ from mpfcheck.checking.report import Result, Status, Verdict
 from mpfcheck.reporting.wording import MEANING, SENTENCE, counted, names
 from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark, words_of_status
 from mpfcheck.wizard.visible import said, visible
-from mpfcheck.wizard.widgets.marked import Marked
+from mpfcheck.wizard.widgets.marked import Marked, redraw
 
 __all__ = ["RuleRow", "Standing"]
 
@@ -51,7 +51,7 @@ class RuleRow(Static):
         drawn = Marked(mark_of(result), _words(result, was, waits_for))
         if drawn != self._drawn:
             self._drawn = drawn
-            self.update(drawn)
+            redraw(self, drawn)
         self.set_class(was is not None, "changed")
         self.display = True
 
@@ -111,6 +111,8 @@ class Standing(VerticalScroll, can_focus=False):
         self._fold = Fold()
         self._elsewhere = Static(classes="elsewhere", markup=False)
         self._drawn: object = None
+        self._heading_shown = ""
+        self._elsewhere_shown = ""
 
     def compose(self) -> ComposeResult:
         """Put the parts below each other."""
@@ -130,7 +132,9 @@ class Standing(VerticalScroll, can_focus=False):
         """Show the verdict, the rules that touch the page, and how many others there are."""
         self._show_verdict(verdict, everything, was)
         told = [result for result in touching if result.status not in _FOLDED]
-        self._heading.update(said(heading, "$muted"))
+        if heading != self._heading_shown:
+            self._heading_shown = heading
+            self._heading.update(said(heading, "$muted"))
         self._make_rows(len(told))
         for number, row in enumerate(self._rows):
             if number < len(told):
@@ -179,12 +183,14 @@ class Standing(VerticalScroll, can_focus=False):
         lines.append(said(counts(everything), "$foreground"))
         if was:
             lines.append(said(f"The last answer changed {counted(len(was), 'rule')}.", "$accent"))
-        self._verdict.update(Marked(mark, Content("\n").join(lines)))
+        redraw(self._verdict, Marked(mark, Content("\n").join(lines)))
 
     def _show_elsewhere(self, others: Sequence[Result]) -> None:
         open_ = [result for result in others if result.status not in _FOLDED]
         words = f"On other pages: {counts(others)}" if open_ else "Nothing is open on other pages."
-        self._elsewhere.update(said(words, "$muted"))
+        if words != self._elsewhere_shown:
+            self._elsewhere_shown = words
+            self._elsewhere.update(said(words, "$muted"))
 
 
 def counts(results: Sequence[Result]) -> str:
