@@ -33,7 +33,7 @@ from tests.interchange.decision_model import NODE, Model
 from tests.interchange.whole_euros import in_whole_euros
 
 BORDERS = "mpf-2023-borders-security"
-SCHEMA = Path(__file__).with_name("dmn-1.5") / "DMN15.xsd"
+SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "test-data" / "dmn-1.5" / "DMN15.xsd"
 
 BINARY = {BORDERS: {("BUDGET-2", "one cent off upwards"), ("BUDGET-2", "less than half a cent is rounded down")}}
 """Examples that binary numbers decide otherwise: 5501.83 - 5501.82 is more than 0.01 to them, and so is 100 - 99.99."""
