@@ -83,3 +83,43 @@ def test_saying_that_there_are_none_is_an_answer(session: Session) -> None:
 def test_a_group_can_be_left_unanswered_again(partners: Session) -> None:
     partners.clear("/co_applicants")
     assert "co_applicants" not in partners.document
+
+
+def test_with_the_list_goes_what_was_typed_into_its_items(partners: Session) -> None:
+    """Otherwise it would stand in the next item that is added."""
+    partners.clear("/co_applicants")
+    assert partners.state.unfinished == {}
+    partners.undo()
+    assert partners.state.unfinished == {"/co_applicants/1/country": "Nowhere"}
+
+
+def test_an_id_that_is_still_named_is_not_given_again(partners: Session) -> None:
+    """What named the one that was taken out would name somebody else, and nobody would notice."""
+    line = partners.add("/budget/lines")
+    partners.answer(f"{line}/applicant", "Gamma")
+    partners.remove("/co_applicants/2")
+    partners.add("/co_applicants")
+    assert [item["id"] for item in partners.document["co_applicants"]] == ["co-1", "co-2", "co-4"]  # type: ignore[index]
+    partners.remove("/co_applicants/2")
+    partners.clear(f"{line}/applicant")
+    partners.duplicate("/co_applicants/1")
+    assert [item["id"] for item in partners.document["co_applicants"]] == ["co-1", "co-2", "co-3"]  # type: ignore[index]
+
+
+def test_the_tenth_item_is_not_inside_the_first(session: Session) -> None:
+    for _ in range(11):
+        session.add("/co_applicants")
+    session.answer("/co_applicants/1/country", "Nowhere")
+    session.answer("/co_applicants/10/country", "Elsewhere")
+    session.remove("/co_applicants/1")
+    assert session.state.unfinished == {"/co_applicants/9/country": "Elsewhere"}
+    session.move("/co_applicants/9", -9)
+    assert session.state.unfinished == {"/co_applicants/0/country": "Elsewhere"}
+
+
+def test_one_item_is_the_same_alone_and_among_the_others(partners: Session) -> None:
+    partners.answer("/co_applicants/1/kind", "public body")
+    for item in partners.group("/co_applicants").items:
+        assert partners.item(item.pointer) == item
+    for place in ("/co_applicants/3", "/co_applicants/x", "/co_applicants", "/title"):
+        assert partners.item(place) is None

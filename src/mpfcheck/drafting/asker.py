@@ -7,8 +7,9 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from mpfcheck.calls.call import Call
+from mpfcheck.checking.names import ProposalNames
 from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint
-from mpfcheck.drafting.document import items_at, value_at
+from mpfcheck.drafting.document import is_item, items_at, value_at
 from mpfcheck.drafting.view import View
 from mpfcheck.forms.form import Group, Page, Question
 from mpfcheck.forms.typed.answer import AskedBack, Reading
@@ -88,20 +89,28 @@ class Asker:
         misfit = view.read.misfits.get(place)
         complaint = Complaint(misfit.message, misfit.hint) if misfit else None
         answered = isinstance(value_at(view.state.document, place), list)
-        items = tuple(self._items(group, place, view))
+        names = view.item_names(group)
+        items = tuple(
+            self._item(group, place, number, names, view) for number in range(len(items_at(view.state.document, place)))
+        )
         return AskedGroup(group, place, answered, items, complaint)
 
-    def _items(self, group: Group, place: str, view: View) -> Iterator[AskedItem]:
-        names = view.item_names(group)
-        for number, item in enumerate(items_at(view.state.document, place)):
-            inside = join(place, number)
-            own = names[number] if number < len(names) else None
-            asked = tuple(
-                self.question(question, inside, view)
-                for question in group.questions
-                if question.shown_when is None or (own is not None and view.holds(question.shown_when, own))
-            )
-            yield AskedItem(inside, number + 1, _title(group, item, number, asked), asked)
+    def item(self, group: Group, item: str, view: View) -> AskedItem | None:
+        """The item of a group at a place, None where there is none; the other items are not looked at."""
+        place, _, number = item.rpartition("/")
+        if not is_item(view.state.document, item):
+            return None
+        return self._item(group, place, int(number), view.item_names(group), view)
+
+    def _item(self, group: Group, place: str, number: int, names: Sequence[ProposalNames], view: View) -> AskedItem:
+        inside = join(place, number)
+        own = names[number] if number < len(names) else None
+        asked = tuple(
+            self.question(question, inside, view)
+            for question in group.questions
+            if question.shown_when is None or (own is not None and view.holds(question.shown_when, own))
+        )
+        return AskedItem(inside, number + 1, _title(group, number, asked), asked)
 
     def choices(self, question: Question, view: View) -> tuple[Choice, ...]:
         """What can be chosen as the answer, in the order of its list; countries by their names."""
@@ -150,7 +159,7 @@ def _amount(view: View, way: tuple[str, ...] | None) -> Decimal | None:
         return _NO_AMOUNT
 
 
-def _title(group: Group, item: object, number: int, asked: Sequence[AskedQuestion]) -> str:
+def _title(group: Group, number: int, asked: Sequence[AskedQuestion]) -> str:
     """What an item is called: by its first column that is answered, or by its number."""
     for name in group.columns:
         for question in asked:

@@ -12,7 +12,17 @@ from typing import TypeAlias
 from mpfcheck.proposal.pointer import pointer as written
 from mpfcheck.proposal.pointer import split
 
-__all__ = ["Document", "items_at", "value_at", "with_items", "with_value", "without", "without_misfit_holders"]
+__all__ = [
+    "Document",
+    "is_item",
+    "is_within",
+    "items_at",
+    "value_at",
+    "with_items",
+    "with_value",
+    "without",
+    "without_misfit_holders",
+]
 
 Document: TypeAlias = Mapping[str, object]
 """dict, list, str, bool, None, int, and Decimal for other numbers, in the order of the file."""
@@ -35,6 +45,17 @@ def items_at(document: Document, pointer: str) -> list[object]:
     """The items of the list at a place; none where there is no list."""
     found = value_at(document, pointer)
     return list(found) if isinstance(found, list) else []
+
+
+def is_item(document: Document, pointer: str) -> bool:
+    """Tell whether an item of a list stands at a place, whatever it is: in a file from elsewhere it may be null."""
+    place, _, number = pointer.rpartition("/")
+    return number.isdecimal() and int(number) < len(items_at(document, place))
+
+
+def is_within(pointer: str, holder: str) -> bool:
+    """Tell whether a place is the holder or inside it: ``/co_applicants/10`` is not inside ``/co_applicants/1``."""
+    return pointer == holder or pointer.startswith(f"{holder}/")
 
 
 def with_value(document: Document, pointer: str, value: object) -> Document:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 
-from mpfcheck.drafting.document import items_at, with_items
+from mpfcheck.drafting.document import Document, is_within, items_at, with_items, without_misfit_holders
 from mpfcheck.drafting.step import State
 from mpfcheck.forms.form import Group
 from mpfcheck.proposal.pointer import join
@@ -16,11 +16,12 @@ __all__ = ["added", "duplicated", "emptied", "moved", "removed"]
 
 def added(state: State, place: str, group: Group) -> tuple[State, str]:
     """The state with one more item at the end of the list at a place, and the item's place."""
-    items = items_at(state.document, place)
-    identity = _next_id(items, group)
+    document = without_misfit_holders(state.document, place)
+    items = items_at(document, place)
+    identity = _next_id(document, items, group)
     items.append({"id": identity} if identity else {})
     item = join(place, len(items) - 1)
-    return State(with_items(state.document, place, items), state.unfinished, pointer=item), item
+    return State(with_items(document, place, items), state.unfinished, pointer=item), item
 
 
 def duplicated(state: State, item: str, group: Group) -> tuple[State, str]:
@@ -28,7 +29,7 @@ def duplicated(state: State, item: str, group: Group) -> tuple[State, str]:
     place, number = _taken_apart(item)
     items = items_at(state.document, place)
     copy = deepcopy(items[number])
-    if isinstance(copy, dict) and (identity := _next_id(items, group)):
+    if isinstance(copy, dict) and (identity := _next_id(state.document, items, group)):
         copy["id"] = identity
     items.insert(number + 1, copy)
     old, new = join(place, number), join(place, number + 1)
@@ -43,7 +44,7 @@ def removed(state: State, item: str) -> State:
     place, number = _taken_apart(item)
     items = items_at(state.document, place)
     del items[number]
-    kept = {pointer: text for pointer, text in state.unfinished.items() if not pointer.startswith(f"{item}/")}
+    kept = {pointer: text for pointer, text in state.unfinished.items() if not is_within(pointer, item)}
     unfinished = _renumbered(kept, place, lambda other: other if other < number else other - 1)
     return State(with_items(state.document, place, items), unfinished, pointer=place)
 
@@ -64,23 +65,36 @@ def moved(state: State, item: str, by: int) -> tuple[State, str]:
 
 def emptied(state: State, place: str) -> State:
     """The state with an empty list at a place: there is none."""
-    unfinished = {pointer: text for pointer, text in state.unfinished.items() if not pointer.startswith(f"{place}/")}
-    return State(with_items(state.document, place, []), unfinished, pointer=place)
+    unfinished = {pointer: text for pointer, text in state.unfinished.items() if not is_within(pointer, place)}
+    document = without_misfit_holders(state.document, place)
+    return State(with_items(document, place, []), unfinished, pointer=place)
 
 
-def _next_id(items: Sequence[object], group: Group) -> str:
-    """The next id of a group: one more than the largest number among those that are written like its first."""
+def _next_id(document: Document, items: Sequence[object], group: Group) -> str:
+    """The next id of a group: one more than the largest number among those that are written like its first.
+
+    An id that is still named somewhere is not given again: what named an item that was taken out would name another.
+    """
     if not group.first_id:
         return ""
     prefix = group.first_id.removesuffix("1")
+    # Without a prefix an id is like any number, and nothing refers to it.
+    known = _texts(document) if prefix else (item.get("id") for item in items if isinstance(item, Mapping))
     numbers = [
         int(found[1])
-        for item in items
-        if isinstance(item, Mapping)
-        and isinstance(identity := item.get("id"), str)
-        and (found := re.fullmatch(re.escape(prefix) + "([1-9][0-9]{0,8})", identity))
+        for text in known
+        if isinstance(text, str) and (found := re.fullmatch(re.escape(prefix) + "([1-9][0-9]{0,8})", text))
     ]
     return f"{prefix}{max(numbers, default=0) + 1}"
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a document."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
 
 
 def _taken_apart(item: str) -> tuple[str, int]:
@@ -92,8 +106,8 @@ def _renumbered(unfinished: Mapping[str, str], place: str, new: Callable[[int], 
     """What was typed, with the items of the list at a place numbered anew."""
     found: dict[str, str] = {}
     for pointer, text in unfinished.items():
-        if pointer.startswith(f"{place}/"):
-            number, slash, rest = pointer.removeprefix(f"{place}/").partition("/")
+        number, slash, rest = pointer.removeprefix(f"{place}/").partition("/")
+        if pointer.startswith(f"{place}/") and number.isdecimal():
             found[f"{place}/{new(int(number))}{slash}{rest}"] = text
         else:
             found[pointer] = text

@@ -14,7 +14,7 @@ from mpfcheck.proposal.shape import Answers, MisfitError, known_answers, read_an
 
 __all__ = ["Misfit", "ReadDraft", "field_of", "read_draft", "unknown_fields"]
 
-MOST_ROUNDS = 8
+MOST_ROUNDS = 40
 """How often what does not fit is set aside before the whole draft is; each round finds up to a hundred values."""
 
 
@@ -74,9 +74,9 @@ def _without_misfits(document: Document) -> ReadDraft:
         try:
             return ReadDraft(known_answers(rest), misfits, tuple(problems))
         except MisfitError:
-            for mistake in find_mistakes(rest):
-                if mistake.unknown:
-                    continue
+            mistakes = find_mistakes(rest)
+            # Of the values beyond the first hundred the last mistake only says how many: the next round finds them.
+            for mistake in [one for one in mistakes if one.pointer] or mistakes:
                 field = field_of(mistake.pointer)
                 misfits.setdefault(field, Misfit(mistake.message, mistake.hint))
                 problems.append(Problem(mistake.message, mistake.hint, mistake.pointer))

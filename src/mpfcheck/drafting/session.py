@@ -12,9 +12,9 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import ProposalReport, Result, Status
 from mpfcheck.drafting import items
 from mpfcheck.drafting.asked import AskedQuestion, Complaint
-from mpfcheck.drafting.document import Document, value_at, with_value, without, without_misfit_holders
+from mpfcheck.drafting.document import Document, is_within, value_at, with_value, without, without_misfit_holders
 from mpfcheck.drafting.location import locate
-from mpfcheck.drafting.reading import read_draft, unknown_fields
+from mpfcheck.drafting.reading import read_draft
 from mpfcheck.drafting.step import State, Steps
 from mpfcheck.drafting.survey import Survey
 from mpfcheck.forms.form import Form, Group
@@ -84,8 +84,8 @@ class Session(Survey):
         self._answer(pointer, value)
 
     def clear(self, pointer: str) -> None:
-        """Take the answer at a place away, and what was typed there. One step, if there was any."""
-        unfinished = {place: text for place, text in self.state.unfinished.items() if place != pointer}
+        """Take the answer at a place away, and what was typed there or within it. One step, if there was any."""
+        unfinished = {place: text for place, text in self.state.unfinished.items() if not is_within(place, pointer)}
         document = without(self.document, pointer)
         if document != self.document or len(unfinished) != len(self.state.unfinished):
             self._step(document, unfinished, pointer, "cleared")
@@ -135,7 +135,11 @@ class Session(Survey):
         self._take(items.removed(self.state, item), said)
 
     def move(self, item: str, by: int) -> str:
-        """Move an item up (-1) or down (1), no further than its list goes; its place then. One step, if it moved."""
+        """Move an item up (-1) or down (1), no further than its list goes; its place then. One step, if it moved.
+
+        Raises KeyError.
+        """
+        self._group_of(item)
         state, place = items.moved(self.state, item, by)
         if place != item:
             self._take(state, self._said(item, "moved"))
@@ -178,7 +182,6 @@ class Session(Survey):
 
     def replace(self, document: Document, unfinished: Mapping[str, str] | None = None, said: str = "replaced") -> None:
         """Go on with another document, such as an earlier generation or one merged with what others wrote. One step."""
-        self._unknown = unknown_fields(document)
         self._step(document, dict(self.state.unfinished if unfinished is None else unfinished), "", said)
 
     def _step(self, document: Document, unfinished: Mapping[str, str], pointer: str, done: str) -> None:

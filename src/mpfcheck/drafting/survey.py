@@ -8,7 +8,7 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion
 from mpfcheck.drafting.asker import Asker
-from mpfcheck.drafting.document import Document, value_at
+from mpfcheck.drafting.document import Document, is_item, value_at
 from mpfcheck.drafting.figures import Figure, figures_of
 from mpfcheck.drafting.location import Location, locate, locate_way
 from mpfcheck.drafting.progress import Progress, progress_of
@@ -35,7 +35,6 @@ class Survey:
         self._checker = checker
         self._asker = Asker(checker.call)
         self._touching = Touching(checker.call)
-        self._unknown = unknown_fields(state.document)
         self._look_at(state)
 
     def _look_at(self, state: State) -> None:
@@ -43,7 +42,9 @@ class Survey:
         self.state = state
         self._pages_asked: dict[str, tuple[Asked, ...]] = {}
         read = read_draft(state.document)
-        self.report: ProposalReport = self._checker.report(read.answers, problems=(*read.problems, *self._unknown))
+        self.report: ProposalReport = self._checker.report(
+            read.answers, problems=(*read.problems, *unknown_fields(state.document))
+        )
         # What does not fit the annex of the call, only the call can tell.
         of_annex = {
             field_of(problem.pointer): Misfit(problem.message, problem.hint)
@@ -82,7 +83,7 @@ class Survey:
         location = locate(self.form, pointer)
         if location is None or location.question is None or location.pointer != pointer:
             return None
-        if location.item is not None and value_at(self.document, location.item) is None:
+        if location.item is not None and not is_item(self.document, location.item):
             return None
         return self._asker.question(location.question, location.item or "", self._view)
 
@@ -98,8 +99,7 @@ class Survey:
         location = locate(self.form, pointer)
         if location is None or location.group is None:
             return None
-        group = self._asker.group(location.group, self._view)
-        return next((item for item in group.items if item.pointer == pointer), None)
+        return self._asker.item(location.group, pointer, self._view)
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
         """What can be chosen as the answer to a question."""
