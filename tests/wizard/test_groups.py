@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from textual.widgets import Input
+
 from mpfcheck.wizard.views.item import ItemView
 from mpfcheck.wizard.widgets.items import Items
 from tests.wizard.driving import Driven, run
@@ -84,3 +86,22 @@ def test_undo_while_at_an_item_that_goes_away_leads_back_to_its_page(tmp_path: P
         assert user.work.page.id == "co-applicants"
 
     run(steps, tmp_path, empty)
+
+
+def test_what_a_key_does_to_an_item_the_palette_does_too(tmp_path: Path, many_slips: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do("go('budget')")
+        await user.press("tab")
+        before = names(user, "/budget/lines", "description")
+        await user.press("ctrl+p")
+        palette = user.app.screen
+        palette.query_one(Input).value = "duplicate this budget line"
+        for _ in range(40):
+            await user.pilot.pause(0.05)
+            if palette.query_one("OptionList").option_count and palette._list_visible:  # type: ignore[attr-defined]
+                break
+        await user.press("enter")
+        await user.still()
+        assert names(user, "/budget/lines", "description") == [before[0], *before]
+
+    run(steps, tmp_path, many_slips)

@@ -12,13 +12,26 @@ from textual.content import Content
 from mpfcheck.drafting.search import HitKind, find
 from mpfcheck.proposal.pointer import pointer
 from mpfcheck.wizard.screens.work import Work
+from mpfcheck.wizard.widgets.choices import Choices
+from mpfcheck.wizard.widgets.items import Items
+from mpfcheck.wizard.widgets.pick import Pick
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.search import Hit as Found
 
 __all__ = ["Actions", "Questions"]
 
+OF_ITEMS = (
+    ("Edit this {noun}", "edit", "Enter"),
+    ("Add a {noun}", "add", "A"),
+    ("Duplicate this {noun}", "duplicate", "D"),
+    ("Delete this {noun}", "delete", "Delete"),
+    ("Move this {noun} up", "up", "U"),
+    ("Move this {noun} down", "down", "N"),
+)
 OF_WORK = (
+    ("Next field", "in_order('field(1)')", "Tab"),
+    ("Field before", "in_order('field(-1)')", "Shift+Tab"),
     ("Next page", "turn(1)", "Page Down"),
     ("Page before", "turn(-1)", "Page Up"),
     ("All pages", "go('overview')", "F3"),
@@ -57,11 +70,23 @@ class Actions(Provider):
 
     def _all(self) -> Iterator[tuple[str, Callable[[], Any], str]]:
         work = self.screen
+        yield from self._here()
         if isinstance(work, Work):
             for words, action, detail in OF_WORK:
                 yield words, partial(work.run_action, action), detail
         for words, action, detail in OF_APP:
             yield words, partial(self.app.run_action, action), detail
+
+
+    def _here(self) -> Iterator[tuple[str, Callable[[], Any], str]]:
+        """What can be done in the field or table one was in."""
+        here = self.focused
+        if isinstance(here, Items):
+            for words, what, detail in OF_ITEMS:
+                if here.here is not None or what == "add":
+                    yield words.format(noun=here.asked.group.noun), partial(here.action_ask, what), detail
+        elif isinstance(here, Choices | Pick):
+            yield "Take this answer away", here.action_clear, "Delete"
 
 
 class Questions(Provider):
