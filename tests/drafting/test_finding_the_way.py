@@ -108,3 +108,20 @@ def test_a_report_in_no_known_format_is_refused(start: Start) -> None:
     session = start({})
     with pytest.raises(KeyError):
         report_text("pdf", b"{}", "x", Checker(session.call), "1")
+
+
+def test_a_rule_waits_for_what_is_asked_now(session: Session) -> None:
+    """Nobody need hear of a mandate before they have said that an operator leads."""
+    rule = {result.rule: result for result in session.results()}
+    assert "/lead/mandate/country" in rule["LEAD-1"].missing
+    assert session.to_answer(rule["LEAD-1"]) == ("/lead/country", "/lead/kind")
+    session.answer("/lead/kind", "mandated operator")
+    rule = {result.rule: result for result in session.results()}
+    assert session.to_answer(rule["LEAD-1"]) == ("/lead/mandate/country",)
+
+
+def test_a_rule_that_waits_for_nothing_that_is_asked_still_says_what(start: Start) -> None:
+    session = start({"lead": {"kind": "mandated_operator"}, "documents": [{}]})
+    session.choose("/lead/kind", "ngo")
+    for result in session.results():
+        assert bool(session.to_answer(result)) is bool(result.missing)

@@ -41,6 +41,7 @@ class Survey:
         """Look at another state."""
         self.state = state
         self._pages_asked: dict[str, tuple[Asked, ...]] = {}
+        self._places_asked: frozenset[str] | None = None
         read = read_draft(state.document)
         self.report: ProposalReport = self._checker.report(
             read.answers, problems=(*read.problems, *unknown_fields(state.document))
@@ -136,9 +137,32 @@ class Survey:
         """Where a place of the proposal is asked."""
         return locate(self.form, pointer)
 
+    def to_answer(self, result: Result) -> tuple[str, ...]:
+        """The places of the answers a rule waits for, those that are asked now; all where none of them is.
+
+        Who has not said yet what kind of organisation leads need not hear of the mandate an operator must have.
+        """
+        asked = tuple(place for place in result.missing if place in self._asked_places)
+        return asked or result.missing
+
+    @property
+    def _asked_places(self) -> frozenset[str]:
+        """The places of all that is asked now, and of the lists it is asked about."""
+        if self._places_asked is None:
+            found: set[str] = set()
+            for page in self.pages():
+                for asked in self.asked(page):
+                    found.add(asked.pointer)
+                    if isinstance(asked, AskedGroup):
+                        found |= {question.pointer for item in asked.items for question in item.questions}
+            self._places_asked = frozenset(found)
+        return self._places_asked
+
     def way_to(self, result: Result) -> Location | None:
         """Where to go to change what a rule says: the first field it waits for or stands on that is asked."""
-        wanted = result.missing if result.status is Status.UNDECIDED else tuple(one.pointer for one in result.fields)
+        wanted = (
+            self.to_answer(result) if result.status is Status.UNDECIDED else tuple(one.pointer for one in result.fields)
+        )
         seen = {page.id for page in self.pages()}
         found = [location for pointer in wanted if (location := locate(self.form, pointer))]
         ways = sorted(self._touching.fields_of(result.rule), key=self._order)

@@ -38,7 +38,7 @@ def tell_standing(session: Session, talk: Talk) -> None:
             talk.say(f"{field_in_words(problem.pointer)}: {problem.message} {problem.hint}", indent="  ")
     for pointer in session.state.unfinished:
         talk.say(f"Not understood yet: {session.title_of(pointer)}.", indent="  ", hang="  ")
-    pointers = dict.fromkeys(place for result in _blocking_open(session) for place in result.missing)
+    pointers = dict.fromkeys(place for result in _blocking_open(session) for place in session.to_answer(result))
     missing = list(dict.fromkeys(session.title_of(pointer) for pointer in pointers))
     if missing:
         talk.say(f"Missing: {counted(len(missing), 'answer')} that a blocking rule needs.", indent="  ")

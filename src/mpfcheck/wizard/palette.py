@@ -77,7 +77,6 @@ class Actions(Provider):
         for words, action, detail in OF_APP:
             yield words, partial(self.app.run_action, action), detail
 
-
     def _here(self) -> Iterator[tuple[str, Callable[[], Any], str]]:
         """What can be done in the field or table one was in."""
         here = self.focused

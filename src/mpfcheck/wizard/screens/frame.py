@@ -57,7 +57,7 @@ class Frame(Screen[str]):
         self.session = session
         self.top = TopLine()
         self.rail = Rail()
-        self.standing = Standing(self._short_title)
+        self.standing = Standing(self._short_title, lambda result: self.session.to_answer(result))
         self.keys = KeyBar(KEYS)
         self._middle = Container(id="middle")
         self._views: dict[str, View] = {}

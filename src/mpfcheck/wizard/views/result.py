@@ -75,7 +75,11 @@ class ResultView(VerticalScroll, can_focus=False):
         yield from _entries("What does not apply here", sections.apart)
 
     def _missing(self, sections: Sections) -> Iterator[Entry]:
-        answers = sections.answers()
+        answers = {
+            pointer: waiting
+            for pointer, results in sections.answers().items()
+            if (waiting := [result for result in results if pointer in self.session.to_answer(result)])
+        }
         if answers:
             yield Entry("", said("What is missing", "bold"), heading=True)
         for pointer, results in answers.items():

@@ -102,9 +102,10 @@ class Fold(Static, can_focus=False):
 class Standing(VerticalScroll, can_focus=False):
     """The pane. It draws again only the rows that say something else."""
 
-    def __init__(self, title_of: Callable[[str], str]) -> None:
+    def __init__(self, title_of: Callable[[str], str], to_answer: Callable[[Result], Sequence[str]]) -> None:
         super().__init__(id="standing")
         self._title_of = title_of
+        self._to_answer = to_answer
         self._verdict = Static(classes="verdict", markup=False)
         self._heading = Static(classes="heading", markup=False)
         self._rows: list[RuleRow] = []
@@ -148,7 +149,7 @@ class Standing(VerticalScroll, can_focus=False):
 
     def _waits_for(self, result: Result) -> str:
         """The answers a rule waits for, by what their questions are called."""
-        titles = list(dict.fromkeys(self._title_of(pointer) for pointer in result.missing))
+        titles = list(dict.fromkeys(self._title_of(pointer) for pointer in self._to_answer(result)))
         return names([visible(title) for title in titles[:_MOST]], len(titles)) or "answers"
 
     def enter(self) -> bool:
