@@ -32,6 +32,7 @@ _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?:|mailto:|<)([^)\s#]*)(#[^)\s]
 _NAMED_FENCE = re.compile(r"^```(\w+) +([^\s=]+)$", re.MULTILINE)
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
+SETTINGS_FILE = "zensical.toml"
 SETTINGS = """\
 [project]
 site_name = "mpfcheck"
@@ -108,7 +109,7 @@ def _first(place: Path) -> tuple[bool, str]:
 
 
 def build(folder: Path) -> Path:
-    """Build the site below a folder, which is emptied first; the folder of the pages to open. Raises SiteError."""
+    """Build the site below a folder of its own; the folder of the pages to open. Raises SiteError."""
     stage(folder)
     command = [sys.executable, "-m", "zensical", "build", "--strict", "--clean"]
     environment = {**os.environ, "NO_COLOR": "1"}
@@ -121,7 +122,12 @@ def build(folder: Path) -> Path:
 
 
 def stage(folder: Path) -> None:
-    """Put all pages and the settings into a folder, which is emptied first."""
+    """Put all pages and the settings into a folder, in the place of an earlier site.
+
+    Raises SiteError where something else is in the folder: it is not emptied.
+    """
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / SETTINGS_FILE).is_file():
+        raise SiteError(f"There is something else in {folder}. Name a new folder, or that of an earlier site.")
     shutil.rmtree(folder, ignore_errors=True)
     for name, text in _pages():
         place = folder / "pages" / name
@@ -131,7 +137,7 @@ def stage(folder: Path) -> None:
     if pictures.is_dir():
         shutil.copytree(pictures, folder / "pages" / "pictures")
     settings = SETTINGS.replace("nav = []", f"nav = {_navigation()}")
-    (folder / "zensical.toml").write_text(settings, encoding="utf-8")
+    (folder / SETTINGS_FILE).write_text(settings, encoding="utf-8")
 
 
 def _pages() -> Iterator[tuple[str, str]]:

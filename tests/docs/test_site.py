@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate.site import DOCS, build
+from docs.generate.site import DOCS, SiteError, build
 from mpfcheck.calls.load import list_calls, load_call
 
 # What a browser loads by itself; links that people follow are not among it.
@@ -29,6 +29,14 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
         assert [address for address in loaded if address.startswith(("http:", "https:", "//"))] == [], page
     for style in site.rglob("*.css"):
         assert not _FROM_ELSEWHERE.search(style.read_text(encoding="utf-8")), style
+
+
+def test_a_folder_with_something_else_in_it_is_not_emptied(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text("mine", encoding="utf-8")
+    with pytest.raises(SiteError, match="There is something else in"):
+        build(tmp_path)
+    assert kept.read_text(encoding="utf-8") == "mine"
 
 
 def test_every_rule_has_a_page(site: Path) -> None:

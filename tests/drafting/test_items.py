@@ -123,3 +123,17 @@ def test_one_item_is_the_same_alone_and_among_the_others(partners: Session) -> N
         assert partners.item(item.pointer) == item
     for place in ("/co_applicants/3", "/co_applicants/x", "/co_applicants", "/title"):
         assert partners.item(place) is None
+
+
+def test_what_was_typed_follows_its_item_into_a_merged_document(partners: Session) -> None:
+    """Somebody else took the first one out and put a new one in front: the text stays with Beta."""
+    alpha, beta, gamma = partners.document["co_applicants"]  # type: ignore[misc]
+    others = [{"id": "co-9", "name": "New"}, {**gamma, "country": "MD"}, beta]
+    partners.replace({**partners.document, "co_applicants": others})
+    assert partners.state.unfinished == {"/co_applicants/2/country": "Nowhere"}
+    partners.replace({**partners.document, "co_applicants": [alpha, {**beta, "country": "MD"}]})
+    assert partners.state.unfinished == {}, "there is an answer now"
+    partners.undo()
+    assert partners.state.unfinished == {"/co_applicants/2/country": "Nowhere"}
+    partners.replace({**partners.document, "co_applicants": [alpha]})
+    assert partners.state.unfinished == {}, "the item is gone; undo brings both back"

@@ -73,6 +73,30 @@ def test_a_share_over_the_limit_is_never_rounded_down_to_it(
     assert (share.percent, share.over) == (percent, over)
 
 
+def test_what_is_short_of_the_whole_is_never_rounded_to_it(session: Session, form: Form) -> None:
+    session.answer("/budget/total", "200000")
+    session.answer("/financing/grant_requested", "199999.99")
+    together = session.figures(form.page("financing"))[2]
+    assert isinstance(together, BarFigure)
+    assert together.percent == "under 100 %"
+
+
+def test_two_applicants_of_one_name_are_two(session: Session, form: Form) -> None:
+    session.answer("/lead/name", "Ministry of the Interior")
+    partner = session.add("/co_applicants")
+    session.answer(f"{partner}/name", "Ministry of the Interior")
+    for amount, applicant in (("100", "lead"), ("50", "co-1")):
+        line = session.add("/budget/lines")
+        session.answer(f"{line}/amount", amount)
+        session.choose(f"{line}/applicant", applicant)
+    by_applicant = session.figures(form.page("budget"))[2]
+    assert isinstance(by_applicant, SumsFigure)
+    assert by_applicant.sums == (
+        ("Ministry of the Interior (lead)", Decimal("100.00")),
+        ("Ministry of the Interior (co-1)", Decimal("50.00")),
+    )
+
+
 def test_sums_are_called_by_what_the_questions_show(session: Session, form: Form) -> None:
     session.answer("/lead/name", "Border [b]Guard")
     for amount, heading, applicant in (("100", "travel", "lead"), ("250.50", "travel", ""), ("75", "", "lead")):

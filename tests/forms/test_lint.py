@@ -105,6 +105,10 @@ MISTAKES = {
         ("ask: What does it cost?", "ask: What does it cost?\n        show when: lead.kind"),
         "12:20: error: `lead.kind` is",
     ),
+    "a condition that only its own answer makes true": (
+        ("ask: What does it cost?", "ask: What does it cost?\n        show when: budget.total > 1"),
+        '12:20: error: Nobody ever gets to "budget.total": what shows it is asked nowhere else.',
+    ),
     "a condition on what is not asked": (
         ("ask: What does it cost?", 'ask: What does it cost?\n        show when: lead.kind = "ngo"'),
         '12:20: error: The question "budget.total" depends on "lead.kind", which is not asked.',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TypeAlias
@@ -33,7 +34,7 @@ class BarFigure(Frozen):
 
     @property
     def percent(self) -> str:
-        """The share as people read it, "94.9 %"; a share over the limit is never rounded down to it."""
+        """The share as people read it, "94.9 %"; never rounded to the limit, nor to the whole, that it is not."""
         return "" if self.share is None else _percent(self.share, self.limit, over=self.over)
 
 
@@ -73,10 +74,16 @@ def _sums(figure: Sums, view: View, label: Label) -> SumsFigure:
     for record in records:
         amount, value = record.values.get(figure.amount), record.values.get(figure.by)
         if isinstance(amount, Decimal):
-            name = label(figure, value) if isinstance(value, str) and value else NOT_SAID
-            sums[name] = sums.get(name, Decimal(0)) + amount
-    ordered = tuple(sorted(sums.items(), key=lambda pair: -pair[1]))
-    return SumsFigure(figure.title, ordered, sum(sums.values(), Decimal(0)))
+            value = value if isinstance(value, str) else ""
+            sums[value] = sums.get(value, Decimal(0)) + amount
+    names = {value: label(figure, value) if value else NOT_SAID for value in sums}
+    # Two applicants may have one name; they are two all the same.
+    shared = {name for name, number in Counter(names.values()).items() if number > 1}
+    ordered = sorted(sums.items(), key=lambda pair: -pair[1])
+    told = tuple(
+        (f"{names[value]} ({value})" if names[value] in shared else names[value], sum_) for value, sum_ in ordered
+    )
+    return SumsFigure(figure.title, told, sum(sums.values(), Decimal(0)))
 
 
 def _number(value: Value) -> Decimal | None:
@@ -87,6 +94,8 @@ def _percent(share: Decimal, limit: Decimal, *, over: bool) -> str:
     rounded = share.quantize(_TENTH_OF_PERCENT, ROUND_HALF_EVEN)
     if over and rounded <= limit:
         return f"over {_plain(limit)}"
+    if rounded == 1 and share < 1:
+        return f"under {_plain(rounded)}"
     return _plain(rounded)
 
 

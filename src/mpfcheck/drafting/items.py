@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 
-from mpfcheck.drafting.document import Document, is_within, items_at, with_items, without_misfit_holders
+from mpfcheck.drafting.document import Document, is_within, items_at, value_at, with_items, without_misfit_holders
 from mpfcheck.drafting.step import State
 from mpfcheck.forms.form import Group
-from mpfcheck.proposal.pointer import join
+from mpfcheck.proposal.pointer import join, split
 
-__all__ = ["added", "duplicated", "emptied", "moved", "removed"]
+__all__ = ["added", "duplicated", "emptied", "followed", "moved", "removed"]
 
 
 def added(state: State, place: str, group: Group) -> tuple[State, str]:
@@ -95,6 +95,45 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, Mapping | list):
         for inner in value.values() if isinstance(value, Mapping) else value:
             yield from _texts(inner)
+
+
+def followed(state: State, document: Document) -> dict[str, str]:
+    """What was typed and not understood, at its places in another document: where an item went, by its id.
+
+    A text whose item is gone, or whose field has an answer there, has no place any more.
+    """
+    found: dict[str, str] = {}
+    for place, text in state.unfinished.items():
+        there = _place_in(split(place), state.document, document) if place.startswith("/") else None
+        if there is not None and value_at(document, there) is None:
+            found[there] = text
+    return found
+
+
+def _place_in(steps: tuple[str, ...], before: Document, after: Document) -> str | None:
+    """The same place in another document; None where the item it is in is not there."""
+    place = old = ""
+    for step in steps:
+        old_items = items_at(before, old)
+        if step.isdecimal() and int(step) < len(old_items):
+            number = _number_in(old_items, int(step), items_at(after, place))
+            if number is None:
+                return None
+            place = join(place, number)
+        else:
+            place = join(place, step)
+        old = join(old, step)
+    return place
+
+
+def _number_in(old_items: Sequence[object], number: int, items: Sequence[object]) -> int | None:
+    """The number of an item in another list: of the one with its id, or its own where the lists are of one length."""
+    item = old_items[number]
+    identity = item.get("id") if isinstance(item, Mapping) else None
+    if identity is not None:
+        found = [at for at, one in enumerate(items) if isinstance(one, Mapping) and one.get("id") == identity]
+        return found[0] if len(found) == 1 else None
+    return number if len(items) == len(old_items) else None
 
 
 def _taken_apart(item: str) -> tuple[str, int]:

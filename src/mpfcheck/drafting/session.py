@@ -181,8 +181,13 @@ class Session(Survey):
         return redone
 
     def replace(self, document: Document, unfinished: Mapping[str, str] | None = None, said: str = "replaced") -> None:
-        """Go on with another document, such as an earlier generation or one merged with what others wrote. One step."""
-        self._step(document, dict(self.state.unfinished if unfinished is None else unfinished), "", said)
+        """Go on with another document, such as an earlier generation or one merged with what others wrote. One step.
+
+        Without ``unfinished``, what was typed and not understood goes with the items it was typed into, and away
+        where the document has an answer.
+        """
+        texts = items.followed(self.state, document) if unfinished is None else unfinished
+        self._step(document, dict(texts), "", said)
 
     def _step(self, document: Document, unfinished: Mapping[str, str], pointer: str, done: str) -> None:
         self._take(State(document, unfinished, pointer=pointer), self._said(pointer, done))

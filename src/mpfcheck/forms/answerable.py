@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Self
 
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.lint.finding import Finding, error, warning
 from mpfcheck.calls.rule import Severity
 from mpfcheck.calls.rule_fields import rule_fields
-from mpfcheck.forms.form import Form, Group, Question
+from mpfcheck.forms.form import Form, Group, Part, Question
 
 __all__ = ["Answerable", "answerable_findings"]
 
@@ -17,19 +18,26 @@ class Answerable:
     """The fields a form asks, or begins with."""
 
     def __init__(self, form: Form) -> None:
-        self._ways: set[tuple[str, ...]] = set()
+        self._ways: set[tuple[str, ...]] = set(_leaves(form.begin, ()))
         for _, part in form.parts():
-            self._ways.add(part.field)
-            if isinstance(part, Group):
-                self._ways |= {(*part.field, *question.field) for question in part.questions}
-                if part.first_id:
-                    self._ways.add((*part.field, "id"))
-        self._ways |= set(_leaves(form.begin, ()))
-        self._holders = {way[:number] for way in self._ways for number in range(1, len(way))}
+            self.ask(part)
+
+    @classmethod
+    def begin(cls, form: Form) -> Self:
+        """Only the fields a new proposal begins with."""
+        return cls(Form(form.call, form.title, (), begin=form.begin))
+
+    def ask(self, part: Part) -> None:
+        """Count what a question or group asks."""
+        self._ways.add(part.field)
+        if isinstance(part, Group):
+            self._ways |= {(*part.field, *question.field) for question in part.questions}
+            if part.first_id:
+                self._ways.add((*part.field, "id"))
 
     def has(self, way: tuple[str, ...]) -> bool:
         """Tell whether the field, or some of the fields inside it, can be answered."""
-        return way in self._ways or way in self._holders
+        return any(way == one[: len(way)] for one in self._ways)
 
 
 def answerable_findings(form: Form, call: Call) -> Iterator[Finding]:

@@ -49,6 +49,32 @@ def condition_findings(form: Form, call: Call) -> Iterator[Finding]:
                 yield from looking.shown(question.shown_when, what, items)
                 yield from looking.references(question, items)
         yield from _unseen(page)
+    yield from _in_circles(form, call)
+
+
+def _in_circles(form: Form, call: Call) -> Iterator[Finding]:
+    """Find what is shown only by answers that are asked for where it is shown itself: nobody ever gets there."""
+    waiting = {id(part): (page, part) for page, part in form.parts()}
+    reached = Answerable.begin(form)
+    while True:
+        fresh = [
+            (page, part)
+            for page, part in waiting.values()
+            if all(
+                condition is None or any(reached.has(way) for way in condition_fields(call, condition, _NO_ITEMS))
+                for condition in (page.shown_when, part.shown_when)
+            )
+        ]
+        if not fresh:
+            break
+        for _, part in fresh:
+            reached.ask(part)
+            del waiting[id(part)]
+    for page, part in waiting.values():
+        condition = part.shown_when or page.shown_when
+        if condition is not None:
+            message = f'nobody ever gets to "{".".join(part.field)}": what shows it is asked nowhere else'
+            yield error(condition.place, message, "ask what its condition reads where everybody is asked")
 
 
 def _unseen(page: Page) -> Iterator[Finding]:
