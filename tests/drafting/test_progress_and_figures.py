@@ -76,6 +76,7 @@ def test_a_share_over_the_limit_is_never_rounded_down_to_it(
 def test_what_is_short_of_the_whole_is_never_rounded_to_it(session: Session, form: Form) -> None:
     session.answer("/budget/total", "200000")
     session.answer("/financing/grant_requested", "199999.99")
+    session.say_none("/financing/contributions")
     together = session.figures(form.page("financing"))[2]
     assert isinstance(together, BarFigure)
     assert together.percent == "under 100 %"
