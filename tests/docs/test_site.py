@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from docs.generate.command_pages import man_pages
 from docs.generate.site import DOCS, SiteError, build
 from mpfcheck.calls.load import list_calls, load_call
 
@@ -52,3 +53,9 @@ def test_every_page_that_was_written_is_in_the_site(site: Path) -> None:
     for page in DOCS.rglob("*.md"):
         name = page.relative_to(DOCS).as_posix().replace("README.md", "index.md").replace(".md", ".html")
         assert (site / name).is_file(), name
+
+
+def test_the_man_pages_are_those_of_the_commands() -> None:
+    """``make man`` writes them anew."""
+    written = {place.name: place.read_text(encoding="utf-8") for place in (DOCS / "man").glob("*.1")}
+    assert written == man_pages()
