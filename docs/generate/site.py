@@ -32,6 +32,7 @@ _LINK = re.compile(r"(?<!!)\[([^\]]*)\]\((?!https?:|mailto:|<)([^)\s#]*)(#[^)\s]
 _NAMED_FENCE = re.compile(r"^```(\w+) +([^\s=]+)$", re.MULTILINE)
 _FENCED = re.compile(r"(^```.*?^```$)", re.MULTILINE | re.DOTALL)
 
+TUTORIALS = ("index", "applicants", "officers", "developers", "call-officers")
 SETTINGS_FILE = "zensical.toml"
 SETTINGS = """\
 [project]
@@ -90,7 +91,8 @@ def _navigation() -> str:
     ]
     menu = [
         {"Start": "index.md"},
-        {"First steps": [f"tutorials/{name}.md" for name in ("index", "applicants", "officers", "developers")]},
+        {"First steps": [f"tutorials/{name}.md" for name in TUTORIALS]},
+        {"The form": ["wizard.md", "line-by-line.md"]},
         {"How to": _folder("how-to")},
         {"Reference": reference},
         {"Decisions": _folder("decisions")},

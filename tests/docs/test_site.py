@@ -49,6 +49,12 @@ def test_every_rule_has_a_page(site: Path) -> None:
             assert "Sources" in page
 
 
+def test_every_page_that_was_written_is_in_the_menu(site: Path) -> None:
+    menu = (site.parent / "zensical.toml").read_text(encoding="utf-8")
+    for page in DOCS.rglob("*.md"):
+        assert f'"{page.relative_to(DOCS).as_posix().replace("README.md", "index.md")}"' in menu
+
+
 def test_every_page_that_was_written_is_in_the_site(site: Path) -> None:
     for page in DOCS.rglob("*.md"):
         name = page.relative_to(DOCS).as_posix().replace("README.md", "index.md").replace(".md", ".html")
