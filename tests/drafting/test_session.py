@@ -17,8 +17,12 @@ from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.drafting.asked import AskedGroup
 from mpfcheck.drafting.document import Document
 from mpfcheck.drafting.session import Session, new_document
-from mpfcheck.forms.form import Form
+from mpfcheck.drafting.store.draft_file import DraftFile
+from mpfcheck.drafting.store.folders import Folders
+from mpfcheck.forms.form import Form, Question
 from mpfcheck.forms.typed.answer import Understood
+from mpfcheck.proposal.fields import Text
+from mpfcheck.proposal.pointer import pointer
 from tests.drafting.conftest import CALL, EXAMPLES, example
 
 Start = Callable[[Document], Session]
@@ -265,9 +269,9 @@ def test_a_list_can_be_begun_where_something_else_stands_in_its_way(start: Start
 
 
 def test_where_nothing_is_asked_nothing_is_answered(session: Session) -> None:
-    for pointer in ("/nothing", "/lead", "/co_applicants", "/co_applicants/0/name", ""):
+    for place in ("/nothing", "/lead", "/co_applicants", "/co_applicants/0/name", ""):
         with pytest.raises(KeyError):
-            session.answer(pointer, "text")
+            session.answer(place, "text")
     with pytest.raises(KeyError):
         session.remove("/co_applicants/0")
     for place in ("/co_applicants/0", "/title", ""):
@@ -413,3 +417,40 @@ def test_what_does_not_fit_in_a_file_from_elsewhere_is_read_as_people_type_it(st
         assert not asked.answered
         assert [suggestion.shown for suggestion in asked.complaint.suggestions] == shown
     assert session.verdict is Verdict.INVALID
+
+
+def test_naughty_texts_in_every_text_field_are_kept_through_saving(
+    checker: Checker, form: Form, tmp_path: Path
+) -> None:
+    """Typed into every question of open text, saved, opened again: each stands there as it was typed."""
+    session = Session(checker, form, new_document(form))
+    places = []
+    for page in form.pages:
+        places += [pointer(question.field) for question in page.questions if _is_open(question)]
+        for group in page.groups:
+            item = session.add(pointer(group.field))
+            places += [item + pointer(question.field) for question in group.questions if _is_open(question)]
+    assert len(places) > 20
+    session.answer("/lead/kind", "mandated operator")
+    file = DraftFile.create(tmp_path / "draft.json", dict(session.document), Folders(tmp_path, tmp_path / "state"))
+    for number, text in enumerate(text for text in NAUGHTY if text.strip()):
+        for place in places[number % 3 :: 3]:
+            session.answer(place, text)
+        if number % 25 == 0:
+            file.save(dict(session.document), session.state.unfinished)
+            file.close()
+            file = DraftFile.open(file.path, Folders(tmp_path, tmp_path / "state"))
+            again = Session(checker, form, file.draft, file.unfinished)
+            for place in places:
+                kept, first = again.at(place), session.at(place)
+                assert kept is not None
+                assert first is not None
+                assert kept.typed == first.typed
+            assert [asked.typed for place in places[number % 3 :: 3] if (asked := again.at(place))] == [
+                text for _ in places[number % 3 :: 3]
+            ]
+    file.close()
+
+
+def _is_open(question: Question) -> bool:
+    return isinstance(question.kind, Text) and not question.code_list and not question.refers_to
