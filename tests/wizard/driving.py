@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -94,6 +95,19 @@ class Driven:
     async def do(self, action: str) -> None:
         """Run an action of the draft's screen, as its keys, words and the palette do."""
         await self.work.run_action(action)
+        await self.still()
+
+    async def choose_in_palette(self, words: str) -> None:
+        """Look for words in the palette and take the first that it finds."""
+        await self.press("ctrl+p")
+        palette = self.app.screen
+        assert isinstance(palette, CommandPalette)
+        palette.query_one(Input).value = words
+        for _ in range(40):
+            await self.pilot.pause(0.05)
+            if palette.query_one("OptionList").option_count and palette._list_visible:  # type: ignore[attr-defined]
+                break
+        await self.press("enter")
         await self.still()
 
     async def type(self, text: str, *keys: str) -> None:

@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-from textual.widgets import Input
-
 from mpfcheck.wizard.views.item import ItemView
 from mpfcheck.wizard.widgets.items import Items
 from tests.wizard.driving import Driven, run
@@ -93,15 +91,7 @@ def test_what_a_key_does_to_an_item_the_palette_does_too(tmp_path: Path, many_sl
         await user.do("go('budget')")
         await user.press("tab")
         before = names(user, "/budget/lines", "description")
-        await user.press("ctrl+p")
-        palette = user.app.screen
-        palette.query_one(Input).value = "duplicate this budget line"
-        for _ in range(40):
-            await user.pilot.pause(0.05)
-            if palette.query_one("OptionList").option_count and palette._list_visible:  # type: ignore[attr-defined]
-                break
-        await user.press("enter")
-        await user.still()
+        await user.choose_in_palette("duplicate this budget line")
         assert names(user, "/budget/lines", "description") == [before[0], *before]
 
     run(steps, tmp_path, many_slips)

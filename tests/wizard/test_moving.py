@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from textual.command import CommandPalette
-from textual.widgets import Input
 
 from mpfcheck.wizard.screens.explain import Explain
 from mpfcheck.wizard.views.overview import OVERVIEW
@@ -79,16 +77,7 @@ def test_the_palette_finds_questions_rules_and_actions_by_words(
     tmp_path: Path, eligible: bytes, words: str, finds: str | None
 ) -> None:
     async def steps(user: Driven) -> None:
-        await user.press("ctrl+p")
-        palette = user.app.screen
-        assert isinstance(palette, CommandPalette)
-        palette.query_one(Input).value = words
-        for _ in range(20):
-            await user.pilot.pause(0.05)
-            if palette.query_one("OptionList").option_count and palette._list_visible:  # type: ignore[attr-defined]
-                break
-        await user.press("enter")
-        await user.still()
+        await user.choose_in_palette(words)
         if finds is not None:
             field = user.work.field_here()
             assert field is not None

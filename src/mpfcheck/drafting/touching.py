@@ -6,21 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.rule_fields import rule_fields
-from mpfcheck.checking.report import Result, Severity, Status
+from mpfcheck.checking.judgement import WORST_FIRST
+from mpfcheck.checking.report import Result, Severity
 from mpfcheck.forms.form import Group, Page
 
 __all__ = ["Touching", "worst_first"]
 
 Way = tuple[str, ...]
 
-_STATUSES = (
-    Status.FAIL,
-    Status.INCONCLUSIVE,
-    Status.UNDECIDED,
-    Status.REVIEW,
-    Status.PASS,
-    Status.NOT_APPLICABLE,
-)
 _SEVERITIES = (Severity.BLOCKING, Severity.WARNING, Severity.ADVICE)
 
 
@@ -58,7 +51,7 @@ def worst_first(results: Iterable[Result]) -> Sequence[Result]:
     return sorted(
         results,
         key=lambda result: (
-            _STATUSES.index(result.status),
+            WORST_FIRST.index(result.status),
             # What a person will judge in any case comes after what needs a decision now.
             result.manual,
             _SEVERITIES.index(result.severity),
