@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mpfcheck.calls.load import list_calls, load_call
+from mpfcheck.calls.shipped import shipped_rules
+from mpfcheck.forms.shipped import shipped_forms
 from mpfcheck.reporting.paragraph import columns
 from tests.cli.conftest import CALL, SMALL_RULES, Cli
 
@@ -154,3 +157,23 @@ def test_a_folder_without_a_call_is_said(cli: Cli, tmp_path: Path) -> None:
 
     assert ended.code == 2
     assert "a call is a folder with a call.yaml" in ended.err.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("field: fund", "field: fond", 'A proposal has no field "fond". Did you mean "fund"?'),
+        ("pages:", "pagess:", 'The form has no entry "pagess". Did you mean "pages"?'),
+        ("pages:", "pages: [", "This is not YAML"),
+    ],
+)
+def test_lint_looks_at_the_form_of_a_call_too(cli: Cli, tmp_path: Path, old: str, new: str, said: str) -> None:
+    for name in (CALL, "codelists"):
+        shutil.copytree(shipped_rules() / name, tmp_path / name)
+    form = (shipped_forms() / f"{CALL}.yaml").read_text(encoding="utf-8")
+    (tmp_path / CALL / "form.yaml").write_text(form.replace(old, new, 1), encoding="utf-8")
+    ended = cli("rules", "lint", tmp_path / CALL)
+
+    assert ended.code == 4
+    assert said in ended.out
+    assert "form.yaml:" in ended.out

@@ -26,7 +26,7 @@ def test_what_is_unclear_is_said_beside_the_field_and_in_the_summary_in_the_same
         await user.type("400.000", "tab")
         words = '"400.000" can be read in two ways'
         assert user.text.count(words) == 2
-        assert "There is a problem" in user.text
+        assert "There is a question back" in user.text
         assert user.work.session.state.unfinished == {"/budget/total": "400.000"}
 
     run(steps, tmp_path, empty)

@@ -12,6 +12,7 @@ from mpfcheck.calls.load import call_folders
 from mpfcheck.calls.rule import Place
 from mpfcheck.calls.shipped import shipped_rules
 from mpfcheck.cli.library import nearest_call
+from mpfcheck.forms.load import form_folders
 
 __all__ = ["chosen_packs", "shown_place"]
 
@@ -39,6 +40,6 @@ def shown_place(folder: Path, place: Place) -> str:
     """A place in a pack as ``folder/file:line:column``, from the current folder, as editors jump to it."""
     file, line, column = place
     # Code lists may lie beside the call rather than in it, or come with mpfcheck.
-    holders = (folder, folder.parent, shipped_rules())
+    holders = (folder, folder.parent, shipped_rules(), *form_folders(folder))
     holder = next((holder for holder in holders if (holder / file).is_file()), folder)
     return f"{os.path.relpath(holder / file)}:{line}:{column}"

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mpfcheck.calls.lint import Finding, Weight, lint
+from mpfcheck.calls.load import load_pack
+from mpfcheck.calls.mistake import PackError
 from mpfcheck.cli.chosen_packs import chosen_packs, shown_place
+from mpfcheck.forms.lint import lint_form
 from mpfcheck.reporting.encoding import json_text
 from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.wording import counted
@@ -24,7 +27,7 @@ class PackLint:
 
     def __init__(self, target: str | None, folders: Sequence[Path]) -> None:
         self._folders = chosen_packs(target, folders)
-        self._found = {call_id: lint(folder) for call_id, folder in self._folders.items()}
+        self._found = {call_id: [*lint(folder), *_of_form(folder)] for call_id, folder in self._folders.items()}
 
     def errors(self) -> int:
         """How many findings must be mended."""
@@ -55,6 +58,14 @@ class PackLint:
             every = [finding for found in self._found.values() for finding in found]
             lines.append(f"{counted(len(lines), 'call')}: {_counts(every)}.\n")
         return "".join(lines)
+
+
+def _of_form(folder: Path) -> list[Finding]:
+    """What is wrong with the form of the call in a folder; where the call itself cannot be used, its form waits."""
+    try:
+        return lint_form(load_pack(folder))
+    except PackError:
+        return []
 
 
 def _errors(found: Sequence[Finding]) -> int:

@@ -44,6 +44,8 @@ def lock(target: str, reason: str, day: datetime | None, folders: tuple[Path, ..
     from mpfcheck.cli.chosen_packs import chosen_packs
     from mpfcheck.cli.library import BrokenPackError
 
+    if not reason.strip():
+        raise click.UsageError("The reason is empty. Say in a sentence why there is this version.")
     packs = chosen_packs(target, folders)
     if len(packs) > 1:
         raise click.UsageError(f"There are several calls in {target}. Choose one: {', '.join(packs)}.")

@@ -16,7 +16,7 @@ from mpfcheck.forms.form import Form
 from mpfcheck.forms.form_file import read_form
 from mpfcheck.forms.shipped import shipped_forms
 
-__all__ = ["NoFormError", "form_place", "load_form", "read_form_file"]
+__all__ = ["NoFormError", "form_folders", "form_place", "load_form", "read_form_file"]
 
 
 class NoFormError(LookupError):
@@ -64,6 +64,11 @@ def read_form_file(place: Path, call: Call, mistakes: list[PackMistake]) -> tupl
         hint = f'write "form: {call.id}"'
         mistakes.append(PackMistake(file.place(file.root), f'this is the form of "{form.call}"', hint))
     return form, file
+
+
+def form_folders(folder: Path) -> tuple[Path, ...]:
+    """List the folders beside that of a call in which forms of calls lie."""
+    return folder.parent.parent / "forms", shipped_forms()
 
 
 def _places(call: Call) -> Iterator[Path]:

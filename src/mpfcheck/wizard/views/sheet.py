@@ -52,7 +52,11 @@ class Problems(Static):
         if not unclear:
             return
         number = len(unclear)
-        lines = [Content.styled("There is a problem" if number == 1 else f"There are {number} problems", "$error bold")]
+        # Where it is only to be said what was meant, nothing is wrong.
+        asked_back = all(complaint.suggestions for _, _, complaint in unclear)
+        one, several = ("question back", "questions back") if asked_back else ("problem", "problems")
+        heading = f"There is a {one}" if number == 1 else f"There are {number} {several}"
+        lines = [Content.styled(heading, "$error bold")]
         for pointer, title, complaint in unclear:
             line = Content.assemble(
                 ("✗ ", "$error"), said(f"{title}: ", "bold"), said(complaint_words(complaint), "$error")
