@@ -9,6 +9,7 @@ from mpfcheck.calls.call import Call
 from mpfcheck.calls.load import list_calls, load_call
 from mpfcheck.calls.rule import Citation, Example, Rule
 from mpfcheck.reporting.encoding import json_text
+from mpfcheck.reporting.rule_page import plain_data
 from mpfcheck.reporting.rule_words import condition_in_words
 from mpfcheck.reporting.wording import AUTHORITY
 
@@ -100,13 +101,4 @@ def _source(call: Call, citation: Citation) -> Iterator[str]:
 def _example(example: Example) -> Iterator[str]:
     title = f", {shown(example.title)}" if example.title else ""
     day = f", as of {example.as_of}" if example.as_of else ""
-    yield f"- {code(example.expect)}{title}{day}: {code(json_text(_plain(example.given)))}"
-
-
-def _plain(value: object) -> object:
-    """Data of a rule file as JSON can write it: its exact numbers as text."""
-    if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
+    yield f"- {code(example.expect)}{title}{day}: {code(json_text(plain_data(example.given)))}"

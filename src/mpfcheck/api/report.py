@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
-    from mpfcheck.reporting.reporter import Reporter, Write
 
 __all__ = ["Format", "Report", "read_reports", "render"]
 
@@ -84,8 +83,14 @@ class Report(ProposalReport):
 
 def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
     """Reports together, in one of the formats; raises ValueError for a format there is none of."""
+    # A program that reads verdicts needs none of them.
+    from mpfcheck import __version__
+    from mpfcheck.reporting.formats import reporter_of
+
+    if format not in get_args(Format):
+        raise ValueError(f"There is no format {format!r}. The formats are {', '.join(get_args(Format))}.")
     pieces: list[str] = []
-    reporter = _reporter(format, pieces.append)
+    reporter = reporter_of(format, pieces.append, version=__version__)
     for report in reports:
         reporter.add(report)
     reporter.finish()
@@ -98,46 +103,6 @@ def read_reports(data: bytes | str) -> tuple[Report, ...]:
 
     written = read_back(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
     return tuple(Report(**vars(report)) for report in written.reports)
-
-
-def _reporter(format: Format, write: Write) -> Reporter:
-    # Each is loaded when it is asked for: a program that reads verdicts needs none of them.
-    from mpfcheck import __version__
-
-    match format:
-        case "text":
-            from mpfcheck.reporting.text import TextReporter
-
-            return TextReporter(write)
-        case "json":
-            from mpfcheck.reporting.json import JsonReporter
-
-            return JsonReporter(write, version=__version__)
-        case "jsonl":
-            from mpfcheck.reporting.jsonl import JsonLinesReporter
-
-            return JsonLinesReporter(write)
-        case "csv":
-            from mpfcheck.reporting.csv import CsvReporter
-
-            return CsvReporter(write)
-        case "html":
-            from mpfcheck.reporting.html import HtmlReporter
-
-            return HtmlReporter(write, version=__version__)
-        case "markdown":
-            from mpfcheck.reporting.markdown import MarkdownReporter
-
-            return MarkdownReporter(write)
-        case "junit":
-            from mpfcheck.reporting.junit import JunitReporter
-
-            return JunitReporter(write)
-        case "sarif":
-            from mpfcheck.reporting.sarif import SarifReporter
-
-            return SarifReporter(write, version=__version__)
-    raise ValueError(f"There is no format {format!r}. The formats are {', '.join(get_args(Format))}.")
 
 
 def _in_place(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:

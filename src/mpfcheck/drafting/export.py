@@ -8,7 +8,7 @@ from types import MappingProxyType
 from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.checking.report import InputReference
 from mpfcheck.reading.document import read_proposal
-from mpfcheck.reporting.reporter import Reporter, Write
+from mpfcheck.reporting.formats import reporter_of
 
 __all__ = ["ENDINGS", "report_text"]
 
@@ -34,7 +34,7 @@ def report_text(format_name: str, data: bytes, path: str, checker: Checker, vers
     if format_name not in ENDINGS:
         raise KeyError(format_name)
     written: list[str] = []
-    reporter = _reporter(format_name, written.append, version)
+    reporter = reporter_of(format_name, written.append, version=version, byte_order_mark=True)
     document = read_proposal(data)
     reference = InputReference(path, None, document.sha256)
     if document.answers is None:
@@ -46,33 +46,3 @@ def report_text(format_name: str, data: bytes, path: str, checker: Checker, vers
         )
     reporter.finish()
     return "".join(written)
-
-
-def _reporter(format_name: str, write: Write, version: str) -> Reporter:
-    if format_name == "markdown":
-        from mpfcheck.reporting.markdown import MarkdownReporter
-
-        return MarkdownReporter(write)
-    if format_name == "html":
-        from mpfcheck.reporting.html import HtmlReporter
-
-        return HtmlReporter(write, version=version)
-    if format_name == "json":
-        from mpfcheck.reporting.json import JsonReporter
-
-        return JsonReporter(write, version=version)
-    if format_name == "csv":
-        from mpfcheck.reporting.csv import CsvReporter
-
-        return CsvReporter(write, byte_order_mark=True)
-    if format_name == "sarif":
-        from mpfcheck.reporting.sarif import SarifReporter
-
-        return SarifReporter(write, version=version)
-    if format_name == "junit":
-        from mpfcheck.reporting.junit import JunitReporter
-
-        return JunitReporter(write)
-    from mpfcheck.reporting.text import TextReporter
-
-    return TextReporter(write)

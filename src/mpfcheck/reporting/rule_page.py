@@ -13,7 +13,7 @@ from mpfcheck.reporting.page import Page
 from mpfcheck.reporting.rule_words import condition_in_words
 from mpfcheck.reporting.wording import AUTHORITY
 
-__all__ = ["write_rule"]
+__all__ = ["plain_data", "write_rule"]
 
 
 def write_rule(page: Page, call: Call, rule: Rule) -> None:
@@ -151,18 +151,18 @@ def _example(page: Page, example: Example) -> None:
     day = f", as of {example.as_of}" if example.as_of else ""
     title = f": {example.title}" if example.title else ""
     page.entry("-", "", f"{example.expect}{title}{day}", "")
-    page.detail(json_text(_plain_data(example.given)))
+    page.detail(json_text(plain_data(example.given)))
     if example.likewise:
         path, values = example.likewise
-        page.detail(f"Likewise with {path}: {', '.join(json_text(_plain_data(value)) for value in values)}")
+        page.detail(f"Likewise with {path}: {', '.join(json_text(plain_data(value)) for value in values)}")
     if example.noted is not None:
         page.detail("The note is said." if example.noted else "The note is not said.")
 
 
-def _plain_data(value: object) -> object:
+def plain_data(value: object) -> object:
     """Data of a rule file as JSON can write it: its exact numbers as text."""
     if isinstance(value, dict):
-        return {str(key): _plain_data(inner) for key, inner in value.items()}
+        return {str(key): plain_data(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain_data(item) for item in value]
+        return [plain_data(item) for item in value]
     return value if value is None or isinstance(value, bool | int | str) else str(value)
