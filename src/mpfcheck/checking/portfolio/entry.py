@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from mpfcheck.checking.portfolio.fields import Wanted, only
 from mpfcheck.checking.report import InputReference, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.frozen import Frozen
+from mpfcheck.same_name import name_key
 
 if TYPE_CHECKING:
     from mpfcheck.checking.checker import Checker
 
-__all__ = ["Entry", "Organisation", "ProposalFacts", "entry", "folded"]
+__all__ = ["Entry", "Organisation", "ProposalFacts", "entry"]
 
 SILENT = (Status.PASS, Status.NOT_APPLICABLE)
 
@@ -78,11 +79,6 @@ def entry(report: ProposalReport, answers: Mapping[str, object] | None, checker:
     )
 
 
-def folded(text: str) -> str:
-    """A name as it is compared: without regard to case and blanks."""
-    return " ".join(text.split()).casefold()
-
-
 def _is_obstacle(result: Result) -> bool:
     return result.severity is Severity.BLOCKING and not result.manual and result.status not in SILENT
 
@@ -94,7 +90,7 @@ def _facts(answers: Mapping[str, object], wanted: Wanted | None) -> ProposalFact
     requested = _record(answers.get("financing")).get("grant_requested")
     return ProposalFacts(
         content=blake2b(_canonical(answers).encode(), digest_size=16).digest(),
-        name=(folded(name[0]), folded(name[1]), folded(name[2])) if name[0] and name[1] and name[2] else None,
+        name=(name_key(name[0]), name_key(name[1]), name_key(name[2])) if name[0] and name[1] and name[2] else None,
         country=lead.country if lead else None,
         requested=requested if isinstance(requested, Decimal) else None,
         organisations=organisations,
@@ -112,7 +108,7 @@ def _organisations(answers: Mapping[str, object]) -> Iterator[Organisation]:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
+    return value if isinstance(value, str) and name_key(value) else None
 
 
 def _record(value: object) -> Mapping[str, object]:

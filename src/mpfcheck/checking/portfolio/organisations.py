@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from mpfcheck.checking.portfolio.entry import Organisation, folded
+from mpfcheck.checking.portfolio.entry import Organisation
 from mpfcheck.checking.portfolio.summary import Appearance, SharedOrganisation
 from mpfcheck.checking.report import InputReference
+from mpfcheck.same_name import name_key, pic_key
 
 __all__ = ["Organisations"]
 
@@ -49,7 +50,7 @@ class Organisations:
         """Every organisation that several proposals name, the most frequent first."""
         groups = {id(group): group for group in self._groups.values()}.values()
         shared = [_shared(group) for group in groups if len({number for number, *_ in group.appearances}) > 1]
-        return tuple(sorted(shared, key=lambda one: (-len(one.appearances), folded(one.name))))
+        return tuple(sorted(shared, key=lambda one: (-len(one.appearances), name_key(one.name))))
 
     def _once(self, text: str | None) -> str | None:
         """The text, the same object every time."""
@@ -70,10 +71,10 @@ class Organisations:
 
 
 def _keys(one: Organisation) -> Iterator[_Key]:
-    if one.pic:
-        yield (one.pic.strip(),)
+    if one.pic and (digits := pic_key(one.pic)):
+        yield (digits,)
     if one.name and one.country:
-        yield folded(one.name), one.country
+        yield name_key(one.name), one.country
 
 
 def _shared(group: _Group) -> SharedOrganisation:
