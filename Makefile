@@ -1,5 +1,6 @@
 # make demo     check the example proposals and show the reports
 # make test     lint, then all tests
+# make quick    the tests that take no time, in under a minute
 # make help     the rest
 #
 # Everything happens in a virtual environment here; only Python 3.11 or newer is needed. Another Python:
@@ -12,12 +13,13 @@ PYTEST_ARGS ?= -n auto
 
 DIST ?= dist
 
-.PHONY: help demo test lint bench dist docs man pictures clean
+.PHONY: help demo test quick lint bench dist docs man pictures clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    check the example proposals and show the reports"
 	@echo "make test    lint, then all tests"
+	@echo "make quick   only the tests that take little time, in under a minute"
 	@echo "make lint    style, types, and who may import whom"
 	@echo "make bench   measure start-up and batches, against other engines"
 	@echo "make docs    build the site with the documentation, in build/docs/site"
@@ -34,6 +36,10 @@ demo: $(VENV)/.installed
 
 test: lint $(VENV)/.installed-node
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# For everyday work: without lint, and without what is marked as slow.
+quick: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not slow"
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
@@ -77,7 +83,7 @@ $(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[server]" --group test --group lint
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[server]" --group test --group lint --group bench
 	@touch $@
 
 $(VENV)/.installed-docs: $(VENV)/.installed

@@ -1,4 +1,4 @@
-"""What the tracked files look like: small modules, nothing of anybody's machine."""
+"""What the tracked files look like: nothing of anybody's machine."""
 
 from __future__ import annotations
 
@@ -9,14 +9,6 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST = 300
-LONGER: dict[str, str] = {
-    "src/mpfcheck/language/compile.py": "one walk over the tree, a method for each form of expression",
-    "src/mpfcheck/language/signatures.py": "one table of the built-in functions; a table is read by looking it up",
-    "src/mpfcheck/language/tree.py": "one small class for each form of expression; a list is read by looking it up",
-}
-"""Modules that are longer than is good to read, and why they are."""
-
 MACHINE = re.compile("|".join((r"(?<![\w.])/(?:work|root|farm|home/\w+)/", r"(?<![\w.])/tmp/\w+/")))
 REGISTRY = re.compile(
     r"\b(?:pypi|pythonhosted|npmjs|artifactory|nexus)\.(?:org|com|io)/(?:simple|packages)|/opt/py" r"pi"
@@ -29,16 +21,6 @@ def tracked() -> list[Path]:
     if run.returncode:
         pytest.skip("this is no git checkout")
     return [ROOT / name.decode() for name in run.stdout.split(b"\0") if name]
-
-
-def test_no_module_is_too_long_without_a_reason() -> None:
-    long = {
-        str(path.relative_to(ROOT)): lines
-        for path in sorted((ROOT / "src").rglob("*.py"))
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
-    }
-
-    assert set(long) <= set(LONGER), long
 
 
 def test_no_file_knows_a_machine_or_a_registry() -> None:

@@ -1,16 +1,10 @@
-"""The other engines, where they are installed, say what the hand-written rules say of complete proposals."""
+"""The other engines say what the hand-written rules say of complete proposals."""
 
 from __future__ import annotations
-
-import pytest
 
 from benchmarks.agreement import disagreements
 from benchmarks.generate import Mix, proposals
 from benchmarks.handwritten import statuses
-
-pytest.importorskip("zen", reason="zen-engine is in the dependency group bench")
-pytest.importorskip("cel_expr_python", reason="cel-expr-python is in the dependency group bench")
-
 from benchmarks.peers import LEFT_OUT, peers  # only where the engines are
 
 

@@ -32,7 +32,7 @@ def by_reference(answers: Answers) -> dict[str, Status]:
     return {rule.id: together(judge(rule, names)) for rule in CALL.rules}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(drafts_with_completion())
 def test_a_definite_result_stays_when_absent_fields_are_filled_in(pair: tuple[Answers, Answers]) -> None:
     draft, whole = pair
@@ -41,13 +41,13 @@ def test_a_definite_result_stays_when_absent_fields_are_filled_in(pair: tuple[An
     assert not changed
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(in_any_state)
 def test_compiled_rules_agree_with_the_reference_on_complete_and_half_filled_proposals(answers: Answers) -> None:
     assert by_rule(CHECKER, answers) == by_reference(answers)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(in_any_state)
 def test_a_report_says_the_statuses_and_what_an_undecided_rule_waits_for(answers: Answers) -> None:
     report = CHECKER.report(answers)
@@ -57,7 +57,7 @@ def test_a_report_says_the_statuses_and_what_an_undecided_rule_waits_for(answers
         assert (result.message != "") or result.status in {Status.PASS, Status.NOT_APPLICABLE}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(in_any_state)
 def test_a_report_is_the_same_whether_its_rules_were_compiled_or_not(answers: Answers) -> None:
     """Messages, fields and missing answers too: of a list the reference is asked only of the items that matter."""
@@ -86,7 +86,7 @@ def test_items_that_are_broken_open_or_noted_are_told_alike(broken: Changes, oth
     assert checker.statuses(answers) == tuple(result.status for result in reports[0].results)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(in_any_state, st.randoms(use_true_random=False))
 def test_the_order_of_rules_does_not_matter(answers: Answers, order: random.Random) -> None:
     rules = list(CALL.rules)
@@ -124,7 +124,7 @@ def test_what_would_fix_the_grant_share_fixes_it_and_a_cent_less_does_not(total:
     assert status(raised - cent, cents(grant)) is Status.FAIL
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(complete)
 def test_an_empty_draft_is_incomplete_and_a_complete_proposal_never_inconclusive(answers: Answers) -> None:
     assert CHECKER.verdict({}) is Verdict.INCOMPLETE

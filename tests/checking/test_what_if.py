@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker, ParameterError
@@ -69,7 +69,6 @@ def test_a_parameter_the_call_does_not_have_is_refused(answers: dict[str, Any]) 
         WhatIf(changes={"maximum_grant_shar": "1"}).change(CHECKER, answers, INPUT)
 
 
-@settings(deadline=None)
 @given(answers=in_any_state)
 def test_a_change_says_what_the_two_reports_say(answers: dict[str, Any]) -> None:
     """By the fast path as by whole reports; and no verdict changes without a rule that does."""

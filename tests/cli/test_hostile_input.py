@@ -18,11 +18,11 @@ from typing import Any
 import pytest
 
 from mpfcheck.proposal.fields import Many, Record, Text, proposal_record
-from tests.cli.conftest import ROOT, Cli
+from tests.cli.conftest import Cli
+from tests.data import NAUGHTY_STRINGS
 from tests.reporting.html.pages import Parsed
 
 Write = Callable[..., str]
-NAUGHTY = ROOT.parent / "shared" / "test-data" / "naughty-strings.json"
 JOINERS = "\u200c\u200d"
 
 
@@ -84,12 +84,11 @@ def read_back(format_name: str, out: str) -> list[str]:
     return re.findall("^(?:## )?NOT ELIGIBLE:? +naughty.jsonl, line ([0-9]+)$", out, re.MULTILINE)
 
 
-@pytest.mark.skipif(not NAUGHTY.exists(), reason="the list of naughty strings is not beside the checkout")
 @pytest.mark.parametrize("format_name", ["text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif"])
 def test_naughty_strings_in_every_text_field_are_shown_and_do_nothing(
     cli: Cli, write: Write, proposal: dict[str, Any], format_name: str
 ) -> None:
-    strings = json.loads(NAUGHTY.read_text(encoding="utf-8"))
+    strings = NAUGHTY_STRINGS
     lines = "\n".join(
         json.dumps(with_text_everywhere(proposal, text, unknown=number % 8 == 0)) for number, text in enumerate(strings)
     )

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.generate import Mix, proposals
@@ -58,7 +58,7 @@ def files(draw: st.DrawFn) -> tuple[str, bytes]:
     return draw(st.sampled_from(["a.json", "a.jsonl", "a.json.gz", "a.jsonl.gz", "a.txt"])), data
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(files())
 def test_no_file_passes_that_was_not_checked(file: tuple[str, bytes]) -> None:
     name, data = file

@@ -23,6 +23,7 @@ from mpfcheck.forms.form import Form, Question
 from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.proposal.fields import Text
 from mpfcheck.proposal.pointer import pointer
+from tests.data import NAUGHTY_STRINGS
 from tests.drafting.conftest import CALL, EXAMPLES, example
 
 Start = Callable[[Document], Session]
@@ -327,7 +328,7 @@ def do(session: Session, step: tuple[str, str, str]) -> None:
         getattr(session, what)()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_undo_leads_back_to_the_beginning_and_redo_to_the_end(
     checker: Checker, form: Form, steps: list[tuple[str, str, str]]
@@ -349,7 +350,7 @@ def test_undo_leads_back_to_the_beginning_and_redo_to_the_end(
     assert session.report == said
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_whatever_was_done_a_draft_is_checked_as_its_file_is(
     checker: Checker, form: Form, steps: list[tuple[str, str, str]]
@@ -362,7 +363,7 @@ def test_whatever_was_done_a_draft_is_checked_as_its_file_is(
     assert [result.status for result in report.results] == [result.status for result in session.report.results]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_what_stands_in_a_field_is_what_was_typed_or_means_the_same(
     checker: Checker, form: Form, steps: list[tuple[str, str, str]]
@@ -387,12 +388,8 @@ def test_what_stands_in_a_field_is_what_was_typed_or_means_the_same(
     assert session.state is state
 
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "test-data"
-NAUGHTY = json.loads((DATA / "naughty-strings.json").read_text("utf-8"))
-
-
 def test_naughty_texts_are_kept_as_they_are(session: Session) -> None:
-    for text in NAUGHTY:
+    for text in NAUGHTY_STRINGS:
         if text.strip():
             session.answer("/title", text)
             asked = session.at("/title")
@@ -433,7 +430,7 @@ def test_naughty_texts_in_every_text_field_are_kept_through_saving(
     assert len(places) > 20
     session.answer("/lead/kind", "mandated operator")
     file = DraftFile.create(tmp_path / "draft.json", dict(session.document), Folders(tmp_path, tmp_path / "state"))
-    for number, text in enumerate(text for text in NAUGHTY if text.strip()):
+    for number, text in enumerate(text for text in NAUGHTY_STRINGS if text.strip()):
         for place in places[number % 3 :: 3]:
             session.answer(place, text)
         if number % 25 == 0:

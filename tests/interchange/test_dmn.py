@@ -10,7 +10,6 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,11 +28,11 @@ from mpfcheck.language.types import ANY
 from mpfcheck.language.values import Value, lift
 from mpfcheck.proposal.answers import answers_from
 from mpfcheck.reading.document import read_proposal
+from tests.data import DMN_SCHEMA
 from tests.interchange.decision_model import NODE, Model
 from tests.interchange.whole_euros import in_whole_euros
 
 BORDERS = "mpf-2023-borders-security"
-SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "test-data" / "dmn-1.5" / "DMN15.xsd"
 
 BINARY = {BORDERS: {("BUDGET-2", "one cent off upwards"), ("BUDGET-2", "less than half a cent is rounded down")}}
 """Examples that binary numbers decide otherwise: 5501.83 - 5501.82 is more than 0.01 to them, and so is 100 - 99.99."""
@@ -64,7 +63,7 @@ def feelin(model: Model) -> Model:
 
 
 def test_it_is_valid_by_the_published_schema(call: Call) -> None:
-    xmlschema.XMLSchema(SCHEMA).validate(dmn_text(call))
+    xmlschema.XMLSchema(DMN_SCHEMA).validate(dmn_text(call))
 
 
 def test_every_rule_is_a_decision_with_its_feel_and_its_sources(call: Call, model: Model) -> None:

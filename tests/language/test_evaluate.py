@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -183,10 +182,8 @@ def test_every_builtin_function_of_the_standard_is_there_but_the_clock() -> None
     ],
 )
 def test_work_beyond_the_limits_is_stopped_soon(text: str) -> None:
-    start = time.perf_counter()
     with pytest.raises(LimitExceeded):
         value_of(text, limits=Limits(steps=300_000))
-    assert time.perf_counter() - start < 20
 
 
 def test_the_limits_are_the_callers() -> None:

@@ -73,7 +73,7 @@ def test_every_sentence_of_the_source_begins_a_clause(prefix: str, source: str) 
 def test_every_clause_leads_to_rules_and_gaps_that_are_there_and_to_each_of_them(call: Call) -> None:
     clauses = load_clauses(call)
     if not clauses:
-        pytest.skip("nobody has listed the clauses of this call yet")
+        pytest.fail("nobody has listed the clauses of this call")
 
     assert {name for clause in clauses for name in clause.rules} == {rule.id for rule in call.rules}
     assert {name for clause in clauses for name in clause.gaps} == {gap.topic for gap in call.gaps}

@@ -12,12 +12,10 @@ import pytest
 from mpfcheck.prompts.command import as_answer, command_in
 from mpfcheck.prompts.run import run_prompts
 from mpfcheck.reporting.plain import plain
+from tests.data import NAUGHTY_STRINGS
 from tests.prompts.conftest import CALL
 
-NAUGHTY = Path(__file__).resolve().parents[3] / "shared" / "test-data" / "naughty-strings.json"
-STRINGS = json.loads(NAUGHTY.read_text(encoding="utf-8")) if NAUGHTY.exists() else []
-TEXTS = [text for text in STRINGS if text.strip() and not text.endswith("\r")]
-pytestmark = pytest.mark.skipif(not STRINGS, reason="the list of naughty strings is not beside the checkout")
+TEXTS = [text for text in NAUGHTY_STRINGS if text.strip() and not text.endswith("\r")]
 
 
 class Typing(StringIO):

@@ -6,7 +6,6 @@ import hashlib
 import json
 import sys
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,9 +15,8 @@ from mpfcheck.checking.report import Severity
 from mpfcheck.proposal.limits import MAX_VALUES
 from mpfcheck.reading.careful import read_carefully
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_mapping, read_proposal
+from tests.data import NAUGHTY_STRINGS
 from tests.proposal.strategies import complete_proposals, drafts, json_bytes, mistaken_proposals
-
-NAUGHTY = Path(__file__).parents[3] / "shared" / "test-data" / "naughty-strings.json"
 
 
 def holds_together(document: Document) -> bool:
@@ -191,9 +189,8 @@ def test_very_many_mistakes_are_counted_not_listed() -> None:
     assert len(document.problems) < 250
 
 
-@pytest.mark.skipif(not NAUGHTY.exists(), reason="the naughty strings are not here")
 def test_naughty_strings_are_text_like_any_other() -> None:
-    for naughty in json.loads(NAUGHTY.read_text(encoding="utf-8")):
+    for naughty in NAUGHTY_STRINGS:
         values = {"title": naughty, "lead": {"name": naughty}, "activities": [{"description": naughty}]}
         assert read_proposal(json.dumps(values).encode()).answers == values
         assert read_mapping(values).answers == values

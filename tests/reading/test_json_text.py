@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,9 +14,8 @@ from mpfcheck.proposal.pointer import split
 from mpfcheck.reading.exact_json import find_offsets, parse
 from mpfcheck.reading.json_text import UNREADABLE, read_json
 from mpfcheck.reading.trouble import MAX_TROUBLES
+from tests.data import NAUGHTY_STRINGS
 from tests.proposal.strategies import drafts, json_bytes
-
-NAUGHTY = Path(__file__).parents[3] / "shared" / "test-data" / "naughty-strings.json"
 
 
 def troubles(text: str) -> list[tuple[int, str]]:
@@ -262,14 +259,12 @@ def test_after_so_many_problems_reading_stops(text: str) -> None:
     ids=lambda text: f"{text[:8]!r}…",
 )
 def test_hostile_texts_take_no_long_time(text: str) -> None:
-    start = time.process_time()
+    # Quadratic work on a million characters would take longer than the limit that every test has.
     assert read_json(text).troubles or text.endswith('"')
-    assert time.process_time() - start < 5
 
 
-@pytest.mark.skipif(not NAUGHTY.exists(), reason="the naughty strings are not here")
 def test_naughty_strings_are_read_as_they_are() -> None:
-    for naughty in json.loads(NAUGHTY.read_text(encoding="utf-8")):
+    for naughty in NAUGHTY_STRINGS:
         for text in (json.dumps({naughty: naughty}), json.dumps({naughty: naughty}, ensure_ascii=False)):
             read = read_json(text)
             assert read.value == {naughty: naughty}

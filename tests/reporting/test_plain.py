@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 from mpfcheck.reporting.encoding import json_text
 from mpfcheck.reporting.paragraph import columns, paragraph
 from mpfcheck.reporting.plain import plain
+from tests.data import NAUGHTY_STRINGS
 
-NAUGHTY = Path(__file__).resolve().parents[3] / "shared" / "test-data" / "naughty-strings.json"
 JOINERS = "\u200c\u200d"
 
 any_text = st.text(st.characters(), max_size=200)
@@ -84,9 +83,8 @@ def test_a_text_nobody_would_read_is_cut_and_says_so() -> None:
     assert "(1000 more characters)" in " ".join(lines)
 
 
-@pytest.mark.skipif(not NAUGHTY.exists(), reason="the list of naughty strings is not beside the checkout")
 def test_naughty_strings_stay_on_the_page() -> None:
-    for text in json.loads(NAUGHTY.read_text(encoding="utf-8")):
+    for text in NAUGHTY_STRINGS:
         assert json.loads(json_text(text)) == text
         for line in paragraph(text, 80, first="  ", rest="  "):
             assert columns(line) <= 80

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, FormatChecker
 
@@ -24,9 +23,8 @@ from mpfcheck.checking.report import (
 )
 from mpfcheck.reporting.sarif import SarifReporter
 from mpfcheck.reporting.sarif_text import message_text, path_address, web_address
+from tests.data import SARIF_SCHEMA
 from tests.reporting.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
-
-SCHEMA = Path(__file__).resolve().parents[3] / "shared" / "test-data" / "sarif-schema-2.1.0.json"
 
 
 def text_of(*reports: ProposalReport, include_all: bool = False) -> str:
@@ -46,9 +44,7 @@ def run_of(*reports: ProposalReport, include_all: bool = False) -> dict[str, Any
 
 @pytest.fixture(scope="module")
 def validator() -> Draft7Validator:
-    if not SCHEMA.exists():
-        pytest.skip("the schema of SARIF is not beside the checkout")
-    return Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")), format_checker=FormatChecker())
+    return Draft7Validator(json.loads(SARIF_SCHEMA.read_text(encoding="utf-8")), format_checker=FormatChecker())
 
 
 @pytest.mark.parametrize("include_all", [False, True])
@@ -276,7 +272,6 @@ def test_links_and_placeholders_are_shown_as_text(text: str) -> None:
     assert read_message(message_text(text)) == text.replace("](", "] (")
 
 
-@settings(deadline=None)
 @given(text=st.text(st.sampled_from("[](){}0\\%:#?/ \n\x00\x1b\u202e\ud800aé\"'<>"), max_size=20))
 def test_any_text_is_valid_and_stays_text(validator: Draft7Validator, text: str) -> None:
     source = SourceReference(text, text, f"https://example.org/{text}", text)

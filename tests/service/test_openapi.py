@@ -17,7 +17,6 @@ from starlette.types import ASGIApp
 
 BOUNDED = settings(
     max_examples=12,
-    deadline=None,
     database=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

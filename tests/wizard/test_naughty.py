@@ -9,9 +9,9 @@ import pytest
 from mpfcheck.wizard.visible import visible
 from mpfcheck.wizard.widgets.line import Line
 from mpfcheck.wizard.widgets.long_text import LongText
+from tests.data import NAUGHTY_STRINGS
 from tests.wizard.driving import Driven, run
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "test-data" / "naughty-strings.json"
 OURS = [
     "[bold]",
     "[/]",
@@ -23,7 +23,7 @@ OURS = [
     "\u202egnp.exe",
     "\ud800",
 ]
-STRINGS = [*OURS, *(json.loads(DATA.read_text("utf-8")) if DATA.exists() else [])]
+STRINGS = [*OURS, *NAUGHTY_STRINGS]
 FIELDS = [
     "/title",
     "/acronym",

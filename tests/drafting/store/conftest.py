@@ -6,12 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from mpfcheck.drafting.store.folders import Folders
-
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 class Clock:

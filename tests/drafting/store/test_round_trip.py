@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +13,8 @@ from hypothesis import strategies as st
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.plain_json import NoDraftError, as_json, from_json, same
+from tests.data import NAUGHTY_STRINGS
 from tests.proposal.strategies import drafts, mistaken_proposals
-
-NAUGHTY = Path(__file__).resolve().parents[4] / "shared" / "test-data" / "naughty-strings.json"
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 # What is read is an int where it has neither point nor exponent.
@@ -61,9 +59,8 @@ def test_saved_and_opened_a_draft_is_the_same(draft: object, unfinished: dict[st
             assert not file.save(file.draft, file.unfinished).written
 
 
-@pytest.mark.skipif(not NAUGHTY.exists(), reason="the list of naughty strings is not beside the checkout")
 def test_naughty_strings_survive_in_every_place(folders: Folders) -> None:
-    strings = json.loads(NAUGHTY.read_text(encoding="utf-8"))
+    strings = NAUGHTY_STRINGS
     path = folders.drafts / "one.json"
     draft = {
         "title": strings[0],

@@ -90,4 +90,4 @@ class TwoPrograms(RuleBasedStateMachine):
 
 
 TestTwoPrograms = TwoPrograms.TestCase
-TestTwoPrograms.settings = settings(max_examples=15, stateful_step_count=15, deadline=None)
+TestTwoPrograms.settings = settings(max_examples=15, stateful_step_count=15)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from decimal import Decimal
-from pathlib import Path
 
 import html5lib
 import pytest
@@ -31,9 +29,9 @@ from mpfcheck.reporting.html.escape import escaped
 from mpfcheck.reporting.html.markup import Markup, element, link
 from mpfcheck.reporting.html.shelf import FEW
 from mpfcheck.reporting.overview import Overview
+from tests.data import NAUGHTY_STRINGS
 from tests.reporting.html.pages import Parsed, filled_with, page
 
-NAUGHTY = Path(__file__).resolve().parents[4] / "shared" / "test-data" / "naughty-strings.json"
 SHARES = 8
 """The strings are tested in so many parts, which can run side by side."""
 JOINERS = "\u200c\u200d"
@@ -157,10 +155,9 @@ def test_a_browser_reads_the_page_without_mending_it(text: str) -> None:
         assert not [name for one in tree.iter() for name in one.attrib if str(name).startswith("on")]
 
 
-@pytest.mark.skipif(not NAUGHTY.exists(), reason="the list of naughty strings is not beside the checkout")
 @pytest.mark.parametrize("share", range(SHARES))
 def test_naughty_strings_stay_text(share: int) -> None:
-    texts = json.loads(NAUGHTY.read_text(encoding="utf-8"))[share::SHARES]
+    texts = NAUGHTY_STRINGS[share::SHARES]
     for text in texts:
         assert_only_ours(page(filled_with(text), known=Known(text), explain=True))
     for start in range(0, len(texts), FEW):
@@ -168,7 +165,7 @@ def test_naughty_strings_stay_text(share: int) -> None:
 
 
 @given(st.text(st.characters(), max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_stays_text(text: str) -> None:
     assert_text_only(text)
 

@@ -8,9 +8,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from io import StringIO
-from pathlib import Path
 
-import pytest
 from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
@@ -34,22 +32,13 @@ from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.reporter import Reporter, Write
 from mpfcheck.reporting.sarif import SarifReporter
 from mpfcheck.reporting.text import TextReporter
+from tests.data import NAUGHTY_STRINGS, SARIF_SCHEMA
 from tests.reporting.overviews import everything
 from tests.reporting.samples import report, result
 
-DATA = Path(__file__).resolve().parents[4] / "shared" / "test-data"
 JOINERS = "\u200c\u200d"
 CALCULATED = "=+-@＝＋－＠﹦﹢﹣﹫"  # noqa: RUF001 - the signs in every width
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-
-
-def data(name: str) -> object:
-    path = DATA / name
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-
-
-STRINGS = data("naughty-strings.json") or []
-pytestmark = pytest.mark.skipif(not STRINGS, reason="the list of naughty strings is not beside the checkout")
 
 
 def naughty(text: str) -> ProposalReport:
@@ -75,7 +64,7 @@ def naughty(text: str) -> ProposalReport:
     )
 
 
-REPORTS = [naughty(text) for text in STRINGS]  # type: ignore[attr-defined]
+REPORTS = [naughty(text) for text in NAUGHTY_STRINGS]
 
 
 def overview(text: str) -> Overview:
@@ -109,14 +98,14 @@ def test_text() -> None:
 
 
 def test_overviews_in_text() -> None:
-    for text in STRINGS:  # type: ignore[attr-defined]
+    for text in NAUGHTY_STRINGS:
         lines = write(TextReporter, [naughty(text)], overview(text)).split("\n")
         assert not any(line.startswith("ELIGIBLE") for line in lines)
         assert sum(line.startswith("NOT ELIGIBLE") for line in lines) == 3
 
 
 def test_overviews_in_json() -> None:
-    for text in STRINGS:  # type: ignore[attr-defined]
+    for text in NAUGHTY_STRINGS:
         found = json.loads(write(lambda out: JsonReporter(out, version="1"), [naughty(text)], overview(text)))
         assert found["what_if"]["changes"][0]["input"]["path"] == text
         assert found["portfolio"]["verdicts"]["ineligible"][0]["path"] == text
@@ -125,14 +114,14 @@ def test_overviews_in_json() -> None:
 def test_json() -> None:
     found = json.loads(write(lambda out: JsonReporter(out, version="1"), REPORTS))["reports"]
 
-    assert [one["results"][0]["message"] for one in found] == STRINGS
-    assert [one["input"]["path"] for one in found] == STRINGS
+    assert [one["results"][0]["message"] for one in found] == NAUGHTY_STRINGS
+    assert [one["input"]["path"] for one in found] == NAUGHTY_STRINGS
 
 
 def test_jsonl() -> None:
     lines = write(JsonLinesReporter, REPORTS).split("\n")
 
-    assert [json.loads(line)["results"][0]["message"] for line in lines[:-1]] == STRINGS
+    assert [json.loads(line)["results"][0]["message"] for line in lines[:-1]] == NAUGHTY_STRINGS
 
 
 def test_csv() -> None:
@@ -148,7 +137,7 @@ def test_csv() -> None:
 def test_markdown() -> None:
     """The blocks are those of a report with plain words in it, and no more is in them than was put there."""
     shape = blocks(write(MarkdownReporter, [naughty("word")]))
-    for text, one in zip(STRINGS, REPORTS, strict=True):  # type: ignore[call-overload]
+    for text, one in zip(NAUGHTY_STRINGS, REPORTS, strict=True):
         source = write(MarkdownReporter, [one])
         if flat(text) and len(text.splitlines()) == 1:
             assert blocks(source) == shape, text
@@ -162,7 +151,7 @@ def test_markdown() -> None:
 
 def test_overviews_in_markdown() -> None:
     shape = blocks(write(MarkdownReporter, [naughty("word")], overview("word")))
-    for text in STRINGS:  # type: ignore[attr-defined]
+    for text in NAUGHTY_STRINGS:
         source = write(MarkdownReporter, [naughty(text)], overview(text))
         if flat(text) and len(text.splitlines()) == 1 and text.strip():
             assert blocks(source) == shape, text
@@ -188,9 +177,8 @@ def test_junit() -> None:
 
 def test_sarif() -> None:
     log = json.loads(write(lambda out: SarifReporter(out, version="1"), REPORTS))
-    schema = data("sarif-schema-2.1.0.json")
+    schema = json.loads(SARIF_SCHEMA.read_text(encoding="utf-8"))
 
-    assert isinstance(schema, dict)
     Draft7Validator(schema).validate(log)
     results = log["runs"][0]["results"]
     assert len(results) == 3 * len(REPORTS)
