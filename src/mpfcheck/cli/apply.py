@@ -67,6 +67,9 @@ def apply(
         click.echo(f"Error: {error.message} {error.hint}", err=True)
         context.exit(ExitCode.INPUT)
     _say(ending)
+    if ending.signal is not None:
+        # What a shell shows for a program that a signal ended: 129 after a hang-up, 143 after a request to end.
+        context.exit(128 + ending.signal)
     context.exit(ExitCode.INTERRUPTED if ending.interrupted else ExitCode.OK if ending.saved else ExitCode.INPUT)
 
 
