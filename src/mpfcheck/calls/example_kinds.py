@@ -23,7 +23,8 @@ def kinds_lacking(call: Call, rule: Rule) -> tuple[str, ...]:
 def kinds_wanted(call: Call, rule: Rule) -> tuple[str, ...]:
     """The statuses a rule must show by example.
 
-    ``pass`` and ``fail``, or ``review`` for a manual rule, and ``review`` where there is a doubt; ``not_applicable``
+    ``pass`` and ``fail``, or ``review`` for a manual rule, and ``review`` where there is a doubt, in place of ``fail``
+    where the doubt is ``true``; ``not_applicable``
     where the rule has a condition for when it applies, or speaks of each item of a list the applicant gives;
     ``undecided`` where it reads an answer that may still be missing.
     """
@@ -34,6 +35,7 @@ def _kinds(call: Call, rule: Rule) -> Iterator[str]:
     read = _answers_read(call, rule)
     if not rule.manual:
         yield "pass"
+    if not rule.never_fails:
         yield "fail"
     if rule.when or (rule.for_each and _reads_answers(call, rule)):
         yield "not_applicable"

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from mpfcheck.calls.severity import Severity
 from mpfcheck.frozen import Frozen
-from mpfcheck.language.tree import Expression
+from mpfcheck.language.tree import Boolean, Expression
 
 __all__ = ["Authority", "Citation", "Condition", "Example", "Note", "Place", "Rule", "Scope", "Severity", "Template"]
 
@@ -184,7 +184,8 @@ class Rule(Frozen):
 
     ``for_each`` names the list the rule speaks of item by item, ``item`` the name of one. ``when`` says whether it
     applies, ``require`` what must hold; ``doubt`` turns a failure into ``review`` where it is true. A ``manual`` rule
-    has no ``require``: a person judges. A rule of scope ``portfolio`` speaks of proposals checked together and is
+    has no ``require``: a person judges. Where ``doubt`` is the word ``true``, whatever is not as required is for review:
+    such a rule never fails, and says its ``message`` there. A rule of scope ``portfolio`` speaks of proposals checked together and is
     not applicable to one alone.
     """
 
@@ -207,6 +208,11 @@ class Rule(Frozen):
     note: Note | None = None
     also: tuple[Citation, ...] = ()
     examples: tuple[Example, ...] = ()
+
+    @property
+    def never_fails(self) -> bool:
+        """Whether it can only pass or be for review by its own words: a manual rule, or one with ``doubt: true``."""
+        return self.manual or (self.doubt is not None and self.doubt.tree == Boolean(True))
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Yield its conditions, each with its key: ``for each``, ``when``, ``require``, ``doubt``, ``note``."""

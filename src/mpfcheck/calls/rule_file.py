@@ -62,12 +62,12 @@ def _read_rule(file: YamlFile, node: YamlNode, sources: Mapping[str, Source], mi
     )
     # "as" may be missing; it is known all the same.
     entries.node("as", required=False)
-    _look_at_pairs(entries, manual)
+    _look_at_pairs(entries, rule)
     entries.finish()
     return rule
 
 
-def _look_at_pairs(entries: Entries, manual: bool) -> None:
+def _look_at_pairs(entries: Entries, rule: Rule) -> None:
     """Note entries that need each other, or exclude each other."""
     for one, other, why in (
         ("for each", "as", "the name the conditions call one item by"),
@@ -75,9 +75,11 @@ def _look_at_pairs(entries: Entries, manual: bool) -> None:
         ("doubt", "doubt message", "what people are told where it is true"),
         ("doubt message", "doubt", "the condition under which it is said"),
     ):
-        if entries.has(one) and not entries.has(other):
+        # A rule with "doubt: true" says its one "message" where it is in doubt.
+        alone = one == "doubt" and rule.never_fails
+        if entries.has(one) and not entries.has(other) and not alone:
             entries.mistake(entries.place_of(one), f'{entries.what} has "{one}" but no "{other}"', f"add {why}")
-    if manual:
+    if rule.manual:
         for key in ("require", "doubt"):
             if entries.has(key):
                 hint = 'leave out "manual", or the condition'

@@ -41,7 +41,7 @@ def _known(rule: Rule, key: str) -> _Trees:
     conditions = dict(rule.conditions())
     return tuple(
         _not(conditions[name].tree) if part.startswith("not ") else conditions[name].tree
-        for part in _SAID_WHERE[key]
+        for part in (_SAID_WHERE["doubt message"] if key == "message" and rule.never_fails else _SAID_WHERE[key])
         if (name := part.removeprefix("not ")) in conditions
     )
 

@@ -20,6 +20,10 @@ def unsaid_sentences(call: Call) -> Iterator[Finding]:
         why = _never_fails(rule)
         if why and rule.fix:
             yield error(rule.fix.place, f'the "fix" of rule {rule.id} is never said: {why}', "leave it out", rule.id)
+        if rule.never_fails and not rule.manual and rule.doubt_message:
+            message = f'rule {rule.id} has "doubt: true" and a "doubt message"'
+            hint = 'say it in "message", and leave "doubt message" out'
+            yield error(rule.doubt_message.place, message, hint, rule.id)
         if rule.manual and rule.note:
             message = f"the note of rule {rule.id} is never said: a manual rule never passes"
             yield error(rule.note.message.place, message, 'say it in "message"', rule.id)
@@ -28,6 +32,8 @@ def unsaid_sentences(call: Call) -> Iterator[Finding]:
 def _never_fails(rule: Rule) -> str:
     if rule.manual:
         return "a manual rule never fails"
+    if rule.never_fails:
+        return 'a rule with "doubt: true" never fails'
     return "a rule about many proposals mends none of them" if rule.scope is Scope.PORTFOLIO else ""
 
 

@@ -24,7 +24,8 @@ def rule_habits(call: Call) -> Iterator[Finding]:
 
 
 def _examples(rule: Rule) -> Iterator[Finding]:
-    wanted = ("review",) if rule.manual else ("pass", "fail", "review") if rule.doubt else ("pass", "fail")
+    wanted = ("pass", *(() if rule.never_fails else ("fail",)), *(("review",) if rule.doubt else ()))
+    wanted = ("review",) if rule.manual else wanted
     shown = {example.expect for example in rule.examples}
     for status in wanted:
         if status not in shown:

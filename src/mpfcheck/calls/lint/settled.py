@@ -20,7 +20,10 @@ ALONE = {
     ("when", False): ("can never apply", "look at the codes and numbers it compares"),
     ("require", True): ("can never fail", "a rule that asks nothing is no rule"),
     ("require", False): ("can never hold", "look at the codes and numbers it compares"),
-    ("doubt", True): ("can never fail: its doubt is always true", "make the doubt narrower, or the rule manual"),
+    ("doubt", True): (
+        "can never fail: its doubt is always true",
+        'make the doubt narrower, write "doubt: true", or make the rule manual',
+    ),
     ("doubt", False): ("has a doubt that is never true", 'leave out "doubt"'),
     ("note", False): ("has a note that is never said", "leave it out"),
 }
@@ -49,7 +52,7 @@ TOGETHER = (
         ("when", "not require", "not doubt"),
         "doubt",
         "can never fail: where it would, its doubt is true",
-        "make the doubt narrower, or the rule manual",
+        'make the doubt narrower, write "doubt: true", or make the rule manual',
     ),
     (
         ("when", "require", "note"),
@@ -73,7 +76,8 @@ def settled(call: Call) -> Iterator[Finding]:
 
 def _alone(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -> Iterator[Finding]:
     for key, condition in rule.conditions():
-        outcome = None if key == "for each" else always(condition.tree, names, fields=answers)
+        meant = key == "for each" or (key == "doubt" and rule.never_fails)
+        outcome = None if meant else always(condition.tree, names, fields=answers)
         if outcome is not None and (key, outcome) in ALONE:
             message, hint = ALONE[key, outcome]
             yield error(condition.place, f"rule {rule.id} {message}", hint, rule.id)
@@ -85,6 +89,8 @@ def _together(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -
     for parts, key, message, hint in TOGETHER:
         there = [part for part in parts if part.removeprefix("not ") in conditions]
         if len(there) < 2 or key not in conditions or not set(parts) - set(there) <= {"when"}:
+            continue
+        if rule.never_fails and key == "doubt":
             continue
         all_of_them = tree.And(tuple(_meant(part, conditions[part.removeprefix("not ")].tree) for part in there))
         if always(all_of_them, names, fields=answers) is False:
