@@ -261,3 +261,26 @@ Feature: The first call, 2016
         | 2017-05-31 | pass   |
         | 2017-06-01 | fail   |
         | 2017-02-27 | review |
+
+  Rule: DATE-1 The call is published on the check date
+
+    Scenario Outline: Before the publication a person must judge
+      When the proposal is checked as of <day>
+      Then DATE-1 says <status>
+
+      Examples:
+        | day        | status |
+        | 2016-04-17 | review |
+        | 2016-04-18 | pass   |
+        | 2019-06-01 | pass   |
+
+  Rule: DATE-2 The sources describe the call on the check date
+
+    Scenario Outline: A warning after the implementation period
+      When the proposal is checked as of <day>
+      Then DATE-2 says <status>
+
+      Examples:
+        | day        | status |
+        | 2018-08-31 | pass   |
+        | 2018-09-01 | fail   |

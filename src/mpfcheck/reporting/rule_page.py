@@ -49,6 +49,8 @@ def _conditions(page: Page, call: Call, rule: Rule) -> None:
         "require": "Must hold",
         "doubt": "In doubt where",
     }
+    if rule.never_fails:
+        del labels["doubt"]
     said = [(labels[key], condition) for key, condition in rule.conditions() if key in labels]
     if not said:
         return
@@ -63,7 +65,9 @@ def _conditions(page: Page, call: Call, rule: Rule) -> None:
 def _sentences(page: Page, rule: Rule) -> None:
     page.heading("What a person is told")
     page.say(rule.message.text, indent="  ")
-    if rule.doubt_message:
+    if rule.never_fails and not rule.manual:
+        page.say("This rule never fails: where the condition is not met, manual review is needed.", indent="  ")
+    elif rule.doubt_message:
         page.say(f"In doubt: {rule.doubt_message.text}", indent="  ", hang="  ")
     if rule.fix:
         page.say(f"To mend it: {rule.fix.text}", indent="  ", hang="  ")
