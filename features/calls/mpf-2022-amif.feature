@@ -31,6 +31,16 @@ Feature: The call of 2022, strands A and D
         | BMVI | fail   |
         | ISF  | fail   |
 
+    Scenario Outline: The call of 2023 is named only once it is out
+      Given the fund is "BMVI"
+      When the proposal is checked as of <day>
+      Then the fix for FUND-1 <says> "Borders & Security"
+
+      Examples:
+        | day        | says             |
+        | 2023-03-09 | does not mention |
+        | 2023-03-10 | mentions         |
+
   Rule: FUND-2 The lead's Member State takes part in the AMIF
 
     Scenario Outline: Denmark is understood to stand outside
@@ -44,6 +54,8 @@ Feature: The call of 2022, strands A and D
         | a public body from Denmark | fail           |
         | a public body from Sweden  | pass           |
         | an NGO from Denmark        | not applicable |
+        | an operator from Belgium mandated by Denmark | fail |
+        | an operator from Denmark mandated by Belgium | pass |
 
   Rule: LEAD-1 The lead applicant is a legal person
 
@@ -61,13 +73,42 @@ Feature: The call of 2022, strands A and D
         | a natural person from Italy | yes     | fail      |
         | an NGO from Italy           | nothing | undecided |
 
-  Rule: LEAD-2 The lead is one of the bodies the call lists, for a person to judge
+  Rule: LEAD-2 The lead applicant is a public body of a Member State
 
-    Scenario: The list was not reached
-      Given the lead applicant is an NGO from Italy
+    Scenario Outline: The list of who may lead was not reached
+      Given the lead applicant is <applicant>
       When the proposal is checked
-      Then LEAD-2 says review
-      And the message of LEAD-2 mentions "that list was not reached"
+      Then LEAD-2 says <status>
+
+      Examples: The sources speak of Member States and their bodies
+        | applicant                | status |
+        | a public body from Italy | pass   |
+
+      Examples: They name nobody else, and exclude nobody
+        | applicant                                  | status |
+        | a public body from Tunisia                 | review |
+        | a public body from United Kingdom          | review |
+        | an NGO from Italy                          | review |
+        | another private-law body from Italy        | review |
+        | an international organisation from Austria | review |
+        | an operator from France mandated by France | review |
+
+      Examples: Not a legal person; another rule speaks of that
+        | applicant                   | status         |
+        | a natural person from Italy | not applicable |
+
+    Scenario: Whoever passes is still sent to the guidelines
+      Given the lead applicant is a public body from Italy
+      When the proposal is checked
+      Then the message of LEAD-2 mentions "we could not read that list"
+
+    Scenario: A consultancy with its ministry's letter is for review
+      Given a complete proposal to the call
+      And the lead applicant is another private-law body from Italy
+      And the lead has legal personality: yes
+      When the proposal is checked
+      Then LETTER-1 says pass
+      And the verdict is review
 
   Rule: LEAD-3 Where an action of strand A implements a Mobility Partnership, the lead's Member State has signed it
 
@@ -86,6 +127,15 @@ Feature: The call of 2022, strands A and D
         | A      | none                | none         | not applicable |
         | D      | Moldova             | none         | not applicable |
         | A      | Moldova             | not answered | undecided      |
+        | A      | not answered        | not answered | undecided      |
+        | D      | not answered        | not answered | not applicable |
+
+    Scenario: A strand D project is complete without answers about Mobility Partnerships
+      Given a complete proposal to the call
+      When the proposal is checked
+      Then LEAD-3 says not applicable
+      And SCOPE-4 says not applicable
+      And the verdict is eligible
 
   Rule: LETTER-1 A lead that is no central government body brings a letter of support from a relevant central body
 
@@ -108,7 +158,17 @@ Feature: The call of 2022, strands A and D
         | a regional public body from Italy | a letter of a central body of Italy | pass   |
         | an NGO from Italy                 | a letter of a regional body of Italy | fail  |
         | an NGO from Italy                 | a letter of a central body of France | review |
-        | an international organisation from Austria | a letter of a central body of Italy | review |
+        | an NGO from Italy                 | a letter of a central body of Tunisia | review |
+        | an international organisation from Austria | a letter of a central body of Austria | review |
+        | an international organisation from Switzerland | a letter of a central body of Switzerland | review |
+        | an NGO from Switzerland           | a letter of a central body of Switzerland | review |
+        | an NGO from Switzerland           | no letters of support               | fail   |
+
+      Examples: For an operator, the state that gave the mandate
+        | applicant                                   | letters                               | status |
+        | an operator from Belgium mandated by France | a letter of a central body of France  | pass   |
+        | an operator from Belgium mandated by France | a letter of a central body of Belgium | review |
+        | an operator from Belgium mandated by France | no letters of support                 | fail   |
 
     Scenario: A lead whose level is not said yet
       Given the lead applicant is a public body from Italy
@@ -116,12 +176,27 @@ Feature: The call of 2022, strands A and D
       When the proposal is checked
       Then LETTER-1 waits for "/lead/level"
 
-  Rule: COAPP-1 The co-applicants are organisations the call lets join, for a person to judge
+  Rule: COAPP-1 The co-applicants are public bodies of Member States
 
-    Scenario: The list was not reached
-      Given a co-applicant is an NGO from Tunisia
+    Scenario Outline: The list of who may join was not reached
+      Given a co-applicant is <applicant>
       When the proposal is checked
-      Then COAPP-1 says review
+      Then COAPP-1 says <status>
+
+      Examples:
+        | applicant                                  | status |
+        | a public body from France                  | pass   |
+        | a public body from Tunisia                 | review |
+        | an NGO from France                         | review |
+        | another private-law body from France       | review |
+        | an international organisation from Austria | review |
+        | a mandated operator from France            | review |
+        | a natural person from France               | review |
+
+    Scenario: A lead that works alone
+      Given there are no co-applicants
+      When the proposal is checked
+      Then COAPP-1 says not applicable
 
   Rule: SCOPE-1 Strand A works with a country that has a Mobility Partnership, a Common Agenda or another framework
 
@@ -202,6 +277,38 @@ Feature: The call of 2022, strands A and D
         | Moldova and Nigeria | fail           |
         | none                | not applicable |
 
+  Rule: SCOPE-5 The project names at least one country outside the EU
+
+    Scenario Outline: Partner countries
+      Given the strand is "<strand>"
+      And the target countries are <countries>
+      When the proposal is checked
+      Then SCOPE-5 says <status>
+
+      Examples:
+        | strand | countries          | status    |
+        | A      | Morocco            | pass      |
+        | A      | France and Morocco | pass      |
+        | A      | France             | review    |
+        | D      | France and Germany | review    |
+        | D      | none               | review    |
+        | D      | not answered       | undecided |
+
+    Scenario: A project in Member States only is for review
+      Given a complete proposal to the call
+      And the target countries are France
+      When the proposal is checked
+      Then the verdict is review
+
+  Rule: SCOPE-6 Work outside the EU keeps to the rules of the fund, for manual review
+
+    Scenario: The conditions of the AMIF are shown, and never block
+      Given a complete proposal to the call
+      When the proposal is checked
+      Then SCOPE-6 says review
+      And the message of SCOPE-6 mentions "must not be development-oriented"
+      And the verdict is eligible
+
   Rule: GRANT-1 The grant is at most 95 % of the total budget
 
     Scenario Outline: A warning, for only a grant portal says so
@@ -214,6 +321,18 @@ Feature: The call of 2022, strands A and D
         | grant     | status |
         | 380000.00 | pass   |
         | 380000.01 | fail   |
+
+    Scenario Outline: The limit is of strand A
+      Given the strand is "<strand>"
+      And the total budget is EUR 400000.00
+      And the grant asked for is EUR 380000.01
+      When the proposal is checked
+      Then the message of GRANT-1 mentions "<words>"
+
+      Examples:
+        | strand | words                                |
+        | A      | Only a grant portal gives this limit |
+        | D      | For strand D the sources give no limit |
 
   Rule: GRANT-2 The grant is at least EUR 200 000
 
@@ -260,3 +379,32 @@ Feature: The call of 2022, strands A and D
         | D      | 2022-05-15 | The guidelines before 16 May 2022 allow less             |
         | D      | 2022-05-16 | The guidelines as revised on 16 May 2022 allow more      |
         | A      | 2022-05-16 | did not change it for strand A                           |
+
+  Rule: TIME-2 The date of the check is not after the latest dated source
+
+    Scenario Outline: What is left of the money is not known later
+      Given a complete proposal to the call
+      When the proposal is checked as of <day>
+      Then TIME-2 says <status>
+      And the verdict is eligible
+
+      Examples:
+        | day        | status |
+        | 2022-05-16 | pass   |
+        | 2022-05-17 | fail   |
+        | 2032-05-16 | fail   |
+
+  Rule: TIME-3 The call is published on the date of the check
+
+    Scenario Outline: The date of publication was not found
+      Given a complete proposal to the call
+      When the proposal is checked as of <day>
+      Then TIME-3 says <status>
+      And the verdict is <verdict>
+
+      Examples:
+        | day        | status | verdict  |
+        | 2021-12-31 | review | review   |
+        | 2022-01-01 | review | review   |
+        | 2022-05-15 | review | review   |
+        | 2022-05-16 | pass   | eligible |

@@ -184,9 +184,9 @@ class Rule(Frozen):
 
     ``for_each`` names the list the rule speaks of item by item, ``item`` the name of one. ``when`` says whether it
     applies, ``require`` what must hold; ``doubt`` turns a failure into ``review`` where it is true. A ``manual`` rule
-    has no ``require``: a person judges. Where ``doubt`` is the word ``true``, whatever is not as required is for review:
-    such a rule never fails, and says its ``message`` there. A rule of scope ``portfolio`` speaks of proposals checked together and is
-    not applicable to one alone.
+    has no ``require``: a person judges. Where ``doubt`` is the word ``true``, whatever is not as required is for
+    review: such a rule never fails, and says its ``message`` there. A rule of scope ``portfolio`` speaks of proposals
+    checked together and is not applicable to one alone.
     """
 
     id: str
@@ -212,7 +212,7 @@ class Rule(Frozen):
     @property
     def never_fails(self) -> bool:
         """Whether it can only pass or be for review by its own words: a manual rule, or one with ``doubt: true``."""
-        return self.manual or (self.doubt is not None and self.doubt.tree == Boolean(True))
+        return self.manual or (self.doubt is not None and self.doubt.tree == Boolean(value=True))
 
     def conditions(self) -> Iterator[tuple[str, Condition]]:
         """Yield its conditions, each with its key: ``for each``, ``when``, ``require``, ``doubt``, ``note``."""

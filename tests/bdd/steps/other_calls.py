@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from pytest_bdd import given, parsers
 
 from .project import Proposal
 from .words import NOT_ANSWERED, country, listed, yes_or_no
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples" / "other-calls"
+COMPLETE = {
+    "mpf-2022-amif": "2022-city-morocco.json",
+    "mpf-2024-migration-partnerships": "2024-lot-1-tunisia.json",
+}
+"""A complete and eligible example of a call, by its id."""
 
 FRAMEWORKS = {
     "a Mobility Partnership": "mobility_partnership",
@@ -25,6 +34,11 @@ PRIORITIES = {
 @given(parsers.parse('the call is "{call_id}"'))
 def the_call_is(proposal: Proposal, call_id: str) -> None:
     proposal["call"] = call_id
+
+
+@given("a complete proposal to the call")
+def a_complete_proposal_to_the_call(proposal: Proposal) -> None:
+    proposal.update(json.loads((EXAMPLES / COMPLETE[proposal["call"]]).read_bytes()))
 
 
 @given(parsers.re(r'the (?:strand|lot) is "(?P<strand>[^"]*)"'))

@@ -46,6 +46,11 @@ def the_fix_mentions(report: ProposalReport, rule: str, text: str) -> None:
     assert text in result_of(report, rule).fix
 
 
+@then(parsers.re(rf'the fix for {RULE} does not mention "(?P<text>.+)"'))
+def the_fix_does_not_mention(report: ProposalReport, rule: str, text: str) -> None:
+    assert text not in result_of(report, rule).fix
+
+
 @then(parsers.re(r"the verdict is (?P<verdict>[a-z]+)"))
 def the_verdict_is(report: ProposalReport, verdict: str) -> None:
     assert report.verdict.value == verdict

@@ -10,6 +10,7 @@ from mpfcheck.calls.vocabulary import vocabulary_of
 from mpfcheck.checking.pack_tests.bench import Bench, cases
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.language.check import Checked
+from mpfcheck.language.tree import Boolean
 from mpfcheck.language.types import BOOLEAN
 from mpfcheck.language.watch import Watched, watch
 
@@ -111,6 +112,9 @@ def _watched_rule(call: Call, rule: Rule, parts: list[_Part]) -> Rule:
 def _watched(
     condition: Condition, checked: Checked, parts: list[_Part], owner: tuple[str | None, str | None, str]
 ) -> Condition:
+    if isinstance(condition.tree, Boolean):
+        # The word true, as in "doubt: true", is meant to come out one way.
+        return condition
     tree, found = watch(condition.tree, lambda node: checked.type_of(node) == BOOLEAN, whole=checked.type == BOOLEAN)
     parts += [_Part(*owner, condition, one) for one in found]
     return Condition(condition.text, tree, condition.place, condition.place_at)
