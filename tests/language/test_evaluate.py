@@ -203,3 +203,25 @@ def test_starting_loads_no_time_zones_and_no_patterns() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[5..1]", None),
+        ('[@"2024-02-01"..@"2024-01-01"]', None),
+        ("3 in [5..1]", False),
+        ("for i in 1..0 return i", [Decimal(1), Decimal(0)]),
+        ('[1, 2]["a"]', None),
+        ('[]["a"]', None),
+        ("[1, 2][null]", []),
+        ("0.12345678901234567890123456789012345678", Decimal("0.1234567890123456789012345678901235")),
+        ('is(time("10:00:00@Europe/Paris"), time("10:00:00+01:00"))', False),
+        ('is(time("10:00:00Z"), time("10:00:00+00:00"))', True),
+        ("true and every x in [1, 2] satisfies x > 0 and x < 2", False),
+        ("false or some x in [1, 2] satisfies x = 2", True),
+        ("1 + if true then 2 else 3 + 4", Decimal(3)),
+    ],
+)
+def test_corners_of_the_standard(text: str, expected: Value) -> None:
+    assert evaluate(parse(text), {}) == expected

@@ -230,7 +230,7 @@ class Checker:
         return tuple(map(RuleJudge, rules, compile_rules(rules, compiler)))
 
     def _constant(self, expression: tree.Expression) -> object:
-        value = evaluate(expression, self._names.constants)
+        value = evaluate(expression, self._names.constants, strict=True)
         if isinstance(value, Unanswered) or value is None:
             raise NotCompilableError("no value is known")
         return value

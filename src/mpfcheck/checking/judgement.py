@@ -108,16 +108,34 @@ def _judgements(rule: Rule, names: ProposalNames) -> Iterator[Judgement]:
     reader = _Reader(names)
     try:
         items = reader.value(rule.for_each)
+        if isinstance(items, list):
+            for item in items:
+                yield _judge_one(rule, names.with_item(rule.item, item))
+            return
+        yield _of_no_list(rule, rule.item, items, reader)
     except LanguageError as error:
         yield reader.trouble(str(error))
-        return
+
+
+def _of_no_list(rule: Rule, item: str, items: Value, reader: _Reader) -> Judgement:
+    """What a rule says of a list that is not answered, or is none.
+
+    What ``when`` says of whichever item comes first: a rule that applies to none does not wait for the list, and one
+    that may not apply waits first for the answers that tell.
+    """
+    waits = items.paths if isinstance(items, Unanswered) else frozenset()
+    if rule.when is not None:
+        first = _Reader(reader.names.with_item(item, Unanswered(waits)))
+        applies = first.value(rule.when)
+        reader.read |= first.read
+        if applies is False:
+            return reader.conclude(Status.NOT_APPLICABLE)
+        if isinstance(items, Unanswered) and isinstance(applies, Unanswered) and applies.paths - waits:
+            return reader.conclude(Status.UNDECIDED, Unanswered(applies.paths - waits))
     if isinstance(items, Unanswered):
-        yield reader.conclude(Status.UNDECIDED, items)
-    elif isinstance(items, list):
-        for item in items:
-            yield _judge_one(rule, names.with_item(rule.item, item))
-    else:
-        yield reader.trouble(f"“{rule.for_each.text}” is not a list.")
+        return reader.conclude(Status.UNDECIDED, items)
+    where = rule.for_each.text if rule.for_each else ""
+    return reader.trouble(f"“{where}” is not a list.")
 
 
 def _judge_one(rule: Rule, names: ProposalNames) -> Judgement:

@@ -74,7 +74,7 @@ class CallNames:
             self.definitions[name] = expression
             return
         try:
-            self.constants[name] = evaluate(expression, self.constants, purse=purse)
+            self.constants[name] = evaluate(expression, self.constants, purse=purse, strict=True)
         except LimitExceeded:
             # The rules that use it will say so.
             self.definitions[name] = expression
@@ -111,7 +111,7 @@ class ProposalNames:
         Raises :class:`mpfcheck.language.errors.LimitExceeded`.
         """
         names: Mapping[str, Value] = self  # type: ignore[assignment]  # only looked up
-        return evaluate(expression, names, read=read, record=self._record, purse=self._purse)
+        return evaluate(expression, names, read=read, record=self._record, purse=self._purse, strict=True)
 
     def read_by(self, expression: tree.Expression) -> frozenset[str]:
         """The JSON Pointers that the definitions used by an expression have read so far."""

@@ -19,14 +19,14 @@ Truth = bool | Unanswered | None
 
 
 def equal(left: Value, right: Value, run: Run) -> Truth:
-    """``left = right``."""
+    """``left = right``; in a strict run null is neither equal to anything nor different from it."""
     kind = type(left)
     if kind is Unanswered or type(right) is Unanswered:
         return join((left, right))
     if kind is type(right) and kind in _PLAIN:
         return left == right
     if left is None or right is None:
-        return left is right
+        return None if run.strict else left is right
     if isinstance(left, Record | dict) and isinstance(right, Record | dict):
         return _equal_contexts(left, right, run)
     if kind is not type(right):

@@ -297,9 +297,11 @@ class Compiler:
     def _range_test(self, value: Code, test: tree.RangeOf, scope: Mapping[str, Code]) -> ast.expr:
         if test.low is None or test.high is None:
             raise NotCompilableError("open range")
-        low = self._comparison(">=" if test.low_closed else ">", value, self.expression(test.low, scope))
-        high = self._comparison("<=" if test.high_closed else "<", value, self.expression(test.high, scope))
-        return ast.BoolOp(ast.And(), [low.node, high.node])
+        ends = self.expression(test.low, scope), self.expression(test.high, scope)
+        if not all(comparable(value.type, end.type, ordered=True) for end in ends):
+            raise NotCompilableError("a range of another type")
+        closed = ast.Constant(test.low_closed), ast.Constant(test.high_closed)
+        return call(name_of("within"), value.exact(), *(end.exact() for end in ends), *closed)
 
     def _logic(self, expression: tree.And | tree.Or, scope: Mapping[str, Code]) -> Code:
         operator = ast.And() if isinstance(expression, tree.And) else ast.Or()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mpfcheck.language.compiled_values import alike
 from mpfcheck.language.errors import NotCompilableError, UnreadyError
@@ -49,6 +49,13 @@ def counting(start: Decimal | int, end: Decimal | int, longest: int) -> range:
     if first != start or last != end or not first <= last < first + longest:
         raise UnreadyError
     return range(first, last + 1)
+
+
+def within(value: Any, low: Any, high: Any, low_closed: bool, high_closed: bool) -> bool:
+    """Whether a value is in a range; one that runs down is null."""
+    if low > high:
+        raise UnreadyError
+    return bool(low <= value if low_closed else low < value) and bool(value <= high if high_closed else value < high)
 
 
 def item_at(items: list[object], position: Decimal | int) -> object:
@@ -194,6 +201,7 @@ NAMESPACE: Mapping[str, object] = {
     "Decimal": Decimal,
     "bounded": bounded,
     "counting": counting,
+    "within": within,
     "item_at": item_at,
     "list_or_empty": list_or_empty,
     "list_or_empty_below": list_or_empty_below,

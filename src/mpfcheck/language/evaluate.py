@@ -32,14 +32,19 @@ def evaluate(
     read: set[str] | None = None,
     record: Record | None = None,
     purse: Purse | None = None,
+    strict: bool = False,
 ) -> Value:
     """The value of an expression.
 
     ``names`` are the names in scope; the declared fields of ``record``, if given, are names too. ``read`` collects the
     JSON Pointers of the answered fields (other than records) that were read; ``purse`` pays for the steps beside the
     limits. Raises :class:`LimitExceeded` when the work is beyond them.
+
+    The standard takes a null for false in a filter, in the condition of ``if`` and where it is compared with a value
+    that is there. With ``strict`` it stays null, so that a type error or a division by zero never decides a rule; only
+    a comparison with the literal ``null`` still asks for it.
     """
-    run = Run(limits, read, purse)
+    run = Run(limits, read, purse, strict=strict)
     scope = None if record is None else Scope(Members(record, run), None, run)
     try:
         return EVALUATE[type(tree)](tree, Scope(names, scope, run))

@@ -46,13 +46,17 @@ class Purse:
 class Run:
     """The account of one evaluation; ``read`` collects the JSON Pointers of answers that were read.
 
-    It spends from its own limit and, where there is one, from a purse it shares with others.
+    It spends from its own limit and, where there is one, from a purse it shares with others. ``strict`` says that null
+    is never taken for false, see :func:`mpfcheck.language.evaluate.evaluate`.
     """
 
-    __slots__ = ("depth", "limits", "purse", "read", "steps")
+    __slots__ = ("depth", "limits", "purse", "read", "steps", "strict")
 
-    def __init__(self, limits: Limits, read: set[str] | None = None, purse: Purse | None = None) -> None:
+    def __init__(
+        self, limits: Limits, read: set[str] | None = None, purse: Purse | None = None, *, strict: bool = False
+    ) -> None:
         self.limits = limits
+        self.strict = strict
         self.steps = limits.steps
         self.purse = purse
         self.depth = 0
@@ -65,6 +69,10 @@ class Run:
             raise LimitExceeded(f"the expression takes more than {self.limits.steps} steps")
         if self.purse is not None:
             self.purse.spend(steps)
+
+    def is_null(self, *values: object) -> bool:
+        """Whether a comparison of these has no answer because one is null: only a strict run leaves it without one."""
+        return self.strict and None in values
 
     def check_items(self, size: int) -> None:
         """Refuse a list of so many items if that is too many."""

@@ -129,6 +129,7 @@ def _filter(node: Filter, scope: Scope) -> Value:
         return _of_none(condition, scope)
     kept: list[Value] = []
     waiting: list[Value] = []
+    refused = False
     steps = turn(*condition.span)
     for item in items:
         scope.run.spend(steps)
@@ -139,7 +140,10 @@ def _filter(node: Filter, scope: Scope) -> Value:
             waiting.append(found)
         elif isinstance(found, Decimal):
             return join(waiting) if waiting else _item(items, found)
-    return join(waiting) if waiting else kept
+        elif found is not False:
+            # The standard leaves out the items of which a condition is null, and filters by nothing but conditions.
+            refused = refused or scope.run.strict or found is not None
+    return join(waiting) if waiting else None if refused else kept
 
 
 _NEVER_A_POSITION = (And, Between, Boolean, Compare, In, InstanceOf, Or, Quantified)
@@ -152,7 +156,7 @@ def _of_none(condition: Expression, scope: Scope) -> Value:
     found = EVALUATE[type(condition)](condition, scope)
     if isinstance(found, Unanswered) and found.type != BOOLEAN:
         return Unanswered(found.paths)
-    return None if isinstance(found, Decimal) else []
+    return None if isinstance(found, Decimal | str | list | dict | Range) else []
 
 
 def _item(items: list[Value], position: Value) -> Value:

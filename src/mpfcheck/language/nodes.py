@@ -109,7 +109,17 @@ def _negate(node: Negate, scope: Scope) -> Value:
 def _compare(node: Compare, scope: Scope) -> Value:
     evaluate = EVALUATE
     left = evaluate[type(node.left)](node.left, scope)
-    return holds(node.op, left, evaluate[type(node.right)](node.right, scope), scope.run)
+    right = evaluate[type(node.right)](node.right, scope)
+    if isinstance(node.left, Null) or isinstance(node.right, Null):
+        return _against_null(node.op, left, right, scope)
+    return holds(node.op, left, right, scope.run)
+
+
+def _against_null(op: str, left: Value, right: Value, scope: Scope) -> Truth:
+    """A comparison with the literal ``null``, the one place where a rule asks whether something is null."""
+    if op not in ("=", "!=") or isinstance(left, Unanswered) or isinstance(right, Unanswered):
+        return holds(op, left, right, scope.run)
+    return (left is right) is (op == "=")
 
 
 def _between(node: Between, scope: Scope) -> Value:
@@ -143,11 +153,14 @@ def _if(node: If, scope: Scope) -> Value:
     condition = EVALUATE[type(node.condition)](node.condition, scope)
     if condition is True:
         return EVALUATE[type(node.then)](node.then, scope)
-    if not isinstance(condition, Unanswered):
+    open_or_null = isinstance(condition, Unanswered) or (scope.run.strict and condition is not False)
+    if not open_or_null:
         return EVALUATE[type(node.otherwise)](node.otherwise, scope)
     then = EVALUATE[type(node.then)](node.then, scope)
     otherwise = EVALUATE[type(node.otherwise)](node.otherwise, scope)
-    return then if same(then, otherwise) else join((condition, then, otherwise))
+    if same(then, otherwise):
+        return then
+    return join((condition, then, otherwise)) if isinstance(condition, Unanswered) else None
 
 
 def _in(node: In, scope: Scope) -> Value:
@@ -164,7 +177,12 @@ def _in(node: In, scope: Scope) -> Value:
 
 def _passes(value: Value, test: Expression | Test, scope: Scope) -> Truth:
     if isinstance(test, Test):
-        return holds(test.op, value, EVALUATE[type(test.operand)](test.operand, scope), scope.run)
+        operand = EVALUATE[type(test.operand)](test.operand, scope)
+        if isinstance(test.operand, Null):
+            return _against_null(test.op, value, operand, scope)
+        return holds(test.op, value, operand, scope.run)
+    if isinstance(test, Null):
+        return _against_null("=", value, None, scope)
     wanted = EVALUATE[type(test)](test, scope)
     if isinstance(wanted, Range):
         return in_range(value, wanted, scope.run)
@@ -189,7 +207,7 @@ def _in_list(value: Value, wanted: list[Value], scope: Scope) -> Truth:
         if truth is True:
             return True
         # Something of another kind is simply not the value: the list may hold whatever it likes.
-        found.append(False if truth is None else truth)
+        found.append(False if truth is None and not scope.run.is_null(value, item) else truth)
     scope.run.spend(len(wanted))
     return disjunction(found)
 
@@ -217,6 +235,8 @@ def _range(node: RangeOf, scope: Scope) -> Value:
     high = None if node.high is None else EVALUATE[type(node.high)](node.high, scope)
     if isinstance(low, Unanswered) or isinstance(high, Unanswered):
         return join((low, high))
+    if ordered(">", low, high) is True:
+        return None
     return Range(low, high, low_closed=node.low_closed, high_closed=node.high_closed, op=node.op)
 
 

@@ -98,14 +98,19 @@ class Parser(Primaries):
         if self.nesting > DEEPEST:
             raise self.lexer.wrong("the expression is nested too deeply", _TOO_DEEP)
         start = self.lexer.skip()
-        word = self.lexer.peek_word()
-        if word in ("if", "for", "some", "every") and not self.known.known(self.lexer)[0]:
+        word = self._leading_word()
+        if word:
             self.lexer.take_word(word)
             found = self._if(start) if word == "if" else self._loop(word, start)
         else:
             found = self._binary(1)
         self.nesting -= 1
         return found
+
+    def _leading_word(self) -> str:
+        """``if``, ``for``, ``some`` or ``every`` where one comes next, which is left there, or an empty string."""
+        word = self.lexer.peek_word()
+        return word if word in ("if", "for", "some", "every") and not self.known.known(self.lexer)[0] else ""
 
     def operand(self) -> Expression:
         """Take an expression that binds tighter than a comparison."""
@@ -195,7 +200,13 @@ class Parser(Primaries):
         return inner if isinstance(inner, tuple) else (self._binary(_ABOVE_COMPARISON, inner),)
 
     def _tight(self, start: int, first: Expression | None) -> Expression:
-        """Take what binds tighter than any operator between two operands: minus signs, paths, ``instance of``."""
+        """Take what binds tighter than any operator between two operands: minus signs, paths, ``instance of``.
+
+        The standard's grammar also lets ``if``, ``for``, ``some`` and ``every`` follow an operator. They reach as far
+        to the right as they can.
+        """
+        if first is None and self._leading_word():
+            return self.expression()
         minuses: list[int] = []
         while first is None and self.lexer.sees("-"):
             minuses.append(self.lexer.position)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from decimal import Overflow
 from typing import Literal
 
 from mpfcheck.language.errors import FeelSyntaxError
@@ -25,6 +26,7 @@ from mpfcheck.language.tree import (
     TypeName,
 )
 from mpfcheck.language.type_names import parse_type_name
+from mpfcheck.language.values import ARITHMETIC
 
 __all__ = ["OPERATORS", "Operator", "Primaries"]
 
@@ -79,9 +81,14 @@ class Primaries:
             return self._context(start)
         number = lexer.number()
         if number is not None:
-            if not -6176 <= (0 if not number else number.adjusted()) <= 6144:
+            # A number has 34 digits, as the results of arithmetic do; one that is written with more is rounded.
+            try:
+                rounded = ARITHMETIC.plus(number) if len(number.as_tuple().digits) > ARITHMETIC.prec else number
+            except Overflow:
+                rounded = None
+            if rounded is None or not -6176 <= (0 if not rounded else rounded.adjusted()) <= 6144:
                 raise FeelSyntaxError("this number is too large or too small", lexer.span(start))
-            return Number(number, lexer.span(start))
+            return Number(rounded, lexer.span(start))
         return self._word(start)
 
     def _word(self, start: int) -> Expression:

@@ -55,5 +55,7 @@ class PortfolioNames(ProposalNames):
     def _value(self, expression: tree.Expression) -> Value:
         if type(expression) is tree.Compare:  # one that is watched is left to the evaluator
             left, right = self.value(expression.left), self.value(expression.right)
-            return holds(expression.op, left, right, Run(self._limits))
-        return evaluate(expression, self, limits=self._limits, record=self._record)  # type: ignore[arg-type]  # only looked up
+            if tree.Null not in (type(expression.left), type(expression.right)):
+                return holds(expression.op, left, right, Run(self._limits, strict=True))
+        names: Mapping[str, Value] = self  # type: ignore[assignment]  # only looked up
+        return evaluate(expression, names, limits=self._limits, record=self._record, strict=True)

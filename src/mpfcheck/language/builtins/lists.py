@@ -19,7 +19,7 @@ LISTS = Family()
 def _matches(one: Value, other: Value, run: Run) -> Truth:
     """Whether an item is the value: one of another kind is not."""
     found = equal(one, other, run)
-    return False if found is None else found
+    return False if found is None and not run.is_null(one, other) else found
 
 
 @LISTS.add("list contains", "list: list", "element: any", lenient=True)
@@ -110,6 +110,8 @@ def index_of(run: Run, values: list[Value], match: Value) -> Value:
     found = [_matches(value, match, run) for value in values]
     if any(isinstance(truth, Unanswered) for truth in found):
         return join(found)
+    if None in found:
+        return None
     return [Decimal(index + 1) for index, truth in enumerate(found) if truth is True]
 
 
@@ -128,6 +130,8 @@ def _distinct(run: Run, values: list[Value]) -> Value:
         truths = [_matches(other, value, run) for other in kept]
         if any(isinstance(truth, Unanswered) for truth in truths) and True not in truths:
             return join(truths)
+        if None in truths:
+            return None
         if True not in truths:
             kept.append(value)
     return kept

@@ -20,12 +20,14 @@ def negation(_run: Run, negand: bool) -> Value:
 
 
 @LOGIC.add("is", "value1: any", "value2: any")
-def identical(_run: Run, one: Value, other: Value) -> Value:
-    """Whether both are the same value of the same kind; times must also be as far ahead of UTC."""
+def identical(run: Run, one: Value, other: Value) -> Value:
+    """Whether both are the same value of the same kind; times must also be of the same zone."""
+    if run.is_null(one, other):
+        return None
     if isinstance(one, Time) and isinstance(other, Time):
-        return (one.seconds, one.nanosecond, one.offset) == (other.seconds, other.nanosecond, other.offset)
+        return (one.seconds, one.nanosecond, one.zone) == (other.seconds, other.nanosecond, other.zone)
     if isinstance(one, DateTime) and isinstance(other, DateTime):
-        return one.local == other.local and one.instant == other.instant and one.offset == other.offset
+        return one.local == other.local and one.instant == other.instant and one.zone == other.zone
     return same(one, other)
 
 
