@@ -7,9 +7,6 @@ blanks are gathered to one between words.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 __all__ = ["name_key", "pic_key"]
 
 _QUOTATION_MARKS = (
@@ -35,7 +32,6 @@ _ALIKE = {
     # A blank by its look, a symbol by its category.
     ord("\N{BRAILLE PATTERN BLANK}"): " ",
 }
-_marks = re.compile("''+")
 # Letters by their category, invisible all the same; and marks that only change how a character is drawn.
 _UNSEEN = frozenset(
     "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}"
@@ -49,7 +45,7 @@ _UNSEEN_CATEGORIES = ("Cc", "Cf")
 def name_key(text: str) -> str:
     """What two texts have in common exactly where they are the same name; empty where nothing is written."""
     if text.isascii() and text.isprintable():
-        return " ".join(_marks.sub("'", text.lower().replace('"', "'").replace("`", "'")).split())
+        return _gathered(text.lower().replace('"', "'").replace("`", "'"))
     key = _folded(text)
     # Leaving a character out can bring two together that are one letter: fold until nothing changes.
     while (again := _folded(key)) != key:
@@ -59,16 +55,30 @@ def name_key(text: str) -> str:
 
 def pic_key(text: str) -> str:
     """A Participant Identification Code by its digits 0 to 9 alone; empty where there is none."""
-    return "".join(character for character in unicodedata.normalize("NFKC", text) if character in "0123456789")
+    if text.isascii():
+        plain = text
+    else:
+        from unicodedata import normalize
+
+        plain = normalize("NFKC", text)
+    return plain if plain.isascii() and plain.isdecimal() else "".join(filter("0123456789".__contains__, plain))
 
 
 def _folded(text: str) -> str:
-    seen = "".join(filter(_is_seen, text.translate(_ALIKE)))
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", seen).casefold())
-    return _marks.sub("'", " ".join(folded.translate(_ALIKE).split()))
+    # Most names are plain, and starting is not to wait for the tables of all characters.
+    from unicodedata import category, normalize
+
+    seen = "".join(
+        character
+        for character in text.translate(_ALIKE)
+        if character.isspace() or not (character in _UNSEEN or category(character) in _UNSEEN_CATEGORIES)
+    )
+    folded = normalize("NFKC", normalize("NFKD", seen).casefold())
+    return _gathered(folded.translate(_ALIKE))
 
 
-def _is_seen(character: str) -> bool:
-    if character.isspace():
-        return True
-    return character not in _UNSEEN and unicodedata.category(character) not in _UNSEEN_CATEGORIES
+def _gathered(text: str) -> str:
+    """With one blank between words and one quotation mark where there are several: two single ones are a double one."""
+    while "''" in text:
+        text = text.replace("''", "'")
+    return " ".join(text.split())

@@ -63,7 +63,7 @@ def test_a_value_that_does_not_fit_is_explained(document: object, pointer: str, 
 def test_an_unknown_field_is_named_with_the_nearest_known_one(document: object, pointer: str, hint: str | None) -> None:
     mistake = only(find_unknown_fields(document))
     assert mistake.pointer == pointer
-    assert mistake.unknown
+    assert mistake.warning
     assert mistake.hint == hint or (hint is None and mistake.hint.startswith("The fields of a proposal are "))
 
 

@@ -22,6 +22,7 @@ from mpfcheck.checking.judgement import Judgement, judge, together
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
 from mpfcheck.checking.plain_type import plain_type
+from mpfcheck.checking.problems import as_problem
 from mpfcheck.checking.report import (
     CallReference,
     InputReference,
@@ -38,6 +39,7 @@ from mpfcheck.language.errors import UNREADY, NotCompilableError
 from mpfcheck.language.evaluate import evaluate
 from mpfcheck.language.types import ANY, ListType, Type
 from mpfcheck.language.values import ARITHMETIC, Unanswered
+from mpfcheck.proposal.doubts import find_doubts
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Explainer, Part
@@ -128,6 +130,7 @@ class Checker:
         problems = (*problems, *found)
         if any(problem.severity is Severity.BLOCKING for problem in found):
             return invalid_report(problems, input, self.reference, self.as_of.isoformat())
+        problems = (*problems, *_doubts(answers, place_of_problem or place_of))
         names = self._names.of(answers)
         self._checked += 1
         if self._checked > COMPILE_AFTER:
@@ -275,6 +278,11 @@ def invalid_report(
 ) -> ProposalReport:
     """The report on a file that is no proposal: what is wrong with it, and no result of any rule."""
     return ProposalReport(input, call, as_of, Verdict.INVALID, tuple(problems))
+
+
+def _doubts(answers: Mapping[str, object], place_of: PlaceOf) -> tuple[Problem, ...]:
+    """The warnings about values that fit their fields."""
+    return tuple(as_problem(doubt, place_of(doubt.pointer)) for doubt in find_doubts(answers))
 
 
 def _conditions(rule: Rule) -> list[Condition]:

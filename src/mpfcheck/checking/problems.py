@@ -9,7 +9,7 @@ __all__ = ["as_problem"]
 
 
 def as_problem(mistake: Mistake, place: tuple[int, int] | None) -> Problem:
-    """The problem, at a line and column where they are known. An unknown field only warns."""
+    """The problem, at a line and column where they are known. A warning stays one."""
     line, column = place or (None, None)
-    severity = Severity.WARNING if mistake.unknown else Severity.BLOCKING
+    severity = Severity.WARNING if mistake.warning else Severity.BLOCKING
     return Problem(mistake.message, mistake.hint, mistake.pointer, line, column, severity)

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from mpfcheck.language.compiled_values import alike
 from mpfcheck.language.errors import NotCompilableError, UnreadyError
-from mpfcheck.language.types import BOOLEAN, NUMBER, ListType, NumberType, TextType, Type
+from mpfcheck.language.types import BOOLEAN, NUMBER, TEXT, ListType, NumberType, TextType, Type
+from mpfcheck.same_name import name_key, pic_key
 
 __all__ = ["FUNCTIONS", "LONGEST_BODY", "LONGEST_LISTS", "NAMESPACE", "CompiledFunction"]
 
@@ -184,10 +185,13 @@ def _of_concatenate(types: tuple[Type, ...]) -> Type:
     return first
 
 
-def _of_texts(types: tuple[Type, ...]) -> Type:
-    if not all(isinstance(kind, TextType) for kind in types):
-        raise NotCompilableError("texts")
-    return BOOLEAN
+def _of_texts(result: Type) -> Callable[[tuple[Type, ...]], Type]:
+    def check(types: tuple[Type, ...]) -> Type:
+        if not all(isinstance(kind, TextType) for kind in types):
+            raise NotCompilableError("texts")
+        return result
+
+    return check
 
 
 def _of_boolean(types: tuple[Type, ...]) -> Type:
@@ -212,6 +216,8 @@ NAMESPACE: Mapping[str, object] = {
     "append": append,
     "concatenate": concatenate,
     "contains": contains,
+    "name_key": name_key,
+    "pic_key": pic_key,
     "negation": negation,
     "round_half_up": _rounding(ROUND_HALF_UP),
     "round_half_down": _rounding(ROUND_HALF_DOWN),
@@ -229,7 +235,9 @@ FUNCTIONS: Mapping[str, CompiledFunction] = {
     "max": CompiledFunction("largest", _exactly(1, _of_numbers)),
     "append": CompiledFunction("append", _of_append),
     "concatenate": CompiledFunction("concatenate", _of_concatenate),
-    "contains": CompiledFunction("contains", _exactly(2, _of_texts)),
+    "contains": CompiledFunction("contains", _exactly(2, _of_texts(BOOLEAN))),
+    "plain name": CompiledFunction("name_key", _exactly(1, _of_texts(TEXT))),
+    "digits": CompiledFunction("pic_key", _exactly(1, _of_texts(TEXT))),
     "not": CompiledFunction("negation", _exactly(1, _of_boolean)),
     "abs": CompiledFunction("abs", _exactly(1, _numbers(NUMBER))),
     "floor": CompiledFunction("floor", _exactly(1, _numbers(NUMBER))),

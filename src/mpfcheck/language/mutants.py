@@ -75,7 +75,7 @@ _OTHER_FUNCTIONS = {
 }
 _TOGETHER = ("append", "concatenate", "union")
 """Functions that put lists together: each of their arguments is left out once."""
-_ALONE = ("abs", "distinct values", "not", "upper case", "lower case")
+_ALONE = ("abs", "digits", "distinct values", "not", "plain name", "upper case", "lower case")
 """Functions that are left out, so that their argument stands alone."""
 _OTHER_PARTS = {"members": "candidates", "candidates": "members"}
 _COUNTED = re.compile(r"\d+")

@@ -1,5 +1,7 @@
 """The types FEEL's built-in functions take and give (DMN 1.5, 10.3.4), with the standard's names of parameters.
 
+Two are not of the standard: ``plain name`` and ``digits``, by which names and codes are compared.
+
 A function has one signature for each way to call it. The result keeps what a reader needs: the sum of amounts in EUR
 is an amount in EUR, and a list of codes stays one through the list functions.
 """
@@ -162,6 +164,8 @@ def _strings() -> dict[str, tuple[Signature, ...]]:
         "string length": (_gives(NUMBER, string),),
         "upper case": (_gives(TEXT, string),),
         "lower case": (_gives(TEXT, string),),
+        "plain name": (_gives(TEXT, string),),
+        "digits": (_gives(TEXT, string),),
         "substring before": part,
         "substring after": part,
         "contains": found,

@@ -28,12 +28,12 @@ MAX_MISTAKES: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A value that does not fit, or (``unknown``) a field nobody knows: where, what is wrong, and what to do."""
+    """What is wrong with a value or field: where, what, and what to do. A ``warning`` leaves the proposal readable."""
 
     pointer: str
     message: str
     hint: str = ""
-    unknown: bool = False
+    warning: bool = False
 
 
 def find_mistakes(raw: object, unseen: object = ...) -> tuple[Mistake, ...]:
@@ -78,7 +78,7 @@ def unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
                 else:
                     hint = _meant(name, kind, raw)
                     message = f"The field {shown(name)} is not known and is not read."
-                    yield Mistake(join(place, name), message, hint, unknown=True)
+                    yield Mistake(join(place, name), message, hint, warning=True)
         case Many(), list() | tuple():
             for position, item in enumerate(raw):
                 yield from unknown_fields(item, kind.item, join(place, position))

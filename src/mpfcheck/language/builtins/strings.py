@@ -7,6 +7,7 @@ from decimal import Decimal
 from mpfcheck.language.builtins.builtin import Family
 from mpfcheck.language.limits import Run
 from mpfcheck.language.values import Value
+from mpfcheck.same_name import name_key, pic_key
 
 __all__ = ["STRINGS"]
 
@@ -42,6 +43,18 @@ def upper_case(_run: Run, text: str) -> Value:
 def lower_case(_run: Run, text: str) -> Value:
     """In small letters."""
     return text.lower()
+
+
+@STRINGS.add("plain name", "string: string")
+def plain_name(_run: Run, text: str) -> Value:
+    """A name as it is compared with others: not of the standard, which has no way to say it."""
+    return name_key(text)
+
+
+@STRINGS.add("digits", "string: string")
+def digits(_run: Run, text: str) -> Value:
+    """The digits 0 to 9 alone, as codes are compared: not of the standard."""
+    return pic_key(text)
 
 
 @STRINGS.add("substring before", "string: string", "match: string")

@@ -1,0 +1,160 @@
+"""What is doubtful in the answers of a proposal, though each value fits its field: said as warnings.
+
+References that lead nowhere, ids that are there twice, blank texts, and values that nobody means: a PIC that does not
+have nine digits, an e-mail address without @, a project of no months, a year beyond a working life.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+
+from mpfcheck.proposal.known_answers import Answers
+from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake
+from mpfcheck.proposal.nearest import nearest
+from mpfcheck.proposal.pointer import join
+from mpfcheck.proposal.unfit import shown
+from mpfcheck.same_name import name_key
+
+__all__ = ["find_doubts"]
+
+PIC_DIGITS = 9
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+_EMPTY_MEANS_NONE = frozenset({"pic", "document"})
+"""Texts that packs and forms take empty for "there is none"; blank ones are doubtful there as well."""
+_is_email = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+").fullmatch
+_is_pic = re.compile(rf"[0-9](?:[\s-]*[0-9]){{{PIC_DIGITS - 1}}}").fullmatch
+
+
+def find_doubts(answers: Answers) -> tuple[Mistake, ...]:
+    """The warnings about answers as they were read, at most :data:`MAX_MISTAKES` and then that there are more."""
+    found = [*islice(_doubts(answers), MAX_MISTAKES + 1)]
+    if len(found) > MAX_MISTAKES:
+        found[-1] = _doubt("", "There are more warnings than these.", "Correct these first, then check again.")
+    return tuple(found)
+
+
+def _doubts(answers: Answers) -> Iterator[Mistake]:
+    yield from _odd_values(answers, "", texts=True)
+    applicants = [*_applicants(answers)]
+    yield from _repeated_ids(applicants, "applicant")
+    yield from _lost_references(answers, [applicant for _, applicant in applicants])
+    yield from _repeated_ids(_items(answers, "budget", "lines"), "budget line")
+
+
+def _odd_values(record: Mapping[str, object], place: str, *, texts: bool) -> Iterator[Mistake]:
+    """Blank texts and values nobody means. ``texts`` is false in an annex: what a text means there, its call says."""
+    for name, value in record.items():
+        kind = type(value)
+        if kind is str and texts:
+            # Nearly every text begins with a plain character, and a batch holds very many.
+            if not "!" <= value[:1] <= "~" and _is_blank(value):  # type: ignore[index]
+                if value or name not in _EMPTY_MEANS_NONE:
+                    yield _doubt(join(place, name), f'The field "{name}" is blank.', "Fill it in, or leave it out.")
+            elif (odd := _ODD.get(name)) and (doubt := odd(value)):
+                yield _doubt(join(place, name), *doubt)
+        elif kind is dict:
+            yield from _odd_values(value, join(place, name), texts=texts and name != "annex")  # type: ignore[arg-type]
+        elif kind is list:
+            for position, item in enumerate(value):  # type: ignore[arg-type]
+                if type(item) is dict:
+                    yield from _odd_values(item, join(join(place, name), position), texts=texts)
+        elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            side = f"before {FIRST_YEAR}" if value.year < FIRST_YEAR else f"after {LAST_YEAR}"
+            yield _doubt(join(place, name), f"The date {value} is {side}.", "Check the year.")
+        elif name == "duration_months" and value == 0 and not place:
+            yield _doubt("/duration_months", "The project lasts 0 months.", "Write how many months it lasts.")
+
+
+def _is_blank(text: str) -> bool:
+    return not any(map(name_key, text))
+
+
+def _odd_pic(value: object) -> tuple[str, str] | None:
+    if _is_pic(str(value).strip()):
+        return None
+    message = f"The PIC {shown(value)} is not a number of {PIC_DIGITS} digits."
+    return message, 'Write the digits from the EU Funding & Tenders Portal. If there is no PIC, write "".'
+
+
+def _odd_email(value: object) -> tuple[str, str] | None:
+    if _is_email(str(value).strip()):
+        return None
+    without = "" if "@" in str(value) else " It has no @."
+    return f"{shown(value)} is not an e-mail address.{without}", "Write one address in full, such as name@example.eu."
+
+
+_ODD: Mapping[str, Callable[[object], tuple[str, str] | None]] = {"pic": _odd_pic, "email": _odd_email}
+
+
+def _applicants(answers: Answers) -> Iterator[tuple[str, Mapping[str, object]]]:
+    lead = answers.get("lead")
+    if isinstance(lead, Mapping):
+        yield "/lead", lead
+    yield from _items(answers, "co_applicants")
+
+
+def _items(answers: Answers, *way: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """The records of the list at the end of a way, each with its JSON Pointer."""
+    here: object = answers
+    for step in way:
+        here = here.get(step) if isinstance(here, Mapping) else None
+    for position, item in enumerate(here if isinstance(here, list) else ()):
+        if isinstance(item, Mapping):
+            yield f"/{'/'.join(way)}/{position}", item
+
+
+def _repeated_ids(records: Iterable[tuple[str, Mapping[str, object]]], noun: str) -> Iterator[Mistake]:
+    first: dict[object, str] = {}
+    for place, record in records:
+        identity = record.get("id")
+        if identity is None or _is_blank(str(identity)):
+            continue
+        if identity in first:
+            message = f"The id {shown(identity)} is not unique: {first[identity]} has it too."
+            yield _doubt(join(place, "id"), message, f"Give each {noun} its own id.")
+        else:
+            first[identity] = place
+
+
+def _lost_references(answers: Answers, applicants: list[Mapping[str, object]]) -> Iterator[Mistake]:
+    ids = {str(identity): None for applicant in applicants if (identity := applicant.get("id")) is not None}
+    hints: dict[str, str] = {}
+    for place, referred in _references(answers):
+        if referred not in ids and not _is_blank(referred):
+            if referred not in hints:
+                hints[referred] = _meant(referred, applicants, ids)
+            yield _doubt(place, f"No applicant has the id {shown(referred)}.", hints[referred])
+
+
+def _references(answers: Answers) -> Iterator[tuple[str, str]]:
+    """Where an applicant is named by its id, and by which."""
+    for way in (("budget", "lines"), ("documents",)):
+        for place, record in _items(answers, *way):
+            if isinstance(referred := record.get("applicant"), str):
+                yield join(place, "applicant"), referred
+    for place, record in _items(answers, "financing", "contributions"):
+        # Who pays in another way need not be an applicant.
+        if record.get("kind") == "staff_salaries" and isinstance(referred := record.get("source"), str):
+            yield join(place, "source"), referred
+
+
+def _meant(referred: str, applicants: list[Mapping[str, object]], ids: Mapping[str, None]) -> str:
+    key = name_key(referred)
+    called = [one["id"] for one in applicants if "id" in one and name_key(str(one.get("name", ""))) == key]
+    if len(called) == 1:
+        return f"Write the id of that applicant: {shown(called[0])}."
+    if near := nearest(referred, ids):
+        return f"Did you mean {shown(near)}?"
+    if not ids:
+        return "Give each applicant an id, and name it here by that id."
+    if len(ids) == 1:
+        return f"The only applicant with an id is {shown(next(iter(ids)))}."
+    few = ", ".join(map(shown, islice(ids, 8)))
+    return f"The applicants have the ids {few}{', …' if len(ids) > 8 else '.'}"
+
+
+def _doubt(place: str, message: str, hint: str) -> Mistake:
+    return Mistake(place, message, hint, warning=True)
