@@ -9,18 +9,15 @@ from __future__ import annotations
 
 __all__ = ["name_key", "pic_key"]
 
+# By their numbers: names of characters in a text would load the tables of all characters, and starting must be quick.
 _QUOTATION_MARKS = (
-    '"`\N{ACUTE ACCENT}'
-    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
-    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
-    "\N{SINGLE LOW-9 QUOTATION MARK}\N{SINGLE HIGH-REVERSED-9 QUOTATION MARK}"
-    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
-    "\N{DOUBLE LOW-9 QUOTATION MARK}\N{DOUBLE HIGH-REVERSED-9 QUOTATION MARK}"
-    "\N{REVERSED DOUBLE PRIME QUOTATION MARK}\N{DOUBLE PRIME QUOTATION MARK}\N{LOW DOUBLE PRIME QUOTATION MARK}"
-    "\N{FULLWIDTH QUOTATION MARK}\N{FULLWIDTH APOSTROPHE}\N{FULLWIDTH GRAVE ACCENT}"
-    "\N{PRIME}\N{DOUBLE PRIME}\N{MODIFIER LETTER APOSTROPHE}\N{MODIFIER LETTER TURNED COMMA}\N{MODIFIER LETTER PRIME}"
-    "\N{LEFT CORNER BRACKET}\N{RIGHT CORNER BRACKET}\N{LEFT WHITE CORNER BRACKET}\N{RIGHT WHITE CORNER BRACKET}"
+    '"`\u00b4'  # and the acute accent, typed for an apostrophe
+    "\u00ab\u00bb\u2039\u203a"  # angle quotation marks
+    "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f"  # single and double, high and low
+    "\u2032\u2033\u301d\u301e\u301f"  # primes
+    "\u02bc\u02bb\u02b9"  # apostrophes among the modifier letters
+    "\u300c\u300d\u300e\u300f"  # corner brackets
+    "\uff02\uff07\uff40"  # full width
 )
 _ALIKE = {
     **dict.fromkeys(map(ord, _QUOTATION_MARKS), "'"),
@@ -30,15 +27,13 @@ _ALIKE = {
     ord("ţ"): "ț",
     ord("Ţ"): "Ț",
     # A blank by its look, a symbol by its category.
-    ord("\N{BRAILLE PATTERN BLANK}"): " ",
+    ord("\u2800"): " ",
 }
-# Letters by their category, invisible all the same; and marks that only change how a character is drawn.
-_UNSEEN = frozenset(
-    "\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}"
-    "\N{COMBINING GRAPHEME JOINER}\N{KHMER VOWEL INHERENT AQ}\N{KHMER VOWEL INHERENT AA}"
-    "\N{MONGOLIAN FREE VARIATION SELECTOR ONE}\N{MONGOLIAN FREE VARIATION SELECTOR TWO}"
-    "\N{MONGOLIAN FREE VARIATION SELECTOR THREE}\N{MONGOLIAN FREE VARIATION SELECTOR FOUR}"
-) | frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+# Letters and marks by their category, invisible all the same: fillers of Hangul, the grapheme joiner, vowels of Khmer,
+# and the selectors of variants.
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5") | frozenset(
+    map(chr, (*range(0x180B, 0x180E), 0x180F, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
 _UNSEEN_CATEGORIES = ("Cc", "Cf")
 
 
