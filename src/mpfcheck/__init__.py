@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mpfcheck.api.call import Call, check_many, list_calls, load_call
+    from mpfcheck.api.call import Call, check, check_many, list_calls, load_call
     from mpfcheck.api.report import Report, read_reports, render
     from mpfcheck.calls.load import UnknownCallError
     from mpfcheck.calls.mistake import PackError
@@ -39,6 +39,7 @@ __all__ = [
     "UnreadableReportError",
     "Verdict",
     "__version__",
+    "check",
     "check_many",
     "list_calls",
     "load_call",
@@ -62,6 +63,7 @@ _HOMES = {
     "UnknownRuleError": "mpfcheck.checking.chosen",
     "UnreadableReportError": "mpfcheck.reporting.json_members",
     "Verdict": "mpfcheck.checking.report",
+    "check": "mpfcheck.api.call",
     "check_many": "mpfcheck.api.call",
     "list_calls": "mpfcheck.api.call",
     "load_call": "mpfcheck.api.call",

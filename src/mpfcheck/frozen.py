@@ -7,9 +7,10 @@ dataclass; ``match`` takes the fields by position.
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar, dataclass_transform
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Generic, NoReturn, TypeVar, dataclass_transform, overload
 
-__all__ = ["Frozen", "changed"]
+__all__ = ["Frozen", "FrozenDict", "FrozenList", "changed", "frozen", "made_once"]
 
 
 @dataclass_transform(frozen_default=True, eq_default=True)
@@ -74,3 +75,71 @@ def changed(value: _Value, /, **changes: object) -> _Value:
     """The same value with some fields changed."""
     kept = {name: getattr(value, name) for name in value.fields_of_class}
     return type(value)(**{**kept, **changes})
+
+
+def _refuse(self: object, *_values: object, **_named: object) -> NoReturn:
+    raise TypeError("This is part of a value that is immutable. Make a copy to change it: dict(…) or list(…).")
+
+
+_Key = TypeVar("_Key")
+_Member = TypeVar("_Member")
+
+
+class FrozenDict(dict[_Key, _Member]):
+    """A dict that stays as it was made. A copy (``dict(frozen)``) can be changed."""
+
+    __slots__ = ()
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[FrozenDict[_Key, _Member]], tuple[dict[_Key, _Member]]]:
+        return type(self), (dict(self),)
+
+
+class FrozenList(list[_Member]):
+    """A list that stays as it was made. A copy (``list(frozen)``) can be changed."""
+
+    __slots__ = ()
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = append = clear = extend = insert = pop = remove = reverse = (
+        _refuse
+    )
+    sort = _refuse
+
+    def __reduce__(self) -> tuple[type[FrozenList[_Member]], tuple[list[_Member]]]:
+        return type(self), (list(self),)
+
+
+def frozen(value: Any) -> Any:
+    """The same value with all dicts and lists in it, at any depth, frozen."""
+    if isinstance(value, Mapping):
+        return FrozenDict({name: frozen(member) for name, member in value.items()})
+    if isinstance(value, list):
+        return FrozenList(map(frozen, value))
+    return tuple(map(frozen, value)) if type(value) is tuple else value
+
+
+class made_once(Generic[_Member]):  # noqa: N801 - it is used like a property
+    """A property that is worked out when it is first asked for, without a lock.
+
+    ``functools.cached_property`` holds a lock in some versions of Python, for ever in a process that is forked off
+    meanwhile. Threads that ask at the same time may each work it out; all get the same one.
+    """
+
+    def __init__(self, make: Callable[[Any], _Member]) -> None:
+        self._make = make
+        self._name = make.__name__
+        self.__doc__ = make.__doc__
+
+    @overload
+    def __get__(self, owner: None, kind: type) -> made_once[_Member]: ...
+
+    @overload
+    def __get__(self, owner: object, kind: type) -> _Member: ...
+
+    def __get__(self, owner: object | None, kind: type) -> made_once[_Member] | _Member:
+        """Work it out, and keep it where the next one finds it without asking here."""
+        if owner is None:
+            return self
+        made: _Member = owner.__dict__.setdefault(self._name, self._make(owner))
+        return made

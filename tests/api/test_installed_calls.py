@@ -13,6 +13,8 @@ from click.testing import CliRunner
 import mpfcheck
 from mpfcheck.calls.shipped import shipped_rules
 from mpfcheck.cli.main import mpfcheck as program
+from mpfcheck.drafting.desk import Desk
+from mpfcheck.service.shelf import Shelf
 
 SHIPPED = "mpf-2023-borders-security"
 
@@ -83,6 +85,8 @@ def test_a_package_does_not_replace_a_shipped_call(site: Path) -> None:
         ("ministry.no_such", "", "there is no such package"),
         ("broken.calls", "", "ModuleNotFoundError"),
         ("ministry.calls", "raise RuntimeError('out of order')", "RuntimeError: out of order"),
+        ("ministry.calls", "raise SystemExit(3)", "SystemExit: 3"),
+        ("no module at all!", "", "AttributeError"),
     ],
 )
 def test_a_package_that_cannot_be_used_is_told_where_it_matters(
@@ -95,6 +99,36 @@ def test_a_package_that_cannot_be_used_is_told_where_it_matters(
     with pytest.raises(mpfcheck.UnknownCallError, match="ours") as caught:
         mpfcheck.load_call("ministry-2026")
     assert trouble in str(caught.value)
+    run = CliRunner().invoke(program, ["calls"])
+    assert SHIPPED in run.output
+    assert trouble in run.output
+    assert any(trouble in words for words in Desk().left_out())
+    assert SHIPPED in {call.id for call in Desk().calls()}
+    assert mpfcheck.check({"call": SHIPPED}).call is not None
+
+
+def test_a_broken_call_in_a_folder_takes_no_other_down(tmp_path: Path) -> None:
+    put_call(tmp_path, "ministry-2026")
+    (tmp_path / "broken-2026").mkdir()
+    (tmp_path / "broken-2026" / "call.yaml").write_text("id: [\n", encoding="utf-8")
+    (tmp_path / "closed-2026").mkdir(mode=0)
+    (tmp_path / "circle-2026").symlink_to("circle-2026")
+    try:
+        assert {"broken-2026", "ministry-2026", SHIPPED} <= set(mpfcheck.list_calls([tmp_path]))
+        for good in ("ministry-2026", SHIPPED):
+            assert mpfcheck.check({"call": good}, folders=[tmp_path]).call is not None
+        with pytest.raises(mpfcheck.PackError):
+            mpfcheck.load_call("broken-2026", [tmp_path])
+        run = CliRunner().invoke(program, ["calls", "--rules", str(tmp_path)])
+        assert run.exit_code == 4
+        assert "broken-2026 cannot be used" in run.output
+        assert "ministry-2026" in run.output
+        assert any("broken-2026" in words for words in Desk([tmp_path]).left_out())
+        shelf = Shelf.load([tmp_path])
+        assert "ministry-2026" in shelf.ids()
+        assert list(shelf.broken) == ["broken-2026"]
+    finally:
+        (tmp_path / "closed-2026").chmod(0o700)
 
 
 def test_loading_a_shipped_call_imports_no_package(site: Path) -> None:

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,9 +25,8 @@ def running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     with subprocess.Popen([*PROGRAM, "--port", "0", *arguments], stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
-            line = process.stderr.readline()
-            found = re.search(r"http://127\.0\.0\.1:(\d+)", line)
-            assert found, line + process.stderr.read()
+            lines = iter(process.stderr.readline, "")
+            found = next(filter(None, (re.search(r"http://127\.0\.0\.1:(\d+)", line) for line in lines)))
             yield process, int(found[1])
         finally:
             process.kill()
@@ -120,13 +119,41 @@ def test_what_must_be_installed_is_told() -> None:
     assert "pip install 'mpfcheck[server]'" in " ".join(ended.stderr.split())
 
 
-def test_a_broken_pack_is_told_before_anything_listens(tmp_path: Path) -> None:
+def test_a_broken_pack_is_named_and_takes_no_other_down(tmp_path: Path) -> None:
     (tmp_path / "broken-2026").mkdir()
     (tmp_path / "broken-2026" / "call.yaml").write_text("id: broken-2026\n", encoding="utf-8")
-    ended = run("--rules", str(tmp_path))
-    assert ended.returncode == 4
-    assert "broken-2026" in ended.stderr
-    assert "listens" not in ended.stderr
+    with running("--rules", str(tmp_path)) as (process, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("POST", "/check", b'{"call": "broken-2026"}', {"Content-Type": "application/json"})
+        (report,) = json.loads(connection.getresponse().read())["reports"]
+        assert report["verdict"] == "inconclusive"
+        assert report["problems"][0]["message"] == "The rules of the call broken-2026 cannot be used."
+        connection.request("GET", "/calls/broken-2026")
+        assert json.loads(connection.getresponse().read())["type"] == "urn:mpfcheck:problem:broken-call"
+        connection.request("GET", "/calls/mpf-2023-borders-security")
+        assert connection.getresponse().status == 200
+        connection.close()
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+def test_half_sent_requests_and_slow_streams_stop_nobody() -> None:
+    head = "HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Type: application"
+    begun = [
+        (f"POST /check {head}/json\r\n\r\n1\r\n{{\r\n", ""),
+        (f"POST /check-many {head}/jsonl\r\n\r\n", "3\r\n{}\n\r\n"),
+    ]
+    with running() as (_, port), ExitStack() as stack:
+        for start, more in begun * 60:
+            slow = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            slow.sendall((start + more).encode())
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        for _ in range(3):
+            connection.request("POST", "/check", b"{}", {"Content-Type": "application/json"})
+            response = connection.getresponse()
+            assert response.status == 200
+            response.read()
+        connection.close()
 
 
 @pytest.mark.parametrize("arguments", [("--max-bytes", "1"), ("--at-once", "0"), ("--port", "70000")])

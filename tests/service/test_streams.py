@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -12,10 +14,11 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
 import mpfcheck
+from mpfcheck.reading.document import read_proposal
 from mpfcheck.service.app import application
 from mpfcheck.service.limits import Limits
 from mpfcheck.service.shelf import Shelf
-from tests.service.test_requests import BROKEN, CALL, EXAMPLES, JSON, problem
+from tests.service.test_requests import CALL, EXAMPLES, JSON, problem
 
 LINES = {"Content-Type": "application/jsonl"}
 BATCH = (EXAMPLES / "batch.jsonl").read_bytes()
@@ -152,19 +155,58 @@ def test_whoever_goes_away_in_the_middle_is_no_trouble(app: ASGIApp, caplog: pyt
     assert not caplog.records
 
 
-def test_more_than_may_be_inside_are_told_to_come_again(shelf: Shelf) -> None:
+def test_more_than_may_be_checked_at_once_are_told_to_come_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(document: object) -> object:
+        begun.set()
+        go_on.wait(20)
+        return read_proposal(document)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("mpfcheck.service.check_one.read_proposal", slow)
+    client = TestClient(application(shelf, Limits(at_once=1, waiting=0)))
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(client.post, "/check", content=b"{}", headers=JSON)
+        assert begun.wait(20)
+        response = TestClient(client.app).post("/check", content=b"{}", headers=JSON)
+        assert "moment" in problem(response, 503, "busy")
+        assert response.headers["retry-after"] == "1"
+        go_on.set()
+        assert first.result().status_code == 200
+
+
+def test_open_streams_stop_nobody(shelf: Shelf) -> None:
     app = application(shelf, Limits(at_once=1, waiting=1))
 
     async def about(first: Conversation) -> None:
+        async with Conversation(app) as second, Conversation(app) as third:
+            for each in (first, second, third):
+                each.send(b"{}\n{")
+                assert (await each.lines())[0]["verdict"] == "invalid"
+            response = await asyncio.to_thread(TestClient(app).post, "/check", content=b"{}", headers=JSON)
+            assert response.status_code == 200
+            for each in (second, third):
+                each.send(b"}", more=False)
+                await each.lines()
+        first.send(b"}", more=False)
+
+    talk(app, about)
+
+
+def test_bytes_that_wait_for_the_rest_are_bounded(shelf: Shelf) -> None:
+    app = application(shelf, Limits(held_bytes=1000))
+
+    async def about(first: Conversation) -> None:
+        first.send(b" {" + b" " * 900)
+        await asyncio.sleep(0)
         async with Conversation(app) as second:
-            refused = TestClient(app).post
-            response = await asyncio.to_thread(refused, "/check", content=b"{}", headers=JSON)
-            assert "moment" in problem(response, 503, "busy")
-            assert response.headers["retry-after"] == "1"
-            second.send(b"", more=False)
-            await second.next()
-        first.send(BROKEN.read_bytes().replace(b"\n", b" "), more=False)
-        assert (await first.lines())[0]["verdict"] == "ineligible"
+            second.send(b"{" + b" " * 500)
+            (last,) = await second.lines()
+            assert last["problem"]["type"] == "urn:mpfcheck:problem:busy"
+        first.send(b"}", more=False)
+        assert (await first.lines())[0]["verdict"] == "invalid"
+        response = await asyncio.to_thread(TestClient(app).post, "/check", content=b"{}", headers=JSON)
+        assert response.status_code == 200
 
     talk(app, about)
 

@@ -7,50 +7,77 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import localcontext
+from importlib import import_module
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from mpfcheck.api.report import Report
 from mpfcheck.calls.call import Call as CallData
+from mpfcheck.calls.entries import read_day
 from mpfcheck.calls.load import list_calls as list_call_data
 from mpfcheck.calls.load import load_call as load_call_data
+from mpfcheck.checking.call_named import call_named, no_call
 from mpfcheck.checking.checker import Checker, invalid_report
-from mpfcheck.checking.parameters import read_parameters, write_parameter
-from mpfcheck.checking.report import InputReference
+from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
+from mpfcheck.checking.report import InputReference, Problem
+from mpfcheck.frozen import changed
 from mpfcheck.language.values import ARITHMETIC
+from mpfcheck.proposal.answers import is_missing, plain_value
+from mpfcheck.proposal.unfit import kind_of, shown
 from mpfcheck.reading.document import Document, read_mapping, read_proposal
 from mpfcheck.reading.sources import read_file
 
 if TYPE_CHECKING:
     from mpfcheck.proposal.models import Proposal
 
-__all__ = ["Call", "ProposalSource", "check_many", "list_calls", "load_call"]
+__all__ = ["Call", "Day", "ProposalSource", "check", "check_many", "list_calls", "load_call"]
 
-ProposalSource: TypeAlias = "Mapping[str, object] | bytes | str | Path | Proposal"
-"""What can be checked: a dict of answers, JSON as bytes or text, the path of a JSON file, or a Proposal."""
+
+class Dataclass(Protocol):
+    """A dataclass of a program's own."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+class Model(Protocol):
+    """A model of pydantic of a program's own."""
+
+    def model_dump(self) -> dict[str, Any]:
+        """Its fields."""
+
+
+ProposalSource: TypeAlias = "Mapping[str, object] | bytes | str | Path | Proposal | Dataclass | Model | tuple[Any, ...]"
+"""What can be checked: a dict of answers, JSON as bytes or text, the Path of a JSON file, a Proposal, or a
+program's own model of pydantic, dataclass or named tuple with the same fields.
+
+A text is JSON: only a Path opens a file."""
 
 MOST_KEPT = 32
 """Days, what-ifs and choices of rules that are kept ready; a portal that varies them without end starts over."""
+
+Day: TypeAlias = date | str
+"""A day, as a date or written like 2023-12-07."""
 
 _Terms: TypeAlias = tuple[date | None, tuple[tuple[str, str], ...], tuple[str, ...] | None]
 
 
 @dataclass(frozen=True)
 class Call:
-    """A call for proposals, ready to check against. Immutable and safe to share between threads.
+    """A call for proposals, ready to check against. Immutable in depth; safe to share between threads and across forks.
 
     A copy can be sent to other processes (pickled): it brings its rules along and reads no file there.
     """
 
     data: CallData
+    # Threads share it without a lock, which a process that is forked off meanwhile would find locked for ever.
     _checkers: dict[_Terms, Checker] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _lock: Lock = field(default_factory=Lock, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Make ready what a first check would otherwise have to read from files."""
+        for module in _USED_BY_CHECKS:
+            import_module(module)
         self._checker(None, {}, None)
 
     @property
@@ -87,7 +114,7 @@ class Call:
         self,
         proposal: ProposalSource,
         *,
-        as_of: date | None = None,
+        as_of: Day | None = None,
         parameters: Mapping[str, object] | None = None,
         rules: Iterable[str] | None = None,
     ) -> Report:
@@ -95,21 +122,25 @@ class Call:
 
         ``as_of`` is the day whose rules hold (the call's own day unless given); ``parameters`` sets parameters of the
         call to other values for a what-if; ``rules`` are the ids of the rules to check, all unless given. The report
-        says so of all three. Raises :class:`mpfcheck.ParameterError` for a parameter the call does not have,
-        :class:`mpfcheck.UnknownRuleError` for a rule it does not have, ValueError for no rule at all.
+        says so of all three. Raises :class:`mpfcheck.ParameterError` for a parameter the call does not have or a value
+        it cannot take, a day that is not one, and no rule at all; :class:`mpfcheck.UnknownRuleError` for a rule the
+        call does not have; TypeError for an argument of another kind, a proposal that is none of the kinds there are
+        among them.
         """
+        if not _is_proposal(proposal):
+            raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
         document, path = _read(proposal)
         return self.report_on(document, path=path, as_of=as_of, parameters=parameters, rules=rules)
 
     def ready(
         self,
         *,
-        as_of: date | None = None,
+        as_of: Day | None = None,
         parameters: Mapping[str, object] | None = None,
         rules: Iterable[str] | None = None,
     ) -> None:
         """Make checking on these terms ready, before there is a proposal; raises as :meth:`check`."""
-        self._checker(as_of, parameters or {}, rules)
+        self._checker(as_of, {} if parameters is None else parameters, rules)
 
     def report_on(
         self,
@@ -117,12 +148,12 @@ class Call:
         *,
         path: str | None = None,
         line: int | None = None,
-        as_of: date | None = None,
+        as_of: Day | None = None,
         parameters: Mapping[str, object] | None = None,
         rules: Iterable[str] | None = None,
     ) -> Report:
         """The report on a document that was read already, from ``line`` of JSON Lines; otherwise like :meth:`check`."""
-        checker = self._checker(as_of, parameters or {}, rules)
+        checker = self._checker(as_of, {} if parameters is None else parameters, rules)
         # The caller's decimal context may be anything, and stays as it is.
         with localcontext(ARITHMETIC):
             return self._report(document, InputReference(path, line, document.sha256), checker)
@@ -136,17 +167,18 @@ class Call:
             )
         return Report(**vars(found))
 
-    def _checker(self, as_of: date | None, parameters: Mapping[str, object], rules: Iterable[str] | None) -> Checker:
+    def _checker(self, as_of: Day | None, parameters: Mapping[str, object], rules: Iterable[str] | None) -> Checker:
+        day = _day(as_of)
         read = read_parameters(self.data, parameters)
         chosen = None if rules is None else tuple(sorted(_ids(rules)))
-        key = (as_of, tuple(sorted((name, write_parameter(value)) for name, value in read.items())), chosen)
-        with self._lock:
-            if key not in self._checkers:
-                made = Checker(self.data, as_of, read, chosen)
-                if len(self._checkers) >= MOST_KEPT:
-                    self._checkers.clear()
-                self._checkers[key] = made
-            return self._checkers[key]
+        key = (day, tuple(sorted((name, write_parameter(value)) for name, value in read.items())), chosen)
+        known = self._checkers.get(key)
+        if known is None:
+            known = Checker(self.data, day, read, chosen)
+            if len(self._checkers) >= MOST_KEPT:
+                self._checkers.clear()
+            known = self._checkers.setdefault(key, known)
+        return known
 
     def __reduce__(self) -> tuple[type[Call], tuple[CallData]]:
         return type(self), (self.data,)
@@ -158,8 +190,10 @@ def load_call(call_id: str, folders: Iterable[Path | str] = ()) -> Call:
     It is looked for in these folders (of calls, or one call's own), among the calls that come with mpfcheck, then in
     installed packages that bring calls along (entry points ``mpfcheck.calls``). Raises
     :class:`mpfcheck.UnknownCallError` for an id that is nowhere and :class:`mpfcheck.PackError` for a pack with
-    mistakes in it.
+    mistakes in it; TypeError for an id that is not a text.
     """
+    if not isinstance(call_id, str):
+        raise TypeError(f"The id of a call is a text, not {kind_of(call_id)}.")
     return Call(load_call_data(call_id, _paths(folders), whole=True))
 
 
@@ -168,41 +202,138 @@ def list_calls(folders: Iterable[Path | str] = ()) -> tuple[str, ...]:
     return list_call_data(_paths(folders))
 
 
+def check(
+    proposal: ProposalSource,
+    *,
+    folders: Iterable[Path | str] = (),
+    as_of: Day | None = None,
+    parameters: Mapping[str, object] | None = None,
+    rules: Iterable[str] | None = None,
+) -> Report:
+    """The report on one proposal against the call it names, which is looked for as :func:`load_call` does.
+
+    A proposal that names no call, or none that is known, is invalid. The call is loaded for this check: who checks
+    many loads it once, and asks :meth:`Call.check`. Raises as that and :func:`load_call` do, but not for an unknown
+    call.
+    """
+    folders = _paths(folders)
+    if not _is_proposal(proposal):
+        raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
+    document, path = _read(proposal)
+    problems = document.problems
+    if document.answers is not None:
+        named = call_named(document.answers)
+        known = list_call_data(folders)
+        if named not in known:
+            choose = "load the call with load_call and check against it"
+            problems = (no_call(named, known, document.place_of, choose), *problems)
+        else:
+            call = load_call(named, folders)
+            return call.report_on(document, path=path, as_of=as_of, parameters=parameters, rules=rules)
+    return Report(**vars(invalid_report(problems, InputReference(path, None, document.sha256))))
+
+
 def check_many(
     call: Call,
-    proposals: Iterable[ProposalSource],
+    proposals: Iterable[ProposalSource | None],
     *,
-    as_of: date | None = None,
+    as_of: Day | None = None,
     parameters: Mapping[str, object] | None = None,
     rules: Iterable[str] | None = None,
 ) -> Iterator[Report]:
-    """The reports on many proposals, one by one as they come, in constant memory; otherwise like :meth:`Call.check`."""
+    """The reports on many proposals, one by one as they come, in constant memory; otherwise like :meth:`Call.check`.
+
+    What is not a proposal at all, such as the None or NaN of a missing cell, has an invalid report: it does not end the
+    others. Wrong arguments are raised at once, before the first proposal is read.
+    """
+    if not isinstance(call, Call):
+        raise TypeError(f"Give a call, such as load_call(…) makes, not {kind_of(call)}.")
+    if isinstance(proposals, str | bytes | Mapping | Path) or not isinstance(proposals, Iterable):
+        raise TypeError("Give the proposals as a list or another iterable; for one, there is call.check(…).")
     chosen = None if rules is None else tuple(_ids(rules))
-    for proposal in proposals:
-        yield call.check(proposal, as_of=as_of, parameters=parameters, rules=chosen)
+    call.ready(as_of=as_of, parameters=parameters, rules=chosen)
+
+    def reports() -> Iterator[Report]:
+        for proposal in proposals:
+            document, path = _read(proposal)
+            yield call.report_on(document, path=path, as_of=as_of, parameters=parameters, rules=chosen)
+
+    return reports()
+
+
+_USED_BY_CHECKS = (
+    "mpfcheck.calls.vocabulary",
+    "mpfcheck.checking.compiled",
+    "mpfcheck.checking.rule_judge",
+    "mpfcheck.language.compile",
+)
+"""Modules that a check may need. A fork while another thread imports one would leave it half imported for ever."""
+
+_NO_PROPOSAL = (
+    "A proposal is a dict, JSON as text or bytes, a pathlib.Path, a Proposal, a model or a dataclass, not {}."
+)
 
 
 def _paths(folders: Iterable[Path | str]) -> tuple[Path, ...]:
-    if isinstance(folders, str | Path):
+    if isinstance(folders, str | Path) or not isinstance(folders, Iterable):
         raise TypeError("Give the folders of calls as a list: [folder].")
-    return tuple(Path(folder) for folder in folders)
+    found = tuple(folders)
+    for folder in found:
+        if not isinstance(folder, str | Path):
+            raise TypeError(f"A folder of calls is a Path or a text, not {kind_of(folder)}.")
+    return tuple(map(Path, found))
 
 
-def _ids(rules: Iterable[str]) -> Iterable[str]:
+def _day(as_of: object) -> date | None:
+    """A day that was given, as a date or as text; raises TypeError and ParameterError."""
+    if as_of is None or (isinstance(as_of, date) and not isinstance(as_of, datetime)):
+        return as_of
+    if isinstance(as_of, datetime):
+        raise TypeError("as_of is a day, not a moment: give a date, such as moment.date().")
+    if not isinstance(as_of, str):
+        raise TypeError(f"as_of is a date, or a text such as 2023-12-07, not {kind_of(as_of)}.")
+    day = read_day(as_of)
+    if day is None:
+        raise ParameterError(f"as_of cannot be {shown(as_of)}: write year, month and day, such as 2023-12-07.")
+    return day
+
+
+def _ids(rules: Iterable[str]) -> tuple[str, ...]:
     if isinstance(rules, str):
-        raise TypeError(f'Give the ids of rules as a list: ["{rules}"].')
-    return rules
+        raise TypeError(f"Give the ids of rules as a list: [{shown(rules)}].")
+    if not isinstance(rules, Iterable):
+        raise TypeError(f"Give the ids of rules as a list, not {kind_of(rules)}.")
+    ids = tuple(rules)
+    for rule_id in ids:
+        if not isinstance(rule_id, str):
+            raise TypeError(f"The id of a rule is a text, not {kind_of(rule_id)}.")
+    return ids
 
 
-def _read(proposal: ProposalSource) -> tuple[Document, str | None]:
-    if isinstance(proposal, bytes):
-        return read_proposal(proposal), None
-    if isinstance(proposal, str) and proposal.lstrip().startswith("{"):
-        return read_proposal(proposal.encode("utf-8", "surrogatepass")), None
-    if isinstance(proposal, str | Path):
-        return read_file(Path(proposal)), str(proposal)
-    if isinstance(proposal, Mapping):
-        return read_mapping(proposal), None
-    if hasattr(proposal, "model_dump"):
-        return read_mapping(proposal.model_dump(exclude_none=True)), None
-    raise TypeError(f"A proposal is a dict, JSON, a path or a Proposal, not {type(proposal).__name__}.")
+def _is_proposal(proposal: object) -> bool:
+    """Whether it is of a kind that can be a proposal, good or bad."""
+    return isinstance(proposal, bytes | bytearray | str | Path) or isinstance(plain_value(proposal), Mapping)
+
+
+def _read(proposal: object) -> tuple[Document, str | None]:
+    if isinstance(proposal, Path):
+        return read_file(proposal), str(proposal)
+    if isinstance(proposal, str):
+        document = read_proposal(str.__str__(proposal).encode("utf-8", "surrogatepass"))
+        return _not_a_file_name(document) if document.answers is None and "{" not in proposal else document, None
+    if isinstance(proposal, bytes | bytearray):
+        return read_proposal(bytes(proposal)), None
+    if not _is_proposal(proposal):
+        missing = proposal is None or is_missing(proposal)
+        message = (
+            "There is no proposal here: the value is missing." if missing else _NO_PROPOSAL.format(kind_of(proposal))
+        )
+        return Document(None, (Problem(message, "Leave the entry out, or give a proposal."),)), None
+    return read_mapping(proposal), None
+
+
+def _not_a_file_name(document: Document) -> Document:
+    """Say of a text that is no JSON at all what it was taken for: it may have been meant as the name of a file."""
+    hint = "A text is read as JSON. To check a file, give its pathlib.Path."
+    first, *others = document.problems
+    return Document(None, (changed(first, hint=f"{first.hint} {hint}".lstrip()), *others), document.data)

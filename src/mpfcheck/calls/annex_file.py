@@ -14,6 +14,7 @@ from typing import Literal
 from mpfcheck.calls.entries import NAME, Entries
 from mpfcheck.calls.mistake import PackMistake, nearest
 from mpfcheck.calls.yaml_node import YamlFile, YamlNode, YamlScalar
+from mpfcheck.frozen import FrozenDict
 from mpfcheck.proposal.fields import Code, Field, Kind, Many, Record, Text, YesNo, proposal_kinds
 
 __all__ = ["AnnexSchema", "read_annex"]
@@ -91,7 +92,7 @@ class _Reading:
             fields[field] = self._field(field, key, node)
         if entries.has("properties") and not fields:
             entries.mistake(entries.place_of("properties"), f"{entries.what} has no properties")
-        return Record(said or name or title.lower(), fields)
+        return Record(said or name or title.lower(), FrozenDict(fields))
 
     def _field(self, name: str, key: YamlScalar, node: YamlNode) -> Field:
         entries = Entries(self.file, node, f'the field "{name}"', self.mistakes)

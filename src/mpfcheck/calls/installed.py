@@ -41,8 +41,8 @@ def _read(entry_points: object) -> Iterator[Offer]:
     for point in entry_points:  # type: ignore[attr-defined]  # a collection of entry points
         try:
             folders = _folders_of(point.module)
-        except Exception as error:  # noqa: BLE001 - it is somebody else's code that runs: told, and no reason to stop
-            yield Offer(point.name, point.module, trouble=f"{type(error).__name__}: {error}")
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - it is somebody else's code that runs: told, and no reason to stop
+            yield Offer(point.name, point.value, trouble=f"{type(error).__name__}: {error}")
             continue
         trouble = "" if folders else "there is no such package, or its data are no files"
         yield Offer(point.name, point.module, folders, trouble)

@@ -22,6 +22,7 @@ __all__ = [
     "list_calls",
     "load_call",
     "load_pack",
+    "package_troubles",
 ]
 
 
@@ -117,6 +118,11 @@ def _in_packages(offered: Iterable[Offer]) -> dict[str, Path]:
     return _calls_in(folder for offer in offered for folder in offer.folders)
 
 
+def package_troubles() -> tuple[str, ...]:
+    """Say of each installed package that should bring calls along, and cannot, why."""
+    return _troubles(offers())
+
+
 def _troubles(offered: Iterable[Offer]) -> tuple[str, ...]:
     return tuple(
         f"The calls that {offer.package} (entry point {offer.name}) should bring cannot be found: {offer.trouble}."
@@ -133,11 +139,16 @@ def _calls_in(folders: Iterable[Path]) -> dict[str, Path]:
         except OSError:  # Not there, no folder, or not ours to read: no calls in it.
             inside = []
         for place in (folder, *inside):
-            if CALL_ID.fullmatch(place.name) and (place / CALL_FILE).is_file() and _is_inside(place, folder):
+            # Unlike Path.is_file, this is not stopped by a folder that may not be looked into.
+            if CALL_ID.fullmatch(place.name) and os.path.isfile(place / CALL_FILE) and _is_inside(place, folder):
                 found.setdefault(place.name, place)
     return found
 
 
 def _is_inside(place: Path, folder: Path) -> bool:
     """Tell whether a call's folder is really where it seems to be; links that lead away are passed over."""
-    return place == folder or not place.is_symlink() or place.resolve().is_relative_to(folder.resolve())
+    return (
+        place == folder
+        or not place.is_symlink()
+        or Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder))
+    )

@@ -21,6 +21,7 @@ from mpfcheck.calls.rule_file import read_rules
 from mpfcheck.calls.shipped import shipped_rules
 from mpfcheck.calls.yaml_node import YamlFile, YamlMap, YamlNode
 from mpfcheck.calls.yaml_source import read_yaml
+from mpfcheck.frozen import FrozenDict
 
 if TYPE_CHECKING:
     from mpfcheck.calls.annex_file import AnnexSchema
@@ -83,10 +84,10 @@ class Loading:
             version=head.version,
             as_of=head.as_of,
             summary=head.summary,
-            sources=head.sources,
-            parameters=head.parameters,
-            definitions=head.definitions,
-            code_lists=code_lists,
+            sources=FrozenDict(head.sources),
+            parameters=FrozenDict(head.parameters),
+            definitions=FrozenDict(head.definitions),
+            code_lists=FrozenDict(code_lists),
             rules=tuple(self.rules),
             gaps=head.gaps,
             equivalent=head.equivalent,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -52,6 +53,16 @@ NO_PLACE = Place("", 0, 0)
 _READING = Lock()
 
 
+def _fresh_lock() -> None:
+    """Give a forked process a lock of its own: whoever held this one is not in it."""
+    global _READING
+    _READING = Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_fresh_lock)
+
+
 class Condition:
     """A FEEL expression as it stands in a rule file.
 
@@ -60,7 +71,7 @@ class Condition:
     it is no FEEL, in a call that was loaded unchecked.
     """
 
-    __slots__ = ("_place", "_read", "_tree", "_where", "text")
+    __slots__ = ("_place", "_read", "_text", "_tree", "_where")
 
     def __init__(
         self,
@@ -70,11 +81,16 @@ class Condition:
         where: Callable[[int], Place] | None = None,
         read: Callable[[Condition], Expression] | None = None,
     ) -> None:
-        self.text = text
+        self._text = text
         self._tree = tree
         self._place = place
         self._where = where
         self._read = read
+
+    @property
+    def text(self) -> str:
+        """The expression as it is written."""
+        return self._text
 
     @property
     def tree(self) -> Expression:

@@ -11,6 +11,7 @@ from mpfcheck.calls.entries import NAME, Entries, describe
 from mpfcheck.calls.mistake import PackMistake, nearest
 from mpfcheck.calls.rule import NO_PLACE, Authority, Citation, Example, Note, Rule, Scope, Severity, Template
 from mpfcheck.calls.yaml_node import YamlFile, YamlList, YamlMap, YamlNode
+from mpfcheck.frozen import frozen
 
 __all__ = ["RULE_ID", "STATUSES", "read_citation", "read_rules"]
 
@@ -137,7 +138,7 @@ def _read_example(entries: Entries, node: YamlNode) -> Example:
         hint = nearest(expect, STATUSES) or f"it is one of {', '.join(STATUSES)}"
         example.mistake(example.place_of("expect"), f'"expect" cannot be "{expect}"', hint)
     read = Example(
-        given=cast("Mapping[str, object]", given.plain()) if isinstance(given, YamlMap) else {},
+        given=cast("Mapping[str, object]", frozen(given.plain())) if isinstance(given, YamlMap) else {},
         expect=expect,
         place=example.place,
         title=example.optional_text("title"),
@@ -170,7 +171,7 @@ def _read_likewise(example: Entries) -> tuple[str, tuple[object, ...]] | None:
     if given and not _gives(given, path.split(".")):
         message = f'"likewise" names "{path}", for which "given" has no value'
         example.mistake(key, message, "give one there; here stand the others")
-    return path, tuple(item.plain() for item in node.items)
+    return path, tuple(frozen(item.plain()) for item in node.items)
 
 
 def _gives(node: YamlNode, path: list[str]) -> bool:

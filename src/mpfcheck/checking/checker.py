@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
-from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from mpfcheck.calls.call import Call
 from mpfcheck.calls.proposal_type import proposal_type_of
 from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.checking.annex import CallAnnex
+from mpfcheck.checking.call_named import other_call
 from mpfcheck.checking.chosen import UnknownRuleError, choose
 from mpfcheck.checking.finding import FindingWriter, PlaceOf
 from mpfcheck.checking.judgement import Judgement, judge, together
@@ -34,6 +34,7 @@ from mpfcheck.checking.report import (
     Verdict,
 )
 from mpfcheck.checking.verdict import verdict
+from mpfcheck.frozen import made_once
 from mpfcheck.language import tree
 from mpfcheck.language.errors import UNREADY, NotCompilableError
 from mpfcheck.language.evaluate import evaluate
@@ -127,7 +128,7 @@ class Checker:
         ``place_of_problem`` that of something wrong with the annex, where it is not the same.
         """
         answers, found = self._annex.looked_at(answers, place_of_problem or place_of)
-        problems = (*problems, *found)
+        problems = (*other_call(answers, self.reference, place_of_problem or place_of), *problems, *found)
         if any(problem.severity is Severity.BLOCKING for problem in found):
             return invalid_report(problems, input, self.reference, self.as_of.isoformat())
         problems = (*problems, *_doubts(answers, place_of_problem or place_of))
@@ -197,7 +198,7 @@ class Checker:
         with localcontext(ARITHMETIC):
             return tuple(judges.judge(rule, names, len(proposals)) for rule in rules)
 
-    @cached_property
+    @made_once
     def fields_together(self) -> Wanted | None:
         """The fields that the portfolio rules of the call read, None where it has no such rule."""
         from mpfcheck.checking.portfolio.fields import wanted_fields
@@ -221,7 +222,7 @@ class Checker:
             for rule, status, judgements in judged
         )
 
-    @cached_property
+    @made_once
     def _judges(self) -> tuple[RuleJudge, ...]:
         # One proposal is checked faster than the compiler is loaded.
         from mpfcheck.checking.compiled import compile_rules
@@ -265,7 +266,7 @@ class Checker:
         known = {name: kind for name, kind in fields.items() if name != rule.item}
         return {**known, rule.item: items.item} if isinstance(items, ListType) else known
 
-    @cached_property
+    @made_once
     def _field_types(self) -> Mapping[str, Type]:
         return {name: field.type for name, field in self._names.proposal.fields.items()}
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from mpfcheck.calls.load import UnknownCallError
+from mpfcheck.checking.call_named import MEND, call_named, no_call, unusable
 from mpfcheck.checking.checker import Checker, ParameterError, invalid_report
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Verdict
-from mpfcheck.cli.library import BrokenPackError, Library, nearest_call
+from mpfcheck.cli.library import BrokenPackError, Library
 from mpfcheck.cli.outcome import Outcome
 from mpfcheck.reading.document import Document
 from mpfcheck.reading.sources import Input, open_inputs
@@ -95,14 +96,14 @@ class Batch:
         if answers is None:
             return self._unreadable(document, reference), None
         try:
-            checker = self._checker(self._call_id or _call_of(answers))
-        except (_NoCallError, UnknownCallError) as error:
-            problems = (_unknown_call(error, document, self._library), *document.problems)
-            return invalid_report(problems, reference), None
+            checker = self._checker(self._call_id or call_named(answers) or "")
+        except UnknownCallError:
+            missing = no_call(call_named(answers), self._library.ids(), document.place_of, "choose one with --call")
+            return invalid_report((missing, *document.problems), reference), None
         except BrokenPackError as error:
             self._broken[error.call_id] = error
             outcome.broken_pack(error.call_id, error.format_message())
-            problem = Problem(f"The rules of the call {error.call_id} cannot be used.", "Mend the rule pack first.")
+            problem = Problem(unusable(error.call_id), MEND)
             return ProposalReport(reference, None, None, Verdict.INCONCLUSIVE, (problem, *document.problems)), None
         place_of = _no_place if self._for_people else document.place_of
         report = checker.report(
@@ -177,23 +178,3 @@ def input_reference(source: Input, *, checksum: bool) -> InputReference:
 
 def _no_place(_pointer: str) -> None:
     return None
-
-
-class _NoCallError(LookupError):
-    """A proposal that does not say which call it is for."""
-
-
-def _call_of(answers: Answers) -> str:
-    call_id = answers.get("call")
-    if not isinstance(call_id, str) or not call_id:
-        raise _NoCallError
-    return call_id
-
-
-def _unknown_call(error: LookupError, document: Document, library: Library) -> Problem:
-    line, column = document.place_of("/call") or (None, None)
-    if isinstance(error, UnknownCallError):
-        hint = nearest_call(error.call_id, library.ids())
-        return Problem(f"There is no call {error.call_id!r}.", hint, "/call", line, column)
-    hint = f'Write "call": "{library.ids()[0]}", or choose one with --call.' if library.ids() else ""
-    return Problem("It does not say which call it is for.", hint, "/call", line, column)

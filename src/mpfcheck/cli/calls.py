@@ -65,7 +65,7 @@ def compare(
 
 
 def _list(context: click.Context, folders: tuple[Path, ...]) -> None:
-    from mpfcheck.cli.library import BrokenPackError, Library
+    from mpfcheck.cli.library import BrokenPackError, Library, tell_package_troubles
     from mpfcheck.cli.output import style_for, width_for
     from mpfcheck.reporting.page import Page
     from mpfcheck.reporting.wording import counted
@@ -87,4 +87,5 @@ def _list(context: click.Context, folders: tuple[Path, ...]) -> None:
     click.echo(page.text(), nl=False)
     for pack in broken:
         pack.show()
+    tell_package_troubles()
     context.exit(ExitCode.PACK if broken else ExitCode.OK)

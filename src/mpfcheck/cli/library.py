@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING
 import click
 
 from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import UnknownCallError, UnknownVersionError, call_folder, list_calls, load_call
+from mpfcheck.calls.load import (
+    UnknownCallError,
+    UnknownVersionError,
+    call_folder,
+    list_calls,
+    load_call,
+    package_troubles,
+)
 from mpfcheck.calls.mistake import PackError, nearest
 from mpfcheck.calls.rule import Rule
+from mpfcheck.checking.call_named import unusable
 from mpfcheck.cli.exit_codes import ExitCode
 
-__all__ = ["BrokenPackError", "Library", "did_you_mean", "nearest_call", "unbroken"]
+__all__ = ["BrokenPackError", "Library", "did_you_mean", "nearest_call", "tell_package_troubles", "unbroken"]
 
 if TYPE_CHECKING:
     from mpfcheck.calls.version import PublishedVersion
@@ -30,7 +38,7 @@ class BrokenPackError(click.ClickException):
         """Say it of a call."""
         self.call_id = call_id
         mistakes = "\n".join(f"  {mistake}" for mistake in error.mistakes)
-        super().__init__(f"The rules of the call {call_id} cannot be used.\n{mistakes}")
+        super().__init__(f"{unusable(call_id)}\n{mistakes}")
 
 
 class Library:
@@ -91,6 +99,12 @@ class Library:
             raise click.UsageError(f"Several calls have a rule {rule_id}. Choose one with --call: {names}.")
         known = sorted({rule.id for call in calls for rule in call.rules})
         raise click.UsageError(f"There is no rule {rule_id}. {did_you_mean(rule_id, known, 'The rules are')}")
+
+
+def tell_package_troubles() -> None:
+    """Say on standard error of each installed package that should bring calls along, and cannot, why."""
+    for trouble in package_troubles():
+        click.echo(f"Warning: {trouble}", err=True)
 
 
 @contextmanager

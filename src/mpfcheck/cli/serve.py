@@ -54,9 +54,7 @@ def serve(
     It listens to this computer only, unless --host says otherwise, keeps nothing of what it is sent, and asks nobody
     who they are: put it behind a server that does before others can reach it. GET /openapi.json describes it.
     """
-    # click reads --rules, so what is broken there is told before anything listens.
-    from mpfcheck.calls.mistake import PackError
-    from mpfcheck.cli.library import Library
+    from mpfcheck.cli.library import BrokenPackError, tell_package_troubles
 
     try:
         import uvicorn
@@ -67,13 +65,12 @@ def serve(
     except ModuleNotFoundError as error:
         missing = f"mpfcheck serve needs {error.name}, which is not installed: pip install 'mpfcheck[server]'"
         raise click.UsageError(missing) from None
-    try:
-        shelf = Shelf.load(folders)
-    except PackError:
-        # The library tells which call it is.
-        for call_id in Library(folders).ids():
-            Library(folders).call(call_id)
-        raise
+    shelf = Shelf.load(folders)
+    for call_id, mistakes in shelf.broken.items():
+        BrokenPackError(call_id, mistakes).show()
+    tell_package_troubles()
+    if not shelf.ids():
+        raise click.exceptions.Exit(ExitCode.PACK)
     limits = Limits(proposal_bytes=max_bytes, seconds=max_seconds, at_once=at_once)
     listening = _listen(host, port)
     address = _address(listening)

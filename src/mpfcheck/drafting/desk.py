@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import UnknownCallError, list_calls, load_call
+from mpfcheck.calls.load import UnknownCallError, list_calls, load_call, package_troubles
 from mpfcheck.calls.mistake import PackError
+from mpfcheck.checking.call_named import unusable
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.session import Session, new_document
@@ -61,6 +62,16 @@ class Desk:
             if form_place(call) is not None:
                 found.append(call)
         return tuple(sorted(found, key=lambda call: call.published or call.as_of, reverse=True))
+
+    def left_out(self) -> tuple[str, ...]:
+        """Say of each call that is there but cannot be used, and of each package that should bring calls, why."""
+        found = []
+        for call_id in list_calls(self.folders):
+            try:
+                self.checker(call_id)
+            except PackError as error:
+                found.append(f"{unusable(call_id)} {error.mistakes[0]}")
+        return (*found, *package_troubles())
 
     def checker(self, call_id: str) -> Checker:
         """What checks against a call; raises UnknownCallError and PackError."""

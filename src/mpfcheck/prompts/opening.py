@@ -53,6 +53,8 @@ def begin(desk: Desk, call_id: str | None, talk: Talk, path: Path | None = None)
 
 
 def _call(desk: Desk, talk: Talk) -> str | None:
+    for words in desk.left_out():
+        talk.say(f"Note: {words}")
     calls = desk.calls()
     if len(calls) == 1:
         talk.say(f"Call: {calls[0].title}")

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 import jiter
 
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, FrozenDict
 
 __all__ = [
     "Code",
@@ -154,7 +154,9 @@ class _Reading:
             case {"items": dict(items)}:
                 return Many(self.kind(items))
             case {"x-record": str(name), "properties": dict(properties)}:
-                return Record(name, {field: self._field(described) for field, described in properties.items()})
+                return Record(
+                    name, FrozenDict({field: self._field(described) for field, described in properties.items()})
+                )
             case {"format": "date"}:
                 return Day()
             case {"type": "integer" | ["integer", "null"]}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from mpfcheck.checking.report import Problem
@@ -85,17 +84,23 @@ def read_proposal(data: bytes, first_line: int = 1) -> Document:
         return Document(answers, problems, data, first_line, places)
 
 
-def read_mapping(values: Mapping[str, object]) -> Document:
-    """Read a proposal from a program's own values; they stay as they are. There is no text, so there are no places."""
+def read_mapping(values: object) -> Document:
+    """Read a proposal from a program's own values; they stay as they are. There is no text, so there are no places.
+
+    What is not a mapping, and does not stand for one as a dataclass does, has a blocking problem.
+    """
     from mpfcheck.checking.problems import as_problem
-    from mpfcheck.proposal.answers import MistakenProposalError, answers_from
+    from mpfcheck.proposal.answers import MistakenProposalError, answers_from_plain, json_values
     from mpfcheck.proposal.mistakes import find_unknown_fields
 
-    unknown = tuple(as_problem(mistake, None) for mistake in find_unknown_fields(values))
-    try:
-        return Document(answers_from(values), unknown)
-    except MistakenProposalError as error:
-        return Document(None, (*(as_problem(mistake, None) for mistake in error.mistakes), *unknown))
+    plain, mistakes = json_values(values)
+    unknown = tuple(as_problem(mistake, None) for mistake in find_unknown_fields(plain))
+    if not mistakes:
+        try:
+            return Document(answers_from_plain(plain), unknown)
+        except MistakenProposalError as error:
+            mistakes = error.mistakes
+    return Document(None, (*(as_problem(mistake, None) for mistake in mistakes), *unknown))
 
 
 def too_large(what: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from http import HTTPStatus
 from typing import Final
 
@@ -41,8 +41,11 @@ def require_type(headers: Headers, types: Iterable[str]) -> None:
     raise ProblemError(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", detail, {"Accept": wanted})
 
 
-async def whole_body(headers: Headers, receive: Receive, most: int) -> bytes:
-    """The whole body; raises ProblemError where it is larger than ``most`` bytes."""
+async def whole_body(headers: Headers, receive: Receive, most: int, hold: Callable[[int], None]) -> bytes:
+    """The whole body; raises ProblemError where it is larger than ``most`` bytes.
+
+    ``hold`` learns how many bytes are there so far.
+    """
     announced = headers.get("content-length", "")
     if announced.isdigit() and int(announced) > most:
         raise too_large("The proposal", most)
@@ -52,15 +55,18 @@ async def whole_body(headers: Headers, receive: Receive, most: int) -> bytes:
         size += len(piece)
         if size > most:
             raise too_large("The proposal", most)
+        hold(size)
         pieces.append(piece)
     return b"".join(pieces)
 
 
-async def lines_of(receive: Receive, most_a_line: int, most: int) -> AsyncIterator[list[Line]]:
+async def lines_of(
+    receive: Receive, most_a_line: int, most: int, hold: Callable[[int], None]
+) -> AsyncIterator[list[Line]]:
     """The lines of a body that are not blank, as many at once as have arrived.
 
-    Of a line that is too long no more is kept than its number. Raises ProblemError where the body is larger than
-    ``most`` bytes, after all lines before.
+    ``hold`` learns how many bytes of a line are there that is not whole. Of a line that is too long no more is kept
+    than its number. Raises ProblemError where the body is larger than ``most`` bytes, after all lines before.
     """
     number, size, rest, too_long = 1, 0, b"", False
     async for piece in _pieces(receive):
@@ -74,6 +80,7 @@ async def lines_of(receive: Receive, most_a_line: int, most: int) -> AsyncIterat
             number, too_long = number + 1, False
         if len(rest) > most_a_line:
             rest, too_long = b"", True
+        hold(len(rest))
         if found:
             yield found
         if size > most:

@@ -58,11 +58,10 @@ class CheckMany:
             detail = "A stream of reports has one format, JSON Lines. Other formats are for POST /check."
             raise ProblemError(HTTPStatus.BAD_REQUEST, "unknown-parameter", detail)
         require_type(request.headers, JSON_LINES)
-        with self._gate.entered():
-            await send(START)
-            with suppress(ReaderGoneError, OSError):  # Whoever went away needs no more lines.
-                await self._stream(terms, receive, send)
-                await send({"type": "http.response.body", "body": b""})
+        await send(START)
+        with suppress(ReaderGoneError, OSError):  # Whoever went away needs no more lines.
+            await self._stream(terms, receive, send)
+            await send({"type": "http.response.body", "body": b""})
 
     async def _stream(self, terms: Terms, receive: Receive, send: Send) -> None:
         try:
@@ -81,17 +80,19 @@ class CheckMany:
             await _end(send, shutting_down())
 
     async def _reports(self, terms: Terms, receive: Receive, send: Send) -> None:
-        lines = lines_of(receive, self._limits.proposal_bytes, self._limits.stream_bytes)
-        while True:
-            async with asyncio.timeout(self._limits.seconds):
-                arrived = await anext(lines, None)
-            if arrived is None:
-                return
-            for start in range(0, len(arrived), MOST_AT_ONCE):
-                some = arrived[start : start + MOST_AT_ONCE]
-                check = partial(_checked, terms, some, self._limits.proposal_bytes)
-                text = await self._gate.work(check)
-                await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+        with self._gate.holding() as hold:
+            lines = lines_of(receive, self._limits.proposal_bytes, self._limits.stream_bytes, hold)
+            while True:
+                async with asyncio.timeout(self._limits.seconds):
+                    arrived = await anext(lines, None)
+                if arrived is None:
+                    return
+                for start in range(0, len(arrived), MOST_AT_ONCE):
+                    some = arrived[start : start + MOST_AT_ONCE]
+                    # A stream waits for its turn each time: one that is slow, or silent, keeps nobody waiting.
+                    check = partial(_checked, terms, some, self._limits.proposal_bytes)
+                    text = await self._gate.work(check)
+                    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
 
 
 def _checked(terms: Terms, lines: Sequence[Line], most_bytes: int) -> str:

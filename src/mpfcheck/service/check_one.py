@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Final, get_args
 
@@ -52,18 +52,20 @@ class CheckOne:
         terms = Terms(request.query_params, self._shelf)
         format = _format(request.query_params.get("format", "json"))
         require_type(request.headers, JSON_TYPES)
-        with self._gate.entered():
+        # A place is taken only once there is something to check: whoever sends slowly stops nobody.
+        with self._gate.holding() as hold:
             try:
-                body = await self._body(request)
+                body = await self._body(request, hold)
             except ReaderGoneError:
                 return Response(status_code=READER_GONE)
-            text = await self._text(terms, body, format)
+            with self._gate.entered():
+                text = await self._text(terms, body, format)
         return Response(text, media_type=MEDIA_TYPES[format])
 
-    async def _body(self, request: Request) -> bytes:
+    async def _body(self, request: Request, hold: Callable[[int], None]) -> bytes:
         try:
             async with asyncio.timeout(self._limits.seconds):
-                return await whole_body(request.headers, request.receive, self._limits.proposal_bytes)
+                return await whole_body(request.headers, request.receive, self._limits.proposal_bytes, hold)
         except TimeoutError:
             detail = f"The proposal was not there after {self._limits.seconds:g} seconds."
             raise ProblemError(HTTPStatus.REQUEST_TIMEOUT, "too-slow", detail) from None

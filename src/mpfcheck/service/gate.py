@@ -1,4 +1,7 @@
-"""Who may check at the same time: so many, and so many more wait for their turn; others are told to come again."""
+"""Who may check at the same time: so many, and so many more wait for their turn; others are told to come again.
+
+Only a proposal that is there takes a place. One that is still being sent takes none, but for the bytes it has sent.
+"""
 
 from __future__ import annotations
 
@@ -24,19 +27,37 @@ class Gate:
         """Let in as many as these limits say."""
         self._most = limits.at_once + limits.waiting
         self._inside = 0
+        self._most_held = limits.held_bytes
+        self._held = 0
         self._threads = ThreadPoolExecutor(limits.at_once, "check")
 
     @contextmanager
     def entered(self) -> Iterator[None]:
         """Be one of those inside; raises ProblemError where there are too many already."""
         if self._inside >= self._most:
-            detail = "The service is busy. Come again in a moment."
-            raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", detail, {"Retry-After": "1"})
+            raise _busy()
         self._inside += 1
         try:
             yield
         finally:
             self._inside -= 1
+
+    @contextmanager
+    def holding(self) -> Iterator[Callable[[int], None]]:
+        """Tell, by calling what is given, how many bytes of a request are held; raises ProblemError for too many."""
+        held = 0
+
+        def hold(size: int) -> None:
+            nonlocal held
+            if size > held and self._held + size - held > self._most_held:
+                raise _busy()
+            self._held += size - held
+            held = size
+
+        try:
+            yield hold
+        finally:
+            hold(0)
 
     async def work(self, task: Callable[[], _Result]) -> _Result:
         """Do something in a thread when it is its turn.
@@ -44,3 +65,8 @@ class Gate:
         Whoever waits for it may give up: then it is not begun, or keeps its thread until it is done.
         """
         return await asyncio.wrap_future(self._threads.submit(task))
+
+
+def _busy() -> ProblemError:
+    detail = "The service is busy. Come again in a moment."
+    return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", detail, {"Retry-After": "1"})

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from pathlib import Path
+from types import MappingProxyType
 
 from mpfcheck.api.call import Call, list_calls, load_call
-from mpfcheck.calls.mistake import nearest
+from mpfcheck.calls.mistake import PackError, nearest
 from mpfcheck.calls.rule import Rule
+from mpfcheck.checking.call_named import MEND, unusable
 from mpfcheck.service.problem import ProblemError
 
 __all__ = ["Shelf"]
 
 
 class Shelf:
-    """Calls by their ids; nothing is added to them later."""
+    """Calls by their ids; nothing is added to them later.
 
-    def __init__(self, calls: Iterable[Call]) -> None:
+    ``broken`` holds what is wrong with the calls that cannot be used, by their ids.
+    """
+
+    def __init__(self, calls: Iterable[Call], broken: Mapping[str, PackError] = MappingProxyType({})) -> None:
         """Take these calls."""
         self._calls = {call.id: call for call in calls}
+        self.broken = broken
 
     @classmethod
     def load(cls, folders: Iterable[Path] = ()) -> Shelf:
-        """Load every call there is, in these folders too; raises PackError for one that is broken."""
+        """Load every call there is, in these folders too. One that is broken does not take the others down."""
         folders = tuple(folders)
-        return cls(load_call(call_id, folders) for call_id in list_calls(folders))
+        calls: list[Call] = []
+        broken: dict[str, PackError] = {}
+        for call_id in list_calls(folders):
+            try:
+                calls.append(load_call(call_id, folders))
+            except PackError as error:
+                broken[call_id] = error
+        return cls(calls, broken)
 
     def ids(self) -> tuple[str, ...]:
         """The ids of the calls, sorted."""
@@ -46,6 +59,8 @@ class Shelf:
     def asked(self, call_id: str) -> Call:
         """A call a request names; raises ProblemError."""
         call = self.find(call_id)
+        if call_id in self.broken:
+            raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "broken-call", f"{unusable(call_id)} {MEND}")
         if call is None:
             detail = f"There is no call {call_id!r}. {self.hint(call_id)}"
             raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-call", detail)

@@ -11,8 +11,9 @@ from starlette.datastructures import QueryParams
 from mpfcheck.api.call import Call
 from mpfcheck.api.report import Report
 from mpfcheck.calls.entries import read_day
+from mpfcheck.checking.call_named import MEND, call_named, no_call, unusable
 from mpfcheck.checking.checker import ParameterError, UnknownRuleError, invalid_report
-from mpfcheck.checking.report import InputReference, Problem
+from mpfcheck.checking.report import InputReference, Problem, Verdict
 from mpfcheck.reading.document import Document
 from mpfcheck.service.problem import ProblemError
 from mpfcheck.service.shelf import Shelf
@@ -50,10 +51,15 @@ class Terms:
         if call is None:
             if document.answers is None:
                 return _invalid(document.problems, document, line)
-            named = document.answers.get("call")
-            call = self._shelf.find(named) if isinstance(named, str) else None
+            named = call_named(document.answers)
+            call = self._shelf.find(named) if named else None
+            if named is not None and named in self._shelf.broken:
+                problems = (Problem(unusable(named), MEND), *document.problems)
+                reference = InputReference(None, line, document.sha256)
+                return Report(reference, None, None, Verdict.INCONCLUSIVE, problems)
             if call is None:
-                return _invalid((self._no_call(named, document), *document.problems), document, line)
+                missing = no_call(named, self._shelf.ids(), document.place_of, "name one in the query: ?call=…")
+                return _invalid((missing, *document.problems), document, line)
             self._try(call)
         return call.report_on(document, line=line, as_of=self._as_of, parameters=self._changes, rules=self._rules)
 
@@ -67,13 +73,6 @@ class Terms:
             unknown = not self._changes.keys() <= set(call.parameters)
             status = HTTPStatus.NOT_FOUND if unknown else HTTPStatus.BAD_REQUEST
             raise ProblemError(status, "unknown-parameter" if unknown else "wrong-value", str(error)) from None
-
-    def _no_call(self, named: object, document: Document) -> Problem:
-        line, column = document.place_of("/call") or (None, None)
-        if isinstance(named, str) and named:
-            return Problem(f"There is no call {named!r}.", self._shelf.hint(named), "/call", line, column)
-        hint = f'Write "call": "{self._shelf.ids()[0]}", or name one in the query: ?call=…' if self._shelf.ids() else ""
-        return Problem("It does not say which call it is for.", hint, "/call", line, column)
 
 
 def _invalid(problems: tuple[Problem, ...], document: Document, line: int | None) -> Report:

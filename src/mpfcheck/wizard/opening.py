@@ -65,6 +65,8 @@ async def copied(app: Wizard) -> Work | None:
 
 
 async def _call(app: Wizard, desk: Desk) -> str | None:
+    for words in desk.left_out():
+        app.notify(words, severity="warning", markup=False)
     calls = desk.calls()
     if len(calls) == 1:
         return calls[0].id
