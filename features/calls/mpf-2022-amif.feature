@@ -380,26 +380,12 @@ Feature: The call of 2022, strands A and D
         | D      | 2022-05-16 | The guidelines as revised on 16 May 2022 allow more      |
         | A      | 2022-05-16 | did not change it for strand A                           |
 
-  Rule: TIME-2 The date of the check is not after the latest dated source
-
-    Scenario Outline: What is left of the money is not known later
-      Given a complete proposal to the call
-      When the proposal is checked as of <day>
-      Then TIME-2 says <status>
-      And the verdict is eligible
-
-      Examples:
-        | day        | status |
-        | 2022-05-16 | pass   |
-        | 2022-05-17 | fail   |
-        | 2032-05-16 | fail   |
-
-  Rule: TIME-3 The call is published on the date of the check
+  Rule: DATE-1 The call is published on the check date
 
     Scenario Outline: The date of publication was not found
       Given a complete proposal to the call
       When the proposal is checked as of <day>
-      Then TIME-3 says <status>
+      Then DATE-1 says <status>
       And the verdict is <verdict>
 
       Examples:
@@ -408,3 +394,17 @@ Feature: The call of 2022, strands A and D
         | 2022-01-01 | review | review   |
         | 2022-05-15 | review | review   |
         | 2022-05-16 | pass   | eligible |
+
+  Rule: DATE-2 The sources describe the call on the check date
+
+    Scenario Outline: A warning after the latest dated source
+      Given a complete proposal to the call
+      When the proposal is checked as of <day>
+      Then DATE-2 says <status>
+      And the verdict is eligible
+
+      Examples:
+        | day        | status |
+        | 2022-05-16 | pass   |
+        | 2022-05-17 | fail   |
+        | 2032-05-16 | fail   |

@@ -94,8 +94,6 @@ def _watched_rule(call: Call, rule: Rule, parts: list[_Part]) -> Rule:
     found = {
         key: _watched(condition, vocabulary.check(rule, condition), parts, (rule.id, None, key))
         for key, condition in rule.conditions()
-        # A plain "doubt: true" says that the rule never fails; no example could show it false.
-        if key != "doubt" or not rule.never_fails
     }
     note = changed(rule.note, when=found["note"]) if rule.note else None
     assert note is None or isinstance(note, Note)  # noqa: S101 - for the type checker
@@ -104,7 +102,7 @@ def _watched_rule(call: Call, rule: Rule, parts: list[_Part]) -> Rule:
         for_each=found.get("for each"),
         when=found.get("when"),
         require=found.get("require"),
-        doubt=found.get("doubt", rule.doubt),
+        doubt=found.get("doubt"),
         note=note,
     )
 
