@@ -30,6 +30,22 @@ Feature: Migration Partnerships, lots 1 and 2
         | AMIF | pass   |
         | ISF  | fail   |
 
+  Rule: FUND-2 The lead's Member State takes part in the AMIF
+
+    Scenario Outline: Denmark is understood to stand outside
+      Given the fund is "AMIF"
+      And the lead applicant is <applicant>
+      When the proposal is checked
+      Then FUND-2 says <status>
+
+      Examples:
+        | applicant                                    | status         |
+        | a public body from Denmark                   | fail           |
+        | a public body from Sweden                    | pass           |
+        | an operator from Belgium mandated by Denmark | fail           |
+        | an operator from Denmark mandated by Belgium | pass           |
+        | an NGO from Denmark                          | not applicable |
+
   Rule: LEAD-1 The lead applicant is a legal person
 
     Scenario Outline: Legal persons
@@ -44,12 +60,43 @@ Feature: Migration Partnerships, lots 1 and 2
         | an NGO from Italy           | no   | fail   |
         | a natural person from Italy | yes  | fail   |
 
-  Rule: LEAD-2 The lead is one of the bodies the call lists, for a person to judge
+  Rule: LEAD-2 The lead applicant is a public body of a Member State
 
-    Scenario: The list is lost
-      Given the lead applicant is an NGO from Italy
+    Scenario Outline: The list of who may lead is lost
+      Given the lead applicant is <applicant>
       When the proposal is checked
-      Then LEAD-2 says review
+      Then LEAD-2 says <status>
+
+      Examples: Public bodies of Member States lead in the facility's other calls
+        | applicant                | status |
+        | a public body from Italy | pass   |
+
+      Examples: The sources name nobody else, and exclude nobody
+        | applicant                                  | status |
+        | a public body from Tunisia                 | review |
+        | a public body from United Kingdom          | review |
+        | an NGO from Italy                          | review |
+        | another private-law body from Italy        | review |
+        | an international organisation from Austria | review |
+        | an operator from France mandated by France | review |
+
+      Examples: Not a legal person; another rule speaks of that
+        | applicant                   | status         |
+        | a natural person from Italy | not applicable |
+
+    Scenario: Whoever passes is still sent to the guidelines
+      Given the lead applicant is a public body from Italy
+      When the proposal is checked
+      Then the message of LEAD-2 mentions "lost in the copy we read"
+
+    Scenario: An international organisation with a letter from the target country is for review
+      Given a complete proposal to the call
+      And the lead applicant is an international organisation from Switzerland
+      And the lead has legal personality: yes
+      When the proposal is checked
+      Then LETTER-1 says review
+      And LEAD-2 says review
+      And the verdict is review
 
   Rule: LETTER-1 A lead that is no central government body brings a letter of support from a relevant central body
 
@@ -71,15 +118,28 @@ Feature: Migration Partnerships, lots 1 and 2
         | an NGO from Italy                 | an NGO from Tunisia                | a letter of a regional body of Italy | fail   |
         | a regional public body from Italy | a central public body from Italy   | no letters of support                | pass   |
         | a regional public body from Italy | a regional public body from Italy  | no letters of support                | fail   |
-        | an NGO from Italy                 | a central public body from Tunisia | no letters of support                | fail   |
-        | an NGO from Italy                 | a central public body from France  | no letters of support                | review |
-        | an NGO from Italy                 | an NGO from Tunisia                | a letter of a central body of Tunisia | fail  |
-        | an international organisation from Switzerland | an NGO from Tunisia   | a letter of a central body of Italy  | review |
+
+      Examples: The sources do not say which central body is relevant
+        | applicant                         | partner                            | letters                               | status |
+        | an NGO from Italy                 | a central public body from Tunisia | no letters of support                 | review |
+        | an NGO from Italy                 | a central public body from France  | no letters of support                 | review |
+        | an NGO from Italy                 | an NGO from Tunisia                | a letter of a central body of Tunisia | review |
+        | an international organisation from Switzerland | an NGO from Tunisia | a letter of a central body of Tunisia | review |
+        | an international organisation from Switzerland | an NGO from Tunisia | a letter of a central body of Switzerland | review |
+        | an international organisation from Austria | an NGO from Tunisia  | a letter of a central body of Austria | review |
+        | an NGO from Switzerland           | an NGO from Tunisia                | a letter of a central body of Switzerland | review |
+        | an NGO from Switzerland           | an NGO from Tunisia                | no letters of support                 | fail   |
+
+      Examples: For an operator, the state that gave the mandate
+        | applicant                                   | partner             | letters                               | status |
+        | an operator from Belgium mandated by France | an NGO from Tunisia | a letter of a central body of France  | pass   |
+        | an operator from Belgium mandated by France | an NGO from Tunisia | a letter of a central body of Belgium | review |
 
   Rule: LETTER-2 Where no central body of the target country joins, there is a letter of support from one
 
     Scenario Outline: By co-applicant or by letter
-      Given the target countries are <countries>
+      Given the lead applicant is a central public body from France
+      And the target countries are <countries>
       And a co-applicant is <partner>
       And <letters> is among the documents
       When the proposal is checked
@@ -99,18 +159,44 @@ Feature: Migration Partnerships, lots 1 and 2
         | Tunisia and Egypt | a central public body from Tunisia | no letters of support               | review |
         | Tunisia and Egypt | an NGO from Tunisia                | no letters of support               | fail   |
 
+    Scenario Outline: A lead from the target country
+      Given the lead applicant is <applicant>
+      And the target countries are Tunisia
+      And there are no co-applicants
+      And no letters of support are among the documents
+      When the proposal is checked
+      Then LETTER-2 says <status>
+
+      Examples:
+        | applicant                          | status |
+        | a central public body from Tunisia | review |
+        | a local public body from Tunisia   | fail   |
+        | an NGO from Tunisia                | fail   |
+
+    Scenario: No letter is needed from a Member State
+      Given the lead applicant is a central public body from France
+      And the target countries are Tunisia and Germany
+      And a co-applicant is a central public body from Tunisia
+      And no letters of support are among the documents
+      When the proposal is checked
+      Then LETTER-2 says pass
+
     Scenario: The message names the country that lacks both
-      Given the target countries are Tunisia and Egypt
+      Given the lead applicant is a central public body from France
+      And the target countries are Tunisia and Egypt
       And there are no co-applicants
       And a letter of a central body of Italy is among the documents
       When the proposal is checked
       Then the message of LETTER-2 mentions "Tunisia"
       And the message of LETTER-2 mentions "Egypt"
 
-  Rule: LETTER-3 The letters of support come with the concept note
+  Rule: LETTER-3 The letters of support that the call asks for come with the concept note
 
     Scenario Outline: Not later
-      Given <letters> is among the documents
+      Given the lead applicant is an NGO from Italy
+      And the target countries are Tunisia
+      And there are no co-applicants
+      And <letters> is among the documents
       And the letters come with the concept note: <said>
       When the proposal is checked
       Then LETTER-3 says <status>
@@ -122,12 +208,62 @@ Feature: Migration Partnerships, lots 1 and 2
         | a letter of a central body of Italy | nothing | undecided      |
         | no letters of support               | no      | not applicable |
 
-  Rule: COAPP-1 The co-applicants are organisations the call lets join, for a person to judge
-
-    Scenario: The list is lost
-      Given a co-applicant is an NGO from Tunisia
+    Scenario Outline: A letter that nobody asks for may come later
+      Given the lead applicant is <applicant>
+      And the target countries are <countries>
+      And a co-applicant is <partner>
+      And a letter of a local body of Italy is among the documents
+      And the letters come with the concept note: no
       When the proposal is checked
-      Then COAPP-1 says review
+      Then LETTER-3 says <status>
+
+      Examples: No letter is needed
+        | applicant                        | countries | partner                            | status         |
+        | a central public body from Italy | Tunisia   | a central public body from Tunisia | not applicable |
+        | a central public body from Italy | Germany   | an NGO from Italy                  | not applicable |
+
+      Examples: One is needed
+        | applicant                        | countries | partner                          | status |
+        | a central public body from Italy | Tunisia   | a local public body from Tunisia | fail   |
+        | a local public body from Italy   | Germany   | an NGO from Italy                | fail   |
+
+      Examples: Whether one is needed is not said
+        | applicant                          | countries         | partner                            | status |
+        | a local public body from Italy     | Tunisia           | a central public body from Tunisia | review |
+        | a central public body from Italy   | Tunisia and Egypt | a central public body from Tunisia | review |
+        | a central public body from Tunisia | Tunisia           | an NGO from Italy                  | review |
+
+    Scenario: A city's letter that comes later does not make a ministry's project ineligible
+      Given a complete proposal to the call
+      And a co-applicant "Ministry of Social Affairs" is a central public body from Tunisia
+      And a letter of a local body of Italy is among the documents
+      And the letters come with the concept note: no
+      When the proposal is checked
+      Then LETTER-3 says not applicable
+      And COAPP-1 says pass
+
+  Rule: COAPP-1 The co-applicants are public bodies of Member States, or central government bodies of target countries
+
+    Scenario Outline: The list of who may join is lost
+      Given the target countries are Tunisia
+      And a co-applicant is <applicant>
+      When the proposal is checked
+      Then COAPP-1 says <status>
+
+      Examples: The sources name central government bodies of the target country
+        | applicant                          | status |
+        | a public body from France          | pass   |
+        | a central public body from Tunisia | pass   |
+
+      Examples: They name nobody else, and exclude nobody
+        | applicant                                  | status |
+        | a local public body from Tunisia           | review |
+        | a central public body from Egypt           | review |
+        | an NGO from Tunisia                        | review |
+        | another private-law body from France       | review |
+        | an international organisation from Austria | review |
+        | a mandated operator from France            | review |
+        | a natural person from France               | review |
 
   Rule: SCOPE-1 A project of lot 1 works with a country of its four regions
 
@@ -196,6 +332,39 @@ Feature: Migration Partnerships, lots 1 and 2
       When the proposal is checked
       Then SCOPE-5 says review
 
+  Rule: SCOPE-6 A project of lot 2 names at least one country outside the EU
+
+    Scenario Outline: Partner countries
+      Given the lot is "<lot>"
+      And the target countries are <countries>
+      When the proposal is checked
+      Then SCOPE-6 says <status>
+
+      Examples:
+        | lot | countries           | status         |
+        | 2   | Morocco             | pass           |
+        | 2   | Germany and Morocco | pass           |
+        | 2   | Germany             | review         |
+        | 2   | none                | review         |
+        | 2   | not answered        | undecided      |
+        | 1   | Germany             | not applicable |
+
+    Scenario: A project of lot 2 in a Member State only is for review
+      Given a complete proposal to the call
+      And the lot is "2"
+      And the target countries are Germany
+      When the proposal is checked
+      Then the verdict is review
+
+  Rule: SCOPE-7 Work outside the EU keeps to the rules of the fund, for manual review
+
+    Scenario: The conditions of the AMIF are shown, and never block
+      Given a complete proposal to the call
+      When the proposal is checked
+      Then SCOPE-7 says review
+      And the message of SCOPE-7 mentions "must not be development-oriented"
+      And the verdict is eligible
+
   Rule: GRANT-1 The grant is at most 95 % of the total budget
 
     Scenario Outline: A warning, for nothing is said of this call
@@ -221,3 +390,42 @@ Feature: Migration Partnerships, lots 1 and 2
         | 26000000.00 | 2024-10-31 | pass   |
         | 26000000.01 | 2024-10-31 | fail   |
         | 300000.00   | 2024-10-30 | review |
+
+    Scenario Outline: The message names the day of the figure
+      Given the grant asked for is EUR 26000000.01
+      When the proposal is checked as of <day>
+      Then the message of POT-1 mentions "In October 2024"
+      And the message of POT-1 <says> "do not say what is left"
+
+      Examples:
+        | day        | says             |
+        | 2024-10-31 | does not mention |
+        | 2026-11-28 | mentions         |
+
+  Rule: DATE-1 The call is published on the check date
+
+    Scenario Outline: The sources show it as of October 2024
+      Given a complete proposal to the call
+      When the proposal is checked as of <day>
+      Then DATE-1 says <status>
+      And the verdict is <verdict>
+
+      Examples:
+        | day        | status | verdict  |
+        | 2023-12-31 | review | review   |
+        | 2024-10-30 | review | review   |
+        | 2024-10-31 | pass   | eligible |
+
+  Rule: DATE-2 The sources describe the call on the check date
+
+    Scenario Outline: A warning after the latest dated source
+      Given a complete proposal to the call
+      When the proposal is checked as of <day>
+      Then DATE-2 says <status>
+      And the verdict is eligible
+
+      Examples:
+        | day        | status |
+        | 2024-10-31 | pass   |
+        | 2024-11-01 | fail   |
+        | 2034-11-01 | fail   |
