@@ -20,8 +20,19 @@ Feature: The first call, 2016
         | a public body from Norway                  | fail      |
         | an NGO from Romania                        | fail      |
         | an international organisation from Austria | fail      |
-        | an operator from France mandated by France | fail      |
+        | an operator from France mandated by France | review    |
+        | an operator from France mandated by Moldova | fail     |
         | a public body                              | undecided |
+
+    Scenario Outline: The United Kingdom was a Member State until 31 January 2020
+      Given the lead applicant is a public body from United Kingdom
+      When the proposal is checked as of <day>
+      Then LEAD-1 says <status>
+
+      Examples:
+        | day        | status |
+        | 2020-01-31 | pass   |
+        | 2020-02-01 | review |
 
     Scenario: The private consultancy whose application was rejected in 2016
       Given the lead applicant is another private-law body from Belgium
@@ -43,6 +54,7 @@ Feature: The first call, 2016
         | an NGO from Moldova                        | fail   |
         | another private-law body from Romania      | fail   |
         | an international organisation from Austria | fail   |
+        | an operator from Romania mandated by Romania | review |
 
     Scenario: Others may be sub-contractors
       Given a co-applicant is an NGO from Moldova
@@ -65,6 +77,20 @@ Feature: The first call, 2016
         | a public body from Romania  | fail           |
         | a public body from Ukraine  | fail           |
         | an NGO from Ukraine         | not applicable |
+
+    Scenario Outline: An operator in one Member State, mandated by another
+      Given the lead applicant is an operator from Belgium mandated by France
+      And a co-applicant is <applicant>
+      When the proposal is checked
+      Then COAPP-2 says <status>
+
+      Examples:
+        | applicant                   | status |
+        | a public body from Belgium  | review |
+        | a public body from France   | review |
+        | a public body from Germany  | pass   |
+        | a public body from Moldova  | pass   |
+        | a public body from Ukraine  | fail   |
 
   Rule: SUB-1 Sub-contractors do a minor part only, for a person to judge
 

@@ -19,6 +19,19 @@ Feature: Pilot Projects on Legal Migration, 2018
         | a public body from Nigeria                 | fail   |
         | an international organisation from Belgium | fail   |
         | an NGO from Lithuania                      | fail   |
+        | an operator from Belgium mandated by Belgium | review |
+        | an operator from Belgium mandated by Morocco | fail |
+
+    Scenario Outline: The United Kingdom was a Member State until 31 January 2020
+      Given the lead applicant is a public body from United Kingdom
+      When the proposal is checked as of <day>
+      Then LEAD-1 says <status>
+
+      Examples:
+        | day        | status |
+        | 2020-01-31 | pass   |
+        | 2020-02-01 | review |
+        | 2020-06-01 | review |
 
   Rule: COAPP-1 Every co-applicant is an organisation of a kind the call allows
 
@@ -32,17 +45,19 @@ Feature: Pilot Projects on Legal Migration, 2018
         | an NGO from Nigeria                        | pass   |
         | another private-law body from Lithuania    | pass   |
         | an international organisation from Austria | pass   |
-        | a public body from Nigeria                 | pass   |
+        | a public body from Belgium                 | pass   |
+        | a public body from Nigeria                 | review |
+        | an operator from Belgium mandated by Belgium | review |
         | a natural person from Nigeria              | fail   |
 
-    Scenario: Public bodies pass with a note, for the answers read do not name them
-      Given a co-applicant "Ministry of Labour" is a public body from Nigeria
+    Scenario: Public bodies of Member States pass with a note, for the answers read do not name them
+      Given a co-applicant "Ministry of Labour" is a public body from Belgium
       When the proposal is checked
       Then the message of COAPP-1 mentions "ask the MPF"
 
-  Rule: FUND-1 The action is paid from one fund, AMIF, ISF-Police or ISF-Borders&Visa
+  Rule: FUND-1 The action is paid from one fund
 
-    Scenario Outline: One of three, and never two
+    Scenario Outline: Never two; which one is not said
       Given the fund is "<fund>"
       When the proposal is checked
       Then FUND-1 says <status>
@@ -52,6 +67,7 @@ Feature: Pilot Projects on Legal Migration, 2018
         | AMIF            | pass   |
         | ISF-Police      | pass   |
         | AMIF+ISF-Police | fail   |
+        | BMVI            | review |
 
   Rule: FUND-2 The action is paid from the AMIF
 
@@ -79,7 +95,7 @@ Feature: Pilot Projects on Legal Migration, 2018
         | AMIF       | Sweden  | pass           |
         | ISF-Police | Denmark | not applicable |
 
-  Rule: SCOPE-1 Every target country is one of the call's concept note
+  Rule: SCOPE-1 The target countries are those of the call's concept note
 
     Scenario Outline: The concept note was not found, so the proposal is asked
       Given the target countries are <countries>
@@ -92,7 +108,8 @@ Feature: Pilot Projects on Legal Migration, 2018
         | Nigeria                     | Nigeria                     | pass      |
         | Nigeria                     | none                        | fail      |
         | Egypt, Morocco and Tunisia  | Egypt, Morocco and Tunisia  | pass      |
-        | Egypt, Morocco and Tunisia  | Egypt and Morocco           | fail      |
+        | Egypt, Morocco and Tunisia  | Egypt and Morocco           | review    |
+        | Egypt, Morocco and Tunisia  | none                        | fail      |
         | Nigeria                     | not answered                | undecided |
 
   Rule: SCOPE-2 The action is a pilot project on legal migration, for a person to judge
@@ -101,6 +118,20 @@ Feature: Pilot Projects on Legal Migration, 2018
       When the proposal is checked
       Then SCOPE-2 says review
       And the message of SCOPE-2 mentions "Lithuania with Nigeria"
+
+  Rule: SCOPE-3 The action works with a country outside the EU
+
+    Scenario Outline: A pilot has a partner country
+      Given the target countries are <countries>
+      When the proposal is checked
+      Then SCOPE-3 says <status>
+
+      Examples:
+        | countries          | status |
+        | Morocco            | pass   |
+        | France and Morocco | pass   |
+        | France             | fail   |
+        | none               | fail   |
 
   Rule: GRANT-1 The grant is at most 95 % of the total budget
 
@@ -139,3 +170,25 @@ Feature: Pilot Projects on Legal Migration, 2018
         | months | status |
         | 24     | pass   |
         | 25     | fail   |
+
+  Rule: DATE-1 The call is published on the check date
+
+    Scenario Outline: Before the facility's second phase a person must judge
+      When the proposal is checked as of <day>
+      Then DATE-1 says <status>
+
+      Examples:
+        | day        | status |
+        | 2017-12-31 | review |
+        | 2018-01-01 | pass   |
+
+  Rule: DATE-2 The sources describe the call on the check date
+
+    Scenario Outline: A warning after the facility's second phase
+      When the proposal is checked as of <day>
+      Then DATE-2 says <status>
+
+      Examples:
+        | day        | status |
+        | 2020-12-31 | pass   |
+        | 2021-01-01 | fail   |

@@ -20,7 +20,20 @@ Feature: The second call, 2018
         | an NGO from Poland                         | fail      |
         | another private-law body from Poland       | fail      |
         | an international organisation from Austria | fail      |
+        | an operator from Poland mandated by Poland | review    |
+        | an operator from Poland mandated by Moldova | fail     |
         | an organisation from Poland                | undecided |
+
+    Scenario Outline: The United Kingdom was a Member State until 31 January 2020
+      Given the lead applicant is a public body from United Kingdom
+      When the proposal is checked as of <day>
+      Then LEAD-1 says <status>
+
+      Examples:
+        | day        | status |
+        | 2020-01-31 | pass   |
+        | 2020-02-01 | review |
+        | 2020-06-01 | review |
 
   Rule: LEAD-2 The lead's Member State has signed the Mobility Partnership with each target country that has one
 
@@ -66,6 +79,7 @@ Feature: The second call, 2018
         | another private-law body from Germany      | pass   |
         | an international organisation from Austria | fail   |
         | a natural person from Moldova              | fail   |
+        | an operator from Belgium mandated by Belgium | review |
 
   Rule: COAPP-2 A public-body co-applicant comes from another Member State or a partner country
 
@@ -83,6 +97,19 @@ Feature: The second call, 2018
         | a public body from Poland         | fail           |
         | a public body from Lebanon        | fail           |
         | an NGO from Lebanon               | not applicable |
+
+    Scenario Outline: An operator in one Member State, mandated by another
+      Given the lead applicant is an operator from Belgium mandated by France
+      And a co-applicant is <applicant>
+      When the proposal is checked
+      Then COAPP-2 says <status>
+
+      Examples:
+        | applicant                  | status |
+        | a public body from Belgium | review |
+        | a public body from France  | review |
+        | a public body from Germany | pass   |
+        | a public body from Lebanon | fail   |
 
   Rule: FUND-1 The action is paid from one fund, AMIF, ISF-Police or ISF-Borders&Visa
 
@@ -204,3 +231,25 @@ Feature: The second call, 2018
     Scenario: A file cannot tell
       When the proposal is checked
       Then SUBMIT-1 says review
+
+  Rule: DATE-1 The call is published on the check date
+
+    Scenario Outline: Before the publication a person must judge
+      When the proposal is checked as of <day>
+      Then DATE-1 says <status>
+
+      Examples:
+        | day        | status |
+        | 2018-04-15 | review |
+        | 2018-04-16 | pass   |
+
+  Rule: DATE-2 The sources describe the call on the check date
+
+    Scenario Outline: A warning after the facility's second phase
+      When the proposal is checked as of <day>
+      Then DATE-2 says <status>
+
+      Examples:
+        | day        | status |
+        | 2020-12-31 | pass   |
+        | 2021-01-01 | fail   |

@@ -34,22 +34,24 @@ Feature: MPF III, strands A and D
 
       Examples: Private bodies, before and after the decision of June 2020
         | strand | applicant                               | day        | status |
-        | D      | an NGO from Lithuania                   | 2020-06-29 | fail   |
+        | D      | an NGO from Lithuania                   | 2020-05-31 | fail   |
+        | D      | an NGO from Lithuania                   | 2020-06-01 | review |
+        | D      | an NGO from Lithuania                   | 2020-06-15 | review |
         | D      | an NGO from Lithuania                   | 2020-06-30 | review |
         | D      | another private-law body from Lithuania | 2020-06-30 | review |
         | A      | an NGO from Lithuania                   | 2020-06-30 | fail   |
 
       Examples: Others
         | strand | applicant                                     | day        | status |
-        | D      | a natural person from Lithuania               | 2020-06-30 | fail   |
+        | D      | a natural person from Lithuania               | 2020-06-30 | review |
         | A      | an operator from France mandated by France    | 2020-06-30 | review |
-        | A      | an operator from France mandated by Türkiye   | 2020-06-30 | fail   |
+        | A      | an operator from France mandated by Türkiye   | 2020-06-30 | review |
 
     Scenario: A private body in strand D is for a person to judge
       Given the strand is "D"
       And the lead applicant is an NGO from Lithuania
       When the proposal is checked
-      Then the message of LEAD-1 mentions "Whether this one is relevant"
+      Then the message of LEAD-1 mentions "The MPF must say whether this body may lead"
 
   Rule: LEAD-2 A public body that leads is one of an EU Member State
 
@@ -61,16 +63,35 @@ Feature: MPF III, strands A and D
       Examples:
         | applicant                                      | status         |
         | a public body from Lithuania                   | pass           |
-        | a public body from Moldova                     | fail           |
+        | a public body from Moldova                     | review         |
         | a public body from United Kingdom              | review         |
         | an international organisation from Switzerland | not applicable |
 
-  Rule: COAPP-1 The co-applicants are organisations the call lets join, for a person to judge
+    Scenario Outline: The United Kingdom was a Member State until 31 January 2020
+      Given the lead applicant is a public body from United Kingdom
+      When the proposal is checked as of <day>
+      Then LEAD-2 says <status>
 
-    Scenario: Who may join was not found
-      Given a co-applicant is an NGO from Moldova
+      Examples:
+        | day        | status |
+        | 2020-01-15 | pass   |
+        | 2020-01-31 | pass   |
+        | 2020-02-01 | review |
+
+  Rule: COAPP-1 Every co-applicant is a public body of a Member State or an international organisation
+
+    Scenario Outline: Who may join was not found
+      Given a co-applicant is <applicant>
       When the proposal is checked
-      Then COAPP-1 says review
+      Then COAPP-1 says <status>
+
+      Examples:
+        | applicant                                  | status |
+        | a public body from Latvia                  | pass   |
+        | an international organisation from Austria | pass   |
+        | a public body from Moldova                 | review |
+        | an NGO from Latvia                         | review |
+        | a natural person from Latvia               | review |
 
     Scenario: The lead alone
       Given there are no co-applicants
@@ -107,7 +128,29 @@ Feature: MPF III, strands A and D
         | AMIF       | a public body from Denmark                 | fail           |
         | ISF-Police | a public body from Denmark                 | fail           |
         | AMIF       | a public body from Lithuania               | pass           |
+        | ISF-Police | a public body from United Kingdom          | fail           |
         | AMIF       | an international organisation from Denmark | not applicable |
+
+  Rule: FUND-3 The MPF was asked whether money is left
+
+    Scenario: On the stored copy the money is spent
+      When the proposal is checked
+      Then FUND-3 says review
+
+  Rule: FUND-4 An action of strand D is paid from one fund of the facility
+
+    Scenario Outline: A warning, for mixing was forbidden in 2018
+      Given the strand is "<strand>"
+      And the fund is "<fund>"
+      When the proposal is checked
+      Then FUND-4 says <status>
+
+      Examples:
+        | strand | fund            | status         |
+        | D      | AMIF            | pass           |
+        | D      | AMIF+ISF-Police | fail           |
+        | D      | BMVI            | fail           |
+        | A      | BMVI            | not applicable |
 
   Rule: SCOPE-1 An action of strand A puts to work a framework that a target country has
 
@@ -153,6 +196,37 @@ Feature: MPF III, strands A and D
         | A      | review         |
         | D      | not applicable |
 
+  Rule: SCOPE-4 The action works with a country outside the EU
+
+    Scenario Outline: A person must judge an action inside the EU only
+      Given the target countries are <countries>
+      When the proposal is checked
+      Then SCOPE-4 says <status>
+
+      Examples:
+        | countries          | status |
+        | Morocco            | pass   |
+        | France and Morocco | pass   |
+        | France             | review |
+        | none               | review |
+
+  Rule: SCOPE-5 All target countries of strand A have a Mobility Partnership or a Common Agenda
+
+    Scenario Outline: Countries beside one that has the framework
+      Given the strand is "<strand>"
+      And the target countries are <countries>
+      And the framework is a Mobility Partnership
+      When the proposal is checked
+      Then SCOPE-5 says <status>
+
+      Examples:
+        | strand | countries           | status         |
+        | A      | Moldova             | pass           |
+        | A      | Moldova and Nigeria | pass           |
+        | A      | Moldova and Ukraine | fail           |
+        | A      | Ukraine             | not applicable |
+        | D      | Moldova and Ukraine | not applicable |
+
   Rule: GRANT-1 The grant is at most 95 % of the total budget
 
     Scenario Outline: A warning, for nothing is said of this call
@@ -190,3 +264,25 @@ Feature: MPF III, strands A and D
         | start      | status |
         | 2023-01-01 | pass   |
         | 2023-01-02 | fail   |
+
+  Rule: DATE-1 The call is published on the check date
+
+    Scenario Outline: Before the facility's third phase a person must judge
+      When the proposal is checked as of <day>
+      Then DATE-1 says <status>
+
+      Examples:
+        | day        | status |
+        | 2019-12-31 | review |
+        | 2020-01-01 | pass   |
+
+  Rule: DATE-2 The sources describe the call on the check date
+
+    Scenario Outline: A warning after the facility's third phase
+      When the proposal is checked as of <day>
+      Then DATE-2 says <status>
+
+      Examples:
+        | day        | status |
+        | 2024-12-31 | pass   |
+        | 2025-01-01 | fail   |

@@ -33,7 +33,10 @@ ParameterValue = Decimal | str | bool | date
 
 
 class Source(Frozen):
-    """A document the rules stand on. ``title`` is what people are shown; ``url`` may be unknown."""
+    """A document the rules stand on. ``title`` is what people are shown; ``url`` may be unknown.
+
+    ``date`` is its day, month or year, ``"unknown"`` where somebody looked and found none, and None where nobody says.
+    """
 
     id: str
     title: str

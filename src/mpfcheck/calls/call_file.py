@@ -18,7 +18,7 @@ from mpfcheck.frozen import Frozen
 __all__ = ["CALL_ID", "CallFile", "read_call_file"]
 
 CALL_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SOURCE_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_SOURCE_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown")
 
 
 class _Unit(StrEnum):

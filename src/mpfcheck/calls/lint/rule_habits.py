@@ -20,6 +20,7 @@ def rule_habits(call: Call) -> Iterator[Finding]:
     for rule in call.rules:
         yield from _examples(rule)
         yield from _authority(call, rule)
+        yield from _date(call, rule)
         yield from _item(rule)
 
 
@@ -40,6 +41,15 @@ def _authority(call: Call, rule: Rule) -> Iterator[Finding]:
         yield error(rule.source.place, message, hint, rule.id)
     for citation in (rule.source, *rule.also):
         yield from _claim(call, citation, rule.id)
+
+
+def _date(call: Call, rule: Rule) -> Iterator[Finding]:
+    """Find a rule that makes proposals ineligible by a document of which nobody can tell how old it is."""
+    source = call.sources[rule.source.document]
+    if rule.severity is Severity.BLOCKING and not rule.manual and source.date is None:
+        message = f'rule {rule.id} is blocking, but its source "{source.id}" has no date'
+        hint = 'write its date in call.yaml, or "date: unknown" and a note on how old the copy is'
+        yield warning(rule.source.place, message, hint, rule.id)
 
 
 def _claim(call: Call, citation: Citation, rule_id: str) -> Iterator[Finding]:
