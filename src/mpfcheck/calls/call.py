@@ -46,6 +46,11 @@ class Source(Frozen):
     note: str = ""
     place: Place = NO_PLACE
 
+    @property
+    def dated(self) -> str:
+        """Its date in words, empty where nobody says."""
+        return {None: "", "unknown": "date unknown"}.get(self.date, self.date or "")
+
 
 class DatedValue(Frozen):
     """What a parameter was from a day on, and where that is said."""

@@ -181,7 +181,7 @@ def _sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[C
 
 
 def _source(source: Source) -> str:
-    beside = "; ".join(filter(None, ("date unknown" if source.date == "unknown" else source.date, source.url, words(source.note))))
+    beside = "; ".join(filter(None, (source.dated, source.url, words(source.note))))
     return f"{source.title} ({source.authority})" + (f"; {beside}" if beside else "")
 
 
