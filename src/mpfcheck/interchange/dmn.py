@@ -97,11 +97,7 @@ def _source(call: Call, id: str) -> Element:
     element = Element("knowledgeSource", name=source.title, id=f"source-{id}")
     if source.url:
         element.set("locationURI", source.url)
-    said = [
-        f"Authority: {source.authority.value}.",
-        {None: "", "unknown": "Date unknown."}.get(source.date, f"Of {source.date}."),
-        source.note,
-    ]
+    said = [f"Authority: {source.authority.value}.", f"Date: {source.date}." if source.date else "", source.note]
     SubElement(element, "description").text = " ".join(filter(None, said))
     SubElement(element, "type").text = source.authority.value
     return element
