@@ -10,16 +10,18 @@ from decimal import Decimal
 
 from mpfcheck.calls.rule import Condition, Template
 from mpfcheck.checking.names import ProposalNames
-from mpfcheck.language.temporal import Date
-from mpfcheck.language.temporal_text import write_temporal
-from mpfcheck.language.types import ANY, ListType, NumberType, TextType, Type
-from mpfcheck.language.values import Record, Unanswered, Value
+from mpfcheck.language.agreement import members
+from mpfcheck.language.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
+from mpfcheck.language.types import ANY, ListType, NumberType, RangeType, TextType, Type
+from mpfcheck.language.values import Range, Record, Unanswered, Value
+from mpfcheck.language.wording import temporal_in_words
 from mpfcheck.proposal.money import format_money
 
 __all__ = ["NOT_ANSWERED", "NO_VALUE", "Label", "TypeOf", "fill", "write_value"]
 
 NOT_ANSWERED = "(not answered)"
 NO_VALUE = "(no value)"
+A_FUNCTION = "(a function)"
 """Stands for FEEL's null: a sentence that says it is at fault itself."""
 LONGEST_LIST = 12
 
@@ -55,10 +57,16 @@ def write_value(value: Value, kind: Type, label: Label) -> str:
             # A line break in a value would end the sentence it stands in.
             text = " ".join(value.split())
             return label(kind.code_list, value) if isinstance(kind, TextType) and kind.code_list else text
-        case Date():
-            return write_temporal(value)
+        case Date() | Time() | DateTime() | MonthsDuration() | DaysDuration():
+            return temporal_in_words(value)
         case Record():
             return _record(value)
+        case Range():
+            return _range(value, kind.item if isinstance(kind, RangeType) else ANY, label)
+        case dict():
+            known = members(kind) or {}
+            entries = (f"{name}: {write_value(entry, known.get(name, ANY), label)}" for name, entry in value.items())
+            return "; ".join(entries) or "none"
         case list():
             if value and all(isinstance(item, Record) for item in value):
                 return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
@@ -66,7 +74,20 @@ def write_value(value: Value, kind: Type, label: Label) -> str:
                 [write_value(item, kind.item if isinstance(kind, ListType) else ANY, label) for item in value]
             )
         case _:
-            return str(value)
+            return A_FUNCTION
+
+
+def _range(value: Range, item: Type, label: Label) -> str:
+    """A range by its ends: ``1 to 3``, ``more than 1 and at most 3``, ``at least 10``."""
+    low, high = write_value(value.low, item, label), write_value(value.high, item, label)
+    if value.op in ("=", "!="):
+        return low if value.op == "=" else f"anything but {low}"
+    if value.op is None and value.low_closed and value.high_closed:
+        return f"{low} to {high}"
+    above, below = ("at least" if value.low_closed else "more than"), ("at most" if value.high_closed else "less than")
+    ends = [f"{above} {low}"] if value.op is None or value.low is not None else []
+    ends += [f"{below} {high}"] if value.op is None or value.high is not None else []
+    return " and ".join(ends)
 
 
 def _number(number: Decimal, unit: str | None) -> str:
@@ -81,7 +102,8 @@ def _number(number: Decimal, unit: str | None) -> str:
 def _record(record: Record) -> str:
     """A record by its name, title or identifier."""
     names = (record.values.get(key) for key in ("name", "title", "id"))
-    return str(next((name for name in names if name), record.type.name))
+    texts = (" ".join(name.split()) for name in names if isinstance(name, str))
+    return next((text for text in texts if text), record.type.name)
 
 
 def _listing(words: list[str]) -> str:

@@ -6,6 +6,17 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
+from mpfcheck.language.temporal import (
+    NANOSECONDS,
+    SECONDS_A_DAY,
+    Date,
+    DateTime,
+    DaysDuration,
+    MonthsDuration,
+    TemporalValue,
+    Time,
+)
+from mpfcheck.language.temporal_text import read_temporal, write_temporal
 from mpfcheck.language.tree import Boolean, Expression, Filter, Name, Path, Temporal, Text
 
 __all__ = [
@@ -22,6 +33,7 @@ __all__ = [
     "is_duration",
     "moment_in_words",
     "number_in_words",
+    "temporal_in_words",
 ]
 
 Labels: TypeAlias = Callable[[str, str | None], str | None]
@@ -124,11 +136,57 @@ def number_in_words(value: Decimal) -> str:
 
 
 def moment_in_words(text: str) -> str:
-    """A date as it is; a duration of whole months, years or days in words."""
+    """An at-literal for people; a duration of months, years or days alone keeps the unit it is written in."""
     count, unit = text[1:-1], {"M": "month", "Y": "year", "D": "day"}.get(text[-1:])
     if text.startswith("P") and count.isdecimal() and unit is not None:
         return f"{count} {unit}{'s' if count != '1' else ''}"
-    return text
+    value = read_temporal(text)
+    return text if value is None else temporal_in_words(value)
+
+
+def temporal_in_words(value: TemporalValue) -> str:
+    """A date, time, date and time or duration for people: ``14 hours and 30 minutes``, ``2018-11-14, 12:00 (UTC)``."""
+    match value:
+        case Date():
+            return write_temporal(value)
+        case Time():
+            clock = write_temporal(Time(value.hour, value.minute, value.second, value.nanosecond))
+            clock = clock.removesuffix(":00") if not value.nanosecond else clock
+            if value.zone is None:
+                return clock
+            zone = write_temporal(value).removeprefix(write_temporal(Time(value.hour, value.minute, value.second)))
+            return f"{clock} ({_zone_in_words(zone.lstrip('.0123456789') if value.nanosecond else zone)})"
+        case DateTime(date, time):
+            return f"{write_temporal(date)}, {temporal_in_words(time)}"
+        case MonthsDuration(months):
+            years, rest = divmod(abs(months), 12)
+            return _signed(months < 0, _units((years, "year"), (rest, "month")) or "0 months")
+        case DaysDuration(nanoseconds):
+            return _signed(nanoseconds < 0, _days_in_words(abs(nanoseconds)))
+
+
+def _zone_in_words(zone: str) -> str:
+    if zone == "Z":
+        return "UTC"
+    return zone[1:] if zone.startswith("@") else f"UTC{zone}"
+
+
+def _signed(negative: bool, words: str) -> str:
+    return f"minus {words}" if negative else words
+
+
+def _days_in_words(nanoseconds: int) -> str:
+    seconds, rest = divmod(nanoseconds, NANOSECONDS)
+    days, seconds = divmod(seconds, SECONDS_A_DAY)
+    exact = Decimal(seconds % 60) + Decimal(rest) / NANOSECONDS
+    parts = (days, "day"), (seconds // 3600, "hour"), (seconds // 60 % 60, "minute"), (exact, "second")
+    return _units(*parts) or "0 seconds"
+
+
+def _units(*parts: tuple[int | Decimal, str]) -> str:
+    """Counts of units in words; those of which there are none are left out."""
+    words = [f"{count} {unit}{'s' if count != 1 else ''}" for count, unit in parts if count]
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def is_duration(tree: Temporal) -> bool:
