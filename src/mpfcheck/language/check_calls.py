@@ -10,6 +10,8 @@ from mpfcheck.language.check_arithmetic import units_agree
 from mpfcheck.language.check_comparisons import check_equality, check_membership
 from mpfcheck.language.check_paths import name_a_part
 from mpfcheck.language.description import describe, describe_many
+from mpfcheck.language.errors import LimitExceeded
+from mpfcheck.language.limits import Limits, Run
 from mpfcheck.language.mistakes import Mistake, did_you_mean
 from mpfcheck.language.signatures import SIGNATURES, Parameter, Signature
 from mpfcheck.language.temporal_text import read_date, read_date_time, read_duration
@@ -126,7 +128,46 @@ def _special(name: str, arguments: Sequence[_Argument], tree: Call, mistakes: li
         check_equality(first.tree, first.type, second.tree, second.type, tree.span, mistakes)
     elif name in _ONE_UNIT:
         _check_units(name, arguments, mistakes)
+    elif name in ("matches", "replace", "split"):
+        _check_pattern(name, {argument.parameter.name: argument.tree for argument in arguments}, mistakes)
     return None
+
+
+def _check_pattern(name: str, given: Mapping[str, Expression], mistakes: list[Mistake]) -> None:
+    """A regular expression that is written down must be one, and so must its flags and what replaces it."""
+    from mpfcheck.language.patterns.pattern import pattern_of
+    from mpfcheck.language.patterns.syntax import NotAPattern, read_pattern
+
+    pattern = given.get("delimiter" if name == "split" else "pattern")
+    flags = given.get("flags", Text(""))
+    if isinstance(flags, Text) and (unknown := sorted(set(flags.value) - set("smixq"))):
+        message = f"{quoted(flags.value)} is not a set of flags: there is no flag {quoted(unknown[0])}."
+        mistakes.append(Mistake(message, flags.span, "The flags are s, m, i, x and q."))
+        return
+    if not isinstance(pattern, Text) or not isinstance(flags, Text):
+        return
+    try:
+        if "q" not in flags.value:
+            read_pattern(pattern.value, flags.value)
+        compiled = pattern_of(pattern.value, flags.value)
+    except NotAPattern as wrong:
+        where = f"it goes wrong after {quoted(wrong.read)}" if wrong.read else "it goes wrong at its beginning"
+        hint = "Close every ( [ and {; write a backslash before a sign that stands for itself: in a rule, `\\\\(`."
+        mistakes.append(Mistake(f"{quoted(pattern.value)} is not a regular expression: {where}.", pattern.span, hint))
+        return
+    except LimitExceeded as error:
+        mistakes.append(Mistake(f"{quoted(pattern.value)} cannot be used: {error}.", pattern.span))
+        return
+    replacement = given.get("replacement", Text(""))
+    if name == "matches" or compiled is None or not isinstance(replacement, Text):
+        return
+    if compiled.search("", 0, Run(Limits())) is not None:
+        message = f"{quoted(pattern.value)} also matches an empty text, and then `{name}` gives null, no value."
+        mistakes.append(Mistake(message, pattern.span, "Ask for one character at least: `+` in place of `*`."))
+    elif name == "replace" and compiled.replace("", replacement.value, Run(Limits())) is None:
+        message = f"{quoted(replacement.value)} is not a replacement: a dollar or a backslash stands for nothing there."
+        hint = "A group of the pattern is `$1`; the signs themselves are written `\\\\$` and `\\\\\\\\`."
+        mistakes.append(Mistake(message, replacement.span, hint))
 
 
 def _check_written(name: str, literal: Text, mistakes: list[Mistake]) -> Type | None:

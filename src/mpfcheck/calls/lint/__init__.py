@@ -16,11 +16,11 @@ from mpfcheck.calls.code_list_shelf import CODE_LISTS
 from mpfcheck.calls.lint.annex import annex_file, unread_fields
 from mpfcheck.calls.lint.dead_branches import dead_branches
 from mpfcheck.calls.lint.dead_words import repeated_rules, unsaid_sentences
-from mpfcheck.calls.lint.empty_lists import sums_of_nothing
 from mpfcheck.calls.lint.example_answers import example_answers
 from mpfcheck.calls.lint.finding import Finding, Weight, error
 from mpfcheck.calls.lint.ids import overlapping_ids
 from mpfcheck.calls.lint.locked import locked
+from mpfcheck.calls.lint.nulls import nulls
 from mpfcheck.calls.lint.open_codes import open_codes
 from mpfcheck.calls.lint.rule_habits import rule_habits
 from mpfcheck.calls.lint.schema_check import schema_findings
@@ -110,7 +110,7 @@ def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None 
         yield from unread_fields(call, annex)
         yield from settled(call)
         yield from dead_branches(call)
-        yield from sums_of_nothing(call)
+        yield from nulls(call)
 
 
 def _errors(mistakes: Sequence[PackMistake], rules: Sequence[Rule]) -> Iterator[Finding]:

@@ -1,8 +1,14 @@
-"""Which lists have at least one item: by what they are made of, or by a condition that says so."""
+"""How many items lists surely have, and what else a condition settles: by what they are made of, or where it holds.
+
+What is known at a place is a set of expressions: a list that has an item; `list[i]` that is there; and conditions that
+hold there, of the forms `count(list) >= 2`, `number != 0` and `value != null`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 
 from mpfcheck.calls.call import Call
 from mpfcheck.language.check import Checked
@@ -15,6 +21,7 @@ from mpfcheck.language.tree import (
     In,
     ListOf,
     Name,
+    Null,
     Number,
     Or,
     Path,
@@ -26,20 +33,22 @@ from mpfcheck.language.tree import (
 )
 from mpfcheck.language.types import ListType
 
-__all__ = ["Filled", "filled_where"]
+__all__ = ["Filled", "Known", "filled_where", "not_null", "not_zero"]
 
 Known = frozenset[Expression]
+"""What is known at a place."""
 
 _NOTHING: Known = frozenset()
-_KEEP_ALL = ("distinct values", "reverse", "sort", "union", "concatenate")
-"""The functions whose result has an item where one of their lists has."""
 _TURNED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
-_ABOVE_ZERO = {
+_NOT_ZERO = {
     ">": lambda number: number >= 0,
     ">=": lambda number: number > 0,
-    "=": lambda number: number > 0,
+    "=": lambda number: number != 0,
     "!=": lambda number: number == 0,
+    "<": lambda number: number <= 0,
+    "<=": lambda number: number < 0,
 }
+"""Of a value compared so with a number: whether it is surely not zero."""
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
@@ -51,34 +60,45 @@ class Filled:
         self._checked = checked
 
     def has_an_item(self, tree: Expression, known: Known) -> bool:
-        """Whether it surely has one, where these lists have."""
-        if tree in known:
-            return True
+        """Whether it surely has one, where this is known."""
+        return self.least(tree, known) > 0
+
+    def least(self, tree: Expression, known: Known) -> int:
+        """How many items it has at least, where this is known."""
+        return max(self._made(tree, known), int(tree in known), *_counts(tree, known))
+
+    def _made(self, tree: Expression, known: Known) -> int:
+        """How many items it has at least, by what it is made of."""
         match tree:
             case ListOf(items):
-                return bool(items)
+                return len(items)
             case Path(Name(name), part) if name in self._call.code_lists:
-                return bool(getattr(self._call.code_lists[name], part, ()))
+                return len(getattr(self._call.code_lists[name], part, ()))
             case Path(base, _):
-                return self._is_list(base) and self.has_an_item(base, known)
+                return self.least(base, known) if self._is_list(base) else 0
             case Name(name) if name in self._call.definitions:
-                return self.has_an_item(self._call.definitions[name].condition.tree, known)
+                return self.least(self._call.definitions[name].condition.tree, known)
             case FunctionCall(Name("append"), (first, *items)):
-                return bool(items) or self.has_an_item(first, known)
-            case FunctionCall(Name(function), lists) if function in _KEEP_ALL:
-                return any(self.has_an_item(each, known) for each in lists)
+                return len(items) + self.least(first, known)
+            case FunctionCall(Name("concatenate"), lists):
+                return sum(self.least(each, known) for each in lists)
+            case FunctionCall(Name("reverse" | "sort"), (listed, *_)):
+                return self.least(listed, known)
+            case FunctionCall(Name("distinct values" | "union"), lists):
+                return int(any(self.has_an_item(each, known) for each in lists))
             case For(iterations, _):
-                return all(each.end is not None or self.has_an_item(each.domain, known) for each in iterations)
+                # A count from one number to another is at least one turn: it runs down where the end is less.
+                return min(1 if each.end is not None else self.least(each.domain, known) for each in iterations)
             case If(_, then, otherwise):
-                return self.has_an_item(then, known) and self.has_an_item(otherwise, known)
-        return False
+                return min(self.least(then, known), self.least(otherwise, known))
+        return 0
 
     def _is_list(self, tree: Expression) -> bool:
         return isinstance(self._checked.type_of(tree), ListType)
 
 
 def filled_where(condition: Expression, *, truth: bool) -> Known:
-    """The lists that surely have an item where a condition is true, or where it is false."""
+    """What is known where a condition is true, or where it is false."""
     match condition:
         case And(parts) | Or(parts) if isinstance(condition, And) is truth:
             # True settles every part of an `and`, false every part of an `or`.
@@ -91,6 +111,14 @@ def filled_where(condition: Expression, *, truth: bool) -> Known:
             return _counted(counted, _TURNED[op if truth else _OPPOSITE[op]], number)
         case Compare("!=" | "=" as op, listed, ListOf(())):
             return frozenset({listed}) if (op == "!=") is truth else _NOTHING
+        case Compare("!=" | "=" as op, value, Null()) | Compare("!=" | "=" as op, Null(), value):
+            return frozenset({not_null(value)}) if (op == "!=") is truth else _NOTHING
+        case Compare(op, value, Number(number)):
+            return _number(value, op if truth else _OPPOSITE[op], number)
+        case Compare(op, Number(number), value):
+            return _number(value, _TURNED[op if truth else _OPPOSITE[op]], number)
+        case FunctionCall(Name("matches"), (text, *_)) if truth:
+            return frozenset({not_null(text)})
         case Quantified(quantifier, iterations, _) if (quantifier == "some") is truth:
             return frozenset({iterations[0].domain})
         case In(_, (listed,)) if truth and not isinstance(listed, Test):
@@ -99,5 +127,31 @@ def filled_where(condition: Expression, *, truth: bool) -> Known:
 
 
 def _counted(counted: Expression, op: str, number: Decimal) -> Known:
-    says = _ABOVE_ZERO.get(op)
-    return frozenset({counted}) if says is not None and says(number) else _NOTHING
+    if op == "!=" and number == 0:
+        op, number = ">=", Decimal(1)
+    least = {">": int(number) + 1, ">=": ceil(number), "=": int(number)}.get(op, 0)
+    fact = Compare(">=", FunctionCall(Name("count"), (counted,)), Number(Decimal(least)))
+    return frozenset({counted, fact}) if least > 0 else _NOTHING
+
+
+def _counts(listed: Expression, known: Known) -> Iterator[int]:
+    """What is known of how many items a list has at least."""
+    counted = FunctionCall(Name("count"), (listed,))
+    for fact in known:
+        match fact:
+            case Compare(">=", count, Number(least)) if count == counted:
+                yield int(least)
+
+
+def _number(value: Expression, op: str, number: Decimal) -> Known:
+    return frozenset({not_zero(value)}) if _NOT_ZERO[op](number) else _NOTHING
+
+
+def not_zero(value: Expression) -> Expression:
+    """The fact that a number is not zero."""
+    return Compare("!=", value, Number(Decimal(0)))
+
+
+def not_null(value: Expression) -> Expression:
+    """The fact that a value is there, or that a text has the form a condition asks for."""
+    return Compare("!=", value, Null())

@@ -15,7 +15,9 @@ _MOST_REPEATS = 1000
 
 
 class NotAPattern(Exception):  # noqa: N818 - what it says is that the text is none
-    """The text is not a regular expression."""
+    """The text is not a regular expression; ``read`` is what was read of it before it went wrong."""
+
+    read = ""
 
 
 class Sequence(Frozen):
@@ -64,9 +66,14 @@ Part: TypeAlias = Sequence | Alternatives | Repeat | Group | Reference | Anchor 
 def read_pattern(pattern: str, flags: str) -> tuple[Part, int]:
     """The pattern's parts and how many groups it has; raises :class:`NotAPattern`."""
     reader = _Reader(pattern, flags)
-    whole = reader.alternatives(0)
-    if reader.position < len(reader.text):
-        raise NotAPattern
+    try:
+        whole = reader.alternatives(0)
+        if reader.position < len(reader.text):
+            reader.next()
+            raise NotAPattern
+    except NotAPattern as wrong:
+        wrong.read = reader.text[: reader.position]
+        raise
     return whole, reader.groups
 
 
