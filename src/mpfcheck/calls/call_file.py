@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mpfcheck.calls.call import DatedValue, Definition, Equivalent, Gap, Parameter, ParameterValue, Source
-from mpfcheck.calls.entries import NAME, Entries, describe, read_day
+from mpfcheck.calls.entries import NAME, Entries, describe, number_hint, read_day
 from mpfcheck.calls.mistake import PackMistake
 from mpfcheck.calls.rule_file import AUTHORITIES, read_citation
 from mpfcheck.calls.yaml_node import YamlFile, YamlNode, YamlScalar
@@ -119,8 +119,9 @@ def _read_parameter(
         if since is None or value is None:
             continue
         if unit and not isinstance(value, Decimal):
-            dated.mistake(dated.place_of("value"), f'"{name}" is in {unit}, so its value must be a number')
-        elif values and type(values[0].value) is not type(value):
+            hint = number_hint(value) if isinstance(value, str) else ""
+            dated.mistake(dated.place_of("value"), f'"{name}" is in {unit}, so its value must be a number', hint)
+        elif not unit and values and type(values[0].value) is not type(value):
             hint = "all values of a parameter are numbers, or all texts, days or true and false"
             dated.mistake(dated.place_of("value"), f'"{name}" has values of different kinds', hint)
         values.append(DatedValue(since, value, source, note, dated.place))

@@ -17,7 +17,7 @@ from mpfcheck.language.errors import FeelSyntaxError
 from mpfcheck.language.parser import parse
 from mpfcheck.language.tree import Expression
 
-__all__ = ["NAME", "Entries", "describe", "read_day", "syntax_mistakes"]
+__all__ = ["NAME", "Entries", "describe", "number_hint", "read_day", "syntax_mistakes"]
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -89,7 +89,10 @@ class Entries:
             if not node.value.strip():
                 self.mistake(node, f'"{key}" is empty')
             return node.value
-        hint = "put it in quotes" if isinstance(node, YamlScalar) else ""
+        hint = "put it in quotes"
+        if not isinstance(node, YamlScalar):
+            written = self.file.text.splitlines()[node.line - 1][node.column - 1 :]
+            hint = f"a text that begins with {written[0]} needs quotes around the whole" if written[0] in "{[" else ""
         self.mistake(node, f'"{key}" must be a text, not {describe(node)}', hint)
         return ""
 
@@ -210,11 +213,38 @@ class Entries:
     def _unread(self, node: YamlScalar, text: str, start: int) -> Condition:
         return Condition(text, None, None, partial(_place_after, self.file, node, start), _read_tree)
 
+    def _before(self, key: str) -> str:
+        """The text of the value that is written before a key."""
+        names = list(self._map.entries)
+        before = self._map.entries[names[names.index(key) - 1]]
+        return self.file.text[before.start : before.end] if isinstance(before, YamlScalar) else ""
+
     def finish(self) -> None:
         """Note what nobody asked for."""
         for key in self._map.keys.keys() - self._asked:
             hint = nearest(key, self._asked - self._map.keys.keys()) or f"it may have {', '.join(sorted(self._asked))}"
+            if key.replace(" ", "").isdigit():
+                # A comma ends an entry in { }: what follows it was meant as part of a number.
+                hint = number_hint(f"{self._before(key)},{key}")
             self.mistake(self._map.keys[key], f'{self.what} has no entry "{key}"', hint)
+
+
+_CURRENCY = re.compile(r"€|\bEUR\b|\beuros?\b", re.IGNORECASE)
+_BLANK = r"[ \u00a0\u2009\u202f.,'’]"  # noqa: RUF001 - what people write between thousands
+_NUMBER_FOR_PEOPLE = re.compile(
+    rf"(?P<whole>\d{{1,3}}(?:(?P<between>{_BLANK})\d{{3}}(?:(?P=between)\d{{3}})*)?|\d+)(?:[.,](?P<part>\d\d?))?"
+)
+
+
+def number_hint(written: str) -> str:
+    """How a number is written, with the one meant where the text can be read in one way only."""
+    plain = _CURRENCY.sub("", written).strip()
+    found = _NUMBER_FOR_PEOPLE.fullmatch(plain)
+    rule = "a number is written without blanks, commas or a currency, with a point before the decimals"
+    if found is None:
+        return f"{rule}, such as 200000.00"
+    digits = re.sub(r"\D", "", found["whole"])
+    return f"{rule}: {digits}{'.' + found['part'] if found['part'] else ''}"
 
 
 def syntax_mistakes(conditions: Iterable[Condition]) -> list[PackMistake]:

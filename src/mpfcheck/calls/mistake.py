@@ -43,11 +43,14 @@ class PackError(Exception):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Hint at the known name most like ``name``: ``Did you mean "severity"?``; empty where none is like it."""
-    # Only files with mistakes pay for this import.
+    # Only files with mistakes pay for these imports.
     from difflib import get_close_matches
 
+    from mpfcheck.language.mistakes import foreign_letter
+
     close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return f'Did you mean "{close[0]}"?' if close else ""
+    meant = f'Did you mean "{close[0]}"?' if close else ""
+    return " ".join(filter(None, (foreign_letter(name), meant)))
 
 
 def _sentence(text: str) -> str:

@@ -210,4 +210,75 @@ def _syntax_mistake(error: yaml.YAMLError, text: str, name: str) -> PackMistake:
         context += f" that begins on line {begun.line + 1}"
     hint = next((advice for words, advice in _ADVICE if words in problem), "")
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
+    hint = _cause(text.splitlines(), place) or hint
     return PackMistake(place, f"this is not YAML: {problem}{f' ({context})' if context else ''}", hint)
+
+
+_ENTRY = re.compile(r"(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_][\w ]*):(?: +(?P<value>\S.*))?")
+
+
+def _cause(lines: list[str], place: Place) -> str:
+    """What was most likely done where the parser stumbled, and how to write it right; empty where it is not seen.
+
+    The parser stumbles on the line itself or on the one after it.
+    """
+    for number in (place.line, place.line - 1):
+        line = lines[number - 1] if 0 < number <= len(lines) else ""
+        found = _ENTRY.fullmatch(line.rstrip())
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return f"line {number} is indented with a tab: use blanks"
+        if found is None:
+            continue
+        key, value = found["key"], found["value"] or ""
+        if value[:1] in ("{", "[") and _after_brackets(value):
+            return f"a text that begins with {value[0]} needs quotes around the whole: {key}: {_in_quotes(value)}"
+        if value[:1] == '"' and len(re.findall(r'(?<!\\)"', value)) > 2:
+            return (
+                f'inside double quotes a quotation mark is written \\", or single quotes go around it (line {number})'
+            )
+        if value[:1] not in ("", '"', "'", "{", "[", "|", ">", "#") and re.search(r":(?: |$)", value):
+            return f"a text with a colon and a blank in it needs quotes: {key}: {_in_quotes(value)}"
+    return _wrong_indent(lines, place.line)
+
+
+def _after_brackets(value: str) -> str:
+    """What follows the brackets a value begins with, a comment left out: then it was meant as a text."""
+    closing = {"{": "}", "[": "]"}[value[0]]
+    after = value[value.rfind(closing) + 1 :].strip() if closing in value else ""
+    return "" if after.startswith("#") else after
+
+
+def _in_quotes(value: str) -> str:
+    quote = "'" if '"' in value else '"'
+    return f"{quote}{_shortened(value)}{quote}"
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= 50 else f"{value[:47]}…"
+
+
+def _wrong_indent(lines: list[str], number: int) -> str:
+    """How the line is indented, where no entry before it that is still open begins in the same column."""
+    found = _ENTRY.match(lines[number - 1]) if 0 < number <= len(lines) else None
+    if found is None:
+        return ""
+    indent = len(found["indent"]) + len(found["dash"] or "")
+    before = [
+        (place, match) for place, line in enumerate(lines[: number - 1], 1) if (match := _ENTRY.match(line)) is not None
+    ]
+    if not before:
+        return ""
+    last, match = before[-1]
+    columns = {len(one["indent"]) + len(one["dash"] or "") for _, one in before}
+    expected = len(match["indent"]) + len(match["dash"] or "")
+    deeper_is_right = not match["value"]
+    if indent == expected or (indent < expected and indent in columns) or (indent > expected and deeper_is_right):
+        return ""
+    return (
+        f"line {number} begins after {_blanks(indent)}, line {last} after {_blanks(expected)}: entries of one group "
+        "begin in the same column"
+    )
+
+
+def _blanks(count: int) -> str:
+    return f"{count} blank{'s' if count != 1 else ''}"

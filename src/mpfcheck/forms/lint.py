@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
-from mpfcheck.calls.lint.finding import Finding, error, warning
+from mpfcheck.calls.lint.cut_sentences import cut_sentences
+from mpfcheck.calls.lint.finding import Finding, Weight, error, warning
 from mpfcheck.calls.lint.schema_check import schema_violations
 from mpfcheck.calls.mistake import PackMistake
 from mpfcheck.calls.rule import Place
@@ -36,7 +37,8 @@ def lint_form(call: Call, place: Path | None = None) -> list[Finding]:
     findings += [
         one for one in schema_violations(file, "mpfcheck.forms", "form.schema.json") if one.place[:2] not in said
     ]
-    if not findings:
+    findings += cut_sentences(file)
+    if not any(finding.severity is Weight.ERROR for finding in findings):
         findings += [*condition_findings(form, call), *choice_findings(form, call)]
         findings += [*answerable_findings(form, call), *_columns(form), *_begin(form, file.place(file.root).file)]
     return sorted(findings, key=lambda finding: finding.place)

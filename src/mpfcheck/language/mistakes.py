@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mpfcheck.language.tree import Span
 
-__all__ = ["Mistake", "did_you_mean", "nearest"]
+__all__ = ["Mistake", "did_you_mean", "foreign_letter", "nearest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,22 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str], quote: str = "`") -> str:
-    """``Did you mean `country`?``, or nothing where no known word is like it."""
+    """``Did you mean `country`?``, or nothing where no known word is like it.
+
+    Names are of Latin letters: one that only looks like such a letter, or cannot be seen, is named first.
+    """
     found = nearest(word, known)
-    return f"Did you mean {quote}{found}{quote}?" if found is not None else ""
+    meant = f"Did you mean {quote}{found}{quote}?" if found is not None else ""
+    return " ".join(filter(None, (foreign_letter(word), meant)))
+
+
+def foreign_letter(word: str) -> str:
+    """What to say of a word with a letter of another alphabet, or one that cannot be seen, in it; else nothing."""
+    import unicodedata
+
+    names = {character: unicodedata.name(character, "") for character in word if not character.isascii()}
+    odd, name = next((pair for pair in names.items() if not pair[1].startswith("LATIN ")), ("", ""))
+    if not odd:
+        return ""
+    shown = f'The "{odd}" in it' if odd.isprintable() and not odd.isspace() else "A character in it that cannot be seen"
+    return f"{shown} is {name or 'a character'} (U+{ord(odd):04X}), not a Latin letter: type the word again."

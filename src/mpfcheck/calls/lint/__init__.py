@@ -7,13 +7,14 @@ expression, and looks at what good rules have beyond that.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
 from mpfcheck.calls.clause import Clause, read_clauses
 from mpfcheck.calls.code_list_shelf import CODE_LISTS
 from mpfcheck.calls.lint.annex import annex_file, unread_fields
+from mpfcheck.calls.lint.cut_sentences import cut_sentences
 from mpfcheck.calls.lint.dead_branches import dead_branches
 from mpfcheck.calls.lint.dead_words import repeated_rules, unsaid_sentences
 from mpfcheck.calls.lint.example_answers import example_answers
@@ -23,7 +24,7 @@ from mpfcheck.calls.lint.locked import locked
 from mpfcheck.calls.lint.nulls import nulls
 from mpfcheck.calls.lint.open_codes import open_codes
 from mpfcheck.calls.lint.rule_habits import rule_habits
-from mpfcheck.calls.lint.schema_check import schema_findings
+from mpfcheck.calls.lint.schema_check import Kind, schema_findings
 from mpfcheck.calls.lint.settled import settled
 from mpfcheck.calls.lint.unsigned import unsigned
 from mpfcheck.calls.lint.unused import unknown_owners, unlisted_files, unused
@@ -37,6 +38,9 @@ from mpfcheck.calls.yaml_node import YamlFile
 from mpfcheck.calls.yaml_source import read_yaml
 
 __all__ = ["Finding", "Weight", "lint"]
+
+
+_KINDS: Mapping[str, Kind] = {CALL_FILE: "call", CLAUSES_FILE: "clauses"}
 
 
 def lint(target: Path | Call) -> list[Finding]:
@@ -85,12 +89,11 @@ def _clauses(loading: Loading, call: Call, findings: list[Finding]) -> tuple[Cla
 
 def _of_file(file: YamlFile) -> Iterator[Finding]:
     if file.name == ANNEX_FILE:
-        return annex_file(file)
-    if file.name == CALL_FILE:
-        return schema_findings(file, "call")
-    if file.name == CLAUSES_FILE:
-        return schema_findings(file, "clauses")
-    return schema_findings(file, "codelist" if file.name.startswith(f"{CODE_LISTS}/") else "rules")
+        yield from annex_file(file)
+        return
+    kind: Kind = "codelist" if file.name.startswith(f"{CODE_LISTS}/") else "rules"
+    yield from schema_findings(file, _KINDS.get(file.name, kind))
+    yield from cut_sentences(file)
 
 
 def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None = None) -> Iterator[Finding]:

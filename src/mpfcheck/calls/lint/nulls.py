@@ -47,25 +47,25 @@ __all__ = ["nulls"]
 NULL_OF_NONE = ("sum", "product", "min", "max", "mean", "median", "stddev")
 """The functions that give null for an empty list."""
 
-OF_TEXT = {
-    "number": "number",
-    "date": "date",
-    "time": "time",
-    "date and time": "date and time",
-    "duration": "duration",
+_TYPES = {
+    "number": '`"type": "number"`',
+    "date": '`"format": "date"`',
+    "time": "a question for it",
+    "date and time": '`"format": "date-time"`',
+    "duration": "a number of months or days",
 }
-"""The functions that read a text, each with what the text must be."""
+"""The functions that read a text, each with the way to ask for such a value instead."""
 
 _NOTHING: Known = frozenset()
 _LOW_FIRST = "write the lower end first"
-_TYPED_FIELD = (
-    "let the form ask for such a value: give the field its type in annex.schema.json, with `format: date` or "
-    "`format: date-time`; or ask first: `matches(…) and …`"
-)
 
 
 def nulls(call: Call) -> Iterator[Finding]:
     """Find what can be null where it is worked out."""
+    yield from dict.fromkeys(_of_call(call))
+
+
+def _of_call(call: Call) -> Iterator[Finding]:
     vocabulary = vocabulary_of(call)
     for name, definition in call.definitions.items():
         checked = vocabulary.definitions.get(name)
@@ -159,7 +159,9 @@ class _Walk:
         if self._gives_null(node):
             shown = unparse(node)
             message = f"`{shown}` can be null, and what is compared or chosen by a null is not known"
-            yield self._found(node, message, f"say what holds instead of null, or ask first: `{shown} != null and …`")
+            yield self._found(
+                node, message, "say what holds instead of null, or ask first whether it is: `… != null and …`"
+            )
             return
         if isinstance(node, Compare | Arithmetic | And | Or) and Null() not in parts(node):
             for inner in parts(node):
@@ -226,12 +228,14 @@ class _Walk:
 
     def _call(self, node: FunctionCall, known: Known) -> Iterator[Finding]:
         match node:
-            case FunctionCall(Name(function), (argument,)) if function in OF_TEXT:
+            case FunctionCall(Name(function), (argument,)) if function in _TYPES:
                 free = isinstance(self._checked.type_of(argument), TextType) or self._checked.type_of(argument) == ANY
                 settled = {not_null(argument), not_null(node)} & known
                 if free and not settled and not isinstance(argument, Text):
-                    message = f"`{unparse(node)}` is null, no value, where the text is not a {OF_TEXT[function]}"
-                    yield self._found(node, message, _TYPED_FIELD)
+                    message = f"`{unparse(node)}` is null, no value, where the text is not a {function}"
+                    typed = _TYPES[function]
+                    hint = f"let the form ask for it: {typed} in annex.schema.json; or ask first: `matches(…) and …`"
+                    yield self._found(node, message, hint)
             case FunctionCall(Name(function), (argument,)) if function in NULL_OF_NONE:
                 if isinstance(self._checked.type_of(argument), ListType) and not self._filled.has_an_item(
                     argument, known

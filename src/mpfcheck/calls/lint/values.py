@@ -24,9 +24,19 @@ def parameter_values(call: Call) -> Iterator[Finding]:
             if parameter.unit == "share" and isinstance(dated.value, Decimal) and not 0 <= dated.value <= 1:
                 message = f'"{parameter.name}" is a share of {dated.value}'
                 yield error(dated.place, message, "a share lies between 0 and 1: 95 % is written 0.95")
+            if parameter.unit == "EUR" and isinstance(dated.value, Decimal) and _decimals(dated.value) > 2:
+                message = f'"{parameter.name}" is EUR {dated.value}, with more than two decimals'
+                meant = str(dated.value).replace(".", "")
+                hint = f"thousands have no point: write {meant} if that is meant; an amount has two decimals at most"
+                yield error(dated.place, message, hint)
         if parameter.values and all(dated.since > call.as_of for dated in parameter.values):
             message = f'nothing is known of "{parameter.name}" on {call.as_of}, the day of the call'
             yield warning(parameter.place, message, "rules that need it cannot be decided on that day")
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _order(parameter: Parameter) -> Iterator[Finding]:

@@ -67,14 +67,10 @@ def read_pattern(pattern: str, flags: str) -> tuple[Part, int]:
     """The pattern's parts and how many groups it has; raises :class:`NotAPattern`."""
     reader = _Reader(pattern, flags)
     try:
-        whole = reader.alternatives(0)
-        if reader.position < len(reader.text):
-            reader.next()
-            raise NotAPattern
+        return reader.whole(), reader.groups
     except NotAPattern as wrong:
         wrong.read = reader.text[: reader.position]
         raise
-    return whole, reader.groups
 
 
 class _Reader:
@@ -98,6 +94,14 @@ class _Reader:
     def take(self, symbol: str) -> bool:
         found = self.text.startswith(symbol, self.position)
         self.position += len(symbol) if found else 0
+        return found
+
+    def whole(self) -> Part:
+        """The whole pattern."""
+        found = self.alternatives(0)
+        if self.peek():
+            self.next()
+            raise NotAPattern
         return found
 
     def alternatives(self, depth: int) -> Part:
