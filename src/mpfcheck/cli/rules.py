@@ -10,6 +10,7 @@ import click
 from mpfcheck.cli.options import complete_calls, complete_rules, rules_option
 from mpfcheck.cli.rules_diff import diff, versions
 from mpfcheck.cli.rules_export import export
+from mpfcheck.cli.rules_fmt import fmt
 from mpfcheck.cli.rules_lint import lint
 from mpfcheck.cli.rules_lock import lock
 from mpfcheck.cli.rules_matrix import matrix
@@ -61,5 +62,5 @@ def show(rule_id: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     click.echo(page.text(), nl=False)
 
 
-for command in (lint, test, matrix, versions, diff, lock, new, export):
+for command in (lint, fmt, test, matrix, versions, diff, lock, new, export):
     rules.add_command(command)
