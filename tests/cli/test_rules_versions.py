@@ -164,3 +164,44 @@ def test_a_rule_of_an_old_version_is_shown(cli: Cli, two: Path) -> None:
     shown = cli("rules", "show", "SIZE-1", "--call", "small-call@1", "--rules", two)
 
     assert "EUR 1 000.00 from 2024-01-01" in shown.out
+
+
+FORM = """\
+form: small-call
+title: A small call
+pages:
+  - id: money
+    title: Money
+    questions:
+      - field: budget.total
+        ask: What does it cost?
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (FORM.replace("What does it cost?", "How much?"), "  ~ budget.total\n"),
+        (FORM + "        hint: In EUR.\n", "  ~ budget.total\n"),
+        (FORM + '        show when: lead.kind = "ngo"\n', "  ~ budget.total\n"),
+        (FORM + "      - field: title\n        ask: What is it called?\n", "  + title\n"),
+        (FORM.replace("title: Money", "title: The money"), "  ~ money\n"),
+        (None, "This version has no form any more."),
+    ],
+)
+def test_the_form_belongs_to_the_version(cli: Cli, pack: Callable[..., Path], changed: str | None, said: str) -> None:
+    folder = pack()
+    form = folder / "small-call" / "form.yaml"
+    form.write_text(FORM, encoding="utf-8")
+    assert cli(*LOCK, folder).code == 0
+    assert (folder / "small-call" / "versions" / "1" / "form.yaml").read_text(encoding="utf-8") == FORM
+    assert "differs now" not in cli("rules", "lint", "small-call", "--rules", folder).out
+    form.unlink() if changed is None else form.write_text(changed, encoding="utf-8")
+
+    linted = cli("rules", "lint", "small-call", "--rules", folder)
+    assert linted.code == 4
+    assert "Version 1 was locked on 2024-01-02, and differs now in form.yaml." in linted.out
+    assert "CHANGED since it was published" in cli("rules", "versions", "small-call", "--rules", folder).out
+    difference = cli("rules", "diff", "small-call@1", "--rules", folder).out
+    assert "No verdict can change" in difference
+    assert said in difference.partition("The form\n")[2]

@@ -36,7 +36,7 @@ ANNEX_FILE = "annex.schema.json"
 """The JSON Schema of what a call asks beyond the common fields; a call that asks nothing more has none."""
 
 FORM_FILE = "form.yaml"
-"""What people are asked, where it lies in the call's own folder; no rule stands in it."""
+"""What people are asked, where it lies in the call's own folder. No rule stands in it, but the checksum holds it."""
 
 SHARED = "shared"
 """The folder beside the calls for rules that several of them have in common, word for word."""
@@ -75,7 +75,7 @@ class Loading:
         code_lists = self._code_lists(head, file)
         annex = self._annex(code_lists)
         self._look_at_names(head, code_lists)
-        self._take_clauses()
+        self._take_beside()
         if self.mistakes:
             raise PackError(sorted(self.mistakes, key=self._reading_order))
         return Call(
@@ -107,14 +107,14 @@ class Loading:
             return None
         return file
 
-    def _take_clauses(self) -> None:
-        """Take the clauses as they are; who needs them reads them."""
-        if not self.folder.has(CLAUSES_FILE):
-            return
-        try:
-            self.data[CLAUSES_FILE] = self.folder.read(CLAUSES_FILE)
-        except PackError as error:
-            self.mistakes.extend(error.mistakes)
+    def _take_beside(self) -> None:
+        """Take the clauses and the form as they are: they belong to the version, and who needs them reads them."""
+        for name in (CLAUSES_FILE, FORM_FILE):
+            if self.folder.has(name):
+                try:
+                    self.data[name] = self.folder.read(name)
+                except PackError as error:
+                    self.mistakes.extend(error.mistakes)
 
     def _read_rules(self, head: CallFile, call_file: YamlFile) -> None:
         for name, node in head.rules.items():

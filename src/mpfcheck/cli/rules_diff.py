@@ -19,13 +19,15 @@ __all__ = ["diff", "versions"]
 def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
     """Say in words what changed from one version of a call's rules to another.
 
-    Rules that came, went or demand something else; limits; lists; wording; sources; gaps. Without CALL@NEW the version
-    being worked on is compared, which is also what CALL without a version means. `mpfcheck rules versions` lists them.
+    Rules that came, went or demand something else; limits; lists; wording; sources; gaps; the form. Without CALL@NEW
+    the version being worked on is compared, which is also what CALL without a version means. `mpfcheck rules versions`
+    lists them.
     """
     from mpfcheck.calls.clause import load_clauses
     from mpfcheck.cli.library import Library, unbroken
     from mpfcheck.cli.output import style_for, width_for
-    from mpfcheck.reporting.pack_changes.call import call_changes, clause_changes
+    from mpfcheck.forms.load import form_data
+    from mpfcheck.reporting.pack_changes.call import call_changes, clause_changes, form_changes
     from mpfcheck.reporting.pack_changes.rules import rule_changes
     from mpfcheck.reporting.pack_changes.text import write_changes
     from mpfcheck.reporting.page import Page
@@ -37,9 +39,10 @@ def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
         raise click.UsageError(f"{old.id} and {new.id} are two calls. Compare two versions of one.")
     with unbroken(old.id):
         clauses = clause_changes(load_clauses(old), load_clauses(new))
+        forms = form_changes(form_data(old), form_data(new))
         known = library.versions(old.id)
     page = Page(width_for(sys.stdout), style_for(sys.stdout))
-    write_changes(page, old, new, [*rule_changes(old, new), *call_changes(old, new), *clauses], known)
+    write_changes(page, old, new, [*rule_changes(old, new), *call_changes(old, new), *clauses, *forms], known)
     click.echo(page.text(), nl=False)
 
 

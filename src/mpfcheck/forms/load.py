@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
@@ -16,7 +16,7 @@ from mpfcheck.forms.form import Form
 from mpfcheck.forms.form_file import read_form
 from mpfcheck.forms.shipped import shipped_forms
 
-__all__ = ["NoFormError", "form_folders", "form_place", "load_form", "read_form_file"]
+__all__ = ["NoFormError", "form_data", "form_folders", "form_place", "load_form", "read_form_file"]
 
 
 class NoFormError(LookupError):
@@ -64,6 +64,15 @@ def read_form_file(place: Path, call: Call, mistakes: list[PackMistake]) -> tupl
         hint = f'write "form: {call.id}"'
         mistakes.append(PackMistake(file.place(file.root), f'this is the form of "{form.call}"', hint))
     return form, file
+
+
+def form_data(call: Call) -> Mapping[str, object] | None:
+    """Read the form in a call's own folder as plain data, None where it has none; raises PackError."""
+    place = call.folder / FORM_FILE if call.folder else None
+    if place is None or not place.is_file():
+        return None
+    data = read_yaml(PackFolder(place.parent).read(place.name), place.name).root.plain()
+    return data if isinstance(data, dict) else None
 
 
 def form_folders(folder: Path) -> tuple[Path, ...]:

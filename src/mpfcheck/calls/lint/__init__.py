@@ -29,7 +29,7 @@ from mpfcheck.calls.lint.settled import settled
 from mpfcheck.calls.lint.unsigned import unsigned
 from mpfcheck.calls.lint.unused import unknown_owners, unlisted_files, unused
 from mpfcheck.calls.lint.values import code_list_values, parameter_values
-from mpfcheck.calls.loading import ANNEX_FILE, CALL_FILE, CLAUSES_FILE, FORM_FILE, Loading
+from mpfcheck.calls.loading import ANNEX_FILE, CALL_FILE, CLAUSES_FILE, Loading
 from mpfcheck.calls.mistake import PackError, PackMistake
 from mpfcheck.calls.rule import Place, Rule
 from mpfcheck.calls.static_types import type_mistakes
@@ -61,7 +61,7 @@ def _of_folder(folder: Path, name: str = "") -> list[Finding]:
     try:
         call = loading.call()
         findings += _of_call(call, _clauses(loading, call, findings), loading.files.get(ANNEX_FILE))
-        findings += unlisted_files(loading.folder.names(), (*loading.data, FORM_FILE, VERSIONS_FILE))
+        findings += unlisted_files(loading.folder.names(), (*loading.data, VERSIONS_FILE))
         findings += locked(call, loading)
     except PackError as broken:
         findings += _errors(broken.mistakes, loading.rules)

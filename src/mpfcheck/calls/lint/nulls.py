@@ -48,7 +48,7 @@ NULL_OF_NONE = ("sum", "product", "min", "max", "mean", "median", "stddev")
 """The functions that give null for an empty list."""
 
 _TYPES = {
-    "number": '`"type": "number"`',
+    "number": "a number of the proposal format, such as Quantity,",
     "date": '`"format": "date"`',
     "time": "a question for it",
     "date and time": '`"format": "date-time"`',

@@ -12,7 +12,7 @@ from mpfcheck.language.depend import names_used
 from mpfcheck.proposal.money import format_money
 from mpfcheck.reporting.pack_changes.change import Change, Kind, Section, by_name, words
 
-__all__ = ["call_changes", "clause_changes"]
+__all__ = ["call_changes", "clause_changes", "form_changes"]
 
 NOTHING = "(nothing)"
 
@@ -34,6 +34,51 @@ def clause_changes(old: Sequence[Clause], new: Sequence[Clause]) -> Iterator[Cha
     yield from _texts(
         Section.CLAUSES, "clause", {one.id: _led_to(one) for one in old}, {one.id: _led_to(one) for one in new}
     )
+
+
+def form_changes(old: Mapping[str, object] | None, new: Mapping[str, object] | None) -> Iterator[Change]:
+    """List the changes of the form: pages, questions, their words and when they are shown.
+
+    Both are the data of a form file, None where the version has none.
+    """
+    if old is None or new is None:
+        if old is not new:
+            kind = Kind.ADDED if old is None else Kind.REMOVED
+            sentence = "This version has a form." if old is None else "This version has no form any more."
+            yield Change(Section.FORM, kind, "form", "", sentence)
+        return
+    before, after = _asked(old), _asked(new)
+    yield from _texts(Section.FORM, "part", before, after)
+    kept = [name for name in after if name in before]
+    if [name for name in before if name in after] != kept:
+        yield Change(Section.FORM, Kind.CHANGED, "form", "", "The questions come in another order.")
+
+
+def _asked(form: Mapping[str, object]) -> dict[str, str]:
+    """The parts of a form by what they ask for, each with all that is written of it."""
+    parts: dict[str, str] = {}
+
+    def look(node: Mapping[str, object], where: str) -> None:
+        own = node.get("field") or node.get("group") or node.get("id") or "form"
+        name = f"{where}.{own}" if where else str(own)
+        inner = {key: node[key] for key in ("pages", "questions") if isinstance(node.get(key), list)}
+        parts[name] = "; ".join(f"{key}: {_in_line(value)}" for key, value in node.items() if key not in inner)
+        for listed in inner.values():
+            for part in listed if isinstance(listed, list) else ():
+                if isinstance(part, Mapping):
+                    look(part, name if "group" in node else "")
+
+    look(form, "")
+    return parts
+
+
+def _in_line(value: object) -> str:
+    """The data of a form file on one line."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_in_line(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_in_line, value))
+    return {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else str(value)
 
 
 def _head(call: Call) -> dict[str, str]:

@@ -24,6 +24,7 @@ class Section(StrEnum):
     GAPS = "What is not known"
     CALL = "The call"
     CLAUSES = "Clauses"
+    FORM = "The form"
     EXAMPLES = "Examples"
 
 
