@@ -82,7 +82,7 @@ class Checker:
         self._annex = CallAnnex(call)
         self._rule_of = {id(part): rule for rule in call.rules for part in _conditions(rule)}
         self._writer = FindingWriter(call, self.as_of, self._type_of, self._label)
-        self.reference = CallReference(call.id, call.version, call.sha256)
+        self.reference = CallReference(call.id, call.version, call.sha256, tuple(gap.topic for gap in call.gaps))
         self._checked = 0
 
     def names_of(self, answers: Mapping[str, object]) -> ProposalNames:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import ClassVar
 
 from mpfcheck.calls.severity import Severity
 from mpfcheck.frozen import Frozen
@@ -112,11 +113,17 @@ class InputReference(Frozen):
 
 
 class CallReference(Frozen):
-    """The call that was applied: id, version of the pack, checksum of the pack."""
+    """The call that was applied: id, version of the pack, checksum of the pack.
+
+    ``not_known`` names the parts of the call that its sources leave open, for people; a report read back has none.
+    """
+
+    beside: ClassVar[frozenset[str]] = frozenset({"not_known"})
 
     id: str
     version: str
     sha256: str
+    not_known: tuple[str, ...] = ()
 
 
 class ProposalReport(Frozen):

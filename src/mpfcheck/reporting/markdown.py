@@ -13,7 +13,7 @@ from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.place import in_words, place_of
 from mpfcheck.reporting.sections import Sections
 from mpfcheck.reporting.spool import Spool
-from mpfcheck.reporting.wording import DISCLAIMER, MEANING, SENTENCE, TOTAL, counted, input_name, names
+from mpfcheck.reporting.wording import DISCLAIMER, MEANING, SENTENCE, TOTAL, counted, input_name, names, not_known
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -105,6 +105,8 @@ class _Blocks:
         if report.call:
             day = f", as of {markdown(report.as_of)}" if report.as_of else ""
             yield f"Call {code(report.call.id)}, rules of {markdown(report.call.version)}{day}."
+        if open_parts := not_known(report):
+            yield markdown(open_parts)
         if report.departures:
             changes = ", ".join(f"{name} = {value}" for name, value in report.departures)
             yield f"**What if: checked with {markdown(changes)}, which is not what the call says.**"

@@ -13,7 +13,7 @@ from mpfcheck.checking.wording import field_in_words
 from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.page import Page
 from mpfcheck.reporting.style import Style
-from mpfcheck.reporting.wording import COLOUR, DISCLAIMER, MEANING, SENTENCE, counted, input_name, names
+from mpfcheck.reporting.wording import COLOUR, DISCLAIMER, MEANING, SENTENCE, counted, input_name, names, not_known
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -23,6 +23,7 @@ __all__ = ["TextReporter"]
 MOST_PROBLEMS = 20
 MOST_ANSWERS = 30
 MOST_PLACES = 4
+MOST_TOPICS = 5
 
 
 class TextReporter:
@@ -147,6 +148,8 @@ class _Sections:
         if report.call:
             day = f", as of {report.as_of}" if report.as_of else ""
             page.say(f"Call {report.call.id}, rules of {report.call.version}{day}.", style="dim")
+        if open_parts := not_known(report, MOST_TOPICS):
+            page.say(open_parts, style="dim")
         if report.departures:
             changes = ", ".join(f"{name} = {value}" for name, value in report.departures)
             page.say(f"What if: checked with {changes}, which is not what the call says.", style="yellow")

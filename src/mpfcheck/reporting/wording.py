@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from mpfcheck.calls.rule import Authority
-from mpfcheck.checking.report import InputReference, Verdict
+from mpfcheck.checking.report import InputReference, ProposalReport, Verdict
 
-__all__ = ["AUTHORITY", "COLOUR", "DISCLAIMER", "MEANING", "SENTENCE", "TOTAL", "counted", "input_name", "names"]
+__all__ = [
+    "AUTHORITY",
+    "COLOUR",
+    "DISCLAIMER",
+    "MEANING",
+    "SENTENCE",
+    "TOTAL",
+    "counted",
+    "input_name",
+    "names",
+    "not_known",
+]
 
 SENTENCE = {
     Verdict.INVALID: "NOT A PROPOSAL",
@@ -54,6 +65,20 @@ AUTHORITY = {
 """How far a source may go."""
 
 DISCLAIMER = "A check is help, not a decision; passing is no guarantee: the MPF decides."
+
+
+def not_known(report: ProposalReport, most: int | None = None) -> str:
+    """The parts of the call that its sources leave open, as one sentence; empty where there are none, or no verdict.
+
+    Of more than ``most`` it names so many, in the pack's order, and says where all of them are.
+    """
+    if report.call is None or report.verdict is Verdict.INVALID or not report.call.not_known:
+        return ""
+    topics = report.call.not_known
+    shown = topics if most is None or len(topics) <= most else topics[:most]
+    rest = len(topics) - len(shown)
+    more = f"; and {rest} more, see mpfcheck rules matrix {report.call.id}" if rest else ""
+    return f"Not known about this call: {'; '.join(shown)}{more}."
 
 
 def counted(number: int, one: str, many: str = "") -> str:

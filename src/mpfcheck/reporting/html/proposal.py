@@ -12,7 +12,7 @@ from mpfcheck.reporting.html.finding import explanation, finding, in_sentence_ca
 from mpfcheck.reporting.html.marks import VERDICT_MARK, mark
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
 from mpfcheck.reporting.sections import Sections
-from mpfcheck.reporting.wording import MEANING, SENTENCE, counted
+from mpfcheck.reporting.wording import MEANING, SENTENCE, counted, not_known
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.html.sources import Sources
@@ -83,9 +83,10 @@ class ProposalSection:
         """All parts, those that ask most of a person first."""
         found, invalid = self._sections, self._report.verdict is Verdict.INVALID
         problems = self._problems("What is wrong with the file" if invalid else "What stands out in the file")
-        fold = not self._alone
+        fold, open_parts = not self._alone, not_known(self._report)
         return joined(
             [
+                element("p", outside(open_parts)) if open_parts else None,
                 problems if invalid else None,
                 self._part("change", "What must change", found.must_change),
                 self._part("fault", "What could not be evaluated: a fault of the rules, not yours", found.broken),
