@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mpfcheck.calls.call import Call
 from mpfcheck.checking.names import ProposalNames
@@ -113,7 +113,7 @@ class Asker:
         return AskedItem(inside, number + 1, _title(group, number, asked), asked)
 
     def choices(self, question: Question, view: View) -> tuple[Choice, ...]:
-        """What can be chosen as the answer, in the order of its list; countries by their names."""
+        """What can be chosen as the answer, in the order of its list; countries by name, the call's own first."""
         if question.refers_to:
             return tuple(self._records(question, view))
         kind = question.kind.item if isinstance(question.kind, Many) else question.kind
@@ -126,7 +126,15 @@ class Asker:
         members = (*code_list.members, *code_list.candidates) if code_list else ()
         listed = codes or tuple(member.code for member in members)
         choices = [Choice(code, self._call.label(list_id, code)) for code in listed]
-        return tuple(sorted(choices, key=lambda choice: choice.label) if list_id == "countries" else choices)
+        if list_id == "countries":
+            choices.sort(key=lambda choice: (choice.code not in self._own_countries, choice.label))
+        return tuple(choices)
+
+    @cached_property
+    def _own_countries(self) -> frozenset[str]:
+        """The countries in any code list of the call: those its rules speak of."""
+        lists = self._call.code_lists.values()
+        return frozenset(member.code for one in lists for member in (*one.members, *one.candidates))
 
     def _records(self, question: Question, view: View) -> Iterator[Choice]:
         found = [view.value(condition.tree) for condition in question.refers_to]

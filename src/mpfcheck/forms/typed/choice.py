@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
 from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.country_names import words_of
 from mpfcheck.proposal.fields import Code
 
 __all__ = ["Choice", "bare", "choice_in_words", "choices_of", "of_choice", "words_of"]
@@ -35,21 +34,6 @@ def choice_in_words(choice: Choice) -> str:
 def of_choice(choice: Choice) -> Understood:
     """A choice that was made."""
     return Understood(choice.code, choice_in_words(choice))
-
-
-@lru_cache(maxsize=4096)
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a name as they are compared: without case, accents and punctuation.
-
-    The names of a long list are compared with every key that is pressed, so they are remembered.
-    """
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    letters = (
-        letter
-        for letter in apart
-        if not unicodedata.combining(letter) and letter not in "'\N{RIGHT SINGLE QUOTATION MARK}"
-    )
-    return tuple("".join(letter if letter.isalnum() else " " for letter in letters).split())
 
 
 def bare(text: str) -> str:

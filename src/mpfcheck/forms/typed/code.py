@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.choice import Choice, bare, choice_in_words, of_choice, words_of
-from mpfcheck.proposal.countries import MISTAKEN_CODES
+from mpfcheck.proposal.countries import COUNTRIES
+from mpfcheck.proposal.country_names import countries_called, countries_like, distinct_words
 from mpfcheck.proposal.unfit import shown
 
 __all__ = ["like_a_choice", "read_code"]
@@ -19,6 +20,13 @@ _CLOSE = 0.6
 _NO_NAMES = frozenset({"none", "all", "any", "nothing", "na", "various", "several", "unknown"})
 """Said in place of a name; what is spelled like one of them is not meant."""
 _HINT = "Type the code or the whole name."
+_REGION_NAMES = """
+eu europeanunion europe africa asia westernbalkans balkans centralasia easternpartnership westafrica hornofafrica sahel
+southernneighbourhood silkroute middleeast northafrica caucasus southcaucasus maghreb
+"""
+_REGIONS = frozenset(_REGION_NAMES.split())
+"""What is said in place of countries; no country is meant by it."""
+_CODES = frozenset(COUNTRIES)
 
 
 def read_code(text: str, choices: Sequence[Choice]) -> Reading:
@@ -29,6 +37,8 @@ def read_code(text: str, choices: Sequence[Choice]) -> Reading:
     for choice in choices:
         if choice.code == wanted:
             return of_choice(choice)
+    if _are_countries(choices) and (country := _country(wanted, choices)):
+        return country
     meant = _named(wanted, choices)
     if len(meant) == 1:
         return of_choice(meant[0])
@@ -36,7 +46,7 @@ def read_code(text: str, choices: Sequence[Choice]) -> Reading:
         return AskedBack(f"{shown(text)} is what several choices are called.", _HINT, tuple(map(of_choice, meant)))
     if bare(wanted) in _NO_NAMES:
         return AskedBack(f"{shown(text)} is none of the choices.", "Name what applies, or leave it open.")
-    return _mistaken(wanted, choices) or _part(wanted, choices) or _unknown(wanted, choices)
+    return _part(wanted, choices) or _unknown(wanted, choices)
 
 
 def like_a_choice(text: str, choices: Sequence[Choice]) -> tuple[Understood, ...]:
@@ -58,18 +68,33 @@ def _named(text: str, choices: Sequence[Choice]) -> list[Choice]:
     ]
 
 
-def _mistaken(text: str, choices: Sequence[Choice]) -> AskedBack | None:
-    """The codes the EU uses for two countries in place of theirs."""
-    code = MISTAKEN_CODES.get(text.upper())
-    meant = tuple(of_choice(choice) for choice in choices if choice.code == code)
-    if not meant:
-        return None
-    return AskedBack(f"{shown(text)} is not the code here: {meant[0].shown} has {code}.", f"Type {code}.", meant)
+def _are_countries(choices: Sequence[Choice]) -> bool:
+    return bool(choices) and all(choice.code in _CODES for choice in choices)
+
+
+def _country(text: str, choices: Sequence[Choice]) -> Reading | None:
+    """The country somebody named, in whatever language; None where the text names none of the choices."""
+    called = countries_called(text)
+    labelled = [choice for choice in choices if bare(text) == bare(choice.label)]
+    if len(labelled) == 1 and ("(" in text or len(called.codes) < 2):
+        return of_choice(labelled[0])
+    found = sorted((choice for choice in choices if choice.code in called.codes), key=lambda one: one not in labelled)
+    meant = tuple(map(of_choice, found))
+    if called.certain and meant:
+        return meant[0]
+    if len(meant) > 1:
+        listed = ", ".join(one.shown for one in meant[:-1])
+        return AskedBack(f"{shown(text)} may mean {listed} or {meant[-1].shown}.", "Choose one country.", meant)
+    if meant:
+        return AskedBack(f"{shown(text)} is not clear. Do you mean {meant[0].shown}?", _HINT, meant)
+    if bare(text) in _REGIONS:
+        return AskedBack(f"{shown(text)} is not one country.", "Name the countries.")
+    return None
 
 
 def _part(text: str, choices: Sequence[Choice]) -> AskedBack | None:
     """The choices in whose label every typed word begins a word, those first that begin with the first."""
-    typed = words_of(text)
+    typed = distinct_words(text) if _are_countries(choices) else words_of(text)
     names = {choice: words_of(choice.label) for choice in choices}
     meant = [choice for choice, name in names.items() if typed and _begin_words(typed, name)]
     meant.sort(key=lambda choice: not names[choice][0].startswith(typed[0]))
@@ -92,6 +117,9 @@ def _unknown(text: str, choices: Sequence[Choice]) -> AskedBack:
 
 
 def _nearest(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    if _are_countries(choices):
+        near = countries_like(text)
+        return sorted((choice for choice in choices if choice.code in near), key=lambda choice: near.index(choice.code))
     # Only needed once something is wrong.
     from difflib import get_close_matches
 

@@ -7,9 +7,11 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeAlias
+from unicodedata import normalize
 
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.characters import plain_characters
+from mpfcheck.forms.typed.month_names import months_called
 from mpfcheck.forms.typed.months import MONTHS, month_number, nearest_month
 from mpfcheck.proposal.unfit import shown
 
@@ -23,8 +25,12 @@ _in_numbers = re.compile(r"([0-9]{1,4})(?P<mark>-|/| |\. ?)([0-9]{1,2})(?P=mark)
 _tokens = re.compile(r"[0-9]+|[^\W\d_]+|[^\w\s]|_").findall
 _with_time = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})[t ][0-9].*").fullmatch
 _closed_up = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})").fullmatch
-_BESIDE = frozenset({"st", "nd", "rd", "th", "of", ",", ".", "-", "/", "'"})
-"""What stands between a day, the name of its month and its year."""
+_WORDS_BESIDE = """
+st nd rd th of er de del di d da le el den am dne ta gada gads m g r roku rok godine god leta yil yili il cu cü ci
+года год г р року рік година жылы жыл ж сол соли йил º ª
+"""
+_BESIDE = frozenset({*_WORDS_BESIDE.split(), *",.-/'"})
+"""What stands between a day, the name of its month and its year, in the languages whose months are known."""
 _RELATIVE = frozenset({"today", "now", "tomorrow", "yesterday"})
 
 _Numbers: TypeAlias = tuple[int, int, int]
@@ -32,8 +38,8 @@ _Numbers: TypeAlias = tuple[int, int, int]
 
 
 def read_day(text: str) -> Reading:
-    """The day somebody typed. Names of months are read in English; no day is taken from the clock."""
-    plain = plain_characters(text).casefold() if len(text) <= _LONGEST else ""
+    """The day somebody typed. Months are read in the languages of ``month_names``; no day is taken from the clock."""
+    plain = normalize("NFC", plain_characters(text).casefold()) if len(text) <= _LONGEST else ""
     if numbers := _in_numbers(plain):
         return _numeric(text, numbers[1], numbers[3], numbers[4], numbers["mark"])
     if plain in _RELATIVE:
@@ -77,12 +83,18 @@ def _named(text: str, tokens: list[str]) -> Reading:
     if not numbers or len(words) != 1 or not words[0].isalpha() or max(map(len, numbers)) > _YEAR_DIGITS:
         return AskedBack(f"{shown(text)} is not a day.", _HINT)
     month = month_number(words[0])
-    if month is None:
-        likely = nearest_month(words[0])
-        read = _dated(text, numbers, likely) if likely else None
-        suggestions = (read,) if isinstance(read, Understood) else ()
-        return AskedBack(f"{shown(words[0])} is not the English name of a month.", _HINT, suggestions)
-    return _dated(text, numbers, month)
+    months = (month,) if month else months_called(words[0])
+    if len(months) == 1:
+        return _dated(text, numbers, months[0])
+    if months:
+        message = (
+            f"{shown(words[0])} is {MONTHS[months[0] - 1]} in one language and {MONTHS[months[1] - 1]} in another."
+        )
+    else:
+        months = (likely,) if (likely := nearest_month(words[0])) else ()
+        message = f"{shown(words[0])} is not a known name of a month."
+    readings = [_dated(text, numbers, month) for month in months]
+    return AskedBack(message, _HINT, tuple(one for one in readings if isinstance(one, Understood)))
 
 
 def _dated(text: str, numbers: list[str], month: int) -> Reading:
