@@ -91,6 +91,7 @@ Feature: Co-applicants
       When the proposal is checked
       Then COAPP-2 says undecided
       And COAPP-2 waits for "/lead/country"
+      And COAPP-2 waits for "/lead/kind"
 
     Scenario: A body of a partner country is welcome whoever leads
       Given an empty draft
@@ -98,12 +99,32 @@ Feature: Co-applicants
       When the proposal is checked
       Then COAPP-2 says pass
 
-    Scenario: A ministry of the state that mandated an operator with its seat elsewhere
-      Given the lead applicant is an operator from Belgium mandated by France
-      And a co-applicant is a public body from France
+    Scenario Outline: An operator with its registered office in one state and its mandate from another
+      Given the lead applicant is <operator>
+      And a co-applicant is a public body from <country>
       When the proposal is checked
-      Then COAPP-2 says pass
-      And the message of COAPP-2 mentions "ask the MPF"
+      Then COAPP-2 says <status>
+
+      Examples: The sources do not say which of the two is the lead's own state
+        | operator                                    | country | status |
+        | an operator from Belgium mandated by France | France  | review |
+        | an operator from Belgium mandated by France | Belgium | review |
+
+      Examples: Both readings say the same
+        | operator                                    | country | status |
+        | an operator from Belgium mandated by France | Latvia  | pass   |
+        | an operator from Belgium mandated by France | Moldova | pass   |
+        | an operator from Belgium mandated by France | Türkiye | fail   |
+        | an operator from France mandated by France  | France  | fail   |
+        | an operator from France mandated by France  | Belgium | pass   |
+        | an operator from Türkiye mandated by France | Türkiye | fail   |
+
+    Scenario: Both states are named
+      Given the lead applicant is an operator from Belgium mandated by France
+      And a co-applicant "Federal Police" is a public body from Belgium
+      When the proposal is checked
+      Then the message of COAPP-2 mentions "Federal Police"
+      And the message of COAPP-2 mentions "Lead applicant: Belgium, standing for France"
 
     Scenario: NGOs have a rule of their own
       Given a co-applicant is an NGO from United States

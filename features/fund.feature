@@ -17,7 +17,20 @@ Feature: The fund
         | fund       | status |
         | AMIF       | fail   |
         | ISF-Police | fail   |
-        | BMVI+ISF   | fail   |
+        | BMVI+ISF-Police | fail |
+
+      Examples: Both funds of the call, which no source allows or forbids
+        | fund         | status |
+        | BMVI+ISF     | review |
+        | ISF+BMVI     | review |
+        | BMVI and ISF | review |
+
+    Scenario: Both funds at once need manual review
+      Given a complete proposal
+      And the fund is "BMVI+ISF"
+      When the proposal is checked
+      Then the message of FUND-1 mentions "The sources do not say whether one project may use both"
+      And the verdict is review
 
     Scenario: No fund chosen yet
       Given an empty draft

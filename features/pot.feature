@@ -37,15 +37,24 @@ Feature: What the pots hold
       Given the fund is "BMVI"
       And the grant asked for is EUR 3900000.01
       When the proposal is checked
-      Then the message of POT-1 mentions "BMVI pot"
+      Then the message of POT-1 mentions "BMVI envelope"
       And the message of POT-1 mentions "EUR 3 900 000.00"
-      And the message of POT-1 mentions "2023-12-07"
+      And the message of POT-1 mentions "On 7 December 2023"
+      And the message of POT-1 does not mention "what is left"
+
+    Scenario: The message names the day of the figure, not the day of the check
+      Given the fund is "BMVI"
+      And the grant asked for is EUR 3900000.01
+      When the proposal is checked as of 2026-11-28
+      Then POT-1 says fail
+      And the message of POT-1 mentions "On 7 December 2023"
+      And the message of POT-1 mentions "do not say what is left of it on 2026-11-28"
 
     Scenario: The message says that the split was not known
       Given the fund is "BMVI"
       And the grant asked for is EUR 11000000.01
       When the proposal is checked as of 2023-06-01
-      Then the message of POT-1 mentions "not known on that day"
+      Then the message of POT-1 mentions "the sources do not say how much of that was for the BMVI"
       And the message of POT-1 mentions "EUR 11 000 000.00"
 
     Scenario: Before the call nothing was known

@@ -76,6 +76,7 @@ Feature: Countries and activities
       Examples:
         | fund | known                                      |
         | BMVI | security of identity and travel documents  |
+        | BMVI | EU Charter of Fundamental Rights           |
         | ISF  | The call's list of ISF activities is not known |
 
     Scenario: It never changes the verdict
@@ -100,23 +101,58 @@ Feature: Countries and activities
         | ISF  | coercive equipment          |
         | ISF  | public order                |
 
-  Rule: SCOPE-5 Target countries whose standing is uncertain
+  Rule: SCOPE-5 No target country has an uncertain standing
 
-    Scenario Outline: Advice to ask
+    Scenario Outline: A warning to ask
       Given the target countries are <countries>
       When the proposal is checked
       Then SCOPE-5 says <status>
 
       Examples:
-        | countries           | status |
-        | Moldova             | pass   |
-        | Belarus             | fail   |
-        | Moldova and Syria   | fail   |
-        | Mauritania          | fail   |
+        | countries            | status |
+        | Moldova              | pass   |
+        | Belarus              | fail   |
+        | Moldova and Syria    | fail   |
+        | Afghanistan and Iran | fail   |
+        | Moldova and Russia   | fail   |
+        | Mauritania           | fail   |
 
-    Scenario: It is advice
+    Scenario Outline: It warns, and says why
       Given a complete proposal
-      And the target countries are Moldova and Belarus
+      And the target countries are Moldova and <country>
       When the proposal is checked
-      Then the message of SCOPE-5 mentions "28 June 2021"
+      Then the message of SCOPE-5 mentions "<reason>"
+      And the message of SCOPE-5 does not mention "Moldova"
+      And the verdict is eligible
+
+      Examples:
+        | country     | reason                                   |
+        | Belarus     | 28 June 2021                             |
+        | Syria       | cooperation with its authorities         |
+        | Afghanistan | we did not research them                 |
+        | Iran        | we did not research them                 |
+        | Russia      | we did not research them                 |
+        | Mauritania  | not every list of West Africa            |
+
+  Rule: SCOPE-6 Work outside the EU keeps to the rules of the fund, for manual review
+
+    Scenario Outline: The conditions of the chosen fund
+      Given the fund is "<fund>"
+      When the proposal is checked
+      Then SCOPE-6 says review
+      And the message of SCOPE-6 mentions "<condition>"
+
+      Examples:
+        | fund | condition                        |
+        | BMVI | must not be development-oriented |
+        | BMVI | non-refoulement                  |
+        | BMVI | consortium                       |
+        | ISF  | must not be development-oriented |
+        | ISF  | Charter of Fundamental Rights    |
+        | ISF  | consortium                       |
+
+    Scenario: It never changes the verdict
+      Given a complete proposal
+      When the proposal is checked
+      Then SCOPE-6 says review
       And the verdict is eligible

@@ -28,3 +28,37 @@ Feature: When the work begins
       Then TIME-1 says fail
       And the message of TIME-1 mentions "2023-06-01"
       And the verdict is eligible
+
+    Scenario: A start date that contradicts the declaration is pointed out
+      Given the declaration "not started" is answered with yes
+      And the start date is 2020-01-01
+      When the proposal is checked as of 2023-12-07
+      Then TIME-1 says pass
+      And the message of TIME-1 mentions "2020-01-01"
+
+  Rule: DATE-1 The call is published on the check date
+
+    Scenario Outline: Launched on 10 March 2023
+      Given a complete proposal
+      When the proposal is checked as of <day>
+      Then DATE-1 says <status>
+      And the verdict is <verdict>
+
+      Examples:
+        | day        | status | verdict  |
+        | 2023-03-09 | review | review   |
+        | 2023-03-10 | pass   | eligible |
+
+  Rule: DATE-2 The sources describe the call on the check date
+
+    Scenario Outline: A warning after the latest dated source
+      Given a complete proposal
+      When the proposal is checked as of <day>
+      Then DATE-2 says <status>
+      And the verdict is eligible
+
+      Examples:
+        | day        | status |
+        | 2023-12-07 | pass   |
+        | 2023-12-08 | fail   |
+        | 2033-12-08 | fail   |
