@@ -115,7 +115,7 @@ def test_another_parameter_names_whose_verdict_and_which_rule(cli: Cli, old: str
 
     assert ended.code == 0
     assert "NOT ELIGIBLE  instead of ELIGIBLE: 1 proposal\n" in said
-    assert "  a.json\n" in said
+    assert "  a.json · SAFE-DOCS · State Border Guard Service\n" in said
     assert "GRANT-1" in said
     assert "b.json" not in said
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mpfcheck.checking.report import (
     CallReference,
     InputReference,
+    LeadReference,
     Problem,
     ProposalReport,
     ReadField,
@@ -17,7 +18,10 @@ from mpfcheck.checking.report import (
 
 CALL = CallReference("mpf-2023-borders-security", "2023-12-07", "ab" * 32)
 SOURCE = SourceReference("Conference summary", "Migration Partnership Facility", "https://example.org/summary", "seed")
-INPUT = InputReference("proposal.json", None, "cd" * 32)
+LEAD = LeadReference("State Border Guard Service", "LT")
+INPUT = InputReference(
+    "proposal.json", None, "cd" * 32, "Detecting forged documents", "SAFE-DOCS", LEAD, "190000.01", "200000.00"
+)
 
 
 def result(rule: str, status: str, **more: object) -> Result:
@@ -52,7 +56,13 @@ HELD = result("LEAD-1", "pass")
 APART = result("LEAD-2", "not_applicable")
 
 INELIGIBLE = report("ineligible", GRANT, EXCLUSION, FUND, PERSON, BROKEN, CENT, HELD, APART)
-ELIGIBLE = report("eligible", PERSON, HELD, APART, input=InputReference("batch.jsonl", 3, "ef" * 32))
+ELIGIBLE = report(
+    "eligible",
+    PERSON,
+    HELD,
+    APART,
+    input=InputReference("batch.jsonl", 3, "ef" * 32, title="Mobile posts", total="250000.00"),
+)
 INVALID = report(
     "invalid",
     input=InputReference("-", None, None),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Severity
+from mpfcheck.checking.report import InputReference, LeadReference, Problem, ProposalReport, ReadField, Severity
 from mpfcheck.reporting.cell import cell
 from mpfcheck.reporting.csv import COLUMNS, CsvReporter
 from tests.reporting.samples import ELIGIBLE, EVERY, HELD, INELIGIBLE, INVALID, WHAT_IF, report, result
@@ -43,6 +43,12 @@ def test_a_finding_is_a_row_with_all_that_is_known_of_it() -> None:
     assert first == {
         "input": "proposal.json",
         "input_line": "",
+        "proposal_title": "Detecting forged documents",
+        "proposal_acronym": "SAFE-DOCS",
+        "lead_name": "State Border Guard Service",
+        "lead_country": "LT",
+        "grant_requested": "190000.01",
+        "total": "200000.00",
         "call": "mpf-2023-borders-security",
         "what_if": "",
         "verdict": "ineligible",
@@ -151,7 +157,14 @@ def test_nothing_is_left_to_calculate(text: str, written: str) -> None:
 def test_no_text_is_a_formula_or_breaks_the_table(text: str) -> None:
     naughty = result("LEAD-1", "fail", title=text, message=text, fields=(ReadField(f"/{text}", text),))
     problem = Problem(text, text, f"/{text}", severity=Severity.WARNING)
-    written = write(report("ineligible", naughty, problems=(problem,), input=InputReference(text, None, None)))
+    written = write(
+        report(
+            "ineligible",
+            naughty,
+            problems=(problem,),
+            input=InputReference(text, None, None, text, text, LeadReference(text, text), text, text),
+        )
+    )
 
     table = rows(written)
     written.encode("utf-8")

@@ -22,6 +22,14 @@ from tests.reporting.samples import ELIGIBLE, EVERY, INELIGIBLE, WHAT_IF, report
 
 SCHEMA = json.loads(Path(mpfcheck.reporting.__path__[0], "report.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
+REFERENCE = {
+    "path": "proposal.json",
+    "line": None,
+    "title": "Detecting forged documents",
+    "acronym": "SAFE-DOCS",
+    "lead": {"name": "State Border Guard Service", "country": "LT"},
+}
+"""How a list of proposals names one."""
 OF_A_LINE = Draft202012Validator({"$ref": "#/$defs/report", "$defs": SCHEMA["$defs"]}, format_checker=FormatChecker())
 
 
@@ -54,8 +62,19 @@ def test_the_object_is_that_of_the_contract() -> None:
         "invalid": 0,
     }
     (one,) = written["reports"]
-    assert list(one) == ["input", "call", "as_of", "verdict", "problems", "results"]
-    assert one["input"] == {"path": "proposal.json", "line": None, "sha256": "cd" * 32}
+    members = ["input", "call", "as_of", "verdict", "outlook", "repair", "assessments", "problems", "results"]
+    assert list(one) == members
+    assert (one["outlook"], one["repair"], one["assessments"]) == (None, None, [])
+    assert one["input"] == {
+        "path": "proposal.json",
+        "line": None,
+        "sha256": "cd" * 32,
+        "title": "Detecting forged documents",
+        "acronym": "SAFE-DOCS",
+        "lead": {"name": "State Border Guard Service", "country": "LT"},
+        "grant_requested": "190000.01",
+        "total": "200000.00",
+    }
     assert one["call"] == {"id": "mpf-2023-borders-security", "version": "2023-12-07", "sha256": "ab" * 32}
     assert one["results"][0] == {
         "rule": "GRANT-1",
@@ -150,7 +169,7 @@ def test_what_is_known_of_all_together_stands_at_the_end_and_only_if_there_is_an
 
     VALIDATOR.validate(written)
     assert list(written)[-1] == "portfolio"
-    assert written["portfolio"]["verdicts"]["ineligible"] == [{"path": "proposal.json", "line": None}]
+    assert written["portfolio"]["verdicts"]["ineligible"] == [REFERENCE]
     assert "portfolio" not in json.loads(write(INELIGIBLE))
 
 
@@ -163,5 +182,5 @@ def test_what_another_day_or_parameter_would_change_stands_at_the_end_if_it_was_
 
     VALIDATOR.validate(written)
     assert written["what_if"]["as_of"] == "2023-06-01"
-    assert written["what_if"]["changes"][0]["input"] == {"path": "proposal.json", "line": None}
+    assert written["what_if"]["changes"][0]["input"] == REFERENCE
     assert written["what_if"]["changes"][0]["rules"][0]["status_then"] == "fail"

@@ -7,7 +7,15 @@ import xml.etree.ElementTree as ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Severity, Verdict
+from mpfcheck.checking.report import (
+    InputReference,
+    LeadReference,
+    Problem,
+    ProposalReport,
+    ReadField,
+    Severity,
+    Verdict,
+)
 from mpfcheck.reporting.junit import JunitReporter
 from tests.reporting.samples import ELIGIBLE, EVERY, INELIGIBLE, INVALID, WHAT_IF, report, result
 
@@ -56,8 +64,8 @@ def case(suite: Element, rule: str) -> Element:
 def test_a_suite_is_a_proposal_and_a_case_a_rule() -> None:
     first, second = suites(INELIGIBLE, ELIGIBLE)
 
-    assert first.get("name") == "proposal.json"
-    assert second.get("name") == "batch.jsonl, line 3"
+    assert first.get("name") == "proposal.json · SAFE-DOCS · State Border Guard Service"
+    assert second.get("name") == "batch.jsonl, line 3 · Mobile posts"
     assert [one.get("name") for one in second.findall("testcase")] == [
         "COAPP-5: Title of COAPP-5",
         "LEAD-1: Title of LEAD-1",
@@ -66,6 +74,12 @@ def test_a_suite_is_a_proposal_and_a_case_a_rule() -> None:
     assert {one.get("classname") for one in first.findall("testcase")} == {"mpf-2023-borders-security.proposal_json"}
     assert {one.get("file") for one in first.findall("testcase")} == {"proposal.json"}
     assert {one.get("name"): one.get("value") for one in first.iter("property")} == {
+        "title": "Detecting forged documents",
+        "acronym": "SAFE-DOCS",
+        "lead": "State Border Guard Service",
+        "lead_country": "LT",
+        "grant_requested": "190000.01",
+        "total": "200000.00",
         "verdict": "ineligible",
         "call": "mpf-2023-borders-security",
         "rules": "2023-12-07",
@@ -167,7 +181,12 @@ def test_any_text_is_well_formed_and_adds_nothing(text: str) -> None:
     also = result("B", "review", title=text, message=text)
     problem = Problem(text, text, f"/{text}")
     one = report(
-        "ineligible", naughty, also, problems=(problem,), input=InputReference(text, 1, None), changed={text: text}
+        "ineligible",
+        naughty,
+        also,
+        problems=(problem,),
+        input=InputReference(text, 1, None, text, text, LeadReference(text, text), text, text),
+        changed={text: text},
     )
     (suite,) = suites(one)
 

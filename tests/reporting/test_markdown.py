@@ -54,8 +54,9 @@ def test_the_glance_stands_first_then_each_proposal_in_the_order_of_the_text_rep
     order = [
         "Eligibility check",
         "4 proposals: 1 eligible, 1 not eligible, 1 not complete, 1 not a proposal.",
-        "batch.jsonl, line 3\nEligible",
+        "batch.jsonl, line 3\nMobile posts\nEligible",
         "NOT ELIGIBLE: proposal.json",
+        "SAFE-DOCS: Detecting forged documents · lead applicant State Border Guard Service (LT)",
         "What must change",
         "GRANT-1 Title of GRANT-1",
         "You ask for EUR 190 000.01, more than EUR 190 000.00.",

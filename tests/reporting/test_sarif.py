@@ -15,6 +15,7 @@ from jsonschema import Draft7Validator, FormatChecker
 from mpfcheck.checking.report import (
     CallReference,
     InputReference,
+    LeadReference,
     Problem,
     ProposalReport,
     ReadField,
@@ -68,7 +69,9 @@ def test_a_broken_rule_is_a_result_at_its_first_field() -> None:
         "kind": "fail",
         "level": "error",
         "message": {
-            "text": "You ask for EUR 190 000.01, more than EUR 190 000.00.\nTo mend it: Ask for EUR 190 000.00 or less."
+            "text": "You ask for EUR 190 000.01, more than EUR 190 000.00.\n"
+            "To mend it: Ask for EUR 190 000.00 or less.\n"
+            "Proposal: SAFE-DOCS · State Border Guard Service"
         },
         "locations": [
             {
@@ -79,7 +82,15 @@ def test_a_broken_rule_is_a_result_at_its_first_field() -> None:
                 "logicalLocations": [{"fullyQualifiedName": "/financing/grant_requested", "kind": "value"}],
             }
         ],
-        "properties": {"status": "fail", "severity": "blocking", "missing": []},
+        "properties": {
+            "status": "fail",
+            "severity": "blocking",
+            "missing": [],
+            "title": "Detecting forged documents",
+            "acronym": "SAFE-DOCS",
+            "lead": "State Border Guard Service",
+            "leadCountry": "LT",
+        },
     }
     assert (grant["id"], grant["message"]["text"]) == (1, "/financing/grant_requested = 190000.01")
     assert (total["id"], total["message"]["text"]) == (2, "/budget/total = 200000.00")
@@ -278,7 +289,7 @@ def test_any_text_is_valid_and_stays_text(validator: Draft7Validator, text: str)
     failed = result(text, "fail", title=text, message=text, fix=text, fields=(ReadField(f"/{text}", text),))
     broken = result("B-1", "inconclusive", title=text, message=text, source=source)
     problem = Problem(text, text, f"/{text}", severity=Severity.WARNING)
-    reference = InputReference(text or "a", None, None)
+    reference = InputReference(text or "a", None, None, text, text, LeadReference(text, text))
     one = report("ineligible", failed, broken, problems=(problem,), input=reference, changed={text: text})
     written = text_of(one)
 

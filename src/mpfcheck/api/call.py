@@ -156,7 +156,7 @@ class Call:
         checker = self._checker(as_of, {} if parameters is None else parameters, rules)
         # The caller's decimal context may be anything, and stays as it is.
         with localcontext(ARITHMETIC):
-            return self._report(document, InputReference(path, line, document.sha256), checker)
+            return self._report(document, document.reference(path, line), checker)
 
     def _report(self, document: Document, reference: InputReference, checker: Checker) -> Report:
         if document.answers is None:
@@ -230,7 +230,7 @@ def check(
         else:
             call = load_call(named, folders)
             return call.report_on(document, path=path, as_of=as_of, parameters=parameters, rules=rules)
-    return Report(**vars(invalid_report(problems, InputReference(path, None, document.sha256))))
+    return Report(**vars(invalid_report(problems, document.reference(path, None))))
 
 
 def check_many(

@@ -16,6 +16,7 @@ from mpfcheck.frozen import Frozen
 __all__ = [
     "CallReference",
     "InputReference",
+    "LeadReference",
     "Problem",
     "ProposalReport",
     "ReadField",
@@ -104,12 +105,28 @@ class Result(Frozen):
     missing: tuple[str, ...] = ()
 
 
+class LeadReference(Frozen):
+    """The lead applicant as the proposal names it; ``country`` is a code, each None where it is not answered."""
+
+    name: str | None
+    country: str | None
+
+
 class InputReference(Frozen):
-    """The input a report is about: its path ("-" is standard input), its line in JSON Lines, its SHA-256."""
+    """The input a report is about: its path ("-" is standard input), its line in JSON Lines, its SHA-256.
+
+    The other fields tell a person which project it is: the answers as they were given, amounts in EUR as text, each
+    None where it is not answered or cannot be read.
+    """
 
     path: str | None
     line: int | None
     sha256: str | None
+    title: str | None = None
+    acronym: str | None = None
+    lead: LeadReference | None = None
+    grant_requested: str | None = None
+    total: str | None = None
 
 
 class CallReference(Frozen):

@@ -91,7 +91,7 @@ class Batch:
 
     def _report(self, source: Input, outcome: Outcome) -> tuple[ProposalReport, Checked | None]:
         document = source.document()
-        reference = InputReference(source.path, source.line, None if self._for_people else document.sha256)
+        reference = document.reference(source.path, source.line, checksum=not self._for_people)
         answers = document.answers
         if answers is None:
             return self._unreadable(document, reference), None
@@ -173,7 +173,7 @@ class Checked:
 
 def input_reference(source: Input, *, checksum: bool) -> InputReference:
     """What a report says of its input when nothing of it was read as a proposal."""
-    return InputReference(source.path, source.line, Document(None, (), source.data).sha256 if checksum else None)
+    return Document(None, (), source.data).reference(source.path, source.line, checksum=checksum)
 
 
 def _no_place(_pointer: str) -> None:

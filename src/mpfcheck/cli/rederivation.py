@@ -10,12 +10,13 @@ import click
 
 from mpfcheck import __version__
 from mpfcheck.calls.load import UnknownCallError, UnknownVersionError
-from mpfcheck.checking.report import InputReference, ProposalReport
+from mpfcheck.checking.report import ProposalReport
 from mpfcheck.cli.batch import Batch, Checked
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.library import Library
 from mpfcheck.cli.outcome import Outcome
 from mpfcheck.cli.report_file import ReportFileError
+from mpfcheck.frozen import changed
 from mpfcheck.reporting.json import JsonReporter
 from mpfcheck.reporting.json_members import Members, UnreadableReportError
 from mpfcheck.reporting.jsonl import JsonLinesReporter
@@ -186,7 +187,4 @@ def _key(report: ProposalReport) -> _Key:
 
 def _at_path(report: ProposalReport, path: str | None) -> ProposalReport:
     """The same report, about the proposal at another path."""
-    reference = InputReference(path, report.input.line, report.input.sha256)
-    return ProposalReport(
-        reference, report.call, report.as_of, report.verdict, report.problems, report.results, report.changed
-    )
+    return changed(report, input=changed(report.input, path=path))

@@ -87,12 +87,12 @@ def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
 
 
 def _write_missing(page: Page, missing: Sequence[ProposalReport]) -> None:
-    from mpfcheck.reporting.wording import input_name
+    from mpfcheck.reporting.wording import project_name
 
     page.say("None of the proposals given is the one the report is about:")
     for report in missing:
         checksum = f" (SHA-256 {report.input.sha256})" if report.input.sha256 else ""
-        page.say(f"{input_name(report.input)}{checksum}", indent="  ", hang="  ")
+        page.say(f"{project_name(report.input)}{checksum}", indent="  ", hang="  ")
     page.say("Either it was changed since, or it was not given.")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mpfcheck.checking.checker import Checker, invalid_report
-from mpfcheck.checking.report import InputReference
 from mpfcheck.reading.document import read_proposal
 from mpfcheck.reporting.formats import reporter_of
 
@@ -36,7 +35,7 @@ def report_text(format_name: str, data: bytes, path: str, checker: Checker, vers
     written: list[str] = []
     reporter = reporter_of(format_name, written.append, version=version, byte_order_mark=True)
     document = read_proposal(data)
-    reference = InputReference(path, None, document.sha256)
+    reference = document.reference(path, None)
     if document.answers is None:
         day = checker.as_of.isoformat()
         reporter.add(invalid_report(document.problems, reference, checker.reference, day))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from mpfcheck.checking.problems import as_problem
 from mpfcheck.checking.report import Problem, Severity
@@ -20,20 +21,25 @@ __all__ = ["read_carefully"]
 _ONE_A_LINE = "One file holds one proposal. For several, write each on a line of its own in a .jsonl file."
 
 
-def read_carefully(data: bytes, first_line: int) -> tuple[Answers | None, tuple[Problem, ...], Places | None]:
-    """The answers, None where a problem is blocking; all problems in the order of the text; and the places in it.
+Reading: TypeAlias = tuple[Answers | None, tuple[Problem, ...], Places | None, object]
+
+
+def read_carefully(data: bytes, first_line: int) -> Reading:
+    """The answers, None where a problem is blocking; all problems in the order of the text; the places in it.
+
+    Last comes what was understood of the JSON, as plain values, where there are no answers.
 
     ``first_line`` is the line of its file the data starts at.
     """
     decoded = decode(data)
     if decoded.text is None:
-        return None, (Problem(decoded.message, decoded.hint),), None
+        return None, (Problem(decoded.message, decoded.hint),), None, None
     if not decoded.text.strip():
-        return None, (Problem("The file is empty.", "A proposal is a JSON object: it starts with {."),), None
+        return None, (Problem("The file is empty.", "A proposal is a JSON object: it starts with {."),), None, None
     return _read_well_formed(data, decoded.text, first_line) or _read_whatever(decoded, decoded.text, first_line)
 
 
-def _read_well_formed(data: bytes, text: str, first_line: int) -> tuple[Answers, tuple[Problem, ...], Places] | None:
+def _read_well_formed(data: bytes, text: str, first_line: int) -> Reading | None:
     """The reading of a proposal with nothing wrong in it but unknown fields: a whole batch may have the same one."""
     try:
         value = parse(data)
@@ -43,12 +49,10 @@ def _read_well_formed(data: bytes, text: str, first_line: int) -> tuple[Answers,
     except (MisfitError, ValueError):
         return None
     places = Places(Lines(text, first_line), *find_offsets(text))
-    return answers, tuple(_unknown_fields(value, places)), places
+    return answers, tuple(_unknown_fields(value, places)), places, None
 
 
-def _read_whatever(
-    decoded: Decoded, text: str, first_line: int
-) -> tuple[Answers | None, tuple[Problem, ...], Places | None]:
+def _read_whatever(decoded: Decoded, text: str, first_line: int) -> Reading:
     json = read_json(text, first_line)
     lines = Lines(text, first_line)
     places = Places(lines, json.places, json.names)
@@ -60,7 +64,9 @@ def _read_whatever(
     ]
     problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
     blocking = any(problem.severity is Severity.BLOCKING for problem in problems)
-    return None if blocking else known_answers(json.value), tuple(problems), places
+    if blocking:
+        return None, tuple(problems), places, json.value
+    return known_answers(json.value), tuple(problems), places, None
 
 
 def _misfits(value: object, places: Places) -> Iterator[Problem]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from mpfcheck.checking.report import Problem
+from mpfcheck.checking.report import InputReference, LeadReference, Problem
+from mpfcheck.proposal.money import amount_from, as_text
 from mpfcheck.proposal.shape import Answers, MisfitError, read_answers
+from mpfcheck.proposal.unfit import UnfitValueError
 from mpfcheck.reading.exact_json import parse
 from mpfcheck.reading.places import Place, Places
 
@@ -23,12 +26,13 @@ class Document:
 
     ``answers`` holds the answered fields as plain values (dict, list, str, bool, int, Decimal, date), or None where the
     document is no proposal; ``problems`` says what is wrong with it: then a blocking problem at least, otherwise
-    warnings at most. ``data`` is what was read, None for values that came from a program or could not be read.
+    warnings at most. ``data`` is what was read, None for values that came from a program or could not be read. Where
+    there are no answers, ``values`` holds what was understood of the JSON: enough to name the project.
 
     Checksum and places are found out when they are asked for: most documents are never asked.
     """
 
-    __slots__ = ("_first_line", "_places", "_sha256", "answers", "data", "problems")
+    __slots__ = ("_first_line", "_places", "_sha256", "answers", "data", "problems", "values")
 
     def __init__(
         self,
@@ -37,8 +41,10 @@ class Document:
         data: bytes | None = None,
         first_line: int = 1,
         places: Places | SoughtPlaces | None = None,
+        values: object = None,
     ) -> None:
         self.answers = answers
+        self.values = answers if values is None else values
         self.problems = problems
         self.data = data
         self._first_line = first_line
@@ -53,6 +59,21 @@ class Document:
 
             self._sha256 = hashlib.sha256(self.data).hexdigest()
         return self._sha256
+
+    def reference(self, path: str | None, line: int | None, *, checksum: bool = True) -> InputReference:
+        """What a report says of its input: the file or ``line`` of one at ``path``, and the project it is about."""
+        values = _record(self.values)
+        lead = values.get("lead")
+        return InputReference(
+            path,
+            line,
+            self.sha256 if checksum else None,
+            _text(values.get("title")),
+            _text(values.get("acronym")),
+            LeadReference(_text(lead.get("name")), _text(lead.get("country"))) if isinstance(lead, Mapping) else None,
+            _amount(_record(values.get("financing")).get("grant_requested")),
+            _amount(_record(values.get("budget")).get("total")),
+        )
 
     def place_of(self, pointer: str) -> Place | None:
         """The line and column, from 1, at which the value at a JSON Pointer starts; None where it does not stand."""
@@ -80,8 +101,8 @@ def read_proposal(data: bytes, first_line: int = 1) -> Document:
         # Something is out of the ordinary. What it is, is found out by reading again: good files need not wait for it.
         from mpfcheck.reading.careful import read_carefully
 
-        answers, problems, places = read_carefully(data, first_line)
-        return Document(answers, problems, data, first_line, places)
+        answers, problems, places, values = read_carefully(data, first_line)
+        return Document(answers, problems, data, first_line, places, values)
 
 
 def read_mapping(values: object) -> Document:
@@ -100,7 +121,25 @@ def read_mapping(values: object) -> Document:
             return Document(answers_from_plain(plain), unknown)
         except MistakenProposalError as error:
             mistakes = error.mistakes
-    return Document(None, (*(as_problem(mistake, None) for mistake in mistakes), *unknown))
+    problems = (*(as_problem(mistake, None) for mistake in mistakes), *unknown)
+    return Document(None, problems, values=plain)
+
+
+def _record(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _amount(value: object) -> str | None:
+    if value is None:
+        return None
+    try:
+        return as_text(amount_from(value))
+    except UnfitValueError:
+        return None
 
 
 def too_large(what: str) -> Problem:

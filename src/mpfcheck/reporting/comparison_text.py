@@ -9,7 +9,7 @@ from mpfcheck.checking.supposition import Supposition
 from mpfcheck.checking.verdict_change import VerdictChange
 from mpfcheck.reporting.comparison import Comparison, Finding
 from mpfcheck.reporting.page import Page
-from mpfcheck.reporting.wording import COLOUR, SENTENCE, counted, input_name
+from mpfcheck.reporting.wording import COLOUR, SENTENCE, counted, project_name
 
 __all__ = ["STATUS", "comparison_in_short", "supposed", "write_comparison", "write_supposition"]
 
@@ -59,7 +59,7 @@ def write_supposition(page: Page, supposition: Supposition) -> None:
             page.entry("•", "cyan", rule.rule, rule.title)
             page.detail(f"As checked: {STATUS[rule.before]}; then: {STATUS[rule.after]}.")
         for input in change.inputs:
-            page.say(input_name(input), indent="  ", hang="  ")
+            page.say(project_name(input), indent="  ", hang="  ")
 
 
 def supposed(supposition: Supposition) -> str:
@@ -73,7 +73,7 @@ def supposed(supposition: Supposition) -> str:
 
 def _write_verdict_changes(page: Page, changes: Sequence[VerdictChange]) -> None:
     for change in changes:
-        page.say(input_name(change.input), indent="  ", hang="  ", style="bold")
+        page.say(project_name(change.input), indent="  ", hang="  ", style="bold")
         page.lead(f"    {SENTENCE[change.after]}", COLOUR[change.after], f"before: {SENTENCE[change.before]}")
         for rule in change.rules:
             page.entry("•", "cyan", rule.rule, rule.title)
@@ -85,7 +85,7 @@ def _write_findings(page: Page, heading: str, found: Sequence[Finding], mark: st
         return
     page.heading(f"{heading} ({len(found)})")
     for input, own in _by_input(found):
-        page.say(input_name(input), indent="  ", hang="  ", style="bold")
+        page.say(project_name(input), indent="  ", hang="  ", style="bold")
         for finding in own:
             weight = "" if finding.severity is Severity.BLOCKING else f" ({finding.severity.value})"
             name, title = (finding.rule, finding.title) if finding.rule else (finding.title, "")
@@ -105,4 +105,4 @@ def _write_inputs(page: Page, heading: str, inputs: Sequence[InputReference]) ->
     if inputs:
         page.heading(f"{heading} ({len(inputs)})")
         for input in inputs:
-            page.say(input_name(input), indent="  ", hang="  ")
+            page.say(project_name(input), indent="  ", hang="  ")

@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "CsvReporter"]
 
 COLUMNS = (
-    *("input", "input_line", "call", "what_if", "verdict"),
+    *("input", "input_line", "proposal_title", "proposal_acronym", "lead_name", "lead_country"),
+    *("grant_requested", "total", "call", "what_if", "verdict"),
     *("rule", "title", "severity", "status", "manual", "message", "fix"),
     *("fields", "missing", "document", "section", "authority", "line", "column"),
 )
-"""``input_line`` is the proposal's line in JSON Lines; ``line`` and ``column`` are the place of the first field.
+"""``input_line`` is the proposal's line in JSON Lines, ``title`` that of the rule.
 
-``fields`` holds a ``pointer=value`` a line, ``missing`` a pointer a line, ``what_if`` a changed ``parameter=value`` a
-line.
+``line`` and ``column`` are the place of the first field. ``fields`` holds a ``pointer=value`` a line, ``missing`` a
+pointer a line, ``what_if`` a changed ``parameter=value`` a line.
 """
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -54,9 +55,16 @@ class CsvReporter:
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Write the rows of the next report."""
         self._begin()
+        lead = report.input.lead
         of_proposal: dict[str, object] = {
             "input": report.input.path,
             "input_line": report.input.line,
+            "proposal_title": report.input.title,
+            "proposal_acronym": report.input.acronym,
+            "lead_name": lead.name if lead else None,
+            "lead_country": lead.country if lead else None,
+            "grant_requested": report.input.grant_requested,
+            "total": report.input.total,
             "call": report.call.id if report.call else None,
             "what_if": _pairs(report.departures),
             "verdict": report.verdict.value,

@@ -5,16 +5,22 @@ Whatever a proposal holds, the text has no character a terminal would act on: th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from json import JSONEncoder
+from types import MappingProxyType
 
-from mpfcheck.checking.report import Problem, ProposalReport, ReadField, Result, Status
+from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Result, Status
 
-__all__ = ["ReportEncoder", "json_text"]
+__all__ = ["ReportEncoder", "json_text", "reference_members"]
 
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 _QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 """Statuses that mostly have nothing to say, so that one text serves every proposal of a batch."""
+
+
+_LATER: Mapping[str, object] = MappingProxyType({"outlook": None, "repair": None, "assessments": []})
+"""Members that are there for readers to rely on, though no check fills them yet."""
 
 
 def json_text(value: object) -> str:
@@ -45,7 +51,7 @@ class ReportEncoder:
     def head(self, report: ProposalReport) -> str:
         """Everything before the results, as the members of a JSON object without its braces."""
         members: dict[str, object] = {
-            "input": {"path": report.input.path, "line": report.input.line, "sha256": report.input.sha256},
+            "input": _input(report.input),
             "call": report.call
             and {"id": report.call.id, "version": report.call.version, "sha256": report.call.sha256},
             "as_of": report.as_of,
@@ -55,6 +61,7 @@ class ReportEncoder:
             members["parameters_changed"] = dict(report.changed)
         if report.chosen:
             members["rules_chosen"] = list(report.chosen)
+        members |= _LATER
         members["problems"] = [_problem(problem) for problem in report.problems]
         return json_text(members)[1:-1]
 
@@ -71,6 +78,32 @@ class ReportEncoder:
         if text is None:
             text = self._same[key] = json_text(_members(result))
         return text
+
+
+def _project(reference: InputReference) -> dict[str, object]:
+    """Which project an input is, as members of a JSON object: those that a report and a list of proposals share."""
+    lead = reference.lead
+    return {
+        "title": reference.title,
+        "acronym": reference.acronym,
+        "lead": {"name": lead.name, "country": lead.country} if lead else None,
+    }
+
+
+def reference_members(reference: InputReference) -> dict[str, object]:
+    """How a list of proposals names one: where it is, and which project it is."""
+    return {"path": reference.path, "line": reference.line, **_project(reference)}
+
+
+def _input(reference: InputReference) -> dict[str, object]:
+    return {
+        "path": reference.path,
+        "line": reference.line,
+        "sha256": reference.sha256,
+        **_project(reference),
+        "grant_requested": reference.grant_requested,
+        "total": reference.total,
+    }
 
 
 def _problem(problem: Problem) -> dict[str, object]:

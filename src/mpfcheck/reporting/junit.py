@@ -18,7 +18,7 @@ from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.place import in_words, place_of
 from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.sentences import finding_in_sentences, sentences
-from mpfcheck.reporting.wording import input_name
+from mpfcheck.reporting.wording import input_name, project_name
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -74,7 +74,7 @@ def _suite(report: ProposalReport, on_demand: OnDemand | None) -> Element:
     counts = {outcome: sum(case.find(outcome) is not None for case in cases) for outcome in OUTCOMES}
     suite = Element(
         "testsuite",
-        name=name,
+        name=plain(project_name(report.input)),
         tests=str(len(cases)),
         failures=str(counts["failure"]),
         errors=str(counts["error"]),
@@ -86,7 +86,17 @@ def _suite(report: ProposalReport, on_demand: OnDemand | None) -> Element:
 
 
 def _properties(report: ProposalReport) -> Element:
-    said = {"verdict": report.verdict.value}
+    lead = report.input.lead
+    project = {
+        "title": report.input.title,
+        "acronym": report.input.acronym,
+        "lead": lead.name if lead else None,
+        "lead_country": lead.country if lead else None,
+        "grant_requested": report.input.grant_requested,
+        "total": report.input.total,
+    }
+    said = {name: value for name, value in project.items() if value is not None}
+    said["verdict"] = report.verdict.value
     if report.call:
         said |= {"call": report.call.id, "rules": report.call.version}
     if report.as_of:

@@ -13,7 +13,18 @@ from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.place import in_words, place_of
 from mpfcheck.reporting.sections import Sections
 from mpfcheck.reporting.spool import Spool
-from mpfcheck.reporting.wording import DISCLAIMER, MEANING, SENTENCE, TOTAL, counted, input_name, names, not_known
+from mpfcheck.reporting.wording import (
+    DISCLAIMER,
+    MEANING,
+    SENTENCE,
+    TOTAL,
+    counted,
+    input_name,
+    names,
+    not_known,
+    project,
+    project_in_full,
+)
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -22,7 +33,10 @@ __all__ = ["MarkdownReporter"]
 
 MOST_PLACES = 4
 
-TABLE = ("| Proposal | Verdict | Broken | Waiting | To judge |", "| --- | --- | ---: | ---: | ---: |")
+TABLE = (
+    "| Input | Proposal | Verdict | Broken | Waiting | To judge |",
+    "| --- | --- | --- | ---: | ---: | ---: |",
+)
 
 
 class MarkdownReporter:
@@ -41,7 +55,9 @@ class MarkdownReporter:
         name, verdict = markdown(input_name(report.input)), SENTENCE[report.verdict].capitalize()
         numbers = (len(sections.must_change), len(sections.missing), len(sections.to_judge))
         self._verdicts[report.verdict] += 1
-        self._rows.write(f"| {name} | {verdict} | {' | '.join(map(str, numbers))} |\n")
+        self._rows.write(
+            f"| {name} | {markdown(project(report.input))} | {verdict} | {' | '.join(map(str, numbers))} |\n"
+        )
         blocks = _Blocks(report, sections, on_demand).blocks()
         self._texts.write("".join(f"\n{block}\n" for block in blocks))
 
@@ -87,6 +103,7 @@ class _Blocks:
         invalid = report.verdict is Verdict.INVALID
         return [
             f"## {SENTENCE[report.verdict]}: {markdown(input_name(report.input))}",
+            *self._project(),
             *self._introduction(),
             *(self._problems("What is wrong with the file") if invalid else ()),
             *self._findings("What must change", sections.must_change),
@@ -97,6 +114,10 @@ class _Blocks:
             *self._findings("What a person will judge", sections.to_judge),
             *self._passed(),
         ]
+
+    def _project(self) -> Iterable[str]:
+        if said := markdown(project_in_full(self._report.input)):
+            yield f"**{said}**"
 
     def _introduction(self) -> Iterable[str]:
         report = self._report

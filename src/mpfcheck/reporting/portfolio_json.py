@@ -12,6 +12,7 @@ from mpfcheck.checking.portfolio.summary import (
     Together,
 )
 from mpfcheck.checking.report import InputReference, Status, Verdict
+from mpfcheck.reporting.encoding import reference_members
 
 __all__ = ["portfolio_members"]
 
@@ -24,7 +25,13 @@ def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]
     yield (
         "nearly_eligible",
         [
-            {"input": _input(one.input), "call": one.call, "rule": one.rule, "title": one.title, "fix": one.fix}
+            {
+                "input": reference_members(one.input),
+                "call": one.call,
+                "rule": one.rule,
+                "title": one.title,
+                "fix": one.fix,
+            }
             for one in summary.nearly_eligible
         ],
     )
@@ -47,12 +54,8 @@ def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]
     yield "shared_organisations", [_organisation(one) for one in summary.shared_organisations]
 
 
-def _input(reference: InputReference) -> dict[str, object]:
-    return {"path": reference.path, "line": reference.line}
-
-
 def _inputs(references: Iterable[InputReference]) -> list[dict[str, object]]:
-    return [_input(reference) for reference in references]
+    return [reference_members(reference) for reference in references]
 
 
 def _rule(rule: RuleFiles) -> dict[str, object]:
@@ -104,7 +107,7 @@ def _organisation(one: SharedOrganisation) -> dict[str, object]:
         "pics": list(one.pics),
         "appearances": [
             {
-                "input": _input(appearance.input),
+                "input": reference_members(appearance.input),
                 "role": appearance.role,
                 "name": appearance.name,
                 "country": appearance.country,

@@ -11,7 +11,7 @@ from mpfcheck.proposal.money import format_money
 from mpfcheck.reporting.commonmark import markdown
 from mpfcheck.reporting.comparison_text import STATUS, supposed
 from mpfcheck.reporting.portfolio_text import compared_in_words
-from mpfcheck.reporting.wording import SENTENCE, counted, input_name, names
+from mpfcheck.reporting.wording import SENTENCE, counted, names, project_name
 
 __all__ = ["portfolio_blocks", "supposition_blocks"]
 
@@ -33,7 +33,7 @@ def portfolio_blocks(summary: PortfolioSummary) -> Iterator[str]:
         yield _table(
             ("Proposal", "Rule", "To mend it"),
             (
-                (input_name(one.input), f"{one.rule} {one.title}", one.fix.replace("\n", " "))
+                (project_name(one.input), f"{one.rule} {one.title}", one.fix.replace("\n", " "))
                 for one in summary.nearly_eligible
             ),
         )
@@ -102,7 +102,7 @@ def _alike(change: AlikeChange) -> str:
 
 
 def _named(inputs: Sequence[InputReference]) -> str:
-    shown = [markdown(input_name(input)) for input in inputs[:MOST_NAMES]]
+    shown = [markdown(project_name(input)) for input in inputs[:MOST_NAMES]]
     return names(shown, len(inputs))
 
 

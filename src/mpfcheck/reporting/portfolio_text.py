@@ -16,7 +16,7 @@ from mpfcheck.checking.portfolio.summary import (
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
 from mpfcheck.proposal.money import format_money
 from mpfcheck.reporting.page import Page
-from mpfcheck.reporting.wording import COLOUR, SENTENCE, TOTAL, counted, input_name, names
+from mpfcheck.reporting.wording import COLOUR, SENTENCE, TOTAL, counted, input_name, names, project, project_name
 
 __all__ = ["compared_in_words", "write_portfolio"]
 
@@ -68,7 +68,7 @@ def _write_nearly_eligible(page: Page, summary: PortfolioSummary) -> None:
     if summary.nearly_eligible:
         page.heading("One finding from eligible")
     for one in summary.nearly_eligible:
-        page.say(input_name(one.input), indent="  ", hang="  ", style="bold")
+        page.say(project_name(one.input), indent="  ", hang="  ", style="bold")
         page.entry("✗", "red", one.rule, one.title)
         if one.fix:
             page.detail(one.fix.replace("\n", " "), label="To mend it")
@@ -133,7 +133,7 @@ def _write_same(page: Page, found: tuple[SameProposal, ...]) -> None:
         if groups:
             page.heading(heading)
         for same in groups:
-            page.say(_names(same.inputs), indent="  ", hang="  ")
+            page.say(": ".join(filter(None, (project(same.inputs[0]), _names(same.inputs)))), indent="  ", hang="  ")
 
 
 def _write_organisations(page: Page, found: tuple[SharedOrganisation, ...]) -> None:
@@ -151,7 +151,7 @@ def _write_organisations(page: Page, found: tuple[SharedOrganisation, ...]) -> N
 
 def _appearance(appearance: Appearance, organisation: SharedOrganisation) -> str:
     other = f", as {appearance.name}" if appearance.name and appearance.name != organisation.name else ""
-    return f"{input_name(appearance.input)}: {ROLE[appearance.role]}{other}"
+    return f"{project_name(appearance.input)}: {ROLE[appearance.role]}{other}"
 
 
 def _names(inputs: Iterable[InputReference]) -> str:
@@ -160,4 +160,4 @@ def _names(inputs: Iterable[InputReference]) -> str:
 
 def _write_inputs(page: Page, inputs: Iterable[InputReference]) -> None:
     for input in inputs:
-        page.say(input_name(input), indent="  ", hang="  ")
+        page.say(project_name(input), indent="  ", hang="  ")

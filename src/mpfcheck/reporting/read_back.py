@@ -11,6 +11,7 @@ from types import MappingProxyType
 from mpfcheck.checking.report import (
     CallReference,
     InputReference,
+    LeadReference,
     Problem,
     ProposalReport,
     ReadField,
@@ -119,10 +120,9 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _report(members: Members) -> ProposalReport:
-    given = members.inside("input")
     call = members.inside("call") if members.optional("call") is not None else None
     return ProposalReport(
-        input=InputReference(given.text_or_none("path"), given.position("line"), given.text_or_none("sha256")),
+        input=_input(members.inside("input")),
         call=CallReference(call.text("id"), call.text("version"), call.text("sha256")) if call else None,
         as_of=members.text_or_none("as_of"),
         verdict=members.code("verdict", Verdict),
@@ -130,6 +130,21 @@ def _report(members: Members) -> ProposalReport:
         results=members.many("results", _result),
         changed=MappingProxyType(dict(members.mapping("parameters_changed"))),
         chosen=members.texts("rules_chosen") if members.optional("rules_chosen") is not None else (),
+    )
+
+
+def _input(members: Members) -> InputReference:
+    """What was checked. A report of an earlier version does not say which project it was."""
+    lead = members.inside("lead") if members.optional("lead") is not None else None
+    return InputReference(
+        path=members.text_or_none("path"),
+        line=members.position("line"),
+        sha256=members.text_or_none("sha256"),
+        title=members.text_or_none("title"),
+        acronym=members.text_or_none("acronym"),
+        lead=LeadReference(lead.text_or_none("name"), lead.text_or_none("country")) if lead else None,
+        grant_requested=members.text_or_none("grant_requested"),
+        total=members.text_or_none("total"),
     )
 
 

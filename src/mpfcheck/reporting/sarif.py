@@ -21,6 +21,7 @@ from mpfcheck.reporting.sarif_location import STANDARD_INPUT, location, related_
 from mpfcheck.reporting.sarif_rule import FILE, LEVEL, SarifRules
 from mpfcheck.reporting.sarif_text import message_text
 from mpfcheck.reporting.sentences import finding_in_sentences
+from mpfcheck.reporting.wording import project
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -116,13 +117,14 @@ class SarifReporter:
             "ruleIndex": self._rules.number(report, result),
             "kind": KIND[result.status],
             "level": LEVEL[result.severity] if failed else "none",
-            "message": {"text": message_text("\n".join(finding_in_sentences(result)))},
+            "message": _message(report.input, *finding_in_sentences(result)),
             "partialFingerprints": {"mpfcheckFinding/v1": fingerprint(report, result)},
             **_located(_first_location(report.input, result, on_demand)),
             "properties": {
                 "status": result.status.value,
                 "severity": result.severity.value,
                 "missing": [plain(pointer) for pointer in result.missing],
+                **_project(report.input),
             },
         }
         if related := related_locations(report.input, result.fields, on_demand):
@@ -135,15 +137,15 @@ class SarifReporter:
             "ruleIndex": self._rules.file_number(),
             "kind": "fail",
             "level": LEVEL[problem.severity],
-            "message": {"text": message_text(f"{problem.message}\n{problem.hint}")},
+            "message": _message(reference, problem.message, problem.hint),
             **_located(location(reference, problem.pointer, problem.line, problem.column)),
+            "properties": _project(reference),
         }
 
     def _unevaluated(self, report: ProposalReport, result: Result, on_demand: OnDemand | None) -> dict[str, object]:
-        said = "\n".join((f"{result.rule}: {result.title}", *finding_in_sentences(result)))
         return {
             "level": "error",
-            "message": {"text": message_text(said)},
+            "message": _message(report.input, f"{result.rule}: {result.title}", *finding_in_sentences(result)),
             "associatedRule": {"id": plain(result.rule), "index": self._rules.number(report, result)},
             **_located(_first_location(report.input, result, on_demand)),
         }
@@ -152,9 +154,27 @@ class SarifReporter:
 def _unread(reference: InputReference, problem: Problem) -> dict[str, object]:
     return {
         "level": LEVEL[problem.severity],
-        "message": {"text": message_text(f"{problem.message}\n{problem.hint}")},
+        "message": _message(reference, problem.message, problem.hint),
         **_located(location(reference)),
     }
+
+
+def _message(reference: InputReference, *sentences: str) -> dict[str, object]:
+    """What was found, and last of all in which project: many viewers show nothing of a result but its message."""
+    said = project(reference)
+    return {"text": message_text("\n".join((*sentences, *([f"Proposal: {said}"] if said else []))))}
+
+
+def _project(reference: InputReference) -> dict[str, object]:
+    """Which project it is, for programs; what is not answered is left out."""
+    lead = reference.lead
+    members = {
+        "title": reference.title,
+        "acronym": reference.acronym,
+        "lead": lead.name if lead else None,
+        "leadCountry": lead.country if lead else None,
+    }
+    return {name: plain(value) for name, value in members.items() if value}
 
 
 def _first_location(reference: InputReference, result: Result, on_demand: OnDemand | None) -> dict[str, object]:

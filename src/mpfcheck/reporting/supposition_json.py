@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mpfcheck.checking.supposition import Supposition
 from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
+from mpfcheck.reporting.encoding import reference_members
 
 __all__ = ["supposition_members"]
 
@@ -19,7 +20,7 @@ def supposition_members(supposition: Supposition) -> dict[str, object]:
 
 def _change(change: VerdictChange) -> dict[str, object]:
     return {
-        "input": {"path": change.input.path, "line": change.input.line},
+        "input": reference_members(change.input),
         "verdict": change.before.value,
         "verdict_then": change.after.value,
         "rules": [_rule(rule) for rule in change.rules],

@@ -13,7 +13,17 @@ from mpfcheck.checking.wording import field_in_words
 from mpfcheck.reporting.overview import NOTHING_MORE, Overview
 from mpfcheck.reporting.page import Page
 from mpfcheck.reporting.style import Style
-from mpfcheck.reporting.wording import COLOUR, DISCLAIMER, MEANING, SENTENCE, counted, input_name, names, not_known
+from mpfcheck.reporting.wording import (
+    COLOUR,
+    DISCLAIMER,
+    MEANING,
+    SENTENCE,
+    counted,
+    input_name,
+    names,
+    not_known,
+    project_in_full,
+)
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -119,6 +129,8 @@ class _Sections:
     def write(self) -> None:
         page, report = self._page, self._report
         page.lead(SENTENCE[report.verdict], COLOUR[report.verdict], input_name(report.input))
+        if project := project_in_full(report.input):
+            page.say(project, style="bold")
         self._introduce()
         invalid = report.verdict is Verdict.INVALID
         if invalid:

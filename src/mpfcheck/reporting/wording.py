@@ -16,6 +16,9 @@ __all__ = [
     "input_name",
     "names",
     "not_known",
+    "project",
+    "project_in_full",
+    "project_name",
 ]
 
 SENTENCE = {
@@ -55,6 +58,9 @@ TOTAL = {
 }
 """What is said of several at the end, in this order."""
 
+LONGEST_NAME = 60
+"""Characters of a title or a name in a list of proposals; the report on the proposal itself has all of it."""
+
 AUTHORITY = {
     Authority.SEED: "Authority: the conference summary, the primary source",
     Authority.OFFICIAL: "Authority: official, a page of the MPF, ICMPD or an EU institution about this call",
@@ -90,6 +96,36 @@ def names(shown: list[str], number: int) -> str:
     """Some of a number of names, with commas, and how many more there are."""
     more = number - len(shown)
     return f"{', '.join(shown)} and {more} more" if more > 0 else ", ".join(shown)
+
+
+def project(reference: InputReference) -> str:
+    """Which project an input is, in short: its acronym or else its title, and the lead applicant; empty if unknown."""
+    name, lead = _given(reference.acronym) or _given(reference.title), reference.lead
+    parts = (name, _given(lead.name) if lead else "")
+    return " · ".join(_shortened(part) for part in parts if part)
+
+
+def project_in_full(reference: InputReference) -> str:
+    """Which project an input is, for the head of its report: acronym, title, lead applicant with the country."""
+    acronym, title, lead = _given(reference.acronym), _given(reference.title), reference.lead
+    parts = [": ".join(filter(None, (acronym, title)))]
+    if lead and (name := _given(lead.name)):
+        country = _given(lead.country)
+        parts.append(f"lead applicant {name}{f' ({country})' if country else ''}")
+    return " · ".join(filter(None, parts))
+
+
+def project_name(reference: InputReference) -> str:
+    """The input among many others: where it is, and which project it is."""
+    return " · ".join(filter(None, (input_name(reference), project(reference))))
+
+
+def _given(text: str | None) -> str:
+    return text.strip() if text else ""
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def input_name(reference: InputReference) -> str:

@@ -13,7 +13,7 @@ from mpfcheck.api.report import Report
 from mpfcheck.calls.entries import read_day
 from mpfcheck.checking.call_named import MEND, call_named, no_call, unusable
 from mpfcheck.checking.checker import ParameterError, UnknownRuleError, invalid_report
-from mpfcheck.checking.report import InputReference, Problem, Verdict
+from mpfcheck.checking.report import Problem, Verdict
 from mpfcheck.reading.document import Document
 from mpfcheck.service.problem import ProblemError
 from mpfcheck.service.shelf import Shelf
@@ -55,7 +55,7 @@ class Terms:
             call = self._shelf.find(named) if named else None
             if named is not None and named in self._shelf.broken:
                 problems = (Problem(unusable(named), MEND), *document.problems)
-                reference = InputReference(None, line, document.sha256)
+                reference = document.reference(None, line)
                 return Report(reference, None, None, Verdict.INCONCLUSIVE, problems)
             if call is None:
                 missing = no_call(named, self._shelf.ids(), document.place_of, "name one in the query: ?call=…")
@@ -76,7 +76,7 @@ class Terms:
 
 
 def _invalid(problems: tuple[Problem, ...], document: Document, line: int | None) -> Report:
-    return Report(**vars(invalid_report(problems, InputReference(None, line, document.sha256))))
+    return Report(**vars(invalid_report(problems, document.reference(None, line))))
 
 
 def _day(text: str) -> date:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from mpfcheck.checking.report import (
     CallReference,
     InputReference,
+    LeadReference,
     Problem,
     ProposalReport,
     ReadField,
@@ -111,7 +112,7 @@ def filled_with(text: str, verdict: Verdict = Verdict.INELIGIBLE, line: int | No
         for status, severity in [*((status, Severity.BLOCKING) for status in Status), (Status.FAIL, Severity.ADVICE)]
     )
     return ProposalReport(
-        input=InputReference(text, line, text),
+        input=InputReference(text, line, text, text, text, LeadReference(text, text), text, text),
         call=CallReference(text, text, text),
         as_of=text,
         verdict=verdict,

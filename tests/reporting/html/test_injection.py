@@ -22,7 +22,7 @@ from mpfcheck.checking.portfolio.summary import (
     Together,
     TogetherItem,
 )
-from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
+from mpfcheck.checking.report import InputReference, LeadReference, Severity, Status, Verdict
 from mpfcheck.checking.supposition import Supposition
 from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
 from mpfcheck.reporting.html.escape import escaped
@@ -85,7 +85,7 @@ def pages_of(text: str) -> list[str]:
 
 def overview(text: str) -> Overview:
     """Every part there can be, with the text wherever it can come in."""
-    input = InputReference(text, 7, None)
+    input = InputReference(text, 7, None, text, text, LeadReference(text, text), text, text)
     changes = (VerdictChange(input, Verdict.ELIGIBLE, Verdict.REVIEW, (StatusChange(text, text, None, Status.FAIL),)),)
     pot = TogetherItem(text, text, Status.FAIL, text, Compared(Decimal(20), "<=", Decimal(10), "EUR"))
     other = TogetherItem(text, text, Status.REVIEW, text, None)

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from mpfcheck.checking.report import (
     CallReference,
     InputReference,
+    LeadReference,
     Problem,
     ProposalReport,
     ReadField,
@@ -58,7 +59,7 @@ def naughty(text: str) -> ProposalReport:
         "ineligible",
         *results,
         problems=(Problem(text, text, f"/{text}", 1, 1, Severity.WARNING), Problem(text, text)),
-        input=InputReference(text, None, None),
+        input=InputReference(text, None, None, text, text, LeadReference(text, text), text, text),
         call=CallReference(text, text, "ab" * 32),
         changed={text: text},
     )
@@ -116,6 +117,9 @@ def test_json() -> None:
 
     assert [one["results"][0]["message"] for one in found] == NAUGHTY_STRINGS
     assert [one["input"]["path"] for one in found] == NAUGHTY_STRINGS
+    assert [(one["input"]["title"], one["input"]["lead"]["name"]) for one in found] == [
+        (text, text) for text in NAUGHTY_STRINGS
+    ]
 
 
 def test_jsonl() -> None:

@@ -8,7 +8,7 @@ from os.path import commonprefix
 from mpfcheck.checking.report import InputReference
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
 from mpfcheck.reporting.html.tally import Line
-from mpfcheck.reporting.wording import input_name
+from mpfcheck.reporting.wording import input_name, project
 
 __all__ = ["Links", "listed", "shared_folder"]
 
@@ -25,7 +25,12 @@ class Links:
                 self._numbers.setdefault(line.name, line.number)
 
     def to(self, input: InputReference) -> Markup:
-        """The name of a proposal; a link where it has a section."""
+        """The name of a proposal, a link where it has a section, and which project it is."""
+        said = project(input)
+        return joined([self.to_file(input), " · " if said else None, outside(said, class_="project") if said else None])
+
+    def to_file(self, input: InputReference) -> Markup:
+        """The name of the input alone; a link where the proposal has a section."""
         name = input_name(input)
         number = self._numbers.get(name)
         short = outside(name.removeprefix(self._folder))

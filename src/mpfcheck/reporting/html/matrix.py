@@ -47,9 +47,16 @@ def matrix(call: CallTally, sections: Container[int], name: str) -> Iterator[Mar
 def _row(line: Line, call: CallTally, folder: str) -> Markup:
     words = element("span", TOTAL[line.verdict], class_="unseen")
     name = outside(line.name.removeprefix(folder))
+    project = outside(line.project, class_="project") if line.project else None
     head = element(
         "th",
-        element("a", mark(VERDICT_MARK[line.verdict]), words, " ", name, href=f"#p{line.number}", title=line.name),
+        element(
+            "a",
+            element("span", mark(VERDICT_MARK[line.verdict]), words, " "),
+            element("span", name, project),
+            href=f"#p{line.number}",
+            title=line.name,
+        ),
         scope="row",
     )
     padded = line.outcomes.ljust(len(call.rules), Outcome.UNKNOWN.value)

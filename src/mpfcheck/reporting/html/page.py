@@ -11,7 +11,7 @@ from mpfcheck.reporting.html.markup import Markup, element, joined, outside
 from mpfcheck.reporting.html.proposal import ProposalSection, verdict_words
 from mpfcheck.reporting.html.style import style_sheet
 from mpfcheck.reporting.html.tally import Line, Tally
-from mpfcheck.reporting.wording import DISCLAIMER, TOTAL, counted
+from mpfcheck.reporting.wording import DISCLAIMER, TOTAL, counted, project_in_full
 
 __all__ = ["head_of_many", "head_of_one", "left_out", "page_end", "page_start"]
 
@@ -51,6 +51,8 @@ def head_of_one(report: ProposalReport, name: str, section: ProposalSection, ver
     """The head of a page about one proposal: the verdict first."""
     tone = VERDICT_MARK[report.verdict]
     facts = [("Proposal", outside(name))]
+    if project := project_in_full(report.input):
+        facts.append(("Project", outside(project)))
     if report.call:
         facts += [("Call", outside(report.call.id)), ("Rules of", _day(report.call.version))]
     if report.as_of:
@@ -117,7 +119,8 @@ def _names(words: str, why: str, lines: list[Line]) -> Markup:
 
 
 def _named(line: Line) -> Markup:
-    return joined([outside(line.name), f", {TOTAL[line.verdict]}"])
+    project = joined([" · ", outside(line.project)]) if line.project else None
+    return joined([outside(line.name), project, f", {TOTAL[line.verdict]}"])
 
 
 def _what_if(changes: list[str]) -> Markup | None:

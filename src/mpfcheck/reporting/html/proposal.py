@@ -12,7 +12,7 @@ from mpfcheck.reporting.html.finding import explanation, finding, in_sentence_ca
 from mpfcheck.reporting.html.marks import VERDICT_MARK, mark
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
 from mpfcheck.reporting.sections import Sections
-from mpfcheck.reporting.wording import MEANING, SENTENCE, counted, not_known
+from mpfcheck.reporting.wording import MEANING, SENTENCE, counted, not_known, project_in_full
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.html.sources import Sources
@@ -71,7 +71,9 @@ class ProposalSection:
         heading = element(
             f"h{self._level - 1}", element("span", f"{self._number}", class_="number"), " ", outside(name), id=title
         )
-        head = element("header", heading, verdict, element("p", self.introduction(), class_="lead"))
+        said = project_in_full(report.input)
+        project = element("p", outside(said), class_="project") if said else None
+        head = element("header", heading, verdict, project, element("p", self.introduction(), class_="lead"))
         return element("article", head, self.body(), id=f"p{self._number}", aria_labelledby=title, class_="proposal")
 
     def introduction(self) -> str:

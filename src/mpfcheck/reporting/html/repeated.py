@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mpfcheck.checking.portfolio.summary import PortfolioSummary, SameProposal, SharedOrganisation
 from mpfcheck.reporting.html.links import Links, listed
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
-from mpfcheck.reporting.wording import counted, names
+from mpfcheck.reporting.wording import counted, names, project
 
 __all__ = ["repeated_section"]
 
@@ -37,8 +37,15 @@ def repeated_section(summary: PortfolioSummary, links: Links) -> Markup | None:
 def _proposals(title: str, found: Sequence[SameProposal], links: Links) -> Markup | None:
     if not found:
         return None
-    items = [element("li", listed([links.to(input) for input in same.inputs])) for same in found]
+    items = [_group(same, links) for same in found]
     return element("div", element("h3", title), element("ul", *items, class_="groups"), class_="part")
+
+
+def _group(same: SameProposal, links: Links) -> Markup:
+    said = project(same.inputs[0])
+    head = element("p", outside(said)) if said else None
+    files = element("p", listed([links.to_file(input) for input in same.inputs]), class_="in" if said else None)
+    return element("li", head, files)
 
 
 def _organisations(found: Sequence[SharedOrganisation], links: Links) -> Markup | None:

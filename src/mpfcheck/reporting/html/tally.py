@@ -7,20 +7,24 @@ from collections.abc import Iterable
 
 from mpfcheck.checking.report import CallReference, ProposalReport, Result, Verdict
 from mpfcheck.reporting.html.marks import Outcome, outcome_of
-from mpfcheck.reporting.wording import input_name
+from mpfcheck.reporting.wording import input_name, project
 
 __all__ = ["CallTally", "Line", "RuleTally", "Tally"]
 
 
 class Line:
-    """One proposal: its number in input order from 1, its name, its verdict, and an :class:`Outcome` letter a rule."""
+    """One proposal: its number in input order from 1, its verdict, and an :class:`Outcome` letter a rule.
 
-    __slots__ = ("name", "number", "outcomes", "verdict")
+    ``name`` is that of the input, ``project`` says which project it is.
+    """
 
-    def __init__(self, number: int, name: str, verdict: Verdict, outcomes: str) -> None:
+    __slots__ = ("name", "number", "outcomes", "project", "verdict")
+
+    def __init__(self, number: int, name: str, project: str, verdict: Verdict, outcomes: str) -> None:
         """Keep it."""
         self.number = number
         self.name = name
+        self.project = project
         self.verdict = verdict
         self.outcomes = outcomes
 
@@ -97,7 +101,7 @@ class Tally:
         if call and report.results:
             of_call = self.calls.get(call.sha256) or self.calls.setdefault(call.sha256, CallTally(call))
             outcomes = of_call.outcomes(report)
-        line = Line(number, input_name(report.input), report.verdict, outcomes)
+        line = Line(number, input_name(report.input), project(report.input), report.verdict, outcomes)
         self.lines.append(line)
         self._verdicts[report.verdict] += 1
         if call and report.results:
