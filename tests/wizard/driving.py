@@ -86,6 +86,8 @@ class Driven:
         """Wait until everything that was asked for is done and drawn."""
         for _ in range(2):
             await self.pilot.pause()
+        while not self.app.keys_done:
+            await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
         """Press keys."""

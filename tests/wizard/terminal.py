@@ -13,6 +13,7 @@ __all__ = ["KEYS", "Terminal"]
 KEYS = {
     "enter": "\r",
     "tab": "\t",
+    "shift+tab": "\x1b[Z",
     "escape": "\x1b",
     "up": "\x1b[A",
     "down": "\x1b[B",

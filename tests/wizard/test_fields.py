@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input
 
 from mpfcheck.checking.report import Verdict
+from mpfcheck.drafting.document import value_at
 from mpfcheck.wizard.screens.pick_list import PickList
 from mpfcheck.wizard.widgets.choices import Choices
 from mpfcheck.wizard.widgets.line import Line
@@ -32,15 +34,43 @@ def test_what_is_unclear_is_said_beside_the_field_and_in_the_summary_in_the_same
     run(steps, tmp_path, empty)
 
 
-def test_enter_leads_to_what_may_be_meant_and_a_number_takes_it(tmp_path: Path, empty: bytes) -> None:
+def test_down_leads_to_what_may_be_meant_and_enter_or_a_number_takes_it_there(tmp_path: Path, empty: bytes) -> None:
     async def steps(user: Driven) -> None:
-        field = await user.find("/budget/total")
-        await user.type("400.000", "enter")
-        assert isinstance(user.focused, Choices)
-        await user.press("1")
-        assert saved(user)["budget"] == {"total": "400000.00"}
-        assert field.asked.complaint is None
-        assert user.work.field_here() is not field, "it goes on to what is next"
+        for keys in (["down", "enter"], ["1"]):
+            field = await user.find("/budget/total")
+            await user.type("400.000", "enter")
+            await user.press("shift+tab", "down")
+            assert isinstance(user.focused, Choices)
+            await user.press("up")
+            assert user.focused is field.editor
+            await user.press("down", *keys)
+            assert field.asked.complaint is None
+            assert user.work.field_here() is not field, "it goes on to what is next"
+            await user.press("ctrl+z", "ctrl+z")
+
+    run(steps, tmp_path, empty)
+
+
+@pytest.mark.parametrize("key", ["enter", "1", "2"])
+def test_no_key_in_a_text_field_takes_a_suggestion(tmp_path: Path, empty: bytes, key: str) -> None:
+    async def steps(user: Driven) -> None:
+        for place, text in (("/start_date", "1/3/2024"), ("/budget/total", "400.000")):
+            field = await user.find(place)
+            await user.type(text, "enter")
+            await user.press("shift+tab")
+            assert user.focused is field.editor
+            await user.press(key)
+            assert value_at(user.work.session.document, place) is None
+
+    run(steps, tmp_path, empty)
+
+
+def test_what_follows_an_unclear_day_goes_into_the_next_field(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/start_date")
+        await user.press(*"1/3/2024", "enter", *"24", "enter")
+        assert user.work.session.state.unfinished == {"/start_date": "1/3/2024"}
+        assert user.work.session.document["duration_months"] == 24
 
     run(steps, tmp_path, empty)
 
@@ -49,9 +79,7 @@ def test_what_is_unclear_is_no_wall(tmp_path: Path, empty: bytes) -> None:
     async def steps(user: Driven) -> None:
         field = await user.find("/budget/total")
         await user.type("a lot", "enter")
-        assert user.work.field_here() is field, "the first Enter stays and says why"
-        await user.press("enter")
-        assert user.work.field_here() is not field, "the second goes on"
+        assert user.work.field_here() is not field
         await user.press("pageup")
         assert "Co-applicants" in user.text
         await user.press("pagedown")
@@ -89,7 +117,7 @@ def test_several_countries_are_marked_and_taken_back(tmp_path: Path, empty: byte
             await user.still()
             await user.press("enter")
         assert user.text.index("[x] Georgia") < user.text.index("[ ] Afghanistan"), "what is marked stands first"
-        await user.press("enter", "escape")
+        await user.press("down", "enter", "escape")
         assert saved(user)["target_countries"] == ["MD", "UA"]
 
     run(steps, tmp_path, empty)

@@ -18,7 +18,7 @@ def names(user: Driven, group: str, field: str) -> list[object]:
 def test_an_item_is_added_and_filled_in_on_its_own_sheet(tmp_path: Path, empty: bytes) -> None:
     async def steps(user: Driven) -> None:
         await user.do("go('co-applicants')")
-        await user.press("enter")
+        await user.press("space")
         assert isinstance(user.work.view, ItemView)
         await user.type("Border Police of Moldova", "enter")
         assert names(user, "/co_applicants", "name") == ["Border Police of Moldova"]
@@ -34,7 +34,7 @@ def test_an_item_is_added_and_filled_in_on_its_own_sheet(tmp_path: Path, empty: 
 def test_that_there_are_none_is_an_answer(tmp_path: Path, empty: bytes) -> None:
     async def steps(user: Driven) -> None:
         await user.do("go('co-applicants')")
-        await user.press("tab", "enter")
+        await user.press("tab", "space")
         assert "✓ There are no co-applicants." in user.text
         assert names(user, "/co_applicants", "name") == []
 
@@ -47,12 +47,12 @@ def test_items_are_duplicated_moved_deleted_and_brought_back(tmp_path: Path, man
         await user.press("tab")
         before = names(user, "/budget/lines", "description")
         assert isinstance(user.focused, Items)
-        await user.press("n")
+        await user.press("right_square_bracket")
         assert names(user, "/budget/lines", "description")[:2] == [before[1], before[0]]
         assert user.focused.cursor == 1, "one stays on the item that moved"
-        await user.press("u")
+        await user.press("left_square_bracket")
         assert names(user, "/budget/lines", "description") == before
-        await user.press("d")
+        await user.press("ctrl+d")
         assert names(user, "/budget/lines", "description")[:2] == [before[0], before[0]]
         await user.press("escape", "delete")
         assert names(user, "/budget/lines", "description") == before
@@ -77,7 +77,7 @@ def test_deleting_an_applicant_tells_which_answers_name_it(tmp_path: Path, many_
 def test_undo_while_at_an_item_that_goes_away_leads_back_to_its_page(tmp_path: Path, empty: bytes) -> None:
     async def steps(user: Driven) -> None:
         await user.do("go('co-applicants')")
-        await user.press("enter")
+        await user.press("space")
         await user.press("ctrl+z")
         assert not isinstance(user.work.view, ItemView)
         assert user.work.page is not None

@@ -66,7 +66,8 @@ def apply(
     except DraftError as error:
         click.echo(f"Error: {error.message} {error.hint}", err=True)
         context.exit(ExitCode.INPUT)
-    _say(ending)
+    if ending.signal is None or has_terminal():
+        _say(ending)  # after a hang-up there is nobody left to say it to
     if ending.signal is not None:
         # What a shell shows for a program that a signal ended: 129 after a hang-up, 143 after a request to end.
         context.exit(128 + ending.signal)

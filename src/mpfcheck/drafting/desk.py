@@ -5,7 +5,8 @@ What every front end does before the first question and after every answer, with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
@@ -31,10 +32,15 @@ class CallOfDraftError(DraftError):
 
 
 class Work(Frozen):
-    """A draft that is open: its session, and its file. What a step changed is in the file after :meth:`save`."""
+    """A draft that is open: its session, and its file. What a step changed is in the file after :meth:`save`.
+
+    ``regained`` are the places (JSON Pointer) of texts that were still being typed when the program ended the last
+    time: the session has them as answers, and the file after the next save.
+    """
 
     session: Session
     file: DraftFile
+    regained: tuple[str, ...] = ()
 
     def save(self) -> Saved:
         """Save what the session holds now; raises a DraftError where the file cannot hold it."""
@@ -110,7 +116,8 @@ class Desk:
         """
         file = DraftFile.open(path, self.shelf.folders, read_only=read_only, take_over=take_over)
         try:
-            return Work(self._session(file, call_id), file)
+            session = self._session(file, call_id)
+            return Work(session, file, tuple(_regained(session, file.typing)))
         except BaseException:
             file.close()
             raise
@@ -134,3 +141,14 @@ class Desk:
         except NoFormError as error:
             message = f"The call {named} has no form, so that nothing can be asked about it."
             raise CallOfDraftError(file.path, message, "Write the proposal in an editor, and check it.") from error
+
+
+def _regained(session: Session, typing: Mapping[str, str]) -> Iterator[str]:
+    """Take what was being typed as answers, as leaving its fields would have done; yield the places that took one."""
+    for place, text in typing.items():
+        before = session.state
+        # A field of an item that is no longer there has no question.
+        with suppress(KeyError):
+            session.answer(place, text)
+        if session.state is not before:
+            yield place

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
+from collections import deque
+from contextlib import suppress
 from pathlib import Path
 
-from textual import work
+from textual import events, work
 from textual.app import App
 from textual.binding import Binding
 from textual.command import CommandPalette
+from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
@@ -24,11 +30,21 @@ from mpfcheck.wizard.screens.keys import keys_help
 from mpfcheck.wizard.screens.start import Start
 from mpfcheck.wizard.screens.work import Work
 from mpfcheck.wizard.theme import DARK, LIGHT, first_theme
+from mpfcheck.wizard.visible import visible
 
 __all__ = ["Wizard", "run_wizard"]
 
 LEAST = Size(80, 24)
 """From this size on everything that matters is in sight."""
+
+PATIENCE = 1.0
+"""Seconds a key waits, at most, for what those before it set going."""
+
+_ROUNDS = 8
+"""How often one key may lead on to another screen or widget before the next key is looked at."""
+
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGTERM") if hasattr(signal, name))
+"""The signals that end the program as F10 does, with everything saved."""
 
 
 def run_wizard(draft: Path | None, *, call_id: str | None = None, folders: tuple[Path, ...] = ()) -> Ending:
@@ -71,12 +87,98 @@ class Wizard(App[None]):
         self._work: Work | None = None
         self._asked_to_stop = False
         self._told_small = False
+        self._in_text = False
+        self._waiting: deque[events.Event] | None = None
+        self._settling: asyncio.Task[None] | None = None
+        self._ended_by: int | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = first_theme()
 
+    def get_driver_class(self) -> type[Driver]:
+        """The terminal that keeps keys apart and notices that it was closed, wherever there is one like that."""
+        usual = super().get_driver_class()
+        if os.name == "nt":
+            return usual
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from mpfcheck.wizard.terminal import Terminal
+
+        return Terminal if usual is LinuxDriver else usual
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key begin once everything that the keys before it set going is done.
+
+        Textual hands a key to whatever has the keyboard when the key arrives, and many keys come back here before they
+        act. Who types fast, or on a slow line, types for the field or the page that comes next, before it is there.
+        """
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._waiting is not None:
+            self._waiting.append(event)
+        elif self._in_text and not self._is_letter(event):
+            self._wait_with(event)
+        else:
+            await self._hand_on(event)
+            if not self._in_text:
+                self._wait_with()
+
+    async def _hand_on(self, event: events.Event) -> None:
+        self._in_text = self._is_letter(event)
+        await super().on_event(event)
+
+    def _is_letter(self, event: events.Event) -> bool:
+        """Whether a key only adds to a text: such keys lead nowhere, and need not wait for each other."""
+        return isinstance(event, events.Key) and event.is_printable and isinstance(self.focused, Input | TextArea)
+
+    def _wait_with(self, *keys: events.Event) -> None:
+        self._waiting = deque(keys)
+        self._settling = asyncio.create_task(self._go_on_with_keys())
+
+    async def _go_on_with_keys(self) -> None:
+        """Hand on the keys that wait, each once those before it are done."""
+        waiting = self._waiting
+        try:
+            await self._settled()
+            while waiting:
+                key = waiting.popleft()
+                if not (self._in_text and self._is_letter(key)):
+                    await self._settled()
+                await self._hand_on(key)
+                if not waiting:
+                    await self._settled()
+        except Exception as error:  # noqa: BLE001 - a task of its own has nobody else to tell
+            self._handle_exception(error)
+        finally:
+            self._waiting = None
+
+    @property
+    def keys_done(self) -> bool:
+        """Whether all keys so far are done."""
+        return self._waiting is None
+
+    async def _settled(self) -> None:
+        """Wait until the keys that were handed on have done all they do, as far as to another screen."""
+        with suppress(TimeoutError):
+            # What does not answer must not stop the keyboard.
+            await asyncio.wait_for(self._settle(), PATIENCE)
+
+    async def _settle(self) -> None:
+        for _ in range(_ROUNDS):
+            before = (self.screen, self.focused)
+            for node in self.focused.ancestors_with_self if self.focused else (self.screen, self):
+                # Twice: what a key made a widget say stands in its queue behind the first of our questions.
+                for _ in range(2):
+                    done = asyncio.Event()
+                    if node.call_later(done.set):
+                        await done.wait()
+            await asyncio.sleep(0)
+            if (self.screen, self.focused) == before:
+                return
+
     def on_mount(self) -> None:
         """Begin at the start page, or with the draft that was named."""
+        self._heed_endings()
         if self._given is None:
             self.push_screen(Start(self.desk))
         else:
@@ -134,7 +236,12 @@ class Wizard(App[None]):
         self.push_screen(self._work, self._left)
         for note in draft.file.notes:
             self.notify(f"{note.message} {note.hint}", severity="warning", markup=False)
-        if draft.file.left_open_by is not None:
+        if draft.regained:
+            self._work.call_later(self._work.keep)
+            places = ", ".join(dict.fromkeys(visible(draft.session.title_of(place)) for place in draft.regained))
+            words = f"The program ended while you were typing. What you typed is there: {places}. Ctrl+Z takes it back."
+            self.notify(words, timeout=12, markup=False)
+        elif draft.file.left_open_by is not None:
             words = f"It was not closed the last time, by {draft.file.left_open_by}. Nothing that was saved is lost."
             self.notify(words, markup=False)
 
@@ -160,9 +267,33 @@ class Wizard(App[None]):
             screen.draft.file.path,
             screen.session.verdict,
             screen.saved or screen.draft.file.read_only,
-            self.ending.interrupted,
+            signal=self._ended_by,
         )
         screen.draft.file.close()
+
+    def _heed_endings(self) -> None:
+        """Save and leave where the terminal is closed, or the program is asked to end."""
+        loop = asyncio.get_running_loop()
+        for number in ENDINGS:
+            # Only in the main thread of a Unix; elsewhere there is nothing to heed.
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self._end_of, number)
+
+    def hang_up(self) -> None:
+        """Save and leave: the terminal is gone."""
+        self._end_of(getattr(signal, "SIGHUP", signal.SIGTERM))
+
+    def _end_of(self, number: int) -> None:
+        if self._ended_by is not None:
+            return
+        self._ended_by = number
+        self.ending = Ending(signal=number)
+        try:
+            if self._work is not None:
+                self._work.take_what_is_typed()
+        finally:
+            self._close()
+            self.exit()
 
     def action_leave(self) -> None:
         """Quit from the start page."""
@@ -171,7 +302,6 @@ class Wizard(App[None]):
     async def action_leave_at_once(self) -> None:
         """Quit from anywhere: everything is saved."""
         if self._work is not None:
-            await self._work.typed_so_far()
             self._work.take_what_is_typed()
         self._close()
         self.exit()

@@ -23,11 +23,11 @@ __all__ = ["Actions", "Questions"]
 
 OF_ITEMS = (
     ("Edit this {noun}", "edit", "Enter"),
-    ("Add a {noun}", "add", "A"),
-    ("Duplicate this {noun}", "duplicate", "D"),
+    ("Add a {noun}", "add", "+"),
+    ("Duplicate this {noun}", "duplicate", "Ctrl+D"),
     ("Delete this {noun}", "delete", "Delete"),
-    ("Move this {noun} up", "up", "U"),
-    ("Move this {noun} down", "down", "N"),
+    ("Move this {noun} up", "up", "["),
+    ("Move this {noun} down", "down", "]"),
 )
 OF_WORK = (
     ("Next field", "in_order('field(1)')", "Tab"),

@@ -128,20 +128,20 @@ class OnScreens:
     def add(self, group: str, name: str) -> None:
         async def steps(user: Driven) -> None:
             box = await _box(user, group)
-            await user.press("a" if box.asked.items else "enter")
+            await user.press("plus" if box.asked.items else "space")
             await user.type(name, "enter")
             await user.press("escape")
 
         self._do(steps)
 
     def copy(self, group: str, number: int) -> None:
-        self._with(group, number, "d", "escape")
+        self._with(group, number, "ctrl+d", "escape")
 
     def take_out(self, group: str, number: int) -> None:
         self._with(group, number, "delete")
 
     def move_up(self, group: str, number: int) -> None:
-        self._with(group, number, "u")
+        self._with(group, number, "left_square_bracket")
 
     def _with(self, group: str, number: int, *keys: str) -> None:
         async def steps(user: Driven) -> None:
@@ -155,7 +155,7 @@ class OnScreens:
     def say_none(self, group: str) -> None:
         async def steps(user: Driven) -> None:
             await _box(user, group)
-            await user.press("tab", "enter")
+            await user.press("tab", "space")
 
         self._do(steps)
 

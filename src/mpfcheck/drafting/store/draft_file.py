@@ -55,7 +55,7 @@ class DraftFile:
     """A draft that is open: made by :meth:`open` and :meth:`create`, given back by :meth:`close`.
 
     ``draft`` and ``unfinished`` (typed texts that were not understood, by JSON Pointer) are as they were found, and
-    yours to change. ``problems`` says which values do not fit; ``notes`` what is unusual about this opening.
+    yours to change; ``typing`` are the texts that were still being typed when the program ended. ``problems`` says which values do not fit; ``notes`` what is unusual about this opening.
     """
 
     def __init__(self, path: str | Path, folders: Folders | None, clock: Callable[[], datetime]) -> None:
@@ -63,6 +63,7 @@ class DraftFile:
         self.path = possible_path(path)
         self.draft: Draft = {}
         self.unfinished: dict[str, str] = {}
+        self.typing: dict[str, str] = {}
         self.problems: tuple[Problem, ...] = ()
         self.notes: tuple[Problem, ...] = ()
         self.read_only = False
@@ -96,6 +97,7 @@ class DraftFile:
                 opened._history.clear_leftovers()
             opened.draft, opened.problems = opened._file.read()
             opened.unfinished = opened._history.unfinished()
+            opened.typing = opened._history.typing()
             opened._remember()
         except BaseException:
             opened.close()
@@ -117,6 +119,7 @@ class DraftFile:
             opened.draft = deepcopy(draft)
             # Texts of an earlier draft of this name are not of this one.
             opened._beside([], lambda: opened._history.keep_unfinished({}))
+            opened._beside([], lambda: opened._history.keep_typing({}))
             opened._remember()
         except BaseException:
             opened.close()
@@ -173,7 +176,18 @@ class DraftFile:
         generation = self._beside(notes, lambda: self._history.add(data, self._clock())) if written else None
         if before.keys() - texts.keys():
             self._beside(notes, lambda: self._history.keep_unfinished(texts))
+        self._beside(notes, lambda: self._history.keep_typing({}))
         return Saved(written, generation, tuple(notes))
+
+    def keep_typing(self, texts: Mapping[str, str]) -> tuple[Problem, ...]:
+        """Keep beside the draft what is being typed, by JSON Pointer, until it is an answer and saved.
+
+        Whatever ends the program, the next opening finds it in ``typing``. Returns what kept it from being kept.
+        """
+        notes: list[Problem] = []
+        if not self.read_only:
+            self._beside(notes, lambda: self._history.keep_typing(texts))
+        return tuple(notes)
 
     def restore(self, generation: Generation) -> Draft:
         """Go back to an earlier state: it is saved, and the state before stays among the generations.

@@ -24,6 +24,7 @@ from mpfcheck.drafting.store.whole_file import clear_leftovers, make_folder, rea
 __all__ = ["History"]
 
 _UNFINISHED: Final = "unfinished.json"
+_TYPING: Final = "typing.json"
 _OF: Final = "draft.txt"
 """Holds the path of the draft, for people who look for a lost one."""
 
@@ -71,20 +72,37 @@ class History:
 
     def unfinished(self) -> dict[str, str]:
         """The typed texts that were not understood, by JSON Pointer; none where they cannot be read."""
+        return self._texts(_UNFINISHED)
+
+    def keep_unfinished(self, texts: Mapping[str, str]) -> None:
+        """Remember these typed texts and no others; raises OSError."""
+        self._keep_texts(_UNFINISHED, texts, lasting=True)
+
+    def typing(self) -> dict[str, str]:
+        """The texts somebody was still typing when it was last seen to, by JSON Pointer; none in a draft that is saved."""
+        return self._texts(_TYPING)
+
+    def keep_typing(self, texts: Mapping[str, str]) -> None:
+        """Remember what is being typed, and nothing else; raises OSError.
+
+        It does not wait for the disk: it is written every few letters, and the end of a program takes nothing from it.
+        """
+        self._keep_texts(_TYPING, texts, lasting=False)
+
+    def _texts(self, name: str) -> dict[str, str]:
         try:
-            data = read_file(self.folder / _UNFINISHED)
+            data = read_file(self.folder / name)
             texts = {} if data is None else from_json(data)
         except (NoDraftError, OSError):
             return {}
         return {pointer: text for pointer, text in texts.items() if isinstance(text, str)}
 
-    def keep_unfinished(self, texts: Mapping[str, str]) -> None:
-        """Remember these typed texts and no others; raises OSError."""
+    def _keep_texts(self, name: str, texts: Mapping[str, str], *, lasting: bool) -> None:
         if texts:
             self._make()
-            write_file(self.folder / _UNFINISHED, as_json(dict(texts)))
+            write_file(self.folder / name, as_json(dict(texts)), lasting=lasting)
         else:
-            (self.folder / _UNFINISHED).unlink(missing_ok=True)
+            (self.folder / name).unlink(missing_ok=True)
 
     def follow(self, new: History) -> None:
         """Move to where the history of another path is kept, which the draft has now; raises OSError."""

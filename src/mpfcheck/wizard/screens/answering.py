@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from textual import on
 from textual.timer import Timer
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from mpfcheck.drafting.asked import AskedQuestion
-from mpfcheck.forms.typed.answer import Understood
-from mpfcheck.forms.typed.choice import Choice
+from mpfcheck.drafting.session import Session
+from mpfcheck.forms.typed.answer import Reading, Understood
 from mpfcheck.proposal.fields import Day, Exact, Many, Whole
 from mpfcheck.wizard.screens.frame import Frame
 from mpfcheck.wizard.screens.pick_list import Picked, PickList
 from mpfcheck.wizard.widgets.field import Answered, Field, Picking
-from mpfcheck.wizard.widgets.pick import Pick
 
 __all__ = ["Answering"]
 
@@ -44,26 +41,21 @@ class Answering(Frame):
         if text is None:
             self.take_value(field, value)
         else:
-            unclear_before = field.asked.complaint is not None and text == field.asked.typed
-            unclear = self.take_text(field, text)
-            if unclear and onwards and not unclear_before:
-                # What is unclear keeps one here once, at what may be meant; the next Enter goes on.
-                await field.focus_suggestions()
-                return
+            self.take_text(field, text)
         if onwards:
             self.go_on_from(field)
 
-    def take_text(self, field: Field, text: str) -> bool:
-        """Take typed text; whether it is unclear."""
+    def take_text(self, field: Field, text: str) -> None:
+        """Take typed text."""
         before = self.session.state
-        complaint = self.session.answer(field.pointer, text)
+        self.session.answer(field.pointer, text)
         if self.session.state is not before:
             self.stepped()
         else:
             asked = self.session.at(field.pointer)
             if asked is not None:
                 field.show(asked, taken=True)
-        return complaint is not None
+            self.typing()
 
     def take_value(self, field: Field, value: object) -> None:
         """Take a chosen value; None takes the answer away."""
@@ -105,6 +97,9 @@ class Answering(Frame):
     def keep(self) -> None:
         """Save what is there now."""
 
+    def typing(self) -> None:
+        """Keep what is being typed, soon."""
+
     def _no_longer_new(self) -> None:
         self.was = {}
         self.show_all()
@@ -116,8 +111,13 @@ class Answering(Frame):
         if inside and inside[-1] + 1 < len(chain):
             self.set_focus(chain[inside[-1] + 1])
 
+    @on(TextArea.Changed)
+    def _typing_long(self) -> None:
+        self.typing()
+
     @on(Input.Changed)
     def _typing(self, message: Input.Changed) -> None:
+        self.typing()
         if self._pause is not None:
             self._pause.stop()
         field = self.field_here()
@@ -151,31 +151,43 @@ class Answering(Frame):
     @on(Picking)
     def _picking(self, message: Picking) -> None:
         message.stop()
-        self.run_worker(self._pick(message.field), exclusive=True, group="overlay")
+        self.run_worker(self._pick(message.field, message.typed), exclusive=True, group="overlay")
 
-    async def _pick(self, field: Field) -> None:
-        asked, editor = field.asked, field.editor
-        assert isinstance(editor, Pick)  # noqa: S101 - nothing else opens a list
-        screen = pick_list(asked, self.session.choices(asked.question), editor.typed_ahead)
+    async def _pick(self, field: Field, typed: str) -> None:
+        asked = field.asked
+        screen = pick_list(self.session, asked, typed)
         picked: Picked | None = await self.app.push_screen_wait(screen)
-        if picked is None or not self._is_there(field):
+        if not self._is_there(field):
             return
         if isinstance(picked, tuple):
             if list(picked) != (asked.value or []):
                 self.take_value(field, list(picked) or None)
-            return
-        if picked in {choice.code for choice in self.session.choices(asked.question)}:
+        elif picked in {choice.code for choice in self.session.choices(asked.question)}:
             self.take_value(field, picked)
-        elif self.take_text(field, picked):
-            await field.focus_suggestions()
-            return
-        self.go_on_from(field)
+        elif picked is not None:
+            self.take_text(field, picked)
+        if screen.onwards:
+            self.go_on_from(field)
 
 
-def pick_list(asked: AskedQuestion, choices: Sequence[Choice], typed: Callable[[], str]) -> PickList:
+def pick_list(session: Session, asked: AskedQuestion, typed: str) -> PickList:
     """The list of choices of a question."""
     question = asked.question
     several = isinstance(question.kind, Many)
     chosen = asked.value if isinstance(asked.value, list) else [asked.value] if isinstance(asked.value, str) else []
-    marked = [str(one) for one in chosen]
-    return PickList(question.ask, choices, marked, several=several, own=question.own_text, typed=typed)
+    return PickList(
+        question.ask,
+        session.choices(question),
+        [str(one) for one in chosen],
+        several=several,
+        own=question.own_text,
+        typed=typed,
+        meant=lambda text: meant(session.understand(asked.pointer, text)),
+    )
+
+
+def meant(reading: Reading) -> tuple[str, ...]:
+    """The codes a typed text stands for, or may stand for: what it is read as comes before all that is spelt alike."""
+    found = [reading] if isinstance(reading, Understood) else reading.suggestions
+    values = [one.value for one in found]
+    return tuple(str(code) for value in values for code in (value if isinstance(value, list | tuple) else [value]))

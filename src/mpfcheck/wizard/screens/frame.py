@@ -144,7 +144,8 @@ class Frame(Screen[str]):
         stops = self.stops()
         number = next((number for number, stop in enumerate(stops) if stop.id == page_view_id(page)), 0)
         before, after = stops[number - 1], stops[number + 1]
-        return [(f"‹ {before.title}", "turn(-1)"), (f"{after.title} ›", "turn(1)")]
+        # Onwards first: it is what Enter comes to after the last question.
+        return [(f"{after.title} ›", "turn(1)"), (f"‹ {before.title}", "turn(-1)")]
 
     def stops(self) -> list[Stop]:
         """Where Page Down leads, in order: the task list, the pages, the review, the result."""

@@ -67,8 +67,8 @@ class Grouping(Answering):
             self.stepped()
             box.items.cursor = int(moved.rpartition("/")[2])
 
-    async def action_item_done(self) -> None:
-        """Go from an item back to its page."""
+    async def action_item_done(self, onwards: bool = False) -> None:
+        """Go from an item back to its page: to its row, or ``onwards`` past the table."""
         view = self.view
         if isinstance(view, ItemView):
             self.take_what_is_typed()
@@ -77,6 +77,8 @@ class Grouping(Answering):
             box = getattr(self.view, "parts", {}).get(group)
             if isinstance(box, GroupBox):
                 box.items.cursor = int(place)
+                if onwards:
+                    self.set_focus(box.exit)
 
     async def action_item_delete(self) -> None:
         """Delete the item one is at."""

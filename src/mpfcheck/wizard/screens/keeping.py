@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from textual import work
+from textual.timer import Timer
 
+from mpfcheck.checking.report import Problem
 from mpfcheck.drafting.desk import Work as OpenDraft
 from mpfcheck.drafting.store.conflict import Conflict
 from mpfcheck.drafting.store.draft_file import DraftFile, Saved
@@ -27,29 +29,70 @@ from mpfcheck.wizard.screens.typing_ahead import TypingAhead
 __all__ = ["Keeping"]
 
 
+REST = 0.4
+"""Seconds after which what is being typed is kept beside the draft, however long somebody goes on typing."""
+
+
 class Keeping(TypingAhead):
-    """Keeps the draft. ``saved`` is false where the file does not hold the last step."""
+    """Keeps the draft. ``saved`` is false where the file could not take the last step."""
 
     def __init__(self, draft: OpenDraft, folders: Folders) -> None:
         super().__init__(draft.session)
         self.draft = draft
         self.saved = True
+        self._saving = False
+        self._typing_soon: Timer | None = None
+        self._typing_kept: dict[str, str] = {}
         self._folders = folders
         self._later = False
         self._noted: set[str] = set()
 
     def saved_words(self) -> str:
-        """Whether all is saved, in a word or two."""
+        """Whether all is saved, in a word or two: what is being typed is kept beside the file until it is an answer."""
         if self.draft.file.read_only:
             return "read only"
-        return "saved" if self.saved else "NOT SAVED"
+        if not self.saved:
+            return "NOT SAVED"
+        typed = self._typed_now()
+        if self._saving or typed != self._typing_kept:
+            return "saving"
+        return "kept" if typed else "saved"
 
     def keep(self) -> None:
         """Save what the session holds, once the screen shows it."""
+        self._saving = True
+        self.show_top()
         self.call_after_refresh(self._save)
 
     def _save(self) -> None:
         self._try(self.draft.save)
+
+    def typing(self) -> None:
+        """Keep what is being typed, within half a second."""
+        if self._typing_soon is None:
+            self._typing_soon = self.set_timer(REST, self._keep_typing)
+            self.show_top()
+
+    def _typed_now(self) -> dict[str, str]:
+        """What is being typed, by the place it is for."""
+        field = self.field_here()
+        return {} if field is None or field.typed is None else {field.pointer: field.typed}
+
+    def _keep_typing(self) -> None:
+        self._typing_soon = None
+        typed = self._typed_now()
+        if typed != self._typing_kept:
+            notes = self.draft.file.keep_typing(typed)
+            self._note(notes)
+            if not notes:
+                self._typing_kept = typed
+        self.show_top()
+
+    def _note(self, notes: Iterable[Problem]) -> None:
+        for note in notes:
+            if note.message not in self._noted:
+                self._noted.add(note.message)
+                self.app.notify(f"{note.message} {note.hint}", severity="warning", markup=False)
 
     def save_quietly(self) -> DraftError | None:
         """Save before leaving, without asking anything; what kept it from being saved."""
@@ -76,18 +119,18 @@ class Keeping(TypingAhead):
         return False
 
     def _not_saved(self) -> None:
-        self.saved = False
+        self.saved, self._saving = False, False
         self.show_top()
 
     def _done(self, saved: Saved) -> None:
         if not self.saved:
             self.app.notify("Everything is saved again.", markup=False)
-        self.saved, self._later = True, False
+        self.saved, self._later, self._saving = True, False, False
+        self._typing_kept = {}
+        if self._typed_now():
+            self.typing()
         self.show_top()
-        for note in saved.notes:
-            if note.message not in self._noted:
-                self._noted.add(note.message)
-                self.app.notify(f"{note.message} {note.hint}", severity="warning", markup=False)
+        self._note(saved.notes)
 
     def action_saved(self) -> None:
         """Say that everything is saved, and where; if it is not, try again."""

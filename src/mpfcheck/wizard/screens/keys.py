@@ -12,10 +12,16 @@ _KEYS = (
     ("In a form", (
         ("Tab, Enter", "next field"),
         ("Shift+Tab", "field before"),
-        ("Arrows, Space", "move among choices, choose one"),
+        ("Arrows, Space", "move among choices, choose one; so does its first letter"),
+        ("Down", "to the suggestions below a field; Enter there takes one"),
         ("Delete", "take a choice away"),
         ("Page Down, Ctrl+N", "next page"),
         ("Page Up, Ctrl+T", "page before"),
+    )),
+    ("In a table", (
+        ("Enter", "edit the row"),
+        ("+, Ctrl+D, Delete", "add a row, copy it, delete it"),
+        ("[ and ]", "move the row up or down"),
     )),
     ("Anywhere", (
         ("F1", "explain the question, and the rules that read it"),

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from mpfcheck.forms.typed.choice import Choice, choice_in_words, words_of
 from mpfcheck.wizard.screens.overlay import Overlay
 from mpfcheck.wizard.visible import visible
+from mpfcheck.wizard.widgets.line import OneLine
 from mpfcheck.wizard.widgets.links import Link
 
 __all__ = ["PickList", "Picked", "matching"]
@@ -25,7 +26,11 @@ OWN = "\0own"
 
 
 class PickList(Overlay[Picked]):
-    """Type to search; arrows move, Enter chooses. Of several, Space or Enter marks, Ctrl+S or Esc is done."""
+    """Type to search; arrows move, Enter chooses. Of several, Space or Enter marks, Ctrl+S or Esc is done.
+
+    Nothing is stood on before something is searched or an arrow pressed: Enter alone chooses nothing and goes on
+    (``onwards``). ``meant`` tells the codes that a text means, or may mean, as the question reads it.
+    """
 
     BINDINGS = [
         Binding("down", "move(1)", show=False, priority=True),
@@ -44,7 +49,8 @@ class PickList(Overlay[Picked]):
         *,
         several: bool,
         own: bool,
-        typed: Callable[[], str],
+        typed: str,
+        meant: Callable[[str], Sequence[str]],
     ) -> None:
         super().__init__()
         self.title_words = visible(title)
@@ -53,7 +59,9 @@ class PickList(Overlay[Picked]):
         self._several = several
         self._own = own
         self._typed = typed
-        self._search = Input(placeholder="type a name or a code", compact=True, select_on_focus=False)
+        self._meant = meant
+        self.onwards = False
+        self._search = OneLine(placeholder="type a name or a code", compact=True, select_on_focus=False)
         self._search.cursor_blink = False
         self._list = OptionList(compact=True, markup=False)
         self._list.can_focus = False
@@ -76,7 +84,7 @@ class PickList(Overlay[Picked]):
     def on_mount(self) -> None:
         """Show all, and stand on what is chosen."""
         self.set_focus(self._search)
-        self._search.value = self._typed()
+        self._search.value = self._typed
         self._search.cursor_position = len(self._search.value)
         self._fill()
 
@@ -115,6 +123,9 @@ class PickList(Overlay[Picked]):
         here = self._list.highlighted
         if here is not None:
             self._take(self._list.get_option_at_index(here).id)
+        elif not self._search.value.strip():
+            self.onwards = True
+            self.action_close()
 
     def action_clear_all(self) -> None:
         """Choose none of several."""
@@ -134,6 +145,7 @@ class PickList(Overlay[Picked]):
         if option_id is None:
             return
         if not self._several:
+            self.onwards = True
             self.dismiss(self._search.value.strip() if option_id == OWN else option_id)
             return
         if option_id in self._chosen:
@@ -147,7 +159,7 @@ class PickList(Overlay[Picked]):
             self._fill(here)
 
     def _fill(self, here: int | None = None) -> None:
-        found = matching(self._search.value, self._choices)
+        found = self._found(self._search.value)
         if self._several and not self._search.value.strip():
             # What is marked stands first, so that it can be seen and taken back.
             found = [one for one in found if one.code in self._chosen] + [
@@ -166,8 +178,16 @@ class PickList(Overlay[Picked]):
             return
         self._list.add_options(options)
         marked = [number for number, choice in enumerate(found) if choice.code in self._chosen]
-        first = marked[0] if marked and not self._several and not self._search.value else 0
+        searched = 0 if self._search.value.strip() else None
+        first = marked[0] if marked and not self._several and searched is None else searched
         self._list.highlighted = min(here, len(options) - 1) if here is not None else first
+
+    def _found(self, text: str) -> list[Choice]:
+        """What a search finds: what the text is read as, then what is spelt alike."""
+        wanted = self._meant(text) if text.strip() else ()
+        of_code = {choice.code: choice for choice in self._choices}
+        meant = [of_code[code] for code in dict.fromkeys(wanted) if code in of_code]
+        return meant + [choice for choice in matching(text, self._choices) if choice not in meant]
 
     def _words(self, choice: Choice) -> Text:
         words = visible(choice_in_words(choice))

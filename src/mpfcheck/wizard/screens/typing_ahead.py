@@ -1,14 +1,6 @@
-"""Keys in the order they were typed: who types fast, or on a slow line, types into the right field.
-
-Textual hands a key to the widget that has the keyboard when the key arrives, and the widget looks at it later. So the
-keys that lead onwards first wait until the field has all letters typed before, and are done before the next key is
-looked at.
-"""
+"""The keys that lead onwards, wherever one is. They are done before the next key is looked at."""
 
 from __future__ import annotations
-
-import asyncio
-from contextlib import suppress
 
 from textual.actions import SkipAction
 from textual.binding import Binding
@@ -22,9 +14,6 @@ from mpfcheck.wizard.widgets.line import Line
 from mpfcheck.wizard.widgets.menu import Menu
 
 __all__ = ["TypingAhead"]
-
-PATIENCE = 1.0
-"""Seconds a key waits, at most, for those typed before it."""
 
 
 class TypingAhead(Grouping):
@@ -41,32 +30,25 @@ class TypingAhead(Grouping):
     ]
 
     async def action_in_order(self, action: str) -> None:
-        """Run an action once the letters typed before it are where they belong."""
-        await self.typed_so_far()
+        """Run an action before the widget that has the keyboard sees the key."""
         if not await self.app.run_action(action, self):
             raise SkipAction
 
-    async def typed_so_far(self) -> None:
-        """Wait until the widget that has the keyboard has looked at every key it was given."""
-        focused = self.focused
-        if focused is not None:
-            done = asyncio.Event()
-            if focused.call_later(done.set):
-                # A widget that does not answer must not stop the keyboard.
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(done.wait(), PATIENCE)
-
     async def action_enter(self) -> None:
-        """Take what one stands on, and go on."""
+        """Go on; what was typed is taken. It chooses nothing, but for a suggestion one went to with Down."""
         focused, field = self.focused, self.field_here()
         if isinstance(focused, Line) and field is not None:
             await self.take(field, text=focused.value, onwards=True)
         elif isinstance(focused, Choices) and field is not None:
-            chosen = focused.options[focused.cursor].value
-            await self.take(field, value=field.value_of(focused, chosen), onwards=True)
-        elif isinstance(focused, Button | Items) and (box := self._box()) is not None:
-            what = box.what(focused) if isinstance(focused, Button) else "edit"
-            await self.do_with(box, what, focused.here if isinstance(focused, Items) else None)
+            if field.is_suggestion(focused):
+                chosen = focused.options[focused.cursor].value
+                await self.take(field, value=field.value_of(focused, chosen), onwards=True)
+            else:
+                self.go_on_from(field)
+        elif isinstance(focused, Items) and (box := self._box()) is not None:
+            await self.do_with(box, "edit", focused.here)
+        elif isinstance(focused, Button) and self._box() is not None:
+            self.focus_next()
         elif isinstance(focused, Button) and (action := getattr(focused, "name_of_action", "")):
             await self.run_action(action)
         elif isinstance(focused, Menu) and focused.here and (action_of := getattr(self.view, "action_of", None)):

@@ -162,6 +162,8 @@ class Work(Filing):
             self.remove_class("-standing")
             self.standing.leave()
             self.view.focus_on(None)
+        elif (field := self.field_here()) is not None and self.focused is not field.editor:
+            self.set_focus(field.editor)
         elif isinstance(self.view, ItemView):
             await self.action_item_done()
         elif self.view_id != OVERVIEW:

@@ -38,7 +38,7 @@ class ItemView(Sheet):
     def turns(self) -> Sequence[tuple[str, str]]:
         """Done, another one, or not this one after all."""
         noun = self.group.noun
-        return ("✓ Done", "item_done"), (f"+ Another {noun}", "item_another"), ("Delete", "item_delete")
+        return ("✓ Done", "item_done(True)"), (f"+ Another {noun}", "item_another"), ("Delete", "item_delete")
 
     def refresh_answers(self) -> bool:
         """Show what stands there now; false where the item is gone."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual import events
+from textual.actions import SkipAction
 from textual.app import RenderResult
 from textual.binding import Binding
 from textual.content import Content
@@ -31,13 +32,16 @@ class Option(Frozen):
 
 
 class Choices(Widget, can_focus=True):
-    """Options in a row where they fit in one, below each other otherwise; arrows move, Space or Enter chooses."""
+    """Options in a row where they fit in one, below each other otherwise; arrows move, Space chooses, Enter goes on.
+
+    ``numbered`` options are suggestions: one goes to them on purpose, and there Enter and the numbers choose too.
+    """
 
     BINDINGS = [
         Binding("up,left", "move(-1)", "Choose", show=False),
         Binding("down,right", "move(1)", "Choose", show=False),
         Binding("space", "choose", "Choose", show=False),
-        Binding("enter", "choose(True)", "Choose", show=False),
+        Binding("enter", "go_on", "Go on", show=False),
         Binding("delete,backspace", "clear", "Take the answer away", show=False),
     ]
 
@@ -62,6 +66,19 @@ class Choices(Widget, can_focus=True):
         super().__init__(classes=classes)
         self.options = tuple(options)
         self._numbered = numbered
+        if numbered:
+            self.can_focus = False
+
+    def enter(self) -> None:
+        """Go in, to the first; Tab does not lead here."""
+        self.can_focus = True
+        self.cursor = 0
+        self.screen.set_focus(self)
+
+    def on_blur(self) -> None:
+        """Be passed by again."""
+        if self._numbered:
+            self.can_focus = False
 
     def show(self, value: object) -> None:
         """Show an answer, None where there is none."""
@@ -129,12 +146,21 @@ class Choices(Widget, can_focus=True):
                 self._pick(onwards=False)
 
     def action_move(self, by: int) -> None:
-        """Go to the option before or after."""
+        """Go to the option before or after; past the ends is for what holds them."""
+        if not 0 <= self.cursor + by < len(self.options):
+            raise SkipAction
         self.cursor = min(max(self.cursor + by, 0), len(self.options) - 1)
 
-    def action_choose(self, onwards: bool = False) -> None:
+    def action_choose(self) -> None:
         """Choose where one stands."""
-        self._pick(onwards=onwards)
+        self._pick(onwards=False)
+
+    def action_go_on(self) -> None:
+        """Go on without choosing; from a suggestion with it."""
+        if self._numbered:
+            self._pick(onwards=True)
+        else:
+            self.screen.focus_next()
 
     def action_clear(self) -> None:
         """Take the answer away."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from textual import on
+from textual.actions import SkipAction
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.message import Message
@@ -44,15 +46,21 @@ class Answered(Message):
 
 
 class Picking(Message):
-    """The list of choices of a question is wanted."""
+    """The list of choices of a question is wanted, and ``typed`` is looked for in it."""
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, typed: str) -> None:
         super().__init__()
         self.field = field
+        self.typed = typed
 
 
 class Field(VerticalGroup):
-    """A question and its field."""
+    """A question and its field. Down leads to what may be meant, where something may; Up leads back."""
+
+    BINDINGS = [
+        Binding("down", "down", show=False),
+        Binding("up", "up", show=False),
+    ]
 
     def __init__(self, asked: AskedQuestion, session: Session) -> None:
         super().__init__()
@@ -106,7 +114,26 @@ class Field(VerticalGroup):
         """Go to what may be meant, if anything may."""
         if self._suggestions is not None and self._mounting is not None:
             await self._mounting
-            self.screen.set_focus(self._suggestions)
+            self._suggestions.enter()
+
+    def is_suggestion(self, choices: Choices) -> bool:
+        """Whether these choices are what may be meant, and not the answers there are."""
+        return choices is self._suggestions
+
+    async def action_down(self) -> None:
+        """Go to what may be meant; of a list where nothing is, to the list."""
+        if self._suggestions is not None and not self._suggestions.has_focus:
+            await self.focus_suggestions()
+        elif isinstance(self.editor, Pick) and self.editor.has_focus:
+            self.editor.action_open()
+        else:
+            raise SkipAction
+
+    def action_up(self) -> None:
+        """Go back from what may be meant."""
+        if self._suggestions is None or not self._suggestions.has_focus:
+            raise SkipAction
+        self.screen.set_focus(self.editor)
 
     def _prompt(self) -> Content:
         question = self.asked.question
@@ -151,7 +178,11 @@ class Field(VerticalGroup):
             self._note.display = False
             return
         self._note.set_classes("note")
-        self._note.update(complaint_shown(complaint))
+        shown = complaint_shown(complaint)
+        if complaint.suggestions:
+            how = said("In this field, press ↓ to choose one of these.", "$muted")
+            shown = Marked(shown.mark, Content("\n").join([shown.text, how]))
+        self._note.update(shown)
         self._note.display = True
         if complaint.suggestions:
             options = [Option(number, one.shown) for number, one in enumerate(complaint.suggestions)]
@@ -179,7 +210,7 @@ class Field(VerticalGroup):
     @on(Pick.Opened)
     def _opened(self, message: Pick.Opened) -> None:
         message.stop()
-        self.post_message(Picking(self))
+        self.post_message(Picking(self, message.typed))
 
     @on(Pick.Cleared)
     def _cleared(self, message: Pick.Cleared) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
 from textual.message import Message
@@ -36,7 +37,7 @@ class Wanted(Message):
 class ItemKeys(Static):
     """What can be done with the item one stands on: keys, and words to click."""
 
-    WORDS = (("Enter", "edit"), ("D", "duplicate"), ("Del", "delete"), ("U", "up"), ("N", "down"))
+    WORDS = (("Enter", "edit"), ("+", "add"), ("^D", "duplicate"), ("Del", "delete"), ("[", "up"), ("]", "down"))
 
     class Clicked(Message):
         """One was clicked."""
@@ -60,6 +61,24 @@ class ItemKeys(Static):
             self.post_message(self.Clicked(what))
 
 
+class SpaceButton(Button):
+    """A button that Space presses, or a click: to say that there is one more, or none, is an answer, and Enter goes on.
+
+    It says so while it has the keyboard.
+    """
+
+    BINDINGS = [Binding("space", "press", "Press", show=False)]
+
+    def __init__(self, words: str, *, classes: str) -> None:
+        super().__init__(Content(words), compact=True, classes=classes)
+        self._words = words
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """Say which key presses it."""
+        super().watch_has_focus(focused)
+        self.label = Content(f"{self._words}  (Space)" if focused else self._words)
+
+
 class GroupBox(VerticalGroup):
     """A group and its items."""
 
@@ -67,8 +86,8 @@ class GroupBox(VerticalGroup):
         super().__init__()
         self.asked = asked
         self.items = Items(asked)
-        self._add = Button(Content(f"+ Add {_one(asked)}"), compact=True, classes="add")
-        self._none = Button(Content(asked.group.none or "There are none"), compact=True, classes="none")
+        self._add = SpaceButton(f"+ Add {_one(asked)}", classes="add")
+        self._none = SpaceButton(asked.group.none or "There are none", classes="none")
         self._prompt = Static(markup=False, classes="prompt")
         self._keys = ItemKeys(classes="keys")
 
@@ -101,6 +120,11 @@ class GroupBox(VerticalGroup):
     def entrance(self) -> Widget:
         """What has the keyboard first: the table, or where there is nothing in it, what adds to it."""
         return self.items if self.asked.items else self._add
+
+    @property
+    def exit(self) -> Widget:
+        """What has the keyboard after an item: what adds the next one."""
+        return self._add
 
     def what(self, button: Button) -> str:
         """What a button is for."""

@@ -27,19 +27,19 @@ _MOST = 34
 
 
 class Items(Widget, can_focus=True):
-    """A row for each item; the keys work on the row one stands on."""
+    """A row for each item; the keys work on the row one stands on. No letter does anything: who types means a text."""
 
     BINDINGS = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
         Binding("home", "move(-100000)", show=False),
         Binding("end", "move(100000)", show=False),
-        Binding("enter,e,space", "ask('edit')", "Edit", show=False),
-        Binding("a,insert,plus", "ask('add')", "Add", show=False),
-        Binding("d", "ask('duplicate')", "Duplicate", show=False),
-        Binding("delete,backspace,x", "ask('delete')", "Delete", show=False),
-        Binding("shift+up,ctrl+up,u,left_square_bracket", "ask('up')", "Up", show=False),
-        Binding("shift+down,ctrl+down,n,right_square_bracket", "ask('down')", "Down", show=False),
+        Binding("enter", "ask('edit')", "Edit", show=False),
+        Binding("insert,plus", "ask('add')", "Add", show=False),
+        Binding("ctrl+d", "ask('duplicate')", "Duplicate", show=False),
+        Binding("delete", "ask('delete')", "Delete", show=False),
+        Binding("ctrl+up,left_square_bracket", "ask('up')", "Up", show=False),
+        Binding("ctrl+down,right_square_bracket", "ask('down')", "Down", show=False),
     ]
 
     cursor = reactive(0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
 from mpfcheck.wizard.visible import visible
 
-__all__ = ["Line", "Typed"]
+__all__ = ["Line", "OneLine", "Typed", "in_one_line"]
 
 
 class Typed(Message):
@@ -20,7 +21,25 @@ class Typed(Message):
         self.onwards = onwards
 
 
-class Line(Input):
+def in_one_line(text: str) -> str:
+    """The lines of a text in one, joined by blanks: no word of it is lost, and none grows together with another."""
+    return " ".join(line for part in text.splitlines() if (line := part.strip()))
+
+
+class OneLine(Input):
+    """An input that takes all lines of what is pasted, not the first only."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = in_one_line(event.text)
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+
+
+class Line(OneLine):
     """An input for text of any kind: what it means is for the session to say, when it is left."""
 
     def __init__(self, text: str, *, classes: str = "") -> None:

@@ -41,11 +41,11 @@ class Menu(Widget, can_focus=True):
     """Arrows move, Enter or a click chooses."""
 
     BINDINGS = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
         Binding("home", "end(False)", show=False),
         Binding("end", "end(True)", show=False),
-        Binding("enter,space", "choose", show=False),
+        Binding("enter", "choose", show=False),
     ]
 
     cursor = reactive(-1)

@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from mpfcheck.wizard.visible import visible
+from mpfcheck.wizard.widgets.line import in_one_line
 
 __all__ = ["Pick"]
 
@@ -19,14 +20,18 @@ class Pick(Widget, can_focus=True):
     """Opens a searchable list with Enter, Space, a click, or by typing what to look for."""
 
     BINDINGS = [
-        Binding("enter,space,down", "open", "Open the list", show=False),
+        Binding("enter,space", "open", "Open the list", show=False),
         Binding("delete,backspace", "clear", "Take the answer away", show=False),
     ]
 
     shown = reactive("", layout=True)
 
     class Opened(Message):
-        """The list is wanted."""
+        """The list is wanted, and ``typed`` is looked for in it."""
+
+        def __init__(self, typed: str) -> None:
+            super().__init__()
+            self.typed = typed
 
     class Cleared(Message):
         """The answer was taken away."""
@@ -34,7 +39,6 @@ class Pick(Widget, can_focus=True):
     def __init__(self, empty: str, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self._empty = empty
-        self._typed: str | None = None
 
     def show(self, shown: str) -> None:
         """Show what was chosen; empty where nothing was."""
@@ -53,24 +57,16 @@ class Pick(Widget, can_focus=True):
         """Open the list and look for what was typed."""
         if event.character and event.character.isalnum():
             event.stop()
-            self._open(event.character)
+            self.post_message(self.Opened(event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Open the list and look for what was pasted."""
+        event.stop()
+        self.post_message(self.Opened(in_one_line(event.text)))
 
     def action_open(self) -> None:
         """Open the list."""
-        self._open("")
-
-    def _open(self, typed: str) -> None:
-        """Ask for the list; what is typed until it is there is looked for in it."""
-        if self._typed is None:
-            self._typed = typed
-            self.post_message(self.Opened())
-        else:
-            self._typed += typed
-
-    def typed_ahead(self) -> str:
-        """What was typed to open the list and since."""
-        typed, self._typed = self._typed or "", None
-        return typed
+        self.post_message(self.Opened(""))
 
     def action_clear(self) -> None:
         """Take the answer away."""

@@ -15,6 +15,10 @@ from mpfcheck.wizard.visible import visible
 __all__ = ["TopLine"]
 
 
+USUAL = ("saved", "saving", "kept")
+"""What need not be said where there is no room. That something is not saved always is."""
+
+
 class TopLine(Widget):
     """One line, always in sight."""
 
@@ -39,7 +43,7 @@ class TopLine(Widget):
             with_counts = Content.assemble((f"{counts}   ", "$muted"), right) if counts else right
             if with_counts.cell_length + len(saved) + 30 <= width:
                 right = with_counts
-        if saved and right.cell_length + cell_len(saved) + 24 <= width:
+        if saved and (saved not in USUAL or right.cell_length + cell_len(saved) + 24 <= width):
             right = Content.assemble((f"{saved}   ", "$muted"), right)
         room = max(0, width - right.cell_length - 2)
         name = visible(title)
