@@ -97,7 +97,7 @@ def test_a_broken_link_in_a_folder_is_told_and_the_rest_read(tmp_path: Path) -> 
 
 
 def test_a_folder_without_proposals_is_a_problem(tmp_path: Path) -> None:
-    assert problem(tmp_path) == "This folder has no *.json or *.jsonl file."
+    assert problem(tmp_path) == "This folder has no proposals: no *.json, *.jsonl or *.ndjson file."
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -60,6 +60,10 @@ def test_the_object_is_that_of_the_contract() -> None:
         "review": 0,
         "inconclusive": 0,
         "invalid": 0,
+        "inputs": 1,
+        "passed_over": [],
+        "complete": True,
+        "interrupted": False,
     }
     (one,) = written["reports"]
     members = ["input", "call", "as_of", "verdict", "outlook", "repair", "assessments", "problems", "results"]

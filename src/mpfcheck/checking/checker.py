@@ -83,6 +83,7 @@ class Checker:
         self._rule_of = {id(part): rule for rule in call.rules for part in _conditions(rule)}
         self._writer = FindingWriter(call, self.as_of, self._type_of, self._label)
         self.reference = CallReference(call.id, call.version, call.sha256, tuple(gap.topic for gap in call.gaps))
+        self.notice = _notice(call, self.as_of)
         self._checked = 0
 
     def names_of(self, answers: Mapping[str, object]) -> ProposalNames:
@@ -128,7 +129,12 @@ class Checker:
         ``place_of_problem`` that of something wrong with the annex, where it is not the same.
         """
         answers, found = self._annex.looked_at(answers, place_of_problem or place_of)
-        problems = (*other_call(answers, self.reference, place_of_problem or place_of), *problems, *found)
+        problems = (
+            *other_call(answers, self.reference, place_of_problem or place_of),
+            *problems,
+            *found,
+            *((self.notice,) if self.notice else ()),
+        )
         if any(problem.severity is Severity.BLOCKING for problem in found):
             return invalid_report(problems, input, self.reference, self.as_of.isoformat())
         problems = (*problems, *_doubts(answers, place_of_problem or place_of))
@@ -269,6 +275,22 @@ class Checker:
     @made_once
     def _field_types(self) -> Mapping[str, Type]:
         return {name: field.type for name, field in self._names.proposal.fields.items()}
+
+
+def _notice(call: Call, day: date) -> Problem | None:
+    """What to say of a date for which the call's figures are not known; None for any other."""
+    if day == call.as_of:
+        return None
+    known = [value.since for parameter in call.parameters.values() for value in parameter.values]
+    first = call.published or min([call.as_of, *known])
+    last = max([call.as_of, *known])
+    if day < first:
+        why = f"{day} is before {first}, the first date the rules of {call.id} know."
+    elif day > last:
+        why = f"{day} is after {last}, the last date the rules of {call.id} know. Figures may have changed since."
+    else:
+        return None
+    return Problem(why, "Check the dates of the call before you rely on this result.", severity=Severity.WARNING)
 
 
 def invalid_report(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from mpfcheck.calls.call import Call, Parameter, ParameterValue
 from mpfcheck.calls.entries import read_day
@@ -13,6 +15,15 @@ from mpfcheck.proposal.money import floating
 from mpfcheck.proposal.unfit import kind_of, shown
 
 __all__ = ["ParameterError", "read_parameters", "write_parameter"]
+
+
+_PLAIN: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
+_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:([., '\u2019])[0-9]{3})(?:\1[0-9]{3})*")
+_NOT_DIGITS: Final = re.compile(r"[^0-9]")
+_PERCENT: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?%")
+_WITH_UNIT: Final = re.compile(
+    r"(?P<before>[^0-9+-]*)(?P<number>[0-9](?:[0-9., '\u00a0\u202f\u2019]*[0-9])?)(?P<after>[^0-9]*)"
+)
 
 
 class ParameterError(ValueError):
@@ -74,8 +85,50 @@ def _read(parameter: Parameter, given: object) -> ParameterValue:
             return read
     elif isinstance(value, kind) and not isinstance(value, datetime):
         return value
-    expected = {Decimal: "a number such as 0.9 or 200000.00", bool: "true or false", date: "a date such as 2023-12-07"}
-    raise ParameterError(f"{parameter.name} cannot be {kind_of(value)}: write {expected.get(kind, 'a text')}.")
+    expected = {
+        Decimal: f"a number such as {_example(parameter)}",
+        bool: "true or false",
+        date: "a date such as 2023-12-07",
+    }
+    hint = f"Write {expected.get(kind, 'a text')}."
+    if kind is Decimal and isinstance(value, str):
+        hint = _readings(value, parameter) or hint
+    raise ParameterError(f"{parameter.name} cannot be {kind_of(value)}. {hint}")
+
+
+def _example(parameter: Parameter) -> str:
+    return {"EUR": "200000.00", "months": "18", "share": "0.9"}.get(parameter.unit or "", "0.9 or 200000.00")
+
+
+def _readings(text: str, parameter: Parameter) -> str:
+    """What a number may mean that is not written as this program reads numbers; empty where nothing can be told."""
+    text = text.strip()
+    if percent := _PERCENT.fullmatch(text):
+        share = Decimal(percent[1].replace(",", ".")) / 100
+        return f"Write the share as a number: {share.normalize():f}." if parameter.unit == "share" else ""
+    if not (found := _WITH_UNIT.fullmatch(text)):
+        return ""
+    number = " ".join(found["number"].split())
+    ways = _ways(number)
+    unit = (found["before"] + found["after"]).strip()
+    if unit:
+        hint = f"Write the number alone, without {unit!r}"
+        return f"{hint}: {parameter.name} is in {parameter.unit}." if parameter.unit else f"{hint}."
+    if len(ways) > 1:
+        # Written with three decimals, it could be taken for the other again.
+        return f"It can mean {Decimal(ways[0]).normalize():f} or {ways[1]}. Write the one you mean."
+    return f"Did you mean {ways[0]}?" if ways else ""
+
+
+def _ways(number: str) -> list[str]:
+    """The plain numbers that a number with points, commas, blanks or apostrophes in it can mean."""
+    whole, mark, last = number.rpartition(max(".,", key=number.rfind)) if set(number) & set(".,") else (number, "", "")
+    ways = []
+    if mark and (whole.isdecimal() or (mark not in whole and _GROUPED.fullmatch(whole))):
+        ways.append(f"{_NOT_DIGITS.sub('', whole)}.{last}")
+    if _GROUPED.fullmatch(number):
+        ways.append(_NOT_DIGITS.sub("", number))
+    return ways
 
 
 def _from_text(kind: type, text: str) -> ParameterValue | None:
@@ -86,9 +139,11 @@ def _from_text(kind: type, text: str) -> ParameterValue | None:
     try:
         if kind is date:
             return read_day(text)
-        number = Decimal(text)
-    except (ValueError, InvalidOperation):
+    except ValueError:
         return None
+    if not _PLAIN.fullmatch(text) or len(_ways(text.lstrip("+-"))) > 1:
+        return None
+    number = Decimal(text)
     return number if _is_moderate(number) else None
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "CallReference",
     "InputReference",
     "LeadReference",
+    "PassedOver",
     "Problem",
     "ProposalReport",
     "ReadField",
@@ -65,6 +66,14 @@ class Problem(Frozen):
     line: int | None = None
     column: int | None = None
     severity: Severity = Severity.BLOCKING
+
+
+class PassedOver(Frozen):
+    """Something that lies in a folder and was not checked; ``possible``: as far as can be told it may be a proposal."""
+
+    path: str
+    why: str
+    possible: bool = False
 
 
 class ReadField(Frozen):

@@ -105,6 +105,8 @@ class Batch:
             outcome.broken_pack(error.call_id, error.format_message())
             problem = Problem(unusable(error.call_id), MEND)
             return ProposalReport(reference, None, None, Verdict.INCONCLUSIVE, (problem, *document.problems)), None
+        if checker.notice is not None:
+            outcome.notices[checker.notice.message] = None
         place_of = _no_place if self._for_people else document.place_of
         report = checker.report(
             answers,

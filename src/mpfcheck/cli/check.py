@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mpfcheck.cli.interruption import Interrupted, Interruption
 from mpfcheck.cli.options import complete_calls, complete_parameters, day_option, rules_option
+from mpfcheck.cli.progress import say
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["check"]
 
 FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif")
+NO_SUMMARY = ("jsonl", "csv")
+"""The formats whose every line or row is of one proposal: what was not checked is said on standard error."""
 TOGETHER = ("text", "json", "html", "markdown")
 """The formats that end with what is said of all proposals together; the others are streams of single findings."""
 FAIL_ON = ("blocking", "warning", "advice", "new", "never")
@@ -111,44 +115,69 @@ def check(
     quiet: bool,
     explain: bool,
 ) -> None:
-    """Check proposals: files, folders (with all *.json and *.jsonl in them), JSON Lines, - for standard input.
+    """Check proposals: files, folders, JSON Lines, - for standard input.
 
-    Any of them may be packed with gzip; files say so by .gz at the end of their name.
+    A folder stands for all *.json, *.jsonl and *.ndjson files in it and below it, links included. The report names
+    what else is there. Gzip-compressed input is accepted; compressed files must end in .gz.
 
     A proposal says itself which call it is for; --call overrides it. The exit code is 0 where nothing was found, 1 for
     findings, 2 for wrong usage, 3 where an input is no proposal, 4 for an invalid rule pack, 5 where a rule could not
-    be evaluated, 130 when interrupted. Several at once: the first of 4, 5, 3, 1, 0.
+    be evaluated, 130 when interrupted, 129 after a hang-up, 143 after a request to end. Several at once: the first of
+    4, 5, 3, 1, 0. An interrupted run writes what was finished, and never replaces an older report.
     """
-    from mpfcheck.cli.formats import reporter_for
-    from mpfcheck.cli.run import run
-    from mpfcheck.cli.terms import Terms
-    from mpfcheck.cli.work import available_cores
-
     if explain and format_name != "text":
         raise click.UsageError("--explain is for people: it goes with --format text.")
     if (supposed_day or supposed_changes) and format_name not in TOGETHER:
         raise click.UsageError(f"--compare-as-of and --compare-set go with --format {', '.join(TOGETHER)}.")
     if fail_on == "new" and baseline is None:
         raise click.UsageError("--fail-on new needs --baseline REPORT: new is what an older report does not have.")
-    terms = Terms(
-        folders=folders,
-        call_id=call_id,
-        day=day,
-        changes=tuple(changes.items()),
-        fail_on=fail_on,
-        allow_incomplete=allow_incomplete,
-        supposed_day=supposed_day,
-        supposed_changes=tuple(supposed_changes.items()),
-        # Checksums find proposals in the baseline again that have another name now.
-        for_people=format_name == "text" and baseline is None,
-        as_lines=format_name == "jsonl" and baseline is None,
-        together=format_name in TOGETHER,
-    )
-    older = None if baseline is None else _reports_in(baseline)
-    reporter_to = reporter_for(format_name, output_path=output, only_trouble=quiet, explain=explain)
-    # Explanations are asked for where the proposal is, and nobody reads those of a hundred proposals.
-    processes = 1 if explain else jobs or available_cores()
-    outcome = run(terms, paths, reporter_to, older=older, jobs=processes, output_path=output, quiet=quiet)
+    if paths.count("-") > 1:
+        raise click.UsageError("Standard input (-) can be read only once.")
+    with Interruption() as interruption:
+        try:
+            with interruption.open():
+                from mpfcheck.cli.formats import reporter_for
+                from mpfcheck.cli.run import run
+                from mpfcheck.cli.terms import Terms
+                from mpfcheck.cli.work import available_cores
+
+                terms = Terms(
+                    folders=folders,
+                    call_id=call_id,
+                    day=day,
+                    changes=tuple(changes.items()),
+                    fail_on=fail_on,
+                    allow_incomplete=allow_incomplete,
+                    supposed_day=supposed_day,
+                    supposed_changes=tuple(supposed_changes.items()),
+                    # Checksums find proposals in the baseline again that have another name now.
+                    for_people=format_name == "text" and baseline is None,
+                    as_lines=format_name == "jsonl" and baseline is None,
+                    together=format_name in TOGETHER,
+                )
+                older = None if baseline is None else _reports_in(baseline)
+                reporter_to = reporter_for(format_name, output_path=output, only_trouble=quiet, explain=explain)
+                # Explanations are asked for where the proposal is, and nobody reads those of a hundred proposals.
+                processes = 1 if explain else jobs or available_cores()
+            outcome = run(
+                terms,
+                paths,
+                reporter_to,
+                interruption=interruption,
+                older=older,
+                jobs=processes,
+                output_path=output,
+                quiet=quiet,
+                tells=format_name not in NO_SUMMARY,
+            )
+        except Interrupted as interrupted:
+            say("Interrupted. No report was written.")
+            context.exit(128 + interrupted.number)
+        except OSError:
+            if interruption.number is None:
+                raise
+            # After a hang-up there is no terminal to write to.
+            context.exit(128 + interruption.number)
     if outcome.comparison is not None and format_name != "text" and not quiet:
         _say(outcome.comparison)
     context.exit(outcome.exit_code())
@@ -164,4 +193,4 @@ def _say(comparison: Comparison) -> None:
     """Tell a person what a format has no place for."""
     from mpfcheck.reporting.comparison_text import comparison_in_short
 
-    click.echo(comparison_in_short(comparison), err=True)
+    say(comparison_in_short(comparison))

@@ -23,10 +23,14 @@ class ExitCode(IntEnum):
     """A rule pack is invalid."""
     INCONCLUSIVE = 5
     """A rule was inconclusive, or mpfcheck itself is broken."""
+    HANGUP = 129
+    """The terminal was closed; what was finished is still written."""
     INTERRUPTED = 130
     """Interrupted; what was finished is still written."""
     CLOSED_PIPE = 141
     """The reader of standard output went away: what a shell shows for a program that ends of SIGPIPE."""
+    TERMINATED = 143
+    """Asked to end; what was finished is still written."""
 
 
 STRONGEST_FIRST = (ExitCode.PACK, ExitCode.INCONCLUSIVE, ExitCode.INPUT, ExitCode.FINDING)

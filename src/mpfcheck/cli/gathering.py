@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mpfcheck.cli.batch import Batch, Checked
 from mpfcheck.cli.terms import Terms
 from mpfcheck.cli.work import Finished
-from mpfcheck.reporting.overview import Overview
+from mpfcheck.reporting.overview import Overview, Run
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.portfolio import Portfolio
@@ -51,12 +51,13 @@ class Gathering:
         for one in finished.entries:
             self._opened().add_entry(one)
 
-    def overview(self, *, interrupted: bool) -> Overview:
-        """What is known at the end. A run that was interrupted is not compared with a whole one."""
+    def overview(self, run: Run) -> Overview:
+        """What is known at the end of a run. One that was interrupted is not compared with a whole one."""
         return Overview(
+            run=run,
             portfolio=self._summary(),
             supposition=None if self._what_if is None else self._what_if.supposition(self._changes),
-            comparison=None if self._since is None or interrupted else self._since.comparison(),
+            comparison=None if self._since is None or run.interrupted else self._since.comparison(),
         )
 
     def _summary(self) -> PortfolioSummary | None:

@@ -1,56 +1,83 @@
-"""Ctrl-C at good moments only: never within a report that is being written, nor within a message to a process."""
+"""Ctrl-C, a hang-up or a request to end, at good moments only: never within a report or a message to a process."""
 
 from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from types import FrameType
+from typing import Final
 
-__all__ = ["Interruption"]
+__all__ = ["SIGNALS", "Interrupted", "Interruption"]
+
+SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+IMPATIENT_AFTER: Final = 1.0
+"""Seconds. Shells, supervisors and terminals send a signal twice, one right after the other; people wait first."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """A signal asked the run to end; ``number`` is which."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
 
 
 class Interruption:
-    """While it is entered, the first Ctrl-C waits for the next open moment; the second one ends what goes on at once.
+    """While it is entered, the first signal waits for the next open moment; one much later ends what goes on at once.
 
-    In a thread, or where the process was started to ignore Ctrl-C, nothing changes.
+    Where the process was started to ignore a signal, as by nohup, or where somebody else handles it, nothing changes.
+    Neither does it in a thread.
     """
 
     def __init__(self) -> None:
-        """Nothing was asked for yet."""
-        self._asked = False
+        """No signal has come yet."""
+        self._number: int | None = None
+        self._since = 0.0
         self._open = False
-        self._installed = False
+        self._before: dict[int, object] = {}
 
     def __enter__(self) -> Interruption:
-        """Take Ctrl-C over."""
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            try:
-                signal.signal(signal.SIGINT, self._on_signal)
-                self._installed = True
-            except ValueError:
-                # Only the main thread may; the others are not interrupted anyway.
-                pass
+        """Take the signals over."""
+        for number in SIGNALS:
+            before = signal.getsignal(number)
+            if before in (signal.default_int_handler, signal.SIG_DFL):
+                try:
+                    signal.signal(number, self._on_signal)
+                except ValueError:
+                    # Only the main thread may; the others are not interrupted anyway.
+                    break
+                self._before[number] = before
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Give Ctrl-C back."""
-        if self._installed:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+        """Give the signals back."""
+        for number, before in self._before.items():
+            signal.signal(number, before)  # type: ignore[arg-type]
+
+    @property
+    def number(self) -> int | None:
+        """The signal that came, if any."""
+        return self._number
 
     @contextmanager
     def open(self) -> Iterator[None]:
-        """A moment at which Ctrl-C may raise KeyboardInterrupt, also for one that came before."""
+        """A moment at which a signal may raise :class:`Interrupted`, also for one that came before."""
         self._open = True
         try:
-            if self._asked:
-                raise KeyboardInterrupt
+            if self._number is not None:
+                raise Interrupted(self._number)
             yield
         finally:
             self._open = False
 
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        again = self._asked
-        self._asked = True
+    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+        again = self._number is not None and monotonic() - self._since > IMPATIENT_AFTER
+        if self._number is None:
+            self._number = number
+            self._since = monotonic()
         if again or self._open:
-            raise KeyboardInterrupt
+            # The next one must not disturb what this one sets going.
+            self._open = False
+            raise Interrupted(self._number)

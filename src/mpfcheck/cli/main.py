@@ -17,6 +17,8 @@ from mpfcheck.cli.exit_codes import ExitCode
 
 __all__ = ["main", "mpfcheck", "program"]
 
+SIGNALLED = 128
+"""Exit codes above this one tell of a signal."""
 COMMANDS = {
     "apply": "mpfcheck.cli.apply:apply",
     "check": "mpfcheck.cli.check:check",
@@ -121,7 +123,8 @@ def _whole_run(arguments: list[str] | None) -> int:
     try:
         sys.stdout.flush()
     except OSError as error:
-        code = _refused(error)
+        # After a hang-up nobody reads any more, and that is why the run ended.
+        code = code if code > SIGNALLED else _refused(error)
     return code
 
 
@@ -149,7 +152,9 @@ def _refused(error: OSError) -> ExitCode:
     """The system refused something, mostly to write. A reader that went away is no error: it had what it wanted."""
     if isinstance(error, BrokenPipeError):
         return ExitCode.CLOSED_PIPE
-    sys.stderr.write(f"Error: {error}.\n")
+    name = f" ({error.filename})" if isinstance(error.filename, str) else ""
+    with suppress(OSError):
+        sys.stderr.write(f"Error: {error.strerror or error}{name}.\n")
     return ExitCode.INCONCLUSIVE
 
 

@@ -2,78 +2,216 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Literal, TextIO
+from io import TextIOWrapper
+from itertools import count
+from typing import IO, TYPE_CHECKING, Literal, TextIO
 
 import click
 
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.style import Style
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import Write
 
-__all__ = ["is_standard", "output", "style_for", "width_for"]
+__all__ = ["Destination", "OutputError", "is_standard", "output", "style_for", "width_for"]
 
 WIDEST = 80
 """Longer lines are harder to read, however wide the window."""
 NARROWEST = 40
+LONGEST_NAME = 255
+"""Bytes that the name of a file may have nearly everywhere."""
+
+
+class OutputError(click.ClickException):
+    """A report that cannot be written, though its place was good at the start; the message names it as it was given."""
+
+    exit_code = ExitCode.INCONCLUSIVE
+
+    def __init__(self, path: str, error: OSError) -> None:
+        """Say it of an output."""
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        hint = "Make room, or choose another --output." if full else "Choose another --output."
+        super().__init__(plain(f"The report cannot be written to {path}: {error.strerror}. {hint}"))
+
+
+class Destination:
+    """Where a report goes. Set ``partial`` before leaving where it is not whole: it never replaces an older one.
+
+    ``path`` is the file it went to, once that is known; None for standard output and devices.
+    """
+
+    def __init__(self, write: Write) -> None:
+        """Write with ``write``."""
+        self.write = write
+        self.partial = False
+        self.path: str | None = None
 
 
 @contextmanager
-def output(path: str | None) -> Iterator[Write]:
+def output(path: str | None, *, marked: bool = True) -> Iterator[Destination]:
     """Open the output. A file takes its place only at the end, and only if there was no error on the way.
 
-    Raises click.UsageError where the file cannot be written.
+    A partial report goes beside an older file of the name. Where nothing in the format marks it as partial (``marked``
+    is false), its name does, whether there is an older file or not.
+    Raises click.UsageError where the file cannot be written, and :class:`OutputError` where it no longer can.
     """
     if path is None or is_standard(path):
-        yield sys.stdout.write
+        yield Destination(sys.stdout.write)
         sys.stdout.flush()
-    elif _is_special(path):
-        with _open(path, "w") as file:
-            yield file.write
-    else:
-        with _replaced(os.path.realpath(path)) as file:
-            yield file.write
+        return
+    status = _status(path)
+    if status is not None and not stat.S_ISREG(status.st_mode):
+        with _refusing(path), _open(path, "w") as file:
+            yield Destination(_naming(file.write, path))
+        return
+    # Only who writes to a file pays for these imports.
+    from tempfile import TemporaryFile
 
-
-@contextmanager
-def _replaced(path: str) -> Iterator[TextIO]:
-    folder, name = os.path.split(path)
-    beside = os.path.join(folder, f".{name}.{os.getpid()}.tmp")
+    target = os.path.realpath(path)
+    if status is not None and not os.access(target, os.W_OK):
+        raise _unwritable(path, "The file is write-protected.")
     try:
-        with _open(beside, "x") as file:
-            yield file
+        # Without a name, so that nothing of it is left behind however the run ends.
+        nameless = TemporaryFile(dir=os.path.dirname(target))  # noqa: SIM115 - closed below
+    except OSError as error:
+        raise _unwritable(path, f"{error.strerror}.") from None
+    text = TextIOWrapper(nameless, encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        destination = Destination(_naming(text.write, path))
+        yield destination
+        partial = destination.partial and (status is not None or not marked)
+        place = _beside(target) if partial else target
+        with _refusing(path):
+            text.flush()
+            nameless.seek(0)
+            _put(nameless, place, status)
+        destination.path = os.path.join(os.path.dirname(path), os.path.basename(place)) if partial else path
+    finally:
+        # What could not be written before cannot be written now either, and that was said.
+        with suppress(OSError):
+            text.close()
+
+
+def _put(content: IO[bytes], place: str, older: os.stat_result | None) -> None:
+    """Copy to a file of this name at once, with mode and owner of an older one. Raises OSError."""
+    from secrets import token_hex
+    from shutil import copyfileobj
+
+    # A name of its own length: the user's may have as many bytes as a name can have.
+    beside = os.path.join(os.path.dirname(place), f".mpfcheck-{os.getpid()}-{token_hex(4)}.tmp")
+    try:
+        with open(beside, "xb") as file:
+            copyfileobj(content, file)
             file.flush()
+            if older is not None and not _as_before(file.fileno(), older):
+                # Only in its own place can the file stay whose it is.
+                _overwrite(content, place)
+                os.unlink(beside)
+                return
             os.fsync(file.fileno())
-        os.replace(beside, path)
+        os.replace(beside, place)
     except BaseException:
         with suppress(OSError):
             os.unlink(beside)
         raise
 
 
-def _open(path: str, mode: Literal["w", "x"]) -> TextIO:
+def _as_before(descriptor: int, older: os.stat_result) -> bool:
+    """Give a new file mode and owner of an older one; False where that is not allowed."""
+    if not hasattr(os, "fchown"):
+        return True
+    now = os.fstat(descriptor)
+    try:
+        if (now.st_uid, now.st_gid) != (older.st_uid, older.st_gid):
+            os.fchown(descriptor, older.st_uid, older.st_gid)
+    except OSError:
+        return False
+    os.fchmod(descriptor, stat.S_IMODE(older.st_mode))
+    return True
+
+
+def _overwrite(content: IO[bytes], place: str) -> None:
+    from shutil import copyfileobj
+
+    content.seek(0)
+    with open(place, "r+b") as file:
+        copyfileobj(content, file)
+        file.truncate()
+
+
+def _beside(target: str) -> str:
+    """A free name beside a file that says what it is: ``report.incomplete.json`` for ``report.json``."""
+    folder, name = os.path.split(target)
+    stem, ending = os.path.splitext(name)
+    for number in count(1):
+        mark = f".incomplete{'' if number == 1 else f'-{number}'}{ending}"
+        most = LONGEST_NAME - len(os.fsencode(mark))
+        shortened = os.fsencode(stem)[:most].decode(errors="ignore") if len(os.fsencode(stem)) > most else stem
+        place = os.path.join(folder, f"{shortened}{mark}")
+        if not os.path.lexists(place):
+            return place
+    raise AssertionError  # pragma: no cover - there is no end to numbers
+
+
+def _naming(write: Write, path: str) -> Write:
+    def named(text: str) -> object:
+        with _refusing(path):
+            return write(text)
+
+    return named
+
+
+@contextmanager
+def _refusing(path: str) -> Iterator[None]:
+    """Say of an output, by the user's own name for it, that the system refuses to take more."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(path, error) from None
+
+
+def _status(path: str) -> os.stat_result | None:
+    """What is at the place of the output, None where nothing is. Raises click.UsageError where nothing can be."""
+    if not path:
+        raise click.UsageError("--output needs the name of a file, or - for standard output.")
+    try:
+        status = os.stat(path)
+    except FileNotFoundError:
+        folder = os.path.dirname(os.path.realpath(path))
+        if not os.path.isdir(folder):
+            raise _unwritable(path, f"There is no folder {folder}.") from None
+        return None
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, f"{getattr(error, 'strerror', None) or error}.") from None
+    if stat.S_ISDIR(status.st_mode):
+        raise _unwritable(path, "It is a folder. Give the name of a file in it.")
+    return status
+
+
+def _open(path: str, mode: Literal["w"]) -> TextIO:
     try:
         return open(path, mode, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
-        raise click.UsageError(f"The output cannot be written to {path}: {error.strerror}.") from None
+        raise _unwritable(path, f"{error.strerror}.") from None
+
+
+def _unwritable(path: str, why: str) -> click.UsageError:
+    return click.UsageError(plain(f"The output cannot be written to {path}. {why}"))
 
 
 def is_standard(path: str | None) -> bool:
     """Tell whether an output is standard output."""
     return path is None or path == "-"
-
-
-def _is_special(path: str) -> bool:
-    """Tell whether it is a device, a pipe or anything else that cannot be put in place of another."""
-    try:
-        return not stat.S_ISREG(os.stat(path).st_mode)
-    except OSError:
-        return False
 
 
 def style_for(stream: TextIO) -> Style:

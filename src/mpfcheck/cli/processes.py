@@ -19,7 +19,7 @@ from multiprocessing.context import SpawnProcess
 from time import monotonic
 from typing import Final, TypeAlias
 
-from mpfcheck.cli.interruption import Interruption
+from mpfcheck.cli.interruption import SIGNALS, Interrupted, Interruption
 from mpfcheck.cli.terms import Terms
 from mpfcheck.cli.worker import Piece, Workshop, work
 from mpfcheck.frozen import Frozen
@@ -101,7 +101,7 @@ class Processes:
     def finished(self, chunks: Iterator[tuple[Input, ...]]) -> Iterator[Part]:
         """What comes out of the inputs, in their order.
 
-        On KeyboardInterrupt, what is being checked is still finished, if it does not take long.
+        When interrupted, what is being checked is still finished, if it does not take long.
         """
         try:
             while True:
@@ -111,7 +111,7 @@ class Processes:
                     return
                 if self._workers:
                     self._collect(None)
-        except KeyboardInterrupt:
+        except Interrupted:
             self._ending = True
             self._again.clear()
             end = monotonic() + LAST_SECONDS
@@ -232,13 +232,14 @@ class Processes:
 
 @contextmanager
 def _deaf_to_interruptions() -> Iterator[None]:
-    """Processes started meanwhile are not interrupted by Ctrl-C before they can say that they do not want to be."""
+    """Processes started meanwhile are not ended by a signal before they can say that they do not want to be."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    # Starting the first process starts this one too, which would lift the mask.
+    # Starting the first process starts this one too, which would lift the mask but for hang-ups.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         yield
     finally:

@@ -1,12 +1,13 @@
-"""A line on standard error that tells a waiting person how far it is; nobody else sees it."""
+"""Standard error: what a person is told beside the report, and a line that shows a waiting person how far it is."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from time import monotonic
 
-__all__ = ["Progress"]
+__all__ = ["Progress", "say"]
 
 FIRST_AFTER = 1.0
 EVERY = 0.2
@@ -38,14 +39,12 @@ class Progress:
             if not self._written:
                 self._total = self._find_total()
             self._written = True
-            sys.stderr.write(f"\r\x1b[K{self._line(now - self._begun)}")
-            sys.stderr.flush()
+            _write(f"\r\x1b[K{self._line(now - self._begun)}")
 
     def clear(self) -> None:
         """Take the line away again."""
         if self._written:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            _write("\r\x1b[K")
             self._written = False
 
     def _line(self, seconds: float) -> str:
@@ -55,6 +54,18 @@ class Progress:
         if self._total and 0 < self._size <= self._total:
             said += f", {_duration(seconds * (self._total - self._size) / self._size)} left"
         return said
+
+
+def say(line: str) -> None:
+    """Tell a person something beside the report."""
+    _write(f"{line}\n")
+
+
+def _write(text: str) -> None:
+    # After a hang-up there is no terminal any more; the report must not be lost for want of a reader of the talk.
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
 
 
 def _number(number: int) -> str:

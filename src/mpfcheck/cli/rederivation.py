@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from mpfcheck import __version__
 from mpfcheck.calls.load import UnknownCallError, UnknownVersionError
-from mpfcheck.checking.report import ProposalReport
-from mpfcheck.cli.batch import Batch, Checked
+from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
+from mpfcheck.cli.batch import Batch, Checked, input_reference
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.library import Library
 from mpfcheck.cli.outcome import Outcome
 from mpfcheck.cli.report_file import ReportFileError
 from mpfcheck.frozen import changed
+from mpfcheck.reading.sources import Input, open_inputs
 from mpfcheck.reporting.json import JsonReporter
 from mpfcheck.reporting.json_members import Members, UnreadableReportError
 from mpfcheck.reporting.jsonl import JsonLinesReporter
-from mpfcheck.reporting.overview import Overview
+from mpfcheck.reporting.overview import Overview, Run
 from mpfcheck.reporting.read_back import WrittenReports
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Rederivation:
         self._library = library
         self._batches: dict[_Terms, Batch] = {}
         self._terms: list[_Terms] = []
+        self.strangers: list[InputReference] = []
+        self.passed_over: list[PassedOver] = []
         for report in written.reports:
             if report.chosen:
                 only = ", ".join(report.chosen)
@@ -63,26 +66,39 @@ class Rederivation:
     def reports(self, paths: Sequence[str]) -> list[_Derived | None]:
         """The reports made anew, in the order they were written; None where no proposal at these paths is the one.
 
-        A proposal is the one a report is about if its checksum is the same; its path may be another.
+        A proposal is the one a report is about if its checksum is the same; its path may be another. What was given and
+        is in no report, or could not be looked at, is in :attr:`strangers` and :attr:`passed_over` afterwards.
         """
         derived: list[_Derived | None] = [None] * len(self._written.reports)
-        for terms, numbers in self._by_terms().items():
-            batch = self._batch(terms)
-            found: dict[_Key, list[_Derived]] = {}
-            outcome = Outcome(fail_on="never", allow_incomplete=True)
-            try:
-                for report, checked in batch.reports(paths, outcome):
-                    found.setdefault(_key(report), []).append((report, checked))
-            except click.UsageError as error:
-                raise ReportFileError(f"The report cannot be made anew: {error.message}") from None
-            for number in numbers:
-                written = self._written.reports[number]
-                same = found.get(_key(written), [])
-                line = [one for one in same if one[0].input.line == written.input.line]
-                if same:
-                    report, checked = (line or same)[0]
-                    derived[number] = (_at_path(report, written.input.path), checked)
+        wanted: dict[_Key, list[int]] = {}
+        for number, written in enumerate(self._written.reports):
+            wanted.setdefault(_key(written.input), []).append(number)
+        left = {key: len(numbers) for key, numbers in wanted.items()}
+        given: set[tuple[str, int | None]] = set()
+        for source in open_inputs(paths, pass_over=self.passed_over.append):
+            reference = input_reference(source, checksum=True)
+            key = _key(reference)
+            for number in wanted.get(key, ()):
+                same_line = self._written.reports[number].input.line == source.line
+                if derived[number] is None or same_line:
+                    derived[number] = self._derive(number, source)
+            place = os.path.realpath(source.path), source.line
+            if place in given:
+                # The same file by another name is not another proposal.
+                continue
+            given.add(place)
+            left[key] = left.get(key, 0) - 1
+            if left[key] < 0:
+                self.strangers.append(reference)
         return derived
+
+    def _derive(self, number: int, source: Input) -> _Derived:
+        batch = self._batch(self._terms[number])
+        try:
+            report, checked = batch.report(source, Outcome(fail_on="never", allow_incomplete=True))
+        except click.UsageError as error:
+            raise ReportFileError(f"The report cannot be made anew: {error.message}") from None
+        return changed(report, input=changed(report.input, path=self._written.reports[number].input.path)), checked
 
     def text(self, derived: Sequence[_Derived]) -> str:
         """The reports as they are written today, in the form in which they were written."""
@@ -92,14 +108,21 @@ class Rederivation:
             for report, checked in derived:
                 lines.add(report, checked)
             return "".join(pieces)
-        reporter = JsonReporter(pieces.append, version=__version__)
+        # What the version of the program changes, it changes in the reports.
+        reporter = JsonReporter(pieces.append, version=self._written.version)
         for report, checked in derived:
             reporter.add(report, checked)
         members = self._written.values if isinstance(self._written.values, dict) else {}
         portfolio = self._portfolio(derived) if "portfolio" in members else None
         supposition = self._supposition(members["what_if"], derived) if "what_if" in members else None
-        reporter.finish(Overview(portfolio, supposition))
+        reporter.finish(Overview(portfolio, supposition, run=self._run(len(derived))))
         return "".join(pieces)
+
+    def _run(self, reports: int) -> Run:
+        """How far the run came, as it was written, but for what cannot be so."""
+        written = self._written.run
+        complete = written.complete and not written.interrupted
+        return changed(written, complete=complete, inputs=reports if complete else written.inputs)
 
     def _portfolio(self, derived: Sequence[_Derived]) -> PortfolioSummary:
         from mpfcheck.checking.portfolio.portfolio import Portfolio
@@ -127,12 +150,6 @@ class Rederivation:
         except click.UsageError as error:
             raise ReportFileError(f"The report cannot be made anew: {error.message}") from None
         return what_if.supposition(changes)
-
-    def _by_terms(self) -> Mapping[_Terms, list[int]]:
-        by_terms: dict[_Terms, list[int]] = {}
-        for number, terms in enumerate(self._terms):
-            by_terms.setdefault(terms, []).append(number)
-        return by_terms
 
     def _batch(self, terms: _Terms) -> Batch:
         if terms not in self._batches:
@@ -179,12 +196,7 @@ def _pack_of(report: ProposalReport, library: Library) -> str | None:
     )
 
 
-def _key(report: ProposalReport) -> _Key:
+def _key(reference: InputReference) -> _Key:
     """What tells whether two reports are about the same: the content, or the path of what could not be read."""
-    checksum = report.input.sha256
-    return (checksum, None) if checksum is not None else (None, report.input.path)
-
-
-def _at_path(report: ProposalReport, path: str | None) -> ProposalReport:
-    """The same report, about the proposal at another path."""
-    return changed(report, input=changed(report.input, path=path))
+    checksum = reference.sha256
+    return (checksum, None) if checksum is not None else (None, reference.path)

@@ -13,6 +13,11 @@ from mpfcheck.reporting.read_back import UnreadableReportError, WrittenReports, 
 __all__ = ["ReportFileError", "parse_report", "read_report", "read_report_file"]
 
 
+MOST_BYTES = 2 * 1024**3
+"""A few packed bytes can unpack to any number; a report on 100 000 proposals has some 700 MB."""
+_PACKED_START = b"\x1f\x8b"
+
+
 class ReportFileError(click.ClickException):
     """A file that should hold a report and does not."""
 
@@ -20,14 +25,31 @@ class ReportFileError(click.ClickException):
 
 
 def read_report(path: str) -> bytes:
-    """The bytes of a report; raises :class:`ReportFileError`."""
+    """The bytes of a report, unpacked where gzip packed them; raises :class:`ReportFileError`."""
     try:
-        return Path(path).read_bytes()
+        data = Path(path).read_bytes()
+        return _unpacked(path, data) if data.startswith(_PACKED_START) else data
     except IsADirectoryError:
         raise ReportFileError(plain(f"{path} is a folder, not a report.")) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ReportFileError(plain(f"The report {path} cannot be read: {reason}.")) from None
+
+
+def _unpacked(path: str, data: bytes) -> bytes:
+    from io import BytesIO
+
+    from mpfcheck.reading.damage import DamagedError
+    from mpfcheck.reading.gunzip import unpacked
+
+    try:
+        with unpacked(BytesIO(data)) as stream:
+            whole = stream.read(MOST_BYTES + 1)
+    except DamagedError as error:
+        raise ReportFileError(plain(f"{path}: {error.problem.message} {error.problem.hint}")) from None
+    if len(whole) > MOST_BYTES:
+        raise ReportFileError(plain(f"{path} unpacks to more than {MOST_BYTES // 1024**3} GiB; it was not read."))
+    return whole
 
 
 def read_report_file(path: str) -> WrittenReports:

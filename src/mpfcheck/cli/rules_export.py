@@ -46,5 +46,5 @@ def export(call_id: str, format_name: str, output: str | None, folders: tuple[Pa
             text = dmn_text(call)
         except NotExpressibleError as error:
             raise click.UsageError(str(error)) from None
-    with opened(output) as write:
-        write(text)
+    with opened(output) as destination:
+        destination.write(text)

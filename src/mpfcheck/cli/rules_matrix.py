@@ -43,9 +43,9 @@ def matrix(
         state = standing(call, library.versions(call.id))
     test = run_examples(call)
     table = rows(call, clauses, test)
-    with opened(output) as write:
+    with opened(output) as destination:
         if format_name == "csv":
-            write(matrix_csv(table, byte_order_mark=not is_standard(output)))
+            destination.write(matrix_csv(table, byte_order_mark=not is_standard(output)))
         else:
-            write(matrix_markdown(test, table, state))
+            destination.write(matrix_markdown(test, table, state))
     context.exit(ExitCode.PACK if test.failed else ExitCode.OK)

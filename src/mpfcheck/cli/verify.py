@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mpfcheck import __version__
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import rules_option
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
     from mpfcheck.cli.rederivation import Rederivation
+    from mpfcheck.reporting.overview import Run
     from mpfcheck.reporting.page import Page
     from mpfcheck.reporting.read_back import WrittenReports
 
@@ -35,8 +37,9 @@ def verify(context: click.Context, report: str, paths: tuple[str, ...], folders:
     """Make a JSON report anew, by the rules, the day and the parameters it names, and say whether it is the same.
 
     Give all proposals of the report, or the folders they are in; their names may have changed. The exit code is 0 where
-    every byte is the same, 1 where something differs, 2 for wrong usage, 3 where the report cannot be read and 4 where
-    the rules it was made by are not here.
+    every byte is the same, 1 where something differs, where a proposal given is not in the report or where the report
+    says that it is not complete, 2 for wrong usage, 3 where the report cannot be read and 4 where the rules it was made
+    by are not here. Another version of mpfcheck alone is no difference.
     """
     from mpfcheck.cli.library import Library
     from mpfcheck.cli.output import style_for, width_for
@@ -57,23 +60,53 @@ def verify(context: click.Context, report: str, paths: tuple[str, ...], folders:
 def _verify(
     page: Page, name: str, data: bytes, written: WrittenReports, rederivation: Rederivation, paths: Sequence[str]
 ) -> bool:
-    """Write what was found; tell whether the report is the same."""
+    """Write what was found; tell whether the report is the same, about all proposals given, and complete."""
     from mpfcheck.reporting.wording import counted
 
     derived = rederivation.reports(paths)
     missing = [old for old, new in zip(written.reports, derived, strict=True) if new is None]
+    text = "" if missing else rederivation.text([new for new in derived if new is not None])
+    same = not missing and text.encode("utf-8", "backslashreplace") == data
+    unseen = [one for one in rederivation.passed_over if one.possible]
     if missing:
         page.lead("NOT VERIFIED", "bold yellow", name)
         _write_missing(page, missing)
-        return False
-    text = rederivation.text([new for new in derived if new is not None])
-    if text.encode("utf-8", "backslashreplace") == data:
+    elif not same:
+        page.lead("DIFFERENT", "bold red", name)
+        _write_differences(page, written, text)
+    elif rederivation.strangers or unseen or not written.run.complete:
+        page.lead("NOT COMPLETE", "bold red", name)
+        page.say(f"{counted(len(derived), 'report')}: every byte is as it was written.")
+    else:
         page.lead("THE SAME", "bold green", name)
         page.say(f"{counted(len(derived), 'report')}, {counted(len(data), 'byte')}: every byte is as it was written.")
-        return True
-    page.lead("DIFFERENT", "bold red", name)
-    _write_differences(page, written, text)
-    return False
+    _write_left_out(page, rederivation.strangers, unseen)
+    _write_incomplete(page, written.run)
+    if written.version not in (None, __version__):
+        page.say(f"The report was written by mpfcheck {written.version}; this is {__version__}.")
+    return same and not (rederivation.strangers or unseen) and written.run.complete
+
+
+def _write_left_out(page: Page, strangers: Sequence[InputReference], unseen: Sequence[PassedOver]) -> None:
+    from mpfcheck.reporting.wording import input_name
+
+    if strangers:
+        page.say("These proposals were given and are not in the report:")
+    for stranger in strangers:
+        page.say(input_name(stranger), indent="  ", hang="  ")
+    if unseen:
+        page.say("These may be proposals, and were not checked:")
+    for one in unseen:
+        page.say(f"{one.path}: {one.why}", indent="  ", hang="  ")
+
+
+def _write_incomplete(page: Page, run: Run) -> None:
+    if run.complete:
+        return
+    why = "the run was interrupted." if run.interrupted else "files that may be proposals were not checked."
+    page.say(f"The report says that it is not complete: {why}")
+    for one in run.passed_over:
+        page.say(f"{one.path}: {one.why}", indent="  ", hang="  ")
 
 
 def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:

@@ -75,7 +75,7 @@ class Work:
 
         Raises click.UsageError for a parameter that the call of a proposal does not have, and KeyboardInterrupt.
         """
-        inputs = open_inputs(paths)
+        inputs = self._counted(open_inputs(paths, pass_over=self._outcome.pass_over))
         processes: Processes | None = None
         try:
             number = 0
@@ -97,6 +97,11 @@ class Work:
             if processes is not None:
                 processes.close()
 
+    def _counted(self, inputs: Iterator[Input]) -> Iterator[Input]:
+        for source in inputs:
+            self._outcome.inputs += 1
+            yield source
+
     def _beside(self, processes: Processes, inputs: Iterator[Input]) -> Iterator[Finished]:
         from mpfcheck.cli.batch import input_reference
         from mpfcheck.cli.chunks import chunks
@@ -108,7 +113,7 @@ class Work:
                 reference = input_reference(sources[0], checksum=not self._terms.for_people)
                 yield Finished(sources, [(crash_report(part.exit_code, reference), None)])
                 continue
-            self._outcome.join(part.codes, part.broken)
+            self._outcome.join(part.codes, part.broken, part.notices)
             reports = [(report, None) for report in part.reports]
             yield Finished(sources, reports, part.text, part.entries, part.changes)
             if part.wrong_usage is not None:

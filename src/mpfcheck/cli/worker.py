@@ -14,6 +14,7 @@ import click
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.cli.batch import Checked
 from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.interruption import SIGNALS
 from mpfcheck.cli.terms import Terms
 from mpfcheck.frozen import Frozen
 from mpfcheck.reading.sources import Input
@@ -35,7 +36,8 @@ class Piece(Frozen):
     """What came out of some inputs, in their order: reports, or the text of them with the exit codes they come to.
 
     ``entries`` and ``changes`` are for what is said at the end of the run, if that is wanted. ``broken`` holds what is
-    wrong with calls that cannot be used, by their ids. ``wrong_usage`` says why the run must end here.
+    wrong with calls that cannot be used, by their ids; ``notices`` what a person must be told. ``wrong_usage`` says why
+    the run must end here.
     """
 
     reports: tuple[ProposalReport, ...]
@@ -44,6 +46,7 @@ class Piece(Frozen):
     changes: tuple[VerdictChange, ...]
     codes: frozenset[ExitCode]
     broken: tuple[tuple[str, str], ...]
+    notices: tuple[str, ...]
     wrong_usage: str | None
 
 
@@ -89,6 +92,7 @@ class Workshop:
             tuple(changes),
             outcome.codes,
             tuple(outcome.broken_packs.items()),
+            tuple(outcome.notices),
             wrong_usage,
         )
 
@@ -103,8 +107,10 @@ def _entry(report: ProposalReport, checked: Checked | None) -> Entry:
 
 def work(connection: Connection, terms: Terms) -> None:
     """Say that it is ready, then check what comes until nothing more can come. Runs in a process of its own."""
-    # Ctrl-C reaches every process of the terminal; the first one ends the others when it is done with them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ctrl-C and hang-ups reach every process of the terminal, a request to end perhaps every process of a group; the
+    # first one ends the others when it is done with them.
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 20)
     try:
         # The first process is gone when nothing can be read or written any more.

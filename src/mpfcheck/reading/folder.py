@@ -1,40 +1,104 @@
-"""The proposals in a folder: ``*.json``, ``*.jsonl`` and these with ``.gz``, in it and below it, by name."""
+"""What lies in a folder and below it: the files to check, by name, and everything else with why it is passed over."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import stat
+from collections import deque
+from collections.abc import Callable, Iterator
 from typing import Final
 
-__all__ = ["walk"]
+from mpfcheck.checking.report import PassedOver
 
-_SUFFIXES: Final = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
+__all__ = ["printable", "walk"]
+
+_SUFFIXES: Final = tuple(f"{ending}{packed}" for ending in (".json", ".jsonl", ".ndjson") for packed in ("", ".gz"))
+_ARCHIVES: Final = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar")
+_SNIFFED: Final = 512
+"""Bytes. JSON shows in the first of them that is not blank."""
 
 
-def walk(folder: str) -> Iterator[str | OSError]:
-    """The paths of the proposals, or the error where a folder below cannot be listed.
+def walk(folder: str, pass_over: Callable[[PassedOver], object] = lambda _: None) -> Iterator[str | OSError]:
+    """The paths of the files to check, or the error where a folder below cannot be listed.
 
-    As a shell does with ``*``, names that start with a point are left out: they are a program's own. Links to folders
-    are not followed, so that no ring of links is walked for ever and nothing outside the folder is read unasked.
+    Links are followed, after all that lies in the folder itself. A folder that is reached a second time, by a link or
+    a ring of links, is not walked again. ``pass_over`` is called with everything that is not given back: what is
+    hidden (a program's own, by the custom of shells), has another ending, or is a folder reached again.
     """
+    walked: dict[tuple[int, int], str] = {}
     waiting = [folder]
-    while waiting:
-        path = waiting.pop()
+    links: deque[str] = deque()
+    while waiting or links:
+        path = waiting.pop() if waiting else links.popleft()
         if path != folder and not os.path.isdir(path):
             yield path
             continue
         try:
+            status = os.stat(path)
+            first = walked.setdefault((status.st_dev, status.st_ino), path)
+            if first is not path:
+                pass_over(
+                    PassedOver(printable(path), f"This link leads to {printable(first)}, which is checked already.")
+                )
+                continue
             with os.scandir(path) as entries:
-                found = sorted(entry.path for entry in entries if _counts(entry))
+                found = sorted(entries, key=lambda entry: entry.path)
         except OSError as error:
+            pass_over(PassedOver(printable(path), f"This folder cannot be read: {error.strerror}.", possible=True))
             yield error
-        else:
-            waiting.extend(reversed(found))
+            continue
+        inside = []
+        for entry in found:
+            if entry.name.startswith("."):
+                pass_over(_hidden(entry))
+            elif entry.is_dir(follow_symlinks=False):
+                inside.append(entry.path)
+            elif os.path.isdir(entry.path):
+                links.append(entry.path)
+            elif entry.name.casefold().endswith(_SUFFIXES):
+                inside.append(entry.path)
+            else:
+                pass_over(_other(entry.path))
+        waiting.extend(reversed(inside))
 
 
-def _counts(entry: os.DirEntry[str]) -> bool:
-    if entry.name.startswith("."):
-        return False
+def printable(path: str) -> str:
+    """A path for people: bytes in it that are not text are shown as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _hidden(entry: os.DirEntry[str]) -> PassedOver:
+    name = printable(entry.path)
     if entry.is_dir(follow_symlinks=False):
+        files = (os.path.join(place, file) for place, _, files in os.walk(entry.path) for file in files)
+        possible = any(file.casefold().endswith(_SUFFIXES) and _may_be_json(file) for file in files)
+        return PassedOver(name, "Hidden folder: its name starts with a dot.", possible)
+    return PassedOver(name, "Hidden: its name starts with a dot.", _is_regular(entry.path) and _may_be_json(entry.path))
+
+
+def _other(path: str) -> PassedOver:
+    name = printable(path)
+    if not os.path.exists(path):
+        return PassedOver(name, "This link leads to nothing.")
+    if not _is_regular(path):
+        return PassedOver(name, "Not a regular file (pipe, socket or device).")
+    if path.casefold().endswith(_ARCHIVES):
+        return PassedOver(name, "This is an archive. Unpack it to check what is in it.", possible=True)
+    return PassedOver(name, "Its name does not end in .json, .jsonl or .ndjson.", _may_be_json(path))
+
+
+def _is_regular(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _may_be_json(path: str) -> bool:
+    """Whether a regular file starts like JSON, in any encoding. What cannot be read may be anything."""
+    try:
+        with open(path, "rb") as file:
+            start = file.read(_SNIFFED)
+    except OSError:
         return True
-    return entry.name.casefold().endswith(_SUFFIXES) and not os.path.isdir(entry.path)
+    return start.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith((b"{", b"["))

@@ -8,27 +8,41 @@ problem. Special files (pipes, sockets, devices) are not opened, because opening
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
-from mpfcheck.checking.report import Problem
+from mpfcheck.checking.report import PassedOver, Problem
 from mpfcheck.reading.damage import DamagedError
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
-from mpfcheck.reading.folder import walk
+from mpfcheck.reading.folder import printable, walk
 from mpfcheck.reading.json_lines import numbered_lines, seems_one_a_line
 
-__all__ = ["STANDARD_INPUT", "Input", "open_inputs", "read_file"]
+__all__ = ["STANDARD_INPUT", "Input", "is_report", "open_inputs", "read_file"]
 
 STANDARD_INPUT: Final = "-"
 _LINES: Final = (".jsonl", ".ndjson")
 _PACKED: Final = ".gz"
 _PACKED_START: Final = b"\x1f"
 """The first byte of what gzip packed, and of no JSON."""
+_REPORT_START: Final = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*\{\s*
+    (?: "format"\s*:\s*"mpfcheck-report/                          # --format json
+      | "input"\s*:\s*\{\s*"path"                                # --format jsonl
+      | "\$schema"\s*:\s*"[^"]*/sarif-schema-[^"]*\.json"         # --format sarif
+    )""",
+    re.VERBOSE,
+)
+"""How the reports begin that mpfcheck writes as JSON."""
+_REPORT_SNIFFED: Final = 512
+
+PassOver = Callable[[PassedOver], object]
+"""What is called with everything in a folder that is not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +69,21 @@ class Input:
         return read_proposal(self.data, self.line or 1)
 
 
-def open_inputs(paths: Iterable[str | Path], standard_input: BinaryIO | None = None) -> Iterator[Input]:
+def open_inputs(
+    paths: Iterable[str | Path], standard_input: BinaryIO | None = None, pass_over: PassOver = lambda _: None
+) -> Iterator[Input]:
     """The documents at these paths, in order; ``-`` is standard input, or the stream given for it. Never raises.
 
-    A folder stands for its ``*.json`` and ``*.jsonl`` files, in it and below it, by name; a file whose name ends with
-    ``.jsonl`` or ``.ndjson`` for its lines; any other file for one document. The names may have ``.gz`` after them.
+    A folder stands for its ``*.json``, ``*.jsonl`` and ``*.ndjson`` files, in it and below it, by name; a file whose
+    name ends with ``.jsonl`` or ``.ndjson`` for its lines; any other file for one document. The names may have ``.gz``
+    after them. ``pass_over`` is called with what lies in a folder and is not checked, reports of mpfcheck among it.
     """
     for given in paths:
         path = os.fspath(given)
         if path == STANDARD_INPUT:
             yield from _standard_input(standard_input)
         else:
-            yield from _at(path)
+            yield from _at(path, pass_over=pass_over)
 
 
 def read_file(path: str | Path) -> Document:
@@ -77,24 +94,39 @@ def read_file(path: str | Path) -> Document:
     return next(_at(name, lines=False)).document()
 
 
-def _at(path: str, *, lines: bool = True) -> Iterator[Input]:
+def is_report(path: str) -> bool:
+    """Whether a file holds a report that mpfcheck wrote as JSON; False for what cannot be read."""
+    return any(one.problem is _A_REPORT for one in _at(path, lines=False)) if os.path.isfile(path) else False
+
+
+_A_REPORT: Final = Problem(
+    "This is a report of mpfcheck, not a proposal.", "Check the proposal itself; verify and diff read reports."
+)
+
+
+def _at(
+    path: str, *, lines: bool = True, pass_over: PassOver = lambda _: None, in_folder: bool = False
+) -> Iterator[Input]:
     """The documents at a path that is not standard input."""
-    name = _printable(path)
+    name = printable(path)
     try:
         mode = os.stat(path).st_mode
         if stat.S_ISDIR(mode):
-            yield from _in_folder(path)
+            yield from _in_folder(path, pass_over)
         elif not stat.S_ISREG(mode):
             hint = "To check what a program writes, pipe it into standard input: -"
-            yield Input(name, problem=Problem("This is no file but a pipe, socket or device; it was not opened.", hint))
+            yield Input(name, problem=Problem("Not a regular file (pipe, socket or device); it was not opened.", hint))
         else:
             with open(path, "rb") as file:
                 if path.casefold().endswith(_PACKED):
-                    yield from _packed(name, file, lines=lines)
-                elif lines and path.casefold().endswith(_LINES):
-                    yield from _lines(name, file)
+                    found = _packed(name, file, lines=lines)
                 else:
-                    yield _whole(name, file, os.fstat(file.fileno()).st_size)
+                    found = _documents(name, file, os.fstat(file.fileno()).st_size, lines=lines)
+                for one in found:
+                    if in_folder and one.problem is _A_REPORT:
+                        pass_over(PassedOver(name, _A_REPORT.message))
+                    else:
+                        yield one
     except DamagedError as error:
         yield Input(name, problem=error.problem)
     except FileNotFoundError:
@@ -106,17 +138,20 @@ def _at(path: str, *, lines: bool = True) -> Iterator[Input]:
         yield Input(name, problem=_unreadable(error))
 
 
-def _in_folder(folder: str) -> Iterator[Input]:
-    found = False
-    for path in walk(folder):
-        found = True
+def _in_folder(folder: str, pass_over: PassOver) -> Iterator[Input]:
+    empty = True
+    for path in walk(folder, pass_over):
         if isinstance(path, OSError):
-            yield Input(_printable(path.filename or folder), problem=_unreadable(path))
-        else:
-            yield from _at(path)
-    if not found:
-        hint = "Give a folder with proposals in it; files of other names can be given one by one."
-        yield Input(_printable(folder), problem=Problem("This folder has no *.json or *.jsonl file.", hint))
+            empty = False
+            yield Input(printable(path.filename or folder), problem=_unreadable(path))
+            continue
+        for one in _at(path, pass_over=pass_over, in_folder=True):
+            empty = False
+            yield one
+    if empty:
+        hint = "Give a folder with proposals in it. Files with other names can be given one by one."
+        problem = Problem("This folder has no proposals: no *.json, *.jsonl or *.ndjson file.", hint)
+        yield Input(printable(folder), problem=problem)
 
 
 def _packed(name: str, file: BinaryIO, *, lines: bool) -> Iterator[Input]:
@@ -125,10 +160,18 @@ def _packed(name: str, file: BinaryIO, *, lines: bool) -> Iterator[Input]:
     from mpfcheck.reading.gunzip import unpacked
 
     with unpacked(file) as stream:
-        if lines and name.casefold().removesuffix(_PACKED).endswith(_LINES):
-            yield from _lines(name, stream)
-        else:
-            yield _whole(name, stream)
+        yield from _documents(name, stream, 0, lines=lines)
+
+
+def _documents(name: str, stream: BinaryIO, size: int, *, lines: bool) -> Iterator[Input]:
+    """The documents of a file, unpacked: one a line where its name says so, unless it is a report."""
+    # Both kinds of streams can look ahead; a report may be larger than a proposal can be.
+    if _REPORT_START.match(cast("BufferedReader", stream).peek(_REPORT_SNIFFED)[:_REPORT_SNIFFED]):
+        yield Input(name, problem=_A_REPORT)
+    elif lines and name.casefold().removesuffix(_PACKED).endswith(_LINES):
+        yield from _lines(name, stream)
+    else:
+        yield _whole(name, stream, size)
 
 
 def _whole(name: str, file: BinaryIO, size: int = 0) -> Input:
@@ -214,7 +257,3 @@ def _stream(stream: BinaryIO) -> Iterator[Input]:
 def _unreadable(error: Exception) -> Problem:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return Problem(f"This cannot be read: {reason}.", "Check the path, and whether you may read it.")
-
-
-def _printable(path: str) -> str:
-    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -52,9 +52,16 @@ class JsonReporter:
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the object; of the overview all but the comparison, which another report is needed for."""
         counts = {"proposals": self._verdicts.total()} | {verdict.value: self._verdicts[verdict] for verdict in COUNTED}
+        run = overview.run
+        course = {
+            "inputs": self._verdicts.total() if run.inputs is None else run.inputs,
+            "passed_over": [{"path": one.path, "why": one.why} for one in run.passed_over],
+            "complete": run.complete,
+            "interrupted": run.interrupted,
+        }
         tool = {"name": "mpfcheck", "version": self._version}
         self._write(f'{{\n  "format": "{FORMAT}",\n  "tool": {json_text(tool)},\n')
-        self._write(f'  "summary": {json_text(counts)},\n  "reports": [')
+        self._write(f'  "summary": {json_text(counts | course)},\n  "reports": [')
         for piece in self._reports:
             self._write(piece)
         self._write("\n  ]" if self._verdicts else "]")

@@ -14,11 +14,11 @@ import xml.etree.ElementTree as ElementTree
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Result, Severity, Status, Verdict
-from mpfcheck.reporting.overview import NOTHING_MORE, Overview
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.reporting.place import in_words, place_of
 from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.sentences import finding_in_sentences, sentences
-from mpfcheck.reporting.wording import input_name, project_name
+from mpfcheck.reporting.wording import input_name, not_complete, project_name
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -51,14 +51,34 @@ class JunitReporter:
         self._write(f"  {ElementTree.tostring(suite, encoding='unicode')}\n")
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
-        """Close the document."""
+        """Write how the run went, where there is something to say, and close the document."""
         self._begin()
+        if overview.run.passed_over or not overview.run.complete:
+            suite = _run_suite(overview.run)
+            ElementTree.indent(suite, level=1)
+            self._write(f"  {ElementTree.tostring(suite, encoding='unicode')}\n")
         self._write("</testsuites>\n")
 
     def _begin(self) -> None:
         if not self._begun:
             self._begun = True
             self._write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="mpfcheck">\n')
+
+
+def _run_suite(run: Run) -> Element:
+    """One more suite, of the run itself: its only case is an error where the report is not complete."""
+    suite = Element(
+        "testsuite", name="mpfcheck", tests="1", failures="0", errors=str(int(not run.complete)), skipped="0"
+    )
+    properties = ElementTree.SubElement(suite, "properties")
+    for name, holds in (("complete", run.complete), ("interrupted", run.interrupted)):
+        ElementTree.SubElement(properties, "property", name=name, value="true" if holds else "false")
+    case = ElementTree.SubElement(suite, "testcase", name="complete", classname="mpfcheck.run")
+    if sentences := not_complete(run):
+        _say(case, "error", sentences, message=" ".join(sentences), type="incomplete")
+    if run.passed_over:
+        _say(case, "system-out", [plain(f"Not checked: {one.path}: {one.why}") for one in run.passed_over])
+    return suite
 
 
 def _suite(report: ProposalReport, on_demand: OnDemand | None) -> Element:

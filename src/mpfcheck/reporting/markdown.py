@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
 from mpfcheck.reporting.commonmark import code, link, markdown
-from mpfcheck.reporting.overview import NOTHING_MORE, Overview
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.reporting.place import in_words, place_of
 from mpfcheck.reporting.sections import Sections
 from mpfcheck.reporting.spool import Spool
@@ -21,7 +21,9 @@ from mpfcheck.reporting.wording import (
     counted,
     input_name,
     names,
+    not_complete,
     not_known,
+    passed_over_by_reason,
     project,
     project_in_full,
 )
@@ -68,6 +70,8 @@ class MarkdownReporter:
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         self._write("# Eligibility check\n")
         self._write(f"\n**{counted(total, 'proposal')}{': ' if verdicts else ''}{verdicts}.**\n")
+        if sentences := not_complete(overview.run):
+            self._write(f"\n**{' '.join(sentences)}**\n")
         if total > 1:
             self._write("".join(f"{line}\n" for line in ("", *TABLE)))
             for rows in self._rows:
@@ -76,8 +80,17 @@ class MarkdownReporter:
             self._write(f"\n{block}\n")
         for text in self._texts:
             self._write(text)
+        for block in _passed_over(overview.run):
+            self._write(f"\n{block}\n")
         if any(verdict is not Verdict.INVALID for verdict in self._verdicts):
             self._write(f"\n*{DISCLAIMER}*\n")
+
+
+def _passed_over(run: Run) -> Iterator[str]:
+    if run.passed_over:
+        yield "## Not checked"
+    for why, paths in passed_over_by_reason(run).items():
+        yield "\n".join([f"- {markdown(why)}", *(f"  - {code(path)}" for path in paths)])
 
 
 def _of_all(overview: Overview) -> Iterator[str]:

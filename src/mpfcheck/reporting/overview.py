@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mpfcheck.checking.report import PassedOver
 from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -11,19 +12,33 @@ if TYPE_CHECKING:
     from mpfcheck.checking.supposition import Supposition
     from mpfcheck.reporting.comparison import Comparison
 
-__all__ = ["NOTHING_MORE", "Overview"]
+__all__ = ["NOTHING_MORE", "Overview", "Run"]
+
+
+class Run(Frozen):
+    """How far a run came: how many inputs it found until its end, what it passed over, and whether it was interrupted.
+
+    ``inputs`` is None where nobody looked for any: reports made by a program are as many as there are. ``complete`` is
+    whether the run came to its end and passed over nothing that may be a proposal.
+    """
+
+    inputs: int | None = None
+    passed_over: tuple[PassedOver, ...] = ()
+    complete: bool = True
+    interrupted: bool = False
 
 
 class Overview(Frozen):
     """The parts that were asked for or make sense; a format writes those it has a place for.
 
-    ``portfolio`` is there where several proposals were checked, ``supposition`` where it was asked what another day or
-    parameter would change, ``comparison`` where there is an older run.
+    ``run`` is how far the run came; ``portfolio`` is there where several proposals were checked, ``supposition`` where
+    it was asked what another day or parameter would change, ``comparison`` where there is an older run.
     """
 
     portfolio: PortfolioSummary | None = None
     supposition: Supposition | None = None
     comparison: Comparison | None = None
+    run: Run = Run()
 
 
 NOTHING_MORE = Overview()

@@ -12,6 +12,7 @@ from mpfcheck.checking.report import (
     CallReference,
     InputReference,
     LeadReference,
+    PassedOver,
     Problem,
     ProposalReport,
     ReadField,
@@ -23,6 +24,7 @@ from mpfcheck.checking.report import (
 )
 from mpfcheck.frozen import Frozen
 from mpfcheck.reporting.json_members import Members, UnreadableReportError
+from mpfcheck.reporting.overview import Run
 
 __all__ = ["UnreadableReportError", "WrittenReports", "parse_report", "read_back", "read_one"]
 
@@ -32,12 +34,14 @@ FORMAT = "mpfcheck-report/1"
 class WrittenReports(Frozen):
     """Reports as they were written. ``version`` is that of the program that wrote them, None in JSON Lines.
 
-    ``values`` are the plain JSON values: the whole object, or the list of lines.
+    ``run`` says how far the run came, as far as the report says it. ``values`` are the plain JSON values: the whole
+    object, or the list of lines.
     """
 
     version: str | None
     reports: tuple[ProposalReport, ...]
     values: object
+    run: Run = Run()
 
 
 def read_back(data: bytes) -> WrittenReports:
@@ -61,7 +65,7 @@ def read_back(data: bytes) -> WrittenReports:
             raise UnreadableReportError("This is a proposal, not a report.", hint)
         raise UnreadableReportError("This is not a report of mpfcheck.", hint)
     version = members.inside("tool").text("version")
-    return WrittenReports(version, members.many("reports", _report), whole)
+    return WrittenReports(version, members.many("reports", _report), whole, _run(members.inside("summary")))
 
 
 def read_one(value: object) -> ProposalReport:
@@ -117,6 +121,18 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
         name = next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index]))
         raise UnreadableReportError(f"The member {name!r} stands twice in one object.", "Write the report again.")
     return members
+
+
+def _run(summary: Members) -> Run:
+    """How far a run came; reports of older versions do not say."""
+    if summary.optional("complete") is None:
+        return Run()
+    return Run(
+        inputs=summary.position("inputs"),
+        passed_over=summary.many("passed_over", lambda one: PassedOver(one.text("path"), one.text("why"))),
+        complete=summary.flag("complete"),
+        interrupted=summary.flag("interrupted"),
+    )
 
 
 def _report(members: Members) -> ProposalReport:

@@ -9,19 +9,20 @@ many proposals got which verdict is told among the properties of the run.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.fingerprint import fingerprint
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Result, Status, Verdict
 from mpfcheck.reporting.encoding import json_text
-from mpfcheck.reporting.overview import NOTHING_MORE, Overview
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.reporting.place import first_place
 from mpfcheck.reporting.plain import plain
 from mpfcheck.reporting.sarif_location import STANDARD_INPUT, location, related_locations
 from mpfcheck.reporting.sarif_rule import FILE, LEVEL, SarifRules
 from mpfcheck.reporting.sarif_text import message_text
 from mpfcheck.reporting.sentences import finding_in_sentences
-from mpfcheck.reporting.wording import project
+from mpfcheck.reporting.wording import not_complete, project
 
 if TYPE_CHECKING:
     from mpfcheck.reporting.reporter import OnDemand, Write
@@ -80,11 +81,12 @@ class SarifReporter:
         """Write what stands after the results."""
         self._begin()
         failed = any(trouble["level"] == "error" for trouble in self._troubles)
-        invocation: dict[str, object] = {"executionSuccessful": not failed}
+        run = overview.run
+        invocation: dict[str, object] = {"executionSuccessful": not failed and run.complete}
         if self._standard_input:
             invocation["stdin"] = {"index": 0}
-        if self._troubles:
-            invocation["toolExecutionNotifications"] = self._troubles
+        if troubles := [*self._troubles, *_run_troubles(run)]:
+            invocation["toolExecutionNotifications"] = troubles
         if self._changes:
             invocation["toolConfigurationNotifications"] = [
                 {"level": "warning", "message": {"text": message_text(text)}} for text in self._changes
@@ -94,7 +96,12 @@ class SarifReporter:
         rest: dict[str, object] = {
             "invocations": [invocation],
             **({"artifacts": [STANDARD_INPUT]} if self._standard_input else {}),
-            "properties": {"proposals": len(self._verdicts), **counts},
+            "properties": {
+                "proposals": len(self._verdicts),
+                **counts,
+                "complete": run.complete,
+                "interrupted": run.interrupted,
+            },
             "tool": {"driver": driver},
         }
         self._write(f"\n]{''.join(f',{chr(10)}{json_text(name)}: {json_text(part)}' for name, part in rest.items())}")
@@ -148,6 +155,18 @@ class SarifReporter:
             "message": _message(report.input, f"{result.rule}: {result.title}", *finding_in_sentences(result)),
             "associatedRule": {"id": plain(result.rule), "index": self._rules.number(report, result)},
             **_located(_first_location(report.input, result, on_demand)),
+        }
+
+
+def _run_troubles(run: Run) -> Iterator[dict[str, object]]:
+    """What was not checked, as notifications; an error where the run was interrupted."""
+    if sentences := not_complete(run):
+        yield {"level": "error", "message": {"text": message_text(" ".join(sentences))}}
+    for one in run.passed_over:
+        yield {
+            "level": "warning" if one.possible else "note",
+            "message": {"text": message_text(f"Not checked: {one.path}\n{one.why}")},
+            **_located(location(InputReference(one.path, None, None))),
         }
 
 

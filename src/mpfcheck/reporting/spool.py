@@ -47,12 +47,16 @@ class Spool:
             self._file.close()
 
     def _put_down(self) -> None:
-        if self._file is None:
-            # Small reports are not to wait for this import.
-            from tempfile import TemporaryFile
+        # Small reports are not to wait for this import.
+        from tempfile import TemporaryFile, gettempdir
 
-            # Names of files may hold what is no text; it must come out as it went in.
-            self._file = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
-        self._file.writelines(self._held)
+        try:
+            if self._file is None:
+                # Names of files may hold what is no text; it must come out as it went in.
+                self._file = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
+            self._file.writelines(self._held)
+        except OSError as error:
+            # The file has no name of its own to say where the room is missing.
+            raise OSError(error.errno, error.strerror, gettempdir()) from None
         self._held.clear()
         self._size = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Problem, ProposalReport, ReadField, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
-from mpfcheck.reporting.overview import NOTHING_MORE, Overview
+from mpfcheck.reporting.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.reporting.page import Page
 from mpfcheck.reporting.style import Style
 from mpfcheck.reporting.wording import (
@@ -21,7 +21,9 @@ from mpfcheck.reporting.wording import (
     counted,
     input_name,
     names,
+    not_complete,
     not_known,
+    passed_over_by_reason,
     project_in_full,
 )
 
@@ -102,6 +104,10 @@ class TextReporter:
             page = Page(self._width, self._style)
             page.heading("Since the older run")
             write_comparison(page, overview.comparison)
+            yield page
+        if overview.run.passed_over or not overview.run.complete:
+            page = Page(self._width, self._style)
+            _write_run(page, overview.run)
             yield page
 
 
@@ -260,6 +266,16 @@ class _Sections:
             self._page.row(f"  [{number}] ", document)
             if url:
                 self._page.link(url)
+
+
+def _write_run(page: Page, run: Run) -> None:
+    """Write what was not checked, and why."""
+    if sentences := not_complete(run):
+        page.say(" ".join(sentences), style="bold red")
+    for why, paths in passed_over_by_reason(run).items():
+        page.heading(f"Not checked: {why}")
+        for path in paths:
+            page.say(path, indent="  ", hang="  ")
 
 
 def _place(pointer: str, line: int | None, column: int | None) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mpfcheck.calls.rule import Authority
 from mpfcheck.checking.report import InputReference, ProposalReport, Verdict
+
+if TYPE_CHECKING:
+    from mpfcheck.reporting.overview import Run
 
 __all__ = [
     "AUTHORITY",
@@ -15,7 +20,9 @@ __all__ = [
     "counted",
     "input_name",
     "names",
+    "not_complete",
     "not_known",
+    "passed_over_by_reason",
     "project",
     "project_in_full",
     "project_name",
@@ -132,3 +139,28 @@ def input_name(reference: InputReference) -> str:
     """What people call the input: its path, and its line where the file holds many."""
     name = "standard input" if reference.path == "-" else reference.path or "the proposal"
     return name if reference.line is None else f"{name}, line {reference.line}"
+
+
+def not_complete(run: Run) -> list[str]:
+    """Why a report is not complete, as sentences; none where it is."""
+    if run.complete:
+        return []
+    sentences = ["This report is not complete."]
+    if run.interrupted:
+        sentences.append("The check was interrupted before the last proposal.")
+    if possible := sum(one.possible for one in run.passed_over):
+        files = (
+            "1 file or folder that may hold a proposal was"
+            if possible == 1
+            else (f"{counted(possible, 'file or folder', 'files and folders')} that may hold proposals were")
+        )
+        sentences.append(f"{files} not checked.")
+    return sentences
+
+
+def passed_over_by_reason(run: Run) -> dict[str, list[str]]:
+    """What was passed over: the paths, by the reason; possible proposals first."""
+    reasons: dict[str, list[str]] = {}
+    for one in sorted(run.passed_over, key=lambda one: not one.possible):
+        reasons.setdefault(one.why, []).append(one.path)
+    return reasons

@@ -11,9 +11,10 @@ from mpfcheck.reporting.html.markup import Markup, element, joined, outside
 from mpfcheck.reporting.html.proposal import ProposalSection, verdict_words
 from mpfcheck.reporting.html.style import style_sheet
 from mpfcheck.reporting.html.tally import Line, Tally
-from mpfcheck.reporting.wording import DISCLAIMER, TOTAL, counted, project_in_full
+from mpfcheck.reporting.overview import Run
+from mpfcheck.reporting.wording import DISCLAIMER, TOTAL, counted, not_complete, passed_over_by_reason, project_in_full
 
-__all__ = ["head_of_many", "head_of_one", "left_out", "page_end", "page_start"]
+__all__ = ["head_of_many", "head_of_one", "left_out", "page_end", "page_start", "run_section"]
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What the page may load: nothing, and run: nothing."""
@@ -108,6 +109,28 @@ def left_out(lines: list[Line], most: int) -> Markup | None:
     groups = (("eligible", "to keep the page readable", eligible), ("not eligible", too_large, others))
     parts = [_names(words, why, group) for words, why, group in groups if group]
     return element("div", *parts, class_="left-out") if parts else None
+
+
+def run_section(run: Run) -> Markup | None:
+    """Whether the report is not complete, and what was not checked, with the reason; None where there is neither."""
+    if run.complete and not run.passed_over:
+        return None
+    sentences = not_complete(run)
+    warning = (
+        element("p", mark("look"), element("strong", " ".join(sentences)), class_="what-if") if sentences else None
+    )
+    reasons = [
+        element("li", outside(why), element("ul", *(element("li", element("code", outside(path))) for path in paths)))
+        for why, paths in passed_over_by_reason(run).items()
+    ]
+    return element(
+        "section",
+        element("h2", "Not checked", id="run-title"),
+        warning,
+        element("ul", *reasons) if reasons else None,
+        id="run",
+        aria_labelledby="run-title",
+    )
 
 
 def _names(words: str, why: str, lines: list[Line]) -> Markup:

@@ -13,7 +13,7 @@ from mpfcheck.reporting.html.links import Links
 from mpfcheck.reporting.html.markup import Markup, element, outside
 from mpfcheck.reporting.html.matrix import legend, matrix
 from mpfcheck.reporting.html.nearly import nearly_section
-from mpfcheck.reporting.html.page import head_of_many, head_of_one, left_out, page_end, page_start
+from mpfcheck.reporting.html.page import head_of_many, head_of_one, left_out, page_end, page_start, run_section
 from mpfcheck.reporting.html.pots import pots_section
 from mpfcheck.reporting.html.proposal import ProposalSection, verdict_words
 from mpfcheck.reporting.html.repeated import repeated_section
@@ -98,6 +98,7 @@ class HtmlReporter:
         section = self._section(report, line, on_demand, level=2, alone=True)
         yield page_start(f"{verdict_words(report.verdict)}: {line.name}", self._version)
         yield head_of_one(report, line.name, section, self._version)
+        yield run_section(overview.run) or Markup()
         yield element("div", section.body(), id="findings", class_="proposal alone")
         if overview.supposition:
             yield supposition_section(overview.supposition, Links((), ()))
@@ -108,6 +109,7 @@ class HtmlReporter:
         links = Links(tally.lines, sections)
         of_all, supposition = overview.portfolio, overview.supposition
         before = [
+            ("run", "Not checked", run_section(overview.run)),
             ("verdicts", "Verdicts", _section("verdicts", "Verdicts", verdicts_figure(tally)) if tally.lines else None),
             ("nearly", "One finding from eligible", nearly_section(of_all.nearly_eligible, links) if of_all else None),
             ("pots", "Pots", pots_section(of_all.together) if of_all else None),
