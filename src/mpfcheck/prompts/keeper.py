@@ -32,9 +32,11 @@ class Keeper:
         self._talk = talk
         self._later = False
         self._noted: set[str] = set()
+        self._typed: dict[str, str] = {}
 
     def save(self) -> None:
         """Save what the session holds. What keeps it from being saved is told, with what can be done."""
+        self._typed = {}
         try:
             self._note(self.work.save())
         except DraftChangedError as error:
@@ -45,10 +47,29 @@ class Keeper:
         else:
             self._is_saved()
 
+    def keep_typed(self, pointer: str, text: str) -> None:
+        """Keep beside the draft what is typed so far at a place, without taking it as an answer, or asking anything."""
+        self._typed = {pointer: text}
+        try:
+            self._save_with_typed()
+        except DraftError as error:
+            if self.saved:
+                self._talk.say(f"Not saved yet. {error.message}", indent="  ")
+            self.saved = False
+
+    def settle_typed(self) -> None:
+        """Save once more where the file still holds what was typed on the way to an answer, or to none."""
+        if self._typed:
+            self.save()
+
+    def _save_with_typed(self) -> None:
+        state = self.work.session.state
+        self.work.file.save(dict(state.document), {**state.unfinished, **self._typed})
+
     def save_quietly(self) -> None:
         """Save before leaving, without asking anything."""
         try:
-            self.work.save()
+            self._save_with_typed()
         except DraftError as error:
             self.saved = False
             self._talk.say(f"{error.message} {error.hint}")
@@ -139,10 +160,14 @@ class Keeper:
         self._talk.say(f"{self.work.session.title_of(field.pointer)} was changed on both sides.")
         self._talk.entry("mine:", self._shown(field, field.ours))
         self._talk.entry("theirs:", self._shown(field, field.theirs))
-        while True:
-            word = self._talk.word("mine or theirs:").casefold()
-            if word in ("mine", "theirs"):
-                return Side.OURS if word == "mine" else Side.THEIRS
+        words = {"mine": Side.OURS, "theirs": Side.THEIRS}
+        if Side.BOTH in field.choices:
+            self._talk.entry("both:", "keep the two beside each other")
+            words["both"] = Side.BOTH
+        prompt = f"{', '.join([*words][:-1])} or {[*words][-1]}:"
+        while (side := words.get(self._talk.word(prompt).casefold())) is None:
+            self._talk.say(f"Type one of these words: {', '.join(words)}.", indent="  ")
+        return side
 
     def _shown(self, field: FieldConflict, value: object) -> str:
         if value is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mpfcheck.drafting.asked import AskedQuestion
@@ -12,6 +13,7 @@ from mpfcheck.prompts.command import TAKE, Command, as_answer, command_in
 from mpfcheck.prompts.explain import explain_question
 from mpfcheck.prompts.kinds import FEW_CHOICES, prompt_for
 from mpfcheck.prompts.order import PAGES, after
+from mpfcheck.prompts.talk import StoppedError
 from mpfcheck.proposal.fields import Many
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ MOST_SHOWN = 300
 
 def ask_question(interview: Interview, here: str) -> str | None:
     """Ask the question at a place; the place to go on at, None to leave."""
+    there = _ask(interview, here)
+    interview.keeper.settle_typed()
+    return there
+
+
+def _ask(interview: Interview, here: str) -> str | None:
     asked = interview.session.at(here)
     if asked is None:
         return PAGES
@@ -33,7 +41,11 @@ def ask_question(interview: Interview, here: str) -> str | None:
     if interview.is_new(here):
         _tell(interview, asked, choices)
     prompt = prompt_for(asked.question, len(choices))
-    line = interview.talk.ask(prompt)
+    try:
+        line = interview.talk.ask(prompt, whole=True, keep=partial(_keep, interview, here))
+    except StoppedError as stopped:
+        _keep(interview, here, stopped.typed)
+        raise
     command = command_in(line)
     if command is not None:
         return _obey(interview, command, asked, choices)
@@ -41,16 +53,31 @@ def ask_question(interview: Interview, here: str) -> str | None:
         return _left(interview, asked)
     text = as_answer(line)
     if asked.question.lines == 1:
-        return _answer(interview, asked, choices, text)
+        return _answer(interview, asked, choices, _on_one_line(interview, text))
     if text == END_OF_TEXT:
         return _left(interview, asked)
-    lines = [_full_stops(text)]
+    lines: list[str] = []
     try:
-        _read_on(interview, lines)
+        if not _ends_text(text, lines):
+            _read_on(interview, here, lines)
     finally:
         # Who stops in the middle of a text has typed what stands there.
         there = _answer(interview, asked, choices, "\n".join(lines))
     return there
+
+
+def _keep(interview: Interview, here: str, typed: str) -> None:
+    """Keep half a line beside the draft, unless it is on the way to a command."""
+    if typed.strip() and not typed.lstrip().startswith(":") and command_in(typed) is None:
+        interview.keeper.keep_typed(here, typed)
+
+
+def _on_one_line(interview: Interview, text: str) -> str:
+    """The lines of a paste as one, where one is asked for."""
+    if "\n" not in text:
+        return text
+    interview.talk.say("Several lines were pasted. They are taken as one.", indent="  ")
+    return " ".join(text.split())
 
 
 def _tell(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice]) -> None:
@@ -131,10 +158,31 @@ def _left(interview: Interview, asked: AskedQuestion) -> str:
     return after(interview.session, asked.pointer)
 
 
-def _read_on(interview: Interview, lines: list[str]) -> None:
-    """Add the lines of a text after its first, up to a line with nothing but a full stop."""
-    while (line := interview.talk.ask("Next line, or a full stop alone:")) != END_OF_TEXT:
+def _read_on(interview: Interview, here: str, lines: list[str]) -> None:
+    """Add the lines of a text after its first, up to a line with nothing but a full stop; each is kept at once."""
+    ended = False
+    while not ended:
+        interview.keeper.keep_typed(here, "\n".join(lines))
+        try:
+            line = interview.talk.ask(
+                "Next line, or a full stop alone:",
+                whole=True,
+                keep=lambda typed: interview.keeper.keep_typed(here, "\n".join([*lines, typed])),
+            )
+        except StoppedError as stopped:
+            if stopped.typed.strip():
+                lines.append(stopped.typed)
+            raise
+        ended = _ends_text(line, lines)
+
+
+def _ends_text(typed: str, lines: list[str]) -> bool:
+    """Add what was typed, which may be a paste of several lines, and say whether a full stop alone ends the text."""
+    for line in typed.split("\n"):
+        if line == END_OF_TEXT:
+            return True
         lines.append(_full_stops(line))
+    return False
 
 
 def _full_stops(line: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 from typing import TextIO
 
 from mpfcheck.drafting.desk import Desk, Work
@@ -14,7 +18,7 @@ from mpfcheck.prompts.interview import Interview
 from mpfcheck.prompts.keeper import Keeper
 from mpfcheck.prompts.opening import open_draft
 from mpfcheck.prompts.start import start
-from mpfcheck.prompts.talk import EndOfInputError, Talk
+from mpfcheck.prompts.talk import SIGHUP, EndOfInputError, Talk
 
 __all__ = ["run_prompts"]
 
@@ -37,14 +41,19 @@ def run_prompts(
         # Half a character is told to the applicant, and is no reason to stop.
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     talk = Talk(typed, out)
+    with _signals(talk):
+        return _run(draft, call_id, folders, talk)
+
+
+def _run(draft: Path | None, call_id: str | None, folders: tuple[Path, ...], talk: Talk) -> Ending:
     desk = Desk(folders)
     try:
         work = open_draft(desk, draft, call_id, talk) if draft is not None else start(desk, call_id, talk)
     except EndOfInputError:
         work = None
     except KeyboardInterrupt:
-        return Ending(interrupted=True)
-    return _interview(work, desk, talk) if work is not None else Ending()
+        return Ending(interrupted=talk.signal in (None, signal.SIGINT), signal=_ended_by(talk))
+    return _interview(work, desk, talk) if work is not None else Ending(signal=_ended_by(talk))
 
 
 def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
@@ -54,11 +63,45 @@ def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
         with suppress(EndOfInputError):
             Interview(keeper, desk.checker(work.session.form.call), talk).run()
     except KeyboardInterrupt:
-        interrupted = True
-        talk.blank()
+        interrupted = talk.signal in (None, signal.SIGINT)
+        if talk.signal != SIGHUP:
+            talk.blank()
     finally:
         try:
             keeper.save_quietly()
         finally:
             keeper.work.file.close()
-    return Ending(keeper.work.file.path, keeper.work.session.verdict, keeper.saved, interrupted)
+    return Ending(keeper.work.file.path, keeper.work.session.verdict, keeper.saved, interrupted, _ended_by(talk))
+
+
+def _ended_by(talk: Talk) -> int | None:
+    """The signal that asked the program to end; Ctrl-C is told as an interruption."""
+    return None if talk.signal == signal.SIGINT else talk.signal
+
+
+@contextmanager
+def _signals(talk: Talk) -> Iterator[None]:
+    """Let a hang-up, a request to end and Ctrl-C end the talk in order: what was answered and typed is kept."""
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        if number == SIGHUP:
+            # The terminal is gone: whatever is still said must not fail at that.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            for stream in (sys.__stdout__, sys.__stderr__):
+                if stream is not None:
+                    with suppress(OSError, ValueError):
+                        os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+        talk.stop(number)
+
+    before = {}
+    for number in {SIGHUP, signal.SIGTERM, signal.SIGINT} & signal.valid_signals():
+        # Only the main thread may; and a program that was started to ignore a signal goes on ignoring it.
+        with suppress(ValueError):
+            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+                before[number] = signal.signal(number, on_signal)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -7,28 +7,50 @@ come from a proposal: it is made plain first.
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from mpfcheck.reporting.paragraph import paragraph
 from mpfcheck.reporting.plain import plain
 
-__all__ = ["EndOfInputError", "Talk"]
+__all__ = ["SIGHUP", "EndOfInputError", "StoppedError", "Talk"]
 
 WIDEST = 100
 USUAL = 80
 NARROWEST = 30
+SIGHUP = 1
+"""The signal of a terminal that was closed, also where the system has not sent it yet."""
+
+LOOK_EVERY = 0.1
+"""Seconds between two looks at a line that is being typed."""
+RESTED = 3
+"""So many looks with nothing new, and it is kept."""
+
+PASTED_WITHIN = 0.03
+"""Seconds in which nobody types a second line, but in which all lines of a paste arrive."""
 
 
 class EndOfInputError(Exception):
     """Nothing more will be typed: the input ended, or its terminal is gone."""
 
 
+class StoppedError(KeyboardInterrupt):
+    """A signal asked the program to end while somebody was typing: its number, and what was typed of the line."""
+
+    def __init__(self, number: int, typed: str) -> None:
+        super().__init__()
+        self.signal = number
+        self.typed = typed
+
+
 class Talk:
     """Says and asks on two streams, those of the process unless others are given.
 
-    What is read from a pipe or a file is echoed, so that what comes out reads like the talk it was.
+    What is read from a pipe or a file is echoed, so that what comes out reads like the talk it was. ``signal`` is the
+    number of the signal that asked the program to end, None where none did.
     """
 
     def __init__(self, typed: TextIO | None = None, out: TextIO | None = None) -> None:
@@ -38,6 +60,9 @@ class Talk:
         self._editing = typed is None and out is None and not self._echo and self._out.isatty()
         self._width = _width(self._out)
         self._first = True
+        self._asking = False
+        self._seen = ""
+        self.signal: int | None = None
         if self._editing:
             _edit_lines()
 
@@ -63,15 +88,78 @@ class Talk:
         """Show text that was laid out elsewhere, such as a report, as it is."""
         self._out.write(text)
 
-    def ask(self, prompt: str) -> str:
-        """The line that is typed after a prompt; raises EndOfInputError where there is none any more."""
-        prompt = f"{plain(prompt)} "
-        if self._editing:
-            try:
-                return input(prompt)
-            except (EOFError, OSError) as error:
+    def stop(self, number: int) -> None:
+        """End the talk for a signal: at once where a line is typed (raises StoppedError), else at the next prompt.
+
+        So nothing is cut off in the middle of a step.
+        """
+        self.signal = number
+        if self._asking:
+            raise StoppedError(number, (_half_a_line() or self._seen) if self._editing else "")
+
+    def ask(self, prompt: str, *, whole: bool = False, keep: Callable[[str], None] | None = None) -> str:
+        """The line that is typed after a prompt; raises EndOfInputError where there is none any more.
+
+        With ``whole``, lines that are pasted together are one answer, with line breaks in it: the ones after the first
+        must not answer what is asked next. ``keep`` gets what is typed so far of a line, whenever it rests for a
+        moment, where that can be known. Raises StoppedError for a signal.
+        """
+        self._asking = True
+        try:
+            if self.signal is not None:
+                raise StoppedError(self.signal, "")
+            return self._edited(f"{plain(prompt)} ", whole, keep) if self._editing else self._read(f"{plain(prompt)} ")
+        finally:
+            self._asking = False
+
+    def _edited(self, prompt: str, whole: bool, keep: Callable[[str], None] | None) -> str:
+        # Whatever is there before the prompt was typed early, line by line, for what is asked now and next.
+        early = _more_is_there(0)
+        try:
+            with self._watched(keep):
+                lines = [input(prompt)]
+            while whole and not early and _more_is_there(PASTED_WITHIN):
+                lines.append(input())
+        except (EOFError, OSError) as error:
+            # The terminal may be gone altogether.
+            with suppress(OSError):
                 self._out.write("\n")
-                raise EndOfInputError from error
+            raise EndOfInputError from error
+        typed = "\n".join(lines)
+        if _is_closed():
+            # The end of a terminal ends the line as Enter does, but nobody pressed it.
+            self.signal = SIGHUP
+            raise StoppedError(SIGHUP, typed)
+        return typed
+
+    @contextmanager
+    def _watched(self, keep: Callable[[str], None] | None) -> Iterator[None]:
+        """Look again and again at what is typed: a terminal that closes, or a computer that stops, gives no notice."""
+        self._seen = ""
+        looks = 0
+
+        def look(*_: object) -> None:
+            nonlocal looks
+            typed = _half_a_line()
+            looks = looks + 1 if typed == self._seen else 0
+            self._seen = typed
+            if keep is not None and typed and looks == RESTED:
+                keep(typed)
+
+        try:
+            before = signal.signal(signal.SIGALRM, look)
+        except (AttributeError, ValueError):
+            # Windows has no such signal, and another thread than the main one gets none.
+            yield
+            return
+        signal.setitimer(signal.ITIMER_REAL, LOOK_EVERY, LOOK_EVERY)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _read(self, prompt: str) -> str:
         self._out.write(prompt)
         self._out.flush()
         try:
@@ -124,3 +212,35 @@ def _edit_lines() -> None:
     # What was answered is nobody's business but that of the draft.
     if hasattr(readline, "set_auto_history"):
         readline.set_auto_history(False)
+    # A terminal that can say where a paste begins and ends has it taken as one.
+    readline.parse_and_bind("set enable-bracketed-paste on")
+
+
+def _half_a_line() -> str:
+    """What is typed so far of the line that is being edited; nothing where the system alone knows."""
+    readline = sys.modules.get("readline")
+    return "" if readline is None else str(readline.get_line_buffer())
+
+
+def _is_closed() -> bool:
+    """Whether the terminal that somebody typed at is no longer there."""
+    try:
+        import termios
+    except ImportError:
+        return False
+    try:
+        termios.tcgetattr(sys.stdin.fileno())
+    except termios.error:
+        return True
+    return False
+
+
+def _more_is_there(seconds: float) -> bool:
+    """Whether more was typed or pasted than was read, waiting so long for it."""
+    import select
+
+    try:
+        return bool(select.select([sys.stdin], [], [], seconds)[0])
+    except (OSError, ValueError):
+        # Not every system can look into its terminal.
+        return False
