@@ -107,6 +107,10 @@ def _tell_opening(work: Work, talk: Talk) -> None:
         talk.say(f"It was not closed the last time, by {file.left_open_by}. Nothing that was saved is lost.")
     if file.problems:
         talk.say("Some values in the file do not fit; they are told with their questions, and by = at any prompt.")
+    if work.regained:
+        talk.say("What was still being typed the last time is an answer now. Look at these answers again:")
+        for pointer in work.regained:
+            talk.entry("-", work.session.title_of(pointer))
     if work.session.state.unfinished:
         talk.say("Some answers were not understood the last time. They are kept as they were typed:")
         for pointer, text in work.session.state.unfinished.items():
