@@ -1,4 +1,4 @@
-"""Every kind of value the language has is written for people where a sentence names it, and never as Python writes it."""
+"""Every kind of value of the language is written for people where a sentence names it, never as Python writes it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """``annex.schema.json``: the JSON Schema of what one call asks beyond the common fields, read as fields of its annex.
 
 Of JSON Schema (draft 2020-12) only what describes fields may be used: an object with properties, a list with items, a
-text, a text with an enum, true or false, and references to what the schema of the proposal defines, such as
-``{"$ref": "urn:mpfcheck:proposal:1#/$defs/Country"}``. So every field has a type that conditions can be checked with.
+text, a text with an enum or of the format ``date`` or ``date-time``, true or false, and references to what the schema
+of the proposal defines, such as ``{"$ref": "urn:mpfcheck:proposal:1#/$defs/Country"}``. So every field has a type that
+conditions can be checked with.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from mpfcheck.calls.entries import NAME, Entries
 from mpfcheck.calls.mistake import PackMistake, nearest
 from mpfcheck.calls.yaml_node import YamlFile, YamlNode, YamlScalar
 from mpfcheck.frozen import FrozenDict
-from mpfcheck.proposal.fields import Code, Field, Kind, Many, Record, Text, YesNo, proposal_kinds
+from mpfcheck.proposal.fields import Code, Day, Field, Kind, Many, Moment, Record, Text, YesNo, proposal_kinds
 
 __all__ = ["AnnexSchema", "read_annex"]
 
@@ -38,6 +39,14 @@ class _Absent(StrEnum):
     EMPTY = "empty"
 
 
+class _Format(StrEnum):
+    """What the text of a field may mean."""
+
+    DATE = "date"
+    DATE_TIME = "date-time"
+
+
+FORMATS = {word.value: word for word in _Format}
 TYPES = {word.value: word for word in _Type}
 
 
@@ -139,6 +148,8 @@ class _Reading:
     def _text(self, entries: Entries) -> Kind:
         code_list = entries.optional_text("x-code-list") or None
         node = entries.node("x-code-list", required=False)
+        if entries.has("format"):
+            return self._formatted(entries)
         if not entries.has("enum"):
             entries.node("enum", required=code_list is not None)
             return Text()
@@ -149,6 +160,10 @@ class _Reading:
             if set(self.codes[code_list]) != set(codes):
                 entries.mistake(entries.place_of("enum"), f'the codes of "{code_list}" are given in two ways')
         return Code(code_list, codes)
+
+    def _formatted(self, entries: Entries) -> Kind:
+        """A text of a form that has a meaning: a day, or a moment."""
+        return Day() if entries.word("format", FORMATS) is _Format.DATE else Moment()
 
     def _item(self, entries: Entries, name: str) -> Kind:
         items = entries.entries("items", f'the items of "{name}"')

@@ -111,8 +111,9 @@ class Call(Frozen):
 
     ``as_of`` is the day whose values hold unless another is asked for, ``published`` the day the call came out, where
     known. ``code_lists`` are those its conditions may name; ``label`` knows those of the proposal format too.
-    ``annex`` says what the call asks beyond the common fields, None where it does not say. ``folder`` is where it was
-    read from.
+    ``sha256`` is the checksum of its files; ``sha256_without_form`` the one of versions that were locked before forms
+    belonged to them. ``annex`` says what the call asks beyond the common fields, None where it does not say. ``folder``
+    is where it was read from.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Call(Frozen):
     rules: tuple[Rule, ...]
     gaps: tuple[Gap, ...]
     sha256: str
+    sha256_without_form: str
     published: date | None = None
     annex: Record | None = None
     equivalent: tuple[Equivalent, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mpfcheck.calls.call import Call
+from mpfcheck.calls.filled import Filled
 from mpfcheck.calls.proposal_type import proposal_type_of
 from mpfcheck.calls.rule import Rule, Scope
 from mpfcheck.calls.vocabulary import PROPOSALS, Vocabulary, vocabulary_of
@@ -47,7 +48,11 @@ def _kinds(call: Call, rule: Rule) -> Iterator[str]:
 
 def _reads_answers(call: Call, rule: Rule) -> bool:
     """Whether the list a rule goes through is the applicant's, and may be empty."""
-    return rule.for_each is not None and bool(_fields(vocabulary_of(call), call, rule, "for each"))
+    if rule.for_each is None:
+        return False
+    vocabulary = vocabulary_of(call)
+    filled = Filled(call, vocabulary.check(rule, rule.for_each)).has_an_item(rule.for_each.tree, frozenset())
+    return not filled and bool(_fields(vocabulary, call, rule, "for each"))
 
 
 def _answers_read(call: Call, rule: Rule) -> frozenset[str]:

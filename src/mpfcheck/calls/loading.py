@@ -91,7 +91,8 @@ class Loading:
             rules=tuple(self.rules),
             gaps=head.gaps,
             equivalent=head.equivalent,
-            sha256=self._checksum(),
+            sha256=_checksum(self.data),
+            sha256_without_form=_checksum({name: data for name, data in self.data.items() if name != FORM_FILE}),
             published=head.published,
             annex=annex.record if annex else None,
             labels=self._labels(),
@@ -236,11 +237,12 @@ class Loading:
         place = mistake.place
         return (files.index(place.file) if place.file in files else len(files), *place)
 
-    def _checksum(self) -> str:
-        """Hash the call's files and the code lists it uses, by name and content, wherever and however checked out."""
-        digest = hashlib.sha256()
-        for name, data in sorted(self.data.items()):
-            content = data.replace(b"\r\n", b"\n")
-            digest.update(f"{name}\0{len(content)}\0".encode())
-            digest.update(content)
-        return digest.hexdigest()
+
+def _checksum(files: Mapping[str, bytes]) -> str:
+    """Hash the call's files and the code lists it uses, by name and content, wherever and however checked out."""
+    digest = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        content = data.replace(b"\r\n", b"\n")
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -9,6 +9,7 @@ from mpfcheck.calls.call import Call
 from mpfcheck.language.types import (
     BOOLEAN,
     DATE,
+    DATE_TIME,
     TEXT,
     ContextType,
     Field,
@@ -18,7 +19,20 @@ from mpfcheck.language.types import (
     TextType,
     Type,
 )
-from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Open, Record, Text, Whole, YesNo, proposal_record
+from mpfcheck.proposal.fields import (
+    Code,
+    Day,
+    Exact,
+    Kind,
+    Many,
+    Moment,
+    Open,
+    Record,
+    Text,
+    Whole,
+    YesNo,
+    proposal_record,
+)
 from mpfcheck.proposal.fields import Field as FieldOfProposal
 
 __all__ = ["code_types", "proposal_record_of", "proposal_type", "proposal_type_of"]
@@ -83,6 +97,8 @@ def _type(kind: Kind, done: dict[int, RecordType]) -> Type:
             return BOOLEAN
         case Day():
             return DATE
+        case Moment():
+            return DATE_TIME
         case Open():
             return ContextType()
         case Whole(unit) | Exact(unit):

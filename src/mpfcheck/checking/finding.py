@@ -144,4 +144,6 @@ def _written(value: object) -> str:
         return ", ".join(_written(item) for item in value) or "none"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
     return f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -17,7 +17,7 @@ from mpfcheck.calls.proposal_type import proposal_record_of
 from mpfcheck.calls.rule import Citation, Rule
 from mpfcheck.calls.rule_fields import rule_fields
 from mpfcheck.interchange.evidence import DOCUMENT_KINDS, document_kinds
-from mpfcheck.proposal.fields import Code, Day, Exact, Field, Kind, Many, Open, Record, Text, Whole, YesNo
+from mpfcheck.proposal.fields import Code, Day, Exact, Field, Kind, Many, Moment, Open, Record, Text, Whole, YesNo
 
 __all__ = ["CCCEV", "OURS", "cccev_text"]
 
@@ -154,6 +154,8 @@ def _expected(kind: Kind) -> str:
             return "boolean"
         case Day():
             return "date"
+        case Moment():
+            return "date and time"
         case Whole() | Exact():
             return "number"
         case Code(_, codes):

@@ -8,7 +8,7 @@ read only where it is asked for, and :class:`Unanswered`, which stands for what 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -171,6 +171,8 @@ def lift(raw: object, type: Type, path: str) -> Value:
         return raw
     if isinstance(raw, int):
         return Decimal(raw)
+    if isinstance(raw, datetime):
+        return _moment(raw)
     if isinstance(raw, date):
         return Date(raw.year, raw.month, raw.day)
     if isinstance(raw, dict | Mapping):
@@ -181,6 +183,14 @@ def lift(raw: object, type: Type, path: str) -> Value:
         item = type.item if isinstance(type, ListType) else type
         return [lift(value, item, f"{path}/{index}") for index, value in enumerate(raw)]
     raise TypeError(f"{path}: an answer cannot be a {raw.__class__.__name__}")
+
+
+def _moment(raw: datetime) -> DateTime:
+    """A moment of Python as one of the language: a named zone keeps its name."""
+    ahead = raw.utcoffset()
+    zone = getattr(raw.tzinfo, "key", None) or (None if ahead is None else int(ahead.total_seconds()))
+    time = Time(raw.hour, raw.minute, raw.second, raw.microsecond * 1000, zone)
+    return DateTime(Date(raw.year, raw.month, raw.day), time)
 
 
 def join(values: Iterable[Value], type: Type | None = None) -> Unanswered:

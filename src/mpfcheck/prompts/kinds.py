@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mpfcheck.forms.form import Question
-from mpfcheck.proposal.fields import Code, Day, Exact, Many, Whole, YesNo
+from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Whole, YesNo
 
 __all__ = ["FEW_CHOICES", "how_to_type", "prompt_for"]
 
@@ -25,6 +25,8 @@ def how_to_type(question: Question, number_of_choices: int) -> str:
             return "Type a number, such as 24 or 5.5."
         case Day():
             return "Type a day, such as 2024-03-01 or 1 March 2024."
+        case Moment():
+            return "Type a day, a time and a time zone, such as 2024-03-01 12:00 UTC."
         case Many():
             return "Type names or codes with commas between them. The first letters of a name are enough to be helped."
         case Code() if number_of_choices > FEW_CHOICES:
@@ -50,6 +52,8 @@ def prompt_for(question: Question, number_of_choices: int) -> str:
             return "Number:"
         case Day():
             return "Day:"
+        case Moment():
+            return "Day, time and time zone:"
         case Many():
             return "Names or codes:"
         case Code() if number_of_choices > FEW_CHOICES:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 from mpfcheck.proposal.day import day_from
-from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Open, Record, Text, Whole, YesNo
+from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Open, Record, Text, Whole, YesNo
 from mpfcheck.proposal.known_answers import Answers, record_reader
 from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake, misfit, unknown_fields
+from mpfcheck.proposal.moment import moment_from
 from mpfcheck.proposal.money import AMOUNT_DECIMALS, amount_from, decimal_from, whole_from
 from mpfcheck.proposal.pointer import join
 from mpfcheck.proposal.unfit import UnfitValueError
@@ -53,7 +54,7 @@ def _misfits(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
         case Many(), list():
             for position, item in enumerate(raw):
                 yield from _misfits(item, kind.item, join(place, position))
-        case Exact() | Whole() | Day(), _ if raw is not None:
+        case Exact() | Whole() | Day() | Moment(), _ if raw is not None:
             try:
                 _value(kind, raw)
             except UnfitValueError as unfit:
@@ -62,10 +63,12 @@ def _misfits(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
             yield misfit(place, kind, raw)
 
 
-def _value(kind: Exact | Whole | Day, raw: object) -> object:
+def _value(kind: Exact | Whole | Day | Moment, raw: object) -> object:
     match kind:
         case Day():
             return day_from(raw)
+        case Moment():
+            return moment_from(raw)
         case Whole():
             return whole_from(raw)
         case Exact(_, decimals):

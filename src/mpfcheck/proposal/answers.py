@@ -159,11 +159,14 @@ class _Copying:
         return self._text(name, place)
 
     def _day(self, moment: datetime, place: str) -> date | None:
-        """The day of a moment that is the start of it: tables keep days so. Any other moment is refused."""
+        """The day of a moment that is the start of it: tables keep days so. Another is refused, but in an annex."""
         if is_missing(moment):
             self._refuse(place, *_NOT_A_NUMBER)
         elif moment.tzinfo is None and moment.time() == time():
             return date(moment.year, moment.month, moment.day)
+        elif place.startswith("/annex/"):
+            # A call may ask for a moment there; what it describes says whether it fits.
+            return moment
         else:
             self._refuse(place, "This is a moment, not a day.", "Give a date, such as moment.date().")
         return None

@@ -21,6 +21,7 @@ __all__ = [
     "Field",
     "Kind",
     "Many",
+    "Moment",
     "Open",
     "Record",
     "Text",
@@ -58,6 +59,10 @@ class Day(Frozen):
     """A day of the calendar."""
 
 
+class Moment(Frozen):
+    """A day and a time in a time zone. Only the annex of a call asks for one."""
+
+
 class Code(Frozen):
     """One of ``codes``. ``code_list`` names the list that says what they are called; None for a fixed word."""
 
@@ -82,7 +87,7 @@ class Record(Frozen):
     fields: Mapping[str, Field]
 
 
-Kind: TypeAlias = Text | YesNo | Whole | Exact | Day | Code | Many | Open | Record
+Kind: TypeAlias = Text | YesNo | Whole | Exact | Day | Moment | Code | Many | Open | Record
 
 
 class Field(Frozen):
@@ -159,6 +164,8 @@ class _Reading:
                 )
             case {"format": "date"}:
                 return Day()
+            case {"format": "date-time"}:
+                return Moment()
             case {"type": "integer" | ["integer", "null"]}:
                 return Whole(_unit(schema))
             case {"type": "boolean" | ["boolean", "null"]}:

@@ -11,8 +11,22 @@ from functools import cache
 from typing import TypeAlias
 
 from mpfcheck.proposal.day import day_from
-from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Open, Record, Text, Whole, YesNo, proposal_record
+from mpfcheck.proposal.fields import (
+    Code,
+    Day,
+    Exact,
+    Kind,
+    Many,
+    Moment,
+    Open,
+    Record,
+    Text,
+    Whole,
+    YesNo,
+    proposal_record,
+)
 from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
+from mpfcheck.proposal.moment import moment_from
 from mpfcheck.proposal.money import AMOUNT_DECIMALS, amount_from, decimal_from, whole_from
 
 __all__ = ["Answers", "MisfitError", "known_answers", "open_object", "record_reader"]
@@ -75,6 +89,8 @@ def _reader(kind: Kind) -> _Reader:
             return whole_from
         case Day():
             return day_from
+        case Moment():
+            return moment_from
         case Open():
             return open_object
         case Text():

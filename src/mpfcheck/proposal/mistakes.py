@@ -14,7 +14,20 @@ from typing import Final
 
 from mpfcheck.proposal.codes import CURRENCIES
 from mpfcheck.proposal.countries import MISTAKEN_CODES
-from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Open, Record, Text, Whole, YesNo, proposal_record
+from mpfcheck.proposal.fields import (
+    Code,
+    Day,
+    Exact,
+    Kind,
+    Many,
+    Moment,
+    Open,
+    Record,
+    Text,
+    Whole,
+    YesNo,
+    proposal_record,
+)
 from mpfcheck.proposal.nearest import nearest
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.unfit import UnfitValueError, kind_of, shown
@@ -164,8 +177,12 @@ def _expected(kind: Kind, value: object) -> tuple[str, str]:
             return f"{_one(kind.name)} in braces", f"Its fields are {', '.join(kind.fields)}."
         case Open():
             return "an object in braces", "Put its fields between { and }."
-        case Whole() | Exact() | Day():
-            return "a number" if not isinstance(kind, Day) else "a date", ""
+        case Whole() | Exact():
+            return "a number", ""
+        case Day():
+            return "a date", ""
+        case Moment():
+            return "a date and time", ""
 
 
 def _one(name: str) -> str:

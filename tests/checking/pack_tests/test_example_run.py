@@ -118,6 +118,16 @@ def test_only_the_rules_asked_for_are_run(make_call: MakeCall) -> None:
             {"pass", "fail", "not_applicable", "undecided"},
         ),
         ("  for each: trial_regions.members\n  as: one\n  require: one != fund", {"pass", "fail", "undecided"}),
+        # A list that always has an item cannot make the rule not applicable.
+        (
+            "  for each: concatenate([lead], co_applicants)\n  as: one\n  require: one.non_profit",
+            {"pass", "fail", "undecided"},
+        ),
+        (
+            "  for each: distinct values(concatenate([lead], co_applicants).country)\n  as: one\n"
+            '  require: one != "LT"',
+            {"pass", "fail", "undecided"},
+        ),
         # An absent list of budget lines is an empty one, so there is nothing to wait for.
         ("  require: count(budget.lines) < 9", {"pass", "fail"}),
         ("  require: work < 9", {"pass", "fail", "undecided"}),

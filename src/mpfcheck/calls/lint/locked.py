@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
-from mpfcheck.calls.lint.finding import Finding, error
+from mpfcheck.calls.lint.finding import Finding, error, warning
 from mpfcheck.calls.loading import CALL_FILE, Loading
 from mpfcheck.calls.lock import changed_files
 from mpfcheck.calls.mistake import PackError
@@ -26,7 +26,14 @@ def locked(call: Call, loading: Loading) -> Iterator[Finding]:
             yield error(mistake.place, mistake.message, mistake.hint)
         return
     for version in versions:
-        if version.version == call.version and version.sha256 != call.sha256:
+        if version.version == call.version and version.sha256 == call.sha256_without_form != call.sha256:
+            message = (
+                f"version {version.version} was locked on {version.date} without its form, so a change of form.yaml "
+                "since then cannot be seen"
+            )
+            hint = 'write a new "version" in call.yaml and lock it with "mpfcheck rules lock": that keeps the form'
+            yield warning(Place(CALL_FILE, 1, 1), message, hint)
+        elif version.version == call.version and version.sha256 != call.sha256:
             changed = changed_files(folder, version.version, loading.data)
             message = f"version {version.version} was locked on {version.date}, and differs now in {_listed(changed)}"
             hint = 'undo that, or write a new "version" in call.yaml and lock it with "mpfcheck rules lock"'

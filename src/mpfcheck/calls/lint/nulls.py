@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mpfcheck.calls.call import Call
-from mpfcheck.calls.lint.filled import Filled, Known, filled_where, not_null, not_zero
+from mpfcheck.calls.filled import Filled, Known, filled_where, not_null, not_zero
 from mpfcheck.calls.lint.finding import Finding, warning
 from mpfcheck.calls.rule import Condition, Rule
 from mpfcheck.calls.vocabulary import vocabulary_of

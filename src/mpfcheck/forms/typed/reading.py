@@ -10,11 +10,12 @@ from mpfcheck.forms.typed.choice import Choice, choices_of
 from mpfcheck.forms.typed.code import like_a_choice, read_code
 from mpfcheck.forms.typed.day import read_day
 from mpfcheck.forms.typed.many_codes import read_codes
+from mpfcheck.forms.typed.moment import read_moment
 from mpfcheck.forms.typed.number import read_number
 from mpfcheck.forms.typed.stored import shown_value, typed_value
 from mpfcheck.forms.typed.text import read_text
 from mpfcheck.forms.typed.yes_no import read_yes_no
-from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Text, Whole, YesNo
+from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Text, Whole, YesNo
 from mpfcheck.proposal.unfit import shown
 
 __all__ = ["AskedBack", "Choice", "Reading", "Understood", "read_typed", "shown_value", "typed_value"]
@@ -45,6 +46,8 @@ def read_typed(
             return read_number(text, kind, percent_of)
         case Day():
             return read_day(text)
+        case Moment():
+            return read_moment(text)
         case Code():
             return read_code(text, choices_of(kind, choices))
         case Many(Code() as item):

@@ -9,9 +9,11 @@ from mpfcheck.forms.typed.choice import Choice, choice_in_words, choices_of
 from mpfcheck.forms.typed.code import read_code
 from mpfcheck.forms.typed.day import day_in_words
 from mpfcheck.forms.typed.many_codes import read_codes
+from mpfcheck.forms.typed.moment import moment_in_words
 from mpfcheck.forms.typed.number_field import NumberField, number_in_words, typed_number
 from mpfcheck.proposal.day import day_from
-from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Text, Whole
+from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Text, Whole
+from mpfcheck.proposal.moment import moment_from
 from mpfcheck.proposal.money import AMOUNT_DECIMALS, amount_from, as_text, decimal_from, whole_from
 from mpfcheck.proposal.unfit import UnfitValueError, kind_of
 
@@ -28,6 +30,8 @@ def shown_value(value: object, kind: Kind, choices: Sequence[Choice] = ()) -> st
             return number_in_words(number, kind)
         case Day() if isinstance(value, str):
             return _day(value)
+        case Moment() if isinstance(value, str):
+            return _moment(value)
         case Code() | Text() if isinstance(value, str):
             return _label(value, choices)
         case Many(Code() as item) if isinstance(value, list):
@@ -76,6 +80,13 @@ def _number(value: object, field: NumberField) -> str | None:
 def _day(value: str) -> str:
     try:
         return day_in_words(day_from(value))
+    except UnfitValueError:
+        return value
+
+
+def _moment(value: str) -> str:
+    try:
+        return moment_in_words(moment_from(value))
     except UnfitValueError:
         return value
 

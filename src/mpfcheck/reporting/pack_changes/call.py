@@ -44,7 +44,11 @@ def form_changes(old: Mapping[str, object] | None, new: Mapping[str, object] | N
     if old is None or new is None:
         if old is not new:
             kind = Kind.ADDED if old is None else Kind.REMOVED
-            sentence = "This version has a form." if old is None else "This version has no form any more."
+            sentence = (
+                "This version has a form; none was kept of the older one."
+                if old is None
+                else "This version has no form any more."
+            )
             yield Change(Section.FORM, kind, "form", "", sentence)
         return
     before, after = _asked(old), _asked(new)

@@ -39,7 +39,7 @@ def write_changes(
 def _state(call: Call, published: PublishedVersion | None) -> str:
     if published is None:
         return "a draft, not published."
-    if published.sha256 != call.sha256:
+    if published.sha256 not in (call.sha256, call.sha256_without_form):
         return f"changed since it was published on {published.date}."
     return f"published on {published.date}: {published.reason}"
 

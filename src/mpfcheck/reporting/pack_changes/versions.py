@@ -27,6 +27,8 @@ def standing(call: Call, versions: Sequence[PublishedVersion]) -> str:
     published = next((one for one in versions if one.version == call.version), None)
     if published is None:
         return "A draft: not published yet, it may still change."
+    if published.sha256 == call.sha256_without_form != call.sha256:
+        return f"{_published(published)} Its form was not kept: a change of the form since then cannot be seen."
     if published.sha256 != call.sha256:
         return f"CHANGED since it was published on {published.date}."
     return _published(published)

@@ -9,7 +9,7 @@ from textual.widgets import Input, TextArea
 from mpfcheck.drafting.asked import AskedQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.typed.answer import Reading, Understood
-from mpfcheck.proposal.fields import Day, Exact, Many, Whole
+from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole
 from mpfcheck.wizard.screens.frame import Frame
 from mpfcheck.wizard.screens.pick_list import Picked, PickList
 from mpfcheck.wizard.widgets.field import Answered, Field, Picking
@@ -124,7 +124,7 @@ class Answering(Frame):
         if field is None or message.input is not field.editor or field.typed is None:
             return
         kind = field.asked.question.kind
-        if isinstance(kind, Exact | Whole | Day):
+        if isinstance(kind, Exact | Whole | Day | Moment):
             self._pause = self.set_timer(PAUSE, lambda: self._read_back(field))
 
     def _read_back(self, field: Field) -> None:

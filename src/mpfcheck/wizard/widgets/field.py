@@ -17,7 +17,7 @@ from textual.widgets import Static
 from mpfcheck.drafting.asked import AskedQuestion, Complaint
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Question
-from mpfcheck.proposal.fields import Code, Day, Exact, Many, Text, Whole, YesNo
+from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Text, Whole, YesNo
 from mpfcheck.wizard.marks import Mark
 from mpfcheck.wizard.visible import said
 from mpfcheck.wizard.widgets.choices import Choices, Option
@@ -154,7 +154,7 @@ class Field(VerticalGroup):
             if len(choices) > _FEW or bool(question.refers_to) or question.own_text:
                 return Pick("choose from the list")
             return Choices([Option(choice.code, choice.label) for choice in choices])
-        short = isinstance(kind, Exact | Whole | Day)
+        short = isinstance(kind, Exact | Whole | Day | Moment)
         return Line(self.asked.typed, classes="short" if short else "")
 
     def _show_answer(self) -> None:
