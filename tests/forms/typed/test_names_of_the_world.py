@@ -84,9 +84,7 @@ def test_every_official_name_is_read_both_ways_round() -> None:
                 assert code in countries_called(f"{rest}, {kind} of").codes, name
 
 
-@pytest.mark.parametrize(
-    "common", ["Republic", "republic of the", "Islamic Republic", "United", "Island", "of", "State"]
-)
+@pytest.mark.parametrize("common", ["Republic", "republic of the", "Islamic Republic", "United", "of", "State"])
 def test_a_common_word_alone_is_like_no_country(common: str) -> None:
     assert countries_called(common).codes == ()
     assert countries_like(common) == ()
@@ -102,7 +100,7 @@ def test_no_text_is_too_odd_to_be_asked_about(text: str) -> None:
 def test_a_good_proposal_is_checked_without_the_names() -> None:
     program = (
         "import sys, mpfcheck; "
-        'mpfcheck.check(b\'{"call": "mpf-2023-borders-security", "lead": {"country": "LT"}}\'); '
+        "mpfcheck.load_call('mpf-2023-borders-security').check({'lead': {'country': 'LT'}}); "
         "print([m for m in sys.modules if 'country_names' in m or 'month_names' in m])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -121,7 +119,7 @@ def test_a_good_proposal_is_checked_without_the_names() -> None:
         "1 de março de 2024",
         "1 marzo 2024",
         "1 martie 2024",
-        "1 марта 2024 г.",
+        "1 марта 2024 года",
         "1 березня 2024 року",
         "2024 m. kovo 1 d.",
         "2024. gada 1. marts",

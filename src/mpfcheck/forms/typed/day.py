@@ -28,7 +28,7 @@ _closed_up = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})").fullmatch
 _WORDS_BESIDE = """
 st nd rd th of er de del di d da le el den am dne ta gada gads m g r roku rok godine god leta yil yili il cu cü ci
 года год г р року рік година жылы жыл ж сол соли йил º ª
-"""
+"""  # noqa: RUF001 - words of Russian and Ukrainian
 _BESIDE = frozenset({*_WORDS_BESIDE.split(), *",.-/'"})
 """What stands between a day, the name of its month and its year, in the languages whose months are known."""
 _RELATIVE = frozenset({"today", "now", "tomorrow", "yesterday"})
