@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -244,3 +245,26 @@ def json_bytes(value: object, indent: int | None = None) -> bytes:
     for position, number in enumerate(numbers):
         text = text.replace(f'"\N{BLACK SQUARE}{position}\N{BLACK SQUARE}"', number, 1)
     return text.encode()
+
+
+def in_another_notation(document: object) -> bool:
+    """Whether a document holds a number the schema does not describe and the readers decide by its value.
+
+    That is a text in a notation of JSON other than the one that is written back, a count of months as text, and an
+    amount such as 400.000, which the schema cannot tell from 400.
+    """
+    match document:
+        case dict():
+            months = isinstance(document.get("duration_months"), str)
+            return months or any(map(in_another_notation, document.values()))
+        case list():
+            return any(map(in_another_notation, document))
+        case str():
+            return bool(_JSON_NUMBER.fullmatch(document)) and not _WRITTEN_BACK.fullmatch(document)
+        case Decimal() if document.is_finite():
+            return document.as_tuple().exponent == -3 and 1 <= document < 1000
+    return False
+
+
+_JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_WRITTEN_BACK = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9]|\.[0-9]{1,2})?")

@@ -34,7 +34,7 @@ def only(mistakes: tuple[Mistake, ...]) -> Mistake:
         ({"budget": {"currency": "USD"}}, "/budget/currency", 'in EUR, not in "USD"', "EUR"),
         ({"format": "mpfcheck-proposal/2"}, "/format", '"mpfcheck-proposal/1"', "mpfcheck-proposal/1"),
         ({"start_date": "2024-02-30"}, "/start_date", "calendar", "2024-03-01"),
-        ({"duration_months": "24"}, "/duration_months", "whole number", "without quotes"),
+        ({"duration_months": "24 months"}, "/duration_months", "whole number", "without quotes"),
         ({"budget": {"total": "1.005"}}, "/budget/total", "two decimals", "cent"),
         ({"annex": []}, "/annex", "an object in braces", "{"),
         ([], "", "a proposal in braces", "title"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mpfcheck.proposal.money import amount_from, as_text, decimal_from, format_money, whole_from
@@ -25,7 +26,12 @@ from tests.proposal.strategies import amounts, quantities
         (400000, "400000"),
         (Decimal("400000.01"), "400000.01"),
         (Decimal("2E+5"), "200000"),
-        (Decimal("1.500"), "1.50"),
+        ("2e5", "200000"),
+        ("2E+5", "200000"),
+        ("-0", "0"),
+        ("200000.000", "200000.00"),
+        (Decimal("200000.000"), "200000.00"),
+        ("0.500", "0.50"),
         (Decimal("-0.0"), "0.0"),
         (Decimal("0E-90"), "0.00"),
         (Decimal("999999999999999.00"), "999999999999999"),
@@ -59,7 +65,13 @@ def test_an_amount_is_read_exactly(written: object, amount: str) -> None:
         ("1.000,00", "without guessing"),
         ("1 000", "without guessing"),
         ("1_000", "without guessing"),
-        ("1e5", "without guessing"),
+        ("1e", "without guessing"),
+        ("400.000", "between thousands"),
+        (Decimal("400.000"), "between thousands"),
+        ("1.500", "between thousands"),
+        ("1e999999", "more than 15 digits"),
+        ("1e-999999", "more than"),
+        ("1e99999999999999999999", "more than 15 digits"),
         ("+5", "without guessing"),
         ("EUR 5", "without guessing"),
         ("5.", "without guessing"),
@@ -90,6 +102,26 @@ def test_the_hint_says_how_to_write_it(written: str, meant: str) -> None:
     assert refused.value.hint == f'Write "{meant}".'
 
 
+def _read(read: Callable[[object], object], written: object) -> object:
+    try:
+        return read(written)
+    except UnfitValueError:
+        return None
+
+
+JSON_NUMBERS = st.from_regex(r"-?(0|[1-9][0-9]{0,16})(\.[0-9]{1,6})?([eE][+-]?[0-9]{1,3})?", fullmatch=True)
+
+
+@pytest.mark.parametrize("read", [amount_from, decimal_from, whole_from])
+@given(JSON_NUMBERS)
+@example("200000.000")
+@example("-0")
+@example("2e5")
+@example("400.000")
+def test_a_number_is_read_alike_as_text_and_as_number(read: Callable[[object], object], written: str) -> None:
+    assert _read(read, written) == _read(read, Decimal(written))
+
+
 @given(amounts)
 def test_an_amount_that_is_read_can_be_written_and_read_again(written: object) -> None:
     amount = amount_from(written)
@@ -109,14 +141,31 @@ def test_quantities_may_be_finer_than_a_cent() -> None:
         decimal_from("0.123456789012345")
 
 
-@pytest.mark.parametrize("written", [24, Decimal(24), Decimal("24.0"), Decimal("2.4E+1")])
+@pytest.mark.parametrize("written", [24, "24", "24.0", "2.4e1", Decimal(24), Decimal("24.0"), Decimal("2.4E+1")])
 def test_a_whole_number_is_read_whatever_its_form(written: object) -> None:
     assert whole_from(written) == 24
     assert type(whole_from(written)) is int
 
 
 @pytest.mark.parametrize(
-    "written", ["24", 24.0, True, None, Decimal("24.5"), -1, Decimal("NaN"), Decimal("1E+999999999"), 10**40, []]
+    "written",
+    [
+        "24.5",
+        "-1",
+        "1e40",
+        "24 months",
+        "",
+        "024",
+        24.0,
+        True,
+        None,
+        Decimal("24.5"),
+        -1,
+        Decimal("NaN"),
+        Decimal("1E+999999999"),
+        10**40,
+        [],
+    ],
 )
 def test_what_is_no_whole_number_is_refused(written: object) -> None:
     with pytest.raises(UnfitValueError):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from mpfcheck.proposal.shape import MisfitError, known_answers, read_answers
-from tests.proposal.strategies import ODDITIES, complete_proposals, drafts, mistaken_proposals
+from tests.proposal.strategies import ODDITIES, complete_proposals, drafts, in_another_notation, mistaken_proposals
 
 
 @given(complete_proposals)
@@ -46,8 +46,8 @@ def test_odd_values_are_taken_by_both_or_by_none(field: str, neighbour: str | No
             patient = known_answers(document)
         except MisfitError:
             patient = None
-        # Only the patient reader passes over an unknown field.
-        assert quick == patient or field == "no such field", value
+        # Only the patient reader passes over an unknown field, and reads numbers in another notation.
+        assert quick == patient or field == "no such field" or (quick is None and in_another_notation(value)), value
 
 
 def test_answers_are_plain_values_and_null_is_no_answer() -> None:

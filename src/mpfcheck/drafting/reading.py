@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from copy import deepcopy
 from types import MappingProxyType
 
-from mpfcheck.checking.report import Problem, Severity
+from mpfcheck.checking.problems import as_problem
+from mpfcheck.checking.report import Problem
 from mpfcheck.drafting.document import Document, without
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.pointer import pointer, split
@@ -57,10 +58,7 @@ def unknown_fields(document: Document) -> tuple[Problem, ...]:
         # Pydantic takes longer to load than a draft takes to be read: only what is out of the ordinary pays for it.
         from mpfcheck.proposal.mistakes import find_unknown_fields
 
-        return tuple(
-            Problem(unknown.message, unknown.hint, unknown.pointer, severity=Severity.WARNING)
-            for unknown in find_unknown_fields(document)
-        )
+        return tuple(as_problem(unknown, None) for unknown in find_unknown_fields(document))
     return ()
 
 
@@ -78,8 +76,9 @@ def _without_misfits(document: Document) -> ReadDraft:
             # Of the values beyond the first hundred the last mistake only says how many: the next round finds them.
             for mistake in [one for one in mistakes if one.pointer] or mistakes:
                 field = field_of(mistake.pointer)
-                misfits.setdefault(field, Misfit(mistake.message, mistake.hint))
-                problems.append(Problem(mistake.message, mistake.hint, mistake.pointer))
+                problem = as_problem(mistake, None)
+                misfits.setdefault(field, Misfit(problem.message, problem.hint))
+                problems.append(problem)
                 rest = without(rest, field) if field else {}
     return ReadDraft({}, misfits, tuple(problems))
 

@@ -58,7 +58,7 @@ def _misfits(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
             try:
                 _value(kind, raw)
             except UnfitValueError as unfit:
-                yield Mistake(place, unfit.message, unfit.hint)
+                yield Mistake(place, unfit.message, unfit.hint, kind=kind, value=raw)
         case _ if not _fits(raw, kind):
             yield misfit(place, kind, raw)
 

@@ -41,12 +41,17 @@ MAX_MISTAKES: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong with a value or field: where, what, and what to do. A ``warning`` leaves the proposal readable."""
+    """What is wrong with a value or field: where, what, and what to do. A ``warning`` leaves the proposal readable.
+
+    Where a value does not fit, ``kind`` is what should stand there and ``value`` what does.
+    """
 
     pointer: str
     message: str
     hint: str = ""
     warning: bool = False
+    kind: Kind | None = None
+    value: object = None
 
 
 def find_mistakes(raw: object, unseen: object = ...) -> tuple[Mistake, ...]:
@@ -118,8 +123,6 @@ def _home(name: str) -> str | None:
 
 def _mistake(steps: tuple[int | str, ...], value: object, error: object) -> Mistake:
     place = pointer(steps)
-    if isinstance(error, UnfitValueError):
-        return Mistake(place, error.message, error.hint)
     kind: Kind = proposal_record()
     for step in steps:
         match kind:
@@ -127,6 +130,8 @@ def _mistake(steps: tuple[int | str, ...], value: object, error: object) -> Mist
                 kind = kind.fields[step].kind
             case Many():
                 kind = kind.item
+    if isinstance(error, UnfitValueError):
+        return Mistake(place, error.message, error.hint, kind=kind, value=value)
     return misfit(place, kind, value, within=bool(steps))
 
 
@@ -137,7 +142,7 @@ def misfit(place: str, kind: Kind, value: object, *, within: bool = True) -> Mis
     if isinstance(kind, Code) and isinstance(value, str):
         return _unknown_code(place, kind, value)
     expected, hint = _expected(kind, value)
-    return Mistake(place, f"This should be {expected}, not {kind_of(value)}.", hint)
+    return Mistake(place, f"This should be {expected}, not {kind_of(value)}.", hint, kind=kind, value=value)
 
 
 def _unknown_code(place: str, kind: Code, value: str) -> Mistake:
@@ -156,7 +161,7 @@ def _unknown_code(place: str, kind: Code, value: str) -> Mistake:
     else:
         rest = f"The codes are {codes}."
         message = f"{shown(value)} is not one of the {(kind.code_list or 'codes').replace('_', ' ')}."
-    return Mistake(place, message, f'Did you mean "{near}"? {rest}' if near else rest)
+    return Mistake(place, message, f'Did you mean "{near}"? {rest}' if near else rest, kind=kind, value=value)
 
 
 def _expected(kind: Kind, value: object) -> tuple[str, str]:

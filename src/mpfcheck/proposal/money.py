@@ -1,8 +1,9 @@
 """Exact numbers of a proposal: amounts of money, quantities and unit costs, read without binary floating point.
 
-A number is written as a JSON string (the form that is written back) or as a JSON number. As a string it is written the
-way JSON writes numbers, without sign, exponent or leading zeros, so that there is one way to write it and nothing to
-guess: "1.000" is no thousand. As a number it counts by its value: 2e5 is 200000 and 1.500 is 1.50.
+A number is written as a JSON string (the form that is written back) or as a JSON number, and read alike: a string holds
+what JSON writes for a number, and both count by their value. 2e5 is 200000, -0 is 0, and 200000.000 is 200000.00. Only
+an amount such as 400.000 is refused in both: half of Europe writes four hundred thousand so. The published schema is
+stricter with texts, and knows the one form that is written back.
 
 The digits are limited to 15 altogether, a zero before the point included, which is what every program keeps exactly.
 Amounts have at most two decimals, for there is nothing smaller than a cent. Quantities and unit costs have no such
@@ -12,7 +13,7 @@ limit: a third of a post and a price per kilometre are ordinary, and only their 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from mpfcheck.proposal.limits import MAX_MAGNITUDE, number_fits
 from mpfcheck.proposal.unfit import UnfitValueError, kind_of, number_shown, shown
@@ -32,9 +33,11 @@ __all__ = [
 MAX_DIGITS = 15
 AMOUNT_DECIMALS = 2
 MAX_WHOLE = 10**MAX_DIGITS - 1
+_GROUP = 3
 
 _is_amount = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?").fullmatch
 _is_decimal = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?").fullmatch
+_is_json_number = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?").fullmatch
 _EXAMPLE = 'Write it with a point and without separators, such as "120000.00".'
 
 
@@ -53,7 +56,12 @@ def decimal_from(value: object) -> Decimal:
 
 
 def whole_from(value: object) -> int:
-    """A whole number from a JSON number (24 and 24.0 are the same), an int or a Decimal; raises UnfitValueError."""
+    """A whole number from a JSON string or number (24 and 24.0 are the same), an int or a Decimal.
+
+    Raises UnfitValueError.
+    """
+    if isinstance(value, str) and (number := _json_number(value)) is not None:
+        value = number
     if isinstance(value, float):
         raise floating(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
@@ -118,21 +126,35 @@ def _canonical(number: Decimal, decimals: int) -> Decimal:
     whole = len(str(int(number)))
     if whole + places > MAX_DIGITS:
         raise _too_long(f"The number {number_shown(number)}")
+    if decimals == AMOUNT_DECIMALS and exponent == -_GROUP and 1 <= number < 10**_GROUP:
+        raise UnfitValueError(
+            f"The number {number_shown(number)} may have a point between thousands.",
+            "Write amounts to the cent, and without separators.",
+        )
     cents = min(-exponent, AMOUNT_DECIMALS)
     if places < cents and whole + cents <= MAX_DIGITS:
         places = cents
     return Decimal(f"{number.copy_abs():.{places}f}")
 
 
-def _from_text(text: str, decimals: int) -> Decimal:
-    if _is_decimal(text):
-        digits = len(text) - ("." in text)
-        if digits > MAX_DIGITS:
-            raise _too_long(shown(text))
-        if len(text.partition(".")[2]) > decimals:
-            raise _too_fine(shown(text), decimals)
+def _json_number(text: str) -> Decimal | None:
+    """The number a text holds, written the way JSON writes numbers; None where it is none, or far too long."""
+    if len(text) > MAX_MAGNITUDE or not _is_json_number(text):
+        return None
+    try:
         return Decimal(text)
-    if _is_decimal(text.removeprefix("-").removeprefix("\N{MINUS SIGN}")):
+    except InvalidOperation:
+        # An exponent of more digits than anything can be counted in.
+        return None
+
+
+def _from_text(text: str, decimals: int) -> Decimal:
+    number = _json_number(text)
+    if number is not None:
+        return _exact(number, decimals)
+    if _is_json_number(text):
+        raise _too_long(shown(text))
+    if _is_decimal(text.removeprefix("\N{MINUS SIGN}")):
         raise _negative(shown(text))
     if not text.strip():
         raise UnfitValueError("This is an empty text, not a number.", "Leave the field out until you know the number.")

@@ -18,7 +18,7 @@ from mpfcheck.forms.typed.yes_no import read_yes_no
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Text, Whole, YesNo
 from mpfcheck.proposal.unfit import shown
 
-__all__ = ["AskedBack", "Choice", "Reading", "Understood", "read_typed", "shown_value", "typed_value"]
+__all__ = ["AskedBack", "Choice", "Reading", "Understood", "read_typed", "readings_of", "shown_value", "typed_value"]
 
 
 def read_typed(
@@ -53,6 +53,22 @@ def read_typed(
         case Many(Code() as item):
             return read_codes(text, choices_of(item, choices))
     raise TypeError(f"Nobody types a {type(kind).__name__}.")
+
+
+def readings_of(value: object, kind: Kind) -> tuple[object, ...]:
+    """What a value that does not fit a field of this kind may mean, read as if it had been typed; the likelier first.
+
+    Nothing where it is no text or number, or can be read in no way.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal) or isinstance(kind, Text):
+        return ()
+    try:
+        reading = read_typed(str(value), kind)
+    except (TypeError, ValueError):
+        # Nobody types an object; and Python does not write out a number of thousands of digits.
+        return ()
+    found = (reading,) if isinstance(reading, Understood) else reading.suggestions
+    return tuple(one.value for one in found)
 
 
 def _read_open(text: str, choices: Sequence[Choice], *, own_text: bool) -> Reading:
