@@ -237,3 +237,22 @@ def heeding(number: signal.Signals) -> Iterator[None]:
         yield
     finally:
         signal.signal(number, before)
+
+
+@pytest.mark.parametrize("format_name", ["text", "json"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_terminal_that_is_closed_ends_the_run_with_129(many: tuple[Path, Path], format_name: str, jobs: str) -> None:
+    """Nothing can be written any more, neither the report nor what is said beside it."""
+    import pty
+
+    folder, rules = many
+    command = [sys.executable, "-m", "mpfcheck", "check", folder, "--rules", rules, "--format", format_name]
+    child, terminal = pty.fork()
+    if child == 0:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        os.execv(sys.executable, [*map(str, command), "--jobs", jobs])  # noqa: S606 - it is the program itself
+    os.read(terminal, 1)
+    os.close(terminal)
+    _, status = os.waitpid(child, 0)
+
+    assert os.waitstatus_to_exitcode(status) == 129

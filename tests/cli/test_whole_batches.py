@@ -122,6 +122,10 @@ def test_a_day_the_rules_do_not_know_is_said(
     assert said in " ".join(ended.out.replace("\\", "").split())
 
 
+def test_the_day_that_is_supposed_is_warned_of_too(cli: Cli, write: Write, proposal: Proposal) -> None:
+    assert "after 2023-12-07" in cli("check", write(proposal), "--compare-as-of", "2999-01-01").err
+
+
 @pytest.mark.parametrize("as_of", ["2023-03-10", "2023-06-01", "2023-12-07"])
 def test_nothing_is_said_of_a_day_the_rules_know(cli: Cli, write: Write, proposal: Proposal, as_of: str) -> None:
     ended = cli("check", write(proposal), "--as-of", as_of, "--format", "json")

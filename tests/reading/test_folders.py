@@ -44,6 +44,9 @@ def test_all_endings_of_proposals_are_read(tmp_path: Path, name: str) -> None:
         (".x.json", ONE, "Hidden", True),
         (".x.json", b"", "Hidden", False),
         (".DS_Store", b"\0\0\0\1Bud1", "Hidden", False),
+        (".x.json.lock", ONE, "Hidden", False),
+        (".eslintrc", ONE, "Hidden", False),
+        (".mpfcheck/history/x.json", ONE, "", False),
         (".git/config", b"[core]", "", False),
         (".drafts/x.json", ONE, "", True),
         ("x.json.txt", ONE, "does not end in", True),
@@ -62,7 +65,7 @@ def test_what_is_passed_over_is_named_and_may_be_a_proposal(
 ) -> None:
     (tmp_path / "good.json").write_bytes(ONE)
     path = tmp_path / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(data)
     read, passed_over = looked_at(tmp_path)
     assert read == ["good.json"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import tempfile
+
 import pytest
 
 from mpfcheck.reporting import spool
@@ -39,3 +43,17 @@ def test_a_report_is_the_same_wherever_it_waited(monkeypatch: pytest.MonkeyPatch
     in_memory = written()
     monkeypatch.setattr(spool, "MOST_HELD", 100)
     assert written() == in_memory
+
+
+def test_where_the_room_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file that waits has no name to say it by."""
+
+    class Full(io.StringIO):
+        def writelines(self, _: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(spool, "MOST_HELD", 1)
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *_, **__: Full())
+    with pytest.raises(OSError, match="No space left on device") as refused:
+        Spool().write("some text")
+    assert refused.value.filename == tempfile.gettempdir()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from mpfcheck.calls.severity import Severity
@@ -51,6 +51,12 @@ class WhatIf:
         """All changes there are, with what was supposed."""
         day = None if self.day is None else self.day.isoformat()
         return Supposition(day, {name: str(value) for name, value in self.changes.items()}, tuple(changes))
+
+    def notices(self) -> Iterator[str]:
+        """What is to be said of the day that is supposed: where a call does not know its figures."""
+        for _, other in self._others.values():
+            if other.notice is not None:
+                yield other.notice.message
 
     def _other(self, checker: Checker) -> Checker:
         # Kept with its checker, so that the id stays taken.

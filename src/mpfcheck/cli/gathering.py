@@ -60,6 +60,10 @@ class Gathering:
             comparison=None if self._since is None or run.interrupted else self._since.comparison(),
         )
 
+    def notices(self) -> dict[str, None]:
+        """What a person must be told of what was supposed."""
+        return {} if self._what_if is None else dict.fromkeys(self._what_if.notices())
+
     def _summary(self) -> PortfolioSummary | None:
         return None if self._portfolio is None else self._portfolio.summary(self._batch.checker)
 

@@ -88,7 +88,7 @@ def run(
         overview = gathering.overview(course)
         outcome.compare(overview.comparison)
         reporter.finish(overview)
-    for notice in outcome.notices:
+    for notice in {**outcome.notices, **gathering.notices()}:
         say(plain(f"Warning: {notice}"))
     _say_run(course, reported, output_path, destination.path, tells=tells)
     return outcome
@@ -104,8 +104,9 @@ def _say_run(run: Run, reported: int, asked_for: str | None, path: str | None, *
             lines.append(f"It was written to {path}{kept}.")
     elif not run.complete and (not tells or path is not None):
         lines += not_complete(run)
-    if not tells:
-        lines += [f"Not checked: {one.path}: {one.why}" for one in run.passed_over]
+    # What the report has no place for must be said here; what it cannot do without, too.
+    named = [one for one in run.passed_over if not tells or (one.possible and path is not None)]
+    lines += [f"Not checked: {one.path}: {one.why}" for one in named]
     for line in lines:
         say(plain(line))
 

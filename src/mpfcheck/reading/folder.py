@@ -14,6 +14,8 @@ __all__ = ["printable", "walk"]
 
 _SUFFIXES: Final = tuple(f"{ending}{packed}" for ending in (".json", ".jsonl", ".ndjson") for packed in ("", ".gz"))
 _ARCHIVES: Final = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar")
+_OWN: Final = ".mpfcheck"
+"""Where the drafts of a folder have their earlier states: they are no proposals of their own."""
 _SNIFFED: Final = 512
 """Bytes. JSON shows in the first of them that is not blank."""
 
@@ -68,12 +70,14 @@ def printable(path: str) -> str:
 
 
 def _hidden(entry: os.DirEntry[str]) -> PassedOver:
-    name = printable(entry.path)
+    """What is hidden is a program's own: it may be a proposal only where its name says so too."""
     if entry.is_dir(follow_symlinks=False):
-        files = (os.path.join(place, file) for place, _, files in os.walk(entry.path) for file in files)
-        possible = any(file.casefold().endswith(_SUFFIXES) and _may_be_json(file) for file in files)
-        return PassedOver(name, "Hidden folder: its name starts with a dot.", possible)
-    return PassedOver(name, "Hidden: its name starts with a dot.", _is_regular(entry.path) and _may_be_json(entry.path))
+        why, found = "Hidden folder: its name starts with a dot.", os.walk(entry.path) if entry.name != _OWN else ()
+        files = (os.path.join(place, file) for place, _, files in found for file in files)
+    else:
+        why, files = "Hidden: its name starts with a dot.", iter((entry.path,))
+    possible = any(file.casefold().endswith(_SUFFIXES) and _is_regular(file) and _may_be_json(file) for file in files)
+    return PassedOver(printable(entry.path), why, possible)
 
 
 def _other(path: str) -> PassedOver:

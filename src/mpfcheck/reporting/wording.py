@@ -152,7 +152,7 @@ def not_complete(run: Run) -> list[str]:
         files = (
             "1 file or folder that may hold a proposal was"
             if possible == 1
-            else (f"{counted(possible, 'file or folder', 'files and folders')} that may hold proposals were")
+            else (f"{counted(possible, 'file or folder', 'files or folders')} that may hold proposals were")
         )
         sentences.append(f"{files} not checked.")
     return sentences
