@@ -102,11 +102,12 @@ def _say(ending: Ending) -> None:
     from shlex import quote
 
     from mpfcheck.drafting.store.trouble import printable
+    from mpfcheck.reporting.plain import harmless
     from mpfcheck.reporting.wording import MEANING, SENTENCE
 
     if ending.path is None:
         return
-    path = printable(ending.path)
+    path = harmless(printable(ending.path))
     click.echo(f"Your draft: {path}" if ending.saved else f"Not everything could be saved in {path}")
     if ending.verdict is not None:
         click.echo(f"{SENTENCE[ending.verdict]}. {MEANING.get(ending.verdict, '')}".rstrip())

@@ -5,15 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from mpfcheck import __version__
 from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.terminal import careful_streams, show
 
 __all__ = ["main", "mpfcheck", "program"]
 
@@ -37,7 +39,23 @@ class ReaderGoneError(Exception):
 
 
 class Commands(click.Group):
-    """A group that imports a command only to run it, to show its help or to complete it."""
+    """A group that imports a command only to run it, to show its help or to complete it.
+
+    What it says of a wrong usage quotes what was typed: it is made harmless here, whoever runs the group.
+    """
+
+    def main(self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]
+        """Run it as click does."""
+        try:
+            result = super().main(args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            if not standalone_mode:
+                raise
+            show(error)
+            sys.exit(error.exit_code)
+        if standalone_mode:
+            sys.exit(result if isinstance(result, int) else 0)
+        return result
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader that went away is told to :func:`main`, for click would call it a failure."""
@@ -119,12 +137,13 @@ def _whole_run(arguments: list[str] | None) -> int:
         # Everything mpfcheck writes is UTF-8; what is not even that (a strange file name) is spelled out.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    code = _run(arguments)
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        # After a hang-up nobody reads any more, and that is why the run ended.
-        code = code if code > SIGNALLED else _refused(error)
+    with careful_streams():
+        code = _run(arguments)
+        try:
+            sys.stdout.flush()
+        except OSError as error:
+            # After a hang-up nobody reads any more, and that is why the run ended.
+            code = code if code > SIGNALLED else _refused(error)
     return code
 
 
@@ -134,7 +153,7 @@ def _run(arguments: list[str] | None) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
+        show(error)
         return ExitCode.USAGE if isinstance(error, click.UsageError) else error.exit_code
     except (click.Abort, KeyboardInterrupt):
         sys.stderr.write("Interrupted.\n")

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from time import monotonic
 
+from mpfcheck.cli.terminal import CLEAR_LINE
+
 __all__ = ["Progress", "say"]
 
 FIRST_AFTER = 1.0
@@ -39,12 +41,12 @@ class Progress:
             if not self._written:
                 self._total = self._find_total()
             self._written = True
-            _write(f"\r\x1b[K{self._line(now - self._begun)}")
+            _write(f"{CLEAR_LINE}{self._line(now - self._begun)}")
 
     def clear(self) -> None:
         """Take the line away again."""
         if self._written:
-            _write("\r\x1b[K")
+            _write(CLEAR_LINE)
             self._written = False
 
     def _line(self, seconds: float) -> str:

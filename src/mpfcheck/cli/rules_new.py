@@ -29,12 +29,13 @@ def new(call_id: str, title: str | None, parent: Path) -> None:
     hyphens, such as my-call-2025.
     """
     from mpfcheck.calls.starting import StartError, start_pack
+    from mpfcheck.reporting.plain import plain
 
     try:
         folder = start_pack(parent, call_id, title or call_id, date.today())
     except StartError as error:
         raise click.UsageError(str(error)) from None
-    shown, holder = os.path.relpath(folder), os.path.relpath(parent)
+    shown, holder = plain(os.path.relpath(folder)), plain(os.path.relpath(parent))
     click.echo(f"Written: {shown}, with {', '.join(sorted(file.name for file in folder.iterdir()))}.")
     click.echo(f"Begin with {os.path.join(shown, 'call.yaml')}. Then:")
     click.echo(f"  mpfcheck rules lint {shown}\n  mpfcheck rules test {shown}")

@@ -212,8 +212,9 @@ def _edit_lines() -> None:
     # What was answered is nobody's business but that of the draft.
     if hasattr(readline, "set_auto_history"):
         readline.set_auto_history(False)
-    # A terminal that can say where a paste begins and ends has it taken as one.
-    readline.parse_and_bind("set enable-bracketed-paste on")
+    if os.environ.get("TERM", "dumb") not in ("", "dumb"):
+        # A terminal that can say where a paste begins and ends has it taken as one.
+        readline.parse_and_bind("set enable-bracketed-paste on")
 
 
 def _half_a_line() -> str:

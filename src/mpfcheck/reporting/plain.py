@@ -7,10 +7,16 @@ shown as its escape (``\x1b``, ``\u202e``).
 
 from __future__ import annotations
 
-__all__ = ["escaped", "plain"]
+import re
+
+__all__ = ["escaped", "harmless", "plain"]
 
 _JOINERS = "\u200c\u200d"
 """Zero width joiner and non-joiner: part of ordinary Persian, Urdu and Hindi spelling, and harmless."""
+
+
+_has_unseen = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0]").search
+"""Letters and marks that are drawn as nothing, such as the fillers of Hangul: two names that look alike may differ."""
 
 
 def escaped(character: str) -> str:
@@ -23,13 +29,20 @@ def escaped(character: str) -> str:
 
 def plain(text: str) -> str:
     """The text on one line, with nothing in it that is not shown as itself."""
-    if text.isprintable():
+    if text.isprintable() and (text.isascii() or not _has_unseen(text)):
         return text
     return "".join(
         character
-        if character.isprintable() or character in _JOINERS
+        if (character.isprintable() and not _has_unseen(character)) or character in _JOINERS
         else " "
         if character.isspace()
         else escaped(character)
         for character in text
     )
+
+
+def harmless(text: str) -> str:
+    """The text with its own line breaks and tabs, and with nothing else in it that is not shown as itself."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(piece if piece in ("\n", "\t") else plain(piece) for piece in re.split("([\n\t])", text))
