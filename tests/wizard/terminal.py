@@ -35,11 +35,33 @@ class Terminal:
             command[0], list(command[1:]), env=dict(environment), dimensions=(lines, columns), timeout=1
         )
         self._child.delaybeforesend = None
+        self._written = ""
 
     @property
     def text(self) -> str:
         """What stands on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    @property
+    def process(self) -> int:
+        """The number of the process."""
+        return int(self._child.pid)
+
+    @property
+    def descriptor(self) -> int:
+        """The descriptor of the terminal, for its modes."""
+        return int(self._child.child_fd)
+
+    @property
+    def written(self) -> str:
+        """Everything that was written to it so far."""
+        return self._written
+
+    def wait(self, seconds: float) -> None:
+        """Read for a while."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self._read(0.01):
+            pass
 
     def until(self, words: str, seconds: float = 30) -> None:
         """Read until some words stand on the screen; fails with the screen where they do not come."""
@@ -61,9 +83,11 @@ class Terminal:
         self._child.close()
         return int(self._child.exitstatus if self._child.exitstatus is not None else -1)
 
-    def _read(self) -> bool:
+    def _read(self, seconds: float = 0.2) -> bool:
         try:
-            self._stream.feed(self._child.read_nonblocking(65536, timeout=0.2))
+            data = self._child.read_nonblocking(65536, timeout=seconds)
+            self._written += data.decode("utf-8", "replace")
+            self._stream.feed(data)
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

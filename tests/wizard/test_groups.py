@@ -62,16 +62,43 @@ def test_items_are_duplicated_moved_deleted_and_brought_back(tmp_path: Path, man
     run(steps, tmp_path, many_slips)
 
 
-def test_deleting_an_applicant_tells_which_answers_name_it(tmp_path: Path, many_slips: bytes) -> None:
+def test_deleting_an_applicant_that_is_named_asks_first_and_marks_what_names_it(
+    tmp_path: Path, many_slips: bytes
+) -> None:
     async def steps(user: Driven) -> None:
         await user.do("go('co-applicants')")
-        await user.press("delete")
-        told = [note.message for note in user.app._notifications]
-        assert len(told) == 1
-        assert "Ctrl+Z brings it back" in told[0]
-        assert "still names it" in told[0] or "still name it" in told[0]
+        before = names(user, "/co_applicants", "id")
+        named = user.work.session.references("/co_applicants/0")
+        assert named
+        for keys in (["enter"], ["escape"]):
+            await user.press("delete")
+            assert all(user.work.session.title_of(one.pointer) in " ".join(user.text.split()) for one in named)
+            await user.press(*keys)
+            assert names(user, "/co_applicants", "id") == before, "it is kept unless somebody says to delete it"
+        await user.press("delete", "down", "enter")
+        assert names(user, "/co_applicants", "id") == before[1:]
+        for one in named:
+            asked = user.work.session.at(one.pointer)
+            assert asked is not None
+            assert asked.question.own_text or (asked.complaint is not None and not asked.answered)
+        await user.press("ctrl+z")
+        assert names(user, "/co_applicants", "id") == before
 
-    run(steps, tmp_path, many_slips)
+    run(steps, tmp_path, many_slips, (80, 24))
+
+
+def test_amounts_in_a_table_are_never_cut(tmp_path: Path, eligible: bytes) -> None:
+    draft = json.loads(eligible)
+    for line in draft["budget"]["lines"]:
+        line.update(description="A long description of what it is for", amount="1234567890.12", quantity="1000")
+
+    for width in (46, 60, 80, 100, 120):
+
+        async def steps(user: Driven) -> None:
+            await user.do("find('/budget/lines')")
+            assert "1 234 567 890.12" in user.text, user.text
+
+        run(steps, tmp_path, json.dumps(draft).encode(), (width, 30))
 
 
 def test_undo_while_at_an_item_that_goes_away_leads_back_to_its_page(tmp_path: Path, empty: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
 from mpfcheck.calls.call import Call
@@ -12,11 +13,12 @@ from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion,
 from mpfcheck.drafting.document import is_item, items_at, value_at
 from mpfcheck.drafting.view import View
 from mpfcheck.forms.form import Group, Page, Question
-from mpfcheck.forms.typed.answer import AskedBack, Reading
+from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_value
 from mpfcheck.language.values import Record
 from mpfcheck.proposal.fields import Code, Many
 from mpfcheck.proposal.pointer import join, pointer
+from mpfcheck.proposal.unfit import shown
 
 __all__ = ["Asker"]
 
@@ -59,7 +61,8 @@ class Asker:
             return AskedQuestion(question, place, value, typed, typed, complaint)
         if value is None:
             return AskedQuestion(question, place)
-        return AskedQuestion(question, place, value, *self._written(question, value, choices))
+        dangling = _dangling(question, value, choices)
+        return AskedQuestion(question, place, value, *self._written(question, value, choices), dangling)
 
     def _complaint(self, question: Question, typed: str, view: View) -> Complaint:
         """Why a text that stands in a field is no answer, and what may be meant."""
@@ -154,6 +157,15 @@ class Asker:
             own_text=question.own_text,
             percent_of=_amount(view, question.percent_of),
         )
+
+
+def _dangling(question: Question, value: object, choices: Sequence[Choice]) -> Complaint | None:
+    """Why an answer that must name a record names none, with the nearest; None where it names one."""
+    if not question.refers_to or question.own_text or value in {choice.code for choice in choices}:
+        return None
+    near = get_close_matches(str(value), [choice.code for choice in choices], n=1)
+    meant = tuple(Understood(choice.code, choice.label) for choice in choices if choice.code in near)
+    return Complaint(f"{shown(value)} does not name any of the applicants.", "Choose one from the list.", meant)
 
 
 def _amount(view: View, way: tuple[str, ...] | None) -> Decimal | None:

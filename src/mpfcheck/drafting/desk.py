@@ -91,6 +91,13 @@ class Desk:
             self._forms[call_id] = load_form(self.checker(call_id).call)
         return self._forms[call_id]
 
+    def title(self, call_id: str) -> str:
+        """What people call a call; its id where it is not known here, or has no form."""
+        try:
+            return self.form(call_id).title
+        except (UnknownCallError, PackError, NoFormError):
+            return call_id
+
     def verdict(self, path: Path) -> Verdict | None:
         """What ``mpfcheck check`` says of a draft; None where it is for no call that is known here."""
         document = read_file(path)

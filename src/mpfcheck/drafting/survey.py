@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.report import ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion
 from mpfcheck.drafting.asker import Asker
 from mpfcheck.drafting.document import Document, is_item, value_at
@@ -18,6 +19,7 @@ from mpfcheck.drafting.touching import Touching, worst_first
 from mpfcheck.drafting.view import View
 from mpfcheck.forms.form import Form, Group, Page, Question, Sums
 from mpfcheck.forms.typed.choice import Choice
+from mpfcheck.proposal.pointer import pointer as written
 from mpfcheck.proposal.pointer import split
 
 __all__ = ["Survey"]
@@ -42,6 +44,7 @@ class Survey:
         self.state = state
         self._pages_asked: dict[str, tuple[Asked, ...]] = {}
         self._places_asked: frozenset[str] | None = None
+        self._found_at: Mapping[str, tuple[tuple[Result, ...], tuple[Problem, ...]]] | None = None
         read = read_draft(state.document)
         self.report: ProposalReport = self._checker.report(
             read.answers, problems=(*read.problems, *unknown_fields(state.document))
@@ -158,6 +161,19 @@ class Survey:
             self._places_asked = frozenset(found)
         return self._places_asked
 
+    @property
+    def spared(self) -> frozenset[str]:
+        """The ids of the rules that wait only for answers which may stay open for good: nobody has to answer those."""
+        return frozenset(
+            result.rule
+            for result in self.report.results
+            if result.status is Status.UNDECIDED and all(map(self._is_optional, self.to_answer(result)))
+        )
+
+    def _is_optional(self, pointer: str) -> bool:
+        location = locate(self.form, pointer)
+        return location is not None and location.question is not None and location.question.optional
+
     def way_to(self, result: Result) -> Location | None:
         """Where to go to change what a rule says: the first field it waits for or stands on that is asked."""
         wanted = (
@@ -176,6 +192,50 @@ class Survey:
     @cached_property
     def _places(self) -> tuple[tuple[str, ...], ...]:
         return tuple(part.field for _, part in self.form.parts())
+
+    def first_unclear(self) -> str | None:
+        """The place of the first question or group that cannot be read as it stands; None where all can."""
+        for page in self.pages():
+            for asked in self.asked(page):
+                inside = asked.items if isinstance(asked, AskedGroup) else ()
+                for one in (asked, *(question for item in inside for question in item.questions)):
+                    if one.complaint is not None:
+                        return one.pointer
+        return None
+
+    def findings_at(self, pointer: str) -> tuple[Result, ...]:
+        """The rules that fail because of what stands at a place (a question, or a group and its items)."""
+        return self._found.get(pointer, ((), ()))[0]
+
+    def warnings_at(self, pointer: str) -> tuple[Problem, ...]:
+        """What is doubtful about the answer to the question at a place, though it can be read."""
+        return self._found.get(pointer, ((), ()))[1]
+
+    @property
+    def _found(self) -> Mapping[str, tuple[tuple[Result, ...], tuple[Problem, ...]]]:
+        if self._found_at is None:
+            failed: dict[str, list[Result]] = {}
+            for result in self.results():
+                if result.status is Status.FAIL:
+                    for place in dict.fromkeys(self._marked_by(result)):
+                        failed.setdefault(place, []).append(result)
+            doubtful: dict[str, list[Problem]] = {}
+            for problem in self.report.problems:
+                if problem.severity is not Severity.BLOCKING:
+                    doubtful.setdefault(problem.pointer, []).append(problem)
+            places = failed.keys() | doubtful.keys()
+            self._found_at = {place: (tuple(failed.get(place, ())), tuple(doubtful.get(place, ()))) for place in places}
+        return self._found_at
+
+    def _marked_by(self, result: Result) -> Iterator[str]:
+        """The places of the questions and groups that a rule that fails looked at; where it leads to if at none."""
+        found = [location for one in result.fields if (location := locate(self.form, one.pointer)) is not None]
+        if not found and (way := self.way_to(result)) is not None:
+            found = [way]
+        for location in found:
+            yield location.pointer
+            if location.group is not None:
+                yield written(location.group.field)
 
     def references(self, item: str) -> tuple[AskedQuestion, ...]:
         """The questions answered by the id of an item: where it is referred to, such as in budget lines."""

@@ -5,8 +5,18 @@ from __future__ import annotations
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.drafting.progress import PageState, Progress
 from mpfcheck.frozen import Frozen
+from mpfcheck.reporting.wording import MEANING, SENTENCE
 
-__all__ = ["Mark", "mark_of", "page_mark", "page_words", "verdict_mark", "words_of_status"]
+__all__ = [
+    "Mark",
+    "mark_of",
+    "page_mark",
+    "page_words",
+    "verdict_mark",
+    "verdict_meaning",
+    "verdict_words",
+    "words_of_status",
+]
 
 
 class Mark(Frozen):
@@ -59,6 +69,18 @@ def words_of_status(status: Status, severity: Severity = Severity.BLOCKING) -> s
     if status is Status.FAIL and severity is not Severity.BLOCKING:
         return "look again"
     return _STATUSES[status][1]
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """The verdict in words. A draft with answers that do not fit is still a proposal that somebody writes."""
+    return "SOME ANSWERS DO NOT FIT" if verdict is Verdict.INVALID else SENTENCE[verdict]
+
+
+def verdict_meaning(verdict: Verdict) -> str:
+    """What the verdict means, empty where its words say all."""
+    if verdict is Verdict.INVALID:
+        return "Correct the answers that are marked; the rules are checked with the others."
+    return MEANING.get(verdict, "")
 
 
 def verdict_mark(verdict: Verdict) -> Mark:

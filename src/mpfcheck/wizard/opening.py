@@ -48,7 +48,8 @@ async def copied(app: Wizard) -> Work | None:
     words = "The file stays as it is; you go on with a copy among your drafts."
     typed = ""
     while True:
-        typed = await app.push_screen_wait(PathField("Import a proposal (JSON file)", typed, "Import", words)) or ""
+        ask = PathField("Import a proposal (JSON file)", typed, "Import", words, offers=True)
+        typed = await app.push_screen_wait(ask) or ""
         if not typed:
             return None
         path = Path(typed).expanduser()

@@ -1,6 +1,6 @@
 """The terminal, where Textual's own driver would lose a key or the end of the line.
 
-An Esc with another key close behind it is two keys, and a terminal that was closed is an end of the program, not a fault.
+An Esc with another key close behind it is two keys. A terminal that was closed ends the program, and is not a fault.
 """
 
 from __future__ import annotations

@@ -55,7 +55,8 @@ class DraftFile:
     """A draft that is open: made by :meth:`open` and :meth:`create`, given back by :meth:`close`.
 
     ``draft`` and ``unfinished`` (typed texts that were not understood, by JSON Pointer) are as they were found, and
-    yours to change; ``typing`` are the texts that were still being typed when the program ended. ``problems`` says which values do not fit; ``notes`` what is unusual about this opening.
+    yours to change; ``typing`` are the texts that were still being typed when the program ended. ``problems`` says
+    which values do not fit; ``notes`` what is unusual about this opening.
     """
 
     def __init__(self, path: str | Path, folders: Folders | None, clock: Callable[[], datetime]) -> None:

@@ -79,7 +79,7 @@ class History:
         self._keep_texts(_UNFINISHED, texts, lasting=True)
 
     def typing(self) -> dict[str, str]:
-        """The texts somebody was still typing when it was last seen to, by JSON Pointer; none in a draft that is saved."""
+        """The texts that were still being typed, by JSON Pointer; none where all is saved."""
         return self._texts(_TYPING)
 
     def keep_typing(self, texts: Mapping[str, str]) -> None:

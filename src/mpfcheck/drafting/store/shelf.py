@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -55,9 +56,11 @@ class Shelf:
         """
         copy = unused_path(self.folders.drafts, f"{path.stem}-copy")
         try:
-            data = read_file(path)
+            data = None if os.path.isdir(path) else read_file(path)
+            if os.path.isdir(path):
+                raise DraftMissingError(path, f"{printable(path)} is a folder.", "Choose a file in it.")
             if data is None:
-                raise DraftMissingError(path, f"{printable(path)} is no longer there.", "Look at the list again.")
+                raise DraftMissingError(path, f"There is no file {printable(path)}.", _where_else(path))
             make_folder(copy.parent)
             write_file(copy, data)
         except OSError as error:
@@ -67,3 +70,15 @@ class Shelf:
     def rename(self, path: Path, name: str) -> Path:
         """Give a draft another name in its folder; returns its new path. Raises as :func:`move_draft` does."""
         return move_draft(path, path.with_name(checked_name(name)), self.folders)
+
+
+def _where_else(path: Path) -> str:
+    """What to do where a path leads nowhere: the file or folder of the nearest name, if any is near."""
+    folder = path.parent
+    while not os.path.isdir(folder) and folder != folder.parent:
+        path, folder = folder, folder.parent
+    with suppress(OSError):
+        near = get_close_matches(path.name, os.listdir(folder), n=1)
+        if near:
+            return f"Did you mean {printable(folder / near[0])}?"
+    return f"Check the path. Nothing in {printable(folder)} has a similar name."

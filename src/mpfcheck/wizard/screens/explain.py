@@ -34,7 +34,7 @@ class Explain(Overlay[None]):
 
     def links(self) -> Iterable[Link]:
         """How to scroll and close."""
-        return (Link("↑ ↓", "scroll", "screen.noop"), Link("Esc", "close", "screen.close"))
+        return (Link("↑ ↓", "scroll", "screen.noop"), Link("Esc or F1", "close", "screen.close"))
 
     def body(self) -> Iterable[Widget]:
         """The words."""

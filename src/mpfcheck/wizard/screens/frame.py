@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.screen import Screen
 from textual.widget import Widget
 
 from mpfcheck.checking.report import Status
 from mpfcheck.forms.form import Page
+from mpfcheck.wizard.screens.in_view import InView
 from mpfcheck.wizard.views.item import ITEM_VIEW, ItemView
 from mpfcheck.wizard.views.overview import OVERVIEW, OverviewView
 from mpfcheck.wizard.views.page import PageView, page_view_id
@@ -45,7 +45,7 @@ KEYS = (
 )
 
 
-class Frame(Screen[str]):
+class Frame(InView[str]):
     """Top line, pages at the left, the view in the middle, standing at the right, keys below."""
 
     AUTO_FOCUS = None
@@ -67,10 +67,11 @@ class Frame(Screen[str]):
     def compose(self) -> ComposeResult:
         """Put the panes beside each other."""
         yield self.top
-        with Horizontal(id="panes"):
+        with Horizontal(id="panes") as panes:
             yield self.rail
             yield self._middle
             yield self.standing
+        self.watch_in_view(panes)
         yield self.keys
 
     @property
@@ -167,7 +168,7 @@ class Frame(Screen[str]):
             touching, heading = session.results(), "All rules of the call"
         else:
             touching, heading = session.touching(self.view.page), f"Rules that read this page: {self.view.page.title}"
-        self.standing.show(session.verdict, touching, session.results(), self.was, heading)
+        self.standing.show(session.verdict, touching, session.results(), self.was, heading, session.spared)
         self.show_top()
         # The verdict first; how far all pages are takes longer to find out, and is looked at later.
         self.call_after_refresh(self.show_rail)
@@ -197,7 +198,7 @@ class Frame(Screen[str]):
         session = self.session
         title = session.document.get("title")
         name = " ".join(title.split()) if isinstance(title, str) and title.strip() else "New proposal"
-        self.top.show(name, session.verdict, counts(session.report.results), self.saved_words())
+        self.top.show(name, session.verdict, counts(session.report.results, session.spared), self.saved_words())
 
     def saved_words(self) -> str:
         """Whether all is saved, in a word or two."""

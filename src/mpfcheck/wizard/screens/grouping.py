@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import on, work
 
-from mpfcheck.drafting.asked import AskedItem
+from mpfcheck.drafting.asked import AskedItem, AskedQuestion
 from mpfcheck.reporting.wording import counted
 from mpfcheck.wizard.screens.answering import Answering
+from mpfcheck.wizard.screens.ask import Ask, way
 from mpfcheck.wizard.views.item import ItemView
 from mpfcheck.wizard.views.page import page_view_id
 from mpfcheck.wizard.visible import visible
@@ -16,7 +17,7 @@ __all__ = ["Grouping"]
 
 
 class Grouping(Answering):
-    """Adds, copies, takes out and moves items. Nothing is asked before: all of it can be undone, and is told so."""
+    """Adds, copies, takes out and moves items. All of it can be undone, and is told so."""
 
     @on(Wanted)
     async def _wanted(self, message: Wanted) -> None:
@@ -48,18 +49,27 @@ class Grouping(Answering):
         self.stepped()
         await self.open_item(place)
 
-    def _delete(self, box: GroupBox, place: str, title: str) -> None:
+    @work(exclusive=True, group="overlay")
+    async def _delete(self, box: GroupBox, place: str, title: str) -> None:
+        """Delete an item; where answers name it, ask first."""
         references = self.session.references(place)
+        if references:
+            number = counted(len(references), "answer names", "answers name")
+            places = "\n".join(f"- {place}" for place in dict.fromkeys(map(self._place_of, references)))
+            ways = [way("keep", "Keep it"), way("delete", "Delete it", "the answers that name it are marked then")]
+            ask = Ask(f"Delete “{visible(title)}”?", f"{number} it:\n{places}", ways, closing="keep it")
+            if await self.app.push_screen_wait(ask) != "delete":
+                return
+        if self.session.item(place) is None:
+            return
         self.session.remove(place)
         self.stepped()
         words = f"“{visible(title)}” was deleted. Ctrl+Z brings it back."
-        if references:
-            places = "; ".join(dict.fromkeys(self.session.title_of(one.pointer) for one in references[:3]))
-            more = f" and {len(references) - 3} more" if len(references) > 3 else ""
-            answers = counted(len(references), "answer still names", "answers still name")
-            words += f" {answers} it: {visible(places)}{more}."
         self.app.notify(words, severity="warning" if references else "information", timeout=12, markup=False)
         self.set_focus(box.entrance)
+
+    def _place_of(self, reference: AskedQuestion) -> str:
+        return visible(self.session.title_of(reference.pointer))
 
     def _move(self, box: GroupBox, place: str, by: int) -> None:
         moved = self.session.move(place, by)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -18,6 +18,9 @@ from mpfcheck.wizard.widgets.links import Link, Links
 __all__ = ["Overlay"]
 
 T = TypeVar("T")
+
+_LEAST = 3
+"""Lines that what scrolls has in any case."""
 
 
 class Overlay(ModalScreen[T]):
@@ -40,6 +43,18 @@ class Overlay(ModalScreen[T]):
             yield Static(Content.styled(self.title_words, "bold $accent"), classes="overlay-title", markup=False)
             yield from self.body()
             yield Links(self.links(), classes="overlay-keys")
+
+    def on_resize(self) -> None:
+        """Leave room for the words on how to close it, however long the rest is."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        for scroll in self.query(VerticalScroll):
+            box = scroll.parent
+            if isinstance(box, Vertical):
+                others = sum(child.outer_size.height + child.styles.margin.height for child in box.children)
+                others -= scroll.outer_size.height
+                scroll.styles.max_height = max(_LEAST, self.size.height * 9 // 10 - box.gutter.height - others)
 
     def on_click(self, event: object) -> None:
         """A click beside it closes it."""

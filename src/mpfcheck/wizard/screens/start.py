@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from mpfcheck.drafting.desk import Desk
@@ -20,7 +19,8 @@ from mpfcheck.drafting.store.trouble import DraftError, printable
 from mpfcheck.reporting.wording import SENTENCE, counted
 from mpfcheck.wizard.marks import Mark, verdict_mark
 from mpfcheck.wizard.screens.ask import Ask, way
-from mpfcheck.wizard.visible import said
+from mpfcheck.wizard.screens.in_view import InView
+from mpfcheck.wizard.visible import said, visible
 from mpfcheck.wizard.widgets.key_bar import KeyBar
 from mpfcheck.wizard.widgets.links import Link
 from mpfcheck.wizard.widgets.menu import Entry, Menu
@@ -40,7 +40,7 @@ _AT_ONCE = 8
 _NEW, _IMPORT, _QUIT = "new", "import", "quit"
 
 
-class Start(Screen[None]):
+class Start(InView[None]):
     """Where the wizard begins where no draft is named."""
 
     BINDINGS = [
@@ -56,6 +56,7 @@ class Start(Screen[None]):
         self.menu = Menu(label_width=40)
         self._paths: dict[str, Listed] = {}
         self._verdicts: dict[Path, Content] = {}
+        self._titles: dict[str, str] = {}
         self._told = Static(classes="title", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -63,9 +64,10 @@ class Start(Screen[None]):
         top = TopLine()
         top.show("mpfcheck", None, "", "")
         yield top
-        with VerticalScroll(id="start", can_focus=False):
+        with VerticalScroll(id="start", can_focus=False) as panes:
             yield self._told
             yield self.menu
+        self.watch_in_view(panes)
         yield KeyBar(KEYS)
 
     def on_mount(self) -> None:
@@ -82,6 +84,8 @@ class Start(Screen[None]):
         listing = self.desk.shelf.list()
         self._verdicts.clear()
         self._show(listing)
+        if listing.drafts:
+            self.menu.stand_on("draft:0")  # the one changed last is what most come back for
         self.call_after_refresh(self._find_verdicts, listing, 0)
 
     def _show(self, listing: Listing) -> None:
@@ -140,7 +144,10 @@ class Start(Screen[None]):
                 entry_id, name, said(f"cannot be opened: {draft.problem.message}", "$error"), Mark("✗", "$error")
             )
         verdict = self._verdicts.get(draft.path, said("…", "$muted"))
-        rest = said(f"\n{draft.call or 'no call'}, {age_in_words(draft.age(now))}", "$muted")
+        when = draft.changed.astimezone() if draft.changed else None
+        day = f"changed {when.day} {when:%B %Y, %H:%M}" if when else age_in_words(draft.age(now))
+        call = visible(self._titles.get(draft.call, draft.call)) or "no call"
+        rest = said(f"\n{visible(printable(draft.path.name))}\n{call}\n{day}", "$muted")
         return Entry(entry_id, name, verdict + rest)
 
     def _find_verdicts(self, listing: Listing, first: int) -> None:
@@ -149,6 +156,7 @@ class Start(Screen[None]):
         for draft in some:
             if draft.problem is None:
                 self._verdicts[draft.path] = self._verdict(draft.path)
+                self._titles[draft.call] = self.desk.title(draft.call)
         if some:
             self._show(listing)
             self.call_after_refresh(self._find_verdicts, listing, first + _AT_ONCE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on, work
 from textual.binding import Binding
 
-from mpfcheck.checking.report import Result
+from mpfcheck.checking.report import Result, Verdict
 from mpfcheck.drafting.step import State
 from mpfcheck.drafting.store.trouble import printable
 from mpfcheck.wizard.screens.ask import Ask, way
@@ -44,8 +44,10 @@ class Work(Filing):
     ]
 
     async def on_mount(self) -> None:
-        """Begin at the task list."""
+        """Begin at the task list; with a file from elsewhere at what does not fit in it."""
         await self.open_view(OVERVIEW)
+        if self.session.verdict is Verdict.INVALID and (place := self.session.first_unclear()) is not None:
+            await self.action_find(place)
 
     async def action_go(self, where: str) -> None:
         """Go to the task list, a page by its id, the review, the result, or the export."""

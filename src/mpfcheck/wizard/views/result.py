@@ -10,13 +10,15 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from mpfcheck.checking.report import Problem, Result, Severity, Status, Verdict
+from mpfcheck.checking.report import Result, Severity, Status
+from mpfcheck.drafting.reading import field_of
 from mpfcheck.drafting.session import Session
 from mpfcheck.reporting.sections import Sections
-from mpfcheck.reporting.wording import DISCLAIMER, MEANING, SENTENCE
-from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark
+from mpfcheck.reporting.wording import DISCLAIMER
+from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark, verdict_meaning, verdict_words
 from mpfcheck.wizard.views.sheet import Turn
 from mpfcheck.wizard.visible import said
+from mpfcheck.wizard.widgets.field import complaint_words
 from mpfcheck.wizard.widgets.marked import Marked
 from mpfcheck.wizard.widgets.menu import Entry, Menu
 from mpfcheck.wizard.widgets.standing import counts
@@ -46,10 +48,10 @@ class ResultView(VerticalScroll, can_focus=False):
         """Show what the rules say now."""
         session = self.session
         mark = verdict_mark(session.verdict)
-        lines = [said(SENTENCE[session.verdict], f"bold {mark.style}")]
-        if session.verdict in MEANING:
-            lines.append(said(MEANING[session.verdict]))
-        lines.append(said(counts(session.report.results), "$muted"))
+        lines = [said(verdict_words(session.verdict), f"bold {mark.style}")]
+        if meaning := verdict_meaning(session.verdict):
+            lines.append(said(meaning))
+        lines.append(said(counts(session.report.results, session.spared), "$muted"))
         lines.append(said("Enter, or a click, leads to the question; F1 says why.", "$muted"))
         self._verdict.update(Marked(mark, Content("\n").join(lines)))
         self.menu.show(tuple(self._entries()))
@@ -61,11 +63,7 @@ class ResultView(VerticalScroll, can_focus=False):
 
     def _entries(self) -> Iterator[Entry]:
         sections = Sections(self.session.report)
-        invalid = self.session.verdict is Verdict.INVALID
-        problems = self.session.report.problems
-        if problems:
-            heading = "What is wrong with the file" if invalid else "What stands out in the file"
-            yield from _problems(heading, problems)
+        yield from self._problems()
         yield from _entries("What must change", sections.must_change)
         yield from _entries("What could not be worked out: a fault of the rules, not yours", sections.broken)
         yield from self._missing(sections)
@@ -73,6 +71,25 @@ class ResultView(VerticalScroll, can_focus=False):
         yield from _entries("What a person will judge", sections.to_judge)
         yield from _entries("What holds", sections.passed)
         yield from _entries("What does not apply here", sections.apart)
+
+    def _problems(self) -> Iterator[Entry]:
+        """What does not fit, in the words that stand at its question, then what is odd."""
+        session, problems = self.session, self.session.report.problems
+        wrong = [problem for problem in problems if problem.severity is Severity.BLOCKING]
+        odd = [problem for problem in problems if problem.severity is not Severity.BLOCKING]
+        for heading, some, label, mark in (
+            ("Answers that do not fit", wrong, "correct", Mark("✗", "$error")),
+            ("What stands out in the file", odd, "look", Mark("!", "$warning")),
+        ):
+            if some:
+                yield Entry("", said(heading, "bold"), heading=True)
+            for problem in some:
+                asked = session.at(field_of(problem.pointer))
+                complaint = asked.complaint if asked else None
+                words = complaint_words(complaint) if complaint else f"{problem.message} {problem.hint}".rstrip()
+                place = session.title_of(problem.pointer) or "The file"
+                detail = Content("\n").join([said(place, "bold"), said(words), Content("")])
+                yield Entry(f"field:{problem.pointer}", said(label, "$muted"), detail, mark)
 
     def _missing(self, sections: Sections) -> Iterator[Entry]:
         answers = {
@@ -88,7 +105,8 @@ class ResultView(VerticalScroll, can_focus=False):
             detail = Content("\n").join(
                 [said(self.session.title_of(pointer), "bold"), said(f"Needed by {needed}.", "$muted")]
             )
-            label = said("answer" if blocking else "later", "$muted")
+            optional = all(result.rule in self.session.spared for result in results)
+            label = said("optional" if optional else "answer" if blocking else "later", "$muted")
             yield Entry(f"field:{pointer}", label, detail, Mark("?", "$warning"))
 
     def action_of(self, entry: Entry) -> str:
@@ -121,12 +139,3 @@ def result_words(result: Result) -> Content:
         lines.append(said(source, "$muted"))
         lines.append(Content(""))
     return Content("\n").join(lines)
-
-
-def _problems(heading: str, problems: Sequence[Problem]) -> Iterator[Entry]:
-    yield Entry("", said(heading, "bold"), heading=True)
-    for problem in problems:
-        blocking = problem.severity is Severity.BLOCKING
-        detail = said(" ".join(part for part in (problem.message, problem.hint) if part))
-        mark = Mark("✗", "$error") if blocking else Mark("!", "$warning")
-        yield Entry(f"field:{problem.pointer}", said(problem.pointer or "file", "$muted"), detail, mark)

@@ -137,6 +137,11 @@ class Sheet(VerticalScroll, can_focus=False):
         self._show_problems()
 
     def _show_problems(self) -> None:
+        for pointer, part in self.parts.items():
+            if part.display:
+                # What is said to be unclear is not said a second time.
+                doubtful = () if part.asked.complaint else self.session.warnings_at(pointer)
+                part.findings.show(self.session.findings_at(pointer), doubtful)
         self._problems.show([(pointer, title, complaint) for pointer, title, complaint in self._unclear()])
 
     def _unclear(self) -> Iterable[tuple[str, str, Complaint]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from textual import on
@@ -14,11 +15,12 @@ from textual.message import Message
 from textual.widget import AwaitMount
 from textual.widgets import Static
 
+from mpfcheck.checking.report import Problem, Result
 from mpfcheck.drafting.asked import AskedQuestion, Complaint
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Question
 from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Text, Whole, YesNo
-from mpfcheck.wizard.marks import Mark
+from mpfcheck.wizard.marks import Mark, mark_of
 from mpfcheck.wizard.visible import said
 from mpfcheck.wizard.widgets.choices import Choices, Option
 from mpfcheck.wizard.widgets.line import Line, Typed
@@ -26,11 +28,12 @@ from mpfcheck.wizard.widgets.long_text import LongText
 from mpfcheck.wizard.widgets.marked import Marked
 from mpfcheck.wizard.widgets.pick import Pick
 
-__all__ = ["Answered", "Editor", "Field", "Picking", "complaint_words"]
+__all__ = ["Answered", "Editor", "Field", "Findings", "Picking", "complaint_words"]
 
 Editor: TypeAlias = Line | LongText | Choices | Pick
 
 _FEW = 6
+_MOST_FINDINGS = 3
 _YES_NO = (Option(value=True, label="Yes"), Option(value=False, label="No"))
 
 
@@ -54,6 +57,30 @@ class Picking(Message):
         self.typed = typed
 
 
+class Findings(Static):
+    """What the rules find wrong with the answer above, and what is doubtful about it: also where no pane says it."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="findings", markup=False)
+        self.display = False
+        self._shown: object = ()
+
+    def show(self, failed: Sequence[Result], doubtful: Sequence[Problem]) -> None:
+        """Show them, the worst first."""
+        if (failed, doubtful) == self._shown:
+            return
+        self._shown = (failed, doubtful)
+        lines = []
+        for result in failed[:_MOST_FINDINGS]:
+            mark = mark_of(result)
+            lines.append(said(f"{mark.glyph} {result.rule}: {result.message or result.title}", mark.style))
+        if len(failed) > _MOST_FINDINGS:
+            lines.append(said(f"and {len(failed) - _MOST_FINDINGS} more (F2)", "$muted"))
+        lines += [said(f"! {problem.message} {problem.hint}".rstrip(), "$warning") for problem in doubtful]
+        self.display = bool(lines)
+        self.update(Content("\n").join(lines))
+
+
 class Field(VerticalGroup):
     """A question and its field. Down leads to what may be meant, where something may; Up leads back."""
 
@@ -71,6 +98,7 @@ class Field(VerticalGroup):
         self._mounting: AwaitMount | None = None
         self._note = Static(classes="note")
         self._note.display = False
+        self.findings = Findings()
 
     @property
     def pointer(self) -> str:
@@ -88,6 +116,7 @@ class Field(VerticalGroup):
         yield Static(self._prompt(), classes="prompt")
         yield self.editor
         yield self._note
+        yield self.findings
         self._show_answer()
 
     def on_mount(self) -> None:

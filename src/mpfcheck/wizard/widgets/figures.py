@@ -17,6 +17,7 @@ from mpfcheck.wizard.visible import visible
 __all__ = ["Figures"]
 
 _WIDEST = 56
+_LEAST_BAR = 4
 _FULL, _HALF, _EMPTY, _LIMIT = "━", "╸", "─", "┃"
 
 
@@ -100,7 +101,10 @@ def _sums(figure: SumsFigure, width: int) -> Content:
     amounts = [amount_in_words(amount).removeprefix("EUR ") for _, amount in figure.sums]
     widest = max(map(cell_len, amounts), default=0)
     names = max(8, min(26, max(cell_len(visible(name)) for name, _ in figure.sums)))
-    room = max(4, width - names - widest - 4)
+    room = width - names - widest - 4
+    if room < _LEAST_BAR:
+        # An amount is never broken: the bar goes, then part of the name.
+        names, room = max(1, min(names, width - widest - 4)), 0
     for (name, amount), words in zip(figure.sums, amounts, strict=True):
         line = Content.assemble(
             (_cut(visible(name), names), "$muted"),

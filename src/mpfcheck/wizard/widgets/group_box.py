@@ -15,7 +15,7 @@ from textual.widgets import Button, Static
 
 from mpfcheck.drafting.asked import AskedGroup, AskedItem
 from mpfcheck.wizard.visible import said
-from mpfcheck.wizard.widgets.field import complaint_words
+from mpfcheck.wizard.widgets.field import Findings, complaint_words
 from mpfcheck.wizard.widgets.items import Items
 
 __all__ = ["GroupBox", "Wanted"]
@@ -90,6 +90,7 @@ class GroupBox(VerticalGroup):
         self._none = SpaceButton(asked.group.none or "There are none", classes="none")
         self._prompt = Static(markup=False, classes="prompt")
         self._keys = ItemKeys(classes="keys")
+        self.findings = Findings()
 
     @property
     def pointer(self) -> str:
@@ -101,6 +102,7 @@ class GroupBox(VerticalGroup):
         yield self._prompt
         yield self.items
         yield self._keys
+        yield self.findings
         long = cell_len(str(self._add.label)) + cell_len(str(self._none.label)) > _IN_A_ROW
         with HorizontalGroup(classes="buttons -long" if long else "buttons"):
             yield self._add

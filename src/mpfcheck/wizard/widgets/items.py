@@ -72,13 +72,17 @@ class Items(Widget, can_focus=True):
         """Draw the table."""
         if not self.asked.items:
             return Content("")
-        names = self._columns()
-        heads = [self._title(name) for name in names]
-        rows = [[_cell(item, name) for name in names] for item in self.asked.items]
         tails = [_open_count(item) for item in self.asked.items]
         room = self.size.width - 5 - max((cell_len(tail) + 2 for tail in tails if tail), default=0)
-        widths = _fitted(heads, rows, room)
+        names = list(self.asked.group.columns)
+        heads = [self._title(name) for name in names]
+        rows = [[_cell(item, name) for name in names] for item in self.asked.items]
         right = [self._is_number(name) for name in names]
+        while (widths := _fitted(heads, rows, right, room)) is None:
+            # The last column of text goes, then the first numbers: an amount that is cut is another amount.
+            last = max((number for number in range(1, len(names)) if not right[number]), default=1)
+            for row in (names, heads, right, *rows):
+                del row[last]  # type: ignore[attr-defined]
         lines = [Content.styled("     " + _line(heads, widths, right), "$muted")]
         for number, row in enumerate(rows):
             lines.append(self._row(number, _line(row, widths, right), tails[number]))
@@ -92,15 +96,6 @@ class Items(Widget, can_focus=True):
         tail = Content.styled(f"  {open_}", "$warning") if open_ else Content("")
         line = Content.assemble(row, tail).stylize(Style.from_meta({"row": number}))
         return line.stylize(style) if style else line
-
-    def _columns(self) -> tuple[str, ...]:
-        """The columns there is room for: the first ones, and amounts."""
-        group = self.asked.group
-        room = max(2, (self.size.width - 5) // 10)
-        if len(group.columns) <= room:
-            return group.columns
-        last = group.columns[-1]
-        return (*group.columns[: room - 1], last)
 
     def _title(self, name: str) -> str:
         question = self.asked.group.question((name,))
@@ -118,7 +113,11 @@ class Items(Widget, can_focus=True):
     def watch_cursor(self) -> None:
         """Keep the row in sight."""
         if self.is_attached and self.has_focus:
-            show_row(self, self.cursor + 1)
+            self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """Scroll to the row one stands on."""
+        show_row(self, self.cursor + 1)
 
     def on_click(self, event: events.Click) -> None:
         """Go to a row; a second click edits it."""
@@ -159,17 +158,18 @@ def _open_count(item: AskedItem) -> str:
     return f"? {missing} to answer" if missing else ""
 
 
-def _fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """The width of each column: what its text needs, the widest ones shortened until all fit."""
-    widths = [
-        min(_MOST, max(cell_len(text) for text in (head, *(row[number] for row in rows))))
-        for number, head in enumerate(heads)
-    ]
+def _fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], room: int) -> list[int] | None:
+    """The width of each column: what its text needs, the widest texts shortened until all fit.
+
+    Numbers are never shortened. None where there are too many columns for the room.
+    """
+    widths = [max(cell_len(text) for text in (head, *(row[n] for row in rows))) for n, head in enumerate(heads)]
+    widths = [width if right[number] else min(_MOST, width) for number, width in enumerate(widths)]
     room -= _GAP * (len(widths) - 1)
-    while widths and sum(widths) > max(room, _LEAST * len(widths)):
-        widest = widths.index(max(widths))
-        if widths[widest] <= _LEAST:
-            break
+    while sum(widths) > room:
+        widest = max((n for n in range(len(widths)) if not right[n]), key=lambda n: widths[n], default=None)
+        if widest is None or widths[widest] <= _LEAST:
+            return None if len(widths) > 1 else widths
         widths[widest] -= 1
     return widths
 

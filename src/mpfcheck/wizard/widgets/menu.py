@@ -159,12 +159,16 @@ class Menu(Widget, can_focus=True):
         """Keep the entry in sight."""
         if not self.is_attached:
             return
+        self.show_cursor()
+        if self.here is not None:
+            self.post_message(self.Highlighted(self, self.here))
+
+    def show_cursor(self) -> None:
+        """Scroll to the entry one stands on."""
         rows = [row for row, (_, number) in enumerate(self._lines) if number == self.cursor]
         if rows:
             first = 0 if all(entry.heading for entry in self.entries[: self.cursor]) else rows[0]
             show_row(self, first, rows[-1] - first + 1)
-        if self.here is not None:
-            self.post_message(self.Highlighted(self, self.here))
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked."""

@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widgets import Static
 
 from mpfcheck.checking.report import Result, Status, Verdict
-from mpfcheck.reporting.wording import MEANING, SENTENCE, counted, names
-from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark, words_of_status
+from mpfcheck.reporting.wording import counted, names
+from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark, verdict_meaning, verdict_words, words_of_status
 from mpfcheck.wizard.visible import said, visible
 from mpfcheck.wizard.widgets.marked import Marked, redraw
 
@@ -82,8 +82,11 @@ class Fold(Static, can_focus=False):
 
     def _draw(self) -> None:
         held = [result for result in self._results if result.status is Status.PASS]
-        apart = len(self._results) - len(held)
+        optional = sum(result.status is Status.UNDECIDED for result in self._results)
+        apart = len(self._results) - len(held) - optional
         parts = [f"{counted(len(held), 'rule holds', 'rules hold')}"] if held else []
+        if optional:
+            parts.append(f"{counted(optional, 'rule reads', 'rules read')} only optional answers that are open")
         if apart:
             parts.append(f"{apart} do{'es' if apart == 1 else ''} not apply")
         self.display = bool(parts)
@@ -129,10 +132,11 @@ class Standing(VerticalScroll, can_focus=False):
         everything: Sequence[Result],
         was: Mapping[str, Status],
         heading: str,
+        spared: frozenset[str] = frozenset(),
     ) -> None:
         """Show the verdict, the rules that touch the page, and how many others there are."""
-        self._show_verdict(verdict, everything, was)
-        told = [result for result in touching if result.status not in _FOLDED]
+        self._show_verdict(verdict, everything, was, spared)
+        told = [result for result in touching if result.status not in _FOLDED and result.rule not in spared]
         if heading != self._heading_shown:
             self._heading_shown = heading
             self._heading.update(said(heading, "$muted"))
@@ -143,9 +147,9 @@ class Standing(VerticalScroll, can_focus=False):
                 row.show(result, was.get(result.rule), self._waits_for(result))
             elif row.display:
                 row.display = False
-        self._fold.show([result for result in touching if result.status in _FOLDED])
+        self._fold.show([result for result in touching if result.status in _FOLDED or result.rule in spared])
         here = {result.rule for result in touching}
-        self._show_elsewhere([result for result in everything if result.rule not in here])
+        self._show_elsewhere([result for result in everything if result.rule not in here | spared])
 
     def _waits_for(self, result: Result) -> str:
         """The answers a rule waits for, by what their questions are called."""
@@ -172,16 +176,18 @@ class Standing(VerticalScroll, can_focus=False):
             self._rows += new
             self.mount(*new, before=self._fold)
 
-    def _show_verdict(self, verdict: Verdict, everything: Sequence[Result], was: Mapping[str, Status]) -> None:
+    def _show_verdict(
+        self, verdict: Verdict, everything: Sequence[Result], was: Mapping[str, Status], spared: frozenset[str]
+    ) -> None:
         drawn = (verdict, tuple(result.status for result in everything), tuple(was))
         if drawn == self._drawn:
             return
         self._drawn = drawn
         mark = verdict_mark(verdict)
-        lines = [said(SENTENCE[verdict], f"bold {mark.style}")]
-        if verdict in MEANING:
-            lines.append(said(MEANING[verdict], "$muted"))
-        lines.append(said(counts(everything), "$foreground"))
+        lines = [said(verdict_words(verdict), f"bold {mark.style}")]
+        if meaning := verdict_meaning(verdict):
+            lines.append(said(meaning, "$muted"))
+        lines.append(said(counts(everything, spared), "$foreground"))
         if was:
             lines.append(said(f"The last answer changed {counted(len(was), 'rule')}.", "$accent"))
         redraw(self._verdict, Marked(mark, Content("\n").join(lines)))
@@ -194,11 +200,11 @@ class Standing(VerticalScroll, can_focus=False):
             self._elsewhere.update(said(words, "$muted"))
 
 
-def counts(results: Sequence[Result]) -> str:
-    """How many rules say what: ``✗ 2 must change  ? 3 wait``."""
+def counts(results: Sequence[Result], spared: frozenset[str] = frozenset()) -> str:
+    """How many rules say what: ``✗ 2 must change  ? 3 wait``; the ``spared`` wait for nothing one has to answer."""
     must = sum(mark_of(result).glyph == "✗" for result in results)
     look = sum(mark_of(result).glyph == "!" for result in results)
-    waits = sum(result.status is Status.UNDECIDED for result in results)
+    waits = sum(result.status is Status.UNDECIDED and result.rule not in spared for result in results)
     judge = sum(result.status is Status.REVIEW for result in results)
     parts = [(must, "✗ {} must change"), (look, "! {} to look at"), (waits, "? {} waiting"), (judge, "• {} to judge")]
     return "  ".join(words.format(number) for number, words in parts if number) or "nothing open"

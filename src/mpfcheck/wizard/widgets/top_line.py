@@ -8,8 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from mpfcheck.checking.report import Verdict
-from mpfcheck.reporting.wording import SENTENCE
-from mpfcheck.wizard.marks import verdict_mark
+from mpfcheck.wizard.marks import verdict_mark, verdict_words
 from mpfcheck.wizard.visible import visible
 
 __all__ = ["TopLine"]
@@ -39,7 +38,7 @@ class TopLine(Widget):
         right = Content("")
         if verdict is not None:
             mark = verdict_mark(verdict)
-            right = Content.assemble((f"{mark.glyph} {SENTENCE[verdict]}", f"bold {mark.style}"))
+            right = Content.assemble((f"{mark.glyph} {verdict_words(verdict)}", f"bold {mark.style}"))
             with_counts = Content.assemble((f"{counts}   ", "$muted"), right) if counts else right
             if with_counts.cell_length + len(saved) + 30 <= width:
                 right = with_counts
