@@ -29,7 +29,7 @@ from mpfcheck.wizard.palette import Actions, Questions
 from mpfcheck.wizard.screens.keys import keys_help
 from mpfcheck.wizard.screens.start import Start
 from mpfcheck.wizard.screens.work import Work
-from mpfcheck.wizard.theme import DARK, LIGHT, first_theme
+from mpfcheck.wizard.theme import DARK, FEW_DARK, FEW_LIGHT, LIGHT, first_theme
 from mpfcheck.wizard.visible import visible
 
 __all__ = ["Wizard", "run_wizard"]
@@ -91,7 +91,8 @@ class Wizard(App[None]):
         self._waiting: deque[events.Event] | None = None
         self._settling: asyncio.Task[None] | None = None
         self._ended_by: int | None = None
-        for theme in (DARK, LIGHT):
+        few = self.console.color_system in ("256", "standard")
+        for theme in (FEW_DARK, FEW_LIGHT) if few else (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = first_theme()
 

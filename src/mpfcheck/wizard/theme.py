@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 
 from textual.theme import Theme
 
-__all__ = ["DARK", "GROUNDS", "LIGHT", "TEXTS", "first_theme"]
+__all__ = ["DARK", "FEW_DARK", "FEW_LIGHT", "GROUNDS", "LIGHT", "TEXTS", "first_theme"]
 
 GROUNDS = ("background", "panel", "field", "field-focus")
 """What text stands on."""
@@ -90,6 +91,21 @@ LIGHT = _theme(
         "review": "#0b5664",
     },
     dark=False,
+)
+
+
+def for_256_colours(theme: Theme, grounds: Mapping[str, str]) -> Theme:
+    """A theme for terminals of 256 colours, which have no dark blues between black and navy: its grounds are greys."""
+    plain = {name: grounds[name] for name in ("background", "panel")}
+    inner = {"field": grounds["field"], "field-focus": grounds["field-focus"]}
+    return replace(theme, **plain, surface=grounds["field"], variables={**theme.variables, **inner})  # type: ignore[arg-type]
+
+
+FEW_DARK = for_256_colours(
+    DARK, {"background": "#1c1c1c", "panel": "#262626", "field": "#303030", "field-focus": "#3a3a3a"}
+)
+FEW_LIGHT = for_256_colours(
+    LIGHT, {"background": "#ffffff", "panel": "#eeeeee", "field": "#e4e4e4", "field-focus": "#dadada"}
 )
 
 

@@ -10,6 +10,7 @@ A draft is not for several threads at once.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -17,6 +18,7 @@ from copy import deepcopy
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Final
 
 from mpfcheck.checking.report import Problem, Severity
 from mpfcheck.drafting.store.conflict import Conflict
@@ -34,6 +36,9 @@ from mpfcheck.drafting.store.whole_file import clear_leftovers
 from mpfcheck.frozen import Frozen
 
 __all__ = ["DraftFile", "Saved"]
+
+
+_READ_ONLY: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def _now() -> datetime:
@@ -56,7 +61,8 @@ class DraftFile:
 
     ``draft`` and ``unfinished`` (typed texts that were not understood, by JSON Pointer) are as they were found, and
     yours to change; ``typing`` are the texts that were still being typed when the program ended. ``problems`` says
-    which values do not fit; ``notes`` what is unusual about this opening.
+    which values do not fit; ``notes`` what is unusual about this opening; ``folder_is_read_only`` that nothing can
+    be saved there.
     """
 
     def __init__(self, path: str | Path, folders: Folders | None, clock: Callable[[], datetime]) -> None:
@@ -68,6 +74,7 @@ class DraftFile:
         self.problems: tuple[Problem, ...] = ()
         self.notes: tuple[Problem, ...] = ()
         self.read_only = False
+        self.folder_is_read_only = False
         self._folders = Folders.of_this_user() if folders is None else folders
         self._history = History(self._folders.state, self.path)
         self._file = KnownFile(self.path, self._history)
@@ -225,6 +232,12 @@ class DraftFile:
         except OSError as error:
             # A folder that can only be read, a drive without locks. What others change is still noticed at save.
             lock.release()
+            if error.errno in _READ_ONLY:
+                message = f"You may not write in the folder of {printable(self.path)}: answers cannot be saved there."
+                hint = "Save the draft in another file when you are asked, or get the permission first."
+                self.folder_is_read_only = True
+                self.notes = (Problem(message, hint, severity=Severity.WARNING),)
+                return
             message = f"Others will not see that you have this draft open: {error.strerror or error}."
             self.notes = (Problem(message, "Make sure that nobody else works on it.", severity=Severity.WARNING),)
         except BaseException:

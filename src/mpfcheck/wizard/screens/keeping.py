@@ -53,6 +53,8 @@ class Keeping(TypingAhead):
             return "read only"
         if not self.saved:
             return "NOT SAVED"
+        if self.draft.file.folder_is_read_only:
+            return "read-only folder"
         typed = self._typed_now()
         if self._saving or typed != self._typing_kept:
             return "saving"
