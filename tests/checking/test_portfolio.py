@@ -226,37 +226,123 @@ def test_the_same_title_and_lead_are_the_same_proposal_changed(proposal: Proposa
     assert (same.by, names(same.inputs)) == ("name", "ab")
 
 
-def test_an_organisation_is_found_by_its_pic_or_by_its_name_and_country(proposal: Proposal) -> None:
-    lead = proposal["lead"]
-    by_pic = {"name": "Under another name", "country": "LV", "kind": "public_body", "pic": "888888888"}
-    by_name = {"name": lead["name"].upper(), "country": lead["country"], "kind": "public_body"}
-    first = changed(proposal, lead__pic="888888888", co_applicants=[])
-    second = changed(proposal, title="2", lead__name="Second", lead__pic="777777777", co_applicants=[by_pic])
-    third = changed(proposal, title="3", lead__name="Third", lead__pic="", co_applicants=[by_name])
-    (shared,) = together(first, second, third).shared_organisations
+def applicant(name: str | None = None, country: str | None = None, pic: str | None = None) -> Proposal:
+    return {"name": name, "country": country, "pic": pic, "kind": "public_body"}
 
-    assert [(one.input.path, one.role) for one in shared.appearances] == [
-        ("a", "lead"),
-        ("b", "co_applicant"),
-        ("c", "co_applicant"),
+
+def led_by(proposal: Proposal, lead: Proposal, *partners: Proposal, title: str = "A") -> Proposal:
+    return changed(proposal, title=title, lead=lead, co_applicants=list(partners))
+
+
+def organisations(summary: PortfolioSummary) -> list[tuple[str, str, str]]:
+    """What holds each organisation together, its name, and the files it is in."""
+    return [
+        (one.by, one.name, names(tuple(appearance.input for appearance in one.appearances)))
+        for one in summary.shared_organisations
     ]
-    assert shared.pics == ("888888888",)
 
 
-def test_two_organisations_that_turn_out_to_be_one_are_listed_once(proposal: Proposal) -> None:
-    one = {"name": "Border Police", "country": "MD", "kind": "public_body"}
-    other = {"name": "Poliția de Frontieră", "country": "MD", "kind": "public_body", "pic": "123456789"}
-    both = {**one, "pic": "123456789"}
-    proposals = [
-        changed(
-            proposal, title=str(number), lead__name=f"Lead {number}", lead__pic=f"{number}", co_applicants=[partner]
-        )
-        for number, partner in enumerate((one, other, both))
+def shared_pics(summary: PortfolioSummary) -> dict[str, list[tuple[str | None, str | None, str]]]:
+    """The PICs that contradict themselves, each with its names, countries and files."""
+    return {
+        one.pic: [
+            (holder.name, holder.country, names(tuple(appearance.input for appearance in holder.appearances)))
+            for holder in one.holders
+        ]
+        for one in summary.shared_pics
+    }
+
+
+def test_an_organisation_is_found_by_its_name_and_country_however_they_are_written(proposal: Proposal) -> None:
+    first = led_by(proposal, applicant("Border Police", "MD", "888888888"))
+    second = led_by(proposal, applicant("BORDER\N{NO-BREAK SPACE}police", "MD"), title="2")
+    third = led_by(proposal, applicant("Other", "LV"), applicant("Border Po\N{SOFT HYPHEN}lice ", "MD"), title="3")
+    abroad = led_by(proposal, applicant("Border Police", "UA"), title="4")
+
+    assert organisations(together(first, second, third, abroad)) == [("name", "Border Police", "abc")]
+
+
+def test_an_organisation_is_found_by_its_pic_where_name_or_country_is_left_out(proposal: Proposal) -> None:
+    first = led_by(proposal, applicant("Border Police", "MD", "888888888"))
+    nameless = led_by(proposal, applicant(None, "MD", "888 888 888"), title="2")
+    stateless = led_by(proposal, applicant("border police", None, "888888888"), title="3")
+    summary = together(first, nameless, stateless)
+
+    assert organisations(summary) == [("pic", "Border Police", "abc")]
+    assert summary.shared_organisations[0].pics == ("888888888",)
+    assert summary.shared_pics == ()
+
+
+def test_a_pic_with_two_names_or_two_countries_is_a_finding_and_not_an_organisation(proposal: Proposal) -> None:
+    renamed = [
+        led_by(proposal, applicant("Old name", "MD", "1")),
+        led_by(proposal, applicant("New name", "MD", "1"), title="2"),
     ]
-    (shared,) = together(*proposals).shared_organisations
+    assert organisations(together(*renamed)) == []
+    assert shared_pics(together(*renamed)) == {"1": [("Old name", "MD", "a"), ("New name", "MD", "b")]}
 
-    assert [appearance.input.path for appearance in shared.appearances] == ["a", "b", "c"]
-    assert shared.name == "Border Police"
+    moved = [
+        led_by(proposal, applicant("Name", "MD", "1")),
+        led_by(proposal, applicant("NAME", "UA", "1"), title="2"),
+        led_by(proposal, applicant("Name", None, "1"), title="3"),
+    ]
+    assert organisations(together(*moved)) == []
+    assert shared_pics(together(*moved)) == {"1": [("Name", "MD", "a"), ("NAME", "UA", "b"), ("Name", None, "c")]}
+
+
+def test_a_pic_with_two_names_in_one_proposal_is_a_finding_too(proposal: Proposal) -> None:
+    twice = led_by(proposal, applicant("One", "MD", "1"), applicant("Other", "MD", "1"))
+
+    assert shared_pics(together(twice)) == {"1": [("One", "MD", "a"), ("Other", "MD", "a")]}
+    assert organisations(together(twice)) == []
+
+
+def test_a_pic_and_a_name_bring_no_two_organisations_together_by_way_of_a_third(proposal: Proposal) -> None:
+    """One PIC pasted from the wrong row would otherwise make one organisation of all."""
+    latvia, moldova = applicant("Border Guard", "LV", "911111111"), applicant("Border Police", "MD", "922222222")
+    finland, senegal = applicant("Ministry", "FI", "933333333"), applicant("Police", "SN", "944444444")
+    summary = together(
+        led_by(proposal, latvia, moldova),
+        led_by(proposal, finland, senegal, title="2"),
+        led_by(proposal, latvia, changed(moldova, pic="911111111"), title="3"),
+        led_by(proposal, finland, changed(moldova, pic="933333333"), title="4"),
+    )
+
+    assert organisations(summary) == [
+        ("name", "Border Police", "acd"),
+        ("name", "Border Guard", "ac"),
+        ("name", "Ministry", "bd"),
+    ]
+    assert shared_pics(summary) == {
+        "911111111": [("Border Guard", "LV", "ac"), ("Border Police", "MD", "c")],
+        "933333333": [("Ministry", "FI", "bd"), ("Border Police", "MD", "d")],
+    }
+
+
+def test_a_copy_is_named_and_counted_once_in_every_figure(proposal: Proposal) -> None:
+    near = changed(proposal, title="Near", financing__grant_requested="380000.01")
+    summary = together(proposal, near, proposal, near, proposal)
+
+    assert summary.copies == (3, 4, 5)
+    assert summary.proposals == 5
+    assert {verdict: len(found) for verdict, found in summary.verdicts.items() if found} == {
+        Verdict.ELIGIBLE: 3,
+        Verdict.INELIGIBLE: 2,
+    }
+    assert {verdict: number for verdict, number in summary.distinct.items() if number} == {
+        Verdict.ELIGIBLE: 1,
+        Verdict.INELIGIBLE: 1,
+    }
+    (pots,) = summary.together
+    assert (pots.proposals, pots.copies) == (1, 2)
+    assert pots.items[0].compared is not None
+    assert pots.items[0].compared.amount == Decimal("380000.00")
+    (country,) = summary.lead_countries
+    assert (country.proposals, country.eligible, country.copies) == (2, 1, 3)
+    assert country.requested == Decimal("380000.00")
+    assert [(one.input.path, one.copies) for one in summary.nearly_eligible] == [("b", 1)]
+    grant = next(rule for rule in summary.rules if rule.rule == "GRANT-1")
+    assert (names(grant.inputs[Status.FAIL]), grant.count(Status.FAIL)) == ("bd", 1)
 
 
 @pytest.mark.parametrize("pic", ["", None])

@@ -52,13 +52,18 @@ def test_the_text_names_files_pots_rules_countries_and_what_came_twice() -> None
     assert headings[0].startswith("18 proposals: 4 eligible, 7 not eligible")
     for heading in (
         "One finding from eligible",
-        "The requests checked together fit into the pots (POT-2, 4 eligible proposals)",
+        "The requests checked together fit into the pots (POT-2, 2 eligible proposals, 2",
         "What the rules say, and of how many",
         "Countries of the lead applicants",
         "The same proposal more than once",
     ):
         assert heading in headings
-    assert "EUR 760 000.00 of" in said
+    assert "6 proposals are exact copies of another one." in said
+    assert "12 different proposals, 2 eligible, 5 not eligible" in " ".join(said.split())
+    assert "EUR 380 000.00 of" in said
+    assert "asking for EUR 380 000.00; " in " ".join(said.split())
+    assert "This also applies to 1 exact copy." in said
+    assert "One PIC with different names or countries" in headings
     assert "ineligible-many-things.json" in said
     assert "batch.jsonl, line 1; eligible-lithuania-moldova.json" in said
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mpfcheck.checking.portfolio.summary import (
+    Appearance,
     Compared,
     PortfolioSummary,
     RuleFiles,
     SharedOrganisation,
+    SharedPic,
     Together,
 )
 from mpfcheck.checking.report import InputReference, Status, Verdict
@@ -21,6 +23,13 @@ COUNTED = (Status.FAIL, Status.UNDECIDED, Status.REVIEW, Status.INCONCLUSIVE)
 
 def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]:
     """The members as plain JSON data, one by one, because some are long; amounts are texts, as everywhere else."""
+    yield (
+        "distinct",
+        {
+            "proposals": sum(summary.distinct.values()),
+            **{verdict.value: summary.distinct[verdict] for verdict in reversed(Verdict)},
+        },
+    )
     yield "verdicts", {verdict.value: _inputs(summary.verdicts[verdict]) for verdict in reversed(Verdict)}
     yield (
         "nearly_eligible",
@@ -31,6 +40,7 @@ def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]
                 "rule": one.rule,
                 "title": one.title,
                 "fix": one.fix,
+                "copies": one.copies,
             }
             for one in summary.nearly_eligible
         ],
@@ -46,12 +56,14 @@ def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]
                 "proposals": country.proposals,
                 "eligible": country.eligible,
                 "requested": f"{country.requested:f}",
+                "copies": country.copies,
             }
             for country in summary.lead_countries
         ],
     )
     yield "same_proposals", [{"by": same.by, "inputs": _inputs(same.inputs)} for same in summary.same_proposals]
     yield "shared_organisations", [_organisation(one) for one in summary.shared_organisations]
+    yield "shared_pics", [_pic(one) for one in summary.shared_pics]
 
 
 def _inputs(references: Iterable[InputReference]) -> list[dict[str, object]]:
@@ -65,6 +77,7 @@ def _rule(rule: RuleFiles) -> dict[str, object]:
         "title": rule.title,
         "severity": rule.severity.value,
         "manual": rule.manual,
+        "distinct": {status.value: rule.count(status) for status in COUNTED},
     } | {status.value: _inputs(rule.inputs.get(status, ())) for status in COUNTED}
 
 
@@ -76,6 +89,7 @@ def _together(together: Together) -> dict[str, object]:
         "severity": together.severity.value,
         "status": together.status.value,
         "proposals": together.proposals,
+        "copies": together.copies,
         "items": [
             {
                 "item": item.item,
@@ -102,17 +116,32 @@ def _compared(compared: Compared | None) -> dict[str, object] | None:
 
 def _organisation(one: SharedOrganisation) -> dict[str, object]:
     return {
+        "by": one.by,
         "name": one.name,
         "country": one.country,
         "pics": list(one.pics),
-        "appearances": [
-            {
-                "input": reference_members(appearance.input),
-                "role": appearance.role,
-                "name": appearance.name,
-                "country": appearance.country,
-                "pic": appearance.pic,
-            }
-            for appearance in one.appearances
+        "appearances": _appearances(one.appearances),
+    }
+
+
+def _pic(one: SharedPic) -> dict[str, object]:
+    return {
+        "pic": one.pic,
+        "holders": [
+            {"name": holder.name, "country": holder.country, "appearances": _appearances(holder.appearances)}
+            for holder in one.holders
         ],
     }
+
+
+def _appearances(appearances: Iterable[Appearance]) -> list[dict[str, object]]:
+    return [
+        {
+            "input": reference_members(appearance.input),
+            "role": appearance.role,
+            "name": appearance.name,
+            "country": appearance.country,
+            "pic": appearance.pic,
+        }
+        for appearance in appearances
+    ]

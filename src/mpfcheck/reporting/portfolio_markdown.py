@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles, SharedOrganisation, Together
+from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles, SharedOrganisation, SharedPic, Together
 from mpfcheck.checking.report import InputReference, Severity, Status
 from mpfcheck.checking.supposition import AlikeChange, Supposition
 from mpfcheck.proposal.money import format_money
 from mpfcheck.reporting.commonmark import markdown
 from mpfcheck.reporting.comparison_text import STATUS, supposed
-from mpfcheck.reporting.portfolio_text import compared_in_words
+from mpfcheck.reporting.portfolio_text import (
+    SHARED_PICS,
+    compared_in_words,
+    copies_in_words,
+    holder_in_words,
+    not_counted,
+)
 from mpfcheck.reporting.wording import SENTENCE, counted, names, project_name
 
 __all__ = ["portfolio_blocks", "supposition_blocks"]
@@ -28,6 +34,8 @@ MOST_NAMES = 10
 
 def portfolio_blocks(summary: PortfolioSummary) -> Iterator[str]:
     """The blocks, to stand with an empty line between them."""
+    if summary.copies:
+        yield markdown(copies_in_words(summary))
     if summary.nearly_eligible:
         yield "## One finding from eligible"
         yield _table(
@@ -61,6 +69,9 @@ def portfolio_blocks(summary: PortfolioSummary) -> Iterator[str]:
     if summary.shared_organisations:
         yield "## Organisations in several proposals"
         yield "\n".join(f"- {_organisation(one)}" for one in summary.shared_organisations)
+    if summary.shared_pics:
+        yield f"## {SHARED_PICS}"
+        yield "\n".join(f"- {_pic(one)}" for one in summary.shared_pics)
 
 
 def supposition_blocks(supposition: Supposition) -> Iterator[str]:
@@ -73,7 +84,8 @@ def supposition_blocks(supposition: Supposition) -> Iterator[str]:
 
 def _together(together: Together) -> Iterator[str]:
     yield f"## {markdown(together.title)}"
-    yield markdown(f"{together.rule}, of {counted(together.proposals, 'eligible proposal')} together.")
+    copies = f"; {not_counted(together.copies)}" if together.copies else ""
+    yield markdown(f"{together.rule}, of {counted(together.proposals, 'eligible proposal')} together{copies}.")
     rows = []
     for item in together.items:
         numbers = compared_in_words(item.compared) if item.compared else ""
@@ -91,6 +103,14 @@ def _organisation(one: SharedOrganisation) -> str:
     apart = ", ".join(filter(None, (one.country, *(f"PIC {pic}" for pic in one.pics))))
     inputs = list(dict.fromkeys(appearance.input for appearance in one.appearances))
     return f"**{markdown(one.name)}** ({markdown(apart)}): {_named(inputs)}"
+
+
+def _pic(one: SharedPic) -> str:
+    holders = [
+        f"{markdown(holder_in_words(holder))}: {_named([appearance.input for appearance in holder.appearances])}"
+        for holder in one.holders
+    ]
+    return f"**PIC {markdown(one.pic)}** {'; '.join(holders)}"
 
 
 def _alike(change: AlikeChange) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from mpfcheck.checking.portfolio.summary import (
     Appearance,
     Compared,
+    PicHolder,
     PortfolioSummary,
     RuleFiles,
     SameProposal,
     SharedOrganisation,
+    SharedPic,
     Together,
 )
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
@@ -18,7 +20,14 @@ from mpfcheck.proposal.money import format_money
 from mpfcheck.reporting.page import Page
 from mpfcheck.reporting.wording import COLOUR, SENTENCE, TOTAL, counted, input_name, names, project, project_name
 
-__all__ = ["compared_in_words", "write_portfolio"]
+__all__ = [
+    "SHARED_PICS",
+    "compared_in_words",
+    "copies_in_words",
+    "holder_in_words",
+    "not_counted",
+    "write_portfolio",
+]
 
 MARK = {
     Status.PASS: ("✓", "green"),
@@ -36,6 +45,8 @@ SAID = {
 }
 """What is said of the proposals of a rule, in this order."""
 
+SHARED_PICS = "One PIC with different names or countries"
+
 MOST_PICS = 3
 MOST_APPEARANCES = 10
 
@@ -51,6 +62,8 @@ def write_portfolio(page: Page, summary: PortfolioSummary) -> None:
     counts = {verdict: len(summary.verdicts[verdict]) for verdict in TOTAL}
     parts = [counted(counts[verdict], words, words) for verdict, words in TOTAL.items() if counts[verdict]]
     page.say(f"{counted(summary.proposals, 'proposal')}: {', '.join(parts) or 'none'}.", style="bold")
+    if summary.copies:
+        page.say(copies_in_words(summary))
     for verdict in TOTAL:
         if verdict is not Verdict.ELIGIBLE and summary.verdicts[verdict]:
             page.lead(SENTENCE[verdict], COLOUR[verdict], "")
@@ -62,6 +75,24 @@ def write_portfolio(page: Page, summary: PortfolioSummary) -> None:
     _write_countries(page, summary)
     _write_same(page, summary.same_proposals)
     _write_organisations(page, summary.shared_organisations)
+    _write_pics(page, summary.shared_pics)
+
+
+def copies_in_words(summary: PortfolioSummary) -> str:
+    """How many proposals repeat another one, and how many of each verdict are left without these."""
+    number = len(summary.copies)
+    different = [(summary.distinct[verdict], words) for verdict, words in TOTAL.items()]
+    parts = ", ".join(counted(count, words, words) for count, words in different if count)
+    return (
+        f"{counted(number, 'proposal is an exact copy', 'proposals are exact copies')} of another one. "
+        "The figures below count each proposal once: "
+        f"{counted(sum(summary.distinct.values()), 'different proposal')}, {parts}."
+    )
+
+
+def not_counted(copies: int) -> str:
+    """How many copies a figure leaves out; empty for none."""
+    return counted(copies, "copy not counted", "copies not counted") if copies else ""
 
 
 def _write_nearly_eligible(page: Page, summary: PortfolioSummary) -> None:
@@ -70,12 +101,15 @@ def _write_nearly_eligible(page: Page, summary: PortfolioSummary) -> None:
     for one in summary.nearly_eligible:
         page.say(project_name(one.input), indent="  ", hang="  ", style="bold")
         page.entry("✗", "red", one.rule, one.title)
+        if one.copies:
+            page.detail(f"This also applies to {counted(one.copies, 'exact copy', 'exact copies')}.")
         if one.fix:
             page.detail(one.fix.replace("\n", " "), label="To mend it")
 
 
 def _write_together(page: Page, together: Together) -> None:
-    page.heading(f"{together.title} ({together.rule}, {counted(together.proposals, 'eligible proposal')})")
+    of = ", ".join(filter(None, (counted(together.proposals, "eligible proposal"), not_counted(together.copies))))
+    page.heading(f"{together.title} ({together.rule}, {of})")
     for item in together.items:
         mark, colour = MARK[item.status]
         label = item.label if item.label != item.item else ""
@@ -117,8 +151,9 @@ def _write_countries(page: Page, summary: PortfolioSummary) -> None:
         asked = (
             f", {country.eligible} eligible, asking for {format_money(country.requested)}" if country.eligible else ""
         )
+        copies = f"; {not_counted(country.copies)}" if country.copies else ""
         page.say(
-            f"{country.name or '(not answered)'}: {counted(country.proposals, 'proposal')}{asked}",
+            f"{country.name or '(not answered)'}: {counted(country.proposals, 'proposal')}{asked}{copies}",
             indent="  ",
             hang="  ",
         )
@@ -144,13 +179,32 @@ def _write_organisations(page: Page, found: tuple[SharedOrganisation, ...]) -> N
         apart = ", ".join(filter(None, (one.country, *pics)))
         page.say(f"{one.name} ({apart})", indent="  ", hang="  ", style="bold")
         for appearance in one.appearances[:MOST_APPEARANCES]:
-            page.say(_appearance(appearance, one), indent="    ", hang="  ")
+            page.say(_appearance(appearance, one.name), indent="    ", hang="  ")
         if len(one.appearances) > MOST_APPEARANCES:
             page.say(f"… and {len(one.appearances) - MOST_APPEARANCES} more", indent="    ", hang="  ")
 
 
-def _appearance(appearance: Appearance, organisation: SharedOrganisation) -> str:
-    other = f", as {appearance.name}" if appearance.name and appearance.name != organisation.name else ""
+def _write_pics(page: Page, found: tuple[SharedPic, ...]) -> None:
+    if found:
+        page.heading(SHARED_PICS)
+    for one in found:
+        page.say(f"PIC {one.pic}", indent="  ", hang="  ", style="bold")
+        for holder in one.holders:
+            page.say(f"{holder_in_words(holder)}:", indent="    ", hang="  ")
+            for appearance in holder.appearances[:MOST_APPEARANCES]:
+                page.say(_appearance(appearance, holder.name), indent="      ", hang="  ")
+            if len(holder.appearances) > MOST_APPEARANCES:
+                page.say(f"… and {len(holder.appearances) - MOST_APPEARANCES} more", indent="      ", hang="  ")
+
+
+def holder_in_words(holder: PicHolder) -> str:
+    """The name and country that a PIC is given with."""
+    name = holder.name or "(no name)"
+    return f"{name} ({holder.country})" if holder.country else name
+
+
+def _appearance(appearance: Appearance, name: str | None) -> str:
+    other = f", as {appearance.name}" if appearance.name and appearance.name != name else ""
     return f"{project_name(appearance.input)}: {ROLE[appearance.role]}{other}"
 
 

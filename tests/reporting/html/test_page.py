@@ -297,3 +297,17 @@ def test_what_a_person_judges_is_open_on_a_page_of_one_and_folded_among_several(
 
     assert '<section id="p1-judge"' in page(some)
     assert '<details id="p1-judge"' in page(some, some)
+
+
+def test_copies_count_once_in_every_figure_and_both_numbers_are_said() -> None:
+    """The list of proposals has all of them; the chart, the pots and the rules have each proposal once."""
+    answers = {"call": "mpf-2023-borders-security", "title": "The same", "fund": "BMVI"}
+    text = page(
+        INELIGIBLE, INELIGIBLE, ELIGIBLE, overview=Overview(together([INELIGIBLE, INELIGIBLE, ELIGIBLE], answers))
+    )
+    shown = Parsed(text).text()
+
+    assert "3 proposals checked" in shown
+    assert "2 proposals are exact copies of another one." in shown
+    assert "Of 1 proposal: 1 not eligible." in shown
+    assert "A full bar is 1 of 1 proposal." in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
 from mpfcheck.frozen import Frozen
@@ -13,10 +14,12 @@ __all__ = [
     "Compared",
     "LeadCountry",
     "NearlyEligible",
+    "PicHolder",
     "PortfolioSummary",
     "RuleFiles",
     "SameProposal",
     "SharedOrganisation",
+    "SharedPic",
     "Together",
     "TogetherItem",
 ]
@@ -25,13 +28,17 @@ Inputs = tuple[InputReference, ...]
 
 
 class NearlyEligible(Frozen):
-    """A proposal that one failing rule alone keeps from being eligible; ``fix`` is what would mend it."""
+    """A proposal that one failing rule alone keeps from being eligible; ``fix`` is what would mend it.
+
+    ``input`` is the first with this content; ``copies`` says how many more there are.
+    """
 
     input: InputReference
     call: str
     rule: str
     title: str
     fix: str
+    copies: int = 0
 
 
 class RuleFiles(Frozen):
@@ -46,10 +53,11 @@ class RuleFiles(Frozen):
     severity: Severity
     manual: bool
     inputs: Mapping[Status, Inputs]
+    distinct: Mapping[Status, int]
 
     def count(self, status: Status) -> int:
-        """How many proposals it says this of."""
-        return len(self.inputs.get(status, ()))
+        """How many different proposals it says this of: copies count once, though ``inputs`` has them all."""
+        return self.distinct.get(status, 0)
 
 
 class Compared(Frozen):
@@ -75,7 +83,10 @@ class TogetherItem(Frozen):
 
 
 class Together(Frozen):
-    """What a rule of scope portfolio says of the eligible proposals of its call, ``proposals`` of them."""
+    """What a rule of scope portfolio says of the eligible proposals of its call, ``proposals`` different ones.
+
+    ``copies`` is how many more of the eligible repeat one of these: they are not counted.
+    """
 
     call: str
     rule: str
@@ -84,12 +95,14 @@ class Together(Frozen):
     status: Status
     proposals: int
     items: tuple[TogetherItem, ...]
+    copies: int = 0
 
 
 class LeadCountry(Frozen):
-    """The proposals whose lead applicant is in a country (``code`` None: not answered).
+    """The different proposals whose lead applicant is in a country (``code`` None: not answered).
 
-    ``requested`` is what the eligible ones ask for together, in EUR.
+    ``requested`` is what the eligible ones ask for together, in EUR. ``copies`` is how many more repeat one of them:
+    they are not counted.
     """
 
     code: str | None
@@ -97,6 +110,7 @@ class LeadCountry(Frozen):
     proposals: int
     eligible: int
     requested: Decimal
+    copies: int = 0
 
 
 class SameProposal(Frozen):
@@ -121,12 +135,32 @@ class Appearance(Frozen):
 
 
 class SharedOrganisation(Frozen):
-    """An organisation that several proposals name: by its PIC, or by its name and country."""
+    """An organisation that several proposals name.
 
+    ``by`` is ``name`` where name and country are the same, ``pic`` where only the PIC is: somebody left the name or the
+    country out. Two appearances are never brought together by way of a third.
+    """
+
+    by: str
     name: str
     country: str | None
     pics: tuple[str, ...]
     appearances: tuple[Appearance, ...]
+
+
+class PicHolder(Frozen):
+    """A name and country that a PIC is given with, each None where it is not answered, and where."""
+
+    name: str | None
+    country: str | None
+    appearances: tuple[Appearance, ...]
+
+
+class SharedPic(Frozen):
+    """A PIC that is given with different names or different countries: one of them may be wrong."""
+
+    pic: str
+    holders: tuple[PicHolder, ...]
 
 
 class PortfolioSummary(Frozen):
@@ -135,6 +169,10 @@ class PortfolioSummary(Frozen):
     ``verdicts`` has every verdict; in it the ineligible are sorted by how many rules stand in the way, the others as
     they came. Rules with the most failures come first, as do countries with the most proposals and organisations with
     the most appearances. ``lead_countries`` counts the proposals that could be read.
+
+    Where several inputs hold the same answers, all but the first are copies: ``copies`` has their numbers, counted from
+    1 in input order. ``proposals`` and ``verdicts`` have them too; every other figure, and ``distinct``, counts such a
+    proposal once.
     """
 
     proposals: int
@@ -145,3 +183,6 @@ class PortfolioSummary(Frozen):
     lead_countries: tuple[LeadCountry, ...]
     same_proposals: tuple[SameProposal, ...]
     shared_organisations: tuple[SharedOrganisation, ...]
+    shared_pics: tuple[SharedPic, ...] = ()
+    distinct: Mapping[Verdict, int] = MappingProxyType({})
+    copies: tuple[int, ...] = ()

@@ -64,8 +64,8 @@ def chart(title: str, description: str, height: int, *drawing: Markup, name: str
 
 def verdicts_figure(tally: Tally) -> Markup:
     """How many proposals have which verdict: a stacked bar, and the numbers under it."""
-    total = len(tally.lines)
-    counts = {verdict: tally.count(verdict) for verdict in TOTAL if tally.count(verdict)}
+    counts = {verdict: tally.distinct(verdict) for verdict in TOTAL if tally.distinct(verdict)}
+    total = sum(counts.values())
     drawn, start = [], 0.0
     for verdict, count in counts.items():
         share = 100 * count / total
@@ -113,7 +113,7 @@ def rules_tables(call: CallTally, number: int) -> Markup:
         ("Rules that only a person can judge", [rule for rule in asking if rule.manual]),
     )
     tables = [
-        _rules_table(title, rules, len(call.lines), f"c{number}-{place}")
+        _rules_table(title, rules, call.counted, f"c{number}-{place}")
         for place, (title, rules) in enumerate(parts)
         if rules
     ]

@@ -8,6 +8,7 @@ from mpfcheck.checking.portfolio.summary import LeadCountry
 from mpfcheck.proposal.money import format_money
 from mpfcheck.reporting.html.charts import bar, chart, grouped, table
 from mpfcheck.reporting.html.markup import Markup, element, outside
+from mpfcheck.reporting.portfolio_text import not_counted
 from mpfcheck.reporting.wording import counted
 
 __all__ = ["countries_section"]
@@ -42,7 +43,8 @@ def _row(country: LeadCountry, scale: int, name: str) -> Markup:
     if country.proposals > country.eligible:
         drawn.append(bar("all", share * country.eligible, share * (country.proposals - country.eligible)))
     said = f"{counted(country.proposals, 'proposal')}, {grouped(country.eligible)} eligible."
-    label = element("span", outside(words), class_="words")
+    copies = f" ({not_counted(country.copies)})" if country.copies else None
+    label = element("span", outside(words), copies, class_="words")
     head = element("th", element("div", label, chart(words, said, 12, *drawn, name=name)), scope="row")
     asked = format_money(country.requested) if country.eligible else "-"
     cells = (grouped(country.proposals), grouped(country.eligible), asked)

@@ -30,4 +30,8 @@ def _entry(one: NearlyEligible, links: Links) -> Markup:
     rule = element("span", mark("bad"), " ", element("span", one.rule, class_="rule"), " ", one.title)
     sentences = [sentence for sentence in one.fix.split("\n") if sentence]
     fix = element("div", *(element("p", sentence) for sentence in sentences), class_="mend") if sentences else None
-    return element("li", element("div", element("p", links.to(one.input), class_="name"), element("p", rule)), fix)
+    copies = f"This also applies to {counted(one.copies, 'exact copy', 'exact copies')}." if one.copies else None
+    said = element("p", copies, class_="in") if copies else None
+    return element(
+        "li", element("div", element("p", links.to(one.input), class_="name"), element("p", rule), said), fix
+    )

@@ -73,7 +73,7 @@ def head_of_one(report: ProposalReport, name: str, section: ProposalSection, ver
     )
 
 
-def head_of_many(tally: Tally, version: str, contents: Iterable[tuple[str, str]]) -> Markup:
+def head_of_many(tally: Tally, version: str, contents: Iterable[tuple[str, str]], copies: str | None) -> Markup:
     """The head of a page about several proposals: how many of each verdict, and what they were checked against."""
     total = len(tally.lines)
     parts = [f"{grouped(tally.count(verdict))} {words}" for verdict, words in TOTAL.items() if tally.count(verdict)]
@@ -92,6 +92,7 @@ def head_of_many(tally: Tally, version: str, contents: Iterable[tuple[str, str]]
         element(
             "p", f"{', '.join(parts)}." if parts else "No proposal was found where you asked to look.", class_="lead"
         ),
+        element("p", copies, class_="copies") if copies else None,
         _what_if(list(tally.changed)),
         _facts(facts),
         _contents([(f"#{anchor}", "", words) for anchor, words in contents]),

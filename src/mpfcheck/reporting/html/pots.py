@@ -12,6 +12,7 @@ from mpfcheck.proposal.money import format_money
 from mpfcheck.reporting.html.charts import bar, chart, percent
 from mpfcheck.reporting.html.marks import mark
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
+from mpfcheck.reporting.portfolio_text import not_counted
 from mpfcheck.reporting.wording import counted
 
 __all__ = ["pots_section"]
@@ -40,7 +41,9 @@ def _rule(rule: Together, number: int) -> Iterator[Markup]:
     yield element("h3", element("span", rule.rule, class_="rule"), " ", rule.title, " ", tag)
     drawn = [item for item in rule.items if _is_pot(item.compared)]
     if drawn:
-        said = f"What {counted(rule.proposals, 'eligible proposal')} ask for together. All bars have one scale."
+        copies = f" ({not_counted(rule.copies)})" if rule.copies else ""
+        asking = f"{counted(rule.proposals, 'eligible proposal')}{copies}"
+        said = f"What {asking} ask for together. All bars have one scale."
         yield element("p", said, class_="lead")
         widest = max(max(item.compared.amount, item.compared.limit) for item in drawn if item.compared)
         figures = [_figure(item, widest, f"c-pot{number}-{place}") for place, item in enumerate(drawn, 1)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mpfcheck.checking.portfolio.summary import PortfolioSummary, SameProposal, SharedOrganisation
+from mpfcheck.checking.portfolio.summary import PortfolioSummary, SameProposal, SharedOrganisation, SharedPic
 from mpfcheck.reporting.html.links import Links, listed
 from mpfcheck.reporting.html.markup import Markup, element, joined, outside
+from mpfcheck.reporting.portfolio_text import SHARED_PICS, holder_in_words
 from mpfcheck.reporting.wording import counted, names, project
 
 __all__ = ["repeated_section"]
@@ -27,6 +28,7 @@ def repeated_section(summary: PortfolioSummary, links: Links) -> Markup | None:
             links,
         ),
         _organisations(summary.shared_organisations, links),
+        _pics(summary.shared_pics, links),
     ]
     if not any(parts):
         return None
@@ -57,6 +59,26 @@ def _organisations(found: Sequence[SharedOrganisation], links: Links) -> Markup 
     count = element("span", counted(len(found), "organisation"), class_="count")
     summary = element("summary", element("h3", "Organisations in several proposals"), count)
     return element("details", summary, element("ul", *items, class_="groups"), rest, class_="part")
+
+
+def _pics(found: Sequence[SharedPic], links: Links) -> Markup | None:
+    if not found:
+        return None
+    items = [_pic(one, links) for one in found[:MOST]]
+    more = len(found) - MOST
+    rest = element("p", f"… and {counted(more, 'more PIC')}; the JSON report has all.") if more > 0 else None
+    return element("div", element("h3", SHARED_PICS), element("ul", *items, class_="groups"), rest, class_="part")
+
+
+def _pic(one: SharedPic, links: Links) -> Markup:
+    holders = []
+    for holder in one.holders:
+        places = list(dict.fromkeys(links.to(appearance.input) for appearance in holder.appearances))
+        more = len(places) - MOST_PROPOSALS
+        rest = f" and {counted(more, 'more', 'more')}" if more > 0 else None
+        name = outside(holder_in_words(holder))
+        holders.append(element("p", name, ": ", listed(places[:MOST_PROPOSALS]), rest, class_="in"))
+    return element("li", element("p", element("strong", "PIC ", outside(one.pic))), *holders)
 
 
 def _organisation(one: SharedOrganisation, links: Links) -> Markup:

@@ -22,6 +22,7 @@ from mpfcheck.reporting.html.sources import Sources
 from mpfcheck.reporting.html.supposition import supposition_section
 from mpfcheck.reporting.html.tally import CallTally, Line, Tally
 from mpfcheck.reporting.overview import NOTHING_MORE, Overview
+from mpfcheck.reporting.portfolio_text import copies_in_words
 from mpfcheck.reporting.wording import counted
 
 if TYPE_CHECKING:
@@ -108,6 +109,10 @@ class HtmlReporter:
         tally, sections = self._tally, self._shelf.sections()
         links = Links(tally.lines, sections)
         of_all, supposition = overview.portfolio, overview.supposition
+        copies = None
+        if of_all and of_all.copies:
+            tally.count_once(of_all.copies)
+            copies = copies_in_words(of_all)
         before = [
             ("run", "Not checked", run_section(overview.run)),
             ("verdicts", "Verdicts", _section("verdicts", "Verdicts", verdicts_figure(tally)) if tally.lines else None),
@@ -126,7 +131,7 @@ class HtmlReporter:
         )
         contents = [(anchor, words) for anchor, words, part in (*before, *after) if part]
         yield page_start(f"{counted(len(tally.lines), 'proposal')} checked", self._version)
-        yield head_of_many(tally, self._version, contents)
+        yield head_of_many(tally, self._version, contents, copies)
         for _, _, part in before:
             yield part or Markup()
         if tally.lines:

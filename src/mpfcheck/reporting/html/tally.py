@@ -49,7 +49,10 @@ class RuleTally:
 
 
 class CallTally:
-    """The proposals checked against one call; ``places`` is the column of each rule, in the pack's order."""
+    """The proposals checked against one call; ``places`` is the column of each rule, in the pack's order.
+
+    ``counted`` is how many of them the figures are about: copies count once.
+    """
 
     def __init__(self, call: CallReference) -> None:
         """Start at nothing."""
@@ -57,6 +60,7 @@ class CallTally:
         self.places: dict[str, int] = {}
         self.rules: list[RuleTally] = []
         self.lines: list[Line] = []
+        self.counted = 0
         self._same: dict[str, str] = {}
 
     def outcomes(self, report: ProposalReport) -> str:
@@ -93,6 +97,7 @@ class Tally:
         self.basis: Counter[tuple[str, str, str]] = Counter()
         self.changed: dict[str, None] = {}
         self._verdicts: Counter[Verdict] = Counter()
+        self._copies: Counter[Verdict] = Counter()
 
     def add(self, report: ProposalReport) -> Line:
         """Count a report."""
@@ -106,6 +111,7 @@ class Tally:
         self._verdicts[report.verdict] += 1
         if call and report.results:
             self.calls[call.sha256].lines.append(line)
+            self.calls[call.sha256].counted += 1
         if call:
             self.basis[call.id, call.version, report.as_of or ""] += 1
         self.changed.update(dict.fromkeys(f"{name} = {value}" for name, value in report.departures))
@@ -118,6 +124,23 @@ class Tally:
     def count(self, verdict: Verdict) -> int:
         """How many proposals have this verdict."""
         return self._verdicts[verdict]
+
+    def count_once(self, copies: Iterable[int]) -> None:
+        """Leave the proposals of these numbers out of all figures but :meth:`count`: they repeat others."""
+        again = set(copies)
+        for call in self.calls.values():
+            repeated = [line for line in call.lines if line.number in again]
+            call.counted -= len(repeated)
+            for line in repeated:
+                for rule, letter in zip(call.rules, line.outcomes, strict=False):
+                    rule.counts[Outcome(letter)] -= 1
+        for line in self.lines:
+            if line.number in again:
+                self._copies[line.verdict] += 1
+
+    def distinct(self, verdict: Verdict) -> int:
+        """How many different proposals have this verdict."""
+        return self._verdicts[verdict] - self._copies[verdict]
 
     def checked(self) -> int:
         """How many could be read, and were checked."""
