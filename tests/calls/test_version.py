@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,13 +13,18 @@ from mpfcheck.calls.lint import lint
 from mpfcheck.calls.load import UnknownVersionError, load_call, load_pack
 from mpfcheck.calls.lock import LockError, Locking
 from mpfcheck.calls.mistake import PackError
-from mpfcheck.calls.version import load_versions
+from mpfcheck.calls.version import kept_name, load_versions
 
 DAY = date(2024, 1, 31)
 
 
 def lock(folder: Path, reason: str = "The first one.", day: date = DAY) -> None:
     Locking(folder).lock(reason, day)
+
+
+def kept_in(folder: Path, name: str) -> Path:
+    """Where the content of a file of the latest version is kept."""
+    return folder / "versions" / kept_name(name, load_versions(folder)[-1].files[name])
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -82,25 +88,84 @@ def test_a_silent_edit_of_a_locked_version_is_an_error_that_names_the_file(
 @pytest.mark.parametrize("file", ["money.yaml", "call.yaml", "codelists/neighbours.yaml"])
 def test_an_edit_of_what_is_kept_is_an_error(tiny: Path, file: str) -> None:
     lock(tiny)
-    (tiny / "versions" / "1" / file).write_text("- {}\n", encoding="utf-8")
+    kept = kept_in(tiny, file)
+    kept.write_text("- {}\n", encoding="utf-8")
     (finding,) = lint(tiny)
 
     assert str(finding) == (
-        "versions.yaml:4:3: error: Versions/1 is not what was locked on 2024-01-31: its checksum is another. "
+        f"versions.yaml:4:3: error: The file {kept.name} is not what was published: its checksum differs. "
         "Undo the change; a correction is a new version."
     )
 
 
 def test_a_version_whose_files_are_gone_is_an_error(tiny: Path) -> None:
     lock(tiny)
-    edit(tiny / "versions.yaml", 'version: "1"', 'version: "0"')
+    gone = kept_in(tiny, "money.yaml")
+    gone.unlink()
 
-    assert [finding.message for finding in lint(tiny)] == ["The files of version 0 are not kept in versions/0."]
+    assert [finding.message for finding in lint(tiny)] == [f"Files of version 1 are not kept in versions: {gone.name}."]
+    with pytest.raises(PackError, match=r"not kept in versions: money\."):
+        load_call("tiny@1", [tiny.parent])
+
+
+def test_a_content_is_kept_once_and_a_version_lists_only_what_is_new_in_it(tiny: Path) -> None:
+    lock(tiny)
+    kept = {file.name for file in (tiny / "versions").iterdir()}
+    first, _, _ = (tiny / "versions.yaml").read_text(encoding="utf-8").partition('- version: "2"')
+    edit(tiny / "call.yaml", 'version: "1"', 'version: "2"')
+    edit(tiny / "codelists" / "neighbours.yaml", "MD", "AM")
+    lock(tiny, "A correction.")
+
+    text = (tiny / "versions.yaml").read_text(encoding="utf-8")
+    added = text.removeprefix(first)
+    assert {file.name.partition(".")[0] for file in (tiny / "versions").iterdir() if file.name not in kept} == {
+        "call",
+        "neighbours",
+    }
+    assert added.count(".yaml: ") == 2
+    assert load_call("tiny@2", [tiny.parent]).sha256 == load_pack(tiny).sha256
+    assert lint(tiny) == []
+
+
+def test_a_file_that_is_gone_from_a_version_is_not_part_of_it(tiny: Path) -> None:
+    (tiny / "clauses.yaml").write_text("[]\n", encoding="utf-8")
+    lock(tiny)
+    (tiny / "clauses.yaml").unlink()
+    edit(tiny / "call.yaml", 'version: "1"', 'version: "2"')
+    lock(tiny, "No clauses any more.")
+
+    first, second = load_versions(tiny)
+    assert "clauses.yaml" in first.files
+    assert "clauses.yaml" not in second.files
+    assert load_call("tiny@2", [tiny.parent]).sha256 == second.sha256
+
+
+def test_calls_beside_each_other_share_the_contents(tiny: Path) -> None:
+    (tiny.parent / "versions").mkdir()
+    lock(tiny)
+
+    assert not (tiny / "versions").exists()
+    assert load_call("tiny@1", [tiny.parent]).sha256 == load_pack(tiny).sha256
+
+
+def test_a_version_kept_whole_as_it_used_to_be_is_found_too(tiny: Path) -> None:
+    lock(tiny)
+    (version,) = load_versions(tiny)
+    whole = tiny / "versions" / "1"
+    for name in version.files:
+        (whole / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(kept_in(tiny, name), whole / name)
+    text = (tiny / "versions.yaml").read_text(encoding="utf-8")
+    (tiny / "versions.yaml").write_text(text[: text.index("  files:")], encoding="utf-8")
+    edit(tiny / "call.yaml", 'version: "1"', 'version: "2"')
+
+    assert load_call("tiny@1", [tiny.parent]).sha256 == version.sha256
+    assert lint(tiny) == []
 
 
 def test_line_ends_do_not_matter(tiny: Path) -> None:
     lock(tiny)
-    for file in (tiny / "money.yaml", tiny / "versions" / "1" / "people.yaml"):
+    for file in (tiny / "money.yaml", kept_in(tiny, "people.yaml")):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
 
     assert lint(tiny) == []
@@ -170,15 +235,16 @@ def test_a_version_there_is_not_is_told_with_those_there_are(tiny: Path, version
     assert unknown.value.known == ("tiny@1",)
 
 
-@pytest.mark.parametrize("inside", ["versions", "versions/1"])
+@pytest.mark.parametrize("inside", ["versions", "file"])
 def test_a_kept_version_may_not_lead_out_of_the_pack(tiny: Path, tmp_path: Path, inside: str) -> None:
     lock(tiny)
     away = tmp_path / "away"
-    (tiny / inside).rename(away)
-    (tiny / inside).symlink_to(away)
+    linked = kept_in(tiny, "money.yaml") if inside == "file" else tiny / inside
+    linked.rename(away)
+    linked.symlink_to(away)
     edit(tiny / "call.yaml", 'version: "1"', 'version: "2"')
 
-    with pytest.raises(UnknownVersionError):
+    with pytest.raises(PackError, match="not kept in versions"):
         load_call("tiny@1", [tiny.parent])
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mpfcheck.calls.code_list import CodeList, Member
 from mpfcheck.calls.labels import NO_LABELS, Labels
 from mpfcheck.calls.rule import NO_PLACE, Authority, Citation, Condition, Place, Rule
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, FrozenDict
 
 if TYPE_CHECKING:
     from mpfcheck.proposal.fields import Record
@@ -112,8 +112,8 @@ class Call(Frozen):
     ``as_of`` is the day whose values hold unless another is asked for, ``published`` the day the call came out, where
     known. ``code_lists`` are those its conditions may name; ``label`` knows those of the proposal format too.
     ``sha256`` is the checksum of its files; ``sha256_without_form`` the one of versions that were locked before forms
-    belonged to them. ``annex`` says what the call asks beyond the common fields, None where it does not say. ``folder``
-    is where it was read from.
+    belonged to them. ``annex`` says what the call asks beyond the common fields, None where it does not say. ``files``
+    says where its own files lie, by name; ``folder`` is the folder they were read from, None for a published version.
     """
 
     id: str
@@ -133,6 +133,7 @@ class Call(Frozen):
     annex: Record | None = None
     equivalent: tuple[Equivalent, ...] = ()
     labels: Labels = NO_LABELS
+    files: Mapping[str, Path] = FrozenDict()
     folder: Path | None = None
 
     # Calls are told apart by which they are: what is worked out from one is kept by it.

@@ -47,13 +47,11 @@ def load_clauses(call: Call) -> tuple[Clause, ...]:
 
     Raises PackError with all that is wrong with them.
     """
-    if call.folder is None:
-        return ()
-    folder = PackFolder(call.folder)
-    if not folder.has(CLAUSES_FILE):
+    place = call.files.get(CLAUSES_FILE)
+    if place is None:
         return ()
     mistakes: list[PackMistake] = []
-    clauses = read_clauses(read_yaml(folder.read(CLAUSES_FILE), CLAUSES_FILE), call, mistakes)
+    clauses = read_clauses(read_yaml(PackFolder(place.parent).read(place.name), CLAUSES_FILE), call, mistakes)
     if mistakes:
         raise PackError(sorted(mistakes, key=lambda mistake: mistake.place))
     return clauses

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from mpfcheck.calls.code_list import CodeList
 from mpfcheck.calls.code_list_file import read_code_list
 from mpfcheck.calls.entries import NAME
-from mpfcheck.calls.folder import Allowance, PackFolder
+from mpfcheck.calls.folder import PackFiles
 from mpfcheck.calls.mistake import PackError, PackMistake
 from mpfcheck.calls.yaml_node import YamlFile
 from mpfcheck.calls.yaml_source import read_yaml
@@ -20,16 +19,15 @@ CODE_LISTS = "codelists"
 
 
 class CodeListShelf:
-    """The code lists under some folders, by id, read when asked for. One in an earlier folder hides one in a later.
+    """The code lists in some folders, by id, read when asked for. One in an earlier folder hides one in a later.
 
     ``files`` are those read so far.
     """
 
     __slots__ = ("_data", "_folders", "_read", "files")
 
-    def __init__(self, folders: Iterable[Path], allowance: Allowance | None = None) -> None:
-        shown = f"{CODE_LISTS}/"
-        self._folders = [PackFolder(one / CODE_LISTS, shown, one, allowance) for one in dict.fromkeys(folders)]
+    def __init__(self, folders: Iterable[PackFiles]) -> None:
+        self._folders = list(folders)
         self._data: dict[str, bytes | None] = {}
         self._read: dict[str, CodeList | None] = {}
         self.files: dict[str, YamlFile] = {}

@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 from mpfcheck.calls.mistake import PackError, PackMistake
 from mpfcheck.calls.rule import Place
 from mpfcheck.calls.yaml_source import MAX_BYTES
+from mpfcheck.frozen import Frozen
 
-__all__ = ["Allowance", "PackFolder"]
+__all__ = ["Allowance", "KeptFile", "KeptFolder", "PackFiles", "PackFolder", "content_checksum"]
 
 MAX_FILES = 200
 MAX_TOGETHER = 3_000_000
 """How many bytes the files of a call may have together, code lists and shared rules included."""
-FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml|annex\.schema\.json")
+FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml|annex\.schema(?:\.[0-9a-f]{16})?\.json")
+
+
+class PackFiles(Protocol):
+    """The files of a pack by name: as they lie in a folder today, or as they were in a published version."""
+
+    def names(self) -> list[str]:
+        """List the names of the YAML files, sorted."""
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is such a file."""
+
+    def read(self, name: str) -> bytes:
+        """Read one file; raises PackError."""
+
+    def path_of(self, name: str) -> Path:
+        """Say where a file lies that is there."""
 
 
 class Allowance:
@@ -87,5 +107,55 @@ class PackFolder:
         except OSError as error:
             raise self._error(name, f"it cannot be read: {error.strerror}") from None
 
+    def path_of(self, name: str) -> Path:
+        """Say where a file lies."""
+        return self.path / name
+
     def _error(self, name: str, message: str, hint: str = "") -> PackError:
         return PackError([PackMistake(Place(f"{self.shown}{name}", 1, 1), message, hint)])
+
+
+class KeptFile(Frozen):
+    """A file of a published version: where its content is kept, and the SHA-256 of that content."""
+
+    path: Path
+    sha256: str
+
+
+class KeptFolder:
+    """The files of a published version whose names begin with ``shown``, each held to its checksum when it is read."""
+
+    __slots__ = ("_allowance", "_files", "_shown")
+
+    def __init__(self, files: Mapping[str, KeptFile], shown: str, allowance: Allowance) -> None:
+        inside = {name.removeprefix(shown): file for name, file in files.items() if name.startswith(shown)}
+        self._files = {name: file for name, file in inside.items() if "/" not in name}
+        self._shown = shown
+        self._allowance = allowance
+
+    def names(self) -> list[str]:
+        """List the names of its YAML files, sorted."""
+        return sorted(name for name in self._files if name.endswith(".yaml"))
+
+    def has(self, name: str) -> bool:
+        """Tell whether the version has such a file."""
+        return name in self._files
+
+    def read(self, name: str) -> bytes:
+        """Read one file; raises PackError if it is not there, or is not what was published."""
+        file = self._files[name]
+        data = PackFolder(file.path.parent, allowance=self._allowance).read(file.path.name)
+        if content_checksum(data) != file.sha256:
+            place = Place(f"{self._shown}{name}", 1, 1)
+            message = f"the file {file.path.name} is not what was published: its checksum differs"
+            raise PackError([PackMistake(place, message, "undo the change; a correction is a new version")])
+        return data
+
+    def path_of(self, name: str) -> Path:
+        """Say where the content of a file is kept."""
+        return self._files[name].path
+
+
+def content_checksum(data: bytes) -> str:
+    """Return the SHA-256 of a text file's content, the same for every kind of line end."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()

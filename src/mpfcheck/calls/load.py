@@ -78,14 +78,18 @@ def call_folder(call_id: str, folders: Iterable[Path] = ()) -> Path:
 
 def _load_version(folder: Path, version: str, whole: bool) -> Call:
     # Most runs ask for no version.
-    from mpfcheck.calls.version import kept_folder, load_versions
+    from mpfcheck.calls.version import kept_files, kept_folder, load_versions
 
-    kept = kept_folder(folder, version)
-    if kept is not None:
-        return load_pack(kept, name=folder.name, whole=whole)
+    versions = {one.version: one for one in load_versions(folder)}
+    if version in versions and versions[version].files:
+        kept = kept_files(folder, versions[version])
+        return Loading(folder, sentences_too=True, labels_too=whole, kept=kept).call()
+    whole_folder = kept_folder(folder, version)
+    if whole_folder is not None:
+        return load_pack(whole_folder, name=folder.name, whole=whole)
     call = load_pack(folder, whole=whole)
     if call.version != version:
-        known = dict.fromkeys((*(one.version for one in load_versions(folder)), call.version))
+        known = dict.fromkeys((*versions, call.version))
         raise UnknownVersionError(f"{call.id}@{version}", [f"{call.id}@{one}" for one in known])
     return call
 

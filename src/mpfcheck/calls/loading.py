@@ -13,7 +13,7 @@ from mpfcheck.calls.call_file import CallFile, read_call_file
 from mpfcheck.calls.code_list import CodeList
 from mpfcheck.calls.code_list_shelf import CODE_LISTS, CodeListShelf
 from mpfcheck.calls.entries import syntax_mistakes
-from mpfcheck.calls.folder import Allowance, PackFolder
+from mpfcheck.calls.folder import Allowance, KeptFile, KeptFolder, PackFiles, PackFolder
 from mpfcheck.calls.labels import Labels
 from mpfcheck.calls.mistake import PackError, PackMistake, nearest
 from mpfcheck.calls.rule import Place, Rule
@@ -36,7 +36,10 @@ ANNEX_FILE = "annex.schema.json"
 """The JSON Schema of what a call asks beyond the common fields; a call that asks nothing more has none."""
 
 FORM_FILE = "form.yaml"
-"""What people are asked, where it lies in the call's own folder. No rule stands in it, but the checksum holds it."""
+"""What people are asked. No rule stands in it, but the checksum holds it."""
+
+FORMS = "forms"
+"""The folder beside the folder of the calls in which a form may lie, named after its call."""
 
 SHARED = "shared"
 """The folder beside the calls for rules that several of them have in common, word for word."""
@@ -47,23 +50,45 @@ class Loading:
 
     The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said. The
     labels of code lists are read only with ``labels_too``, otherwise when they are first asked for. ``name`` is the
-    call's id where its folder has another name, as the folder of a version that is kept has.
+    call's id where its folder has another name. With ``kept`` these files of a published version are loaded instead of
+    those in the folder.
     """
 
-    def __init__(self, folder: Path, *, name: str = "", sentences_too: bool = False, labels_too: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str = "",
+        sentences_too: bool = False,
+        labels_too: bool = False,
+        kept: Mapping[str, KeptFile] | None = None,
+    ) -> None:
         self.sentences_too = sentences_too
         self.labels_too = labels_too
         folder = Path(os.path.abspath(folder))
         self.name = name or folder.name
         allowance = Allowance()
-        self.folder = PackFolder(folder, allowance=allowance)
-        around = (folder, folder.parent, shipped_rules())
-        self.shelf = CodeListShelf(around, allowance)
-        self.shared = [PackFolder(one / SHARED, f"{SHARED}/", one, allowance) for one in dict.fromkeys(around)]
+        around = dict.fromkeys((folder, folder.parent, shipped_rules()))
+        lists: list[PackFiles] = [PackFolder(one / CODE_LISTS, f"{CODE_LISTS}/", one, allowance) for one in around]
+        self.path = folder if kept is None else None
+        self.folder: PackFiles
+        self.shared: list[PackFiles]
+        self._forms: PackFiles
+        if kept is None:
+            self.folder = PackFolder(folder, allowance=allowance)
+            self.shared = [PackFolder(one / SHARED, f"{SHARED}/", one, allowance) for one in around]
+            self._forms = PackFolder(folder.parent.parent / FORMS, f"{FORMS}/", allowance=allowance)
+        else:
+            self.folder = self._forms = KeptFolder(kept, "", allowance)
+            self.shared = [KeptFolder(kept, f"{SHARED}/", allowance)]
+            # What the version did not keep, only labels are looked up in.
+            lists.insert(0, KeptFolder(kept, f"{CODE_LISTS}/", allowance))
+        self.shelf = CodeListShelf(lists)
         self.mistakes: list[PackMistake] = []
         self.rules: list[Rule] = []
         self.files: dict[str, YamlFile] = {}
         self.data: dict[str, bytes] = {}
+        self._paths: dict[str, Path] = {}
 
     def call(self) -> Call:
         """Put the call together; raises PackError with everything that is wrong."""
@@ -96,12 +121,13 @@ class Loading:
             published=head.published,
             annex=annex.record if annex else None,
             labels=self._labels(),
-            folder=self.folder.path,
+            files=FrozenDict(self._paths),
+            folder=self.path,
         )
 
     def _read(self, name: str) -> YamlFile | None:
         try:
-            data = self.data[name] = self.folder.read(name)
+            data = self._take(name, self.folder, name)
             file = self.files[name] = read_yaml(data, name)
         except PackError as error:
             self.mistakes.extend(error.mistakes)
@@ -110,12 +136,21 @@ class Loading:
 
     def _take_beside(self) -> None:
         """Take the clauses and the form as they are: they belong to the version, and who needs them reads them."""
-        for name in (CLAUSES_FILE, FORM_FILE):
-            if self.folder.has(name):
+        wanted = [(CLAUSES_FILE, self.folder, CLAUSES_FILE), (FORM_FILE, self.folder, FORM_FILE)]
+        if not self.folder.has(FORM_FILE):
+            wanted.append((FORM_FILE, self._forms, f"{self.name}.yaml"))
+        for name, holder, file_name in wanted:
+            if holder.has(file_name):
                 try:
-                    self.data[name] = self.folder.read(name)
+                    self._take(name, holder, file_name)
                 except PackError as error:
                     self.mistakes.extend(error.mistakes)
+
+    def _take(self, name: str, holder: PackFiles, file_name: str) -> bytes:
+        """Read a file as part of the call, called ``name`` there."""
+        data = self.data[name] = holder.read(file_name)
+        self._paths[name] = holder.path_of(file_name)
+        return data
 
     def _read_rules(self, head: CallFile, call_file: YamlFile) -> None:
         for name, node in head.rules.items():

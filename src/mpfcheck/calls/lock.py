@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
+from mpfcheck.calls.folder import content_checksum
 from mpfcheck.calls.loading import Loading
 from mpfcheck.calls.mistake import PackError
 from mpfcheck.calls.static_types import type_mistakes
 from mpfcheck.calls.version import (
     VERSION,
     VERSIONS_FILE,
-    VERSIONS_FOLDER,
     PublishedVersion,
     kept_folder,
+    kept_name,
     load_versions,
+    stores,
 )
 from mpfcheck.calls.yaml_text import quoted
+from mpfcheck.frozen import FrozenDict
 
 __all__ = ["LockError", "Locking", "changed_files"]
 
 HEAD = """\
-# The published versions of these rules, oldest first. `mpfcheck rules lock` writes this file, and keeps the rules of
-# each version in versions/. A version that is not listed here is a draft. Never edit what is listed: a correction is a
-# new version, with its reason.
+# The published versions of these rules, oldest first. `mpfcheck rules lock` writes this file. Each version lists the
+# files that are new in it, by the checksums of their contents. The folder versions keeps the contents. A version that
+# is not listed here is a draft. Never edit what is listed: a correction is a new version, with its reason.
 """
 
 
@@ -72,41 +74,50 @@ class Locking:
         """
         self.refuse(day)
         call = self.call
-        self._keep()
-        self._list(reason, day)
-        return PublishedVersion(call.version, day, reason, call.sha256)
+        files = {name: content_checksum(data) for name, data in sorted(self._data.items())}
+        self._keep(files)
+        self._list(reason, day, files)
+        return PublishedVersion(call.version, day, reason, call.sha256, FrozenDict(files))
 
-    def _keep(self) -> None:
-        """Put the files where the version is kept, all of them or none."""
-        kept = self._folder / VERSIONS_FOLDER / self.call.version
-        unfinished = kept.with_name(f".{kept.name}.{os.getpid()}.tmp")
-        try:
-            for name, data in self._data.items():
-                file = unfinished / name
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(data.replace(b"\r\n", b"\n"))
-            if kept.exists():
-                # Left from a lock that was taken back before it was published: the list does not know it.
-                shutil.rmtree(kept)
-            unfinished.rename(kept)
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
+    def _keep(self, files: Mapping[str, str]) -> None:
+        """Keep the contents that are not kept yet: beside the calls where several share a folder, else in the pack."""
+        beside, own = stores(self._folder)
+        store = beside if beside.is_dir() else own
+        store.mkdir(exist_ok=True)
+        for name, sha256 in files.items():
+            file = store / kept_name(name, sha256)
+            if not file.exists():
+                _write(file, self._data[name].replace(b"\r\n", b"\n"))
 
-    def _list(self, reason: str, day: date) -> None:
+    def _list(self, reason: str, day: date, files: Mapping[str, str]) -> None:
         file = self._folder / VERSIONS_FILE
         text = file.read_text(encoding="utf-8").rstrip("\n") + "\n" if file.exists() else HEAD
         call = self.call
+        before = self._versions[-1].files if self._versions else {}
+        changes = {name: sha256 for name, sha256 in files.items() if before.get(name) != sha256}
         text += (
             f"- version: {quoted(call.version)}\n  date: {day}\n  reason: {quoted(reason)}\n  sha256: {call.sha256}\n"
         )
-        beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(file)
+        text += "  files:\n" + "".join(f"    {name}: {sha256}\n" for name, sha256 in changes.items())
+        text += "".join(f"    {name}: null\n" for name in before if name not in files)
+        _write(file, text.encode())
 
 
-def changed_files(folder: Path, version: str, data: Mapping[str, bytes]) -> list[str]:
-    """List the files that are not, or not any more, what is kept of a version; ``data`` are those of today by name."""
-    kept = kept_folder(folder, version)
+def _write(file: Path, data: bytes) -> None:
+    """Write a file as a whole, so that an interruption leaves the old one or the new one."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    beside.write_bytes(data)
+    beside.replace(file)
+
+
+def changed_files(folder: Path, version: PublishedVersion, data: Mapping[str, bytes]) -> list[str]:
+    """List the files that are not, or not any more, those of a version; ``data`` are those of today by name."""
+    if version.files:
+        today = {name: content_checksum(content) for name, content in data.items()}
+        return sorted(
+            name for name in version.files.keys() | today.keys() if version.files.get(name) != today.get(name)
+        )
+    kept = kept_folder(folder, version.version)
     if kept is None:
         return sorted(data)
     names = {file.relative_to(kept).as_posix() for file in kept.rglob("*") if file.is_file()} | data.keys()

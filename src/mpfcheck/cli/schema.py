@@ -61,8 +61,8 @@ def _annex(call: Call, *, wanted: bool) -> str:
     """The schema of a call's annex as it stands in its file; empty where it has none."""
     from mpfcheck.calls.loading import ANNEX_FILE
 
-    place = (call.folder or Path()) / ANNEX_FILE
-    if call.annex is None or not place.is_file():
+    place = call.files.get(ANNEX_FILE)
+    if call.annex is None or place is None:
         if wanted:
             raise click.UsageError(f"The call {call.id} asks nothing beyond the common fields.")
         return ""

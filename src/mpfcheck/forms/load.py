@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from mpfcheck.calls.call import Call
@@ -48,8 +48,12 @@ def load_form(call: Call) -> Form:
 
 
 def form_place(call: Call) -> Path | None:
-    """Find the file of a call's form, None where there is none."""
-    return next((place for place in _places(call) if place.is_file()), None)
+    """Find the file of a call's form, None where there is none.
+
+    A version that was published without a form is asked for with the form of today.
+    """
+    today = shipped_forms() / f"{call.id}.yaml"
+    return call.files.get(FORM_FILE) or (today if today.is_file() else None)
 
 
 def read_form_file(place: Path, call: Call, mistakes: list[PackMistake]) -> tuple[Form | None, YamlFile | None]:
@@ -67,9 +71,9 @@ def read_form_file(place: Path, call: Call, mistakes: list[PackMistake]) -> tupl
 
 
 def form_data(call: Call) -> Mapping[str, object] | None:
-    """Read the form in a call's own folder as plain data, None where it has none; raises PackError."""
-    place = call.folder / FORM_FILE if call.folder else None
-    if place is None or not place.is_file():
+    """Read the form that belongs to a version of a call as plain data, None where it has none; raises PackError."""
+    place = call.files.get(FORM_FILE)
+    if place is None:
         return None
     data = read_yaml(PackFolder(place.parent).read(place.name), place.name).root.plain()
     return data if isinstance(data, dict) else None
@@ -78,10 +82,3 @@ def form_data(call: Call) -> Mapping[str, object] | None:
 def form_folders(folder: Path) -> tuple[Path, ...]:
     """List the folders beside that of a call in which forms of calls lie."""
     return folder.parent.parent / "forms", shipped_forms()
-
-
-def _places(call: Call) -> Iterator[Path]:
-    if call.folder:
-        yield call.folder / FORM_FILE
-        yield call.folder.parent.parent / "forms" / f"{call.id}.yaml"
-    yield shipped_forms() / f"{call.id}.yaml"

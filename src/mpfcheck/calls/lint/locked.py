@@ -11,14 +11,16 @@ from mpfcheck.calls.loading import CALL_FILE, Loading
 from mpfcheck.calls.lock import changed_files
 from mpfcheck.calls.mistake import PackError
 from mpfcheck.calls.rule import Place
-from mpfcheck.calls.version import PublishedVersion, kept_folder, load_versions
+from mpfcheck.calls.version import PublishedVersion, kept_files, kept_folder, load_versions
 
 __all__ = ["locked"]
 
 
 def locked(call: Call, loading: Loading) -> Iterator[Finding]:
     """Hold the files of a pack, and those kept of its published versions, against the checksums they are locked by."""
-    folder = loading.folder.path
+    folder = loading.path
+    if folder is None:
+        return
     try:
         versions = load_versions(folder)
     except PackError as broken:
@@ -34,7 +36,7 @@ def locked(call: Call, loading: Loading) -> Iterator[Finding]:
             hint = 'write a new "version" in call.yaml and lock it with "mpfcheck rules lock": that keeps the form'
             yield warning(Place(CALL_FILE, 1, 1), message, hint)
         elif version.version == call.version and version.sha256 != call.sha256:
-            changed = changed_files(folder, version.version, loading.data)
+            changed = changed_files(folder, version, loading.data)
             message = f"version {version.version} was locked on {version.date}, and differs now in {_listed(changed)}"
             hint = 'undo that, or write a new "version" in call.yaml and lock it with "mpfcheck rules lock"'
             yield error(Place(CALL_FILE, 1, 1), message, hint)
@@ -42,17 +44,26 @@ def locked(call: Call, loading: Loading) -> Iterator[Finding]:
 
 
 def _kept(folder: Path, call_id: str, version: PublishedVersion) -> Iterator[Finding]:
-    kept = kept_folder(folder, version.version)
-    if kept is None:
-        message = f"the files of version {version.version} are not kept in versions/{version.version}"
-        yield error(version.place, message, "take the folder from where the version was published")
-        return
+    """Hold what is kept of a version against its checksum."""
+    whole = kept_folder(folder, version.version)
     try:
-        same = Loading(kept, name=call_id).call().sha256 == version.sha256
-    except PackError:
-        same = False
+        if version.files:
+            loading = Loading(folder, name=call_id, kept=kept_files(folder, version))
+        elif whole is not None:
+            loading = Loading(whole, name=call_id)
+        else:
+            message = f"the files of version {version.version} are not kept in versions/{version.version}"
+            yield error(version.place, message, "take the folder from where the version was published")
+            return
+        same = loading.call().sha256 == version.sha256
+    except PackError as broken:
+        for mistake in broken.mistakes:
+            yield error(version.place, mistake.message, mistake.hint)
+        return
     if not same:
-        message = f"versions/{version.version} is not what was locked on {version.date}: its checksum is another"
+        message = (
+            f"what is kept of version {version.version} is not what was locked on {version.date}: its checksum differs"
+        )
         yield error(version.place, message, "undo the change; a correction is a new version")
 
 
