@@ -451,3 +451,43 @@ def test_naughty_texts_in_every_text_field_are_kept_through_saving(
 
 def _is_open(question: Question) -> bool:
     return isinstance(question.kind, Text) and not question.code_list and not question.refers_to
+
+
+@pytest.mark.parametrize(
+    ("pointer", "typed", "said"),
+    [
+        ("/lead/pic", "12", "nine digits"),
+        ("/lead/contact/email", "not an email", "no @"),
+        ("/duration_months", "0", "0 months"),
+        ("/start_date", "1 March 1203", "before 1990"),
+    ],
+)
+def test_an_odd_answer_stands_and_is_doubted_at_its_field(
+    session: Session, pointer: str, typed: str, said: str
+) -> None:
+    assert session.answer(pointer, typed) is None
+    asked = session.at(pointer)
+    assert asked is not None
+    assert asked.answered
+    assert asked.doubt is not None
+    assert said.replace("nine", "9") in asked.doubt.message
+
+
+def test_a_reference_to_an_applicant_who_is_gone_is_marked_at_every_field(start: Start) -> None:
+    session = start(example("eligible-lithuania-moldova.json"))
+    before = [line.question("applicant") for line in session.group("/budget/lines").items]
+    assert not any(asked.complaint or asked.doubt for asked in before if asked)
+    session.remove("/co_applicants/0")
+    after = [line.question("applicant") for line in session.group("/budget/lines").items]
+    assert any(asked.value != "lead" for asked in after if asked)
+    for asked in after:
+        assert asked is not None
+        assert bool(asked.complaint or asked.doubt) == (asked.value != "lead")
+
+
+def test_the_own_countries_of_a_call_come_first(session: Session) -> None:
+    asked = session.at("/lead/country")
+    assert asked is not None
+    codes = [choice.code for choice in session.choices(asked.question)]
+    assert codes.index("LT") < codes.index("MD") < codes.index("AR")
+    assert codes.index("VN") > codes.index("UZ")

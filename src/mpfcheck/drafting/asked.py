@@ -23,7 +23,8 @@ class AskedQuestion(Frozen):
     """A question where it is asked.
 
     ``value`` is the answer as the draft holds it, None where there is none; ``typed`` what stands in the field;
-    ``shown`` the answer for people. A ``complaint`` says why what was typed is no answer.
+    ``shown`` the answer for people. A ``complaint`` says why what was typed is no answer; a ``doubt`` what is odd about
+    an answer that stands.
     """
 
     question: Question
@@ -32,6 +33,7 @@ class AskedQuestion(Frozen):
     typed: str = ""
     shown: str = ""
     complaint: Complaint | None = None
+    doubt: Complaint | None = None
 
     @property
     def answered(self) -> bool:

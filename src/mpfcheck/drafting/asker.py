@@ -62,7 +62,9 @@ class Asker:
         if value is None:
             return AskedQuestion(question, place)
         dangling = _dangling(question, value, choices)
-        return AskedQuestion(question, place, value, *self._written(question, value, choices), dangling)
+        odd = view.read.doubts.get(place) if dangling is None else None
+        doubt = Complaint(odd.message, odd.hint) if odd else None
+        return AskedQuestion(question, place, value, *self._written(question, value, choices), dangling, doubt)
 
     def _complaint(self, question: Question, typed: str, view: View) -> Complaint:
         """Why a text that stands in a field is no answer, and what may be meant."""

@@ -29,12 +29,14 @@ class Misfit(Frozen):
 class ReadDraft(Frozen):
     """The answers of a draft without the values that do not fit, and those by the field (JSON Pointer) they stand in.
 
-    ``problems`` says of each value that does not fit what is wrong with it.
+    ``problems`` says of each value that does not fit what is wrong with it. ``doubts`` are the warnings about answers,
+    by the field they stand in.
     """
 
     answers: Answers
     misfits: Mapping[str, Misfit] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
+    doubts: Mapping[str, Misfit] = MappingProxyType({})
 
     @property
     def fits(self) -> bool:

@@ -55,7 +55,12 @@ class Survey:
             for problem in self.report.problems
             if problem.severity is Severity.BLOCKING and problem.pointer.startswith("/annex")
         }
-        self._read = ReadDraft(read.answers, {**of_annex, **read.misfits}, read.problems)
+        doubts = {
+            problem.pointer: Misfit(problem.message, problem.hint)
+            for problem in self.report.problems
+            if problem.severity is Severity.WARNING
+        }
+        self._read = ReadDraft(read.answers, {**of_annex, **read.misfits}, read.problems, doubts)
         self._view = View(state, self._read, self._checker)
 
     @property

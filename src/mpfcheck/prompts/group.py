@@ -65,7 +65,10 @@ def _in_a_line(item: AskedItem, asked: AskedGroup) -> str:
     shown = [question.shown for name in asked.group.columns if (question := item.question(name)) and question.shown]
     open_ = sum(not one.answered and not one.question.optional for one in item.questions)
     said = "; ".join(shown) or item.title
-    return f"{said} ({counted(open_, 'answer')} missing)" if open_ else said
+    if open_:
+        return f"{said} ({counted(open_, 'answer')} missing)"
+    doubtful = sum(one.doubt is not None for one in item.questions)
+    return f"{said} ({counted(doubtful, 'answer')} to look at again)" if doubtful else said
 
 
 def _prompt(asked: AskedGroup) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from mpfcheck.drafting.asked import AskedQuestion
+from mpfcheck.drafting.asked import AskedQuestion, Complaint
 from mpfcheck.forms.typed.choice import Choice, choice_in_words
 from mpfcheck.forms.typed.code import like_a_choice
 from mpfcheck.prompts.command import TAKE, Command, as_answer, command_in
@@ -94,6 +94,12 @@ def _tell(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice])
         _complain(interview, asked)
     elif asked.answered:
         talk.say(f"Now: {_cut(asked.shown)}", indent="  ")
+        if asked.doubt is not None:
+            talk.say(_doubtful(asked.doubt), indent="  ")
+
+
+def _doubtful(doubt: Complaint) -> str:
+    return f"Look again: {doubt.message} {doubt.hint}".rstrip()
 
 
 def _cut(text: str) -> str:
@@ -209,7 +215,10 @@ def _noted(interview: Interview, here: str) -> Callable[[object], str]:
 
     def noted(_: object) -> str:
         asked = interview.session.at(here)
-        return f"Noted: {_cut(asked.shown)}" if asked is not None and asked.answered else ""
+        if asked is None or not asked.answered:
+            return ""
+        noted = f"Noted: {_cut(asked.shown)}"
+        return noted if asked.doubt is None else f"{noted}. {_doubtful(asked.doubt)}"
 
     return noted
 

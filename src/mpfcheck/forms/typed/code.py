@@ -46,6 +46,9 @@ def read_code(text: str, choices: Sequence[Choice]) -> Reading:
         return AskedBack(f"{shown(text)} is what several choices are called.", _HINT, tuple(map(of_choice, meant)))
     if bare(wanted) in _NO_NAMES:
         return AskedBack(f"{shown(text)} is none of the choices.", "Name what applies, or leave it open.")
+    if _are_countries(choices) and not distinct_words(wanted):
+        # "Republic" is a part of many names, and says nothing about which is meant.
+        return AskedBack(f"{shown(text)} is none of the choices.", _HINT)
     return _part(wanted, choices) or _unknown(wanted, choices)
 
 
@@ -94,7 +97,7 @@ def _country(text: str, choices: Sequence[Choice]) -> Reading | None:
 
 def _part(text: str, choices: Sequence[Choice]) -> AskedBack | None:
     """The choices in whose label every typed word begins a word, those first that begin with the first."""
-    typed = distinct_words(text) if _are_countries(choices) else words_of(text)
+    typed = words_of(text)
     names = {choice: words_of(choice.label) for choice in choices}
     meant = [choice for choice, name in names.items() if typed and _begin_words(typed, name)]
     meant.sort(key=lambda choice: not names[choice][0].startswith(typed[0]))

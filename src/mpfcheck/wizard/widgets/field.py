@@ -129,7 +129,7 @@ class Field(VerticalGroup):
             return
         before, self.asked = self.asked, asked
         self._show_answer()
-        if asked.complaint != before.complaint:
+        if (asked.complaint, asked.doubt) != (before.complaint, before.doubt):
             self._show_complaint()
 
     def hint(self, words: str) -> None:
@@ -194,7 +194,7 @@ class Field(VerticalGroup):
             editor.show(asked.value)
         else:
             editor.show(asked.shown)
-        if asked.complaint is None:
+        if asked.complaint is None and asked.doubt is None:
             self._note.display = False
 
     def _show_complaint(self) -> None:
@@ -204,7 +204,7 @@ class Field(VerticalGroup):
             self._suggestions.remove()
             self._suggestions = None
         if complaint is None:
-            self._note.display = False
+            self._show_doubt()
             return
         self._note.set_classes("note")
         shown = complaint_shown(complaint)
@@ -217,6 +217,14 @@ class Field(VerticalGroup):
             options = [Option(number, one.shown) for number, one in enumerate(complaint.suggestions)]
             self._suggestions = Choices(options, numbered=True, classes="suggestions")
             self._mounting = self.mount(self._suggestions)
+
+    def _show_doubt(self) -> None:
+        """Say what is odd about the answer that stands."""
+        doubt = self.asked.doubt
+        self._note.display = doubt is not None
+        if doubt is not None:
+            self._note.set_classes("note")
+            self._note.update(Marked(Mark("!", "$warning"), said(complaint_words(doubt), "$warning")))
 
     @on(Typed)
     def _typed(self, message: Typed) -> None:

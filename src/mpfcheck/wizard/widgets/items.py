@@ -155,7 +155,10 @@ def _open_count(item: AskedItem) -> str:
     if wrong:
         return f"✗ {wrong} unclear"
     missing = sum(not asked.answered and not asked.question.optional for asked in item.questions)
-    return f"? {missing} to answer" if missing else ""
+    if missing:
+        return f"? {missing} to answer"
+    doubtful = sum(asked.doubt is not None for asked in item.questions)
+    return f"! {doubtful} to look at" if doubtful else ""
 
 
 def _fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], room: int) -> list[int] | None:
