@@ -35,17 +35,24 @@ def test_from_json_refuses_with_a_value_error(data: bytes) -> None:
         Proposal.from_json(data)
 
 
+def with_annexes(value: object, annex: object) -> object:
+    """The document with this in place of every annex: what stands in one keeps no type of its own."""
+    if isinstance(value, list):
+        return [with_annexes(item, annex) for item in value]
+    if isinstance(value, dict):
+        return {name: annex if name == "annex" else with_annexes(item, annex) for name, item in value.items()}
+    return value
+
+
 @given(complete_proposals)
 def test_a_proposal_survives_being_written(document: dict[str, object]) -> None:
-    document["annex"] = {}
-    proposal = Proposal.from_json(json_bytes(document))
+    proposal = Proposal.from_json(json_bytes(with_annexes(document, {})))
     assert Proposal.from_json(proposal.model_dump_json().encode()) == proposal
 
 
 @given(drafts)
 def test_a_draft_survives_being_written(document: dict[str, object]) -> None:
-    document["annex"] = None
-    proposal = Proposal.from_json(json_bytes(document))
+    proposal = Proposal.from_json(json_bytes(with_annexes(document, None)))
     assert Proposal.from_json(proposal.model_dump_json(exclude_none=True).encode()) == proposal
 
 

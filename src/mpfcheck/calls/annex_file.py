@@ -4,6 +4,9 @@ Of JSON Schema (draft 2020-12) only what describes fields may be used: an object
 text, a text with an enum or of the format ``date`` or ``date-time``, true or false, and references to what the schema
 of the proposal defines, such as ``{"$ref": "urn:mpfcheck:proposal:1#/$defs/Country"}``. So every field has a type that
 conditions can be checked with.
+
+Under ``$defs``, ``applicant``, ``activity``, ``budget_line``, ``contribution`` and ``document`` describe in the same
+way what the call asks of each of these: the ``annex`` that such a record may have.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from mpfcheck.calls.entries import NAME, Entries
 from mpfcheck.calls.mistake import PackMistake, nearest
 from mpfcheck.calls.yaml_node import YamlFile, YamlNode, YamlScalar
 from mpfcheck.frozen import FrozenDict
+from mpfcheck.proposal.annex import HOLDERS
 from mpfcheck.proposal.fields import Code, Day, Field, Kind, Many, Moment, Record, Text, YesNo, proposal_kinds
 
 __all__ = ["AnnexSchema", "read_annex"]
@@ -51,14 +55,22 @@ TYPES = {word.value: word for word in _Type}
 
 
 class AnnexSchema:
-    """The annex of a call: its fields, and where in the schema each code list is named."""
+    """The annex of a call: its fields, those of records of the proposal, and where each code list is named.
 
-    __slots__ = ("code_lists", "codes", "record")
+    ``record`` is None where the call asks only for fields of records.
+    """
+
+    __slots__ = ("code_lists", "codes", "parts", "record")
 
     def __init__(
-        self, record: Record, code_lists: Mapping[str, YamlNode], codes: Mapping[str, tuple[str, ...]]
+        self,
+        record: Record | None,
+        parts: Mapping[str, Record],
+        code_lists: Mapping[str, YamlNode],
+        codes: Mapping[str, tuple[str, ...]],
     ) -> None:
         self.record = record
+        self.parts = parts
         self.code_lists = code_lists
         self.codes = codes
 
@@ -74,9 +86,22 @@ def read_annex(file: YamlFile, mistakes: list[PackMistake]) -> AnnexSchema:
     entries.node("$comment", required=False)
     if entries.word("type", TYPES) is not _Type.OBJECT:
         entries.mistake(entries.place_of("type"), "an annex is an object", 'write "type": "object"')
-    record = reading.record(entries, "annex")
+    parts = {}
+    for name, (key, node) in entries.map("$defs", required=False).items():
+        if name not in HOLDERS:
+            hint = nearest(name, HOLDERS) or f"there are {', '.join(HOLDERS)}"
+            entries.mistake(key, f'"{name}" is not a record with an annex of its own', hint)
+            continue
+        part = Entries(file, node, f'the annex of "{name}"', mistakes)
+        part.word("type", TYPES)
+        parts[name] = reading.record(part, "annex")
+        part.finish()
+    record = reading.record(entries, "annex") if entries.has("properties") or not parts else None
+    if record is None:
+        entries.optional_text("title")
+        entries.optional_text("description")
     entries.finish()
-    return AnnexSchema(record, reading.code_lists, reading.codes)
+    return AnnexSchema(record, parts, reading.code_lists, reading.codes)
 
 
 class _Reading:

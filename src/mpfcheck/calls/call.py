@@ -112,8 +112,9 @@ class Call(Frozen):
     ``as_of`` is the day whose values hold unless another is asked for, ``published`` the day the call came out, where
     known. ``code_lists`` are those its conditions may name; ``label`` knows those of the proposal format too.
     ``sha256`` is the checksum of its files; ``sha256_without_form`` the one of versions that were locked before forms
-    belonged to them. ``annex`` says what the call asks beyond the common fields, None where it does not say. ``files``
-    says where its own files lie, by name; ``folder`` is the folder they were read from, None for a published version.
+    belonged to them. ``annex`` says what the call asks beyond the common fields, None where it does not say;
+    ``annex_parts`` the same of applicants, activities, budget lines, contributions and documents. ``files`` says where
+    its own files lie, by name; ``folder`` is the folder they were read from, None for a published version.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Call(Frozen):
     sha256_without_form: str
     published: date | None = None
     annex: Record | None = None
+    annex_parts: Mapping[str, Record] = FrozenDict({})
     equivalent: tuple[Equivalent, ...] = ()
     labels: Labels = NO_LABELS
     files: Mapping[str, Path] = FrozenDict()

@@ -120,6 +120,7 @@ class Loading:
             sha256_without_form=_checksum({name: data for name, data in self.data.items() if name != FORM_FILE}),
             published=head.published,
             annex=annex.record if annex else None,
+            annex_parts=FrozenDict(annex.parts if annex else {}),
             labels=self._labels(),
             files=FrozenDict(self._paths),
             folder=self.path,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from mpfcheck.calls.call import Call
+from mpfcheck.frozen import FrozenDict
 from mpfcheck.language.types import (
     BOOLEAN,
     DATE,
@@ -47,7 +48,7 @@ def proposal_type() -> RecordType:
 @lru_cache(maxsize=8)
 def proposal_record_of(call: Call) -> Record:
     """Tell what a proposal to a call holds, with the fields of its annex where the call says what it asks there."""
-    common = proposal_record()
+    common = _with_parts(proposal_record(), call.annex_parts, {}) if call.annex_parts else proposal_record()
     if call.annex is None:
         return common
     annex = common.fields["annex"]
@@ -57,10 +58,28 @@ def proposal_record_of(call: Call) -> Record:
 @lru_cache(maxsize=8)
 def proposal_type_of(call: Call) -> RecordType:
     """Translate the proposal's fields, with those of the annex where the call says what it asks there."""
-    common = proposal_type()
-    if call.annex is None:
-        return common
-    return RecordType(common.name, {**common.fields, "annex": Field(_record(call.annex, {}))})
+    return _record(proposal_record_of(call), {}) if call.annex is not None or call.annex_parts else proposal_type()
+
+
+def _with_parts(record: Record, parts: Mapping[str, Record], done: dict[int, Record]) -> Record:
+    """The record with the annexes that a call describes in the records below it; one that is used twice is one."""
+    if id(record) not in done:
+        own = parts.get(record.name.replace(" ", "_"))
+        fields: dict[str, FieldOfProposal] = {}
+        for name, field in record.fields.items():
+            kind = own if own is not None and name == "annex" else _kind_with_parts(field.kind, parts, done)
+            fields[name] = FieldOfProposal(kind, field.title, field.description, field.absent)
+        done[id(record)] = Record(record.name, FrozenDict(fields))
+    return done[id(record)]
+
+
+def _kind_with_parts(kind: Kind, parts: Mapping[str, Record], done: dict[int, Record]) -> Kind:
+    match kind:
+        case Record():
+            return _with_parts(kind, parts, done)
+        case Many(Record() as item):
+            return Many(_with_parts(item, parts, done))
+    return kind
 
 
 @cache

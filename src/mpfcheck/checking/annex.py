@@ -24,11 +24,11 @@ class CallAnnex:
 
     def __init__(self, call: Call) -> None:
         self._annex: Annex | None = None
-        if call.annex is not None:
+        if call.annex is not None or call.annex_parts:
             # Many calls ask nothing beyond the common fields, and need not load its reader.
             from mpfcheck.proposal.annex import Annex
 
-            self._annex = Annex(call.annex)
+            self._annex = Annex(call.annex, call.annex_parts)
 
     def fitted(self, answers: Answers) -> Answers:
         """The answers with the annex as the call reads it; one that does not fit is left out."""

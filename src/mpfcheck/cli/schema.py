@@ -62,7 +62,7 @@ def _annex(call: Call, *, wanted: bool) -> str:
     from mpfcheck.calls.loading import ANNEX_FILE
 
     place = call.files.get(ANNEX_FILE)
-    if call.annex is None or place is None:
+    if (call.annex is None and not call.annex_parts) or place is None:
         if wanted:
             raise click.UsageError(f"The call {call.id} asks nothing beyond the common fields.")
         return ""
@@ -76,5 +76,9 @@ def _with_annex(proposal: str, annex: str, call_id: str) -> str:
     if annex:
         inside = json.loads(annex.replace('"urn:mpfcheck:proposal:1#/', '"#/'))
         kept = {key: value for key, value in inside.items() if key not in ("$schema", "$id")}
-        whole["properties"]["annex"] = {**kept, "type": ["object", "null"]}
+        for name, part in kept.pop("$defs", {}).items():
+            record = "".join(map(str.capitalize, name.split("_")))
+            whole["$defs"][record]["properties"]["annex"] = {**part, "type": ["object", "null"]}
+        if "properties" in kept:
+            whole["properties"]["annex"] = {**kept, "type": ["object", "null"]}
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"

@@ -47,6 +47,10 @@ _HERE: tuple[tuple[str, _Hint], ...] = (
     (r"\b(?:contains|like|includes)\s+¦", 'Write `contains(text, "part")` for texts, `item in list` for lists.'),
     (r"\b(?:and|or)\s+¦[<>=]", _SAY_IT_AGAIN),
     (r"\bnot\s+¦", "`not` takes brackets: `not(…)`."),
+    (
+        r"(\bnot|[-])\s+(?:some|every|for|if)\b.*¦(?:satisfies|return|then)\b",
+        "Put parentheses around it: `not(every x in list satisfies …)`, `-(if … then … else …)`.",
+    ),
     (r"\b(?:all|each|every)\s.*¦satisfies\b", "Write `every x in list satisfies …`, with x for one item."),
     (r"\b(?:any|some)\s.*¦satisfies\b", "Write `some x in list satisfies …`, with x for one item."),
     (r"\bfor\s.*¦satisfies\b", "Write `every x in … satisfies …`; `for x in … return …` makes a list."),

@@ -60,6 +60,8 @@ class Activity(_Part):
     """Which sort of activity it is, in open text: no source gives a closed list."""
     description: StrictStr | None = None
     """What is done."""
+    annex: dict[str, object] | None = None
+    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
 
 
 class Mandate(_Part):
@@ -105,6 +107,8 @@ class Applicant(_Part):
     """Its Participant Identification Code in the EU Funding & Tenders Portal."""
     contact: Contact | None = None
     """Whom to write to."""
+    annex: dict[str, object] | None = None
+    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
 
 
 class BudgetLine(_Part):
@@ -126,6 +130,8 @@ class BudgetLine(_Part):
     """What one unit costs, in EUR."""
     amount: Amount | None = None
     """What the line costs, in EUR."""
+    annex: dict[str, object] | None = None
+    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
 
 
 class Budget(_Part):
@@ -148,6 +154,8 @@ class Contribution(_Part):
     """What it consists of."""
     amount: Amount | None = None
     """What it is worth, in EUR."""
+    annex: dict[str, object] | None = None
+    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
 
 
 class Financing(_Part):
@@ -176,6 +184,8 @@ class Document(_Part):
     """The day it was issued."""
     file: StrictStr | None = None
     """The name of the file."""
+    annex: dict[str, object] | None = None
+    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
 
 
 class Declarations(_Part):

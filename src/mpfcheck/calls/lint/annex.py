@@ -10,8 +10,9 @@ from mpfcheck.calls.lint.finding import Finding, error, warning
 from mpfcheck.calls.loading import ANNEX_FILE
 from mpfcheck.calls.rule import Place
 from mpfcheck.calls.vocabulary import vocabulary_of
-from mpfcheck.calls.yaml_node import YamlFile, YamlMap
+from mpfcheck.calls.yaml_node import YamlFile, YamlMap, YamlNode
 from mpfcheck.language.depend import fields_read
+from mpfcheck.proposal.annex import HOLDERS
 from mpfcheck.proposal.fields import Kind, Many, Record
 
 __all__ = ["annex_file", "unread_fields"]
@@ -28,13 +29,33 @@ def annex_file(file: YamlFile) -> Iterator[Finding]:
 
 def unread_fields(call: Call, file: YamlFile | None = None) -> Iterator[Finding]:
     """Find the fields of the annex that no rule reads: nobody would know why they are asked."""
-    if call.annex is None:
+    if call.annex is None and not call.annex_parts:
         return
     read = _read(call)
-    for path in _paths(call.annex, "annex"):
-        if not any(one == path or one.startswith(f"{path}.") or path.startswith(f"{one}.") for one in read):
-            place = _place(file, path) if file else Place(ANNEX_FILE, 1, 1)
-            yield warning(place, f'no rule uses the field "{path}"', "use it, or take it out of the schema")
+    described: list[tuple[tuple[tuple[str, ...], ...], YamlNode | None, Record]] = []
+    if call.annex:
+        described.append(((("annex",),), _root(file), call.annex))
+    for name, part in call.annex_parts.items():
+        described.append((tuple((*path, "annex") for path in HOLDERS[name]), _root(file, name), part))
+    for holders, root, record in described:
+        for inner in _paths(record, ""):
+            paths = [".".join(holder) + inner for holder in holders]
+            if not any(_is_read(path, read) for path in paths):
+                place = _place(file, root, inner) if file and root else Place(ANNEX_FILE, 1, 1)
+                yield warning(place, f'no rule uses the field "{paths[-1]}"', "use it, or take it out of the schema")
+
+
+def _is_read(path: str, read: set[str]) -> bool:
+    return any(one == path or one.startswith(f"{path}.") or path.startswith(f"{one}.") for one in read)
+
+
+def _root(file: YamlFile | None, part: str = "") -> YamlNode | None:
+    """The node that describes the annex, or that of a part."""
+    root = file.root if file else None
+    if not part or not isinstance(root, YamlMap):
+        return root
+    parts = root.entries.get("$defs")
+    return parts.entries.get(part) if isinstance(parts, YamlMap) else None
 
 
 def _read(call: Call) -> set[str]:
@@ -49,7 +70,7 @@ def _read(call: Call) -> set[str]:
         conditions += [part for _, sentence in rule.sentences() for part in sentence.placeholders()]
         for condition in conditions:
             read |= fields_read(condition.tree, names, {**definitions, **each})
-    return {path for path in read if path.partition(".")[0] == "annex"}
+    return {path for path in read if "annex" in path.split(".")}
 
 
 def _paths(kind: Kind, path: str) -> Iterator[str]:
@@ -64,9 +85,9 @@ def _paths(kind: Kind, path: str) -> Iterator[str]:
             yield path
 
 
-def _place(file: YamlFile, path: str) -> Place:
+def _place(file: YamlFile, root: YamlNode, path: str) -> Place:
     """Where a field is described; a record the proposal defines has its fields elsewhere, and is itself the place."""
-    node, key = file.root, file.root
+    node, key = root, root
     for name in path.split(".")[1:]:
         inside = node
         while isinstance(inside, YamlMap) and "items" in inside.entries:

@@ -208,23 +208,25 @@ class _Walk:
 
     def _count(self, each: Iteration, known: Known) -> Iterator[Finding]:
         """Find a count that may run down: FEEL's `1..0` is 1 and 0, and not nothing."""
-        match each.domain, each.end:
-            case Number(start), Number(end) if start > end:
-                message = f"`{start}..{end}` counts down, from {start} to {end}"
-                yield self._found(each, message, _LOW_FIRST)
-            case Number(start), counting if (counted := _counted_in(counting)) is not None:
-                least = self._filled.least(counted, known) - _beyond(counting)
-                if least < start:
-                    shown, end = unparse(counted), unparse(counting)
-                    message = (
-                        f"`{start}..{end}` counts down where `{shown}` has too few items: of an empty list, "
-                        f"`1..count(…)` is 1 and 0, and not nothing"
-                    )
-                    hint = (
-                        f"go over the items: `every x in {shown} satisfies …`; or ask first: "
-                        f"`count({shown}) >= {int(start) + _beyond(counting)} and …`"
-                    )
-                    yield self._found(each, message, hint)
+        end = each.end
+        if end is None or not isinstance(each.domain, Number):
+            return
+        start = each.domain.value
+        if isinstance(end, Number) and start > end.value:
+            message = f"`{start}..{end.value}` counts down, from {start} to {end.value}"
+            yield self._found(each, message, _LOW_FIRST)
+        counted = _counted_in(end)
+        if counted is not None and self._filled.least(counted, known) - _beyond(end) < start:
+            shown = unparse(counted)
+            message = (
+                f"`{start}..{unparse(end)}` counts down where `{shown}` has too few items: of an empty list, "
+                f"`1..count(…)` is 1 and 0, and not nothing"
+            )
+            hint = (
+                f"go over the items: `every x in {shown} satisfies …`; or ask first: "
+                f"`count({shown}) >= {int(start) + _beyond(end)} and …`"
+            )
+            yield self._found(each, message, hint)
 
     def _call(self, node: FunctionCall, known: Known) -> Iterator[Finding]:
         match node:

@@ -17,7 +17,9 @@ __all__ = ["unknown_owners", "unlisted_files", "unused"]
 
 def unused(call: Call, clauses: Iterable[Clause] = ()) -> Iterator[Finding]:
     """Find what no rule uses, directly or through definitions; sources may be cited by clauses too."""
-    used = _used_names(call) | (set(_codes_of(call.annex)) if call.annex else set())
+    used = _used_names(call)
+    for annex in (call.annex, *call.annex_parts.values()):
+        used |= set(_codes_of(annex)) if annex else set()
     declared: list[tuple[str, str, Place]] = []
     declared += [("parameter", name, parameter.place) for name, parameter in call.parameters.items()]
     declared += [("definition", name, definition.place) for name, definition in call.definitions.items()]
