@@ -5,6 +5,12 @@ Feature: The first call, 2016
   Background:
     Given the call is "mpf-2016-mp-camm"
 
+  Scenario: A cost funded twice is a warning, for an older copy of the source lists fewer principles
+    Given the declaration "no double funding" is answered with no
+    When the proposal is checked
+    Then EXCL-2 says fail
+    And the verdict is incomplete
+
   Rule: LEAD-1 The lead applicant is a public body of an EU Member State
 
     Scenario Outline: Who may lead

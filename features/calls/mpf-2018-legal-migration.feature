@@ -5,6 +5,12 @@ Feature: Pilot Projects on Legal Migration, 2018
   Background:
     Given the call is "mpf-2018-legal-migration"
 
+  Scenario: A cost funded twice is a warning, for an older copy of the source lists fewer principles
+    Given the declaration "no double funding" is answered with no
+    When the proposal is checked
+    Then EXCL-2 says fail
+    And the verdict is incomplete
+
   Rule: LEAD-1 The lead applicant is a public body of an EU Member State
 
     Scenario Outline: Who may lead

@@ -5,6 +5,12 @@ Feature: MPF III, strands A and D
   Background:
     Given the call is "mpf-2020-mpf-iii"
 
+  Scenario: A cost funded twice is a warning, for an older copy of the source lists fewer principles
+    Given the declaration "no double funding" is answered with no
+    When the proposal is checked
+    Then EXCL-2 says fail
+    And the verdict is incomplete
+
   Rule: STRAND-1 The action belongs to strand A or strand D
 
     Scenario Outline: Two strands
