@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
-from mpfcheck.proposal.known_answers import Answers
 from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake
 from mpfcheck.proposal.nearest import nearest
 from mpfcheck.proposal.pointer import join
@@ -28,7 +27,7 @@ _is_email = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+").fullmatch
 _is_pic = re.compile(rf"[0-9](?:[\s-]*[0-9]){{{PIC_DIGITS - 1}}}").fullmatch
 
 
-def find_doubts(answers: Answers) -> tuple[Mistake, ...]:
+def find_doubts(answers: Mapping[str, object]) -> tuple[Mistake, ...]:
     """The warnings about answers as they were read, at most :data:`MAX_MISTAKES` and then that there are more."""
     found = [*islice(_doubts(answers), MAX_MISTAKES + 1)]
     if len(found) > MAX_MISTAKES:
@@ -36,7 +35,7 @@ def find_doubts(answers: Answers) -> tuple[Mistake, ...]:
     return tuple(found)
 
 
-def _doubts(answers: Answers) -> Iterator[Mistake]:
+def _doubts(answers: Mapping[str, object]) -> Iterator[Mistake]:
     yield from _odd_values(answers, "", texts=True)
     applicants = [*_applicants(answers)]
     yield from _repeated_ids(applicants, "applicant")
@@ -89,14 +88,14 @@ def _odd_email(value: object) -> tuple[str, str] | None:
 _ODD: Mapping[str, Callable[[object], tuple[str, str] | None]] = {"pic": _odd_pic, "email": _odd_email}
 
 
-def _applicants(answers: Answers) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _applicants(answers: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
     lead = answers.get("lead")
     if isinstance(lead, Mapping):
         yield "/lead", lead
     yield from _items(answers, "co_applicants")
 
 
-def _items(answers: Answers, *way: str) -> Iterator[tuple[str, Mapping[str, object]]]:
+def _items(answers: Mapping[str, object], *way: str) -> Iterator[tuple[str, Mapping[str, object]]]:
     """The records of the list at the end of a way, each with its JSON Pointer."""
     here: object = answers
     for step in way:
@@ -119,7 +118,7 @@ def _repeated_ids(records: Iterable[tuple[str, Mapping[str, object]]], noun: str
             first[identity] = place
 
 
-def _lost_references(answers: Answers, applicants: list[Mapping[str, object]]) -> Iterator[Mistake]:
+def _lost_references(answers: Mapping[str, object], applicants: list[Mapping[str, object]]) -> Iterator[Mistake]:
     ids = {str(identity): None for applicant in applicants if (identity := applicant.get("id")) is not None}
     hints: dict[str, str] = {}
     for place, referred in _references(answers):
@@ -129,7 +128,7 @@ def _lost_references(answers: Answers, applicants: list[Mapping[str, object]]) -
             yield _doubt(place, f"No applicant has the id {shown(referred)}.", hints[referred])
 
 
-def _references(answers: Answers) -> Iterator[tuple[str, str]]:
+def _references(answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Where an applicant is named by its id, and by which."""
     for way in (("budget", "lines"), ("documents",)):
         for place, record in _items(answers, *way):
