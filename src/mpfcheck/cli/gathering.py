@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from mpfcheck.cli.batch import Batch, Checked
@@ -60,9 +60,9 @@ class Gathering:
             comparison=None if self._since is None or run.interrupted else self._since.comparison(),
         )
 
-    def notices(self) -> dict[str, None]:
+    def notices(self) -> Iterable[str]:
         """What a person must be told of what was supposed."""
-        return {} if self._what_if is None else dict.fromkeys(self._what_if.notices())
+        return () if self._what_if is None else self._what_if.notices()
 
     def _summary(self) -> PortfolioSummary | None:
         return None if self._portfolio is None else self._portfolio.summary(self._batch.checker)

@@ -88,7 +88,8 @@ def run(
         overview = gathering.overview(course)
         outcome.compare(overview.comparison)
         reporter.finish(overview)
-    for notice in {**outcome.notices, **gathering.notices()}:
+    # Processes find them in whatever order they come to a call.
+    for notice in sorted({*outcome.notices, *gathering.notices()}):
         say(plain(f"Warning: {notice}"))
     _say_run(course, reported, output_path, destination.path, tells=tells)
     return outcome

@@ -85,6 +85,8 @@ class Workshop:
                 reports.append(report)
             if self._terms.together:
                 entries.append(_entry(report, checked))
+        if self._what_if is not None:
+            outcome.notices.update(dict.fromkeys(self._what_if.notices()))
         return Piece(
             tuple(reports),
             "".join(self._text),
