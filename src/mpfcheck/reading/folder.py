@@ -71,11 +71,12 @@ def printable(path: str) -> str:
 
 def _hidden(entry: os.DirEntry[str]) -> PassedOver:
     """What is hidden is a program's own: it may be a proposal only where its name says so too."""
+    files = [entry.path]
+    why = "Hidden: its name starts with a dot."
     if entry.is_dir(follow_symlinks=False):
-        why, found = "Hidden folder: its name starts with a dot.", os.walk(entry.path) if entry.name != _OWN else ()
-        files = (os.path.join(place, file) for place, _, files in found for file in files)
-    else:
-        why, files = "Hidden: its name starts with a dot.", iter((entry.path,))
+        why = "Hidden folder: its name starts with a dot."
+        found = os.walk(entry.path) if entry.name != _OWN else ()
+        files = [os.path.join(place, file) for place, _, inside in found for file in inside]
     possible = any(file.casefold().endswith(_SUFFIXES) and _is_regular(file) and _may_be_json(file) for file in files)
     return PassedOver(printable(entry.path), why, possible)
 
