@@ -46,19 +46,20 @@ def _doubts(answers: Mapping[str, object]) -> Iterator[Mistake]:
 def _odd_values(record: Mapping[str, object], place: str, *, texts: bool) -> Iterator[Mistake]:
     """Blank texts and values nobody means. ``texts`` is false in an annex: what a text means there, its call says."""
     for name, value in record.items():
-        kind = type(value)
-        if kind is str and texts:
+        if isinstance(value, str):
+            if not texts:
+                continue
             # Nearly every text begins with a plain character, and a batch holds very many.
-            if not "!" <= value[:1] <= "~" and _is_blank(value):  # type: ignore[index]
+            if not "!" <= value[:1] <= "~" and _is_blank(value):
                 if value or name not in _EMPTY_MEANS_NONE:
                     yield _doubt(join(place, name), f'The field "{name}" is blank.', "Fill it in, or leave it out.")
             elif (odd := _ODD.get(name)) and (doubt := odd(value)):
                 yield _doubt(join(place, name), *doubt)
-        elif kind is dict:
-            yield from _odd_values(value, join(place, name), texts=texts and name != "annex")  # type: ignore[arg-type]
-        elif kind is list:
-            for position, item in enumerate(value):  # type: ignore[arg-type]
-                if type(item) is dict:
+        elif isinstance(value, dict):
+            yield from _odd_values(value, join(place, name), texts=texts and name != "annex")
+        elif isinstance(value, list):
+            for position, item in enumerate(value):
+                if isinstance(item, dict):
                     yield from _odd_values(item, join(join(place, name), position), texts=texts)
         elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
             side = f"before {FIRST_YEAR}" if value.year < FIRST_YEAR else f"after {LAST_YEAR}"
