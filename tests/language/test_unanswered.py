@@ -208,8 +208,8 @@ def at(answers: object, pointer: str) -> object:
     return found
 
 
-def value_of(text: str, answers: Mapping[str, object], read: set[str] | None = None) -> Value:
-    return evaluate(parse(text), {}, record=Record(answers, PROPOSAL), read=read)
+def value_of(text: str, answers: Mapping[str, object], read: set[str] | None = None, *, strict: bool = False) -> Value:
+    return evaluate(parse(text), {}, record=Record(answers, PROPOSAL), read=read, strict=strict)
 
 
 kinds = st.sampled_from(["truth", "truth", "number", "text", "texts", "numbers", "date"])
@@ -224,6 +224,18 @@ def test_a_result_that_is_there_never_changes_when_absent_fields_are_filled_in(d
     assert unanswered_in(on_full) is None, text
     if unanswered_in(on_draft) is None:
         assert same(on_draft, on_full), (text, on_draft, on_full)
+
+
+@given(st.data())
+def test_a_strict_answer_is_that_of_the_standard_and_stays_when_fields_are_filled_in(data: st.DataObject) -> None:
+    """Where null decides nothing, what is true or false is so in the standard too, and on every completion."""
+    full = data.draw(proposals)
+    draft = data.draw(drafts(full))
+    text = data.draw(expressions("truth", 3))
+    on_draft = value_of(text, draft, strict=True)
+    if isinstance(on_draft, bool):
+        assert value_of(text, draft) is on_draft, text
+        assert value_of(text, full, strict=True) is on_draft, text
 
 
 @given(st.data())

@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
+from mpfcheck.language.limits import Run
 from mpfcheck.language.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from mpfcheck.language.types import ANY, ListType, RecordType, Type
 
-if TYPE_CHECKING:
-    from mpfcheck.language.builtins.builtin import Builtin
-    from mpfcheck.language.evaluate import FunctionValue
-
-__all__ = ["ARITHMETIC", "Range", "Record", "Unanswered", "Value", "join", "lift", "unanswered_in"]
+__all__ = ["ARITHMETIC", "Function", "Range", "Record", "Unanswered", "Value", "join", "lift", "unanswered_in"]
 
 ARITHMETIC = Context(
     prec=34,
@@ -32,6 +29,13 @@ ARITHMETIC = Context(
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
 """IEEE 754 decimal128, as the standard asks; what it traps is null in FEEL."""
+
+
+class Function(Protocol):
+    """A function: built in, or written in FEEL."""
+
+    def call(self, arguments: list[Value], run: Run, /) -> Value:
+        """What it gives for these arguments."""
 
 
 class Range:
@@ -151,7 +155,7 @@ class Record:
 
 Value: TypeAlias = (
     "bool | str | Decimal | Date | Time | DateTime | MonthsDuration | DaysDuration | list[Value] | dict[str, Value]"
-    " | Range | FunctionValue | Builtin | Record | Unanswered | None"
+    " | Range | Function | Record | Unanswered | None"
 )
 
 
