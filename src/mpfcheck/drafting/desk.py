@@ -5,7 +5,7 @@ What every front end does before the first question and after every answer, with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from mpfcheck.calls.mistake import PackError
 from mpfcheck.checking.call_named import unusable
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Verdict
+from mpfcheck.drafting.document import Document, items_at, value_at
 from mpfcheck.drafting.session import Session, new_document
 from mpfcheck.drafting.store.draft_file import DraftFile, Saved
 from mpfcheck.drafting.store.shelf import Shelf
 from mpfcheck.drafting.store.trouble import DraftError, printable
-from mpfcheck.forms.form import Form
+from mpfcheck.forms.form import Form, Question
 from mpfcheck.forms.load import NoFormError, form_place, load_form
 from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.reading.sources import read_file
 
 __all__ = ["CallOfDraftError", "Desk", "Work"]
@@ -109,6 +111,20 @@ class Desk:
         except (UnknownCallError, PackError):
             return None
 
+    def calls_to_change_to(self, session: Session) -> tuple[Call, ...]:
+        """The other calls a draft can be for: those that ask everything it answers in the same way."""
+        answered = tuple(_answered(session.form, session.document))
+        others = (call for call in self.calls() if call.id != session.call.id)
+        return tuple(
+            call for call in others if not session.document.get("annex") and _asks(self.form(call.id), answered)
+        )
+
+    def document_for(self, session: Session, call_id: str) -> Document:
+        """The document of a draft as one for another call; raises as :meth:`form` does."""
+        begun = new_document(session.form)
+        answers = {name: value for name, value in session.document.items() if begun.get(name) != value}
+        return {**new_document(self.form(call_id)), **answers, "call": call_id}
+
     def start(self, path: Path, call_id: str) -> Work:
         """Begin a new draft at a path. Raises as :meth:`form` and :meth:`DraftFile.create` do."""
         form = self.form(call_id)
@@ -159,3 +175,29 @@ def _regained(session: Session, typing: Mapping[str, str]) -> Iterator[str]:
             session.answer(place, text)
         if session.state is not before:
             yield place
+
+
+def _answered(form: Form, document: Document) -> Iterator[tuple[tuple[str, ...], Question]]:
+    """The questions of a form that a document answers, each with the way to the list it is asked about, if it is."""
+    for _, part in form.parts():
+        place = pointer(part.field)
+        if isinstance(part, Question):
+            if value_at(document, place) is not None:
+                yield (), part
+            continue
+        for number in range(len(items_at(document, place))):
+            for question in part.questions:
+                if value_at(document, join(place, number) + pointer(question.field)) is not None:
+                    yield part.field, question
+
+
+def _asks(form: Form, answered: Iterable[tuple[tuple[str, ...], Question]]) -> bool:
+    """Whether a form asks these questions too, with the same choices."""
+    asked = {
+        (group, question.field): (question.kind, question.code_list)
+        for _, part in form.parts()
+        for group, question in (
+            [((), part)] if isinstance(part, Question) else [(part.field, q) for q in part.questions]
+        )
+    }
+    return all(asked.get((group, one.field)) == (one.kind, one.code_list) for group, one in answered)

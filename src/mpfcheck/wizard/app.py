@@ -247,8 +247,12 @@ class Wizard(App[None]):
             self.notify(words, markup=False)
 
     def _left(self, where: str | None) -> None:
-        """A draft was left: for the start page, or for good."""
+        """A draft was left: for the start page, for good, or to be opened again as one for another call."""
+        path = self._work.draft.file.path if self._work else None
         self._close()
+        if where == "again" and path is not None:
+            self.open_draft(path)
+            return
         if where == "start" and self._given is None:
             return
         if where == "start":

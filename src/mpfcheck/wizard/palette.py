@@ -44,6 +44,7 @@ OF_WORK = (
     ("Redo", "redo", "Ctrl+Y"),
     ("Is it saved, and where?", "saved", "Ctrl+S"),
     ("Earlier states of this draft", "earlier", "the last ten are kept"),
+    ("Change the call of this draft", "change_call", "while no answer depends on it"),
     ("Leave this draft", "leave", "F10"),
 )
 OF_APP = (

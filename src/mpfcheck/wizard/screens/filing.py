@@ -56,6 +56,26 @@ class Filing(Keeping):
         return await self.app.push_screen_wait(Ask("Write over it?", words, ways)) == "replace"
 
     @work(exclusive=True, group="overlay")
+    async def action_change_call(self) -> None:
+        """Make the draft one for another call, while no answer depends on its own."""
+        self.take_what_is_typed()
+        desk = self.app.desk  # type: ignore[attr-defined]
+        ways = [way(call.id, desk.title(call.id)) for call in desk.calls_to_change_to(self.session)]
+        if not ways:
+            words = "Answers of this draft depend on its call, such as the fund. Clear them, or begin a new proposal."
+            self.app.notify(words, severity="warning", markup=False)
+            return
+        words = (
+            f"It is for {self.session.form.title} now. Your answers stay. Rules and questions will be the new call's."
+        )
+        chosen = await self.app.push_screen_wait(
+            Ask("Which call is this draft for?", words, ways, closing="keep the call")
+        )
+        if chosen is not None:
+            self.session.replace(desk.document_for(self.session, chosen), said="changed to another call")
+            self.dismiss("again")
+
+    @work(exclusive=True, group="overlay")
     async def action_earlier(self) -> None:
         """Go back to an earlier state of the draft; a step that can be undone."""
         self.take_what_is_typed()

@@ -50,6 +50,9 @@ class InView(Screen[T]):
         if seen == self._seen:
             return  # nothing moved: who scrolls away on purpose is let
         self._seen = seen
+        if isinstance(widget, Items):
+            # All of the table where there is room for it, and in any case the row one stands on.
+            holder.scroll_to_region(regions[-1], animate=False, force=True)
         if isinstance(widget, Items | Menu):
             self.call_after_refresh(widget.show_cursor)
             return

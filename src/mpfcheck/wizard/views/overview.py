@@ -18,10 +18,12 @@ from mpfcheck.wizard.widgets.menu import Entry, Menu
 __all__ = ["OVERVIEW", "OverviewView"]
 
 OVERVIEW = "overview"
+CALL = "change_call"
 _FURTHER = (
     ("review", "Check your answers", "all of them on one page"),
     ("result", "The result", "the verdict, what must change, and why"),
     ("export", "Export", "the proposal, or the report as a file"),
+    (CALL, "Change the call", "while no answer depends on it"),
 )
 
 
@@ -76,7 +78,7 @@ class OverviewView(VerticalScroll, can_focus=False):
 
     def action_of(self, entry: Entry) -> str:
         """The action of the work that an entry stands for."""
-        return f"go({entry.id!r})"
+        return CALL if entry.id == CALL else f"go({entry.id!r})"
 
     @on(Menu.Chosen)
     def _chosen(self, message: Menu.Chosen) -> None:
