@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button
 
+from mpfcheck.wizard.widgets.items import Items
 from mpfcheck.wizard.widgets.menu import Menu
 from tests.wizard.driving import Driven, run
 
@@ -107,7 +108,9 @@ def test_whoever_has_the_focus_is_in_view_after_every_message(
             focused = user.app.focused
             assert focused is not None
             room = user.work.view.region
-            if focused.region.height <= room.height:
+            if isinstance(focused, Items):
+                assert "▸" in user.text, "the row one stands on is in view"
+            elif focused.region.height <= room.height:
                 assert focused.region.height == focused.region.intersection(room).height, user.text
             if isinstance(focused, Button) and hasattr(focused, "name_of_action"):
                 break
