@@ -110,9 +110,11 @@ def _repeated_ids(records: Iterable[tuple[str, Mapping[str, object]]], noun: str
     first: dict[object, str] = {}
     for place, record in records:
         identity = record.get("id")
-        if identity is None or _is_blank(str(identity)):
+        if identity is None:
             continue
         if identity in first:
+            if _is_blank(str(identity)):
+                continue
             message = f"The id {shown(identity)} is not unique: {first[identity]} has it too."
             yield _doubt(join(place, "id"), message, f"Give each {noun} its own id.")
         else:
