@@ -191,7 +191,8 @@ def test_a_part_of_a_report_does_not_verify(tmp_path: Path, many: tuple[Path, Pa
     assert ended.returncode == 1
     assert ended.stdout.startswith("NOT COMPLETE")
     assert "the run was interrupted" in ended.stdout
-    assert f"all.ndjson, line {MANY} " in " ".join(ended.stdout.split())
+    # Long paths are broken wherever the line ends.
+    assert f"all.ndjson,line{MANY}The" in "".join(ended.stdout.split())
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP, signal.SIGTERM])
