@@ -8,6 +8,7 @@ import signal
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from textual import events, work
 from textual.app import App
@@ -176,6 +177,10 @@ class Wizard(App[None]):
             await asyncio.sleep(0)
             if (self.screen, self.focused) == before:
                 return
+
+    def notify(self, message: str, **how: Any) -> None:
+        """Tell something beside the screen: whatever it quotes is made visible here, for all that tell."""
+        super().notify(visible(message, lines=True), **how)
 
     def on_mount(self) -> None:
         """Begin at the start page, or with the draft that was named."""

@@ -1,7 +1,7 @@
 """Text that somebody typed, as a terminal can show it without obeying it.
 
-Characters that would steer the terminal, or turn the direction of what stands beside them, are each shown by one
-picture, so that every place in the text stays the same place on the screen.
+Characters that would steer the terminal, turn the direction of what stands beside them, or are drawn as nothing, are
+each shown by one picture, so that every place in the text stays the same place on the screen.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from textual.content import Content
 __all__ = ["said", "visible"]
 
 _steering = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0001-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0001-\U000e007f]"
 )
 _DELETE = 0x7F
 _PICTURES = 0x2400
