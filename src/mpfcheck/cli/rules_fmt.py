@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -26,6 +25,8 @@ def fmt(context: click.Context, targets: Sequence[str], check: bool, diff: bool,
     Lines have at most 120 characters, long sentences are folded, examples are blocks, and the entries of a rule come in
     one order. What the files say stays the same, and so do their comments. Published versions are left alone.
     """
+    import difflib
+
     from mpfcheck.calls.layout import laid_out
     from mpfcheck.calls.mistake import PackError
     from mpfcheck.reporting.plain import plain
