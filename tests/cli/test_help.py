@@ -117,7 +117,10 @@ def test_a_schema_that_is_not_there_is_told(cli: Cli, arguments: tuple[str, ...]
     ("words", "completed"),
     [
         ("mpfcheck ch", {"check"}),
-        ("mpfcheck rules ", {"list", "show", "lint", "test", "matrix", "versions", "diff", "lock", "new", "export"}),
+        (
+            "mpfcheck rules ",
+            {"list", "show", "lint", "fmt", "test", "matrix", "versions", "diff", "lock", "new", "export"},
+        ),
         ("mpfcheck rules show BUDGET-", {"BUDGET-1", "BUDGET-2", "BUDGET-3", "BUDGET-4"}),
         ("mpfcheck rules show grant", {"GRANT-1", "GRANT-2"}),
         ("mpfcheck rules list mpf-2023", {CALL}),

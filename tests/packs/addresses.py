@@ -1,4 +1,4 @@
-"""The addresses the calls stand on: works out ``rules/addresses.yaml``, and writes it with ``python -m tests.packs.addresses``.
+"""The addresses the calls stand on, for ``rules/addresses.yaml``; ``python -m tests.packs.addresses`` writes it.
 
 Write it only after the pages were compared with the clauses again. The days on which pages were read are kept.
 """
@@ -24,7 +24,7 @@ def listed() -> dict[str, dict[str, object]]:
 
 
 def addresses() -> dict[str, dict[str, object]]:
-    """Every address in the sources of the calls, with the calls that cite it and the checksum of their clauses on it."""
+    """Every address in the sources of the calls, with the calls that cite it and the checksum of its clauses."""
     words: dict[str, list[str]] = {}
     calls: dict[str, list[str]] = {}
     for call_id in list_calls():
