@@ -9,8 +9,8 @@ import jiter
 from benchmarks.agreement import Judge
 from benchmarks.handwritten import statuses
 from benchmarks.handwritten.models import Proposal
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_proposal
 
 __all__ = ["BASELINE", "CALL", "MPFCHECK", "floors", "judges", "mpfcheck_judge"]

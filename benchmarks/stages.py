@@ -10,11 +10,11 @@ import jiter
 
 from benchmarks.contestants import CALL
 from benchmarks.timing import Rounds
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import InputReference, ProposalReport
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import Document, read_proposal
-from mpfcheck.reporting.jsonl import JsonLinesReporter
+from mpfcheck.report.jsonl import JsonLinesReporter
 
 __all__ = ["added", "stages"]
 

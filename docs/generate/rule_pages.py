@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docs.generate.text import code, link, shown
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import list_calls, load_call
-from mpfcheck.calls.rule import Citation, Example, Rule
-from mpfcheck.reporting.encoding import json_text
-from mpfcheck.reporting.rule_page import plain_data
-from mpfcheck.reporting.rule_words import condition_in_words
-from mpfcheck.reporting.wording import AUTHORITY
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.rule import Citation, Example, Rule
+from mpfcheck.report.encoding import json_text
+from mpfcheck.report.rule_page import plain_data
+from mpfcheck.report.rule_words import condition_in_words
+from mpfcheck.report.wording import AUTHORITY
 
 __all__ = ["rule_pages"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mpfcheck.reporting.commonmark import code
+from mpfcheck.report.commonmark import code
 
 __all__ = ["code", "link", "shown"]
 

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mpfcheck.api.call import Call, check, check_many, list_calls, load_call
     from mpfcheck.api.report import Report, read_reports, render
-    from mpfcheck.calls.load import UnknownCallError
-    from mpfcheck.calls.mistake import PackError
-    from mpfcheck.calls.severity import Severity
     from mpfcheck.checking.chosen import UnknownRuleError
     from mpfcheck.checking.parameters import ParameterError
     from mpfcheck.checking.report import Problem, Result, Status, Verdict
+    from mpfcheck.packs.load import UnknownCallError
+    from mpfcheck.packs.mistake import PackError
+    from mpfcheck.packs.severity import Severity
     from mpfcheck.proposal.models import Proposal
-    from mpfcheck.reporting.json_members import UnreadableReportError
+    from mpfcheck.report.json_members import UnreadableReportError
 
 __all__ = [
     "Call",
@@ -51,17 +51,17 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Call": "mpfcheck.api.call",
-    "PackError": "mpfcheck.calls.mistake",
+    "PackError": "mpfcheck.packs.mistake",
     "ParameterError": "mpfcheck.checking.parameters",
     "Problem": "mpfcheck.checking.report",
     "Proposal": "mpfcheck.proposal.models",
     "Report": "mpfcheck.api.report",
     "Result": "mpfcheck.checking.report",
-    "Severity": "mpfcheck.calls.severity",
+    "Severity": "mpfcheck.packs.severity",
     "Status": "mpfcheck.checking.report",
-    "UnknownCallError": "mpfcheck.calls.load",
+    "UnknownCallError": "mpfcheck.packs.load",
     "UnknownRuleError": "mpfcheck.checking.chosen",
-    "UnreadableReportError": "mpfcheck.reporting.json_members",
+    "UnreadableReportError": "mpfcheck.report.json_members",
     "Verdict": "mpfcheck.checking.report",
     "check": "mpfcheck.api.call",
     "check_many": "mpfcheck.api.call",

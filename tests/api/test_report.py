@@ -12,7 +12,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 import mpfcheck
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-SCHEMA = Path(mpfcheck.__file__).parent / "reporting" / "report.schema.json"
+SCHEMA = Path(mpfcheck.__file__).parent / "report" / "report.schema.json"
 FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif")
 
 

@@ -48,10 +48,10 @@ def test_a_copy_in_another_process_says_the_same_and_reads_no_file(call: mpfchec
     code = """
 import pathlib, pickle, sys
 call, files = pickle.loads(pathlib.Path("call.pickle").read_bytes())
-import mpfcheck.calls.load
+import mpfcheck.packs.load
 def forbidden(*_): raise AssertionError("a file of a call is read")
-import mpfcheck.calls.folder
-mpfcheck.calls.folder.PackFolder.read = forbidden
+import mpfcheck.packs.folder
+mpfcheck.packs.folder.PackFolder.read = forbidden
 sys.stdout.buffer.write(pickle.dumps([call.check(data) for data in files]))
 """
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)

@@ -15,7 +15,7 @@ import mpfcheck
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WATCHED = Path(__file__).with_name("watched.py")
 SOURCE = Path(mpfcheck.__file__).parent
-CORE = ("api", "calls", "checking", "language", "proposal", "reading")
+CORE = ("api", "packs", "checking", "feel", "proposal", "reading")
 OUTSIDE = {"locale", "logging", "random", "secrets", "socket", "time", "urllib", "http", "uuid"}
 """Modules that are about the world outside the process, or about chance."""
 ASKING = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "os.environ", "os.getenv"}

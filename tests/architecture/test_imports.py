@@ -60,4 +60,4 @@ except SystemExit:
     loaded = loaded_after(code)
 
     assert not loaded & (SLOW | {"yaml", "jiter"})
-    assert not any(name.startswith(("mpfcheck.language", "mpfcheck.calls", "mpfcheck.checking")) for name in loaded)
+    assert not any(name.startswith(("mpfcheck.feel", "mpfcheck.packs", "mpfcheck.checking")) for name in loaded)

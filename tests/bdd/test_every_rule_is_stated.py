@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.load import list_calls
+from mpfcheck.packs.load import list_calls
 
 from .steps import desk
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.load import load_pack
 from mpfcheck.checking.checker import Checker
+from mpfcheck.packs.load import load_pack
 
 HEAD = """\
 id: try-out

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import ProposalReport, Severity, Status, Verdict
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_proposal
 
 CHECKER = Checker(load_call("mpf-2016-mp-camm"))

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker, ParameterError
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
+from mpfcheck.packs.load import load_call
 from tests.checking.conftest import Make
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from mpfcheck.checking.fingerprint import fingerprint
 from mpfcheck.checking.report import CallReference, InputReference, ReadField
-from tests.reporting.samples import report, result
+from tests.report.samples import report, result
 
 FIELDS = (ReadField("/co_applicants/0/country", "DK", 31, 18), ReadField("/lead/country", "DK", 22, 16))
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import COMPILE_AFTER, Checker
 from mpfcheck.checking.judgement import judge, together
 from mpfcheck.checking.report import Status, Verdict
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import load_call
 from mpfcheck.proposal.shape import Answers
 from tests.checking.proposals import complete, drafts_with_completion, in_any_state
 

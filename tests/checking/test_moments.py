@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.load import load_pack
 from mpfcheck.checking.checker import COMPILE_AFTER, Checker
 from mpfcheck.checking.report import Status, Verdict
+from mpfcheck.packs.load import load_pack
 from tests.checking.conftest import HEAD, RULE_HEAD
 
 ANNEX = {

@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import list_calls, load_call
-from mpfcheck.calls.rule import Example, Rule, Scope
 from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.checking.portfolio.entry import entry
 from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.portfolio.summary import Compared, PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem, Status, Verdict
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.rule import Example, Rule, Scope
 from mpfcheck.reading.document import read_mapping
 from tests.checking.conftest import Make
 

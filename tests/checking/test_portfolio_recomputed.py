@@ -19,11 +19,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.portfolio.summary import Appearance, PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem, Severity, Status, Verdict
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_mapping
 
 NUMBER = 5_000

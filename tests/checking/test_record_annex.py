@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.lint import lint
-from mpfcheck.calls.load import load_pack
-from mpfcheck.calls.mistake import PackError
 from mpfcheck.checking.checker import COMPILE_AFTER, Checker
 from mpfcheck.checking.judgement import judge, together
 from mpfcheck.checking.report import ProposalReport, Severity, Status, Verdict
+from mpfcheck.packs.lint import lint
+from mpfcheck.packs.load import load_pack
+from mpfcheck.packs.mistake import PackError
 from tests.checking.conftest import HEAD, RULE_HEAD
 
 AMOUNT = "urn:mpfcheck:proposal:1#/$defs/Amount"

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from mpfcheck.checking.message import write_value
-from mpfcheck.language.evaluate import evaluate
-from mpfcheck.language.parser import parse
-from mpfcheck.language.types import ANY
+from mpfcheck.feel.evaluate import evaluate
+from mpfcheck.feel.parser import parse
+from mpfcheck.feel.types import ANY
 
 WRITTEN = [
     ('@"P1M"', "1 month"),

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker, ParameterError
 from mpfcheck.checking.report import InputReference, Status, Verdict
 from mpfcheck.checking.verdict_change import StatusChange, status_changes
 from mpfcheck.checking.what_if import WhatIf
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_mapping
 from tests.checking.proposals import in_any_state
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.load import load_pack
 from mpfcheck.checking import names
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status
-from mpfcheck.language.errors import LimitExceeded
-from mpfcheck.language.evaluate import evaluate
-from mpfcheck.language.limits import Limits, Purse
-from mpfcheck.language.parser import parse
+from mpfcheck.feel.errors import LimitExceeded
+from mpfcheck.feel.evaluate import evaluate
+from mpfcheck.feel.limits import Limits, Purse
+from mpfcheck.feel.parser import parse
+from mpfcheck.packs.load import load_pack
 from mpfcheck.proposal.answers import answers_from
 
 CALL = """\

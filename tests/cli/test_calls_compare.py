@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from mpfcheck.calls.load import list_calls, load_call
-from mpfcheck.reporting.paragraph import columns
+from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.report.paragraph import columns
 from tests.cli.conftest import CALL, Cli
 
 FIRST, SECOND = "mpf-2016-mp-camm", "mpf-2018-mp-camm"

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-import mpfcheck.reporting
+import mpfcheck.report
 from mpfcheck.checking.report import Verdict
 from tests.cli.conftest import CALL, EXAMPLES, Cli
 
 Write = Callable[..., str]
 Proposal = dict[str, Any]
-SCHEMA = json.loads(Path(mpfcheck.reporting.__path__[0], "report.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(Path(mpfcheck.report.__path__[0], "report.schema.json").read_text(encoding="utf-8"))
 
 
 def by_rule(report: dict[str, Any]) -> dict[str, dict[str, Any]]:

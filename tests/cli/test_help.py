@@ -12,11 +12,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mpfcheck import __version__
-from mpfcheck.calls.load import list_calls, load_call
 from mpfcheck.cli.exit_codes import ExitCode, strongest
 from mpfcheck.cli.main import COMMANDS
 from mpfcheck.cli.main import mpfcheck as group
 from mpfcheck.cli.schema import SCHEMAS
+from mpfcheck.packs.load import list_calls, load_call
 from tests.cli.conftest import CALL, EXAMPLES, Cli
 
 

@@ -20,7 +20,7 @@ import pytest
 from mpfcheck.proposal.fields import Many, Record, Text, proposal_record
 from tests.cli.conftest import Cli
 from tests.data import NAUGHTY_STRINGS
-from tests.reporting.html.pages import Parsed
+from tests.report.html.pages import Parsed
 
 Write = Callable[..., str]
 JOINERS = "\u200c\u200d"

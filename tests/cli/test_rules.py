@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.load import list_calls, load_call
-from mpfcheck.calls.shipped import shipped_rules
 from mpfcheck.forms.shipped import shipped_forms
-from mpfcheck.reporting.paragraph import columns
+from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.shipped import shipped_rules
+from mpfcheck.report.paragraph import columns
 from tests.cli.conftest import CALL, SMALL_RULES, Cli
 
 RULES = [rule.id for rule in load_call(CALL).rules]

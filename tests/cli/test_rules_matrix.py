@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from mpfcheck.calls.clause import load_clauses
-from mpfcheck.calls.load import load_call
+from mpfcheck.packs.clause import load_clauses
+from mpfcheck.packs.load import load_call
 from tests.cli.conftest import CALL, SMALL_RULES, Cli
 
 CLAUSES = """\

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mpfcheck.calls.clause import load_clauses
-from mpfcheck.calls.lint import lint
-from mpfcheck.calls.load import load_pack
 from mpfcheck.checking.pack_tests.pack_test import run_examples
 from mpfcheck.forms.lint import lint_form
 from mpfcheck.forms.load import form_place, load_form
+from mpfcheck.packs.clause import load_clauses
+from mpfcheck.packs.lint import lint
+from mpfcheck.packs.load import load_pack
 from tests.cli.conftest import Cli
 
 TITLES = [

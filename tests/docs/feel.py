@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import load_call
-from mpfcheck.calls.rule import NO_PLACE, Condition, Template
-from mpfcheck.calls.template import split_template
-from mpfcheck.calls.vocabulary import proposal_type, vocabulary_of
 from mpfcheck.checking.message import fill
 from mpfcheck.checking.names import CallNames, ProposalNames
-from mpfcheck.language.check import Checked, check
-from mpfcheck.language.parser import parse
-from mpfcheck.language.values import Unanswered, Value
+from mpfcheck.feel.check import Checked, check
+from mpfcheck.feel.parser import parse
+from mpfcheck.feel.values import Unanswered, Value
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import load_call
+from mpfcheck.packs.rule import NO_PLACE, Condition, Template
+from mpfcheck.packs.template import split_template
+from mpfcheck.packs.vocabulary import proposal_type, vocabulary_of
 from mpfcheck.proposal.shape import known_answers
 from tests.docs.markdown import Block, blocks
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import yaml
 
-from mpfcheck.calls.lint import Finding, lint
-from mpfcheck.calls.load import load_pack
-from mpfcheck.calls.shipped import shipped_rules
 from mpfcheck.checking.pack_tests.pack_test import run_examples
+from mpfcheck.packs.lint import Finding, lint
+from mpfcheck.packs.load import load_pack
+from mpfcheck.packs.shipped import shipped_rules
 from tests.docs.feel import CALL
 from tests.docs.markdown import Block
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.clause import load_clauses
-from mpfcheck.calls.load import load_call
 from mpfcheck.forms.load import load_form
+from mpfcheck.packs.clause import load_clauses
+from mpfcheck.packs.load import load_call
 from tests.docs.console import agrees, commands, run
 from tests.docs.markdown import blocks, page
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from textwrap import dedent, indent
 
-from mpfcheck.calls.lint import lint
+from mpfcheck.packs.lint import lint
 from tests.docs.pack import wrong_examples
 
 ROOT = Path(__file__).resolve().parents[2]

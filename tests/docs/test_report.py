@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from mpfcheck import __version__
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.reporting.wording import SENTENCE
+from mpfcheck.report.wording import SENTENCE
 from tests.docs.console import agrees, commands, run
 from tests.docs.markdown import DOCS, Block, blocks, codes, page
 
@@ -46,7 +46,7 @@ def test_programs_read_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.M
             file.write_text(block.text, encoding="utf-8")
     printed, _ = run("mpfcheck check --rules my-rules --format json draft.json")
     shown = json.loads(blocks(PAGE, "json")[0].text)
-    schema = json.loads(files("mpfcheck.reporting").joinpath("report.schema.json").read_text(encoding="utf-8"))
+    schema = json.loads(files("mpfcheck.report").joinpath("report.schema.json").read_text(encoding="utf-8"))
     assert not list(Draft202012Validator(schema).iter_errors(shown))
     shown["tool"]["version"] = __version__
     assert shown == json.loads("\n".join(printed))

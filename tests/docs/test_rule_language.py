@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.clause import load_clauses, read_clauses
-from mpfcheck.calls.folder import MAX_TOGETHER
-from mpfcheck.calls.load import load_call
-from mpfcheck.calls.mistake import PackMistake
-from mpfcheck.calls.yaml_source import MAX_BYTES, read_yaml
 from mpfcheck.checking.names import STEPS_FOR_ALL
-from mpfcheck.language.builtins.registry import BUILTINS
-from mpfcheck.language.errors import LanguageError
-from mpfcheck.language.limits import Limits
-from mpfcheck.language.parser import DEEPEST, LONGEST, parse
+from mpfcheck.feel.builtins.registry import BUILTINS
+from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.limits import Limits
+from mpfcheck.feel.parser import DEEPEST, LONGEST, parse
+from mpfcheck.packs.clause import load_clauses, read_clauses
+from mpfcheck.packs.folder import MAX_TOGETHER
+from mpfcheck.packs.load import load_call
+from mpfcheck.packs.mistake import PackMistake
+from mpfcheck.packs.yaml_source import MAX_BYTES, read_yaml
 from tests.docs import pack
 from tests.docs.console import agrees, commands, run
 from tests.docs.feel import CALL, Example, checked, disagreement, examples, sentence

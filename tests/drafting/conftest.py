@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker
 from mpfcheck.drafting.document import Document
 from mpfcheck.drafting.session import Session, new_document
 from mpfcheck.forms.form import Form
 from mpfcheck.forms.load import load_form
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.exact_json import parse
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.load import list_calls, load_call
 from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.checking.report import ProposalReport, Severity, Status
+from mpfcheck.packs.load import list_calls, load_call
 from mpfcheck.reading.document import read_proposal
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.lint.finding import Weight
-from mpfcheck.calls.load import load_call
 from mpfcheck.forms.lint import lint_form
 from mpfcheck.forms.load import form_place
 from mpfcheck.forms.shipped import shipped_forms
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.lint.finding import Weight
+from mpfcheck.packs.load import load_call
 
 SMALL = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
 

@@ -8,9 +8,9 @@ import pytest
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import list_calls, load_call
 from mpfcheck.interchange.cccev import CCCEV, OURS, cccev_text
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import list_calls, load_call
 
 # The reader of JSON-LD in rdflib 7 uses a class that rdflib 7 calls deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")

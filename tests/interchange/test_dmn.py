@@ -16,16 +16,16 @@ import pytest
 import xmlschema
 
 from benchmarks.generate import Mix, proposals
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import list_calls, load_call
-from mpfcheck.calls.rule import Example, Rule, Scope
 from mpfcheck.checking.checker import Checker
+from mpfcheck.feel.evaluate import evaluate
+from mpfcheck.feel.parser import parse
+from mpfcheck.feel.types import ANY
+from mpfcheck.feel.values import Value, lift
 from mpfcheck.interchange.decision import variable_of
 from mpfcheck.interchange.dmn import NotExpressibleError, dmn_text
-from mpfcheck.language.evaluate import evaluate
-from mpfcheck.language.parser import parse
-from mpfcheck.language.types import ANY
-from mpfcheck.language.values import Value, lift
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.rule import Example, Rule, Scope
 from mpfcheck.proposal.answers import answers_from
 from mpfcheck.reading.document import read_proposal
 from tests.data import DMN_SCHEMA
@@ -224,7 +224,7 @@ def test_a_name_the_export_needs_is_refused() -> None:
 
 
 def _rule_with(call: Call, require: str) -> Iterable[str]:
-    from mpfcheck.calls.rule import Condition
+    from mpfcheck.packs.rule import Condition
 
     rule = call.rule("BUDGET-1")
     condition = Condition(require, parse(require), rule.place)

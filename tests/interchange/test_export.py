@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mpfcheck.calls.load import load_call
 from mpfcheck.cli.main import mpfcheck
 from mpfcheck.interchange.cccev import cccev_text
 from mpfcheck.interchange.dmn import dmn_text
+from mpfcheck.packs.load import load_call
 
 CALL = "mpf-2023-borders-security"
 

@@ -9,9 +9,9 @@ import hashlib
 from pathlib import Path
 from typing import cast
 
-from mpfcheck.calls.clause import load_clauses
-from mpfcheck.calls.load import list_calls, load_call
-from mpfcheck.calls.yaml_source import read_yaml
+from mpfcheck.packs.clause import load_clauses
+from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.yaml_source import read_yaml
 
 LIST = Path(__file__).parents[2] / "rules" / "addresses.yaml"
 NOT_KNOWN = "not known"

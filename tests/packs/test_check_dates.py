@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import list_calls, load_call
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status, Verdict
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import list_calls, load_call
 from mpfcheck.reading.document import read_proposal
 
 HERE = Path(__file__).parent

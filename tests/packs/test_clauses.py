@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.clause import Clause, load_clauses
-from mpfcheck.calls.load import list_calls, load_call
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.clause import Clause, load_clauses
+from mpfcheck.packs.load import list_calls, load_call
 
 SOURCES = Path(__file__).parent / "sources"
 CALLS = [load_call(call_id) for call_id in list_calls()]

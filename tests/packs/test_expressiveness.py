@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.clause import load_clauses
-from mpfcheck.calls.lint import lint
-from mpfcheck.calls.load import load_pack
-from mpfcheck.calls.rule import Example, Rule
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status
+from mpfcheck.packs.clause import load_clauses
+from mpfcheck.packs.lint import lint
+from mpfcheck.packs.load import load_pack
+from mpfcheck.packs.rule import Example, Rule
 from mpfcheck.proposal.answers import answers_from
 
 FOLDER = Path(__file__).parent / "interreg" / "rules" / "interreg-central-europe-2021"

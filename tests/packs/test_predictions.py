@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Severity, Status
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_proposal
 
 PREDICTIONS = Path(__file__).parent / "predictions"

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import list_calls, load_call
-from mpfcheck.calls.rule import Example, Rule, Scope
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.rule import Example, Rule, Scope
 from mpfcheck.proposal.answers import answers_from
 
 CALLS = [load_call(call_id) for call_id in list_calls()]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.calls.load import call_folder, list_calls, load_call
-from mpfcheck.calls.version import PublishedVersion, load_versions
 from mpfcheck.checking.pack_tests.pack_test import run_examples
+from mpfcheck.packs.load import call_folder, list_calls, load_call
+from mpfcheck.packs.version import PublishedVersion, load_versions
 
 PUBLISHED = [
     pytest.param(call_id, version, id=f"{call_id}@{version.version}")

@@ -11,7 +11,7 @@ import pytest
 
 from mpfcheck.prompts.command import as_answer, command_in
 from mpfcheck.prompts.run import run_prompts
-from mpfcheck.reporting.plain import plain
+from mpfcheck.report.plain import plain
 from tests.data import NAUGHTY_STRINGS
 from tests.prompts.conftest import CALL
 

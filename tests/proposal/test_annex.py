@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from mpfcheck.calls.annex_file import read_annex
-from mpfcheck.calls.mistake import PackMistake
-from mpfcheck.calls.yaml_source import read_yaml
+from mpfcheck.packs.annex_file import read_annex
+from mpfcheck.packs.mistake import PackMistake
+from mpfcheck.packs.yaml_source import read_yaml
 from mpfcheck.proposal.annex import Annex
 
 SCHEMA: dict[str, Any] = {

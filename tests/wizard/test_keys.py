@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual.widgets import Button
 
-from mpfcheck.calls.load import list_calls
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.session import new_document
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf
+from mpfcheck.packs.load import list_calls
 from mpfcheck.wizard.screens.pick_list import PickList
 from mpfcheck.wizard.views.item import ItemView
 from mpfcheck.wizard.widgets.choices import Choices

@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from mpfcheck.api.report import Report
-from mpfcheck.calls.call import Call as CallData
-from mpfcheck.calls.entries import read_day
-from mpfcheck.calls.load import list_calls as list_call_data
-from mpfcheck.calls.load import load_call as load_call_data
 from mpfcheck.checking.call_named import call_named, no_call
 from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
 from mpfcheck.checking.report import InputReference, Problem
+from mpfcheck.feel.values import ARITHMETIC
 from mpfcheck.frozen import changed
-from mpfcheck.language.values import ARITHMETIC
+from mpfcheck.packs.call import Call as CallData
+from mpfcheck.packs.entries import read_day
+from mpfcheck.packs.load import list_calls as list_call_data
+from mpfcheck.packs.load import load_call as load_call_data
 from mpfcheck.proposal.answers import is_missing, plain_value
 from mpfcheck.proposal.unfit import kind_of, shown
 from mpfcheck.reading.document import Document, read_mapping, read_proposal
@@ -262,10 +262,10 @@ def check_many(
 
 
 _USED_BY_CHECKS = (
-    "mpfcheck.calls.vocabulary",
+    "mpfcheck.packs.vocabulary",
     "mpfcheck.checking.compiled",
     "mpfcheck.checking.rule_judge",
-    "mpfcheck.language.compile",
+    "mpfcheck.feel.compile",
 )
 """Modules that a check may need. A fork while another thread imports one would leave it half imported for ever."""
 

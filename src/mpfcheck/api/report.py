@@ -34,7 +34,7 @@ class Report(ProposalReport):
 
         Raises :class:`mpfcheck.UnreadableReportError`, a ValueError, for anything else.
         """
-        from mpfcheck.reporting.read_back import parse_report
+        from mpfcheck.report.read_back import parse_report
 
         return cls.model_validate(parse_report(data))
 
@@ -43,7 +43,7 @@ class Report(ProposalReport):
         """Read a report back from plain values, as :meth:`model_dump` gives them; raises as model_validate_json."""
         if isinstance(value, Report):
             return value
-        from mpfcheck.reporting.read_back import read_one
+        from mpfcheck.report.read_back import read_one
 
         return cls(**vars(read_one(value)))
 
@@ -76,7 +76,7 @@ class Report(ProposalReport):
         """The published schema of one report, whole in itself."""
         from importlib.resources import files
 
-        text = (files("mpfcheck.reporting") / "report.schema.json").read_text(encoding="utf-8")
+        text = (files("mpfcheck.report") / "report.schema.json").read_text(encoding="utf-8")
         published = json.loads(text)
         return _in_place(published["$defs"]["report"], published["$defs"])
 
@@ -85,7 +85,7 @@ def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
     """Reports together, in one of the formats; raises ValueError for a format there is none of."""
     # A program that reads verdicts needs none of them.
     from mpfcheck import __version__
-    from mpfcheck.reporting.formats import reporter_of
+    from mpfcheck.report.formats import reporter_of
 
     if format not in get_args(Format):
         raise ValueError(f"There is no format {format!r}. The formats are {', '.join(get_args(Format))}.")
@@ -99,7 +99,7 @@ def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
 
 def read_reports(data: bytes | str) -> tuple[Report, ...]:
     """Read back what was written as ``json`` or ``jsonl``; raises :class:`mpfcheck.UnreadableReportError`."""
-    from mpfcheck.reporting.read_back import read_back
+    from mpfcheck.report.read_back import read_back
 
     written = read_back(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
     return tuple(Report(**vars(report)) for report in written.reports)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from mpfcheck.calls.call import Call
 from mpfcheck.checking.finding import PlaceOf
 from mpfcheck.checking.report import Problem, Severity
+from mpfcheck.packs.call import Call
 
 if TYPE_CHECKING:
     from mpfcheck.proposal.annex import Annex

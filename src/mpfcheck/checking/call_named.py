@@ -50,7 +50,7 @@ def no_call(named: str | None, known: Sequence[str], place_of: PlaceOf, choose: 
     line, column = place_of(POINTER) or (None, None)
     if named is not None:
         # Few proposals name a call that is not there.
-        from mpfcheck.calls.mistake import nearest
+        from mpfcheck.packs.mistake import nearest
 
         hint = nearest(named, known) or f"The calls are: {', '.join(known)}."
         return Problem(f"There is no call {shown(named)}.", hint, POINTER, line, column)

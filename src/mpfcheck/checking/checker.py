@@ -11,9 +11,6 @@ from decimal import localcontext
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.proposal_type import proposal_type_of
-from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.checking.annex import CallAnnex
 from mpfcheck.checking.call_named import other_call
 from mpfcheck.checking.chosen import UnknownRuleError, choose
@@ -34,12 +31,15 @@ from mpfcheck.checking.report import (
     Verdict,
 )
 from mpfcheck.checking.verdict import verdict
+from mpfcheck.feel import tree
+from mpfcheck.feel.errors import UNREADY, NotCompilableError
+from mpfcheck.feel.evaluate import evaluate
+from mpfcheck.feel.types import ANY, ListType, Type
+from mpfcheck.feel.values import ARITHMETIC, Unanswered
 from mpfcheck.frozen import made_once
-from mpfcheck.language import tree
-from mpfcheck.language.errors import UNREADY, NotCompilableError
-from mpfcheck.language.evaluate import evaluate
-from mpfcheck.language.types import ANY, ListType, Type
-from mpfcheck.language.values import ARITHMETIC, Unanswered
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.proposal_type import proposal_type_of
+from mpfcheck.packs.rule import Condition, Rule, Scope
 from mpfcheck.proposal.doubts import find_doubts
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ class Checker:
         # One proposal is checked faster than the compiler is loaded.
         from mpfcheck.checking.compiled import compile_rules
         from mpfcheck.checking.rule_judge import RuleJudge
-        from mpfcheck.language.compile import Compiler
+        from mpfcheck.feel.compile import Compiler
 
         compiler = Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
         rules = self.call.rules
@@ -259,7 +259,7 @@ class Checker:
         if plain is not None:
             return plain
         # Loading the static check takes longer than checking a proposal.
-        from mpfcheck.calls.vocabulary import vocabulary_of
+        from mpfcheck.packs.vocabulary import vocabulary_of
 
         return vocabulary_of(self.call).check(rule, condition).type_of(node)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.rule import Rule
 from mpfcheck.checking.parameters import ParameterError
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.rule import Rule
 from mpfcheck.proposal.unfit import kind_of, shown
 
 __all__ = ["UnknownRuleError", "choose"]
@@ -16,7 +16,7 @@ class UnknownRuleError(LookupError):
     """A rule the call does not have; the message names the one most like it."""
 
     def __init__(self, rule_id: str, call_id: str, known: Sequence[str]) -> None:
-        from mpfcheck.calls.mistake import nearest
+        from mpfcheck.packs.mistake import nearest
 
         self.rule_id = rule_id
         self.call_id = call_id

@@ -8,12 +8,12 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeAlias
 
-from mpfcheck.calls.rule import Rule, Scope
 from mpfcheck.checking.report import Status
+from mpfcheck.feel.compile import Compiler
+from mpfcheck.feel.compiled_code import Code, call, name_of
+from mpfcheck.feel.errors import UNREADY, NotCompilableError
 from mpfcheck.frozen import Frozen
-from mpfcheck.language.compile import Compiler
-from mpfcheck.language.compiled_code import Code, call, name_of
-from mpfcheck.language.errors import UNREADY, NotCompilableError
+from mpfcheck.packs.rule import Rule, Scope
 
 __all__ = ["Answers", "CompiledRule", "compile_rules"]
 

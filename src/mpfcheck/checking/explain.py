@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mpfcheck.calls.rule import Condition
 from mpfcheck.checking.message import Label, write_value
 from mpfcheck.checking.names import ProposalNames
+from mpfcheck.feel import tree
+from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.types import Type
+from mpfcheck.feel.values import Unanswered, Value
 from mpfcheck.frozen import Frozen
-from mpfcheck.language import tree
-from mpfcheck.language.errors import LanguageError
-from mpfcheck.language.types import Type
-from mpfcheck.language.values import Unanswered, Value
+from mpfcheck.packs.rule import Condition
 
 __all__ = ["Explainer", "Part"]
 

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.rule import Rule, Scope, Template
 from mpfcheck.checking.judgement import Judgement
 from mpfcheck.checking.message import Label, TypeOf, fill
 from mpfcheck.checking.names import UNKNOWN, ProposalNames
 from mpfcheck.checking.report import ReadField, Result, SourceReference, Status
 from mpfcheck.checking.wording import in_order, missing_in_words
-from mpfcheck.language.errors import LanguageError
+from mpfcheck.feel.errors import LanguageError
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.rule import Rule, Scope, Template
 from mpfcheck.proposal.pointer import split
 
 __all__ = ["FindingWriter", "PlaceOf"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mpfcheck.calls.rule import Condition, Rule, Scope
 from mpfcheck.checking.names import UNKNOWN, ProposalNames
 from mpfcheck.checking.report import Status
+from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.values import Unanswered, Value
 from mpfcheck.frozen import Frozen
-from mpfcheck.language.errors import LanguageError
-from mpfcheck.language.values import Unanswered, Value
+from mpfcheck.packs.rule import Condition, Rule, Scope
 
 __all__ = ["WORST_FIRST", "Judgement", "judge", "judge_items", "judge_portfolio", "together", "worst"]
 

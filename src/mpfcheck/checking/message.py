@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from mpfcheck.calls.rule import Condition, Template
 from mpfcheck.checking.names import ProposalNames
-from mpfcheck.language.agreement import members
-from mpfcheck.language.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
-from mpfcheck.language.types import ANY, ListType, NumberType, RangeType, TextType, Type
-from mpfcheck.language.values import Range, Record, Unanswered, Value
-from mpfcheck.language.wording import temporal_in_words
+from mpfcheck.feel.agreement import members
+from mpfcheck.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
+from mpfcheck.feel.types import ANY, ListType, NumberType, RangeType, TextType, Type
+from mpfcheck.feel.values import Range, Record, Unanswered, Value
+from mpfcheck.feel.wording import temporal_in_words
+from mpfcheck.packs.rule import Condition, Template
 from mpfcheck.proposal.money import format_money
 
 __all__ = ["NOT_ANSWERED", "NO_VALUE", "Label", "TypeOf", "fill", "write_value"]

@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import date
 
-from mpfcheck.calls.call import Call, ParameterValue
-from mpfcheck.calls.code_list import CodeList
-from mpfcheck.language import tree
-from mpfcheck.language.depend import names_used
-from mpfcheck.language.errors import LimitExceeded
-from mpfcheck.language.evaluate import evaluate
-from mpfcheck.language.limits import Purse
-from mpfcheck.language.types import ContextType, RecordType
-from mpfcheck.language.values import Record, Unanswered, Value, lift
+from mpfcheck.feel import tree
+from mpfcheck.feel.depend import names_used
+from mpfcheck.feel.errors import LimitExceeded
+from mpfcheck.feel.evaluate import evaluate
+from mpfcheck.feel.limits import Purse
+from mpfcheck.feel.types import ContextType, RecordType
+from mpfcheck.feel.values import Record, Unanswered, Value, lift
+from mpfcheck.packs.call import Call, ParameterValue
+from mpfcheck.packs.code_list import CodeList
 
 __all__ = ["UNKNOWN", "CallNames", "ProposalNames"]
 
@@ -108,7 +108,7 @@ class ProposalNames:
     def value(self, expression: tree.Expression, read: set[str] | None = None) -> Value:
         """The value of an expression; ``read`` collects the JSON Pointers it looks at.
 
-        Raises :class:`mpfcheck.language.errors.LimitExceeded`.
+        Raises :class:`mpfcheck.feel.errors.LimitExceeded`.
         """
         names: Mapping[str, Value] = self  # type: ignore[assignment]  # only looked up
         return evaluate(expression, names, read=read, record=self._record, purse=self._purse, strict=True)

@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
-from mpfcheck.calls.call import Call, Parameter, ParameterValue
-from mpfcheck.calls.entries import read_day
+from mpfcheck.packs.call import Call, Parameter, ParameterValue
+from mpfcheck.packs.entries import read_day
 from mpfcheck.proposal.money import floating
 from mpfcheck.proposal.unfit import kind_of, shown
 

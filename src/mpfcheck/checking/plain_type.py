@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mpfcheck.language import tree
-from mpfcheck.language.types import NUMBER, TEXT, ListType, RecordType, Type
+from mpfcheck.feel import tree
+from mpfcheck.feel.types import NUMBER, TEXT, ListType, RecordType, Type
 
 __all__ = ["plain_type"]
 

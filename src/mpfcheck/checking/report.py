@@ -10,8 +10,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
-from mpfcheck.calls.severity import Severity
 from mpfcheck.frozen import Frozen
+from mpfcheck.packs.severity import Severity
 
 __all__ = [
     "CallReference",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mpfcheck.calls.rule import Rule
 from mpfcheck.checking.compiled import CompiledRule
 from mpfcheck.checking.judgement import Judgement, judge, judge_items, together, worst
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.report import Status
-from mpfcheck.language.errors import UNREADY
+from mpfcheck.feel.errors import UNREADY
+from mpfcheck.packs.rule import Rule
 
 __all__ = ["RuleJudge"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mpfcheck.calls.rule import Rule
-from mpfcheck.calls.severity import Severity
 from mpfcheck.checking.report import Status, Verdict
+from mpfcheck.packs.rule import Rule
+from mpfcheck.packs.severity import Severity
 
 __all__ = ["verdict"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from mpfcheck.calls.severity import Severity
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import InputReference
 from mpfcheck.checking.supposition import Supposition
 from mpfcheck.checking.verdict import verdict
 from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
+from mpfcheck.packs.severity import Severity
 
 __all__ = ["WhatIf"]
 

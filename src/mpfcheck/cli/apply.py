@@ -48,10 +48,10 @@ def apply(
     DRAFT is the file of a draft, begun before or new; without it, your drafts are listed. Every answer is saved at
     once. Where there is no full terminal (TERM=dumb, a pipe), questions are asked line by line, as with --plain.
     """
-    from mpfcheck.calls.mistake import PackError
     from mpfcheck.cli.library import BrokenPackError, Library, nearest_call
     from mpfcheck.drafting.store.trouble import DraftError
     from mpfcheck.forms.load import NoFormError
+    from mpfcheck.packs.mistake import PackError
 
     known = Library(folders).ids()
     if call_id is not None and call_id not in known:
@@ -102,8 +102,8 @@ def _say(ending: Ending) -> None:
     from shlex import quote
 
     from mpfcheck.drafting.store.trouble import printable
-    from mpfcheck.reporting.plain import harmless
-    from mpfcheck.reporting.wording import MEANING, SENTENCE
+    from mpfcheck.report.plain import harmless
+    from mpfcheck.report.wording import MEANING, SENTENCE
 
     if ending.path is None:
         return

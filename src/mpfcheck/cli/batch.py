@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from mpfcheck.calls.load import UnknownCallError
 from mpfcheck.checking.call_named import MEND, call_named, no_call, unusable
 from mpfcheck.checking.checker import Checker, ParameterError, invalid_report
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Verdict
 from mpfcheck.cli.library import BrokenPackError, Library
 from mpfcheck.cli.outcome import Outcome
+from mpfcheck.packs.load import UnknownCallError
 from mpfcheck.reading.document import Document
 from mpfcheck.reading.sources import Input, open_inputs
 

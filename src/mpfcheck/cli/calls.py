@@ -40,24 +40,24 @@ def compare(
 
     What is the same in all of them comes last. Without --as-of each call is shown as of its own day.
     """
-    from mpfcheck.calls.side_by_side import side_by_side
     from mpfcheck.cli.library import Library
+    from mpfcheck.packs.side_by_side import side_by_side
 
     outer = context.parent.params.get("folders", ()) if context.parent else ()
     library = Library((*folders, *outer))
     compared = side_by_side([library.asked(call_id) for call_id in dict.fromkeys(call_ids)], day)
     if format_name == "json":
-        from mpfcheck.reporting.side_by_side_json import side_by_side_as_json
+        from mpfcheck.report.side_by_side_json import side_by_side_as_json
 
         click.echo(side_by_side_as_json(compared))
     elif format_name == "markdown":
-        from mpfcheck.reporting.side_by_side_markdown import side_by_side_as_markdown
+        from mpfcheck.report.side_by_side_markdown import side_by_side_as_markdown
 
         click.echo(side_by_side_as_markdown(compared), nl=False)
     else:
         from mpfcheck.cli.output import style_for, width_for
-        from mpfcheck.reporting.page import Page
-        from mpfcheck.reporting.side_by_side_text import write_side_by_side
+        from mpfcheck.report.page import Page
+        from mpfcheck.report.side_by_side_text import write_side_by_side
 
         page = Page(width_for(sys.stdout, widest=WIDE), style_for(sys.stdout))
         write_side_by_side(page, compared)
@@ -67,8 +67,8 @@ def compare(
 def _list(context: click.Context, folders: tuple[Path, ...]) -> None:
     from mpfcheck.cli.library import BrokenPackError, Library, tell_package_troubles
     from mpfcheck.cli.output import style_for, width_for
-    from mpfcheck.reporting.page import Page
-    from mpfcheck.reporting.wording import counted
+    from mpfcheck.report.page import Page
+    from mpfcheck.report.wording import counted
 
     library = Library(folders)
     page = Page(width_for(sys.stdout), style_for(sys.stdout))

@@ -15,7 +15,7 @@ from mpfcheck.cli.progress import say
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
-    from mpfcheck.reporting.comparison import Comparison
+    from mpfcheck.report.comparison import Comparison
 
 __all__ = ["check"]
 
@@ -191,6 +191,6 @@ def _reports_in(path: str) -> Sequence[ProposalReport]:
 
 def _say(comparison: Comparison) -> None:
     """Tell a person what a format has no place for."""
-    from mpfcheck.reporting.comparison_text import comparison_in_short
+    from mpfcheck.report.comparison_text import comparison_in_short
 
     say(comparison_in_short(comparison))

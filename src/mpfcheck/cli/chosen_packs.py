@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from mpfcheck.calls.load import call_folders
-from mpfcheck.calls.rule import Place
-from mpfcheck.calls.shipped import shipped_rules
 from mpfcheck.cli.library import nearest_call
 from mpfcheck.forms.load import form_folders
+from mpfcheck.packs.load import call_folders
+from mpfcheck.packs.rule import Place
+from mpfcheck.packs.shipped import shipped_rules
 
 __all__ = ["chosen_packs", "shown_place"]
 

@@ -25,9 +25,9 @@ def diff(context: click.Context, older: str, newer: str) -> None:
     """
     from mpfcheck.cli.output import style_for, width_for
     from mpfcheck.cli.report_file import read_report_file
-    from mpfcheck.reporting.comparison import compare
-    from mpfcheck.reporting.comparison_text import write_comparison
-    from mpfcheck.reporting.page import Page
+    from mpfcheck.report.comparison import compare
+    from mpfcheck.report.comparison_text import write_comparison
+    from mpfcheck.report.page import Page
 
     comparison = compare(read_report_file(older).reports, read_report_file(newer).reports)
     page = Page(width_for(sys.stdout), style_for(sys.stdout))

@@ -11,7 +11,7 @@ from mpfcheck import __version__
 from mpfcheck.cli.output import is_standard, style_for, width_for
 
 if TYPE_CHECKING:
-    from mpfcheck.reporting.reporter import Reporter, Write
+    from mpfcheck.report.reporter import Reporter, Write
 
 __all__ = ["reporter_for"]
 
@@ -22,7 +22,7 @@ def reporter_for(
     """What makes the reporter of a format, given where to write."""
     if name != "text":
         return partial(_named, name, byte_order_mark=not is_standard(output_path))
-    from mpfcheck.reporting.text import TextReporter
+    from mpfcheck.report.text import TextReporter
 
     text = partial(TextReporter, only_trouble=only_trouble, explain=explain)
     if is_standard(output_path):
@@ -31,6 +31,6 @@ def reporter_for(
 
 
 def _named(name: str, write: Write, *, byte_order_mark: bool) -> Reporter:
-    from mpfcheck.reporting.formats import reporter_of
+    from mpfcheck.report.formats import reporter_of
 
     return reporter_of(name, write, version=__version__, byte_order_mark=byte_order_mark)

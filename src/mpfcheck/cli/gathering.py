@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mpfcheck.cli.batch import Batch, Checked
 from mpfcheck.cli.terms import Terms
 from mpfcheck.cli.work import Finished
-from mpfcheck.reporting.overview import Overview, Run
+from mpfcheck.report.overview import Overview, Run
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.portfolio import Portfolio
@@ -28,7 +28,7 @@ class Gathering:
         if older is None:
             self._since = None
         else:
-            from mpfcheck.reporting.comparison import Since
+            from mpfcheck.report.comparison import Since
 
             self._since = Since(older)
         self._batch = batch

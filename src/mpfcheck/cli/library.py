@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import (
+from mpfcheck.checking.call_named import unusable
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import (
     UnknownCallError,
     UnknownVersionError,
     call_folder,
@@ -18,15 +20,13 @@ from mpfcheck.calls.load import (
     load_call,
     package_troubles,
 )
-from mpfcheck.calls.mistake import PackError, nearest
-from mpfcheck.calls.rule import Rule
-from mpfcheck.checking.call_named import unusable
-from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.packs.mistake import PackError, nearest
+from mpfcheck.packs.rule import Rule
 
 __all__ = ["BrokenPackError", "Library", "did_you_mean", "nearest_call", "tell_package_troubles", "unbroken"]
 
 if TYPE_CHECKING:
-    from mpfcheck.calls.version import PublishedVersion
+    from mpfcheck.packs.version import PublishedVersion
 
 
 class BrokenPackError(click.ClickException):
@@ -75,7 +75,7 @@ class Library:
     def versions(self, call_id: str) -> tuple[PublishedVersion, ...]:
         """The published versions of a known call, oldest first; raises PackError where their list is broken."""
         # Few runs ask for versions.
-        from mpfcheck.calls.version import load_versions
+        from mpfcheck.packs.version import load_versions
 
         return load_versions(call_folder(call_id, self._folders))
 

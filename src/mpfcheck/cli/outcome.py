@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport, Severity, Status, Verdict
 from mpfcheck.cli.exit_codes import ExitCode, strongest
-from mpfcheck.reporting.overview import Run
+from mpfcheck.report.overview import Run
 
 if TYPE_CHECKING:
-    from mpfcheck.reporting.comparison import Comparison
+    from mpfcheck.report.comparison import Comparison
 
 __all__ = ["Outcome"]
 

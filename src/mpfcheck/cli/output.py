@@ -15,11 +15,11 @@ from typing import IO, TYPE_CHECKING, Literal, TextIO
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.reporting.plain import plain
-from mpfcheck.reporting.style import Style
+from mpfcheck.report.plain import plain
+from mpfcheck.report.style import Style
 
 if TYPE_CHECKING:
-    from mpfcheck.reporting.reporter import Write
+    from mpfcheck.report.reporter import Write
 
 __all__ = ["Destination", "OutputError", "is_standard", "output", "style_for", "width_for"]
 

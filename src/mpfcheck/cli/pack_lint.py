@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from mpfcheck.calls.lint import Finding, Weight, lint
-from mpfcheck.calls.load import load_pack
-from mpfcheck.calls.mistake import PackError
 from mpfcheck.cli.chosen_packs import chosen_packs, shown_place
 from mpfcheck.forms.lint import lint_form
-from mpfcheck.reporting.encoding import json_text
-from mpfcheck.reporting.plain import plain
-from mpfcheck.reporting.wording import counted
+from mpfcheck.packs.lint import Finding, Weight, lint
+from mpfcheck.packs.load import load_pack
+from mpfcheck.packs.mistake import PackError
+from mpfcheck.report.encoding import json_text
+from mpfcheck.report.plain import plain
+from mpfcheck.report.wording import counted
 
 __all__ = ["PackLint"]
 

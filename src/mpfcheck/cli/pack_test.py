@@ -9,9 +9,6 @@ from typing import TextIO
 
 import click
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import load_pack
-from mpfcheck.calls.mistake import PackError
 from mpfcheck.checking.pack_tests.coverage import cover
 from mpfcheck.checking.pack_tests.mutation import mutate
 from mpfcheck.checking.pack_tests.pack_test import PackTest, run_examples
@@ -20,6 +17,9 @@ from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.library import BrokenPackError, did_you_mean
 from mpfcheck.cli.output import style_for, width_for
 from mpfcheck.frozen import changed
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import load_pack
+from mpfcheck.packs.mistake import PackError
 
 __all__ = ["PackTests"]
 
@@ -69,8 +69,8 @@ class PackTests:
 
     def as_text(self, stream: TextIO) -> str:
         """What came out, for people."""
-        from mpfcheck.reporting.pack_test_text import write_pack_test
-        from mpfcheck.reporting.page import Page
+        from mpfcheck.report.pack_test_text import write_pack_test
+        from mpfcheck.report.page import Page
 
         page = Page(width_for(stream), style_for(stream))
         for test in self.tests:
@@ -79,7 +79,7 @@ class PackTests:
 
     def as_json(self) -> str:
         """What came out, for programs."""
-        from mpfcheck.reporting.pack_test_json import pack_tests_as_json
+        from mpfcheck.report.pack_test_json import pack_tests_as_json
 
         return pack_tests_as_json(self.tests)
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from mpfcheck.calls.load import UnknownCallError, UnknownVersionError
 from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
 from mpfcheck.cli.batch import Batch, Checked, input_reference
 from mpfcheck.cli.exit_codes import ExitCode
@@ -17,12 +16,13 @@ from mpfcheck.cli.library import Library
 from mpfcheck.cli.outcome import Outcome
 from mpfcheck.cli.report_file import ReportFileError
 from mpfcheck.frozen import changed
+from mpfcheck.packs.load import UnknownCallError, UnknownVersionError
 from mpfcheck.reading.sources import Input, open_inputs
-from mpfcheck.reporting.json import JsonReporter
-from mpfcheck.reporting.json_members import Members, UnreadableReportError
-from mpfcheck.reporting.jsonl import JsonLinesReporter
-from mpfcheck.reporting.overview import Overview, Run
-from mpfcheck.reporting.read_back import WrittenReports
+from mpfcheck.report.json import JsonReporter
+from mpfcheck.report.json_members import Members, UnreadableReportError
+from mpfcheck.report.jsonl import JsonLinesReporter
+from mpfcheck.report.overview import Overview, Run
+from mpfcheck.report.read_back import WrittenReports
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.reporting.plain import plain
-from mpfcheck.reporting.read_back import UnreadableReportError, WrittenReports, read_back
+from mpfcheck.report.plain import plain
+from mpfcheck.report.read_back import UnreadableReportError, WrittenReports, read_back
 
 __all__ = ["ReportFileError", "parse_report", "read_report", "read_report_file"]
 

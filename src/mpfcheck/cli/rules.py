@@ -32,7 +32,7 @@ def list_rules(call_id: str | None, folders: tuple[Path, ...]) -> None:
     """List the rules of a call, or of every call."""
     from mpfcheck.cli.library import Library
     from mpfcheck.cli.output import style_for, width_for
-    from mpfcheck.reporting.page import Page
+    from mpfcheck.report.page import Page
 
     library = Library(folders)
     page = Page(width_for(sys.stdout), style_for(sys.stdout))
@@ -54,8 +54,8 @@ def show(rule_id: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     """Show one rule: why, its condition, what a person is told, its sources, parameters and examples."""
     from mpfcheck.cli.library import Library
     from mpfcheck.cli.output import style_for, width_for
-    from mpfcheck.reporting.page import Page
-    from mpfcheck.reporting.rule_page import write_rule
+    from mpfcheck.report.page import Page
+    from mpfcheck.report.rule_page import write_rule
 
     page = Page(width_for(sys.stdout), style_for(sys.stdout))
     write_rule(page, *Library(folders).rule(rule_id, call_id))

@@ -23,14 +23,14 @@ def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
     the version being worked on is compared, which is also what CALL without a version means. `mpfcheck rules versions`
     lists them.
     """
-    from mpfcheck.calls.clause import load_clauses
     from mpfcheck.cli.library import Library, unbroken
     from mpfcheck.cli.output import style_for, width_for
     from mpfcheck.forms.load import form_data
-    from mpfcheck.reporting.pack_changes.call import call_changes, clause_changes, form_changes
-    from mpfcheck.reporting.pack_changes.rules import rule_changes
-    from mpfcheck.reporting.pack_changes.text import write_changes
-    from mpfcheck.reporting.page import Page
+    from mpfcheck.packs.clause import load_clauses
+    from mpfcheck.report.pack_changes.call import call_changes, clause_changes, form_changes
+    from mpfcheck.report.pack_changes.rules import rule_changes
+    from mpfcheck.report.pack_changes.text import write_changes
+    from mpfcheck.report.page import Page
 
     library = Library(folders)
     old = library.asked(older)
@@ -56,8 +56,8 @@ def versions(call_id: str | None, folders: tuple[Path, ...]) -> None:
     """
     from mpfcheck.cli.library import Library, unbroken
     from mpfcheck.cli.output import style_for, width_for
-    from mpfcheck.reporting.pack_changes.versions import write_versions
-    from mpfcheck.reporting.page import Page
+    from mpfcheck.report.pack_changes.versions import write_versions
+    from mpfcheck.report.page import Page
 
     library = Library(folders)
     page = Page(width_for(sys.stdout), style_for(sys.stdout))

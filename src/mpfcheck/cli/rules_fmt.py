@@ -27,9 +27,9 @@ def fmt(context: click.Context, targets: Sequence[str], check: bool, diff: bool,
     """
     import difflib
 
-    from mpfcheck.calls.layout import laid_out
-    from mpfcheck.calls.mistake import PackError
-    from mpfcheck.reporting.plain import plain
+    from mpfcheck.packs.layout import laid_out
+    from mpfcheck.packs.mistake import PackError
+    from mpfcheck.report.plain import plain
 
     files = list(dict.fromkeys(file for target in targets for file in _files(target, folders)))
     changed = broken = 0

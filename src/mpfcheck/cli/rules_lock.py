@@ -37,12 +37,12 @@ def lock(target: str, reason: str, day: datetime | None, folders: tuple[Path, ..
     for good. From then on lint, and the tests of the project, refuse a change that is not a new version. Lint must find
     no error and every example must hold.
     """
-    from mpfcheck.calls.lint import Weight, lint
-    from mpfcheck.calls.lock import LockError, Locking
-    from mpfcheck.calls.mistake import PackError
     from mpfcheck.checking.pack_tests.pack_test import run_examples
     from mpfcheck.cli.chosen_packs import chosen_packs
     from mpfcheck.cli.library import BrokenPackError
+    from mpfcheck.packs.lint import Weight, lint
+    from mpfcheck.packs.lock import LockError, Locking
+    from mpfcheck.packs.mistake import PackError
 
     if not reason.strip():
         raise click.UsageError("The reason is empty. Say in a sentence why there is this version.")

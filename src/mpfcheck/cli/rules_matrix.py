@@ -27,14 +27,14 @@ def matrix(
     people on purpose, and what is not known. The clauses are listed in the pack's clauses.yaml. The exit code is 4
     where an example does not hold or the pack cannot be read.
     """
-    from mpfcheck.calls.clause import load_clauses
     from mpfcheck.checking.pack_tests.pack_test import run_examples
     from mpfcheck.cli.library import Library, unbroken
     from mpfcheck.cli.output import is_standard
     from mpfcheck.cli.output import output as opened
-    from mpfcheck.reporting.clause_matrix import rows
-    from mpfcheck.reporting.clause_matrix_text import matrix_csv, matrix_markdown
-    from mpfcheck.reporting.pack_changes.versions import standing
+    from mpfcheck.packs.clause import load_clauses
+    from mpfcheck.report.clause_matrix import rows
+    from mpfcheck.report.clause_matrix_text import matrix_csv, matrix_markdown
+    from mpfcheck.report.pack_changes.versions import standing
 
     library = Library(folders)
     call = library.asked(call_id)

@@ -28,8 +28,8 @@ def new(call_id: str, title: str | None, parent: Path) -> None:
     Everything in it is commented, lint finds nothing in it, and its examples hold. The id has small letters, digits and
     hyphens, such as my-call-2025.
     """
-    from mpfcheck.calls.starting import StartError, start_pack
-    from mpfcheck.reporting.plain import plain
+    from mpfcheck.packs.starting import StartError, start_pack
+    from mpfcheck.report.plain import plain
 
     try:
         folder = start_pack(parent, call_id, title or call_id, date.today())

@@ -21,13 +21,13 @@ from mpfcheck.cli.work import Work
 from mpfcheck.reading.folder import walk
 from mpfcheck.reading.size import total_size
 from mpfcheck.reading.sources import is_report
-from mpfcheck.reporting.plain import plain
-from mpfcheck.reporting.wording import counted, not_complete
+from mpfcheck.report.plain import plain
+from mpfcheck.report.wording import counted, not_complete
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
-    from mpfcheck.reporting.overview import Run
-    from mpfcheck.reporting.reporter import Reporter, Write
+    from mpfcheck.report.overview import Run
+    from mpfcheck.report.reporter import Reporter, Write
 
 __all__ = ["run"]
 

@@ -11,19 +11,19 @@ import click
 from mpfcheck.cli.options import complete_calls, rules_option
 
 if TYPE_CHECKING:
-    from mpfcheck.calls.call import Call
+    from mpfcheck.packs.call import Call
 
 __all__ = ["schema"]
 
 SCHEMAS = {
     # Where each lies in the package.
     "proposal": "proposal/proposal.schema.json",
-    "report": "reporting/report.schema.json",
-    "rules": "calls/schemas/rules.schema.json",
-    "call": "calls/schemas/call.schema.json",
-    "codelist": "calls/schemas/codelist.schema.json",
+    "report": "report/report.schema.json",
+    "rules": "packs/schemas/rules.schema.json",
+    "call": "packs/schemas/call.schema.json",
+    "codelist": "packs/schemas/codelist.schema.json",
     "form": "forms/form.schema.json",
-    "clauses": "calls/schemas/clauses.schema.json",
+    "clauses": "packs/schemas/clauses.schema.json",
 }
 OF_A_CALL = ("proposal", "annex")
 """The schemas that differ from call to call."""
@@ -59,7 +59,7 @@ def schema(name: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
 
 def _annex(call: Call, *, wanted: bool) -> str:
     """The schema of a call's annex as it stands in its file; empty where it has none."""
-    from mpfcheck.calls.loading import ANNEX_FILE
+    from mpfcheck.packs.loading import ANNEX_FILE
 
     place = call.files.get(ANNEX_FILE)
     if (call.annex is None and not call.annex_parts) or place is None:

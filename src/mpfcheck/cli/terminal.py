@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from mpfcheck.reporting.plain import harmless
+from mpfcheck.report.plain import harmless
 
 __all__ = ["CLEAR_LINE", "careful_streams", "show"]
 

@@ -18,9 +18,9 @@ from mpfcheck.cli.options import rules_option
 if TYPE_CHECKING:
     from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
     from mpfcheck.cli.rederivation import Rederivation
-    from mpfcheck.reporting.overview import Run
-    from mpfcheck.reporting.page import Page
-    from mpfcheck.reporting.read_back import WrittenReports
+    from mpfcheck.report.overview import Run
+    from mpfcheck.report.page import Page
+    from mpfcheck.report.read_back import WrittenReports
 
 __all__ = ["verify"]
 
@@ -45,7 +45,7 @@ def verify(context: click.Context, report: str, paths: tuple[str, ...], folders:
     from mpfcheck.cli.output import style_for, width_for
     from mpfcheck.cli.rederivation import Rederivation
     from mpfcheck.cli.report_file import parse_report, read_report
-    from mpfcheck.reporting.page import Page
+    from mpfcheck.report.page import Page
 
     data = read_report(report)
     written = parse_report(report, data)
@@ -61,7 +61,7 @@ def _verify(
     page: Page, name: str, data: bytes, written: WrittenReports, rederivation: Rederivation, paths: Sequence[str]
 ) -> bool:
     """Write what was found; tell whether the report is the same, about all proposals given, and complete."""
-    from mpfcheck.reporting.wording import counted
+    from mpfcheck.report.wording import counted
 
     derived = rederivation.reports(paths)
     missing = [old for old, new in zip(written.reports, derived, strict=True) if new is None]
@@ -88,7 +88,7 @@ def _verify(
 
 
 def _write_left_out(page: Page, strangers: Sequence[InputReference], unseen: Sequence[PassedOver]) -> None:
-    from mpfcheck.reporting.wording import input_name
+    from mpfcheck.report.wording import input_name
 
     if strangers:
         page.say("These proposals were given and are not in the report:")
@@ -111,7 +111,7 @@ def _write_incomplete(page: Page, run: Run) -> None:
 
 def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
     from mpfcheck.cli.report_file import ReportFileError
-    from mpfcheck.reporting.plain import plain
+    from mpfcheck.report.plain import plain
 
     unread = {one.input.path for one in written.reports if one.input.sha256 is None}
     for path in paths:
@@ -120,7 +120,7 @@ def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
 
 
 def _write_missing(page: Page, missing: Sequence[ProposalReport]) -> None:
-    from mpfcheck.reporting.wording import project_name
+    from mpfcheck.report.wording import project_name
 
     page.say("None of the proposals given is the one the report is about:")
     for report in missing:
@@ -132,7 +132,7 @@ def _write_missing(page: Page, missing: Sequence[ProposalReport]) -> None:
 def _write_differences(page: Page, written: WrittenReports, text: str) -> None:
     from itertools import islice
 
-    from mpfcheck.reporting.json_difference import differences
+    from mpfcheck.report.json_difference import differences
 
     anew = json.loads(text) if written.version is not None else [json.loads(line) for line in text.splitlines()]
     found = list(islice(differences(written.values, anew), MOST_DIFFERENCES + 1))
@@ -147,7 +147,7 @@ def _write_differences(page: Page, written: WrittenReports, text: str) -> None:
 
 
 def _shown(value: object) -> str:
-    from mpfcheck.reporting.json_difference import ABSENT
+    from mpfcheck.report.json_difference import ABSENT
 
     text = str(value) if value is ABSENT else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"

@@ -7,15 +7,15 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
-from mpfcheck.calls.call import Call
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint
 from mpfcheck.drafting.document import is_item, items_at, value_at
 from mpfcheck.drafting.view import View
+from mpfcheck.feel.values import Record
 from mpfcheck.forms.form import Group, Page, Question
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_value
-from mpfcheck.language.values import Record
+from mpfcheck.packs.call import Call
 from mpfcheck.proposal.fields import Code, Many
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.unfit import shown

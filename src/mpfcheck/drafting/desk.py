@@ -9,9 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import UnknownCallError, list_calls, load_call, package_troubles
-from mpfcheck.calls.mistake import PackError
 from mpfcheck.checking.call_named import unusable
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Verdict
@@ -23,6 +20,9 @@ from mpfcheck.drafting.store.trouble import DraftError, printable
 from mpfcheck.forms.form import Form, Question
 from mpfcheck.forms.load import NoFormError, form_place, load_form
 from mpfcheck.frozen import Frozen
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import UnknownCallError, list_calls, load_call, package_troubles
+from mpfcheck.packs.mistake import PackError
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.reading.sources import read_file
 

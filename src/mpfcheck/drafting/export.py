@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.reading.document import read_proposal
-from mpfcheck.reporting.formats import reporter_of
+from mpfcheck.report.formats import reporter_of
 
 __all__ = ["ENDINGS", "report_text"]
 

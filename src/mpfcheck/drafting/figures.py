@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TypeAlias
 
 from mpfcheck.drafting.view import View
+from mpfcheck.feel.values import Record, Unanswered, Value
 from mpfcheck.forms.form import Bar, Page, Sums
 from mpfcheck.frozen import Frozen
-from mpfcheck.language.values import Record, Unanswered, Value
 
 __all__ = ["BarFigure", "Figure", "Label", "SumsFigure", "figures_of"]
 

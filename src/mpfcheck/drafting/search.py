@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from mpfcheck.calls.call import Call
 from mpfcheck.forms.form import Form, Group, Page, Question
 from mpfcheck.frozen import Frozen
+from mpfcheck.packs.call import Call
 
 __all__ = ["Hit", "HitKind", "find"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.rule_fields import rule_fields
 from mpfcheck.checking.judgement import WORST_FIRST
 from mpfcheck.checking.report import Result, Severity
 from mpfcheck.forms.form import Group, Page
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.rule_fields import rule_fields
 
 __all__ = ["Touching", "worst_first"]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import localcontext
 
-from mpfcheck.calls.rule import Condition
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.drafting.reading import ReadDraft
 from mpfcheck.drafting.step import State
+from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.parser import parse
+from mpfcheck.feel.tree import Expression
+from mpfcheck.feel.values import ARITHMETIC, Unanswered, Value
 from mpfcheck.forms.form import Group
-from mpfcheck.language.errors import LanguageError
-from mpfcheck.language.parser import parse
-from mpfcheck.language.tree import Expression
-from mpfcheck.language.values import ARITHMETIC, Unanswered, Value
+from mpfcheck.packs.rule import Condition
 
 __all__ = ["View"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.lint.finding import Finding, error, warning
-from mpfcheck.calls.rule import Severity
-from mpfcheck.calls.rule_fields import rule_fields
 from mpfcheck.forms.form import Form, Group, Part, Question
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.lint.finding import Finding, error, warning
+from mpfcheck.packs.rule import Severity
+from mpfcheck.packs.rule_fields import rule_fields
 
 __all__ = ["Answerable", "answerable_findings"]
 

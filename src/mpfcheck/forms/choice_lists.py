@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.lint.finding import Finding, error
 from mpfcheck.forms.form import Form, Group, Question
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.lint.finding import Finding, error
 from mpfcheck.proposal.fields import Code, Many
 
 __all__ = ["choice_findings", "questions_of"]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.lint.finding import Finding, error, warning
-from mpfcheck.calls.proposal_type import proposal_type
-from mpfcheck.calls.rule import Condition
-from mpfcheck.calls.rule_fields import condition_fields
-from mpfcheck.calls.vocabulary import vocabulary_of
+from mpfcheck.feel import tree
+from mpfcheck.feel.certainty import always
+from mpfcheck.feel.check import check
+from mpfcheck.feel.description import describe
+from mpfcheck.feel.parser import parse
+from mpfcheck.feel.types import ANY, BOOLEAN, ListType, NumberType, RecordType, Type
 from mpfcheck.forms.answerable import Answerable
 from mpfcheck.forms.form import Bar, Figure, Form, Group, Page, Question
-from mpfcheck.language import tree
-from mpfcheck.language.certainty import always
-from mpfcheck.language.check import check
-from mpfcheck.language.description import describe
-from mpfcheck.language.parser import parse
-from mpfcheck.language.types import ANY, BOOLEAN, ListType, NumberType, RecordType, Type
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.lint.finding import Finding, error, warning
+from mpfcheck.packs.proposal_type import proposal_type
+from mpfcheck.packs.rule import Condition
+from mpfcheck.packs.rule_fields import condition_fields
+from mpfcheck.packs.vocabulary import vocabulary_of
 
 __all__ = ["condition_findings", "list_of"]
 

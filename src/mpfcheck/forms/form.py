@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from mpfcheck.calls.rule import NO_PLACE, Condition, Place
 from mpfcheck.frozen import Frozen
+from mpfcheck.packs.rule import NO_PLACE, Condition, Place
 from mpfcheck.proposal.fields import Kind
 
 __all__ = ["Bar", "Figure", "Form", "Group", "Page", "Part", "Question", "Sums"]

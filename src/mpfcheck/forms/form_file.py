@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from mpfcheck.calls.call_file import CALL_ID
-from mpfcheck.calls.entries import NAME, Entries, describe
-from mpfcheck.calls.mistake import PackMistake, nearest
-from mpfcheck.calls.rule import Condition
-from mpfcheck.calls.yaml_node import YamlFile, YamlMap, YamlNode, YamlScalar
 from mpfcheck.forms.form import Bar, Figure, Form, Group, Page, Part, Question, Sums
+from mpfcheck.packs.call_file import CALL_ID
+from mpfcheck.packs.entries import NAME, Entries, describe
+from mpfcheck.packs.mistake import PackMistake, nearest
+from mpfcheck.packs.rule import Condition
+from mpfcheck.packs.yaml_node import YamlFile, YamlMap, YamlNode, YamlScalar
 from mpfcheck.proposal.fields import Code, Field, Many, Open, Record, Text
 
 __all__ = ["PAGE_ID", "read_form"]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.lint.cut_sentences import cut_sentences
-from mpfcheck.calls.lint.finding import Finding, Weight, error, warning
-from mpfcheck.calls.lint.schema_check import schema_violations
-from mpfcheck.calls.mistake import PackMistake
-from mpfcheck.calls.rule import Place
 from mpfcheck.forms.answerable import answerable_findings
 from mpfcheck.forms.choice_lists import choice_findings
 from mpfcheck.forms.conditions import condition_findings
 from mpfcheck.forms.form import Form, Group
 from mpfcheck.forms.load import form_place, read_form_file
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.lint.cut_sentences import cut_sentences
+from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
+from mpfcheck.packs.lint.schema_check import schema_violations
+from mpfcheck.packs.mistake import PackMistake
+from mpfcheck.packs.rule import Place
 
 __all__ = ["lint_form"]
 

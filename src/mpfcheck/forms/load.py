@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.folder import PackFolder
-from mpfcheck.calls.loading import FORM_FILE
-from mpfcheck.calls.mistake import PackError, PackMistake
-from mpfcheck.calls.proposal_type import proposal_record_of
-from mpfcheck.calls.yaml_node import YamlFile
-from mpfcheck.calls.yaml_source import read_yaml
 from mpfcheck.forms.form import Form
 from mpfcheck.forms.form_file import read_form
 from mpfcheck.forms.shipped import shipped_forms
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.folder import PackFolder
+from mpfcheck.packs.loading import FORM_FILE
+from mpfcheck.packs.mistake import PackError, PackMistake
+from mpfcheck.packs.proposal_type import proposal_record_of
+from mpfcheck.packs.yaml_node import YamlFile
+from mpfcheck.packs.yaml_source import read_yaml
 
 __all__ = ["NoFormError", "form_data", "form_folders", "form_place", "load_form", "read_form_file"]
 

@@ -12,11 +12,11 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.proposal_type import proposal_record_of
-from mpfcheck.calls.rule import Citation, Rule
-from mpfcheck.calls.rule_fields import rule_fields
 from mpfcheck.interchange.evidence import DOCUMENT_KINDS, document_kinds
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.proposal_type import proposal_record_of
+from mpfcheck.packs.rule import Citation, Rule
+from mpfcheck.packs.rule_fields import rule_fields
 from mpfcheck.proposal.fields import Code, Day, Exact, Field, Kind, Many, Moment, Open, Record, Text, Whole, YesNo
 
 __all__ = ["CCCEV", "OURS", "cccev_text"]

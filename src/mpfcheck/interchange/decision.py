@@ -7,17 +7,17 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from mpfcheck.calls.call import Call, Parameter, ParameterValue
-from mpfcheck.calls.code_list import CodeList
-from mpfcheck.calls.rule import Condition, Rule, Scope, Severity
-from mpfcheck.calls.vocabulary import PROPOSALS, vocabulary_of
+from mpfcheck.feel import tree
+from mpfcheck.feel.depend import names_used
+from mpfcheck.feel.signatures import SIGNATURES
+from mpfcheck.feel.tree import Expression
+from mpfcheck.feel.unparse import quoted, unparse
 from mpfcheck.frozen import Frozen
 from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, NotExpressibleError, Rewriting
-from mpfcheck.language import tree
-from mpfcheck.language.depend import names_used
-from mpfcheck.language.signatures import SIGNATURES
-from mpfcheck.language.tree import Expression
-from mpfcheck.language.unparse import quoted, unparse
+from mpfcheck.packs.call import Call, Parameter, ParameterValue
+from mpfcheck.packs.code_list import CodeList
+from mpfcheck.packs.rule import Condition, Rule, Scope, Severity
+from mpfcheck.packs.vocabulary import PROPOSALS, vocabulary_of
 
 __all__ = ["STATUSES", "VERDICT", "Decision", "decisions", "variable_of"]
 

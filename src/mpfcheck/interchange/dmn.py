@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from mpfcheck import __version__
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.proposal_type import proposal_type_of
-from mpfcheck.calls.rule import Scope
-from mpfcheck.calls.vocabulary import PROPOSALS
+from mpfcheck.feel.types import ListType, Type
 from mpfcheck.interchange.decision import Decision, decisions
 from mpfcheck.interchange.dmn_types import PROPOSAL_TYPE, item_definitions, type_reference
 from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, Function, NotExpressibleError
-from mpfcheck.language.types import ListType, Type
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.proposal_type import proposal_type_of
+from mpfcheck.packs.rule import Scope
+from mpfcheck.packs.vocabulary import PROPOSALS
 
 __all__ = ["MODEL", "NotExpressibleError", "dmn_text"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.proposal_type import proposal_type_of
-from mpfcheck.language.types import ListType, NumberType, RecordType, SimpleType, TextType, Type
-from mpfcheck.language.unparse import quoted
+from mpfcheck.feel.types import ListType, NumberType, RecordType, SimpleType, TextType, Type
+from mpfcheck.feel.unparse import quoted
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.proposal_type import proposal_type_of
 
 __all__ = ["PROPOSAL_TYPE", "item_definitions", "type_reference"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.rule import Rule
-from mpfcheck.calls.vocabulary import vocabulary_of
-from mpfcheck.language import tree
-from mpfcheck.language.check import Checked
-from mpfcheck.language.depend import parts
-from mpfcheck.language.types import TextType
+from mpfcheck.feel import tree
+from mpfcheck.feel.check import Checked
+from mpfcheck.feel.depend import parts
+from mpfcheck.feel.types import TextType
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.rule import Rule
+from mpfcheck.packs.vocabulary import vocabulary_of
 
 __all__ = ["DOCUMENT_KINDS", "document_kinds"]
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from mpfcheck.feel import tree
+from mpfcheck.feel.check import Checked
+from mpfcheck.feel.depend import names_used
+from mpfcheck.feel.tree import Expression
+from mpfcheck.feel.types import ListType, NumberType, RecordType, Type
 from mpfcheck.frozen import Frozen
-from mpfcheck.language import tree
-from mpfcheck.language.check import Checked
-from mpfcheck.language.depend import names_used
-from mpfcheck.language.tree import Expression
-from mpfcheck.language.types import ListType, NumberType, RecordType, Type
 
 __all__ = ["FUNCTIONS", "Function", "NotExpressibleError", "Rewriting"]
 

@@ -6,7 +6,7 @@ from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
 from mpfcheck.drafting.session import Change, Session
 from mpfcheck.prompts.talk import Talk
-from mpfcheck.reporting.wording import MEANING, SENTENCE, counted
+from mpfcheck.report.wording import MEANING, SENTENCE, counted
 
 __all__ = ["STATUS", "tell_change", "tell_standing", "verdict_in_words"]
 

@@ -14,7 +14,7 @@ from mpfcheck.drafting.store.trouble import DraftError, printable
 from mpfcheck.prompts.confirm import confirmed
 from mpfcheck.prompts.opening import begin, open_draft
 from mpfcheck.prompts.talk import Talk
-from mpfcheck.reporting.wording import SENTENCE, counted
+from mpfcheck.report.wording import SENTENCE, counted
 
 __all__ = ["age_in_words", "start"]
 

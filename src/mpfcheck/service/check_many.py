@@ -14,8 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 from mpfcheck.checking.report import Problem
 from mpfcheck.reading.document import Document, read_proposal
-from mpfcheck.reporting.encoding import json_text
-from mpfcheck.reporting.jsonl import JsonLinesReporter
+from mpfcheck.report.encoding import json_text
+from mpfcheck.report.jsonl import JsonLinesReporter
 from mpfcheck.service.body import JSON_LINES, Line, ReaderGoneError, lines_of, require_type
 from mpfcheck.service.gate import Gate
 from mpfcheck.service.limits import Limits

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mpfcheck.calls.call import Call, Parameter, ParameterValue
-from mpfcheck.calls.rule import Citation, Rule
+from mpfcheck.packs.call import Call, Parameter, ParameterValue
+from mpfcheck.packs.rule import Citation, Rule
 
 __all__ = ["call_in_full", "call_in_short", "rule_in_full", "rule_in_short"]
 

@@ -13,10 +13,10 @@ Schema: TypeAlias = dict[str, Any]
 
 PUBLISHED: Final[Mapping[str, tuple[str, str]]] = {
     "proposal": ("mpfcheck.proposal", "proposal.schema.json"),
-    "report": ("mpfcheck.reporting", "report.schema.json"),
-    "rules": ("mpfcheck.calls.schemas", "rules.schema.json"),
-    "call": ("mpfcheck.calls.schemas", "call.schema.json"),
-    "codelist": ("mpfcheck.calls.schemas", "codelist.schema.json"),
+    "report": ("mpfcheck.report", "report.schema.json"),
+    "rules": ("mpfcheck.packs.schemas", "rules.schema.json"),
+    "call": ("mpfcheck.packs.schemas", "call.schema.json"),
+    "codelist": ("mpfcheck.packs.schemas", "codelist.schema.json"),
 }
 """The schemas a service publishes, and where in the package they lie."""
 

@@ -19,12 +19,12 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
-from mpfcheck.calls.mistake import PackError
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.desk import Work as OpenDraft
 from mpfcheck.drafting.ending import Ending
 from mpfcheck.drafting.store.trouble import DraftError, printable
 from mpfcheck.forms.load import NoFormError
+from mpfcheck.packs.mistake import PackError
 from mpfcheck.wizard.opening import begun, copied, opened
 from mpfcheck.wizard.palette import Actions, Questions
 from mpfcheck.wizard.screens.keys import keys_help

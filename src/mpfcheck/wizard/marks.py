@@ -5,7 +5,7 @@ from __future__ import annotations
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.drafting.progress import PageState, Progress
 from mpfcheck.frozen import Frozen
-from mpfcheck.reporting.wording import MEANING, SENTENCE
+from mpfcheck.report.wording import MEANING, SENTENCE
 
 __all__ = [
     "Mark",

@@ -13,7 +13,7 @@ from threading import Thread
 
 from mpfcheck.checking.report import Verdict
 from mpfcheck.prompts.run import run_prompts
-from mpfcheck.reporting.wording import SENTENCE
+from mpfcheck.report.wording import SENTENCE
 
 from ..steps.desk import CALL
 

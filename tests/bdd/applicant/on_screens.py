@@ -14,7 +14,7 @@ from typing import TypeVar
 from mpfcheck.checking.report import Status
 from mpfcheck.drafting.asked import AskedQuestion
 from mpfcheck.drafting.desk import Desk
-from mpfcheck.reporting.wording import SENTENCE
+from mpfcheck.report.wording import SENTENCE
 
 # Nothing moves and no cursor blinks. Textual reads it on import.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import load_call
 from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.checking.report import ProposalReport
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_proposal
 
 CALL = "mpf-2023-borders-security"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.load import load_pack
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.load import load_pack
 
 CALL = """\
 id: trial

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.example_kinds import kinds_wanted
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.pack_tests.pack_test import run_examples
 from mpfcheck.checking.report import Status
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.example_kinds import kinds_wanted
 from tests.checking.pack_tests.conftest import MakeCall
 
 RULE = """\

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mpfcheck.calls.load import load_call
 from mpfcheck.forms.typed.reading import Choice
+from mpfcheck.packs.load import load_call
 
 Choices = Callable[[str], tuple[Choice, ...]]
 

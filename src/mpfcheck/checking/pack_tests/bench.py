@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.proposal_type import proposal_type_of
-from mpfcheck.calls.rule import Rule, Scope
 from mpfcheck.checking.annex import CallAnnex
 from mpfcheck.checking.judgement import judge, judge_portfolio, together
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.pack_tests.example_run import answers_of
 from mpfcheck.checking.portfolio.names import PortfolioNames
 from mpfcheck.checking.report import Status
+from mpfcheck.feel.values import ARITHMETIC
 from mpfcheck.frozen import Frozen
-from mpfcheck.language.values import ARITHMETIC
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.proposal_type import proposal_type_of
+from mpfcheck.packs.rule import Rule, Scope
 from mpfcheck.proposal.answers import MistakenProposalError
 
 __all__ = ["Bench", "Case", "cases"]

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from mpfcheck.calls.call import Call, CodeList, DatedValue, Parameter, ParameterValue
-from mpfcheck.calls.rule import Condition
-from mpfcheck.calls.vocabulary import vocabulary_of
 from mpfcheck.checking.pack_tests.change import CODE_LIST, DEFINITION, PARAMETER, Change
+from mpfcheck.feel.mutants import mutants, step_of
 from mpfcheck.frozen import changed
-from mpfcheck.language.mutants import mutants, step_of
+from mpfcheck.packs.call import Call, CodeList, DatedValue, Parameter, ParameterValue
+from mpfcheck.packs.rule import Condition
+from mpfcheck.packs.vocabulary import vocabulary_of
 
 __all__ = ["call_mutants"]
 

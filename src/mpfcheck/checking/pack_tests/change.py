@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mpfcheck.calls.rule import Place
 from mpfcheck.frozen import Frozen
+from mpfcheck.packs.rule import Place
 
 __all__ = ["CODE_LIST", "DEFINITION", "PARAMETER", "Change"]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mpfcheck.calls.call import Call, Definition
-from mpfcheck.calls.rule import Condition, Note, Place, Rule
-from mpfcheck.calls.vocabulary import vocabulary_of
 from mpfcheck.checking.pack_tests.bench import Bench, cases
+from mpfcheck.feel.check import Checked
+from mpfcheck.feel.tree import Boolean
+from mpfcheck.feel.types import BOOLEAN
+from mpfcheck.feel.watch import Watched, watch
 from mpfcheck.frozen import Frozen, changed
-from mpfcheck.language.check import Checked
-from mpfcheck.language.tree import Boolean
-from mpfcheck.language.types import BOOLEAN
-from mpfcheck.language.watch import Watched, watch
+from mpfcheck.packs.call import Call, Definition
+from mpfcheck.packs.rule import Condition, Note, Place, Rule
+from mpfcheck.packs.vocabulary import vocabulary_of
 
 __all__ = ["Coverage", "Undecided", "cover"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.rule import Example, Rule, Scope
-from mpfcheck.calls.vocabulary import PROPOSALS
 from mpfcheck.checking.annex import CallAnnex
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.explain import Part
 from mpfcheck.checking.message import NO_VALUE
 from mpfcheck.checking.report import Status
 from mpfcheck.frozen import Frozen, changed
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.rule import Example, Rule, Scope
+from mpfcheck.packs.vocabulary import PROPOSALS
 from mpfcheck.proposal.answers import MistakenProposalError, answers_from
 from mpfcheck.proposal.mistakes import Mistake, find_unknown_fields
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from mpfcheck.calls.call import Call, Equivalent
-from mpfcheck.calls.rule import Rule
 from mpfcheck.checking.pack_tests.bench import Bench, cases
 from mpfcheck.checking.pack_tests.call_mutants import call_mutants
 from mpfcheck.checking.pack_tests.change import Change
 from mpfcheck.checking.pack_tests.rule_mutants import rule_mutants
+from mpfcheck.feel.depend import names_used
 from mpfcheck.frozen import Frozen
-from mpfcheck.language.depend import names_used
+from mpfcheck.packs.call import Call, Equivalent
+from mpfcheck.packs.rule import Rule
 
 __all__ = ["Mutation", "Outdated", "mutate"]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.example_kinds import kinds_lacking
-from mpfcheck.calls.rule import Rule
 from mpfcheck.checking.pack_tests.coverage import Coverage
 from mpfcheck.checking.pack_tests.example_run import ExampleResult, ExampleRunner
 from mpfcheck.checking.pack_tests.mutation import Mutation
 from mpfcheck.frozen import Frozen
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.example_kinds import kinds_lacking
+from mpfcheck.packs.rule import Rule
 
 __all__ = ["Lacking", "PackTest", "run_examples"]
 

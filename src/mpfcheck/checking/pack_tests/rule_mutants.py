@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.rule import Condition, Rule
-from mpfcheck.calls.vocabulary import vocabulary_of
 from mpfcheck.checking.pack_tests.change import Change
+from mpfcheck.feel.mutants import mutants
+from mpfcheck.feel.tree import Expression
 from mpfcheck.frozen import changed
-from mpfcheck.language.mutants import mutants
-from mpfcheck.language.tree import Expression
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.rule import Condition, Rule
+from mpfcheck.packs.vocabulary import vocabulary_of
 
 __all__ = ["rule_mutants"]
 

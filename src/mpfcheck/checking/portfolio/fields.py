@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from mpfcheck.calls.call import Call
-from mpfcheck.calls.rule import Rule, Scope
-from mpfcheck.calls.vocabulary import PROPOSALS, rule_names
-from mpfcheck.language.depend import fields_read
+from mpfcheck.feel.depend import fields_read
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.vocabulary import PROPOSALS, rule_names
 
 __all__ = ["Wanted", "only", "wanted_fields"]
 

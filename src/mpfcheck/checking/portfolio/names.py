@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import copy
 
-from mpfcheck.calls.vocabulary import PROPOSALS
 from mpfcheck.checking.names import CallNames, ProposalNames
-from mpfcheck.language import tree
-from mpfcheck.language.comparison import holds
-from mpfcheck.language.evaluate import Limits, evaluate
-from mpfcheck.language.limits import Run
-from mpfcheck.language.types import Field, ListType, RecordType
-from mpfcheck.language.values import Value
+from mpfcheck.feel import tree
+from mpfcheck.feel.comparison import holds
+from mpfcheck.feel.evaluate import Limits, evaluate
+from mpfcheck.feel.limits import Run
+from mpfcheck.feel.types import Field, ListType, RecordType
+from mpfcheck.feel.values import Value
+from mpfcheck.packs.vocabulary import PROPOSALS
 
 __all__ = ["PortfolioNames"]
 

@@ -12,8 +12,8 @@ from mpfcheck.checking.portfolio.organisations import Organisations
 from mpfcheck.checking.portfolio.same_proposal import SameProposals
 from mpfcheck.checking.portfolio.summary import LeadCountry, NearlyEligible, PortfolioSummary, RuleFiles
 from mpfcheck.checking.report import InputReference, ProposalReport, Status, Verdict
+from mpfcheck.feel.values import ARITHMETIC
 from mpfcheck.frozen import changed
-from mpfcheck.language.values import ARITHMETIC
 
 __all__ = ["Portfolio"]
 

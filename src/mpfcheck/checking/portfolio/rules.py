@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from mpfcheck.calls.rule import Condition, Rule
 from mpfcheck.checking.finding import FindingWriter
 from mpfcheck.checking.judgement import Judgement, judge_portfolio, together
 from mpfcheck.checking.message import Label, write_value
 from mpfcheck.checking.portfolio.names import PortfolioNames
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import Status
-from mpfcheck.language.errors import LanguageError
-from mpfcheck.language.tree import Compare, Expression
-from mpfcheck.language.types import ANY, ListType, NumberType, Type
+from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.tree import Compare, Expression
+from mpfcheck.feel.types import ANY, ListType, NumberType, Type
+from mpfcheck.packs.rule import Condition, Rule
 
 __all__ = ["PortfolioRules"]
 

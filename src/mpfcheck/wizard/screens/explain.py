@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from mpfcheck.calls.call import Call
 from mpfcheck.checking.report import Result, SourceReference
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Question
+from mpfcheck.packs.call import Call
 from mpfcheck.wizard.marks import mark_of, words_of_status
 from mpfcheck.wizard.screens.overlay import Overlay
 from mpfcheck.wizard.visible import said

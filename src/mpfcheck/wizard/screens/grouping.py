@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on, work
 
 from mpfcheck.drafting.asked import AskedItem, AskedQuestion
-from mpfcheck.reporting.wording import counted
+from mpfcheck.report.wording import counted
 from mpfcheck.wizard.screens.answering import Answering
 from mpfcheck.wizard.screens.ask import Ask, way
 from mpfcheck.wizard.views.item import ItemView

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.store.listing import Listed, Listing
 from mpfcheck.drafting.store.trouble import DraftError, printable
-from mpfcheck.reporting.wording import SENTENCE, counted
+from mpfcheck.report.wording import SENTENCE, counted
 from mpfcheck.wizard.marks import Mark, verdict_mark
 from mpfcheck.wizard.screens.ask import Ask, way
 from mpfcheck.wizard.screens.in_view import InView

@@ -13,8 +13,8 @@ from textual.widgets import Static
 from mpfcheck.checking.report import Result, Severity, Status
 from mpfcheck.drafting.reading import field_of
 from mpfcheck.drafting.session import Session
-from mpfcheck.reporting.sections import Sections
-from mpfcheck.reporting.wording import DISCLAIMER
+from mpfcheck.report.sections import Sections
+from mpfcheck.report.wording import DISCLAIMER
 from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark, verdict_meaning, verdict_words
 from mpfcheck.wizard.views.sheet import Turn
 from mpfcheck.wizard.visible import said

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from mpfcheck.checking.report import Result, Status, Verdict
-from mpfcheck.reporting.wording import counted, names
+from mpfcheck.report.wording import counted, names
 from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark, verdict_meaning, verdict_words, words_of_status
 from mpfcheck.wizard.visible import said, visible
 from mpfcheck.wizard.widgets.marked import Marked, redraw

@@ -1,0 +1,44 @@
+"""What the rule language raises: text that is no FEEL, and work that is beyond the limits.
+
+Wrong types and impossible operations are never raised: FEEL says null.
+"""
+
+from __future__ import annotations
+
+from mpfcheck.feel.tree import Span
+
+__all__ = ["UNREADY", "FeelSyntaxError", "LanguageError", "LimitExceeded", "NotCompilableError", "UnreadyError"]
+
+
+class LanguageError(Exception):
+    """Anything the rule language raises."""
+
+
+class FeelSyntaxError(LanguageError):
+    """A text that is not a FEEL expression: what is wrong, where (offsets into the text), and what to do."""
+
+    def __init__(self, message: str, span: Span, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = f"{self.message} (at character {self.span.start + 1})"
+        return f"{where}. {self.hint}" if self.hint else where
+
+
+class LimitExceeded(LanguageError):  # noqa: N818 - a name others say: the limit is exceeded
+    """An evaluation took more steps, or made a longer list or text, than it may."""
+
+
+class NotCompilableError(LanguageError):
+    """There is no Python code for this expression: it is left to the reference evaluator."""
+
+
+class UnreadyError(LanguageError):
+    """Compiled code cannot answer: the reference evaluator must be asked."""
+
+
+UNREADY = (LookupError, UnreadyError, ArithmeticError)
+"""The ways out of compiled code: an unanswered field or a missing item, a value FEEL calls null, a number too large."""

@@ -1,0 +1,176 @@
+"""``call.yaml``: what a call is, its sources, dated parameters, definitions, and which files hold its rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from mpfcheck.frozen import Frozen
+from mpfcheck.packs.call import DatedValue, Definition, Equivalent, Gap, Parameter, ParameterValue, Source
+from mpfcheck.packs.entries import NAME, Entries, describe, number_hint, read_day
+from mpfcheck.packs.mistake import PackMistake
+from mpfcheck.packs.rule_file import AUTHORITIES, read_citation
+from mpfcheck.packs.yaml_node import YamlFile, YamlNode, YamlScalar
+
+__all__ = ["CALL_ID", "CallFile", "read_call_file"]
+
+CALL_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SOURCE_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown")
+
+
+class _Unit(StrEnum):
+    """What a number counts."""
+
+    EUR = "EUR"
+    MONTHS = "months"
+    SHARE = "share"
+
+
+UNITS = {word.value: word for word in _Unit}
+
+
+class CallFile(Frozen):
+    """What ``call.yaml`` says. ``code_lists`` and ``rules`` are ids and file names, with their nodes in the file."""
+
+    id: str
+    title: str
+    version: str
+    as_of: date
+    published: date | None
+    summary: str
+    sources: Mapping[str, Source]
+    parameters: Mapping[str, Parameter]
+    definitions: Mapping[str, Definition]
+    code_lists: Mapping[str, YamlNode]
+    rules: Mapping[str, YamlNode]
+    gaps: tuple[Gap, ...]
+    equivalent: tuple[Equivalent, ...]
+
+
+def read_call_file(file: YamlFile, folder: str, mistakes: list[PackMistake]) -> CallFile:
+    """Read the ``call.yaml`` of the folder with this name, adding what is wrong to ``mistakes``."""
+    entries = Entries(file, file.root, "the call", mistakes)
+    call_id = entries.text("id", pattern=CALL_ID, example="mpf-2023-borders-security")
+    if call_id and call_id != folder:
+        hint = "a call has the name of its folder"
+        entries.mistake(entries.place_of("id"), f'the call "{call_id}" is in a folder named "{folder}"', hint)
+    sources = {name: _read_source(entries, name, key, node) for name, (key, node) in entries.map("sources").items()}
+    call = CallFile(
+        id=call_id,
+        title=entries.text("title"),
+        version=entries.text("version"),
+        as_of=entries.day("as_of") or date.min,
+        published=entries.day("published", required=False),
+        summary=entries.text("summary"),
+        sources=sources,
+        parameters={
+            name: _read_parameter(entries, name, key, node, sources)
+            for name, (key, node) in entries.map("parameters", required=False).items()
+        },
+        definitions={
+            name: definition
+            for name, (key, node) in entries.map("definitions", required=False).items()
+            if (definition := _read_definition(entries, name, key, node))
+        },
+        code_lists=entries.texts("code_lists", required=False),
+        rules=entries.texts("rules"),
+        gaps=tuple(_read_gap(entries, node) for node in entries.list("gaps", required=False)),
+        equivalent=tuple(_read_equivalent(entries, node) for node in entries.list("equivalent", required=False)),
+    )
+    entries.finish()
+    return call
+
+
+def _read_source(entries: Entries, name: str, key: YamlScalar, node: YamlNode) -> Source:
+    source = Entries(entries.file, node, f'the source "{name}"', entries.mistakes)
+    if not CALL_ID.fullmatch(name):
+        source.mistake(key, f'"{name}" cannot name a source', 'write it like "conference-summary"')
+    read = Source(
+        id=name,
+        title=source.text("title"),
+        authority=source.word("authority", AUTHORITIES),
+        url=source.optional_text("url") or None,
+        date=source.text("date", pattern=_SOURCE_DATE, example="2023-12-07") if source.has("date") else None,
+        note=source.optional_text("note"),
+        place=entries.file.place(key),
+    )
+    source.node("date", required=False)
+    source.finish()
+    return read
+
+
+def _read_parameter(
+    entries: Entries, name: str, key: YamlScalar, node: YamlNode, sources: Mapping[str, Source]
+) -> Parameter:
+    parameter = Entries(entries.file, node, f'the parameter "{name}"', entries.mistakes)
+    _look_at_name(parameter, name, key)
+    title = parameter.text("title")
+    unit = parameter.word("unit", UNITS) if parameter.has("unit") else None
+    parameter.node("unit", required=False)
+    values: list[DatedValue] = []
+    for item in parameter.list("values"):
+        dated = Entries(entries.file, item, f'a value of the parameter "{name}"', entries.mistakes)
+        since, value = dated.day("from"), _read_value(dated)
+        source, note = read_citation(dated, sources), dated.optional_text("note")
+        dated.finish()
+        if since is None or value is None:
+            continue
+        if unit and not isinstance(value, Decimal):
+            hint = number_hint(value) if isinstance(value, str) else ""
+            dated.mistake(dated.place_of("value"), f'"{name}" is in {unit}, so its value must be a number', hint)
+        elif not unit and values and type(values[0].value) is not type(value):
+            hint = "all values of a parameter are numbers, or all texts, days or true and false"
+            dated.mistake(dated.place_of("value"), f'"{name}" has values of different kinds', hint)
+        values.append(DatedValue(since, value, source, note, dated.place))
+    if parameter.has("values") and not values:
+        parameter.mistake(parameter.place_of("values"), f'the parameter "{name}" has no value')
+    parameter.finish()
+    return Parameter(name, title, unit.value if unit else None, tuple(values), entries.file.place(key))
+
+
+def _read_value(dated: Entries) -> ParameterValue | None:
+    node = dated.node("value")
+    if node is None:
+        return None
+    value = node.value if isinstance(node, YamlScalar) else None
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
+    if isinstance(value, str):
+        return read_day(value) or value
+    dated.mistake(node, f'"value" must be a number, a text, a day, true or false, not {describe(node)}')
+    return None
+
+
+def _read_definition(entries: Entries, name: str, key: YamlScalar, node: YamlNode) -> Definition | None:
+    definition = Entries(entries.file, node, f'the definition "{name}"', entries.mistakes)
+    _look_at_name(definition, name, key)
+    title, note = definition.text("title"), definition.optional_text("note")
+    condition = definition.condition("value", required=True)
+    definition.finish()
+    return Definition(name, title, condition, note, entries.file.place(key)) if condition else None
+
+
+def _look_at_name(entries: Entries, name: str, key: YamlScalar) -> None:
+    if not NAME.fullmatch(name):
+        entries.mistake(key, f'"{name}" cannot be a name', "small letters, digits and _, such as min_total_budget")
+
+
+def _read_gap(entries: Entries, node: YamlNode) -> Gap:
+    gap = Entries(entries.file, node, "a gap", entries.mistakes)
+    read = Gap(gap.text("topic"), gap.text("text"))
+    gap.finish()
+    return read
+
+
+def _read_equivalent(entries: Entries, node: YamlNode) -> Equivalent:
+    equivalent = Entries(entries.file, node, "an entry of equivalent", entries.mistakes)
+    read = Equivalent(
+        equivalent.text("of"), tuple(equivalent.texts("changes")), equivalent.text("why"), equivalent.place
+    )
+    equivalent.finish()
+    return read

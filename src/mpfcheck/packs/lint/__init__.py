@@ -1,0 +1,129 @@
+"""Static checks of a rule pack: everything that can be said of it before any proposal is seen.
+
+:func:`lint` loads a call strictly, validates its files with the published schemas, checks the types of every
+expression, and looks at what good rules have beyond that.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.clause import Clause, read_clauses
+from mpfcheck.packs.code_list_shelf import CODE_LISTS
+from mpfcheck.packs.lint.annex import annex_file, unread_fields
+from mpfcheck.packs.lint.cut_sentences import cut_sentences
+from mpfcheck.packs.lint.dead_branches import dead_branches
+from mpfcheck.packs.lint.dead_words import repeated_rules, unsaid_sentences
+from mpfcheck.packs.lint.example_answers import example_answers
+from mpfcheck.packs.lint.finding import Finding, Weight, error
+from mpfcheck.packs.lint.ids import overlapping_ids
+from mpfcheck.packs.lint.locked import locked
+from mpfcheck.packs.lint.nulls import nulls
+from mpfcheck.packs.lint.open_codes import open_codes
+from mpfcheck.packs.lint.rule_habits import rule_habits
+from mpfcheck.packs.lint.schema_check import Kind, schema_findings
+from mpfcheck.packs.lint.settled import settled
+from mpfcheck.packs.lint.unsigned import unsigned
+from mpfcheck.packs.lint.unused import unknown_owners, unlisted_files, unused
+from mpfcheck.packs.lint.values import code_list_values, parameter_values
+from mpfcheck.packs.loading import ANNEX_FILE, CALL_FILE, CLAUSES_FILE, Loading
+from mpfcheck.packs.mistake import PackError, PackMistake
+from mpfcheck.packs.rule import Place, Rule
+from mpfcheck.packs.static_types import type_mistakes
+from mpfcheck.packs.version import VERSIONS_FILE
+from mpfcheck.packs.yaml_node import YamlFile
+from mpfcheck.packs.yaml_source import read_yaml
+
+__all__ = ["Finding", "Weight", "lint"]
+
+
+_KINDS: Mapping[str, Kind] = {CALL_FILE: "call", CLAUSES_FILE: "clauses"}
+
+
+def lint(target: Path | Call) -> list[Finding]:
+    """List what is wrong, or looks wrong, with a call or with the call in a folder, file by file.
+
+    A call that was not read from a folder has no files to look at: then only what it says is checked.
+    """
+    if isinstance(target, Call) and target.folder is None:
+        return list(_of_call(target))
+    if isinstance(target, Call):
+        return _of_folder(target.folder, target.id) if target.folder else []
+    return _of_folder(target)
+
+
+def _of_folder(folder: Path, name: str = "") -> list[Finding]:
+    loading = Loading(folder, name=name, sentences_too=True)
+    findings: list[Finding] = []
+    try:
+        call = loading.call()
+        findings += _of_call(call, _clauses(loading, call, findings), loading.files.get(ANNEX_FILE))
+        findings += unlisted_files(loading.folder.names(), (*loading.data, VERSIONS_FILE))
+        findings += locked(call, loading)
+    except PackError as broken:
+        findings += _errors(broken.mistakes, loading.rules)
+    files = {**loading.files, **loading.shelf.files}
+    said = {finding.place[:2] for finding in findings}
+    for file in files.values():
+        # What the loader has said of a line, it has said better.
+        findings += [finding for finding in _of_file(file) if finding.place[:2] not in said]
+    order = {name: number for number, name in enumerate(files)}
+    return sorted(findings, key=lambda one: (order.get(one.place.file, len(order)), *one.place))
+
+
+def _clauses(loading: Loading, call: Call, findings: list[Finding]) -> tuple[Clause, ...]:
+    """Read the clauses, which no check needs, and look at what they leave out."""
+    if CLAUSES_FILE not in loading.data:
+        return ()
+    mistakes: list[PackMistake] = []
+    file = loading.files[CLAUSES_FILE] = read_yaml(loading.data[CLAUSES_FILE], CLAUSES_FILE)
+    clauses = read_clauses(file, call, mistakes)
+    findings += _errors(mistakes, call.rules)
+    if not mistakes:
+        findings += unsigned(call, clauses)
+    return clauses
+
+
+def _of_file(file: YamlFile) -> Iterator[Finding]:
+    if file.name == ANNEX_FILE:
+        yield from annex_file(file)
+        return
+    kind: Kind = "codelist" if file.name.startswith(f"{CODE_LISTS}/") else "rules"
+    yield from schema_findings(file, _KINDS.get(file.name, kind))
+    yield from cut_sentences(file)
+
+
+def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None = None) -> Iterator[Finding]:
+    mistakes = type_mistakes(call)
+    yield from _errors(mistakes, call.rules)
+    yield from rule_habits(call)
+    yield from overlapping_ids(call)
+    yield from unsaid_sentences(call)
+    yield from repeated_rules(call)
+    yield from unused(call, clauses)
+    yield from unknown_owners(call)
+    yield from parameter_values(call)
+    yield from code_list_values(call)
+    yield from example_answers(call)
+    yield from open_codes(call)
+    if not mistakes:
+        yield from unread_fields(call, annex)
+        yield from settled(call)
+        yield from dead_branches(call)
+        yield from nulls(call)
+
+
+def _errors(mistakes: Sequence[PackMistake], rules: Sequence[Rule]) -> Iterator[Finding]:
+    """Turn mistakes into findings, each with the rule in whose lines it stands."""
+    begins = sorted((rule.place, rule.id) for rule in rules)
+    for mistake in mistakes:
+        yield error(mistake.place, mistake.message, mistake.hint, _rule_at(mistake.place, begins))
+
+
+def _rule_at(place: Place, begins: Sequence[tuple[Place, str]]) -> str | None:
+    before = bisect_right(begins, place, key=lambda begin: begin[0])
+    begin, rule_id = begins[before - 1] if before else (None, "")
+    return rule_id if begin is not None and begin.file == place.file else None

@@ -1,0 +1,45 @@
+"""What lint has to say of a rule pack."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from mpfcheck.frozen import Frozen
+from mpfcheck.packs.mistake import PackMistake
+from mpfcheck.packs.rule import Place
+
+__all__ = ["Finding", "Weight", "error", "warning"]
+
+
+class Weight(StrEnum):
+    """How much a finding matters: with an ``error`` the rules cannot be trusted, a ``warning`` asks for a look."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Finding(Frozen):
+    """One thing lint found: where, how much it matters, what it is, what to do (may be empty), in which rule."""
+
+    place: Place
+    severity: Weight
+    message: str
+    hint: str = ""
+    rule: str | None = None
+
+    def __str__(self) -> str:
+        """Return ``file:line:column: error: message`` and the hint, as editors and terminals read it."""
+        file, line, column = self.place
+        return f"{file}:{line}:{column}: {self.severity}: {self.message} {self.hint}".rstrip()
+
+
+def error(place: Place, message: str, hint: str = "", rule: str | None = None) -> Finding:
+    """Make a finding that must be mended."""
+    said = PackMistake(place, message, hint)
+    return Finding(place, Weight.ERROR, said.message, said.hint, rule)
+
+
+def warning(place: Place, message: str, hint: str = "", rule: str | None = None) -> Finding:
+    """Make a finding that asks for a look."""
+    said = PackMistake(place, message, hint)
+    return Finding(place, Weight.WARNING, said.message, said.hint, rule)

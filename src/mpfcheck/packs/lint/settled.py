@@ -1,0 +1,102 @@
+"""Rules that are settled before any proposal is seen: that can never apply, never hold or never fail."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from mpfcheck.feel import tree
+from mpfcheck.feel.certainty import always
+from mpfcheck.feel.types import Type
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.lint.finding import Finding, error
+from mpfcheck.packs.proposal_type import proposal_type
+from mpfcheck.packs.rule import Rule
+from mpfcheck.packs.vocabulary import vocabulary_of
+
+__all__ = ["settled"]
+
+ALONE = {
+    ("when", True): ("applies always", 'leave out "when"'),
+    ("when", False): ("can never apply", "look at the codes and numbers it compares"),
+    ("require", True): ("can never fail", "a rule that asks nothing is no rule"),
+    ("require", False): ("can never hold", "look at the codes and numbers it compares"),
+    ("doubt", True): (
+        "can never fail: its doubt is always true",
+        'make the doubt narrower, write "doubt: true", or make the rule manual',
+    ),
+    ("doubt", False): ("has a doubt that is never true", 'leave out "doubt"'),
+    ("note", False): ("has a note that is never said", "leave it out"),
+}
+"""What it means where a condition of a rule can only be true, or only false."""
+
+TOGETHER = (
+    (
+        ("when", "not require"),
+        "require",
+        "can never fail: wherever it applies, what it requires is true",
+        'look at "when" and "require"',
+    ),
+    (
+        ("when", "require"),
+        "require",
+        "can never hold: wherever it applies, what it requires is false",
+        'look at "when" and "require"',
+    ),
+    (
+        ("when", "not require", "doubt"),
+        "doubt",
+        "has a doubt that is never said: where the rule would fail, it is false",
+        'leave out "doubt", or look at what it names',
+    ),
+    (
+        ("when", "not require", "not doubt"),
+        "doubt",
+        "can never fail: where it would, its doubt is true",
+        'make the doubt narrower, write "doubt: true", or make the rule manual',
+    ),
+    (
+        ("when", "require", "note"),
+        "note",
+        "has a note that is never said: where the rule passes, its condition is false",
+        "leave it out, or look at what it names",
+    ),
+)
+"""Conditions of a rule that must be able to be true together; the key of the one to look at; what it means if not."""
+
+
+def settled(call: Call) -> Iterator[Finding]:
+    """Find the rules of a call whose conditions can only come out one way, where that can be told."""
+    for rule in call.rules:
+        names = vocabulary_of(call).names_for(rule)
+        answers = {*proposal_type().fields, *([rule.item] if rule.item else [])}
+        found = list(_alone(rule, names, answers))
+        # What is wrong with one condition makes others look wrong that are not.
+        yield from found or _together(rule, names, answers)
+
+
+def _alone(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -> Iterator[Finding]:
+    for key, condition in rule.conditions():
+        meant = key == "for each" or (key == "doubt" and rule.never_fails)
+        outcome = None if meant else always(condition.tree, names, fields=answers)
+        if outcome is not None and (key, outcome) in ALONE:
+            message, hint = ALONE[key, outcome]
+            yield error(condition.place, f"rule {rule.id} {message}", hint, rule.id)
+
+
+def _together(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -> Iterator[Finding]:
+    """Find the first of the conditions that can never be true together with those before it."""
+    conditions = dict(rule.conditions())
+    for parts, key, message, hint in TOGETHER:
+        there = [part for part in parts if part.removeprefix("not ") in conditions]
+        if len(there) < 2 or key not in conditions or not set(parts) - set(there) <= {"when"}:
+            continue
+        if rule.never_fails and key == "doubt":
+            continue
+        all_of_them = tree.And(tuple(_meant(part, conditions[part.removeprefix("not ")].tree) for part in there))
+        if always(all_of_them, names, fields=answers) is False:
+            yield error(conditions[key].place, f"rule {rule.id} {message}", hint, rule.id)
+            return
+
+
+def _meant(part: str, condition: tree.Expression) -> tree.Expression:
+    return tree.Call(tree.Name("not"), (condition,)) if part.startswith("not ") else condition

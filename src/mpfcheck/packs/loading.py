@@ -1,0 +1,284 @@
+"""One call being put together from its files, with everything that is wrong with them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mpfcheck.frozen import FrozenDict
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.call_file import CallFile, read_call_file
+from mpfcheck.packs.code_list import CodeList
+from mpfcheck.packs.code_list_shelf import CODE_LISTS, CodeListShelf
+from mpfcheck.packs.entries import syntax_mistakes
+from mpfcheck.packs.folder import Allowance, KeptFile, KeptFolder, PackFiles, PackFolder
+from mpfcheck.packs.labels import Labels
+from mpfcheck.packs.mistake import PackError, PackMistake, nearest
+from mpfcheck.packs.rule import Place, Rule
+from mpfcheck.packs.rule_file import read_rules
+from mpfcheck.packs.shipped import shipped_rules
+from mpfcheck.packs.yaml_node import YamlFile, YamlMap, YamlNode
+from mpfcheck.packs.yaml_source import read_yaml
+
+if TYPE_CHECKING:
+    from mpfcheck.packs.annex_file import AnnexSchema
+
+__all__ = ["ANNEX_FILE", "CALL_FILE", "CLAUSES_FILE", "FORM_FILE", "Loading"]
+
+CALL_FILE = "call.yaml"
+CLAUSES_FILE = "clauses.yaml"
+"""The file beside it that says what the sources of the call say. No check reads it, but the checksum holds it."""
+
+ANNEX_FILE = "annex.schema.json"
+"""The JSON Schema of what a call asks beyond the common fields; a call that asks nothing more has none."""
+
+FORM_FILE = "form.yaml"
+"""What people are asked. No rule stands in it, but the checksum holds it."""
+
+FORMS = "forms"
+"""The folder beside the folder of the calls in which a form may lie, named after its call."""
+
+SHARED = "shared"
+"""The folder beside the calls for rules that several of them have in common, word for word."""
+
+
+class Loading:
+    """One call being loaded: the files and rules read so far, and the mistakes found so far.
+
+    The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said. The
+    labels of code lists are read only with ``labels_too``, otherwise when they are first asked for. ``name`` is the
+    call's id where its folder has another name. With ``kept`` these files of a published version are loaded instead of
+    those in the folder.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str = "",
+        sentences_too: bool = False,
+        labels_too: bool = False,
+        kept: Mapping[str, KeptFile] | None = None,
+    ) -> None:
+        self.sentences_too = sentences_too
+        self.labels_too = labels_too
+        folder = Path(os.path.abspath(folder))
+        self.name = name or folder.name
+        allowance = Allowance()
+        around = dict.fromkeys((folder, folder.parent, shipped_rules()))
+        lists: list[PackFiles] = [PackFolder(one / CODE_LISTS, f"{CODE_LISTS}/", one, allowance) for one in around]
+        self.path = folder if kept is None else None
+        self.folder: PackFiles
+        self.shared: list[PackFiles]
+        self._forms: PackFiles
+        if kept is None:
+            self.folder = PackFolder(folder, allowance=allowance)
+            self.shared = [PackFolder(one / SHARED, f"{SHARED}/", one, allowance) for one in around]
+            self._forms = PackFolder(folder.parent.parent / FORMS, f"{FORMS}/", allowance=allowance)
+        else:
+            self.folder = self._forms = KeptFolder(kept, "", allowance)
+            self.shared = [KeptFolder(kept, f"{SHARED}/", allowance)]
+            # What the version did not keep, only labels are looked up in.
+            lists.insert(0, KeptFolder(kept, f"{CODE_LISTS}/", allowance))
+        self.shelf = CodeListShelf(lists)
+        self.mistakes: list[PackMistake] = []
+        self.rules: list[Rule] = []
+        self.files: dict[str, YamlFile] = {}
+        self.data: dict[str, bytes] = {}
+        self._paths: dict[str, Path] = {}
+
+    def call(self) -> Call:
+        """Put the call together; raises PackError with everything that is wrong."""
+        file = self._read(CALL_FILE)
+        if file is None:
+            raise PackError(self.mistakes)
+        head = read_call_file(file, self.name, self.mistakes)
+        self._read_rules(head, file)
+        code_lists = self._code_lists(head, file)
+        annex = self._annex(code_lists)
+        self._look_at_names(head, code_lists)
+        self._take_beside()
+        if self.mistakes:
+            raise PackError(sorted(self.mistakes, key=self._reading_order))
+        return Call(
+            id=head.id,
+            title=head.title,
+            version=head.version,
+            as_of=head.as_of,
+            summary=head.summary,
+            sources=FrozenDict(head.sources),
+            parameters=FrozenDict(head.parameters),
+            definitions=FrozenDict(head.definitions),
+            code_lists=FrozenDict(code_lists),
+            rules=tuple(self.rules),
+            gaps=head.gaps,
+            equivalent=head.equivalent,
+            sha256=_checksum(self.data),
+            sha256_without_form=_checksum({name: data for name, data in self.data.items() if name != FORM_FILE}),
+            published=head.published,
+            annex=annex.record if annex else None,
+            annex_parts=FrozenDict(annex.parts if annex else {}),
+            labels=self._labels(),
+            files=FrozenDict(self._paths),
+            folder=self.path,
+        )
+
+    def _read(self, name: str) -> YamlFile | None:
+        try:
+            data = self._take(name, self.folder, name)
+            file = self.files[name] = read_yaml(data, name)
+        except PackError as error:
+            self.mistakes.extend(error.mistakes)
+            return None
+        return file
+
+    def _take_beside(self) -> None:
+        """Take the clauses and the form as they are: they belong to the version, and who needs them reads them."""
+        wanted = [(CLAUSES_FILE, self.folder, CLAUSES_FILE), (FORM_FILE, self.folder, FORM_FILE)]
+        if not self.folder.has(FORM_FILE):
+            wanted.append((FORM_FILE, self._forms, f"{self.name}.yaml"))
+        for name, holder, file_name in wanted:
+            if holder.has(file_name):
+                try:
+                    self._take(name, holder, file_name)
+                except PackError as error:
+                    self.mistakes.extend(error.mistakes)
+
+    def _take(self, name: str, holder: PackFiles, file_name: str) -> bytes:
+        """Read a file as part of the call, called ``name`` there."""
+        data = self.data[name] = holder.read(file_name)
+        self._paths[name] = holder.path_of(file_name)
+        return data
+
+    def _read_rules(self, head: CallFile, call_file: YamlFile) -> None:
+        for name, node in head.rules.items():
+            if name.startswith(f"{SHARED}/"):
+                self._read_shared(name, node, head, call_file)
+                continue
+            if not self.folder.has(name):
+                hint = nearest(name, self.folder.names()) or "list the rule files of this folder"
+                self.mistakes.append(PackMistake(call_file.place(node), f'there is no rule file "{name}"', hint))
+                continue
+            file = self._read(name)
+            if file:
+                self.rules += read_rules(file, head.sources, self.mistakes)
+        seen: dict[str, Rule] = {}
+        for rule in self.rules:
+            if self.sentences_too:
+                for _, sentence in rule.sentences():
+                    self.mistakes += syntax_mistakes(sentence.placeholders())
+            first = seen.setdefault(rule.id, rule)
+            if first is not rule and rule.id:
+                hint = f"the first is at {first.place.file}:{first.place.line}; ids are for good, give this one its own"
+                self.mistakes.append(PackMistake(rule.place, f"there are two rules {rule.id}", hint))
+
+    def _read_shared(self, name: str, node: YamlNode, head: CallFile, call_file: YamlFile) -> None:
+        """Read a file of rules that several calls have in common; the call lists it as shared/NAME.yaml."""
+        file_name = name.removeprefix(f"{SHARED}/")
+        holder = next((folder for folder in self.shared if folder.has(file_name)), None)
+        if holder is None:
+            known = [f"{SHARED}/{known}" for folder in self.shared for known in folder.names()]
+            hint = nearest(name, known) or f"such files lie in the folder {SHARED} beside the calls"
+            self.mistakes.append(PackMistake(call_file.place(node), f'there is no rule file "{name}"', hint))
+            return
+        try:
+            data = self.data[name] = holder.read(file_name)
+            file = self.files[name] = read_yaml(data, name)
+        except PackError as error:
+            self.mistakes.extend(error.mistakes)
+            return
+        self.rules += read_rules(file, head.sources, self.mistakes)
+
+    def _code_lists(self, head: CallFile, call_file: YamlFile) -> dict[str, CodeList]:
+        found: dict[str, CodeList] = {}
+        for name, node in head.code_lists.items():
+            if not self._has_code_list(name):
+                hint = nearest(name, self.shelf.ids()) or f"code lists are files in {CODE_LISTS}/"
+                self.mistakes.append(PackMistake(call_file.place(node), f'there is no code list "{name}"', hint))
+                continue
+            code_list = self.shelf.read(name, self.mistakes)
+            if code_list:
+                found[name] = code_list
+                self._look_at_base(code_list)
+        return found
+
+    def _labels(self) -> Labels:
+        if not self.labels_too:
+            return Labels(self.shelf.find)
+        return Labels({name: self.shelf.find(name) for name in sorted(self.shelf.ids())}.get)
+
+    def _annex(self, code_lists: Mapping[str, CodeList]) -> AnnexSchema | None:
+        """Read the schema of the annex, None where the call has none."""
+        file = self._read(ANNEX_FILE) if self.folder.has(ANNEX_FILE) else None
+        if file is None:
+            return None
+        # Most calls checked in a day have no annex, and need not load its reader.
+        from mpfcheck.packs.annex_file import read_annex
+
+        annex = read_annex(file, self.mistakes)
+        for name, node in annex.code_lists.items():
+            self._look_at_annex_codes(name, file.place(node), annex.codes[name], code_lists.get(name))
+        return annex
+
+    def _look_at_annex_codes(self, name: str, place: Place, codes: tuple[str, ...], code_list: CodeList | None) -> None:
+        """Look for the code list an annex names, and whether the two have the same codes."""
+        if code_list is None:
+            message = f'the call does not list the code list "{name}"'
+            self.mistakes.append(PackMistake(place, message, 'add it to "code_lists" in call.yaml'))
+            return
+        known = {member.code for member in (*code_list.members, *code_list.candidates)}
+        for code in sorted(known ^ set(codes)):
+            where = "the enum" if code in known else "the code list"
+            message = f'"{code}" is not in {where} of "{name}"'
+            self.mistakes.append(PackMistake(place, message, "an enum and its code list have the same codes"))
+
+    def _has_code_list(self, name: str) -> bool:
+        """Tell whether there is such a code list, keeping its bytes for the checksum; it is parsed only when needed."""
+        try:
+            data = self.shelf.data(name)
+        except PackError:
+            # It is there, and cannot be read: reading it says so.
+            return True
+        if data is not None:
+            self.data[f"{CODE_LISTS}/{name}.yaml"] = data
+        return data is not None
+
+    def _look_at_base(self, code_list: CodeList) -> None:
+        """Look for the list whose codes a code list is made of."""
+        base = code_list.of
+        if base is None or (base != code_list.id and self._has_code_list(base)):
+            return
+        hint = nearest(base, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
+        message = f'the code list "{code_list.id}" is of "{base}", which is no other code list'
+        file = self.shelf.files[f"{CODE_LISTS}/{code_list.id}.yaml"]
+        place = file.place(file.root.entries["of"]) if isinstance(file.root, YamlMap) else code_list.place
+        self.mistakes.append(PackMistake(place, message, hint))
+
+    def _look_at_names(self, head: CallFile, code_lists: Mapping[str, CodeList]) -> None:
+        """Note names that stand for two things."""
+        taken = {"as_of": "the day of the check", **dict.fromkeys(code_lists, "a code list")}
+        named = [(parameter.name, "a parameter", parameter.place) for parameter in head.parameters.values()]
+        named += [(definition.name, "a definition", definition.place) for definition in head.definitions.values()]
+        for name, what, place in named:
+            if name in taken:
+                message = f'"{name}" is {what} and {taken[name]}'
+                self.mistakes.append(PackMistake(place, message, "give one of them another name"))
+            taken[name] = what
+
+    def _reading_order(self, mistake: PackMistake) -> tuple[int, str, int, int]:
+        files = list(self.data)
+        place = mistake.place
+        return (files.index(place.file) if place.file in files else len(files), *place)
+
+
+def _checksum(files: Mapping[str, bytes]) -> str:
+    """Hash the call's files and the code lists it uses, by name and content, wherever and however checked out."""
+    digest = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        content = data.replace(b"\r\n", b"\n")
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -1,0 +1,185 @@
+"""The rules of one topic: a file that lists rules, read strictly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import cast
+
+from mpfcheck.frozen import frozen
+from mpfcheck.packs.call import Source
+from mpfcheck.packs.entries import NAME, Entries, describe
+from mpfcheck.packs.mistake import PackMistake, nearest
+from mpfcheck.packs.rule import NO_PLACE, Authority, Citation, Example, Note, Rule, Scope, Severity, Template
+from mpfcheck.packs.yaml_node import YamlFile, YamlList, YamlMap, YamlNode
+
+__all__ = ["RULE_ID", "STATUSES", "read_citation", "read_rules"]
+
+RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")
+STATUSES = ("pass", "fail", "not_applicable", "undecided", "review", "inconclusive")
+"""What a rule may say of an example: the statuses of the contract."""
+
+SEVERITIES = {word.value: word for word in Severity}
+SCOPES = {word.value: word for word in Scope}
+AUTHORITIES = {word.value: word for word in Authority}
+
+
+def read_rules(file: YamlFile, sources: Mapping[str, Source], mistakes: list[PackMistake]) -> list[Rule]:
+    """Read the rules of a file, adding what is wrong to ``mistakes``."""
+    if not isinstance(file.root, YamlList):
+        hint = 'each rule begins with "- id: …"'
+        message = f"this file must be a list of rules, not {describe(file.root)}"
+        mistakes.append(PackMistake(file.place(file.root), message, hint))
+        return []
+    return [_read_rule(file, node, sources, mistakes) for node in file.root.items]
+
+
+def _read_rule(file: YamlFile, node: YamlNode, sources: Mapping[str, Source], mistakes: list[PackMistake]) -> Rule:
+    entries = Entries(file, node, "the rule", mistakes)
+    rule_id = entries.text("id", pattern=RULE_ID, example="LEAD-1")
+    if rule_id:
+        entries.what = f"rule {rule_id}"
+    manual = entries.flag("manual")
+    rule = Rule(
+        id=rule_id,
+        title=entries.text("title"),
+        severity=entries.word("severity", SEVERITIES),
+        source=read_citation(entries, sources),
+        message=entries.template("message", required=True) or Template("", (), NO_PLACE),
+        place=entries.place,
+        why=entries.optional_text("why"),
+        scope=entries.word("scope", SCOPES, Scope.PROPOSAL),
+        manual=manual,
+        for_each=entries.condition("for each"),
+        item=entries.text("as", pattern=NAME, example="partner") if entries.has("as") else None,
+        when=entries.condition("when"),
+        require=entries.condition("require", required=not manual),
+        doubt=entries.condition("doubt"),
+        doubt_message=entries.template("doubt message"),
+        fix=entries.template("fix"),
+        note=_read_note(entries),
+        also=_read_also(entries, sources),
+        examples=tuple(_read_example(entries, item) for item in entries.list("examples", required=False)),
+    )
+    # "as" may be missing; it is known all the same.
+    entries.node("as", required=False)
+    _look_at_pairs(entries, rule)
+    entries.finish()
+    return rule
+
+
+def _look_at_pairs(entries: Entries, rule: Rule) -> None:
+    """Note entries that need each other, or exclude each other."""
+    for one, other, why in (
+        ("for each", "as", "the name the conditions call one item by"),
+        ("as", "for each", "the list whose items it names"),
+        ("doubt", "doubt message", "what people are told where it is true"),
+        ("doubt message", "doubt", "the condition under which it is said"),
+    ):
+        # A rule with "doubt: true" says its one "message" where it is in doubt.
+        alone = one == "doubt" and rule.never_fails
+        if entries.has(one) and not entries.has(other) and not alone:
+            entries.mistake(entries.place_of(one), f'{entries.what} has "{one}" but no "{other}"', f"add {why}")
+    if rule.manual:
+        for key in ("require", "doubt"):
+            if entries.has(key):
+                hint = 'leave out "manual", or the condition'
+                entries.mistake(entries.place_of(key), f'{entries.what} is manual and has "{key}"', hint)
+
+
+def _read_note(entries: Entries) -> Note | None:
+    if not entries.has("note"):
+        entries.node("note", required=False)
+        return None
+    note = entries.entries("note", f"the note of {entries.what}")
+    if note is None:
+        return None
+    when, message = note.condition("when", required=True), note.template("message", required=True)
+    note.finish()
+    return Note(when, message) if when and message else None
+
+
+def read_citation(entries: Entries, sources: Mapping[str, Source], key: str = "source") -> Citation:
+    """Read where something stands: a source of the call by its id, and the section."""
+    node = entries.node(key)
+    return _citation(entries, node, f"the source of {entries.what}", sources) if node else _NO_CITATION
+
+
+def _read_also(entries: Entries, sources: Mapping[str, Source]) -> tuple[Citation, ...]:
+    what = f"a further source of {entries.what}"
+    return tuple(_citation(entries, node, what, sources) for node in entries.list("also", required=False))
+
+
+def _citation(entries: Entries, node: YamlNode, what: str, sources: Mapping[str, Source]) -> Citation:
+    cited = Entries(entries.file, node, what, entries.mistakes)
+    document = cited.text("document")
+    source = sources.get(document)
+    if document and source is None:
+        hint = nearest(document, sources) or "the sources of a call stand in its call.yaml"
+        cited.mistake(cited.place_of("document"), f'there is no source "{document}"', hint)
+    citation = Citation(
+        document=document,
+        section=cited.text("section"),
+        authority=cited.word("authority", AUTHORITIES, source.authority if source else Authority.ANALOGY),
+        note=cited.optional_text("note"),
+        place=cited.place,
+    )
+    cited.finish()
+    return citation
+
+
+def _read_example(entries: Entries, node: YamlNode) -> Example:
+    example = Entries(entries.file, node, f"an example of {entries.what}", entries.mistakes)
+    given = example.node("given")
+    if given and not isinstance(given, YamlMap):
+        example.mistake(given, f'"given" must be the entries of a proposal, not {describe(given)}')
+    expect = example.text("expect")
+    if expect and expect not in STATUSES:
+        hint = nearest(expect, STATUSES) or f"it is one of {', '.join(STATUSES)}"
+        example.mistake(example.place_of("expect"), f'"expect" cannot be "{expect}"', hint)
+    read = Example(
+        given=cast("Mapping[str, object]", frozen(given.plain())) if isinstance(given, YamlMap) else {},
+        expect=expect,
+        place=example.place,
+        title=example.optional_text("title"),
+        as_of=example.day("as_of", required=False),
+        noted=example.flag("noted") if example.has("noted") else None,
+        likewise=_read_likewise(example),
+    )
+    example.node("noted", required=False)
+    if read.noted is not None and not entries.has("note"):
+        message = f'{example.what} says "noted", but the rule has no note'
+        example.mistake(example.place_of("noted"), message, 'leave it out, or add a "note" to the rule')
+    elif read.noted and expect != "pass":
+        example.mistake(example.place_of("noted"), "a note is only said where the rule passes", 'leave "noted" out')
+    example.finish()
+    return read
+
+
+def _read_likewise(example: Entries) -> tuple[str, tuple[object, ...]] | None:
+    """Read the other values of one answer: a dotted path to something that is given, and a list."""
+    entries = example.map("likewise", required=False)
+    if not entries:
+        return None
+    if len(entries) > 1:
+        example.mistake(example.place_of("likewise"), '"likewise" must name one answer', "write an example for each")
+    (path, (key, node)) = next(iter(entries.items()))
+    if not isinstance(node, YamlList):
+        example.mistake(node, f'"{path}" must list the other values, not {describe(node)}', "write them in [ ]")
+        return None
+    given = example.node("given", required=False)
+    if given and not _gives(given, path.split(".")):
+        message = f'"likewise" names "{path}", for which "given" has no value'
+        example.mistake(key, message, "give one there; here stand the others")
+    return path, tuple(frozen(item.plain()) for item in node.items)
+
+
+def _gives(node: YamlNode, path: list[str]) -> bool:
+    if not path:
+        return True
+    if isinstance(node, YamlList):
+        return bool(node.items) and all(_gives(item, path) for item in node.items)
+    return isinstance(node, YamlMap) and path[0] in node.entries and _gives(node.entries[path[0]], path[1:])
+
+
+_NO_CITATION = Citation("", "", Authority.ANALOGY)

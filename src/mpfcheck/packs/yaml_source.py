@@ -1,0 +1,284 @@
+"""YAML text to nodes with places: the one module of this room that reads YAML.
+
+A small, unsurprising YAML: one document, no tags, no anchors or aliases, no duplicate keys; only ``true`` and ``false``
+are booleans (``NO`` stays Norway), only plain decimals are numbers, and exact; everything else is text, dates too.
+It is read from the parser's events, one after the other, so that neither deep nesting nor aliases can blow it up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import Protocol, cast
+
+import yaml
+
+from mpfcheck.packs.mistake import PackError, PackMistake
+from mpfcheck.packs.rule import Place
+from mpfcheck.packs.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "read_yaml"]
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 40
+
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,33})(\.[0-9]{1,34})?")
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+# What the YAML parser says (its C and its Python edition differ), and what a person can do about it.
+_ADVICE = (
+    ("mapping values are not allowed", "a text with a colon and a blank in it needs quotes, and an entry its own line"),
+    ("tab character", "indent with blanks, never with tabs"),
+    ("cannot start any token", "a text may not begin with @, ` or %, and tabs may not indent: use quotes and blanks"),
+    ("unexpected end of stream", "a quote that is opened must be closed"),
+    ("expected ',' or", "a list in [ ] or an entry in { } is not closed, or a comma is missing"),
+    ("expected ':'", "a key needs a colon and a blank after it"),
+    ("did not find expected", "look at the indentation: entries of one group begin in the same column"),
+    ("expected <block end>", "look at the indentation: entries of one group begin in the same column"),
+)
+
+
+class _Mark(Protocol):
+    """Where an event begins or ends; counted from 0, in characters."""
+
+    index: int
+    line: int
+    column: int
+
+
+class _Event(Protocol):
+    """An event of the YAML parser. Each kind has the marks; only some have the rest."""
+
+    start_mark: _Mark
+    end_mark: _Mark
+    anchor: str | None
+    tag: str | None
+    value: str
+    style: str | None
+    version: tuple[int, int] | None
+    tags: dict[str, str] | None
+
+
+def read_yaml(data: bytes, name: str) -> YamlFile:
+    """Read one YAML file; ``name`` is what messages call it.
+
+    Raises PackError if it is no YAML, or has in it what a rule pack may not have.
+    """
+    if len(data) > MAX_BYTES:
+        raise PackError([PackMistake(Place(name, 1, 1), f"the file is larger than {MAX_BYTES} bytes", "split it up")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig", "replace")) + 1
+        mistake = PackMistake(Place(name, line, column), "this is not UTF-8", "save the file as UTF-8")
+        raise PackError([mistake]) from None
+    reader = _Reader(name)
+    try:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        root = reader.read(iter(cast("Callable[[], _Event | None]", loader.get_event), None))
+    except yaml.YAMLError as error:
+        raise PackError([*reader.mistakes, _syntax_mistake(error, text, name)]) from None
+    if root is None and not reader.mistakes:
+        reader.mistakes.append(PackMistake(Place(name, 1, 1), "the file is empty"))
+    if root is None or reader.mistakes:
+        raise PackError(reader.mistakes)
+    return YamlFile(name, text, root)
+
+
+class _Reader:
+    """Events to nodes, keeping what is wrong on the way."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.mistakes: list[PackMistake] = []
+
+    def read(self, events: Iterator[_Event]) -> YamlNode | None:
+        """Return the root node, None for a file without a document."""
+        root: YamlNode | None = None
+        holder: YamlList | YamlMap | None = None
+        key: str | None = None  # The key of the mapping in hand that waits for its value.
+        outer: list[tuple[YamlList | YamlMap | None, str | None]] = []
+        for event in events:
+            kind: type[object] = type(event)
+            node: YamlNode
+            if kind is yaml.ScalarEvent:
+                if key is None and type(holder) is YamlMap:
+                    key = self._key(holder, event)
+                    continue
+                node = self._scalar(event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                start = event.start_mark
+                shape = YamlMap if kind is yaml.MappingStartEvent else YamlList
+                node = shape(start.line + 1, start.column + 1)
+                self._refuse_dressing(event)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                holder, key = outer.pop()
+                continue
+            elif kind is yaml.AliasEvent:
+                self._mistake(event, f'aliases such as "*{event.anchor}" are not allowed', "write it out")
+                node = self._nothing(event)
+            else:
+                if kind is yaml.DocumentStartEvent:
+                    self._document(event, root)
+                continue
+
+            if holder is None:
+                root = root or node
+            elif type(holder) is YamlList:
+                holder.items.append(node)
+            elif type(holder) is YamlMap:
+                if key is None:
+                    self._mistake(event, "a key must be a text")
+                    key = ""  # Its value comes next, when it ends.
+                else:
+                    holder.entries.setdefault(key, node)
+                    key = None
+            if type(node) is not YamlScalar:
+                outer.append((holder, key))
+                holder, key = cast("YamlList | YamlMap", node), None
+                if len(outer) > MAX_DEPTH:
+                    self._mistake(event, f"nested more than {MAX_DEPTH} deep")
+                    return root
+        return root
+
+    def _scalar(self, event: _Event) -> YamlScalar:
+        start = event.start_mark
+        text = event.value
+        value: bool | int | Decimal | str | None = text
+        style = event.style or ""
+        if not style:
+            if text in _WORDS:
+                value = _WORDS[text]
+            elif text[0] in "-0123456789" and (number := _NUMBER.fullmatch(text)):
+                value = Decimal(text) if number[1] else int(text)
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_dressing(event)
+        return YamlScalar(value, style, start.line + 1, start.column + 1, start.index, event.end_mark.index)
+
+    def _key(self, holder: YamlMap, event: _Event) -> str:
+        """Take a key: always its text, whatever it would mean as a value."""
+        key = event.value
+        start = event.start_mark
+        if event.tag is not None or event.anchor is not None:
+            self._refuse_dressing(event)
+        if key in holder.keys:
+            first = holder.keys[key].line
+            hint = f"it stands on line {first} already: keep one of the two"
+            self._mistake(event, f'the key "{key}" is there twice', hint)
+        else:
+            style, end = event.style or "", event.end_mark.index
+            holder.keys[key] = YamlScalar(key, style, start.line + 1, start.column + 1, start.index, end)
+        return key
+
+    def _nothing(self, event: _Event) -> YamlScalar:
+        start = event.start_mark
+        return YamlScalar(None, "", start.line + 1, start.column + 1, start.index, start.index)
+
+    def _refuse_dressing(self, event: _Event) -> None:
+        if event.anchor is not None:
+            self._mistake(event, f'anchors such as "&{event.anchor}" are not allowed', "write it out")
+        if event.tag is not None:
+            self._mistake(event, f'tags such as "{event.tag}" are not allowed', "leave it out")
+
+    def _document(self, event: _Event, root: YamlNode | None) -> None:
+        if root is not None:
+            self._mistake(event, "there is a second document here", "one file holds one document")
+        if event.version or event.tags:
+            self._mistake(event, "directives such as %YAML are not allowed", "leave it out")
+
+    def _mistake(self, event: _Event, message: str, hint: str = "") -> None:
+        place = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        self.mistakes.append(PackMistake(place, message, hint))
+
+
+def _syntax_mistake(error: yaml.YAMLError, text: str, name: str) -> PackMistake:
+    """Say what the YAML parser stumbled over, where, and what to do."""
+    unprintable = _UNPRINTABLE.search(text)
+    if unprintable:
+        at = unprintable.start()
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        message = f"the character U+{ord(unprintable[0]):04X} is not allowed in YAML"
+        return PackMistake(Place(name, line, column), message, "take it out; it cannot be seen")
+    mark: _Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", None) or "it cannot be read")
+    context = str(getattr(error, "context", None) or "")
+    begun: _Mark | None = getattr(error, "context_mark", None)
+    if begun and mark and begun.line < mark.line:
+        context += f" that begins on line {begun.line + 1}"
+    hint = next((advice for words, advice in _ADVICE if words in problem), "")
+    place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
+    hint = _cause(text.splitlines(), place) or hint
+    return PackMistake(place, f"this is not YAML: {problem}{f' ({context})' if context else ''}", hint)
+
+
+_ENTRY = re.compile(r"(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_][\w ]*):(?: +(?P<value>\S.*))?")
+
+
+def _cause(lines: list[str], place: Place) -> str:
+    """What was most likely done where the parser stumbled, and how to write it right; empty where it is not seen.
+
+    The parser stumbles on the line itself or on the one after it.
+    """
+    for number in (place.line, place.line - 1):
+        line = lines[number - 1] if 0 < number <= len(lines) else ""
+        found = _ENTRY.fullmatch(line.rstrip())
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return f"line {number} is indented with a tab: use blanks"
+        if found is None:
+            continue
+        key, value = found["key"], found["value"] or ""
+        if value[:1] in ("{", "[") and _after_brackets(value):
+            return f"a text that begins with {value[0]} needs quotes around the whole: {key}: {_in_quotes(value)}"
+        if value[:1] == '"' and len(re.findall(r'(?<!\\)"', value)) > 2:
+            return (
+                f'inside double quotes a quotation mark is written \\", or single quotes go around it (line {number})'
+            )
+        if value[:1] not in ("", '"', "'", "{", "[", "|", ">", "#") and re.search(r":(?: |$)", value):
+            return f"a text with a colon and a blank in it needs quotes: {key}: {_in_quotes(value)}"
+    return _wrong_indent(lines, place.line)
+
+
+def _after_brackets(value: str) -> str:
+    """What follows the brackets a value begins with, a comment left out: then it was meant as a text."""
+    closing = {"{": "}", "[": "]"}[value[0]]
+    after = value[value.rfind(closing) + 1 :].strip() if closing in value else ""
+    return "" if after.startswith("#") else after
+
+
+def _in_quotes(value: str) -> str:
+    quote = "'" if '"' in value else '"'
+    return f"{quote}{_shortened(value)}{quote}"
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= 50 else f"{value[:47]}…"
+
+
+def _wrong_indent(lines: list[str], number: int) -> str:
+    """How the line is indented, where no entry before it that is still open begins in the same column."""
+    found = _ENTRY.match(lines[number - 1]) if 0 < number <= len(lines) else None
+    if found is None:
+        return ""
+    indent = len(found["indent"]) + len(found["dash"] or "")
+    before = [
+        (place, match) for place, line in enumerate(lines[: number - 1], 1) if (match := _ENTRY.match(line)) is not None
+    ]
+    if not before:
+        return ""
+    last, match = before[-1]
+    columns = {len(one["indent"]) + len(one["dash"] or "") for _, one in before}
+    expected = len(match["indent"]) + len(match["dash"] or "")
+    deeper_is_right = not match["value"]
+    if indent == expected or (indent < expected and indent in columns) or (indent > expected and deeper_is_right):
+        return ""
+    return (
+        f"line {number} begins after {_blanks(indent)}, line {last} after {_blanks(expected)}: entries of one group "
+        "begin in the same column"
+    )
+
+
+def _blanks(count: int) -> str:
+    return f"{count} blank{'s' if count != 1 else ''}"

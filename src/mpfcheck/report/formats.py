@@ -1,0 +1,52 @@
+"""The formats by their names, each loaded only where it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mpfcheck.report.reporter import Reporter, Write
+
+__all__ = ["reporter_of"]
+
+
+def reporter_of(name: str, write: Write, *, version: str, byte_order_mark: bool = False) -> Reporter:
+    """The reporter of a format, given where to write; raises KeyError for a format there is none of.
+
+    ``version`` is that of mpfcheck, for formats that name the program. ``byte_order_mark`` is for a CSV file: Excel
+    takes one for UTF-8 only by its mark, and a program that reads a stream would trip over it.
+    """
+    match name:
+        case "text":
+            from mpfcheck.report.text import TextReporter
+
+            return TextReporter(write)
+        case "json":
+            from mpfcheck.report.json import JsonReporter
+
+            return JsonReporter(write, version=version)
+        case "jsonl":
+            from mpfcheck.report.jsonl import JsonLinesReporter
+
+            return JsonLinesReporter(write)
+        case "csv":
+            from mpfcheck.report.csv import CsvReporter
+
+            return CsvReporter(write, byte_order_mark=byte_order_mark)
+        case "html":
+            from mpfcheck.report.html import HtmlReporter
+
+            return HtmlReporter(write, version=version)
+        case "markdown":
+            from mpfcheck.report.markdown import MarkdownReporter
+
+            return MarkdownReporter(write)
+        case "junit":
+            from mpfcheck.report.junit import JunitReporter
+
+            return JunitReporter(write)
+        case "sarif":
+            from mpfcheck.report.sarif import SarifReporter
+
+            return SarifReporter(write, version=version)
+    raise KeyError(name)

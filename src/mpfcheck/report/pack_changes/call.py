@@ -1,0 +1,240 @@
+"""What changed around the rules: limits, lists, definitions, sources, gaps, clauses, what the call says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from mpfcheck.checking.parameters import write_parameter
+from mpfcheck.feel.depend import names_used
+from mpfcheck.packs.call import Call, CodeList, DatedValue, Member, Parameter, Source
+from mpfcheck.packs.clause import Clause
+from mpfcheck.proposal.money import format_money
+from mpfcheck.report.pack_changes.change import Change, Kind, Section, by_name, words
+
+__all__ = ["call_changes", "clause_changes", "form_changes"]
+
+NOTHING = "(nothing)"
+
+
+def call_changes(old: Call, new: Call) -> Iterator[Change]:
+    """List the changes of the call beside its rules."""
+    yield from _parameters(old, new)
+    yield from _code_lists(old, new)
+    yield from _definitions(old, new)
+    yield from _sources(old.sources, new.sources)
+    yield from _texts(
+        Section.GAPS, "gap", {gap.topic: gap.text for gap in old.gaps}, {gap.topic: gap.text for gap in new.gaps}
+    )
+    yield from _texts(Section.CALL, "entry", _head(old), _head(new))
+
+
+def clause_changes(old: Sequence[Clause], new: Sequence[Clause]) -> Iterator[Change]:
+    """List the changes of the clauses: their words, and where they lead."""
+    yield from _texts(
+        Section.CLAUSES, "clause", {one.id: _led_to(one) for one in old}, {one.id: _led_to(one) for one in new}
+    )
+
+
+def form_changes(old: Mapping[str, object] | None, new: Mapping[str, object] | None) -> Iterator[Change]:
+    """List the changes of the form: pages, questions, their words and when they are shown.
+
+    Both are the data of a form file, None where the version has none.
+    """
+    if old is None or new is None:
+        if old is not new:
+            kind = Kind.ADDED if old is None else Kind.REMOVED
+            sentence = (
+                "This version has a form; none was kept of the older one."
+                if old is None
+                else "This version has no form any more."
+            )
+            yield Change(Section.FORM, kind, "form", "", sentence)
+        return
+    before, after = _asked(old), _asked(new)
+    yield from _texts(Section.FORM, "part", before, after)
+    kept = [name for name in after if name in before]
+    if [name for name in before if name in after] != kept:
+        yield Change(Section.FORM, Kind.CHANGED, "form", "", "The questions come in another order.")
+
+
+def _asked(form: Mapping[str, object]) -> dict[str, str]:
+    """The parts of a form by what they ask for, each with all that is written of it."""
+    parts: dict[str, str] = {}
+
+    def look(node: Mapping[str, object], where: str) -> None:
+        own = node.get("field") or node.get("group") or node.get("id") or "form"
+        name = f"{where}.{own}" if where else str(own)
+        inner = {key: node[key] for key in ("pages", "questions") if isinstance(node.get(key), list)}
+        parts[name] = "; ".join(f"{key}: {_in_line(value)}" for key, value in node.items() if key not in inner)
+        for listed in inner.values():
+            for part in listed if isinstance(listed, list) else ():
+                if isinstance(part, Mapping):
+                    look(part, name if "group" in node else "")
+
+    look(form, "")
+    return parts
+
+
+def _in_line(value: object) -> str:
+    """The data of a form file on one line."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_in_line(part)}" for key, part in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_in_line, value))
+    return {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else str(value)
+
+
+def _head(call: Call) -> dict[str, str]:
+    published = {"published": str(call.published)} if call.published else {}
+    return {"title": call.title, "summary": call.summary, "as_of": str(call.as_of), **published}
+
+
+def _led_to(clause: Clause) -> str:
+    ends = (*clause.rules, *clause.gaps, clause.left_to_people, clause.nothing_to_check)
+    return f"“{words(clause.text)}” → {', '.join(end for end in ends if end)}"
+
+
+def _texts(section: Section, what: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+    """Compare texts by their names."""
+    for name in dict.fromkeys((*old, *new)):
+        before, after = words(old.get(name, "")), words(new.get(name, ""))
+        if name not in old:
+            yield Change(section, Kind.ADDED, name, "", f"A new {what}: {after}")
+        elif name not in new:
+            yield Change(section, Kind.REMOVED, name, "", f"The {what} is gone: {before}")
+        elif before != after:
+            yield Change(section, Kind.CHANGED, name, "", f"The {what} says something else.", before, after)
+
+
+def _parameters(old: Call, new: Call) -> Iterator[Change]:
+    added, removed, both = by_name(old.parameters, new.parameters)
+    for one in added:
+        yield Change(Section.LIMITS, Kind.ADDED, one.name, one.title, f"New: {_course(one)}.{_used_by(new, one.name)}")
+    for one in removed:
+        yield Change(Section.LIMITS, Kind.REMOVED, one.name, one.title, f"Gone; it was {_course(one)}.")
+    for before, after in both:
+        name, title = after.name, after.title
+        if _course(before) != _course(after):
+            sentence = f"The value is another.{_used_by(new, name)}"
+            yield Change(Section.LIMITS, Kind.CHANGED, name, title, sentence, _course(before), _course(after))
+        if _cited(old, before) != _cited(new, after):
+            gone, come = _apart(_cited(old, before), _cited(new, after))
+            sentence = "The value stands on other sources, or says something else of them."
+            yield Change(Section.SOURCES, Kind.CHANGED, name, title, sentence, gone, come)
+        if before.title != after.title:
+            yield Change(Section.WORDING, Kind.CHANGED, name, title, "Its title is another.", before.title, after.title)
+
+
+def _course(parameter: Parameter) -> str:
+    """What a parameter was, from day to day."""
+    return ", ".join(f"{_value(parameter, value)} from {value.since}" for value in parameter.values)
+
+
+def _value(parameter: Parameter, value: DatedValue) -> str:
+    known = value.value
+    if parameter.unit == "EUR" and isinstance(known, Decimal):
+        return format_money(known)
+    written = write_parameter(known)
+    return f"{written} months" if parameter.unit == "months" else written
+
+
+def _cited(call: Call, parameter: Parameter) -> list[str]:
+    said = []
+    for value in parameter.values:
+        title = call.sources[value.source.document].title
+        notes = "; ".join(words(note) for note in (value.source.note, value.note) if note)
+        said.append(f"{value.since}: {title}, {value.source.section}{f' ({notes})' if notes else ''}")
+    return said
+
+
+def _used_by(call: Call, name: str) -> str:
+    """The rules whose conditions need a name, through definitions too."""
+    users = []
+    for rule in call.rules:
+        waiting = [condition.tree for _, condition in rule.conditions()]
+        used: set[str] = set()
+        while waiting:
+            fresh = names_used(waiting.pop()) - used
+            used |= fresh
+            waiting += [call.definitions[one].condition.tree for one in fresh & call.definitions.keys()]
+        if name in used:
+            users.append(rule.id)
+    return f" It decides {', '.join(users)}." if users else ""
+
+
+def _definitions(old: Call, new: Call) -> Iterator[Change]:
+    added, removed, both = by_name(old.definitions, new.definitions)
+    for one in added:
+        yield Change(Section.LISTS, Kind.ADDED, one.name, one.title, f"A new definition: {words(one.condition.text)}")
+    for one in removed:
+        yield Change(Section.LISTS, Kind.REMOVED, one.name, one.title, "The definition is gone.")
+    for before, after in both:
+        texts = words(before.condition.text), words(after.condition.text)
+        if texts[0] != texts[1]:
+            sentence = f"It means something else.{_used_by(new, after.name)}"
+            yield Change(Section.LISTS, Kind.CHANGED, after.name, after.title, sentence, *texts)
+        notes = f"{before.title}. {words(before.note)}", f"{after.title}. {words(after.note)}"
+        if notes[0] != notes[1]:
+            sentence = "Its title or its note is another."
+            yield Change(Section.WORDING, Kind.CHANGED, after.name, after.title, sentence, *notes)
+
+
+def _code_lists(old: Call, new: Call) -> Iterator[Change]:
+    added, removed, both = by_name(old.code_lists, new.code_lists)
+    for one in added:
+        sentence = f"A new list: {_codes(new, one, one.members)}."
+        yield Change(Section.LISTS, Kind.ADDED, one.id, one.title, sentence)
+    for one in removed:
+        yield Change(Section.LISTS, Kind.REMOVED, one.id, one.title, "The list is gone.")
+    for before, after in both:
+        yield from _members(old, before, new, after)
+
+
+def _members(old: Call, before: CodeList, new: Call, after: CodeList) -> Iterator[Change]:
+    for had, has, what in (
+        (before.members, after.members, "counted in"),
+        (before.candidates, after.candidates, "for a person to judge"),
+    ):
+        was, now = {one.code: one for one in had}, {one.code: one for one in has}
+        come, gone, both = by_name(was, now)
+        if come or gone:
+            sides = [f"{_codes(new, after, come)} {what} now" if come else ""]
+            sides.append(f"{_codes(old, before, gone)} not {what} any more" if gone else "")
+            sentence = f"{'; '.join(filter(None, sides))}.{_used_by(new, after.id)}"
+            yield Change(Section.LISTS, Kind.CHANGED, after.id, after.title, sentence)
+        for one, other in both:
+            if _standing(one) != _standing(other):
+                sentence = f"{_codes(new, after, [other])}: its source, or how sure it is, is another."
+                sides = [_standing(one), _standing(other)]
+                yield Change(Section.SOURCES, Kind.CHANGED, after.id, after.title, sentence, *sides)
+
+
+def _codes(call: Call, code_list: CodeList, members: Iterable[Member]) -> str:
+    of = code_list.of or code_list.id
+    return ", ".join(one.label or call.label(of, one.code) for one in members) or "nothing"
+
+
+def _standing(member: Member) -> str:
+    said = (f"confidence {member.confidence}", words(member.source), words(member.note))
+    return "; ".join(filter(None, said))
+
+
+def _sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[Change]:
+    yield from _texts(
+        Section.SOURCES,
+        "source",
+        {name: _source(source) for name, source in old.items()},
+        {name: _source(source) for name, source in new.items()},
+    )
+
+
+def _source(source: Source) -> str:
+    beside = "; ".join(filter(None, (source.dated, source.url, words(source.note))))
+    return f"{source.title} ({source.authority})" + (f"; {beside}" if beside else "")
+
+
+def _apart(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
+    """What is only in the one, and only in the other."""
+    gone, come = [one for one in old if one not in new], [one for one in new if one not in old]
+    return "; ".join(gone) or NOTHING, "; ".join(come) or NOTHING

@@ -1,0 +1,53 @@
+"""The changes between two versions of a pack, for people: what matters to proposals first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.version import PublishedVersion
+from mpfcheck.report.pack_changes.change import Change, Kind, Section
+from mpfcheck.report.page import Page
+
+__all__ = ["write_changes"]
+
+COLOUR = {Kind.ADDED: "green", Kind.REMOVED: "red", Kind.CHANGED: "yellow"}
+DECIDING = (Section.RULES, Section.LIMITS, Section.LISTS)
+
+
+def write_changes(
+    page: Page, old: Call, new: Call, changes: Sequence[Change], versions: Sequence[PublishedVersion]
+) -> None:
+    """Write what changed from one version to the other, and the reasons given for the versions in between."""
+    page.say(f"{old.id}: from version {old.version} to version {new.version}", style="bold")
+    published = {version.version: version for version in versions}
+    for call in (old,) if old.sha256 == new.sha256 else (old, new):
+        page.say(f"Version {call.version}: {_state(call, published.get(call.version))}", indent="  ", hang="    ")
+    page.say(_summary(old, new, changes))
+    for section in Section:
+        shown = [change for change in changes if change.section is section]
+        if shown:
+            page.heading(section.value)
+        for change in shown:
+            page.entry(change.kind.value, COLOUR[change.kind], change.subject, change.title)
+            page.detail(change.sentence)
+            if change.before or change.after:
+                page.detail(change.before, label="before")
+                page.detail(change.after, label="now")
+
+
+def _state(call: Call, published: PublishedVersion | None) -> str:
+    if published is None:
+        return "a draft, not published."
+    if published.sha256 not in (call.sha256, call.sha256_without_form):
+        return f"changed since it was published on {published.date}."
+    return f"published on {published.date}: {published.reason}"
+
+
+def _summary(old: Call, new: Call, changes: Sequence[Change]) -> str:
+    if not changes:
+        same = old.sha256 == new.sha256
+        return "Nothing has changed." if same else "Nothing has changed but comments and the way things are written."
+    if any(change.section in DECIDING for change in changes):
+        return "Verdicts may change: rules, limits or lists are others."
+    return "No verdict can change: rules, limits and lists are the same."

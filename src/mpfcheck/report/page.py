@@ -1,0 +1,74 @@
+"""A page of text being written: headings, entries and their hanging paragraphs, in a width, with marks and colour."""
+
+from __future__ import annotations
+
+from mpfcheck.report.paragraph import columns, paragraph
+from mpfcheck.report.plain import plain
+from mpfcheck.report.style import Style
+
+__all__ = ["Page"]
+
+BODY = " " * 6
+"""Under an entry: everything that is said of it."""
+
+
+class Page:
+    """Collects lines. All text given to it may come from a proposal: it is made plain before it is laid out."""
+
+    def __init__(self, width: int, style: Style) -> None:
+        """Start an empty page of ``width`` columns."""
+        self.width = width
+        self._style = style
+        self._lines: list[str] = []
+
+    def text(self) -> str:
+        """The page as text, each line ended."""
+        return "".join(f"{line}\n" for line in self._lines)
+
+    def blank(self) -> None:
+        """An empty line, but never two, and never at the top."""
+        if self._lines and self._lines[-1]:
+            self._lines.append("")
+
+    def line(self, text: str) -> None:
+        """A line that is laid out already, from pieces made plain."""
+        self._lines.append(text)
+
+    def say(self, text: str, *, indent: str = "", hang: str = "", style: str = "") -> None:
+        """A paragraph; ``hang`` is the further indent of every line but the first."""
+        lines = paragraph(text, self.width, first=indent, rest=indent + hang)
+        self._lines += [self._style.paint(line, style) for line in lines]
+
+    def heading(self, text: str) -> None:
+        """A heading, after an empty line."""
+        self.blank()
+        self.say(text, style="bold")
+
+    def lead(self, word: str, colour: str, text: str) -> None:
+        """A line that begins with a coloured word, such as the verdict."""
+        lines = paragraph(text, self.width, first=f"{word}  ", rest="  ")
+        self._lines.append(self._style.paint(word, colour) + lines[0][len(word) :])
+        self._lines += lines[1:]
+
+    def entry(self, mark: str, colour: str, name: str, text: str) -> None:
+        """An entry: a mark, the name of a rule or field, and a title that hangs under itself."""
+        name = plain(name)
+        first = f"  {mark} {name}  " if text else f"  {mark} {name}"
+        rest = " " * columns(first) if columns(first) <= self.width // 3 else BODY
+        lines = paragraph(text, self.width, first=first, rest=rest)
+        painted = f"  {self._style.paint(mark, colour)} {self._style.paint(name, 'bold')}"
+        start = len(f"  {mark} {name}")
+        self._lines.append(painted + lines[0][start:])
+        self._lines += lines[1:]
+
+    def row(self, cells: str, text: str) -> None:
+        """A row of a table: its first cells as they stand, and the last one hanging under itself."""
+        self._lines += paragraph(text, self.width, first=cells, rest=" " * columns(cells))
+
+    def link(self, url: str) -> None:
+        """An address under an entry, on one line however long, so that it can be opened and copied."""
+        self._lines.append(f"{BODY}{plain(url)}")
+
+    def detail(self, text: str, *, label: str = "", style: str = "") -> None:
+        """Something said of the entry above; with a label, the text hangs a little under it."""
+        self.say(f"{label}: {text}" if label else text, indent=BODY, hang="  " if label else "", style=style)

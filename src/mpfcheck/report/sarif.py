@@ -1,0 +1,207 @@
+"""Reports as a SARIF 2.1.0 log, for code review and editors: a run with a result for every finding.
+
+A broken rule is a result of kind ``fail``, with the level of its severity. What is wrong with a file at some place in
+it is a result too, of the rule ``FILE``. A rule that could not be evaluated and an input that could not be read at all
+are no findings: the run was not what it should have been, so they are notifications of it, and the execution counts as
+not successful. What is undecided, for a person to judge, passed or does not apply is left out unless asked for; how
+many proposals got which verdict is told among the properties of the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from mpfcheck.checking.fingerprint import fingerprint
+from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Result, Status, Verdict
+from mpfcheck.report.encoding import json_text
+from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
+from mpfcheck.report.place import first_place
+from mpfcheck.report.plain import plain
+from mpfcheck.report.sarif_location import STANDARD_INPUT, location, related_locations
+from mpfcheck.report.sarif_rule import FILE, LEVEL, SarifRules
+from mpfcheck.report.sarif_text import message_text
+from mpfcheck.report.sentences import finding_in_sentences
+from mpfcheck.report.wording import not_complete, project
+
+if TYPE_CHECKING:
+    from mpfcheck.report.reporter import OnDemand, Write
+
+__all__ = ["SarifReporter"]
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+KIND = {
+    Status.FAIL: "fail",
+    Status.REVIEW: "review",
+    Status.UNDECIDED: "open",
+    Status.PASS: "pass",
+    Status.NOT_APPLICABLE: "notApplicable",
+}
+
+
+class SarifReporter:
+    """Writes results at once, and at the end what is known only then: the rules they refer to, and how the run went.
+
+    ``version`` is that of the program, which the log names; with ``include_all`` every rule of every proposal has its
+    result, not only the broken ones.
+    """
+
+    def __init__(self, write: Write, *, version: str, include_all: bool = False) -> None:
+        """Write to ``write``."""
+        self._write = write
+        self._version = version
+        self._kinds = tuple(KIND) if include_all else (Status.FAIL,)
+        self._rules = SarifRules()
+        self._verdicts: list[Verdict] = []
+        self._troubles: list[dict[str, object]] = []
+        self._changes: dict[str, None] = {}
+        self._standard_input = False
+        self._between = ""
+
+    def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
+        """Write the results of the next report."""
+        self._begin()
+        self._verdicts.append(report.verdict)
+        self._standard_input |= report.input.path == "-"
+        if report.departures:
+            changes = ", ".join(f"{name} = {value}" for name, value in report.departures)
+            self._changes[f"What if: checked with {changes}, which is not what the call says."] = None
+        for problem in report.problems:
+            if problem.pointer or problem.line is not None:
+                self._result(self._of_file(report.input, problem))
+            else:
+                self._troubles.append(_unread(report.input, problem))
+        for result in report.results:
+            if result.status is Status.INCONCLUSIVE:
+                self._troubles.append(self._unevaluated(report, result, on_demand))
+            elif result.status in self._kinds:
+                self._result(self._of_rule(report, result, on_demand))
+
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
+        """Write what stands after the results."""
+        self._begin()
+        failed = any(trouble["level"] == "error" for trouble in self._troubles)
+        run = overview.run
+        invocation: dict[str, object] = {"executionSuccessful": not failed and run.complete}
+        if self._standard_input:
+            invocation["stdin"] = {"index": 0}
+        if troubles := [*self._troubles, *_run_troubles(run)]:
+            invocation["toolExecutionNotifications"] = troubles
+        if self._changes:
+            invocation["toolConfigurationNotifications"] = [
+                {"level": "warning", "message": {"text": message_text(text)}} for text in self._changes
+            ]
+        counts = {verdict.value: self._verdicts.count(verdict) for verdict in Verdict}
+        driver = {"name": "mpfcheck", "version": self._version, "rules": self._rules.descriptors}
+        rest: dict[str, object] = {
+            "invocations": [invocation],
+            **({"artifacts": [STANDARD_INPUT]} if self._standard_input else {}),
+            "properties": {
+                "proposals": len(self._verdicts),
+                **counts,
+                "complete": run.complete,
+                "interrupted": run.interrupted,
+            },
+            "tool": {"driver": driver},
+        }
+        self._write(f"\n]{''.join(f',{chr(10)}{json_text(name)}: {json_text(part)}' for name, part in rest.items())}")
+        self._write("\n}]}\n")
+
+    def _begin(self) -> None:
+        if not self._between:
+            self._between = "\n"
+            self._write(f'{{"$schema": {json_text(SCHEMA)}, "version": "2.1.0", "runs": [{{\n')
+            self._write('"columnKind": "unicodeCodePoints",\n"results": [')
+
+    def _result(self, result: dict[str, object]) -> None:
+        self._write(f"{self._between}{json_text(result)}")
+        self._between = ",\n"
+
+    def _of_rule(self, report: ProposalReport, result: Result, on_demand: OnDemand | None) -> dict[str, object]:
+        failed = result.status is Status.FAIL
+        made: dict[str, object] = {
+            "ruleId": plain(result.rule),
+            "ruleIndex": self._rules.number(report, result),
+            "kind": KIND[result.status],
+            "level": LEVEL[result.severity] if failed else "none",
+            "message": _message(report.input, *finding_in_sentences(result)),
+            "partialFingerprints": {"mpfcheckFinding/v1": fingerprint(report, result)},
+            **_located(_first_location(report.input, result, on_demand)),
+            "properties": {
+                "status": result.status.value,
+                "severity": result.severity.value,
+                "missing": [plain(pointer) for pointer in result.missing],
+                **_project(report.input),
+            },
+        }
+        if related := related_locations(report.input, result.fields, on_demand):
+            made["relatedLocations"] = related
+        return made
+
+    def _of_file(self, reference: InputReference, problem: Problem) -> dict[str, object]:
+        return {
+            "ruleId": FILE,
+            "ruleIndex": self._rules.file_number(),
+            "kind": "fail",
+            "level": LEVEL[problem.severity],
+            "message": _message(reference, problem.message, problem.hint),
+            **_located(location(reference, problem.pointer, problem.line, problem.column)),
+            "properties": _project(reference),
+        }
+
+    def _unevaluated(self, report: ProposalReport, result: Result, on_demand: OnDemand | None) -> dict[str, object]:
+        return {
+            "level": "error",
+            "message": _message(report.input, f"{result.rule}: {result.title}", *finding_in_sentences(result)),
+            "associatedRule": {"id": plain(result.rule), "index": self._rules.number(report, result)},
+            **_located(_first_location(report.input, result, on_demand)),
+        }
+
+
+def _run_troubles(run: Run) -> Iterator[dict[str, object]]:
+    """What was not checked, as notifications; an error where the run was interrupted."""
+    if sentences := not_complete(run):
+        yield {"level": "error", "message": {"text": message_text(" ".join(sentences))}}
+    for one in run.passed_over:
+        yield {
+            "level": "warning" if one.possible else "note",
+            "message": {"text": message_text(f"Not checked: {one.path}\n{one.why}")},
+            **_located(location(InputReference(one.path, None, None))),
+        }
+
+
+def _unread(reference: InputReference, problem: Problem) -> dict[str, object]:
+    return {
+        "level": LEVEL[problem.severity],
+        "message": _message(reference, problem.message, problem.hint),
+        **_located(location(reference)),
+    }
+
+
+def _message(reference: InputReference, *sentences: str) -> dict[str, object]:
+    """What was found, and last of all in which project: many viewers show nothing of a result but its message."""
+    said = project(reference)
+    return {"text": message_text("\n".join((*sentences, *([f"Proposal: {said}"] if said else []))))}
+
+
+def _project(reference: InputReference) -> dict[str, object]:
+    """Which project it is, for programs; what is not answered is left out."""
+    lead = reference.lead
+    members = {
+        "title": reference.title,
+        "acronym": reference.acronym,
+        "lead": lead.name if lead else None,
+        "leadCountry": lead.country if lead else None,
+    }
+    return {name: plain(value) for name, value in members.items() if value}
+
+
+def _first_location(reference: InputReference, result: Result, on_demand: OnDemand | None) -> dict[str, object]:
+    """Where to look first; a missing answer has no place in the file, but a name."""
+    if result.fields:
+        return location(reference, result.fields[0].pointer, *first_place(result.fields, on_demand))
+    return location(reference, result.missing[0] if result.missing else "")
+
+
+def _located(found: dict[str, object]) -> dict[str, object]:
+    return {"locations": [found]} if found else {}

@@ -1,0 +1,23 @@
+"""What a report says in several sentences, one a line, made harmless."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mpfcheck.report.plain import plain
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.report import Result
+
+__all__ = ["finding_in_sentences", "sentences"]
+
+
+def sentences(text: str) -> list[str]:
+    """The lines of a text that are not blank, with nothing in them that is not shown as itself."""
+    return [line for given in text.splitlines() if (line := plain(given).strip())]
+
+
+def finding_in_sentences(result: Result) -> list[str]:
+    """What is wrong, then what would mend it; the title where the rule says no more."""
+    said = sentences(result.message) or sentences(result.title) or [plain(result.rule)]
+    return [*said, *(f"To mend it: {sentence}" for sentence in sentences(result.fix))]

@@ -1,5 +1,0 @@
-"""The report as one HTML file: no scripts, nothing loaded, to read, print and pass on."""
-
-from mpfcheck.reporting.html.reporter import HtmlReporter
-
-__all__ = ["HtmlReporter"]
