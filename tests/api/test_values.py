@@ -138,7 +138,7 @@ def test_nan_is_no_answer_and_is_said_so_at_its_field(call: mpfcheck.Call, field
 
 
 @pytest.mark.parametrize(
-    "value", [1.5, {1}, b"x", 1j, object(), np.float64(2), datetime.timedelta(1), Path("x")], ids=repr
+    "value", [1.5, {1}, b"x", 1j, object(), np.float64(2), datetime.timedelta(1), Path("x")], ids=lambda value: type(value).__name__
 )
 def test_any_other_value_is_a_problem_with_words(call: mpfcheck.Call, value: object) -> None:
     (problem,) = call.check({"budget": {"total": value}}).problems
@@ -146,7 +146,7 @@ def test_any_other_value_is_a_problem_with_words(call: mpfcheck.Call, value: obj
     assert problem.hint
 
 
-@pytest.mark.parametrize("entry", [None, *MISSING, 5, 1.5, [], object()], ids=repr)
+@pytest.mark.parametrize("entry", [None, *MISSING, 5, 1.5, [], object()], ids=lambda value: type(value).__name__)
 def test_what_is_no_proposal_among_many_is_an_invalid_report(call: mpfcheck.Call, entry: Any) -> None:
     verdicts = [report.verdict for report in mpfcheck.check_many(call, [PLAIN, entry, PLAIN])]
     assert verdicts[1] is mpfcheck.Verdict.INVALID
