@@ -138,7 +138,9 @@ def test_nan_is_no_answer_and_is_said_so_at_its_field(call: mpfcheck.Call, field
 
 
 @pytest.mark.parametrize(
-    "value", [1.5, {1}, b"x", 1j, object(), np.float64(2), datetime.timedelta(1), Path("x")], ids=lambda value: type(value).__name__
+    "value",
+    [1.5, {1}, b"x", 1j, object(), np.float64(2), datetime.timedelta(1), Path("x")],
+    ids=lambda value: type(value).__name__,
 )
 def test_any_other_value_is_a_problem_with_words(call: mpfcheck.Call, value: object) -> None:
     (problem,) = call.check({"budget": {"total": value}}).problems

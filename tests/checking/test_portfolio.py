@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from mpfcheck.checking.checker import Checker, invalid_report
-from mpfcheck.checking.portfolio.entry import entry
-from mpfcheck.checking.portfolio.portfolio import Portfolio
+from mpfcheck.checking.portfolio.portfolio import Portfolio, entry
 from mpfcheck.checking.portfolio.summary import Compared, PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem, Status, Verdict
 from mpfcheck.packs.call import Call

@@ -44,7 +44,7 @@ from mpfcheck.proposal.doubts import find_doubts
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Explainer, Part
-    from mpfcheck.checking.portfolio.fields import Wanted
+    from mpfcheck.checking.portfolio.rules import Wanted
     from mpfcheck.checking.portfolio.summary import Together
     from mpfcheck.checking.rule_judge import RuleJudge
 
@@ -196,8 +196,7 @@ class Checker:
         if not rules:
             return ()
         proposals = [self._annex.fitted(answers) for answers in proposals]
-        from mpfcheck.checking.portfolio.names import PortfolioNames
-        from mpfcheck.checking.portfolio.rules import PortfolioRules
+        from mpfcheck.checking.portfolio.rules import PortfolioNames, PortfolioRules
 
         names = PortfolioNames(self._names, proposals)
         judges = PortfolioRules(self.call.id, self._writer, self._type_of_node, self._label)
@@ -207,7 +206,7 @@ class Checker:
     @made_once
     def fields_together(self) -> Wanted | None:
         """The fields that the portfolio rules of the call read, None where it has no such rule."""
-        from mpfcheck.checking.portfolio.fields import wanted_fields
+        from mpfcheck.checking.portfolio.rules import wanted_fields
 
         return wanted_fields(self.call)
 

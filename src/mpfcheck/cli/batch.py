@@ -19,8 +19,7 @@ from mpfcheck.reading.sources import Input, open_inputs
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
-    from mpfcheck.checking.portfolio.entry import Entry
-    from mpfcheck.checking.portfolio.portfolio import Portfolio
+    from mpfcheck.checking.portfolio.portfolio import Entry, Portfolio
     from mpfcheck.checking.verdict_change import VerdictChange
     from mpfcheck.checking.what_if import WhatIf
 
@@ -160,7 +159,7 @@ class Checked:
 
     def entry(self, report: ProposalReport) -> Entry:
         """What a portfolio keeps of the proposal, to be sent to where the portfolio is."""
-        from mpfcheck.checking.portfolio.entry import entry
+        from mpfcheck.checking.portfolio.portfolio import entry
 
         return entry(report, self._answers, self._checker)
 

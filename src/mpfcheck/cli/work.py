@@ -12,7 +12,7 @@ from mpfcheck.cli.interruption import Interruption
 from mpfcheck.reading.sources import Input, open_inputs
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.portfolio.entry import Entry
+    from mpfcheck.checking.portfolio.portfolio import Entry
     from mpfcheck.checking.report import ProposalReport
     from mpfcheck.checking.verdict_change import VerdictChange
     from mpfcheck.cli.batch import Batch, Checked

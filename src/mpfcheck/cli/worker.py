@@ -23,7 +23,7 @@ from mpfcheck.report.jsonl import JsonLinesReporter
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from mpfcheck.checking.portfolio.entry import Entry
+    from mpfcheck.checking.portfolio.portfolio import Entry
     from mpfcheck.checking.verdict_change import VerdictChange
 
 __all__ = ["Piece", "Workshop", "work"]
@@ -102,7 +102,7 @@ class Workshop:
 def _entry(report: ProposalReport, checked: Checked | None) -> Entry:
     if checked is not None:
         return checked.entry(report)
-    from mpfcheck.checking.portfolio.entry import entry
+    from mpfcheck.checking.portfolio.portfolio import entry
 
     return entry(report, None, None)
 

@@ -10,7 +10,7 @@ from mpfcheck.checking.annex import CallAnnex
 from mpfcheck.checking.judgement import judge, judge_portfolio, together
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.pack_tests.example_run import answers_of
-from mpfcheck.checking.portfolio.names import PortfolioNames
+from mpfcheck.checking.portfolio.rules import PortfolioNames
 from mpfcheck.checking.report import Status
 from mpfcheck.feel.values import ARITHMETIC
 from mpfcheck.frozen import Frozen

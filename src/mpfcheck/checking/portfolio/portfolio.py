@@ -1,21 +1,258 @@
-"""A portfolio being collected: proposals come one by one, and a few words of each are kept."""
+"""A portfolio being collected: proposals come one by one, and a few facts of each are kept, not its report."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal, localcontext
+from hashlib import blake2b
+from json import JSONEncoder
+from typing import TypeAlias
 
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.portfolio.entry import Entry, entry
-from mpfcheck.checking.portfolio.organisations import Organisations
-from mpfcheck.checking.portfolio.same_proposal import SameProposals
-from mpfcheck.checking.portfolio.summary import LeadCountry, NearlyEligible, PortfolioSummary, RuleFiles
-from mpfcheck.checking.report import InputReference, ProposalReport, Status, Verdict
+from mpfcheck.checking.portfolio.rules import Wanted, only
+from mpfcheck.checking.portfolio.summary import (
+    Appearance,
+    LeadCountry,
+    NearlyEligible,
+    PicHolder,
+    PortfolioSummary,
+    RuleFiles,
+    SameProposal,
+    SharedOrganisation,
+    SharedPic,
+)
+from mpfcheck.checking.report import InputReference, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.feel.values import ARITHMETIC
-from mpfcheck.frozen import changed
+from mpfcheck.frozen import Frozen, changed
+from mpfcheck.same_name import name_key, pic_key
 
-__all__ = ["Portfolio"]
+__all__ = ["Entry", "Organisation", "Organisations", "Portfolio", "ProposalFacts", "SameProposals", "entry"]
+
+
+SILENT = (Status.PASS, Status.NOT_APPLICABLE)
+
+
+class Organisation(Frozen):
+    """An applicant as the proposal names it; ``role`` is ``lead`` or ``co_applicant``."""
+
+    role: str
+    name: str | None
+    country: str | None
+    pic: str | None
+
+
+class ProposalFacts(Frozen):
+    """What is kept of the answers.
+
+    ``content`` is a checksum of all of them, the same however the file is laid out; ``name`` is the call, the title
+    and the name of the lead applicant, None where one is missing. ``together`` holds the fields that the portfolio
+    rules of the call read.
+    """
+
+    content: bytes
+    name: tuple[str, str, str] | None
+    country: str | None
+    requested: Decimal | None
+    organisations: tuple[Organisation, ...]
+    together: Mapping[str, object]
+
+
+class Entry(Frozen):
+    """What is kept of one proposal. Small, and can be sent from one process to another.
+
+    ``said`` holds every rule that neither passes nor is beside the point, with its status; ``obstacles`` the blocking
+    ones among them that stand between the proposal and the verdict eligible. ``fix`` is what would mend the only
+    obstacle, if it is one failing rule. ``facts`` is None for a file that is no proposal.
+    """
+
+    input: InputReference
+    call: str | None
+    verdict: Verdict
+    said: tuple[tuple[str, Status], ...]
+    obstacles: tuple[str, ...]
+    fix: str | None
+    facts: ProposalFacts | None
+
+
+def entry(report: ProposalReport, answers: Mapping[str, object] | None, checker: Checker | None) -> Entry:
+    """What to keep of a proposal; ``answers`` and ``checker`` are those its report was made from, if any."""
+    obstacles = tuple(result for result in report.results if _is_obstacle(result))
+    only_one = len(obstacles) == 1 and obstacles[0].status is Status.FAIL
+    return Entry(
+        input=report.input,
+        call=report.call.id if report.call else None,
+        verdict=report.verdict,
+        said=tuple((result.rule, result.status) for result in report.results if result.status not in SILENT),
+        obstacles=tuple(result.rule for result in obstacles),
+        fix=obstacles[0].fix if only_one else None,
+        facts=None if answers is None else _facts(answers, checker.fields_together if checker else None),
+    )
+
+
+def _is_obstacle(result: Result) -> bool:
+    return result.severity is Severity.BLOCKING and not result.manual and result.status not in SILENT
+
+
+def _facts(answers: Mapping[str, object], wanted: Wanted | None) -> ProposalFacts:
+    organisations = tuple(_organisations(answers))
+    lead = organisations[0] if organisations and organisations[0].role == "lead" else None
+    name = (_text(answers.get("call")), _text(answers.get("title")), lead.name if lead else None)
+    requested = _record(answers.get("financing")).get("grant_requested")
+    return ProposalFacts(
+        content=blake2b(_canonical(answers).encode(), digest_size=16).digest(),
+        name=(name_key(name[0]), name_key(name[1]), name_key(name[2])) if name[0] and name[1] and name[2] else None,
+        country=lead.country if lead else None,
+        requested=requested if isinstance(requested, Decimal) else None,
+        organisations=organisations,
+        together={} if wanted is None else only(answers, wanted),
+    )
+
+
+def _organisations(answers: Mapping[str, object]) -> Iterator[Organisation]:
+    others = answers.get("co_applicants")
+    applicants = [("lead", answers.get("lead"))]
+    applicants += [("co_applicant", one) for one in others] if isinstance(others, list) else []
+    for role, one in applicants:
+        if isinstance(one, dict):
+            yield Organisation(role, _text(one.get("name")), _text(one.get("country")), _text(one.get("pic")))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and name_key(value) else None
+
+
+def _record(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"an answer cannot be a {type(value).__name__}")
+
+
+_canonical = JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain).encode
+
+
+_Met: TypeAlias = tuple[int, InputReference, str, str | None, str | None, str | None]
+"""The number of the proposal and the fields of an appearance: there are many, and few are ever told."""
+
+
+class Organisations:
+    """Remembers in which proposals an organisation was met."""
+
+    def __init__(self) -> None:
+        """Start with nothing seen."""
+        self._by_name: dict[tuple[str, str], list[_Met]] = {}
+        self._by_pic: dict[str, list[_Met]] = {}
+        self._proposals = 0
+        self._texts: dict[str, str] = {}
+
+    def add(self, input: InputReference, organisations: tuple[Organisation, ...]) -> None:
+        """Remember the organisations of one more proposal."""
+        self._proposals += 1
+        for one in organisations:
+            name, country, pic = map(self._once, (one.name, one.country, one.pic))
+            met = (self._proposals, input, one.role, name, country, pic)
+            if name and country:
+                self._by_name.setdefault((name_key(name), country), []).append(met)
+            if pic and (digits := pic_key(pic)):
+                self._by_pic.setdefault(digits, []).append(met)
+
+    def found(self) -> tuple[SharedOrganisation, ...]:
+        """Every organisation that several proposals name, the most frequent first.
+
+        A PIC brings together only what does not contradict itself, and is told only where name and country do not do
+        it already.
+        """
+        shared = [_shared("name", group) for group in self._by_name.values() if _in_several(group)]
+        shared += [
+            _shared("pic", group)
+            for group in self._by_pic.values()
+            if _in_several(group) and len(_holders(group)) > 1 and not _contradicts_itself(group)
+        ]
+        return tuple(sorted(shared, key=lambda one: (-len(one.appearances), name_key(one.name), one.by)))
+
+    def shared_pics(self) -> tuple[SharedPic, ...]:
+        """Every PIC that is given with different names or countries, those given most often first."""
+        groups = [(pic, group) for pic, group in self._by_pic.items() if _contradicts_itself(group)]
+        groups.sort(key=lambda one: (-len(one[1]), one[0]))
+        return tuple(SharedPic(pic, tuple(map(_holder, _holders(group)))) for pic, group in groups)
+
+    def _once(self, text: str | None) -> str | None:
+        """The text, the same object every time."""
+        return text if text is None else self._texts.setdefault(text, text)
+
+
+def _in_several(group: Iterable[_Met]) -> bool:
+    return len({number for number, *_ in group}) > 1
+
+
+def _contradicts_itself(group: Iterable[_Met]) -> bool:
+    """Whether a PIC is given with more than one name, or with more than one country; what is left out says nothing."""
+    names = {name_key(name) for *_, name, _, _ in group if name}
+    countries = {country for *_, country, _ in group if country}
+    return len(names) > 1 or len(countries) > 1
+
+
+def _holders(group: Iterable[_Met]) -> list[list[_Met]]:
+    """The appearances with a PIC, those with the same name and country together."""
+    holders: dict[tuple[str, str | None], list[_Met]] = {}
+    for met in group:
+        *_, name, country, _ = met
+        holders.setdefault((name_key(name or ""), country), []).append(met)
+    return list(holders.values())
+
+
+def _holder(group: list[_Met]) -> PicHolder:
+    *_, name, country, _ = group[0]
+    return PicHolder(name, country, _appearances(group))
+
+
+def _appearances(group: Iterable[_Met]) -> tuple[Appearance, ...]:
+    return tuple(Appearance(input, role, name, country, pic) for _, input, role, name, country, pic in group)
+
+
+def _shared(by: str, group: list[_Met]) -> SharedOrganisation:
+    appearances = _appearances(group)
+    names = Counter(appearance.name for appearance in appearances if appearance.name)
+    countries = Counter(appearance.country for appearance in appearances if appearance.country)
+    pics = {pic_key(appearance.pic): appearance.pic for appearance in reversed(appearances) if appearance.pic}
+    written = tuple(reversed(pics.values()))
+    name = names.most_common(1)[0][0] if names else written[0]
+    country = countries.most_common(1)[0][0] if countries else None
+    return SharedOrganisation(by, name, country, written, appearances)
+
+
+class SameProposals:
+    """Remembers the content and the name of every proposal."""
+
+    def __init__(self) -> None:
+        """Start with nothing seen."""
+        self._by_content: dict[bytes, list[InputReference]] = {}
+        self._by_name: dict[tuple[str, str, str], list[tuple[InputReference, bytes]]] = {}
+
+    def add(self, input: InputReference, facts: ProposalFacts) -> bool:
+        """Remember one; tell whether its content is new."""
+        same = self._by_content.setdefault(facts.content, [])
+        same.append(input)
+        if facts.name is not None:
+            self._by_name.setdefault(facts.name, []).append((input, facts.content))
+        return len(same) == 1
+
+    def found(self) -> tuple[SameProposal, ...]:
+        """Every proposal that was met more than once: those of the same content first, each kind as they came."""
+        by_content = [SameProposal("content", tuple(same)) for same in self._by_content.values() if len(same) > 1]
+        by_name = [
+            SameProposal("name", tuple(input for input, _ in same))
+            for same in self._by_name.values()
+            if len({content for _, content in same}) > 1
+        ]
+        return (*by_content, *by_name)
 
 
 class Portfolio:

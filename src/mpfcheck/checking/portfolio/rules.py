@@ -1,22 +1,123 @@
-"""What the portfolio rules of a call say of proposals checked together."""
+"""The portfolio rules of a call: the fields they read, the names they may use, and what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from decimal import Decimal
+from typing import TypeAlias
 
 from mpfcheck.checking.finding import FindingWriter
 from mpfcheck.checking.judgement import Judgement, judge_portfolio, together
 from mpfcheck.checking.message import Label, write_value
-from mpfcheck.checking.portfolio.names import PortfolioNames
+from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import Status
+from mpfcheck.feel import tree
+from mpfcheck.feel.comparison import holds
+from mpfcheck.feel.depend import fields_read
 from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.evaluate import Limits, evaluate
+from mpfcheck.feel.limits import Run
 from mpfcheck.feel.tree import Compare, Expression
-from mpfcheck.feel.types import ANY, ListType, NumberType, Type
-from mpfcheck.packs.rule import Condition, Rule
+from mpfcheck.feel.types import ANY, Field, ListType, NumberType, RecordType, Type
+from mpfcheck.feel.values import Value
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.rule import Condition, Rule, Scope
+from mpfcheck.packs.vocabulary import PROPOSALS, rule_names
 
-__all__ = ["PortfolioRules"]
+__all__ = ["PortfolioNames", "PortfolioRules", "Wanted", "only", "wanted_fields"]
+
+
+Wanted: TypeAlias = "Mapping[str, Wanted]"
+"""Fields by name, each with those wanted inside it; where none is named, all of it is wanted."""
+
+
+def wanted_fields(call: Call) -> Wanted | None:
+    """The fields the portfolio rules of a call read, None where there is no such rule."""
+    rules = [rule for rule in call.rules if rule.scope is Scope.PORTFOLIO]
+    paths = {path for rule in rules for path in _read(rule, call)}
+    return _tree(paths) if rules else None
+
+
+def only(answers: Mapping[str, object], wanted: Wanted) -> Mapping[str, object]:
+    """The answers without what is not wanted."""
+    if not wanted:
+        return answers
+    return {name: _inside(answers[name], inner) for name, inner in wanted.items() if name in answers}
+
+
+def _inside(value: object, wanted: Wanted) -> object:
+    if isinstance(value, dict):
+        return only(value, wanted)
+    return [_inside(item, wanted) for item in value] if isinstance(value, list) else value
+
+
+def _read(rule: Rule, call: Call) -> Iterator[str]:
+    """The dotted paths of the fields of a proposal that a rule reads; an empty one for all of a proposal."""
+    names = rule_names(call, rule)
+    placeholders = [part for _, sentence in rule.sentences() for part in sentence.placeholders()]
+    for condition in [*(condition for _, condition in rule.conditions()), *placeholders]:
+        for path in fields_read(condition.tree, names):
+            name, _, field = path.partition(".")
+            if name == PROPOSALS:
+                # What becomes of the items of a list by another name is not followed.
+                yield "" if condition is rule.for_each else field
+
+
+def _tree(paths: set[str]) -> Wanted:
+    if "" in paths:
+        return {}
+    inside: dict[str, set[str]] = {}
+    for path in paths:
+        name, _, rest = path.partition(".")
+        inside.setdefault(name, set()).add(rest)
+    return {name: _tree(rest) for name, rest in inside.items()}
+
+
+STEPS_PER_PROPOSAL = 1_000
+"""How much work a condition may do for each proposal, beyond what any condition may do."""
+
+
+class PortfolioNames(ProposalNames):
+    """The names for proposals checked together. The more there are, the more work a condition may do.
+
+    Values are remembered: going through all proposals takes long, and the sides of a comparison are asked for twice.
+    """
+
+    def __init__(self, names: CallNames, proposals: Sequence[Mapping[str, object]]) -> None:
+        """Take the answers of proposals, as far as the rules read them."""
+        together = copy(names)
+        together.proposal = RecordType(PROPOSALS, {PROPOSALS: Field(ListType(names.proposal))})
+        together.definitions = {}
+        super().__init__(together, {PROPOSALS: proposals})
+        usual = Limits()
+        self._limits = Limits(
+            steps=usual.steps + STEPS_PER_PROPOSAL * len(proposals),
+            items=usual.items + len(proposals),
+        )
+        self._found: dict[int, Value] = {}
+
+    def with_item(self, name: str, value: Value) -> PortfolioNames:
+        """The same names and one more, for an item of the list a rule speaks of."""
+        inner = copy(self)
+        inner._item = {**self._item, name: value}
+        inner._found = {}
+        return inner
+
+    def value(self, expression: tree.Expression, read: set[str] | None = None) -> Value:
+        """The value of an expression of the call. What it reads is not collected: it would be every proposal."""
+        if id(expression) not in self._found:
+            self._found[id(expression)] = self._value(expression)
+        return self._found[id(expression)]
+
+    def _value(self, expression: tree.Expression) -> Value:
+        if type(expression) is tree.Compare:  # one that is watched is left to the evaluator
+            left, right = self.value(expression.left), self.value(expression.right)
+            if tree.Null not in (type(expression.left), type(expression.right)):
+                return holds(expression.op, left, right, Run(self._limits, strict=True))
+        names: Mapping[str, Value] = self  # type: ignore[assignment]  # only looked up
+        return evaluate(expression, names, limits=self._limits, record=self._record, strict=True)
 
 
 class PortfolioRules:
