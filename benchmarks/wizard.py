@@ -21,8 +21,8 @@ from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf
 from mpfcheck.wizard.app import Wizard
 from mpfcheck.wizard.screens.work import Work
-from mpfcheck.wizard.views.page import PageView
-from mpfcheck.wizard.widgets.line import Line
+from mpfcheck.wizard.sheets import PageView
+from mpfcheck.wizard.widgets.inputs import Line
 from tests.wizard.terminal import Terminal
 from tests.wizard.test_end_to_end import environment
 

@@ -8,9 +8,8 @@ from textual.widgets import Input
 
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.document import value_at
-from mpfcheck.wizard.screens.pick_list import PickList
-from mpfcheck.wizard.widgets.choices import Choices
-from mpfcheck.wizard.widgets.line import Line
+from mpfcheck.wizard.pick_list import PickList
+from mpfcheck.wizard.widgets.inputs import Choices, Line
 from tests.wizard.driving import Driven, run
 
 

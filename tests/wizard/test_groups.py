@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from mpfcheck.wizard.views.item import ItemView
-from mpfcheck.wizard.widgets.items import Items
+from mpfcheck.wizard.sheets import ItemView
+from mpfcheck.wizard.widgets.group_box import Items
 from tests.wizard.driving import Driven, run
 
 

@@ -9,9 +9,7 @@ import pytest
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.store import whole_file
 from mpfcheck.drafting.store.draft_file import DraftFile
-from mpfcheck.wizard.screens.ask import Ask
-from mpfcheck.wizard.screens.conflict import ConflictScreen
-from mpfcheck.wizard.screens.path_field import PathField
+from mpfcheck.wizard.dialogs import Ask, ConflictScreen, PathField
 from tests.wizard.driving import Driven, run
 
 

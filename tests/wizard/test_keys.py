@@ -13,11 +13,10 @@ from mpfcheck.drafting.session import new_document
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf
 from mpfcheck.packs.load import list_calls
-from mpfcheck.wizard.screens.pick_list import PickList
-from mpfcheck.wizard.views.item import ItemView
-from mpfcheck.wizard.widgets.choices import Choices
-from mpfcheck.wizard.widgets.items import Items
-from mpfcheck.wizard.widgets.long_text import LongText
+from mpfcheck.wizard.pick_list import PickList
+from mpfcheck.wizard.sheets import ItemView
+from mpfcheck.wizard.widgets.group_box import Items
+from mpfcheck.wizard.widgets.inputs import Choices, LongText
 from mpfcheck.wizard.widgets.menu import Menu
 from tests.wizard.driving import Driven, run
 

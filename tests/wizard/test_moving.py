@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.wizard.screens.explain import Explain
-from mpfcheck.wizard.views.overview import OVERVIEW
-from mpfcheck.wizard.views.result import RESULT
-from mpfcheck.wizard.widgets.standing import RuleRow
+from mpfcheck.wizard.explain import Explain
+from mpfcheck.wizard.lists import OVERVIEW, RESULT
+from mpfcheck.wizard.widgets.status_pane import RuleRow
 from tests.wizard.driving import Driven, run
 
 

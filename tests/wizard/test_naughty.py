@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.wizard.visible import visible
-from mpfcheck.wizard.widgets.line import Line
-from mpfcheck.wizard.widgets.long_text import LongText
+from mpfcheck.wizard.text import visible
+from mpfcheck.wizard.widgets.inputs import Line, LongText
 from tests.data import NAUGHTY_STRINGS
 from tests.wizard.driving import Driven, run
 

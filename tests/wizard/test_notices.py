@@ -8,7 +8,7 @@ import pytest
 
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.wizard.app import Wizard
-from mpfcheck.wizard.visible import visible
+from mpfcheck.wizard.text import visible
 
 HOSTILE = ["\x1b[2J", "\x1b]52;c;eA==\x07", "\x9b2J", "a\u202eb\u2066", "a\u3164\u115f\u1160\uffa0"]
 

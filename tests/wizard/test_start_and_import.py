@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button
 
-from mpfcheck.wizard.widgets.items import Items
+from mpfcheck.wizard.widgets.group_box import Items
 from mpfcheck.wizard.widgets.menu import Menu
 from tests.wizard.driving import Driven, run
 

@@ -25,20 +25,20 @@ from mpfcheck.drafting.ending import Ending
 from mpfcheck.drafting.store.trouble import DraftError, printable
 from mpfcheck.forms.load import NoFormError
 from mpfcheck.packs.mistake import PackError
+from mpfcheck.wizard.explain import keys_help
 from mpfcheck.wizard.opening import begun, copied, opened
 from mpfcheck.wizard.palette import Actions, Questions
-from mpfcheck.wizard.screens.keys import keys_help
-from mpfcheck.wizard.screens.start import Start
 from mpfcheck.wizard.screens.work import Work
+from mpfcheck.wizard.start_screen import Start
+from mpfcheck.wizard.text import visible
 from mpfcheck.wizard.theme import DARK, FEW_DARK, FEW_LIGHT, LIGHT, first_theme
-from mpfcheck.wizard.visible import visible
 
 __all__ = ["Wizard", "run_wizard"]
 
-LEAST = Size(80, 24)
+MIN_SIZE = Size(80, 24)
 """From this size on everything that matters is in sight."""
 
-PATIENCE = 1.0
+KEY_TIMEOUT = 1.0
 """Seconds a key waits, at most, for what those before it set going."""
 
 _ROUNDS = 8
@@ -86,8 +86,8 @@ class Wizard(App[None]):
         self.failure: DraftError | PackError | NoFormError | None = None
         self._given = draft
         self._work: Work | None = None
-        self._asked_to_stop = False
-        self._told_small = False
+        self._quit_armed = False
+        self._small_window_noted = False
         self._in_text = False
         self._waiting: deque[events.Event] | None = None
         self._settling: asyncio.Task[None] | None = None
@@ -163,7 +163,7 @@ class Wizard(App[None]):
         """Wait until the keys that were handed on have done all they do, as far as to another screen."""
         with suppress(TimeoutError):
             # What does not answer must not stop the keyboard.
-            await asyncio.wait_for(self._settle(), PATIENCE)
+            await asyncio.wait_for(self._settle(), KEY_TIMEOUT)
 
     async def _settle(self) -> None:
         for _ in range(_ROUNDS):
@@ -192,12 +192,12 @@ class Wizard(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Say once, kindly, where the window is small."""
-        small = event.size.width < LEAST.width or event.size.height < LEAST.height
-        if small and not self._told_small:
-            size = f"{event.size.width} by {event.size.height}"
-            words = f"This window is small ({size}). Everything works; {LEAST.width} by {LEAST.height} would show more."
+        small = event.size.width < MIN_SIZE.width or event.size.height < MIN_SIZE.height
+        if small and not self._small_window_noted:
+            size, better = (f"{one.width} by {one.height}" for one in (event.size, MIN_SIZE))
+            words = f"This window is small ({size}). Everything works, but {better} shows more."
             self.notify(words, markup=False)
-        self._told_small = small
+        self._small_window_noted = small
 
     @work(exclusive=True, group="opening")
     async def open_given(self, path: Path) -> None:
@@ -325,15 +325,15 @@ class Wizard(App[None]):
             self.copy_to_clipboard(selected)
             self.notify("Copied. Over some connections the terminal does not let programs copy.", markup=False)
             return
-        if self._asked_to_stop:
+        if self._quit_armed:
             await self.action_leave_at_once()
             return
-        self._asked_to_stop = True
+        self._quit_armed = True
         self.set_timer(3, self._go_on)
         self.notify("Press Ctrl+C once more to quit. Everything is saved.", timeout=3, markup=False)
 
     def _go_on(self) -> None:
-        self._asked_to_stop = False
+        self._quit_armed = False
 
     def action_toggle_colours(self) -> None:
         """Change between light and dark."""

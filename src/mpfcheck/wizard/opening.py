@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.trouble import DraftError, DraftInUseError, DraftUnreadableError, printable
-from mpfcheck.wizard.screens.ask import Ask, way
+from mpfcheck.wizard.dialogs import Ask, PathField, way
 from mpfcheck.wizard.screens.earlier import generation_words, moment
-from mpfcheck.wizard.screens.path_field import PathField
 
 if TYPE_CHECKING:
     from mpfcheck.wizard.app import Wizard

@@ -12,9 +12,8 @@ from textual.content import Content
 from mpfcheck.drafting.search import HitKind, find
 from mpfcheck.proposal.pointer import pointer
 from mpfcheck.wizard.screens.work import Work
-from mpfcheck.wizard.widgets.choices import Choices
-from mpfcheck.wizard.widgets.items import Items
-from mpfcheck.wizard.widgets.pick import Pick
+from mpfcheck.wizard.widgets.group_box import Items
+from mpfcheck.wizard.widgets.inputs import Choices, Pick
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.search import Hit as Found
@@ -38,7 +37,7 @@ OF_WORK = (
     ("Check your answers", "go('review')", "F4"),
     ("The result", "go('result')", "F5"),
     ("Export the proposal or the report", "export", "F6"),
-    ("Where does it stand?", "standing", "F2"),
+    ("Where does it stand?", "status", "F2"),
     ("Explain this question", "explain", "F1"),
     ("Undo", "undo", "Ctrl+Z"),
     ("Redo", "redo", "Ctrl+Y"),

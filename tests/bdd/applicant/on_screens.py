@@ -21,18 +21,15 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 from mpfcheck.wizard.app import Wizard
 from mpfcheck.wizard.widgets.field import Field, complaint_words
-from mpfcheck.wizard.widgets.group_box import GroupBox
-from mpfcheck.wizard.widgets.items import Items
-from mpfcheck.wizard.widgets.line import Line
-from mpfcheck.wizard.widgets.long_text import LongText
-from mpfcheck.wizard.widgets.pick import Pick
+from mpfcheck.wizard.widgets.group_box import GroupBox, Items
+from mpfcheck.wizard.widgets.inputs import Line, LongText, Pick
 from tests.wizard.driving import Driven
 
 from ..steps.desk import CALL
 
 __all__ = ["OnScreens"]
 
-PATIENCE = 60
+KEY_TIMEOUT = 60
 """Seconds after which a program that does nothing more is taken for stuck."""
 
 _Result = TypeVar("_Result")
@@ -58,7 +55,7 @@ class OnScreens:
         self._started: Future[bool] = Future()
         self._thread = Thread(target=lambda: asyncio.run(self._run()), daemon=True)
         self._thread.start()
-        assert self._started.result(PATIENCE)
+        assert self._started.result(KEY_TIMEOUT)
 
     async def _run(self) -> None:
         """Run the program, and do in it, one after the other, what is asked for."""
@@ -79,12 +76,12 @@ class OnScreens:
     def _do(self, do: Callable[[Driven], Awaitable[_Result]]) -> _Result:
         done: Future[object] = Future()
         self._loop.call_soon_threadsafe(self._wanted.put_nowait, (do, done))
-        return done.result(PATIENCE)  # type: ignore[return-value]
+        return done.result(KEY_TIMEOUT)  # type: ignore[return-value]
 
     def leave(self) -> None:
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._wanted.put_nowait, None)
-        self._thread.join(PATIENCE)
+        self._thread.join(KEY_TIMEOUT)
         assert not self._thread.is_alive()
 
     def answer(self, place: str, text: str) -> None:

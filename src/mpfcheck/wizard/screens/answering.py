@@ -10,9 +10,9 @@ from mpfcheck.drafting.asked import AskedQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.typed.answer import Reading, Understood
 from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole
+from mpfcheck.wizard.pick_list import Picked, PickList
 from mpfcheck.wizard.screens.frame import Frame
-from mpfcheck.wizard.screens.pick_list import Picked, PickList
-from mpfcheck.wizard.widgets.field import Answered, Field, Picking
+from mpfcheck.wizard.widgets.field import AnswerGiven, Field, ListRequest
 
 __all__ = ["Answering"]
 
@@ -29,8 +29,8 @@ class Answering(Frame):
     _pause: Timer | None = None
     _forget: Timer | None = None
 
-    @on(Answered)
-    async def _answered(self, message: Answered) -> None:
+    @on(AnswerGiven)
+    async def _answered(self, message: AnswerGiven) -> None:
         message.stop()
         await self.take(message.field, text=message.text, value=message.value, onwards=message.onwards)
 
@@ -148,8 +148,8 @@ class Answering(Frame):
         better = [one.rule for one in report.results if one.status == "pass" and now.get(one.rule) != "pass"]
         return f"   with it {', '.join(better)} would hold" if better else ""
 
-    @on(Picking)
-    def _picking(self, message: Picking) -> None:
+    @on(ListRequest)
+    def _picking(self, message: ListRequest) -> None:
         message.stop()
         self.run_worker(self._pick(message.field, message.typed), exclusive=True, group="overlay")
 

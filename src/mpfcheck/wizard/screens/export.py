@@ -13,7 +13,7 @@ from mpfcheck.drafting.export import ENDINGS, report_text
 from mpfcheck.drafting.store.plain_json import as_json
 from mpfcheck.drafting.store.trouble import printable, why_not
 from mpfcheck.drafting.store.whole_file import write_file
-from mpfcheck.wizard.screens.ask import Ask, way
+from mpfcheck.wizard.dialogs import Ask, way
 
 __all__ = ["exported", "usual_path", "what_to_export", "written"]
 

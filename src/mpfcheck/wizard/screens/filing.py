@@ -8,11 +8,10 @@ from pathlib import Path
 from textual import work
 
 from mpfcheck.drafting.store.trouble import DraftError, printable
-from mpfcheck.wizard.screens.ask import Ask, way
+from mpfcheck.wizard.dialogs import Ask, PathField, way
 from mpfcheck.wizard.screens.earlier import earlier, moment
 from mpfcheck.wizard.screens.export import PROPOSAL, exported, usual_path, what_to_export, written
 from mpfcheck.wizard.screens.keeping import Keeping
-from mpfcheck.wizard.screens.path_field import PathField
 
 __all__ = ["Filing"]
 

@@ -10,18 +10,11 @@ from textual.widget import Widget
 
 from mpfcheck.checking.report import Status
 from mpfcheck.forms.form import Page
-from mpfcheck.wizard.screens.in_view import InView
-from mpfcheck.wizard.views.item import ITEM_VIEW, ItemView
-from mpfcheck.wizard.views.overview import OVERVIEW, OverviewView
-from mpfcheck.wizard.views.page import PageView, page_view_id
-from mpfcheck.wizard.views.result import RESULT, ResultView
-from mpfcheck.wizard.views.review import REVIEW, ReviewView
-from mpfcheck.wizard.views.sheet import Sheet
-from mpfcheck.wizard.widgets.key_bar import KeyBar
-from mpfcheck.wizard.widgets.links import Link
-from mpfcheck.wizard.widgets.rail import Rail, Stop
-from mpfcheck.wizard.widgets.standing import Standing, counts
-from mpfcheck.wizard.widgets.top_line import TopLine
+from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView, ReviewView
+from mpfcheck.wizard.scrolling import InView
+from mpfcheck.wizard.sheets import ITEM_VIEW, ItemView, PageView, Sheet, page_view_id
+from mpfcheck.wizard.widgets.bars import KeyBar, Link, Rail, Stop, TopLine
+from mpfcheck.wizard.widgets.status_pane import StatusPane, counts
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.session import Session
@@ -34,7 +27,7 @@ KEYS = (
     Link("PgDn", "next", "screen.turn(1)"),
     Link("PgUp", "back", "screen.turn(-1)"),
     Link("F1", "explain", "screen.explain"),
-    Link("F2", "standing", "screen.standing"),
+    Link("F2", "status", "screen.status"),
     Link("F3", "pages", "screen.go('overview')"),
     Link("^P", "find", "screen.palette"),
     Link("F10", "leave", "screen.leave"),
@@ -57,7 +50,7 @@ class Frame(InView[str]):
         self.session = session
         self.top = TopLine()
         self.rail = Rail()
-        self.standing = Standing(self._short_title, lambda result: self.session.to_answer(result))
+        self.status_pane = StatusPane(self._short_title, lambda result: self.session.to_answer(result))
         self.keys = KeyBar(KEYS)
         self._middle = Container(id="middle")
         self._views: dict[str, View] = {}
@@ -70,7 +63,7 @@ class Frame(InView[str]):
         with Horizontal(id="panes") as panes:
             yield self.rail
             yield self._middle
-            yield self.standing
+            yield self.status_pane
         self.watch_in_view(panes)
         yield self.keys
 
@@ -100,8 +93,8 @@ class Frame(InView[str]):
                 other.display = other_id == view_id
         self.set_class(view_id == OVERVIEW, "-home")
         self.set_class(view_id == RESULT, "-result")
-        self.remove_class("-standing")
-        self.standing.leave()
+        self.remove_class("-status")
+        self.status_pane.leave()
         self.show_all()
         if not self.view.focus_on(pointer):
             self.view.focus_on(None)
@@ -168,7 +161,7 @@ class Frame(InView[str]):
             touching, heading = session.results(), "All rules of the call"
         else:
             touching, heading = session.touching(self.view.page), f"Rules that read this page: {self.view.page.title}"
-        self.standing.show(session.verdict, touching, session.results(), self.was, heading, session.spared)
+        self.status_pane.show(session.verdict, touching, session.results(), self.was, heading, session.spared)
         self.show_top()
         # The verdict first; how far all pages are takes longer to find out, and is looked at later.
         self.call_after_refresh(self.show_rail)

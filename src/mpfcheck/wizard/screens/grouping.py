@@ -6,12 +6,11 @@ from textual import on, work
 
 from mpfcheck.drafting.asked import AskedItem, AskedQuestion
 from mpfcheck.report.wording import counted
+from mpfcheck.wizard.dialogs import Ask, way
 from mpfcheck.wizard.screens.answering import Answering
-from mpfcheck.wizard.screens.ask import Ask, way
-from mpfcheck.wizard.views.item import ItemView
-from mpfcheck.wizard.views.page import page_view_id
-from mpfcheck.wizard.visible import visible
-from mpfcheck.wizard.widgets.group_box import GroupBox, Wanted
+from mpfcheck.wizard.sheets import ItemView, page_view_id
+from mpfcheck.wizard.text import visible
+from mpfcheck.wizard.widgets.group_box import GroupBox, ItemRequest
 
 __all__ = ["Grouping"]
 
@@ -19,8 +18,8 @@ __all__ = ["Grouping"]
 class Grouping(Answering):
     """Adds, copies, takes out and moves items. All of it can be undone, and is told so."""
 
-    @on(Wanted)
-    async def _wanted(self, message: Wanted) -> None:
+    @on(ItemRequest)
+    async def _wanted(self, message: ItemRequest) -> None:
         message.stop()
         await self.do_with(message.box, message.what, message.item)
 

@@ -21,9 +21,7 @@ from mpfcheck.drafting.store.trouble import (
     DraftTakenOverError,
     printable,
 )
-from mpfcheck.wizard.screens.ask import Ask, way
-from mpfcheck.wizard.screens.conflict import ConflictScreen
-from mpfcheck.wizard.screens.path_field import PathField
+from mpfcheck.wizard.dialogs import Ask, ConflictScreen, PathField, way
 from mpfcheck.wizard.screens.typing_ahead import TypingAhead
 
 __all__ = ["Keeping"]

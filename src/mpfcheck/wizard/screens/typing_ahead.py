@@ -7,10 +7,8 @@ from textual.binding import Binding
 from textual.widgets import Button
 
 from mpfcheck.wizard.screens.grouping import Grouping
-from mpfcheck.wizard.widgets.choices import Choices
-from mpfcheck.wizard.widgets.group_box import GroupBox
-from mpfcheck.wizard.widgets.items import Items
-from mpfcheck.wizard.widgets.line import Line
+from mpfcheck.wizard.widgets.group_box import GroupBox, Items
+from mpfcheck.wizard.widgets.inputs import Choices, Line
 from mpfcheck.wizard.widgets.menu import Menu
 
 __all__ = ["TypingAhead"]

@@ -8,21 +8,16 @@ from textual.binding import Binding
 from mpfcheck.checking.report import Result, Verdict
 from mpfcheck.drafting.step import State
 from mpfcheck.drafting.store.trouble import printable
-from mpfcheck.wizard.screens.ask import Ask, way
-from mpfcheck.wizard.screens.explain import explain_question, explain_rule
+from mpfcheck.wizard.dialogs import Ask, way
+from mpfcheck.wizard.explain import explain_question, explain_rule
+from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView
 from mpfcheck.wizard.screens.filing import Filing
-from mpfcheck.wizard.views.item import ItemView
-from mpfcheck.wizard.views.overview import OVERVIEW, OverviewView
-from mpfcheck.wizard.views.page import page_view_id
-from mpfcheck.wizard.views.result import RESULT, ResultView
-from mpfcheck.wizard.views.review import REVIEW
-from mpfcheck.wizard.views.sheet import Problems, Turn
-from mpfcheck.wizard.visible import visible
+from mpfcheck.wizard.sheets import ActionRequest, ItemView, Problems, page_view_id
+from mpfcheck.wizard.text import visible
+from mpfcheck.wizard.widgets.bars import Rail
 from mpfcheck.wizard.widgets.group_box import GroupBox
-from mpfcheck.wizard.widgets.line import Line
-from mpfcheck.wizard.widgets.long_text import LongText
-from mpfcheck.wizard.widgets.rail import Rail
-from mpfcheck.wizard.widgets.standing import RuleRow
+from mpfcheck.wizard.widgets.inputs import Line, LongText
+from mpfcheck.wizard.widgets.status_pane import RuleRow
 
 __all__ = ["Work"]
 
@@ -32,7 +27,7 @@ class Work(Filing):
 
     BINDINGS = [
         Binding("f1", "explain", "Explain this question", id="explain"),
-        Binding("f2", "standing", "Where does it stand?", id="standing"),
+        Binding("f2", "status", "Where does it stand?", id="status"),
         Binding("f3", "go('overview')", "All pages", id="pages"),
         Binding("f4", "go('review')", "Check your answers", id="review"),
         Binding("f5", "go('result')", "The result", id="result"),
@@ -104,8 +99,8 @@ class Work(Filing):
         self.take_what_is_typed()
         self.app.action_command_palette()
 
-    @on(Turn)
-    async def _turn(self, message: Turn) -> None:
+    @on(ActionRequest)
+    async def _turn(self, message: ActionRequest) -> None:
         message.stop()
         await self.run_action(message.action)
 
@@ -148,21 +143,21 @@ class Work(Filing):
         name = entry.id.removeprefix("rule:") if entry and entry.id.startswith("rule:") else ""
         return next((one for one in self.session.results() if one.rule == name), None)
 
-    async def action_standing(self) -> None:
+    async def action_status(self) -> None:
         """Go to the standing and back; on narrow screens it takes the place of the page."""
-        if self.focused is not None and self.standing in self.focused.ancestors:
+        if self.focused is not None and self.status_pane in self.focused.ancestors:
             await self.action_back()
             return
         self.take_what_is_typed()
         self._remember_focus()
-        self.add_class("-standing")
-        self.standing.enter()
+        self.add_class("-status")
+        self.status_pane.enter()
 
     async def action_back(self) -> None:
         """From the standing or a suggestion back to the page; from an item to its group; otherwise to the task list."""
-        if self.has_class("-standing"):
-            self.remove_class("-standing")
-            self.standing.leave()
+        if self.has_class("-status"):
+            self.remove_class("-status")
+            self.status_pane.leave()
             self.view.focus_on(None)
         elif (field := self.field_here()) is not None and self.focused is not field.editor:
             self.set_focus(field.editor)

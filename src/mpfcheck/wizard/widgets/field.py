@@ -20,15 +20,11 @@ from mpfcheck.drafting.asked import AskedQuestion, Complaint
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Question
 from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Text, Whole, YesNo
-from mpfcheck.wizard.marks import Mark, mark_of
-from mpfcheck.wizard.visible import said
-from mpfcheck.wizard.widgets.choices import Choices, Option
-from mpfcheck.wizard.widgets.line import Line, Typed
-from mpfcheck.wizard.widgets.long_text import LongText
-from mpfcheck.wizard.widgets.marked import Marked
-from mpfcheck.wizard.widgets.pick import Pick
+from mpfcheck.wizard.symbols import Symbol, result_symbol
+from mpfcheck.wizard.text import WithSymbol, literal
+from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText, Option, Pick, TextEntered
 
-__all__ = ["Answered", "Editor", "Field", "Findings", "Picking", "complaint_words"]
+__all__ = ["AnswerGiven", "Editor", "Field", "Findings", "ListRequest", "complaint_words"]
 
 Editor: TypeAlias = Line | LongText | Choices | Pick
 
@@ -37,7 +33,7 @@ _MOST_FINDINGS = 3
 _YES_NO = (Option(value=True, label="Yes"), Option(value=False, label="No"))
 
 
-class Answered(Message):
+class AnswerGiven(Message):
     """Somebody answered: with a typed ``text``, or with a ``value`` that was chosen (None takes the answer away)."""
 
     def __init__(self, field: Field, *, text: str | None = None, value: object = None, onwards: bool = False) -> None:
@@ -48,7 +44,7 @@ class Answered(Message):
         self.onwards = onwards
 
 
-class Picking(Message):
+class ListRequest(Message):
     """The list of choices of a question is wanted, and ``typed`` is looked for in it."""
 
     def __init__(self, field: Field, typed: str) -> None:
@@ -72,11 +68,11 @@ class Findings(Static):
         self._shown = (failed, doubtful)
         lines = []
         for result in failed[:_MOST_FINDINGS]:
-            mark = mark_of(result)
-            lines.append(said(f"{mark.glyph} {result.rule}: {result.message or result.title}", mark.style))
+            symbol = result_symbol(result)
+            lines.append(literal(f"{symbol.glyph} {result.rule}: {result.message or result.title}", symbol.style))
         if len(failed) > _MOST_FINDINGS:
-            lines.append(said(f"and {len(failed) - _MOST_FINDINGS} more (F2)", "$muted"))
-        lines += [said(f"! {problem.message} {problem.hint}".rstrip(), "$warning") for problem in doubtful]
+            lines.append(literal(f"and {len(failed) - _MOST_FINDINGS} more (F2)", "$muted"))
+        lines += [literal(f"! {problem.message} {problem.hint}".rstrip(), "$warning") for problem in doubtful]
         self.display = bool(lines)
         self.update(Content("\n").join(lines))
 
@@ -136,7 +132,7 @@ class Field(VerticalGroup):
         """Say how what is being typed is read; nothing takes it away."""
         if self.asked.complaint is None:
             self._note.set_classes("note read-as")
-            self._note.update(said(words))
+            self._note.update(literal(words))
             self._note.display = bool(words)
 
     async def focus_suggestions(self) -> None:
@@ -209,8 +205,8 @@ class Field(VerticalGroup):
         self._note.set_classes("note")
         shown = complaint_shown(complaint)
         if complaint.suggestions:
-            how = said("In this field, press ↓ to choose one of these.", "$muted")
-            shown = Marked(shown.mark, Content("\n").join([shown.text, how]))
+            how = literal("In this field, press ↓ to choose one of these.", "$muted")
+            shown = WithSymbol(shown.symbol, Content("\n").join([shown.text, how]))
         self._note.update(shown)
         self._note.display = True
         if complaint.suggestions:
@@ -224,19 +220,19 @@ class Field(VerticalGroup):
         self._note.display = doubt is not None
         if doubt is not None:
             self._note.set_classes("note")
-            self._note.update(Marked(Mark("!", "$warning"), said(complaint_words(doubt), "$warning")))
+            self._note.update(WithSymbol(Symbol("!", "$warning"), literal(complaint_words(doubt), "$warning")))
 
-    @on(Typed)
-    def _typed(self, message: Typed) -> None:
+    @on(TextEntered)
+    def _typed(self, message: TextEntered) -> None:
         message.stop()
-        self.post_message(Answered(self, text=message.text, onwards=message.onwards))
+        self.post_message(AnswerGiven(self, text=message.text, onwards=message.onwards))
 
     @on(Choices.Picked)
     def _picked(self, message: Choices.Picked) -> None:
         message.stop()
         value = self.value_of(message.choices, message.value)
         onwards = message.onwards or message.choices is self._suggestions
-        self.post_message(Answered(self, value=value, onwards=onwards))
+        self.post_message(AnswerGiven(self, value=value, onwards=onwards))
 
     def value_of(self, choices: Choices, chosen: object) -> object:
         """The answer that a choice stands for: a suggestion is chosen by its number."""
@@ -247,12 +243,12 @@ class Field(VerticalGroup):
     @on(Pick.Opened)
     def _opened(self, message: Pick.Opened) -> None:
         message.stop()
-        self.post_message(Picking(self, message.typed))
+        self.post_message(ListRequest(self, message.typed))
 
     @on(Pick.Cleared)
     def _cleared(self, message: Pick.Cleared) -> None:
         message.stop()
-        self.post_message(Answered(self, value=None))
+        self.post_message(AnswerGiven(self, value=None))
 
 
 def complaint_words(complaint: Complaint) -> str:
@@ -260,6 +256,6 @@ def complaint_words(complaint: Complaint) -> str:
     return " ".join(part for part in (complaint.message, complaint.hint) if part)
 
 
-def complaint_shown(complaint: Complaint) -> Marked:
-    """A complaint behind its mark."""
-    return Marked(Mark("✗", "$error"), said(complaint_words(complaint), "$error"))
+def complaint_shown(complaint: Complaint) -> WithSymbol:
+    """A complaint behind its symbol."""
+    return WithSymbol(Symbol("✗", "$error"), literal(complaint_words(complaint), "$error"))

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from mpfcheck.drafting.figures import BarFigure, Figure, SumsFigure
 from mpfcheck.proposal.money import format_money as amount_in_words
-from mpfcheck.wizard.visible import visible
+from mpfcheck.wizard.text import visible
 
 __all__ = ["Figures"]
 

@@ -1,30 +1,199 @@
-"""A group on its page: what is asked, the table of what there is, and what can be done with it."""
+"""A group on its page: what is asked, the table of its items, and what can be done with them."""
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding
 from textual.containers import HorizontalGroup, VerticalGroup
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from mpfcheck.drafting.asked import AskedGroup, AskedItem
-from mpfcheck.wizard.visible import said
+from mpfcheck.proposal.fields import Exact, Whole
+from mpfcheck.wizard.text import literal, visible
 from mpfcheck.wizard.widgets.field import Findings, complaint_words
-from mpfcheck.wizard.widgets.items import Items
+from mpfcheck.wizard.widgets.menu import show_row
 
-__all__ = ["GroupBox", "Wanted"]
+__all__ = ["GroupBox", "ItemRequest", "Items"]
+
+_GAP = 2
+_LEAST = 6
+_MOST = 34
+
+
+class Items(Widget, can_focus=True):
+    """A row for each item; the keys work on the row one stands on. No letter does anything: who types means a text."""
+
+    BINDINGS = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("home", "move(-100000)", show=False),
+        Binding("end", "move(100000)", show=False),
+        Binding("enter", "ask('edit')", "Edit", show=False),
+        Binding("insert,plus", "ask('add')", "Add", show=False),
+        Binding("ctrl+d", "ask('duplicate')", "Duplicate", show=False),
+        Binding("delete", "ask('delete')", "Delete", show=False),
+        Binding("ctrl+up,left_square_bracket", "ask('up')", "Up", show=False),
+        Binding("ctrl+down,right_square_bracket", "ask('down')", "Down", show=False),
+    ]
+
+    cursor = reactive(0)
+
+    class ItemRequest(Message):
+        """Something is to be done with an item: edit, add, duplicate, delete, up or down."""
+
+        def __init__(self, items: Items, what: str, item: AskedItem | None) -> None:
+            super().__init__()
+            self.items = items
+            self.what = what
+            self.item = item
+
+    def __init__(self, asked: AskedGroup) -> None:
+        super().__init__()
+        self.asked = asked
+
+    def show(self, asked: AskedGroup) -> None:
+        """Show the items there are now."""
+        self.asked = asked
+        self.cursor = min(self.cursor, max(0, len(asked.items) - 1))
+        self.refresh(layout=True)
+
+    @property
+    def here(self) -> AskedItem | None:
+        """The item one stands on."""
+        return self.asked.items[self.cursor] if self.cursor < len(self.asked.items) else None
+
+    def render(self) -> RenderResult:
+        """Draw the table."""
+        if not self.asked.items:
+            return Content("")
+        tails = [_open_count(item) for item in self.asked.items]
+        room = self.size.width - 5 - max((cell_len(tail) + 2 for tail in tails if tail), default=0)
+        names = list(self.asked.group.columns)
+        heads = [self._title(name) for name in names]
+        rows = [[_cell(item, name) for name in names] for item in self.asked.items]
+        right = [self._is_number(name) for name in names]
+        while (widths := _fitted(heads, rows, right, room)) is None:
+            # The last column of text goes, then the first numbers: an amount that is cut is another amount.
+            last = max((number for number in range(1, len(names)) if not right[number]), default=1)
+            for row in (names, heads, right, *rows):
+                del row[last]  # type: ignore[attr-defined]
+        lines = [Content.styled("     " + _line(heads, widths, right), "$muted")]
+        for number, row in enumerate(rows):
+            lines.append(self._row(number, _line(row, widths, right), tails[number]))
+        return Content("\n").join(lines)
+
+    def _row(self, number: int, text: str, open_: str) -> Content:
+        here = self.has_focus and number == self.cursor
+        mark = "▸" if here else " "
+        style = "bold $foreground on $field-focus" if here else ""
+        row = Content.assemble((f"{mark} ", "$accent bold"), (f"{number + 1:>2} ", "$muted"), text)
+        tail = Content.styled(f"  {open_}", "$warning") if open_ else Content("")
+        line = Content.assemble(row, tail).stylize(Style.from_meta({"row": number}))
+        return line.stylize(style) if style else line
+
+    def _title(self, name: str) -> str:
+        question = self.asked.group.question((name,))
+        return question.title if question else name
+
+    def _is_number(self, name: str) -> bool:
+        question = self.asked.group.question((name,))
+        return question is not None and isinstance(question.kind, Exact | Whole)
+
+    def watch_has_focus(self, focused: bool) -> None:
+        """Show where one stands, or no longer."""
+        super().watch_has_focus(focused)
+        self.refresh()
+
+    def watch_cursor(self) -> None:
+        """Keep the row in sight."""
+        if self.is_attached and self.has_focus:
+            self.show_cursor()
+
+    def show_cursor(self) -> None:
+        """Scroll to the row one stands on."""
+        show_row(self, self.cursor + 1)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to a row; a second click edits it."""
+        row = event.style.meta.get("row")
+        if isinstance(row, int):
+            self.cursor = row
+            if event.chain > 1:
+                self.action_ask("edit")
+
+    def action_move(self, by: int) -> None:
+        """Go up or down; past the ends, to the field before or after."""
+        target = self.cursor + by
+        if abs(by) == 1 and not 0 <= target < len(self.asked.items):
+            if by < 0:
+                self.screen.focus_previous()
+            else:
+                self.screen.focus_next()
+            return
+        self.cursor = min(max(target, 0), max(0, len(self.asked.items) - 1))
+
+    def action_ask(self, what: str) -> None:
+        """Have something done with the item one stands on."""
+        self.post_message(self.ItemRequest(self, what, self.here))
+
+
+def _cell(item: AskedItem, name: str) -> str:
+    asked = item.question(name)
+    if asked is None or not (asked.shown or asked.typed):
+        return "–"
+    return visible(" ".join((asked.shown or asked.typed).split())).removeprefix("EUR ")
+
+
+def _open_count(item: AskedItem) -> str:
+    wrong = sum(asked.complaint is not None for asked in item.questions)
+    if wrong:
+        return f"✗ {wrong} unclear"
+    missing = sum(not asked.answered and not asked.question.optional for asked in item.questions)
+    if missing:
+        return f"? {missing} to answer"
+    doubtful = sum(asked.doubt is not None for asked in item.questions)
+    return f"! {doubtful} to look at" if doubtful else ""
+
+
+def _fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], room: int) -> list[int] | None:
+    """The width of each column: what its text needs, the widest texts shortened until all fit.
+
+    Numbers are never shortened. None where there are too many columns for the room.
+    """
+    widths = [max(cell_len(text) for text in (head, *(row[n] for row in rows))) for n, head in enumerate(heads)]
+    widths = [width if right[number] else min(_MOST, width) for number, width in enumerate(widths)]
+    room -= _GAP * (len(widths) - 1)
+    while sum(widths) > room:
+        widest = max((n for n in range(len(widths)) if not right[n]), key=lambda n: widths[n], default=None)
+        if widest is None or widths[widest] <= _LEAST:
+            return None if len(widths) > 1 else widths
+        widths[widest] -= 1
+    return widths
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    shown = []
+    for cell, width, aligned in zip(cells, widths, right, strict=True):
+        cut = cell if cell_len(cell) <= width else set_cell_size(cell, width - 1) + "…"
+        blank = " " * (width - cell_len(cut))
+        shown.append(blank + cut if aligned else cut + blank)
+    return (" " * _GAP).join(shown)
+
 
 _IN_A_ROW = 44
 """How many cells the words of two buttons may take beside each other on a narrow screen."""
 
 
-class Wanted(Message):
+class ItemRequest(Message):
     """Something is to be done: edit, add, duplicate, delete, up, down, or none (there are none)."""
 
     def __init__(self, box: GroupBox, what: str, item: AskedItem | None = None) -> None:
@@ -137,35 +306,35 @@ class GroupBox(VerticalGroup):
         first = Content.assemble((group.ask, "bold"), ("  optional", "$muted") if group.optional else "")
         lines = [first]
         if group.hint and not asked.items:
-            lines.append(said(group.hint, "$muted"))
+            lines.append(literal(group.hint, "$muted"))
         if not asked.items and asked.answered:
             lines.append(
-                Content.assemble(("✓ ", "$success bold"), said(f"{group.none or 'There are none'}.", "$foreground"))
+                Content.assemble(("✓ ", "$success bold"), literal(f"{group.none or 'There are none'}.", "$foreground"))
             )
         if asked.complaint:
-            lines.append(said(f"✗ {complaint_words(asked.complaint)}", "$error"))
+            lines.append(literal(f"✗ {complaint_words(asked.complaint)}", "$error"))
         self._prompt.update(Content("\n").join(lines))
         self.items.display = bool(asked.items)
         self._keys.display = bool(asked.items)
         self._none.display = not asked.items and not asked.answered and bool(group.none)
         self.set_class(asked.complaint is not None, "complains")
 
-    @on(Items.Wanted)
-    def _item_wanted(self, message: Items.Wanted) -> None:
+    @on(Items.ItemRequest)
+    def _item_wanted(self, message: Items.ItemRequest) -> None:
         message.stop()
         if message.item is not None or message.what == "add":
-            self.post_message(Wanted(self, message.what, message.item))
+            self.post_message(ItemRequest(self, message.what, message.item))
 
     @on(Button.Pressed)
     def _pressed(self, message: Button.Pressed) -> None:
         message.stop()
-        self.post_message(Wanted(self, self.what(message.button)))
+        self.post_message(ItemRequest(self, self.what(message.button)))
 
     @on(ItemKeys.Clicked)
     def _key_clicked(self, message: ItemKeys.Clicked) -> None:
         message.stop()
         if self.items.here is not None:
-            self.post_message(Wanted(self, message.what, self.items.here))
+            self.post_message(ItemRequest(self, message.what, self.items.here))
 
 
 def _one(asked: AskedGroup) -> str:

@@ -16,12 +16,12 @@ from textual.style import Style
 from textual.widget import Widget
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.wizard.marks import Mark
-from mpfcheck.wizard.widgets.wrapping import wrapped
+from mpfcheck.wizard.symbols import Symbol
+from mpfcheck.wizard.text import wrapped
 
 __all__ = ["Entry", "Menu", "show_row"]
 
-NO_MARK = Mark(" ", "$muted")
+NO_SYMBOL = Symbol(" ", "$muted")
 
 
 class Entry(Frozen):
@@ -33,7 +33,7 @@ class Entry(Frozen):
     id: str
     label: Content
     detail: Content | None = None
-    mark: Mark = NO_MARK
+    symbol: Symbol = NO_SYMBOL
     heading: bool = False
 
 
@@ -135,10 +135,10 @@ class Menu(Widget, can_focus=True):
     def _lines_of(self, entry: Entry, width: int) -> list[Content]:
         if entry.heading:
             return [Content(""), *wrapped(entry.label, max(8, width))] if entry.label.plain else [Content("")]
-        mark = Content.assemble(" ", (entry.mark.glyph, f"bold {entry.mark.style}"), " ")
+        symbol = Content.assemble(" ", (entry.symbol.glyph, f"bold {entry.symbol.style}"), " ")
         if entry.detail is None:
             labels = wrapped(entry.label, max(8, width - 4))
-            return [(mark if not number else Content("   ")) + line for number, line in enumerate(labels)]
+            return [(symbol if not number else Content("   ")) + line for number, line in enumerate(labels)]
         column = min(self._label_width, max(8, (width - 6) * 2 // 5))
         labels = wrapped(entry.label, column)
         details = wrapped(entry.detail, max(8, width - column - 6))
@@ -147,7 +147,7 @@ class Menu(Widget, can_focus=True):
             label = labels[number] if number < len(labels) else Content("")
             detail = details[number] if number < len(details) else Content("")
             blank = " " * max(0, column - label.cell_length)
-            lines.append((mark if not number else Content("   ")) + label + blank + "  " + detail)
+            lines.append((symbol if not number else Content("   ")) + label + blank + "  " + detail)
         return lines
 
     def watch_has_focus(self, focused: bool) -> None:

@@ -12,10 +12,10 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from mpfcheck.forms.typed.choice import Choice, choice_in_words, words_of
-from mpfcheck.wizard.screens.overlay import Overlay
-from mpfcheck.wizard.visible import visible
-from mpfcheck.wizard.widgets.line import OneLine
-from mpfcheck.wizard.widgets.links import Link
+from mpfcheck.wizard.dialogs import Overlay
+from mpfcheck.wizard.text import visible
+from mpfcheck.wizard.widgets.bars import Link
+from mpfcheck.wizard.widgets.inputs import OneLine
 
 __all__ = ["PickList", "Picked", "matching"]
 

@@ -1,10 +1,11 @@
-"""Few choices, all in sight: ``( ) Yes  (•) No``."""
+"""Where answers are typed or chosen: one line, several lines, a few choices, and a way to a long list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from rich.cells import cell_len
+from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
 from textual.app import RenderResult
@@ -15,11 +16,132 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.wizard.visible import visible
+from mpfcheck.wizard.text import visible
 
-__all__ = ["Choices", "Option"]
+__all__ = ["Choices", "Line", "LongText", "OneLine", "Option", "Pick", "TextEntered", "in_one_line"]
+
+
+class TextEntered(Message):
+    """Somebody left a field, or pressed Enter in it (``onwards``), with this text."""
+
+    def __init__(self, text: str, *, onwards: bool) -> None:
+        super().__init__()
+        self.text = text
+        self.onwards = onwards
+
+
+def in_one_line(text: str) -> str:
+    """The lines of a text in one, joined by blanks: no word of it is lost, and none grows together with another."""
+    return " ".join(line for part in text.splitlines() if (line := part.strip()))
+
+
+class OneLine(Input):
+    """An input that takes all lines of what is pasted, not the first only."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        text = in_one_line(event.text)
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(text)
+        else:
+            self.replace(text, *self.selection)
+
+
+class Line(OneLine):
+    """An input for text of any kind: what it means is for the session to say, when it is left."""
+
+    def __init__(self, text: str, *, classes: str = "") -> None:
+        super().__init__(value=text, compact=True, select_on_focus=False, classes=classes)
+        self.taken = text
+        self.cursor_blink = False
+
+    def show(self, text: str) -> None:
+        """Show what the session has."""
+        self.taken = text
+        if self.value != text:
+            self.value = text
+            self.cursor_position = len(text)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that the session has not been told."""
+        return self.value != self.taken
+
+    def revert(self) -> None:
+        """Take back what was typed."""
+        self.show(self.taken)
+
+    @property
+    def _value(self) -> Text:
+        return Text(visible(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def on_blur(self) -> None:
+        """Tell what was typed."""
+        if self.changed:
+            self.post_message(TextEntered(self.value, onwards=False))
+
+    async def action_submit(self) -> None:
+        """Tell what was typed, and go on."""
+        self.post_message(TextEntered(self.value, onwards=True))
+
+
+class LongText(TextArea):
+    """A text area; Tab leaves it, as it leaves every field."""
+
+    BINDINGS = [Binding("ctrl+z", "undo", show=False), Binding("ctrl+y", "redo", show=False)]
+
+    def __init__(self, text: str, lines: int, *, classes: str = "") -> None:
+        super().__init__(
+            text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=True, classes=classes
+        )
+        self._shown = text
+        # Line ends are of one kind here, whatever they were: only what is typed is a change.
+        self._loaded = self.text
+        self.cursor_blink = False
+        self.styles.height = lines
+
+    def show(self, text: str) -> None:
+        """Show what the session has."""
+        if text not in (self.text, self._shown):
+            self.load_text(text)
+        self._shown = text
+        self._loaded = self.text
+
+    @property
+    def value(self) -> str:
+        """What stands there."""
+        return self.text
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that the session has not been told."""
+        return self.text != self._loaded
+
+    def revert(self) -> None:
+        """Take back what was typed."""
+        self.load_text(self._shown)
+        self._loaded = self.text
+
+    def get_line(self, line_index: int) -> Text:
+        """A line, with what cannot be shown made visible."""
+        return Text(visible(self.document.get_line(line_index)), end="")
+
+    def on_blur(self) -> None:
+        """Tell what was typed."""
+        if self.changed:
+            self.post_message(TextEntered(self.text, onwards=False))
+
+    def action_undo(self) -> None:
+        """Undo what was typed here; where nothing was, the last answer."""
+        if self.changed:
+            super().action_undo()
+        else:
+            self.screen.call_later(self.screen.run_action, "undo")
+
 
 _GAP = 3
 
@@ -171,3 +293,61 @@ class Choices(Widget, can_focus=True):
     def _pick(self, *, onwards: bool) -> None:
         self.chosen = self.options[self.cursor].value
         self.post_message(self.Picked(self, self.chosen, onwards=onwards))
+
+
+class Pick(Widget, can_focus=True):
+    """Opens a searchable list with Enter, Space, a click, or by typing what to look for."""
+
+    BINDINGS = [
+        Binding("enter,space", "open", "Open the list", show=False),
+        Binding("delete,backspace", "clear", "Take the answer away", show=False),
+    ]
+
+    shown = reactive("", layout=True)
+
+    class Opened(Message):
+        """The list is wanted, and ``typed`` is looked for in it."""
+
+        def __init__(self, typed: str) -> None:
+            super().__init__()
+            self.typed = typed
+
+    class Cleared(Message):
+        """The answer was taken away."""
+
+    def __init__(self, empty: str, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._empty = empty
+
+    def show(self, shown: str) -> None:
+        """Show what was chosen; empty where nothing was."""
+        self.shown = shown
+
+    def render(self) -> RenderResult:
+        """Draw what was chosen, and the sign of a list."""
+        text = Content(visible(self.shown)) if self.shown else Content.styled(self._empty, "$muted")
+        return Content.assemble(("▾ ", "$accent"), text)
+
+    def on_click(self) -> None:
+        """Open the list."""
+        self.action_open()
+
+    def on_key(self, event: events.Key) -> None:
+        """Open the list and look for what was typed."""
+        if event.character and event.character.isalnum():
+            event.stop()
+            self.post_message(self.Opened(event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Open the list and look for what was pasted."""
+        event.stop()
+        self.post_message(self.Opened(in_one_line(event.text)))
+
+    def action_open(self) -> None:
+        """Open the list."""
+        self.post_message(self.Opened(""))
+
+    def action_clear(self) -> None:
+        """Take the answer away."""
+        if self.shown:
+            self.post_message(self.Cleared())

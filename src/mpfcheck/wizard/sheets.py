@@ -13,18 +13,20 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from mpfcheck.drafting.asked import Asked, AskedGroup, AskedQuestion, Complaint
+from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint
 from mpfcheck.drafting.session import Session
-from mpfcheck.wizard.visible import said
+from mpfcheck.forms.form import Group, Page
+from mpfcheck.wizard.text import literal
 from mpfcheck.wizard.widgets.field import Field, complaint_words
+from mpfcheck.wizard.widgets.figures import Figures
 from mpfcheck.wizard.widgets.group_box import GroupBox
 
-__all__ = ["Part", "Problems", "Sheet", "Turn"]
+__all__ = ["ITEM_VIEW", "ActionRequest", "ItemView", "PageView", "Part", "Problems", "Sheet", "page_view_id"]
 
 Part = Field | GroupBox
 
 
-class Turn(Message):
+class ActionRequest(Message):
     """A button at the end of a sheet was pressed: an action of the work."""
 
     def __init__(self, action: str) -> None:
@@ -59,7 +61,7 @@ class Problems(Static):
         lines = [Content.styled(heading, "$error bold")]
         for pointer, title, complaint in unclear:
             line = Content.assemble(
-                ("✗ ", "$error"), said(f"{title}: ", "bold"), said(complaint_words(complaint), "$error")
+                ("✗ ", "$error"), literal(f"{title}: ", "bold"), literal(complaint_words(complaint), "$error")
             )
             lines.append(line.stylize(Style.from_meta({"field": pointer})))
         self.update(Content("\n").join(lines))
@@ -183,7 +185,7 @@ class Sheet(VerticalScroll, can_focus=False):
         message.stop()
         action = getattr(message.button, "name_of_action", "")
         if action:
-            self.post_message(Turn(action))
+            self.post_message(ActionRequest(action))
 
 
 def _redraw(part: Part, asked: Asked) -> None:
@@ -192,3 +194,86 @@ def _redraw(part: Part, asked: Asked) -> None:
             part.show(asked)
         case Field(), AskedQuestion():
             part.show(asked)
+
+
+def page_view_id(page: Page) -> str:
+    """The id of the view of a page."""
+    return f"page-{page.id}"
+
+
+class PageView(Sheet):
+    """The questions of a page, and its figures before the groups."""
+
+    def __init__(self, session: Session, page: Page, turns: Sequence[tuple[str, str]]) -> None:
+        super().__init__(session, session.asked(page), page_view_id(page))
+        self.page = page
+        self._turns = tuple(turns)
+        self._figures = Figures(session.figures(page)) if page.figures else None
+        self._title = Static(markup=False, classes="title")
+
+    def head(self) -> Iterable[Widget]:
+        """The title and what the page is about."""
+        yield self._title
+        self.show_place()
+
+    def show_place(self) -> None:
+        """Say which page of how many this is."""
+        pages = self.session.pages()
+        number = pages.index(self.page) + 1 if self.page in pages else 0
+        title = Content.assemble((self.page.title, "bold $accent"), (f"   page {number} of {len(pages)}", "$muted"))
+        self._title.update(Content("\n").join([title, literal(self.page.intro)]) if self.page.intro else title)
+
+    def before_groups(self) -> Iterable[Widget]:
+        """The figures."""
+        return [self._figures] if self._figures is not None else []
+
+    def turns(self) -> Sequence[tuple[str, str]]:
+        """Back and onwards."""
+        return self._turns
+
+    def refresh_answers(self) -> None:
+        """Show what stands there now."""
+        self.show_asked(self.session.asked(self.page))
+        if self._figures is not None:
+            self._figures.show(self.session.figures(self.page))
+
+
+ITEM_VIEW = "item"
+
+
+class ItemView(Sheet):
+    """The questions about one item."""
+
+    def __init__(self, session: Session, page: Page, group: Group, item: AskedItem) -> None:
+        # Another item is opened before the view of this one has quite gone.
+        super().__init__(session, item.questions, None)
+        self.page = page
+        self.group = group
+        self.item = item
+        self._title = Static(markup=False, classes="title")
+
+    def head(self) -> Iterable[Widget]:
+        """What it is, and of how many."""
+        yield self._title
+        self._draw_title()
+
+    def turns(self) -> Sequence[tuple[str, str]]:
+        """Done, another one, or not this one after all."""
+        noun = self.group.noun
+        return ("✓ Done", "item_done(True)"), (f"+ Another {noun}", "item_another"), ("Delete", "item_delete")
+
+    def refresh_answers(self) -> bool:
+        """Show what stands there now; false where the item is gone."""
+        item = self.session.item(self.item.pointer)
+        if item is None:
+            return False
+        self.item = item
+        self._draw_title()
+        self.show_asked(item.questions)
+        return True
+
+    def _draw_title(self) -> None:
+        noun = self.group.noun
+        total = len(self.session.group(self.item.pointer.rpartition("/")[0]).items)
+        place = f"{self.page.title} › {noun} {self.item.number} of {total}"
+        self._title.update(Content("\n").join([literal(place, "$muted"), literal(self.item.title, "bold $accent")]))

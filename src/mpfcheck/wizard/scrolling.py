@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets._toast import Toast
 
 from mpfcheck.wizard.widgets.field import Field
-from mpfcheck.wizard.widgets.items import Items
+from mpfcheck.wizard.widgets.group_box import Items
 from mpfcheck.wizard.widgets.menu import Menu
 
 __all__ = ["InView"]

@@ -17,14 +17,12 @@ from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.store.listing import Listed, Listing
 from mpfcheck.drafting.store.trouble import DraftError, printable
 from mpfcheck.report.wording import SENTENCE, counted
-from mpfcheck.wizard.marks import Mark, verdict_mark
-from mpfcheck.wizard.screens.ask import Ask, way
-from mpfcheck.wizard.screens.in_view import InView
-from mpfcheck.wizard.visible import said, visible
-from mpfcheck.wizard.widgets.key_bar import KeyBar
-from mpfcheck.wizard.widgets.links import Link
+from mpfcheck.wizard.dialogs import Ask, way
+from mpfcheck.wizard.scrolling import InView
+from mpfcheck.wizard.symbols import Symbol, verdict_symbol
+from mpfcheck.wizard.text import literal, visible
+from mpfcheck.wizard.widgets.bars import KeyBar, Link, TopLine
 from mpfcheck.wizard.widgets.menu import Entry, Menu
-from mpfcheck.wizard.widgets.top_line import TopLine
 
 __all__ = ["Start", "age_in_words"]
 
@@ -92,11 +90,11 @@ class Start(InView[None]):
         words = [Content.styled("Write a proposal, and see at once where it stands", "bold $accent")]
         if listing.drafts:
             words.append(
-                said("Choose with the arrow keys and Enter, or with the mouse. Every answer is saved at once.")
+                literal("Choose with the arrow keys and Enter, or with the mouse. Every answer is saved at once.")
             )
         else:
             words.append(
-                said(
+                literal(
                     "You fill in a grant proposal page by page. Beside it you see which rules of the call hold and "
                     "what is still missing. Every answer is saved at once, so you can stop at any time and come back."
                 )
@@ -121,33 +119,35 @@ class Start(InView[None]):
         self.menu.show(tuple(self._entries(listing)))
 
     def _entries(self, listing: Listing) -> Iterator[Entry]:
-        mark = Mark("+", "$accent")
-        yield Entry("", said("Begin", "$muted"), heading=True)
-        yield Entry(_NEW, said("New proposal", "bold"), said("from the first question on", "$muted"), mark)
-        yield Entry(_IMPORT, said("Import a file", "bold"), said("a copy of a proposal in a JSON file", "$muted"), mark)
+        symbol = Symbol("+", "$accent")
+        yield Entry("", literal("Begin", "$muted"), heading=True)
+        yield Entry(_NEW, literal("New proposal", "bold"), literal("from the first question on", "$muted"), symbol)
+        yield Entry(
+            _IMPORT, literal("Import a file", "bold"), literal("a copy of a proposal in a JSON file", "$muted"), symbol
+        )
         if listing.drafts:
-            yield Entry("", said("Go on with a draft", "$muted"), heading=True)
+            yield Entry("", literal("Go on with a draft", "$muted"), heading=True)
         now = datetime.now(UTC)
         self._paths = {}
         for number, draft in enumerate(listing.drafts):
             self._paths[f"draft:{number}"] = draft
             yield self._draft(f"draft:{number}", draft, now)
         for path in listing.gone:
-            yield Entry("", said(f"No longer there: {printable(path)}", "$muted"), heading=True)
+            yield Entry("", literal(f"No longer there: {printable(path)}", "$muted"), heading=True)
         yield Entry("", Content(""), heading=True)
-        yield Entry(_QUIT, said("Quit", "bold"), said("nothing is lost", "$muted"), Mark("›", "$accent"))
+        yield Entry(_QUIT, literal("Quit", "bold"), literal("nothing is lost", "$muted"), Symbol("›", "$accent"))
 
     def _draft(self, entry_id: str, draft: Listed, now: datetime) -> Entry:
-        name = said(draft.title.strip() or f"(no title) {printable(draft.path.name)}", "bold")
+        name = literal(draft.title.strip() or f"(no title) {printable(draft.path.name)}", "bold")
         if draft.problem is not None:
             return Entry(
-                entry_id, name, said(f"cannot be opened: {draft.problem.message}", "$error"), Mark("✗", "$error")
+                entry_id, name, literal(f"cannot be opened: {draft.problem.message}", "$error"), Symbol("✗", "$error")
             )
-        verdict = self._verdicts.get(draft.path, said("…", "$muted"))
+        verdict = self._verdicts.get(draft.path, literal("…", "$muted"))
         when = draft.changed.astimezone() if draft.changed else None
         day = f"changed {when.day} {when:%B %Y, %H:%M}" if when else age_in_words(draft.age(now))
         call = visible(self._titles.get(draft.call, draft.call)) or "no call"
-        rest = said(f"\n{visible(printable(draft.path.name))}\n{call}\n{day}", "$muted")
+        rest = literal(f"\n{visible(printable(draft.path.name))}\n{call}\n{day}", "$muted")
         return Entry(entry_id, name, verdict + rest)
 
     def _find_verdicts(self, listing: Listing, first: int) -> None:
@@ -164,9 +164,9 @@ class Start(InView[None]):
     def _verdict(self, path: Path) -> Content:
         verdict = self.desk.verdict(path)
         if verdict is None:
-            return said("its call is not known here", "$muted")
-        mark = verdict_mark(verdict)
-        return said(f"{mark.glyph} {SENTENCE[verdict].capitalize()}", mark.style)
+            return literal("its call is not known here", "$muted")
+        symbol = verdict_symbol(verdict)
+        return literal(f"{symbol.glyph} {SENTENCE[verdict].capitalize()}", symbol.style)
 
     @on(Menu.Chosen)
     def _chosen(self, message: Menu.Chosen) -> None:

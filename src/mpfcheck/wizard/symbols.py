@@ -1,4 +1,4 @@
-"""The marks and words for what rules, pages and the whole proposal say. A mark never stands without its words."""
+"""The symbols and words for what rules, pages and the whole proposal say. A symbol never stands without its words."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.report.wording import MEANING, SENTENCE
 
 __all__ = [
-    "Mark",
-    "mark_of",
-    "page_mark",
+    "Symbol",
+    "page_symbol",
     "page_words",
-    "verdict_mark",
+    "result_symbol",
+    "status_words",
     "verdict_meaning",
+    "verdict_symbol",
     "verdict_words",
-    "words_of_status",
 ]
 
 
-class Mark(Frozen):
+class Symbol(Frozen):
     """A glyph and the style it and its words are written in."""
 
     glyph: str
     style: str
 
 
-_PASS = Mark("✓", "$success")
-_APART = Mark("-", "$muted")
-_WAITS = Mark("?", "$warning")
-_REVIEW = Mark("•", "$review")
-_LOOK = Mark("!", "$warning")
-_BROKEN = Mark("✗", "$error")
+_PASS = Symbol("✓", "$success")
+_APART = Symbol("-", "$muted")
+_WAITS = Symbol("?", "$warning")
+_REVIEW = Symbol("•", "$review")
+_LOOK = Symbol("!", "$warning")
+_BROKEN = Symbol("✗", "$error")
 
 _VERDICTS = {
     Verdict.ELIGIBLE: _PASS,
@@ -50,21 +50,21 @@ _STATUSES = {
     Status.FAIL: (_BROKEN, "must change"),
 }
 _PAGES = {
-    PageState.NOT_STARTED: Mark("·", "$muted"),
-    PageState.IN_PROGRESS: Mark("…", "$warning"),
+    PageState.NOT_STARTED: Symbol("·", "$muted"),
+    PageState.IN_PROGRESS: Symbol("…", "$warning"),
     PageState.COMPLETE: _PASS,
     PageState.PROBLEMS: _BROKEN,
 }
 
 
-def mark_of(result: Result) -> Mark:
-    """The mark of what a rule says."""
+def result_symbol(result: Result) -> Symbol:
+    """The symbol of what a rule says."""
     if result.status is Status.FAIL and result.severity is not Severity.BLOCKING:
         return _LOOK
     return _STATUSES[result.status][0]
 
 
-def words_of_status(status: Status, severity: Severity = Severity.BLOCKING) -> str:
+def status_words(status: Status, severity: Severity = Severity.BLOCKING) -> str:
     """What a rule says, in words."""
     if status is Status.FAIL and severity is not Severity.BLOCKING:
         return "look again"
@@ -83,13 +83,13 @@ def verdict_meaning(verdict: Verdict) -> str:
     return MEANING.get(verdict, "")
 
 
-def verdict_mark(verdict: Verdict) -> Mark:
-    """The mark of a verdict."""
+def verdict_symbol(verdict: Verdict) -> Symbol:
+    """The symbol of a verdict."""
     return _VERDICTS[verdict]
 
 
-def page_mark(progress: Progress) -> Mark:
-    """The mark of a page."""
+def page_symbol(progress: Progress) -> Symbol:
+    """The symbol of a page."""
     return _PAGES[progress.state]
 
 

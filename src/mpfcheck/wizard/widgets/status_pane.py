@@ -14,11 +14,10 @@ from textual.widgets import Static
 
 from mpfcheck.checking.report import Result, Status, Verdict
 from mpfcheck.report.wording import counted, names
-from mpfcheck.wizard.marks import Mark, mark_of, verdict_mark, verdict_meaning, verdict_words, words_of_status
-from mpfcheck.wizard.visible import said, visible
-from mpfcheck.wizard.widgets.marked import Marked, redraw
+from mpfcheck.wizard.symbols import Symbol, result_symbol, status_words, verdict_meaning, verdict_symbol, verdict_words
+from mpfcheck.wizard.text import WithSymbol, literal, redraw, visible
 
-__all__ = ["RuleRow", "Standing"]
+__all__ = ["RuleRow", "StatusPane"]
 
 _MOST = 3
 _FOLDED = (Status.PASS, Status.NOT_APPLICABLE)
@@ -43,12 +42,12 @@ class RuleRow(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self.result: Result | None = None
-        self._drawn: Marked | None = None
+        self._drawn: WithSymbol | None = None
 
     def show(self, result: Result, was: Status | None, waits_for: str) -> None:
         """Show a result; ``was`` is what the rule said before the last answer, None where that did not change it."""
         self.result = result
-        drawn = Marked(mark_of(result), _words(result, was, waits_for))
+        drawn = WithSymbol(result_symbol(result), _words(result, was, waits_for))
         if drawn != self._drawn:
             self._drawn = drawn
             redraw(self, drawn)
@@ -90,11 +89,11 @@ class Fold(Static, can_focus=False):
         if apart:
             parts.append(f"{apart} do{'es' if apart == 1 else ''} not apply")
         self.display = bool(parts)
-        words = said(", ".join(parts), "$muted")
+        words = literal(", ".join(parts), "$muted")
         if self._open:
             for result in self._results:
-                words = Content("\n").join([words, said(f"{result.rule} {result.title}", "$muted")])
-        self.update(Marked(Mark("✓" if held else "-", "$success" if held else "$muted"), words))
+                words = Content("\n").join([words, literal(f"{result.rule} {result.title}", "$muted")])
+        self.update(WithSymbol(Symbol("✓" if held else "-", "$success" if held else "$muted"), words))
 
     def on_click(self) -> None:
         """Open or fold."""
@@ -102,11 +101,11 @@ class Fold(Static, can_focus=False):
         self._draw()
 
 
-class Standing(VerticalScroll, can_focus=False):
+class StatusPane(VerticalScroll, can_focus=False):
     """The pane. It draws again only the rows that say something else."""
 
     def __init__(self, title_of: Callable[[str], str], to_answer: Callable[[Result], Sequence[str]]) -> None:
-        super().__init__(id="standing")
+        super().__init__(id="status")
         self._title_of = title_of
         self._to_answer = to_answer
         self._verdict = Static(classes="verdict", markup=False)
@@ -139,7 +138,7 @@ class Standing(VerticalScroll, can_focus=False):
         told = [result for result in touching if result.status not in _FOLDED and result.rule not in spared]
         if heading != self._heading_shown:
             self._heading_shown = heading
-            self._heading.update(said(heading, "$muted"))
+            self._heading.update(literal(heading, "$muted"))
         self._make_rows(len(told))
         for number, row in enumerate(self._rows):
             if number < len(told):
@@ -183,27 +182,27 @@ class Standing(VerticalScroll, can_focus=False):
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        mark = verdict_mark(verdict)
-        lines = [said(verdict_words(verdict), f"bold {mark.style}")]
+        symbol = verdict_symbol(verdict)
+        lines = [literal(verdict_words(verdict), f"bold {symbol.style}")]
         if meaning := verdict_meaning(verdict):
-            lines.append(said(meaning, "$muted"))
-        lines.append(said(counts(everything, spared), "$foreground"))
+            lines.append(literal(meaning, "$muted"))
+        lines.append(literal(counts(everything, spared), "$foreground"))
         if was:
-            lines.append(said(f"The last answer changed {counted(len(was), 'rule')}.", "$accent"))
-        redraw(self._verdict, Marked(mark, Content("\n").join(lines)))
+            lines.append(literal(f"The last answer changed {counted(len(was), 'rule')}.", "$accent"))
+        redraw(self._verdict, WithSymbol(symbol, Content("\n").join(lines)))
 
     def _show_elsewhere(self, others: Sequence[Result]) -> None:
         open_ = [result for result in others if result.status not in _FOLDED]
         words = f"On other pages: {counts(others)}" if open_ else "Nothing is open on other pages."
         if words != self._elsewhere_shown:
             self._elsewhere_shown = words
-            self._elsewhere.update(said(words, "$muted"))
+            self._elsewhere.update(literal(words, "$muted"))
 
 
 def counts(results: Sequence[Result], spared: frozenset[str] = frozenset()) -> str:
     """How many rules say what: ``✗ 2 must change  ? 3 wait``; the ``spared`` wait for nothing one has to answer."""
-    must = sum(mark_of(result).glyph == "✗" for result in results)
-    look = sum(mark_of(result).glyph == "!" for result in results)
+    must = sum(result_symbol(result).glyph == "✗" for result in results)
+    look = sum(result_symbol(result).glyph == "!" for result in results)
     waits = sum(result.status is Status.UNDECIDED and result.rule not in spared for result in results)
     judge = sum(result.status is Status.REVIEW for result in results)
     parts = [(must, "✗ {} must change"), (look, "! {} to look at"), (waits, "? {} waiting"), (judge, "• {} to judge")]
@@ -214,12 +213,12 @@ def _words(result: Result, was: Status | None, waits_for: str) -> Content:
     title = Content.assemble((result.rule, "bold"), "  ", result.title)
     lines = [title]
     if was is not None:
-        now, before = words_of_status(result.status, result.severity), words_of_status(was, result.severity)
-        lines.append(said(f"now: {now} (was: {before})", "$accent bold"))
+        now, before = status_words(result.status, result.severity), status_words(was, result.severity)
+        lines.append(literal(f"now: {now} (was: {before})", "$accent bold"))
     if result.status is Status.UNDECIDED:
-        lines.append(said(f"waits for {waits_for}", "$muted"))
+        lines.append(literal(f"waits for {waits_for}", "$muted"))
     elif result.status is Status.REVIEW:
-        lines.append(said("a person will judge; F1 or Enter says more", "$muted"))
+        lines.append(literal("a person will judge; F1 or Enter says more", "$muted"))
     elif result.message:
-        lines.append(said(result.message, "$muted"))
+        lines.append(literal(result.message, "$muted"))
     return Content("\n").join(lines)

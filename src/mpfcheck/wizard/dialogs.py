@@ -1,0 +1,284 @@
+"""What is laid over the work: a question, the path of a file, and the two sides of a conflict. Esc closes each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from textual import on
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.store.conflict import Conflict, FieldConflict, Side
+from mpfcheck.drafting.store.plain_json import as_json
+from mpfcheck.drafting.store.trouble import printable
+from mpfcheck.forms.typed.reading import shown_value
+from mpfcheck.wizard.text import literal
+from mpfcheck.wizard.widgets.bars import Link, Links
+from mpfcheck.wizard.widgets.inputs import Choices, Line, Option, TextEntered
+from mpfcheck.wizard.widgets.menu import Entry, Menu
+
+__all__ = ["Ask", "ConflictScreen", "Overlay", "PathField", "offered", "way"]
+
+T = TypeVar("T")
+
+_LEAST = 3
+"""Lines that what scrolls has in any case."""
+
+
+class Overlay(ModalScreen[T]):
+    """A modal screen with a title and words on how to close it. Esc closes it without any answer; it never quits."""
+
+    BINDINGS = [Binding("escape", "close", "Close", show=False)]
+    title_words: str = ""
+
+    def links(self) -> Iterable[Link]:
+        """The words below: keys and what they do."""
+        return (Link("Esc", "close", "screen.close"),)
+
+    def body(self) -> Iterable[Widget]:
+        """What stands in the middle."""
+        return ()
+
+    def compose(self) -> ComposeResult:
+        """Put title, middle and words below each other."""
+        with Vertical(classes="overlay"):
+            yield Static(Content.styled(self.title_words, "bold $accent"), classes="overlay-title", markup=False)
+            yield from self.body()
+            yield Links(self.links(), classes="overlay-keys")
+
+    def on_resize(self) -> None:
+        """Leave room for the words on how to close it, however long the rest is."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        for scroll in self.query(VerticalScroll):
+            box = scroll.parent
+            if isinstance(box, Vertical):
+                others = sum(child.outer_size.height + child.styles.margin.height for child in box.children)
+                others -= scroll.outer_size.height
+                scroll.styles.max_height = max(_LEAST, self.size.height * 9 // 10 - box.gutter.height - others)
+
+    def on_click(self, event: object) -> None:
+        """A click beside it closes it."""
+        if getattr(event, "widget", None) is self:
+            self.action_close()
+
+    def action_close(self) -> None:
+        """Close it."""
+        self.dismiss(None)
+
+
+def way(entry_id: str, label: str, detail: str = "") -> Entry:
+    """A way to go on: what it does, and what that means."""
+    return Entry(entry_id, literal(label, "bold"), literal(detail, "$muted") if detail else None)
+
+
+class Ask(Overlay[str]):
+    """Words and ways to go on; the id of the way that is chosen, None where it is closed."""
+
+    def __init__(self, title: str, words: str | Content, ways: Sequence[Entry], *, closing: str = "close") -> None:
+        super().__init__()
+        self.title_words = title
+        self._words = literal(words) if isinstance(words, str) else words
+        self._menu = Menu(ways, label_width=26)
+        self._words_to_close = closing
+
+    def links(self) -> Iterable[Link]:
+        """How to choose, and how to leave."""
+        return (
+            Link("↑ ↓", "move", "screen.noop"),
+            Link("Enter", "choose", "screen.choose"),
+            Link("Esc", self._words_to_close, "screen.close"),
+        )
+
+    def body(self) -> Iterable[Widget]:
+        """The words, then the ways."""
+        yield VerticalScroll(Static(self._words, markup=False, classes="words"), self._menu, can_focus=False)
+
+    def on_mount(self) -> None:
+        """Stand on the first way."""
+        self._menu.focus()
+
+    def action_choose(self) -> None:
+        """Choose the way one stands on."""
+        self._menu.action_choose()
+
+    @on(Menu.Chosen)
+    def _chosen(self, message: Menu.Chosen) -> None:
+        message.stop()
+        self.dismiss(message.entry.id)
+
+
+_MOST = 8
+"""How many files and folders are shown; typing more of the name finds the others."""
+
+
+class PathField(Overlay[str]):
+    """Asks for the path of a file; None where it is closed.
+
+    With ``offers``, the JSON files of the folder of what is typed are listed below, and the folders to look in.
+    """
+
+    BINDINGS = [Binding("down", "to_list", show=False)]
+
+    def __init__(self, title: str, path: str, button: str, words: str = "", *, offers: bool = False) -> None:
+        super().__init__()
+        self._offers = offers
+        self._menu = Menu(label_width=60)
+        self.title_words = title
+        self._words = words
+        self._line = Line(path)
+        self._button = button
+
+    def links(self) -> Iterable[Link]:
+        """How to go on."""
+        take = Link("Enter", self._button.lower(), "screen.take")
+        down = [Link("↓", "to the files", "screen.to_list")] if self._offers else []
+        return (take, *down, Link("Esc", "close", "screen.close"))
+
+    def body(self) -> Iterable[Widget]:
+        """The words, the path, the button."""
+        if self._words:
+            yield Static(literal(self._words), classes="words", markup=False)
+        yield self._line
+        if self._offers:
+            yield self._menu
+        yield Button(Content(self._button), compact=True)
+
+    def on_mount(self) -> None:
+        """Go to the path."""
+        self._line.focus()
+        self._line.cursor_position = len(self._line.value)
+        self._offer()
+
+    def _offer(self) -> None:
+        """List what there is in the folder of what is typed."""
+        if self._offers:
+            self._menu.show([Entry(path, literal(words)) for path, words in offered(self._line.value)])
+            self._menu.display = bool(self._menu.entries)
+
+    def action_to_list(self) -> None:
+        """Go to the files."""
+        if self._menu.display and self._offers and not self._menu.has_focus:
+            self._menu.focus()
+        else:
+            raise SkipAction
+
+    @on(Menu.Chosen)
+    def _chosen(self, message: Menu.Chosen) -> None:
+        message.stop()
+        chosen = message.entry.id
+        if not chosen.endswith(os.sep):
+            self.dismiss(chosen)
+            return
+        self._line.value = chosen
+        self._line.cursor_position = len(chosen)
+        self._line.focus()
+        self._offer()
+
+    @on(TextEntered)
+    def _typed(self, message: TextEntered) -> None:
+        message.stop()
+        if message.onwards:
+            self.action_take()
+
+    @on(Button.Pressed)
+    def _pressed(self, message: Button.Pressed) -> None:
+        message.stop()
+        self.action_take()
+
+    @on(Input.Changed)
+    def _changed(self, message: Input.Changed) -> None:
+        message.stop()
+        self._offer()
+
+    def action_take(self) -> None:
+        """Take the path."""
+        self.dismiss(self._line.value.strip() or None)
+
+
+def offered(typed: str) -> list[tuple[str, str]]:
+    """The JSON files and the folders that a typed path may lead to: each path, and what it is called; folders last.
+
+    The path of a folder ends in a separator.
+    """
+    folder, start = os.path.split(os.path.expanduser(typed))
+    try:
+        names = sorted(os.listdir(folder or os.curdir))
+    except OSError:
+        return []
+    names = [name for name in names if not name.startswith(".") and name.casefold().startswith(start.casefold())]
+    folders = [name for name in names if os.path.isdir(os.path.join(folder, name))]
+    files = [name for name in names if name.casefold().endswith(".json") and name not in folders]
+    found = [(os.path.join(folder, name), printable(name)) for name in files]
+    found += [(os.path.join(folder, name, ""), f"{printable(name)}{os.sep}") for name in folders]
+    return found[:_MOST]
+
+
+class ConflictScreen(Overlay[dict[str, Side]]):
+    """Mine or theirs, for each field. Nothing is overwritten before all are chosen; None where it is left for later."""
+
+    title_words = "This draft was changed elsewhere too"
+
+    def __init__(self, session: Session, conflict: Conflict, words: str) -> None:
+        super().__init__()
+        self._session = session
+        self._conflict = conflict
+        self._words = words
+        self._rows = {field.pointer: Choices(self._sides(field)) for field in conflict.fields}
+        self._note = Static(classes="note", markup=False)
+
+    def links(self) -> Iterable[Link]:
+        """How to go on."""
+        return (
+            Link("Space", "choose", "screen.noop"),
+            Link("Tab", "next", "screen.focus_next"),
+            Link("Esc", "decide later", "screen.close"),
+        )
+
+    def body(self) -> Iterable[Widget]:
+        """The words, each field with both answers, the button."""
+        parts: list[Widget] = [Static(literal(self._words), classes="words", markup=False)]
+        for pointer, row in self._rows.items():
+            parts += [Static(literal(self._session.title_of(pointer), "bold"), classes="prompt", markup=False), row]
+            row.show(Side.OURS)
+        parts += [self._note, Button(Content("Keep these answers"), compact=True)]
+        yield VerticalScroll(*parts, can_focus=False)
+
+    def on_mount(self) -> None:
+        """Go to the first field."""
+        next(iter(self._rows.values())).focus()
+
+    @on(Choices.Picked)
+    def _picked(self, message: Choices.Picked) -> None:
+        message.stop()
+        if message.value is None:
+            message.choices.show(Side.OURS)
+        if message.onwards:
+            self.focus_next()
+
+    @on(Button.Pressed)
+    def _pressed(self, message: Button.Pressed) -> None:
+        message.stop()
+        self.dismiss({pointer: Side(str(row.chosen)) for pointer, row in self._rows.items()})
+
+    def _sides(self, field: FieldConflict) -> list[Option]:
+        mine, theirs = self._shown(field, field.ours), self._shown(field, field.theirs)
+        return [Option(Side.OURS, f"mine: {mine}"), Option(Side.THEIRS, f"theirs: {theirs}")]
+
+    def _shown(self, field: FieldConflict, value: object) -> str:
+        if value is None:
+            return "(no answer)"
+        asked = self._session.at(field.pointer)
+        if asked is None:
+            return " ".join(as_json(value).decode().split())
+        return " ".join(shown_value(value, asked.question.kind, self._session.choices(asked.question)).split())

@@ -1,0 +1,136 @@
+"""F1: what a question means, which rules read it, what a rule says; and every key, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from mpfcheck.checking.report import Result, SourceReference
+from mpfcheck.drafting.session import Session
+from mpfcheck.forms.form import Group, Question
+from mpfcheck.packs.call import Call
+from mpfcheck.wizard.dialogs import Overlay
+from mpfcheck.wizard.symbols import result_symbol, status_words
+from mpfcheck.wizard.text import WithSymbol, literal
+from mpfcheck.wizard.widgets.bars import Link
+
+__all__ = ["Explain", "explain_question", "explain_rule", "keys_help"]
+
+
+class Explain(Overlay[None]):
+    """Words to read. Arrows and Page Down scroll, Esc or F1 closes."""
+
+    BINDINGS = [("f1", "close", "Close"), ("enter", "close", "Close")]
+
+    def __init__(self, title: str, parts: Sequence[Content | WithSymbol]) -> None:
+        super().__init__()
+        self.title_words = title
+        self._parts = parts
+
+    def links(self) -> Iterable[Link]:
+        """How to scroll and close."""
+        return (Link("↑ ↓", "scroll", "screen.noop"), Link("Esc or F1", "close", "screen.close"))
+
+    def body(self) -> Iterable[Widget]:
+        """The words."""
+        yield VerticalScroll(*(Static(part, markup=False, classes="part") for part in self._parts))
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one(VerticalScroll).focus()
+
+
+def explain_question(session: Session, question: Question | Group, inside: Group | None) -> Explain:
+    """The help of a question, and the rules that read it."""
+    parts: list[Content | WithSymbol] = []
+    parts += [literal(text) for text in (question.hint, question.help) if text]
+    if getattr(question, "optional", False):
+        parts.append(literal("It may stay unanswered.", "$muted"))
+    results = session.reading(question, inside)
+    if results:
+        parts.append(literal("The rules that read it" if len(results) > 1 else "The rule that reads it", "bold"))
+    else:
+        parts.append(literal("No rule of the call reads this answer.", "$muted"))
+    parts += [_rule(session.call, result) for result in results]
+    return Explain(question.ask, parts)
+
+
+def explain_rule(session: Session, result: Result) -> Explain:
+    """What a rule demands, why, what it says now, and where it stands."""
+    rule = session.call.rule(result.rule)
+    parts: list[Content | WithSymbol] = [
+        WithSymbol(result_symbol(result), literal(status_words(result.status, result.severity), "bold"))
+    ]
+    parts += [literal(text) for text in (result.message,) if text]
+    if result.fix:
+        parts.append(Content.assemble(("To mend it: ", "bold"), literal(result.fix)))
+    if rule.why:
+        parts.append(Content.assemble(("Why: ", "bold"), literal(rule.why)))
+    parts.append(_source(result.source))
+    return Explain(f"{result.rule}  {result.title}", parts)
+
+
+def _rule(call: Call, result: Result) -> WithSymbol:
+    rule = call.rule(result.rule)
+    status = status_words(result.status, result.severity)
+    lines = [Content.assemble((result.rule, "bold"), "  ", literal(result.title), (f"  ({status})", "$muted"))]
+    lines += [literal(text) for text in (result.message, rule.why) if text]
+    lines.append(_source(result.source))
+    return WithSymbol(result_symbol(result), Content("\n").join(lines))
+
+
+def _source(source: SourceReference) -> Content:
+    where = ", ".join(part for part in (source.document, source.section) if part)
+    lines = [literal(f"Source: {where}. Authority: {source.authority}.", "$muted")]
+    if source.url:
+        lines.append(literal(source.url, "$muted"))
+    return Content("\n").join(lines)
+
+
+_KEYS = (
+    ("In a form", (
+        ("Tab, Enter", "next field"),
+        ("Shift+Tab", "field before"),
+        ("Arrows, Space", "move among choices, choose one; so does its first letter"),
+        ("Down", "to the suggestions below a field; Enter there takes one"),
+        ("Delete", "take a choice away"),
+        ("Page Down, Ctrl+N", "next page"),
+        ("Page Up, Ctrl+T", "page before"),
+    )),
+    ("In a table", (
+        ("Enter", "edit the row"),
+        ("+, Ctrl+D, Delete", "add a row, copy it, delete it"),
+        ("[ and ]", "move the row up or down"),
+    )),
+    ("Anywhere", (
+        ("F1", "explain the question, and the rules that read it"),
+        ("F2", "where does it stand? (and back)"),
+        ("F3", "all pages"),
+        ("F4", "check your answers"),
+        ("F5", "the result"),
+        ("F6", "export"),
+        ("F9", "light or dark colours"),
+        ("Ctrl+P, Ctrl+F", "find any question, page, rule or action by words"),
+        ("Ctrl+Z, Ctrl+Y", "undo and redo answers"),
+        ("Ctrl+S", "is it saved, and where?"),
+        ("Esc", "close what is open; never quits"),
+        ("F10", "leave the draft"),
+        ("Ctrl+Q, Ctrl+C twice", "quit; everything is saved"),
+    )),
+)  # fmt: skip
+
+
+def keys_help() -> Explain:
+    """All keys, by where they work."""
+    parts = []
+    for heading, keys in _KEYS:
+        lines = [Content.styled(heading, "bold")]
+        lines += [Content.assemble((f"  {key:<22}", "$accent"), words) for key, words in keys]
+        parts.append(Content("\n").join(lines))
+    words = "Everything here is also in the palette (Ctrl+P), and most of it can be clicked in the last line."
+    parts.append(Content.styled(words, "$muted"))
+    return Explain("Keys and how to move about", parts)

@@ -1,0 +1,281 @@
+"""The lists of the whole proposal: the pages, all answers, and the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from mpfcheck.checking.report import Result, Severity, Status
+from mpfcheck.drafting.progress import PageState
+from mpfcheck.drafting.reading import field_of
+from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.summary import Line, no_longer_asked, summary_of
+from mpfcheck.report.sections import Sections
+from mpfcheck.report.wording import DISCLAIMER
+from mpfcheck.wizard.sheets import ActionRequest
+from mpfcheck.wizard.symbols import (
+    Symbol,
+    page_symbol,
+    page_words,
+    result_symbol,
+    verdict_meaning,
+    verdict_symbol,
+    verdict_words,
+)
+from mpfcheck.wizard.text import WithSymbol, literal
+from mpfcheck.wizard.widgets.field import complaint_words
+from mpfcheck.wizard.widgets.menu import Entry, Menu
+from mpfcheck.wizard.widgets.status_pane import counts
+
+__all__ = ["OVERVIEW", "RESULT", "REVIEW", "OverviewView", "ResultView", "ReviewView", "result_words"]
+
+OVERVIEW = "overview"
+CALL = "change_call"
+_FURTHER = (
+    ("review", "Check your answers", "all of them on one page"),
+    ("result", "The result", "the verdict, what must change, and why"),
+    ("export", "Export", "the proposal, or the report as a file"),
+    (CALL, "Change the call", "while no answer depends on it"),
+)
+
+
+class OverviewView(VerticalScroll, can_focus=False):
+    """Where one begins, and comes back to."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id=OVERVIEW)
+        self.session = session
+        self.menu = Menu(label_width=24)
+        self._title = Static(classes="title", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Put the list below its title."""
+        yield self._title
+        yield self.menu
+        self.refresh_answers()
+
+    def refresh_answers(self) -> None:
+        """Show how far the pages are now."""
+        session = self.session
+        progress = [(page, session.progress(page)) for page in session.pages()]
+        done = sum(one.state is PageState.COMPLETE for _, one in progress)
+        title = Content.assemble(
+            (session.form.title, "bold $accent"), (f"   {done} of {len(progress)} pages complete", "$muted")
+        )
+        self._title.update(Content("\n").join([title, literal(session.form.intro)]))
+        entries = [
+            Entry(
+                page.id,
+                literal(f"{number}. {page.title}", "bold"),
+                literal(page_words(one), "$error" if one.problems else "$muted"),
+                page_symbol(one),
+            )
+            for number, (page, one) in enumerate(progress, 1)
+        ]
+        entries.append(Entry("", Content(""), heading=True))
+        entries += [
+            Entry(name, literal(label, "bold"), literal(words, "$muted"), Symbol("›", "$accent"))
+            for name, label, words in _FURTHER
+        ]
+        self.menu.show(entries)
+
+    def stand_on(self, page_id: str) -> None:
+        """Stand on a page."""
+        self.menu.stand_on(page_id)
+
+    def focus_on(self, pointer: str | None) -> bool:
+        """Go to the list."""
+        self.screen.set_focus(self.menu, scroll_visible=False)
+        return True
+
+    def action_of(self, entry: Entry) -> str:
+        """The action of the work that an entry stands for."""
+        return CALL if entry.id == CALL else f"go({entry.id!r})"
+
+    @on(Menu.Chosen)
+    def _chosen(self, message: Menu.Chosen) -> None:
+        message.stop()
+        self.post_message(ActionRequest(self.action_of(message.entry)))
+
+
+REVIEW = "review"
+_OPEN = Symbol("?", "$warning")
+
+
+class ReviewView(VerticalScroll, can_focus=False):
+    """Every answer on one page."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id=REVIEW)
+        self.session = session
+        self.menu = Menu(label_width=30)
+
+    def compose(self) -> ComposeResult:
+        """Put the list below its title."""
+        words = "Enter, or a click, leads to the question; Page Down from there goes on from page to page."
+        title = Content.assemble(("Check your answers", "bold $accent"))
+        yield Static(Content("\n").join([title, literal(words)]), classes="title", markup=False)
+        yield self.menu
+        self.refresh_answers()
+
+    def refresh_answers(self) -> None:
+        """Show the answers there are now."""
+        self.menu.show(tuple(self._entries()))
+
+    def focus_on(self, pointer: str | None) -> bool:
+        """Go to the list."""
+        self.screen.set_focus(self.menu, scroll_visible=False)
+        return True
+
+    def _entries(self) -> Iterator[Entry]:
+        for page in summary_of(self.session):
+            yield Entry("", literal(page.page.title, "bold"), heading=True)
+            for line in page.lines:
+                yield _entry(line)
+        unasked = no_longer_asked(self.session)
+        if unasked:
+            words = "Kept, but no longer asked: what you answered elsewhere has changed. These still count"
+            yield Entry("", literal(words, "bold $warning"), heading=True)
+            for line in unasked:
+                yield _entry(line)
+
+    def action_of(self, entry: Entry) -> str:
+        """The action of the work that an entry stands for."""
+        return f"find({entry.id!r})"
+
+    @on(Menu.Chosen)
+    def _chosen(self, message: Menu.Chosen) -> None:
+        message.stop()
+        self.post_message(ActionRequest(self.action_of(message.entry)))
+
+
+def _entry(line: Line) -> Entry:
+    label = literal("  " * line.level + line.label, "$foreground" if line.answer or line.level else "bold")
+    if not line.answer:
+        return Entry(line.pointer, label)
+    if not line.open:
+        return Entry(line.pointer, label, literal(line.answer))
+    if line.optional:
+        return Entry(line.pointer, label, literal(f"{line.answer}, optional", "$muted"))
+    return Entry(line.pointer, label, literal(line.answer, "$warning"), _OPEN)
+
+
+RESULT = "result"
+
+
+class ResultView(VerticalScroll, can_focus=False):
+    """What all rules say, in the order a person acts on it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(id=RESULT)
+        self.session = session
+        self.menu = Menu(label_width=10)
+        self._verdict = Static(classes="title", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Put the findings below the verdict."""
+        yield self._verdict
+        yield self.menu
+        yield Static(literal(DISCLAIMER, "$muted"), classes="disclaimer", markup=False)
+        self.refresh_answers()
+
+    def refresh_answers(self) -> None:
+        """Show what the rules say now."""
+        session = self.session
+        symbol = verdict_symbol(session.verdict)
+        lines = [literal(verdict_words(session.verdict), f"bold {symbol.style}")]
+        if meaning := verdict_meaning(session.verdict):
+            lines.append(literal(meaning))
+        lines.append(literal(counts(session.report.results, session.spared), "$muted"))
+        lines.append(literal("Enter, or a click, leads to the question; F1 says why.", "$muted"))
+        self._verdict.update(WithSymbol(symbol, Content("\n").join(lines)))
+        self.menu.show(tuple(self._entries()))
+
+    def focus_on(self, pointer: str | None) -> bool:
+        """Go to the list."""
+        self.screen.set_focus(self.menu, scroll_visible=False)
+        return True
+
+    def _entries(self) -> Iterator[Entry]:
+        sections = Sections(self.session.report)
+        yield from self._problems()
+        yield from _entries("What must change", sections.must_change)
+        yield from _entries("What could not be worked out: a fault of the rules, not yours", sections.broken)
+        yield from self._missing(sections)
+        yield from _entries("What to look at again, though it does not block", sections.look_again)
+        yield from _entries("What a person will judge", sections.to_judge)
+        yield from _entries("What holds", sections.passed)
+        yield from _entries("What does not apply here", sections.apart)
+
+    def _problems(self) -> Iterator[Entry]:
+        """What does not fit, in the words that stand at its question, then what is odd."""
+        session, problems = self.session, self.session.report.problems
+        wrong = [problem for problem in problems if problem.severity is Severity.BLOCKING]
+        odd = [problem for problem in problems if problem.severity is not Severity.BLOCKING]
+        for heading, some, label, symbol in (
+            ("Answers that do not fit", wrong, "correct", Symbol("✗", "$error")),
+            ("What stands out in the file", odd, "look", Symbol("!", "$warning")),
+        ):
+            if some:
+                yield Entry("", literal(heading, "bold"), heading=True)
+            for problem in some:
+                asked = session.at(field_of(problem.pointer))
+                complaint = asked.complaint if asked else None
+                words = complaint_words(complaint) if complaint else f"{problem.message} {problem.hint}".rstrip()
+                place = session.title_of(problem.pointer) or "The file"
+                detail = Content("\n").join([literal(place, "bold"), literal(words), Content("")])
+                yield Entry(f"field:{problem.pointer}", literal(label, "$muted"), detail, symbol)
+
+    def _missing(self, sections: Sections) -> Iterator[Entry]:
+        answers = {
+            pointer: waiting
+            for pointer, results in sections.answers().items()
+            if (waiting := [result for result in results if pointer in self.session.to_answer(result)])
+        }
+        if answers:
+            yield Entry("", literal("What is missing", "bold"), heading=True)
+        for pointer, results in answers.items():
+            blocking = any(result.severity is Severity.BLOCKING for result in results)
+            needed = ", ".join(dict.fromkeys(result.rule for result in results))
+            detail = Content("\n").join(
+                [literal(self.session.title_of(pointer), "bold"), literal(f"Needed by {needed}.", "$muted")]
+            )
+            optional = all(result.rule in self.session.spared for result in results)
+            label = literal("optional" if optional else "answer" if blocking else "later", "$muted")
+            yield Entry(f"field:{pointer}", label, detail, Symbol("?", "$warning"))
+
+    def action_of(self, entry: Entry) -> str:
+        """The action of the work that an entry stands for."""
+        kind, _, target = entry.id.partition(":")
+        return f"find({target!r})" if kind == "field" else f"follow({target!r})"
+
+    @on(Menu.Chosen)
+    def _chosen(self, message: Menu.Chosen) -> None:
+        message.stop()
+        self.post_message(ActionRequest(self.action_of(message.entry)))
+
+
+def _entries(heading: str, results: Sequence[Result]) -> Iterator[Entry]:
+    if results:
+        yield Entry("", literal(f"{heading}", "bold"), heading=True)
+    for result in results:
+        yield Entry(f"rule:{result.rule}", literal(result.rule, "bold"), result_words(result), result_symbol(result))
+
+
+def result_words(result: Result) -> Content:
+    """What a rule says, how to mend it, and where it stands."""
+    lines = [literal(result.title, "bold" if result.status not in (Status.PASS, Status.NOT_APPLICABLE) else "")]
+    if result.message:
+        lines.append(literal(result.message))
+    if result.fix:
+        lines.append(Content.assemble(("To mend it: ", "bold"), literal(result.fix)))
+    if result.status not in (Status.PASS, Status.NOT_APPLICABLE):
+        source = f"Source: {result.source.document}, {result.source.section} ({result.source.authority})"
+        lines.append(literal(source, "$muted"))
+        lines.append(Content(""))
+    return Content("\n").join(lines)

@@ -1,1 +1,0 @@
-"""What stands in the middle of the work: pages, items, the task list, the review and the result."""
