@@ -11,7 +11,7 @@ from mpfcheck.packs.rule import Citation, Example, Rule
 from mpfcheck.report.encoding import json_text
 from mpfcheck.report.rule_page import plain_data
 from mpfcheck.report.rule_words import condition_in_words
-from mpfcheck.report.wording import AUTHORITY
+from mpfcheck.report.words import AUTHORITY
 
 __all__ = ["rule_pages"]
 

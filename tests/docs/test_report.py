@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from mpfcheck import __version__
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.report.wording import SENTENCE
+from mpfcheck.report.words import VERDICT_HEADLINE
 from tests.docs.console import agrees, commands, run
 from tests.docs.markdown import DOCS, Block, blocks, codes, page
 
@@ -54,7 +54,9 @@ def test_programs_read_what_the_page_shows(tmp_path: Path, monkeypatch: pytest.M
 
 def test_every_status_and_verdict_is_told() -> None:
     assert [codes(row[0])[0] for row in rows("status")] == list(Status)
-    assert [(codes(row[0])[0], row[1]) for row in rows("verdict")] == [(str(one), SENTENCE[one]) for one in Verdict]
+    assert [(codes(row[0])[0], row[1]) for row in rows("verdict")] == [
+        (str(one), VERDICT_HEADLINE[one]) for one in Verdict
+    ]
 
 
 def test_every_exit_code_is_told() -> None:

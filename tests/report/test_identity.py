@@ -19,7 +19,7 @@ from mpfcheck.report.overview import Overview
 from mpfcheck.report.page import Page
 from mpfcheck.report.read_back import read_back
 from mpfcheck.report.style import Style
-from mpfcheck.report.wording import LONGEST_NAME, project, project_in_full, project_name
+from mpfcheck.report.words import LONGEST_NAME, project, project_in_full, project_name
 from tests.report.overviews import everything
 from tests.report.samples import BROKEN, EXCLUSION, GRANT, PERSON, report
 

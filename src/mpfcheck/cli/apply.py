@@ -103,12 +103,12 @@ def _say(ending: Ending) -> None:
 
     from mpfcheck.drafting.store.trouble import printable
     from mpfcheck.report.plain import harmless
-    from mpfcheck.report.wording import MEANING, SENTENCE
+    from mpfcheck.report.words import VERDICT_HEADLINE, VERDICT_MEANING
 
     if ending.path is None:
         return
     path = harmless(printable(ending.path))
     click.echo(f"Your draft: {path}" if ending.saved else f"Not everything could be saved in {path}")
     if ending.verdict is not None:
-        click.echo(f"{SENTENCE[ending.verdict]}. {MEANING.get(ending.verdict, '')}".rstrip())
+        click.echo(f"{VERDICT_HEADLINE[ending.verdict]}. {VERDICT_MEANING.get(ending.verdict, '')}".rstrip())
     click.echo(f"Go on with it: mpfcheck apply {quote(path)}")

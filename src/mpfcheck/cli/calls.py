@@ -68,7 +68,7 @@ def _list(context: click.Context, folders: tuple[Path, ...]) -> None:
     from mpfcheck.cli.library import BrokenPackError, Library, tell_package_troubles
     from mpfcheck.cli.output import style_for, width_for
     from mpfcheck.report.page import Page
-    from mpfcheck.report.wording import counted
+    from mpfcheck.report.words import counted
 
     library = Library(folders)
     page = Page(width_for(sys.stdout), style_for(sys.stdout))

@@ -12,7 +12,7 @@ from mpfcheck.packs.load import load_pack
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.report.encoding import json_text
 from mpfcheck.report.plain import plain
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 __all__ = ["PackLint"]
 

@@ -22,7 +22,7 @@ from mpfcheck.reading.folder import walk
 from mpfcheck.reading.size import total_size
 from mpfcheck.reading.sources import is_report
 from mpfcheck.report.plain import plain
-from mpfcheck.report.wording import counted, not_complete
+from mpfcheck.report.words import counted, not_complete
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport

@@ -61,7 +61,7 @@ def _verify(
     page: Page, name: str, data: bytes, written: WrittenReports, rederivation: Rederivation, paths: Sequence[str]
 ) -> bool:
     """Write what was found; tell whether the report is the same, about all proposals given, and complete."""
-    from mpfcheck.report.wording import counted
+    from mpfcheck.report.words import counted
 
     derived = rederivation.reports(paths)
     missing = [old for old, new in zip(written.reports, derived, strict=True) if new is None]
@@ -88,7 +88,7 @@ def _verify(
 
 
 def _write_left_out(page: Page, strangers: Sequence[InputReference], unseen: Sequence[PassedOver]) -> None:
-    from mpfcheck.report.wording import input_name
+    from mpfcheck.report.words import input_name
 
     if strangers:
         page.say("These proposals were given and are not in the report:")
@@ -120,7 +120,7 @@ def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
 
 
 def _write_missing(page: Page, missing: Sequence[ProposalReport]) -> None:
-    from mpfcheck.report.wording import project_name
+    from mpfcheck.report.words import project_name
 
     page.say("None of the proposals given is the one the report is about:")
     for report in missing:

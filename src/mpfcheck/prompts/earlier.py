@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mpfcheck.drafting.store.generation import Generation
 from mpfcheck.drafting.store.trouble import DraftError
 from mpfcheck.prompts.confirm import number_of
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 if TYPE_CHECKING:
     from mpfcheck.prompts.interview import Interview

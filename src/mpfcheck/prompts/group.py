@@ -10,7 +10,7 @@ from mpfcheck.prompts.command import UNKNOWN, command_in
 from mpfcheck.prompts.confirm import confirmed
 from mpfcheck.prompts.explain import explain_group
 from mpfcheck.prompts.order import after
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 if TYPE_CHECKING:
     from mpfcheck.prompts.interview import Interview

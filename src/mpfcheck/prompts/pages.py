@@ -12,7 +12,7 @@ from mpfcheck.prompts.finding import place_of
 from mpfcheck.prompts.order import PAGES, first_of, next_page, stops_of
 from mpfcheck.prompts.review import review
 from mpfcheck.prompts.standing import verdict_in_words
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 if TYPE_CHECKING:
     from mpfcheck.prompts.interview import Interview

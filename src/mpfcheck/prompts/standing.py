@@ -6,7 +6,7 @@ from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
 from mpfcheck.drafting.session import Change, Session
 from mpfcheck.prompts.talk import Talk
-from mpfcheck.report.wording import MEANING, SENTENCE, counted
+from mpfcheck.report.words import VERDICT_HEADLINE, VERDICT_MEANING, counted
 
 __all__ = ["STATUS", "tell_change", "tell_standing", "verdict_in_words"]
 
@@ -24,7 +24,7 @@ MOST_MISSING = 8
 
 def verdict_in_words(verdict: Verdict) -> str:
     """A verdict, and what it means."""
-    return f"{SENTENCE[verdict]}. {MEANING.get(verdict, '')}".rstrip()
+    return f"{VERDICT_HEADLINE[verdict]}. {VERDICT_MEANING.get(verdict, '')}".rstrip()
 
 
 def tell_standing(session: Session, talk: Talk) -> None:

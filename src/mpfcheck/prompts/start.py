@@ -14,7 +14,7 @@ from mpfcheck.drafting.store.trouble import DraftError, printable
 from mpfcheck.prompts.confirm import confirmed
 from mpfcheck.prompts.opening import begin, open_draft
 from mpfcheck.prompts.talk import Talk
-from mpfcheck.report.wording import SENTENCE, counted
+from mpfcheck.report.words import VERDICT_HEADLINE, counted
 
 __all__ = ["age_in_words", "start"]
 
@@ -73,7 +73,7 @@ def _in_a_line(desk: Desk, draft: Listed, moment: datetime) -> str:
     if draft.problem is not None:
         return f"{printable(draft.path)}: cannot be opened. {draft.problem.message}"
     verdict = desk.verdict(draft.path)
-    said = SENTENCE[verdict].casefold() if verdict is not None else "its call is not known here"
+    said = VERDICT_HEADLINE[verdict].casefold() if verdict is not None else "its call is not known here"
     title = draft.title or f"(no title) {printable(draft.path.name)}"
     return f"{title}; {draft.call or 'no call'}; {said}; changed {age_in_words(draft.age(moment))}"
 

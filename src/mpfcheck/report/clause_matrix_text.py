@@ -13,7 +13,7 @@ from mpfcheck.report.cell import cell
 from mpfcheck.report.clause_matrix import Destination, Handling, Row
 from mpfcheck.report.commonmark import code, link, markdown
 from mpfcheck.report.csv import BYTE_ORDER_MARK
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 __all__ = ["COLUMNS", "matrix_csv", "matrix_markdown"]
 

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mpfcheck.checking.report import InputReference, Severity, Status
+from mpfcheck.checking.report import InputReference, Severity
 from mpfcheck.checking.supposition import Supposition
 from mpfcheck.checking.verdict_change import VerdictChange
 from mpfcheck.report.comparison import Comparison, Finding
 from mpfcheck.report.page import Page
-from mpfcheck.report.wording import COLOUR, SENTENCE, counted, project_name
+from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_STYLE, counted, project_name
 
-__all__ = ["STATUS", "comparison_in_short", "supposed", "write_comparison", "write_supposition"]
-
-STATUS = {
-    Status.PASS: "holds",
-    Status.FAIL: "fails",
-    Status.NOT_APPLICABLE: "does not apply",
-    Status.UNDECIDED: "waits for answers",
-    Status.REVIEW: "is for a person to judge",
-    Status.INCONCLUSIVE: "could not be evaluated",
-    None: "is not among the rules",
-}
-"""What a rule does."""
+__all__ = ["comparison_in_short", "supposed", "write_comparison", "write_supposition"]
 
 
 def comparison_in_short(comparison: Comparison) -> str:
@@ -53,11 +42,11 @@ def write_supposition(page: Page, supposition: Supposition) -> None:
     page.say(supposed(supposition), style="bold")
     for change in supposition.alike():
         page.blank()
-        words = f"instead of {SENTENCE[change.before]}: {counted(len(change.inputs), 'proposal')}"
-        page.lead(SENTENCE[change.after], COLOUR[change.after], words)
+        words = f"instead of {VERDICT_HEADLINE[change.before]}: {counted(len(change.inputs), 'proposal')}"
+        page.lead(VERDICT_HEADLINE[change.after], VERDICT_STYLE[change.after], words)
         for rule in change.rules:
             page.entry("•", "cyan", rule.rule, rule.title)
-            page.detail(f"As checked: {STATUS[rule.before]}; then: {STATUS[rule.after]}.")
+            page.detail(f"As checked: {STATUS_WORDS[rule.before]}; then: {STATUS_WORDS[rule.after]}.")
         for input in change.inputs:
             page.say(project_name(input), indent="  ", hang="  ")
 
@@ -74,10 +63,14 @@ def supposed(supposition: Supposition) -> str:
 def _write_verdict_changes(page: Page, changes: Sequence[VerdictChange]) -> None:
     for change in changes:
         page.say(project_name(change.input), indent="  ", hang="  ", style="bold")
-        page.lead(f"    {SENTENCE[change.after]}", COLOUR[change.after], f"before: {SENTENCE[change.before]}")
+        page.lead(
+            f"    {VERDICT_HEADLINE[change.after]}",
+            VERDICT_STYLE[change.after],
+            f"before: {VERDICT_HEADLINE[change.before]}",
+        )
         for rule in change.rules:
             page.entry("•", "cyan", rule.rule, rule.title)
-            page.detail(f"Before: {STATUS[rule.before]}; now: {STATUS[rule.after]}.")
+            page.detail(f"Before: {STATUS_WORDS[rule.before]}; now: {STATUS_WORDS[rule.after]}.")
 
 
 def _write_findings(page: Page, heading: str, found: Sequence[Finding], mark: str, colour: str) -> None:

@@ -10,7 +10,7 @@ from mpfcheck.checking.pack_tests.coverage import Coverage, Undecided
 from mpfcheck.checking.pack_tests.mutation import Mutation
 from mpfcheck.packs.rule import Place
 from mpfcheck.report.page import Page
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 __all__ = ["write_coverage", "write_mutation"]
 

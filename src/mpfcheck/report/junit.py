@@ -18,7 +18,7 @@ from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import in_words, place_of
 from mpfcheck.report.plain import plain
 from mpfcheck.report.sentences import finding_in_sentences, sentences
-from mpfcheck.report.wording import input_name, not_complete, project_name
+from mpfcheck.report.words import input_name, not_complete, project_name
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write

@@ -13,11 +13,11 @@ from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import in_words, place_of
 from mpfcheck.report.sections import Sections
 from mpfcheck.report.spool import Spool
-from mpfcheck.report.wording import (
+from mpfcheck.report.words import (
     DISCLAIMER,
-    MEANING,
-    SENTENCE,
-    TOTAL,
+    VERDICT_HEADLINE,
+    VERDICT_IN_COUNTS,
+    VERDICT_MEANING,
     counted,
     input_name,
     names,
@@ -54,7 +54,7 @@ class MarkdownReporter:
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report."""
         sections = Sections(report)
-        name, verdict = markdown(input_name(report.input)), SENTENCE[report.verdict].capitalize()
+        name, verdict = markdown(input_name(report.input)), VERDICT_HEADLINE[report.verdict].capitalize()
         numbers = (len(sections.must_change), len(sections.missing), len(sections.to_judge))
         self._verdicts[report.verdict] += 1
         self._rows.write(
@@ -66,7 +66,7 @@ class MarkdownReporter:
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the document; of the overview all but the comparison, which is a matter of the run."""
         total = self._verdicts.total()
-        counts = [(self._verdicts[verdict], words) for verdict, words in TOTAL.items()]
+        counts = [(self._verdicts[verdict], words) for verdict, words in VERDICT_IN_COUNTS.items()]
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         self._write("# Eligibility check\n")
         self._write(f"\n**{counted(total, 'proposal')}{': ' if verdicts else ''}{verdicts}.**\n")
@@ -115,7 +115,7 @@ class _Blocks:
         report, sections = self._report, self._sections
         invalid = report.verdict is Verdict.INVALID
         return [
-            f"## {SENTENCE[report.verdict]}: {markdown(input_name(report.input))}",
+            f"## {VERDICT_HEADLINE[report.verdict]}: {markdown(input_name(report.input))}",
             *self._project(),
             *self._introduction(),
             *(self._problems("What is wrong with the file") if invalid else ()),
@@ -134,7 +134,7 @@ class _Blocks:
 
     def _introduction(self) -> Iterable[str]:
         report = self._report
-        if said := " ".join(filter(None, (MEANING.get(report.verdict), self._sections.counts()))):
+        if said := " ".join(filter(None, (VERDICT_MEANING.get(report.verdict), self._sections.counts()))):
             yield said
         if report.call:
             day = f", as of {markdown(report.as_of)}" if report.as_of else ""

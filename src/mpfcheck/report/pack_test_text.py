@@ -11,7 +11,7 @@ from mpfcheck.packs.rule import Place
 from mpfcheck.report.coverage_text import write_coverage, write_mutation
 from mpfcheck.report.explanation import write_explanation
 from mpfcheck.report.page import Page
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 __all__ = ["PlaceName", "write_pack_test"]
 

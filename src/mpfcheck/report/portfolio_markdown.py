@@ -9,7 +9,7 @@ from mpfcheck.checking.report import InputReference, Severity, Status
 from mpfcheck.checking.supposition import AlikeChange, Supposition
 from mpfcheck.proposal.money import format_money
 from mpfcheck.report.commonmark import markdown
-from mpfcheck.report.comparison_text import STATUS, supposed
+from mpfcheck.report.comparison_text import supposed
 from mpfcheck.report.portfolio_text import (
     SHARED_PICS,
     compared_in_words,
@@ -17,7 +17,7 @@ from mpfcheck.report.portfolio_text import (
     holder_in_words,
     not_counted,
 )
-from mpfcheck.report.wording import SENTENCE, counted, names, project_name
+from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, counted, names, project_name
 
 __all__ = ["portfolio_blocks", "supposition_blocks"]
 
@@ -115,9 +115,10 @@ def _pic(one: SharedPic) -> str:
 
 def _alike(change: AlikeChange) -> str:
     rules = " ".join(
-        f"{rule.rule} {rule.title}: {STATUS[rule.before]}; then {STATUS[rule.after]}." for rule in change.rules
+        f"{rule.rule} {rule.title}: {STATUS_WORDS[rule.before]}; then {STATUS_WORDS[rule.after]}."
+        for rule in change.rules
     )
-    turned = f"{SENTENCE[change.before].capitalize()}, then {SENTENCE[change.after].lower()}"
+    turned = f"{VERDICT_HEADLINE[change.before].capitalize()}, then {VERDICT_HEADLINE[change.after].lower()}"
     return f"**{turned}**: {_named(change.inputs)}. {markdown(rules)}"
 
 

@@ -18,7 +18,16 @@ from mpfcheck.checking.portfolio.summary import (
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
 from mpfcheck.proposal.money import format_money
 from mpfcheck.report.page import Page
-from mpfcheck.report.wording import COLOUR, SENTENCE, TOTAL, counted, input_name, names, project, project_name
+from mpfcheck.report.words import (
+    VERDICT_HEADLINE,
+    VERDICT_IN_COUNTS,
+    VERDICT_STYLE,
+    counted,
+    input_name,
+    names,
+    project,
+    project_name,
+)
 
 __all__ = [
     "SHARED_PICS",
@@ -59,14 +68,14 @@ def write_portfolio(page: Page, summary: PortfolioSummary) -> None:
 
     Only of an organisation that is everywhere not every place is told; the JSON report has them all.
     """
-    counts = {verdict: len(summary.verdicts[verdict]) for verdict in TOTAL}
-    parts = [counted(counts[verdict], words, words) for verdict, words in TOTAL.items() if counts[verdict]]
+    counts = {verdict: len(summary.verdicts[verdict]) for verdict in VERDICT_IN_COUNTS}
+    parts = [counted(counts[verdict], words, words) for verdict, words in VERDICT_IN_COUNTS.items() if counts[verdict]]
     page.say(f"{counted(summary.proposals, 'proposal')}: {', '.join(parts) or 'none'}.", style="bold")
     if summary.copies:
         page.say(copies_in_words(summary))
-    for verdict in TOTAL:
+    for verdict in VERDICT_IN_COUNTS:
         if verdict is not Verdict.ELIGIBLE and summary.verdicts[verdict]:
-            page.lead(SENTENCE[verdict], COLOUR[verdict], "")
+            page.lead(VERDICT_HEADLINE[verdict], VERDICT_STYLE[verdict], "")
             _write_inputs(page, summary.verdicts[verdict])
     _write_nearly_eligible(page, summary)
     for together in summary.together:
@@ -81,7 +90,7 @@ def write_portfolio(page: Page, summary: PortfolioSummary) -> None:
 def copies_in_words(summary: PortfolioSummary) -> str:
     """How many proposals repeat another one, and how many of each verdict are left without these."""
     number = len(summary.copies)
-    different = [(summary.distinct[verdict], words) for verdict, words in TOTAL.items()]
+    different = [(summary.distinct[verdict], words) for verdict, words in VERDICT_IN_COUNTS.items()]
     parts = ", ".join(counted(count, words, words) for count, words in different if count)
     return (
         f"{counted(number, 'proposal is an exact copy', 'proposals are exact copies')} of another one. "

@@ -11,7 +11,7 @@ from mpfcheck.proposal.money import format_money
 from mpfcheck.report.encoding import json_text
 from mpfcheck.report.page import Page
 from mpfcheck.report.rule_words import condition_in_words
-from mpfcheck.report.wording import AUTHORITY
+from mpfcheck.report.words import AUTHORITY
 
 __all__ = ["plain_data", "write_rule"]
 

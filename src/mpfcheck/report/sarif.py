@@ -22,7 +22,7 @@ from mpfcheck.report.sarif_location import STANDARD_INPUT, location, related_loc
 from mpfcheck.report.sarif_rule import FILE, LEVEL, SarifRules
 from mpfcheck.report.sarif_text import message_text
 from mpfcheck.report.sentences import finding_in_sentences
-from mpfcheck.report.wording import not_complete, project
+from mpfcheck.report.words import not_complete, project
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mpfcheck.checking.report import ProposalReport, Result, Severity, Status
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 __all__ = ["Sections"]
 

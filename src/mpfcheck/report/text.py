@@ -13,11 +13,11 @@ from mpfcheck.checking.wording import field_in_words
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.page import Page
 from mpfcheck.report.style import Style
-from mpfcheck.report.wording import (
-    COLOUR,
+from mpfcheck.report.words import (
     DISCLAIMER,
-    MEANING,
-    SENTENCE,
+    VERDICT_HEADLINE,
+    VERDICT_MEANING,
+    VERDICT_STYLE,
     counted,
     input_name,
     names,
@@ -134,7 +134,7 @@ class _Sections:
 
     def write(self) -> None:
         page, report = self._page, self._report
-        page.lead(SENTENCE[report.verdict], COLOUR[report.verdict], input_name(report.input))
+        page.lead(VERDICT_HEADLINE[report.verdict], VERDICT_STYLE[report.verdict], input_name(report.input))
         if project := project_in_full(report.input):
             page.say(project, style="bold")
         self._introduce()
@@ -153,7 +153,7 @@ class _Sections:
 
     def _introduce(self) -> None:
         page, report = self._page, self._report
-        said = [MEANING[report.verdict]] if report.verdict in MEANING else []
+        said = [VERDICT_MEANING[report.verdict]] if report.verdict in VERDICT_MEANING else []
         counts = [
             (len(self._must), "rule is broken", "rules are broken"),
             (len(self._missing), "rule waits for answers", "rules wait for answers"),

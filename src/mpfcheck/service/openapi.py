@@ -47,7 +47,7 @@ def openapi(shelf: Shelf, limits: Limits) -> Schema:
             "title": "mpfcheck",
             "version": __version__,
             "description": "Checks proposals against the rules of calls of the Migration Partnership Facility. Nothing"
-            " of what is sent is kept. A check is help, not a decision; passing is no guarantee: the MPF decides.",
+            " of what is sent is kept. This check is for guidance only. Passing it does not guarantee eligibility; the MPF decides.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": {

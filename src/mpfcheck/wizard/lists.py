@@ -16,7 +16,7 @@ from mpfcheck.drafting.reading import field_of
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.summary import Line, no_longer_asked, summary_of
 from mpfcheck.report.sections import Sections
-from mpfcheck.report.wording import DISCLAIMER
+from mpfcheck.report.words import DISCLAIMER
 from mpfcheck.wizard.sheets import ActionRequest
 from mpfcheck.wizard.symbols import (
     Symbol,

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.store.listing import Listed, Listing
 from mpfcheck.drafting.store.trouble import DraftError, printable
-from mpfcheck.report.wording import SENTENCE, counted
+from mpfcheck.report.words import VERDICT_HEADLINE, counted
 from mpfcheck.wizard.dialogs import Ask, way
 from mpfcheck.wizard.scrolling import InView
 from mpfcheck.wizard.symbols import Symbol, verdict_symbol
@@ -166,7 +166,7 @@ class Start(InView[None]):
         if verdict is None:
             return literal("its call is not known here", "$muted")
         symbol = verdict_symbol(verdict)
-        return literal(f"{symbol.glyph} {SENTENCE[verdict].capitalize()}", symbol.style)
+        return literal(f"{symbol.glyph} {VERDICT_HEADLINE[verdict].capitalize()}", symbol.style)
 
     @on(Menu.Chosen)
     def _chosen(self, message: Menu.Chosen) -> None:

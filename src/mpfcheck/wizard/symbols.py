@@ -5,7 +5,7 @@ from __future__ import annotations
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.drafting.progress import PageState, Progress
 from mpfcheck.frozen import Frozen
-from mpfcheck.report.wording import MEANING, SENTENCE
+from mpfcheck.report.words import VERDICT_HEADLINE, VERDICT_MEANING
 
 __all__ = [
     "Symbol",
@@ -73,14 +73,14 @@ def status_words(status: Status, severity: Severity = Severity.BLOCKING) -> str:
 
 def verdict_words(verdict: Verdict) -> str:
     """The verdict in words. A draft with answers that do not fit is still a proposal that somebody writes."""
-    return "SOME ANSWERS DO NOT FIT" if verdict is Verdict.INVALID else SENTENCE[verdict]
+    return "SOME ANSWERS DO NOT FIT" if verdict is Verdict.INVALID else VERDICT_HEADLINE[verdict]
 
 
 def verdict_meaning(verdict: Verdict) -> str:
     """What the verdict means, empty where its words say all."""
     if verdict is Verdict.INVALID:
         return "Correct the answers that are marked; the rules are checked with the others."
-    return MEANING.get(verdict, "")
+    return VERDICT_MEANING.get(verdict, "")
 
 
 def verdict_symbol(verdict: Verdict) -> Symbol:

@@ -13,7 +13,7 @@ from threading import Thread
 
 from mpfcheck.checking.report import Verdict
 from mpfcheck.prompts.run import run_prompts
-from mpfcheck.report.wording import SENTENCE
+from mpfcheck.report.words import VERDICT_HEADLINE
 
 from ..steps.desk import CALL
 
@@ -150,7 +150,7 @@ class LineByLine:
     def verdict(self) -> str:
         words = _STANDS.search(self._type("="))
         assert words is not None
-        return next(verdict.value for verdict in Verdict if SENTENCE[verdict] == words[1])
+        return next(verdict.value for verdict in Verdict if VERDICT_HEADLINE[verdict] == words[1])
 
     def _at(self, place: str) -> str:
         """What is said at a place; the pages in between make sure that it is told in full."""

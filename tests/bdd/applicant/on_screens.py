@@ -14,7 +14,7 @@ from typing import TypeVar
 from mpfcheck.checking.report import Status
 from mpfcheck.drafting.asked import AskedQuestion
 from mpfcheck.drafting.desk import Desk
-from mpfcheck.report.wording import SENTENCE
+from mpfcheck.report.words import VERDICT_HEADLINE
 
 # Nothing moves and no cursor blinks. Textual reads it on import.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
@@ -220,7 +220,7 @@ class OnScreens:
     def verdict(self) -> str:
         async def steps(user: Driven) -> str:
             verdict = user.work.session.verdict
-            assert SENTENCE[verdict].casefold() in user.text.casefold(), user.text
+            assert VERDICT_HEADLINE[verdict].casefold() in user.text.casefold(), user.text
             return str(verdict)
 
         return self._do(steps)

@@ -12,7 +12,7 @@ from mpfcheck.report.html.marks import VERDICT_MARK, Outcome, mark
 from mpfcheck.report.html.markup import Markup, element, joined
 from mpfcheck.report.html.proposal import MEANINGS, verdict_words
 from mpfcheck.report.html.tally import CallTally, RuleTally, Tally
-from mpfcheck.report.wording import TOTAL, counted
+from mpfcheck.report.words import VERDICT_IN_COUNTS, counted
 
 __all__ = ["bar", "chart", "grouped", "percent", "rules_tables", "table", "verdicts_figure"]
 
@@ -64,7 +64,7 @@ def chart(title: str, description: str, height: int, *drawing: Markup, name: str
 
 def verdicts_figure(tally: Tally) -> Markup:
     """How many proposals have which verdict: a stacked bar, and the numbers under it."""
-    counts = {verdict: tally.distinct(verdict) for verdict in TOTAL if tally.distinct(verdict)}
+    counts = {verdict: tally.distinct(verdict) for verdict in VERDICT_IN_COUNTS if tally.distinct(verdict)}
     total = sum(counts.values())
     drawn, start = [], 0.0
     for verdict, count in counts.items():
@@ -77,7 +77,7 @@ def verdicts_figure(tally: Tally) -> Markup:
                 )
             )
         start += share
-    description = ", ".join(f"{grouped(count)} {TOTAL[verdict]}" for verdict, count in counts.items())
+    description = ", ".join(f"{grouped(count)} {VERDICT_IN_COUNTS[verdict]}" for verdict, count in counts.items())
     rows = []
     for verdict, count in counts.items():
         tone = VERDICT_MARK[verdict]

@@ -9,7 +9,7 @@ from mpfcheck.proposal.money import format_money
 from mpfcheck.report.html.charts import bar, chart, grouped, table
 from mpfcheck.report.html.markup import Markup, element, outside
 from mpfcheck.report.portfolio_text import not_counted
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 __all__ = ["countries_section"]
 

@@ -11,7 +11,7 @@ from mpfcheck.report.html.marks import Outcome, mark, outcome_of
 from mpfcheck.report.html.markup import Markup, element, joined, outside
 from mpfcheck.report.place import in_words, place_of
 from mpfcheck.report.sentences import sentences
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part

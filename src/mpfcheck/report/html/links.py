@@ -8,7 +8,7 @@ from os.path import commonprefix
 from mpfcheck.checking.report import InputReference
 from mpfcheck.report.html.markup import Markup, element, joined, outside
 from mpfcheck.report.html.tally import Line
-from mpfcheck.report.wording import input_name, project
+from mpfcheck.report.words import input_name, project
 
 __all__ = ["Links", "listed", "shared_folder"]
 

@@ -8,7 +8,7 @@ from mpfcheck.report.html.links import shared_folder
 from mpfcheck.report.html.marks import VERDICT_MARK, Outcome, mark
 from mpfcheck.report.html.markup import Markup, element, joined, outside
 from mpfcheck.report.html.tally import CallTally, Line
-from mpfcheck.report.wording import TOTAL
+from mpfcheck.report.words import VERDICT_IN_COUNTS
 
 __all__ = ["legend", "matrix"]
 
@@ -45,7 +45,7 @@ def matrix(call: CallTally, sections: Container[int], name: str) -> Iterator[Mar
 
 
 def _row(line: Line, call: CallTally, folder: str) -> Markup:
-    words = element("span", TOTAL[line.verdict], class_="unseen")
+    words = element("span", VERDICT_IN_COUNTS[line.verdict], class_="unseen")
     name = outside(line.name.removeprefix(folder))
     project = outside(line.project, class_="project") if line.project else None
     head = element(

@@ -8,7 +8,7 @@ from mpfcheck.checking.portfolio.summary import NearlyEligible
 from mpfcheck.report.html.links import Links
 from mpfcheck.report.html.marks import mark
 from mpfcheck.report.html.markup import Markup, element
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 __all__ = ["nearly_section"]
 

@@ -12,7 +12,14 @@ from mpfcheck.report.html.proposal import ProposalSection, verdict_words
 from mpfcheck.report.html.style import style_sheet
 from mpfcheck.report.html.tally import Line, Tally
 from mpfcheck.report.overview import Run
-from mpfcheck.report.wording import DISCLAIMER, TOTAL, counted, not_complete, passed_over_by_reason, project_in_full
+from mpfcheck.report.words import (
+    DISCLAIMER,
+    VERDICT_IN_COUNTS,
+    counted,
+    not_complete,
+    passed_over_by_reason,
+    project_in_full,
+)
 
 __all__ = ["head_of_many", "head_of_one", "left_out", "page_end", "page_start", "run_section"]
 
@@ -76,7 +83,11 @@ def head_of_one(report: ProposalReport, name: str, section: ProposalSection, ver
 def head_of_many(tally: Tally, version: str, contents: Iterable[tuple[str, str]], copies: str | None) -> Markup:
     """The head of a page about several proposals: how many of each verdict, and what they were checked against."""
     total = len(tally.lines)
-    parts = [f"{grouped(tally.count(verdict))} {words}" for verdict, words in TOTAL.items() if tally.count(verdict)]
+    parts = [
+        f"{grouped(tally.count(verdict))} {words}"
+        for verdict, words in VERDICT_IN_COUNTS.items()
+        if tally.count(verdict)
+    ]
     several = len(tally.basis) > 1
     facts: list[tuple[str, Markup]] = []
     for (call, rules, day), number in tally.basis.items():
@@ -144,7 +155,7 @@ def _names(words: str, why: str, lines: list[Line]) -> Markup:
 
 def _named(line: Line) -> Markup:
     project = joined([" · ", outside(line.project)]) if line.project else None
-    return joined([outside(line.name), project, f", {TOTAL[line.verdict]}"])
+    return joined([outside(line.name), project, f", {VERDICT_IN_COUNTS[line.verdict]}"])
 
 
 def _what_if(changes: list[str]) -> Markup | None:

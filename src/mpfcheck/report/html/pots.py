@@ -13,7 +13,7 @@ from mpfcheck.report.html.charts import bar, chart, percent
 from mpfcheck.report.html.marks import mark
 from mpfcheck.report.html.markup import Markup, element, joined, outside
 from mpfcheck.report.portfolio_text import not_counted
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 __all__ = ["pots_section"]
 

@@ -12,7 +12,7 @@ from mpfcheck.report.html.finding import explanation, finding, in_sentence_case,
 from mpfcheck.report.html.marks import VERDICT_MARK, mark
 from mpfcheck.report.html.markup import Markup, element, joined, outside
 from mpfcheck.report.sections import Sections
-from mpfcheck.report.wording import MEANING, SENTENCE, counted, not_known, project_in_full
+from mpfcheck.report.words import VERDICT_HEADLINE, VERDICT_MEANING, counted, not_known, project_in_full
 
 if TYPE_CHECKING:
     from mpfcheck.report.html.sources import Sources
@@ -24,12 +24,12 @@ MOST_PROBLEMS = 100
 MOST_ANSWERS = 200
 
 
-MEANINGS = MEANING | {Verdict.ELIGIBLE: "No blocking rule is broken or open."}
+MEANINGS = VERDICT_MEANING | {Verdict.ELIGIBLE: "No blocking rule is broken or open."}
 
 
 def verdict_words(verdict: Verdict) -> str:
     """The verdict as a heading."""
-    return SENTENCE[verdict].capitalize()
+    return VERDICT_HEADLINE[verdict].capitalize()
 
 
 class ProposalSection:

@@ -8,7 +8,7 @@ from mpfcheck.checking.portfolio.summary import PortfolioSummary, SameProposal, 
 from mpfcheck.report.html.links import Links, listed
 from mpfcheck.report.html.markup import Markup, element, joined, outside
 from mpfcheck.report.portfolio_text import SHARED_PICS, holder_in_words
-from mpfcheck.report.wording import counted, names, project
+from mpfcheck.report.words import counted, names, project
 
 __all__ = ["repeated_section"]
 

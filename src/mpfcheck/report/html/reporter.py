@@ -23,7 +23,7 @@ from mpfcheck.report.html.supposition import supposition_section
 from mpfcheck.report.html.tally import CallTally, Line, Tally
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.portfolio_text import copies_in_words
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mpfcheck.checking.report import SourceReference
 from mpfcheck.packs.rule import Authority
 from mpfcheck.report.html.markup import Markup, element, link
-from mpfcheck.report.wording import AUTHORITY
+from mpfcheck.report.words import AUTHORITY
 
 __all__ = ["Sources"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from mpfcheck.checking.report import Verdict
 from mpfcheck.checking.supposition import AlikeChange, Supposition
-from mpfcheck.report.comparison_text import STATUS, supposed
+from mpfcheck.report.comparison_text import supposed
 from mpfcheck.report.html.links import Links, listed
 from mpfcheck.report.html.marks import VERDICT_MARK, mark
 from mpfcheck.report.html.markup import Markup, element
-from mpfcheck.report.wording import SENTENCE, counted
+from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, counted
 
 __all__ = ["supposition_section"]
 
@@ -28,7 +28,7 @@ def _change(change: AlikeChange, links: Links) -> Markup:
         element(
             "p",
             element("span", rule.rule, class_="rule"),
-            f" {rule.title}: {STATUS[rule.before]}; then {STATUS[rule.after]}.",
+            f" {rule.title}: {STATUS_WORDS[rule.before]}; then {STATUS_WORDS[rule.after]}.",
         )
         for rule in change.rules
     ]
@@ -39,4 +39,4 @@ def _change(change: AlikeChange, links: Links) -> Markup:
 
 def _verdict(verdict: Verdict) -> Markup:
     tone = VERDICT_MARK[verdict]
-    return element("span", mark(tone), " ", SENTENCE[verdict].capitalize(), class_=f"verdict {tone}")
+    return element("span", mark(tone), " ", VERDICT_HEADLINE[verdict].capitalize(), class_=f"verdict {tone}")

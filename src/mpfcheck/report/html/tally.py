@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from mpfcheck.checking.report import CallReference, ProposalReport, Result, Verdict
 from mpfcheck.report.html.marks import Outcome, outcome_of
-from mpfcheck.report.wording import input_name, project
+from mpfcheck.report.words import input_name, project
 
 __all__ = ["CallTally", "Line", "RuleTally", "Tally"]
 

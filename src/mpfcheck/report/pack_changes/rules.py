@@ -8,7 +8,7 @@ from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Citation, Condition, Example, Rule, Severity
 from mpfcheck.report.pack_changes.change import Change, Kind, Section, by_name, words
 from mpfcheck.report.rule_words import condition_in_words
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 
 __all__ = ["rule_changes"]
 

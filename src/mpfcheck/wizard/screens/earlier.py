@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mpfcheck.drafting.store.generation import Generation
 from mpfcheck.drafting.store.trouble import DraftError
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 from mpfcheck.wizard.dialogs import Ask, way
 from mpfcheck.wizard.widgets.menu import Entry
 

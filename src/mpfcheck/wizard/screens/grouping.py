@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on, work
 
 from mpfcheck.drafting.asked import AskedItem, AskedQuestion
-from mpfcheck.report.wording import counted
+from mpfcheck.report.words import counted
 from mpfcheck.wizard.dialogs import Ask, way
 from mpfcheck.wizard.screens.answering import Answering
 from mpfcheck.wizard.sheets import ItemView, page_view_id

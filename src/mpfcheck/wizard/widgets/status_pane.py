@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from mpfcheck.checking.report import Result, Status, Verdict
-from mpfcheck.report.wording import counted, names
+from mpfcheck.report.words import counted, names
 from mpfcheck.wizard.symbols import Symbol, result_symbol, status_words, verdict_meaning, verdict_symbol, verdict_words
 from mpfcheck.wizard.text import WithSymbol, literal, redraw, visible
 

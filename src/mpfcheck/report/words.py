@@ -1,10 +1,15 @@
-"""The words people read for what the report says in codes: verdicts, headings, counted things."""
+"""The words of reports, screens, lines and the command line: headlines, headings, labels, statuses, counts.
+
+Each is written here and nowhere else.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import InputReference, ProposalReport, Verdict
+from mpfcheck.checking.report import InputReference, ProposalReport, Status, Verdict
 from mpfcheck.packs.rule import Authority
 
 if TYPE_CHECKING:
@@ -12,11 +17,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AUTHORITY",
-    "COLOUR",
     "DISCLAIMER",
-    "MEANING",
-    "SENTENCE",
-    "TOTAL",
+    "LONGEST_NAME",
+    "NOT_ANSWERED",
+    "STATUS_IN_COUNTS",
+    "STATUS_WORDS",
+    "VERDICT_HEADLINE",
+    "VERDICT_IN_COUNTS",
+    "VERDICT_MEANING",
+    "VERDICT_STYLE",
+    "Heading",
+    "Label",
     "counted",
     "input_name",
     "names",
@@ -28,25 +39,25 @@ __all__ = [
     "project_name",
 ]
 
-SENTENCE = {
+VERDICT_HEADLINE = {
     Verdict.INVALID: "NOT A PROPOSAL",
     Verdict.INELIGIBLE: "NOT ELIGIBLE",
     Verdict.INCONCLUSIVE: "NO VERDICT",
     Verdict.INCOMPLETE: "NOT COMPLETE",
-    Verdict.REVIEW: "A PERSON MUST JUDGE",
+    Verdict.REVIEW: "MANUAL REVIEW NEEDED",
     Verdict.ELIGIBLE: "ELIGIBLE",
 }
-"""What stands first in a report."""
+"""The first words of a report."""
 
-MEANING = {
+VERDICT_MEANING = {
     Verdict.INVALID: "The file cannot be read as a proposal.",
-    Verdict.INCONCLUSIVE: "A rule could not be evaluated, so nothing can be promised.",
-    Verdict.INCOMPLETE: "Nothing rules it out so far, but answers are missing.",
-    Verdict.REVIEW: "It depends on something the sources leave open.",
+    Verdict.INCONCLUSIVE: "A rule could not be evaluated, so there is no verdict.",
+    Verdict.INCOMPLETE: "No rule has failed so far, but required information is missing.",
+    Verdict.REVIEW: "The sources of the call do not give a clear answer.",
 }
-"""A sentence more, where the verdict alone could be misread."""
+"""A sentence that explains the verdict, where the headline alone could be misread."""
 
-COLOUR = {
+VERDICT_STYLE = {
     Verdict.INVALID: "bold red",
     Verdict.INELIGIBLE: "bold red",
     Verdict.INCONCLUSIVE: "bold red",
@@ -55,15 +66,80 @@ COLOUR = {
     Verdict.ELIGIBLE: "bold green",
 }
 
-TOTAL = {
+VERDICT_IN_COUNTS = {
     Verdict.ELIGIBLE: "eligible",
     Verdict.INELIGIBLE: "not eligible",
     Verdict.INCOMPLETE: "not complete",
-    Verdict.REVIEW: "for a person to judge",
+    Verdict.REVIEW: "for manual review",
     Verdict.INCONCLUSIVE: "without a verdict",
     Verdict.INVALID: "not a proposal",
 }
-"""What is said of several at the end, in this order."""
+"""The verdicts after a number of proposals, in the order of a total."""
+
+STATUS_WORDS: Mapping[Status | None, str] = {
+    Status.PASS: "met",
+    Status.FAIL: "not met",
+    Status.NOT_APPLICABLE: "not applicable",
+    Status.UNDECIDED: "information missing",
+    Status.REVIEW: "manual review needed",
+    Status.INCONCLUSIVE: "could not be evaluated",
+    None: "not among the rules",
+}
+"""The result of one rule for one proposal. None: the rules do not contain it."""
+
+STATUS_IN_COUNTS = {
+    Status.FAIL: "not met",
+    Status.UNDECIDED: "information missing",
+    Status.REVIEW: "manual review",
+    Status.INCONCLUSIVE: "not evaluated",
+}
+"""The results of a rule after a number of proposals, in the order of a table."""
+
+
+class Heading(StrEnum):
+    """The headings of reports. The order of a report's sections is in ``say``, not here."""
+
+    FILE_ERRORS = "File errors"
+    MUST_CHANGE = "What must change"
+    NOT_EVALUATED = "Rules that could not be evaluated: a fault in the rules, not in the proposal"
+    MISSING = "Missing information"
+    WARNINGS = "Warnings and advice"
+    FILE_WARNINGS = "File warnings"
+    REVIEW = "Manual review needed"
+    REMARKS = "Met, with a remark"
+    MET = "Met"
+    NOT_APPLICABLE = "Not applicable"
+    SOURCES = "Sources"
+
+    NEARLY_ELIGIBLE = "Eligible after one fix"
+    RULES = "Results by rule"
+    COUNTRIES = "Countries of the lead applicants"
+    SAME_CONTENT = "Duplicate proposals"
+    SAME_NAME = "Same title and lead applicant, different answers"
+    SHARED_ORGANISATIONS = "Organisations in several proposals"
+    SHARED_PICS = "One PIC with different names or countries"
+    WHAT_IF = "What if"
+    NOT_CHECKED = "Not checked"
+
+    SINCE = "Changes since the older run"
+    NEW = "New"
+    FIXED = "Fixed"
+    UNKNOWN = "Unknown: these files could not be checked again"
+    CHANGED_VERDICTS = "Changed verdicts"
+    ADDED = "Only in the newer run"
+    REMOVED = "Only in the older run"
+
+
+class Label(StrEnum):
+    """The labels before the details of a finding."""
+
+    FIX = "How to fix it"
+    SEE = "See"
+    SOURCE = "Source"
+    NEEDED_BY = "Needed by"
+
+
+NOT_ANSWERED = "(not answered)"
 
 LONGEST_NAME = 60
 """Characters of a title or a name in a list of proposals; the report on the proposal itself has all of it."""
@@ -71,13 +147,15 @@ LONGEST_NAME = 60
 AUTHORITY = {
     Authority.SEED: "Authority: the conference summary, the primary source",
     Authority.OFFICIAL: "Authority: official, a page of the MPF, ICMPD or an EU institution about this call",
-    Authority.FUND: "Authority: the fund's own regulation, which never blocks here",
-    Authority.SECONDARY: "Authority: secondary, a portal or the press, which never blocks here",
-    Authority.ANALOGY: "Authority: analogy, a neighbouring scheme not shown to apply, which never blocks here",
+    Authority.FUND: "Authority: the fund's own regulation. It is never used for blocking rules",
+    Authority.SECONDARY: "Authority: secondary, a portal or the press. It is never used for blocking rules",
+    Authority.ANALOGY: (
+        "Authority: analogy, a similar scheme that may not apply here. It is never used for blocking rules"
+    ),
 }
 """How far a source may go."""
 
-DISCLAIMER = "A check is help, not a decision; passing is no guarantee: the MPF decides."
+DISCLAIMER = "This check is for guidance only. Passing it does not guarantee eligibility; the MPF decides."
 
 
 def not_known(report: ProposalReport, most: int | None = None) -> str:
