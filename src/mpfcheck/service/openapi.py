@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, TypeAlias
 
 from mpfcheck import __version__
+from mpfcheck.report.words import DISCLAIMER
 from mpfcheck.service.check_one import MEDIA_TYPES
 from mpfcheck.service.limits import Limits
 from mpfcheck.service.published import PUBLISHED, components
@@ -46,8 +47,8 @@ def openapi(shelf: Shelf, limits: Limits) -> Schema:
         "info": {
             "title": "mpfcheck",
             "version": __version__,
-            "description": "Checks proposals against the rules of calls of the Migration Partnership Facility. Nothing"
-            " of what is sent is kept. This check is for guidance only. Passing it does not guarantee eligibility; the MPF decides.",
+            "description": "Checks proposals against the rules of calls of the Migration Partnership Facility. What"
+            f" is sent is not kept. {DISCLAIMER}",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": {
