@@ -75,7 +75,7 @@ class Batch:
             raise
         except Exception as error:  # noqa: BLE001 - whatever is wrong here is a fault of mpfcheck
             # No run is to pay for what should never happen.
-            from mpfcheck.cli.fault import fault_report
+            from mpfcheck.engine.fault import fault_report
 
             return fault_report(error, input_reference(source, checksum=not self._for_people)), None
 

@@ -105,7 +105,7 @@ class Work:
     def _beside(self, processes: Processes, inputs: Iterator[Input]) -> Iterator[Finished]:
         from mpfcheck.cli.batch import input_reference
         from mpfcheck.cli.chunks import chunks
-        from mpfcheck.cli.fault import crash_report
+        from mpfcheck.engine.fault import crash_report
         from mpfcheck.cli.processes import Crash
 
         for sources, part in processes.finished(chunks(inputs)):

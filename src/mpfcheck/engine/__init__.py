@@ -1,0 +1,1 @@
+"""From terms and a document to a checked proposal: one way for the command line, Python, HTTP and the front ends."""

@@ -1,0 +1,191 @@
+"""From a document and terms to a checked proposal: the call is chosen, the rules are applied, what is found is kept.
+
+engine = Engine(Registry(folders), Terms(call_id="mpf-2023-borders-security"))
+checked = engine.check(read_file(path))
+checked.report.verdict
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import localcontext
+from typing import TYPE_CHECKING
+
+from mpfcheck.checking.call_named import MEND, call_named, no_call, unusable
+from mpfcheck.checking.checker import Checker, ParameterError, UnknownRuleError, invalid_report
+from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Verdict
+from mpfcheck.engine.registry import NO_TERMS, BrokenCallError, Registry, Terms
+from mpfcheck.feel.values import ARITHMETIC
+from mpfcheck.packs.load import UnknownCallError
+from mpfcheck.reading.document import Document
+from mpfcheck.reading.sources import Input
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.portfolio.entry import Entry
+    from mpfcheck.checking.portfolio.portfolio import Portfolio
+    from mpfcheck.checking.verdict_change import VerdictChange
+    from mpfcheck.checking.what_if import WhatIf
+
+__all__ = ["Checked", "Engine", "check_against", "input_reference"]
+
+
+class Checked:
+    """A checked proposal: its ``report``, and what more can be asked about it.
+
+    ``checker`` is what it was checked by; None where its call is not known or cannot be used, which ``broken`` then
+    says. ``answers`` are those the rules were applied to; None where there are none.
+    """
+
+    __slots__ = ("_document", "answers", "broken", "checker", "report")
+
+    def __init__(
+        self,
+        report: ProposalReport,
+        document: Document | None = None,
+        checker: Checker | None = None,
+        broken: BrokenCallError | None = None,
+    ) -> None:
+        applied = checker is not None and report.verdict is not Verdict.INVALID
+        self.report = report
+        self.checker = checker
+        self.broken = broken
+        self.answers: Mapping[str, object] | None = document.answers if applied and document is not None else None
+        self._document = document
+
+    @property
+    def on_demand(self) -> Checked | None:
+        """What a format may ask about the proposal beyond its report; None where no rule was applied."""
+        return None if self.answers is None else self
+
+    def place_of(self, pointer: str) -> tuple[int, int] | None:
+        """The line and column of a field, or None where it has none."""
+        return None if self._document is None else self._document.place_of(pointer)
+
+    def explain(self, rule_id: str) -> tuple[Part, ...]:
+        """The conditions of a rule with the proposal's values in them; nothing where no rule was applied."""
+        if self.checker is None or self.answers is None:
+            return ()
+        return self.checker.explain(self.answers, rule_id)
+
+    def count_in(self, portfolio: Portfolio) -> None:
+        """Take the proposal into a portfolio."""
+        if self.answers is None:
+            portfolio.add(self.report)
+        else:
+            portfolio.add(self.report, self.answers, self.checker)
+
+    def entry(self) -> Entry:
+        """What a portfolio keeps of the proposal, to be sent to where the portfolio is."""
+        from mpfcheck.checking.portfolio.entry import entry
+
+        return entry(self.report, self.answers, self.checker if self.answers is not None else None)
+
+    def changes(self, what_if: WhatIf) -> list[VerdictChange]:
+        """How the verdict would change; none if it would not. Raises ParameterError for an unknown parameter."""
+        if self.checker is None or self.answers is None:
+            return []
+        change = what_if.change(self.checker, self.answers, self.report.input)
+        return [] if change is None else [change]
+
+
+class Engine:
+    """Checks documents on the same terms, one by one. It keeps nothing of them; safe to share between threads.
+
+    Reports ``for_people`` have no checksums, and places on demand only: both cost more than the check itself.
+    ``choose`` says how else a call can be chosen, such as ``choose one with --call``.
+    """
+
+    def __init__(
+        self, registry: Registry, terms: Terms = NO_TERMS, *, choose: str = "choose one", for_people: bool = False
+    ) -> None:
+        """Check on these terms. Nothing is loaded yet: see :meth:`ready`."""
+        self.registry = registry
+        self.terms = terms
+        self._choose = choose
+        self._for_people = for_people
+
+    def ready(self) -> None:
+        """Load the call of the terms, where they name one.
+
+        Raises UnknownCallError, BrokenCallError, ParameterError and UnknownRuleError.
+        """
+        if self.terms.call_id is not None:
+            self.registry.checker(self.terms.call_id, self.terms)
+
+    def check(self, document: Document, path: str | None = None, line: int | None = None) -> Checked:
+        """Check one document, from ``line`` of the file at ``path``. Bad data never raises: the report says it.
+
+        Raises as :meth:`ready` where the call is that of the terms. Where the proposal names its call, a call that is
+        not known or is broken is told in the report; ParameterError and UnknownRuleError are raised all the same.
+        """
+        reference = document.reference(path, line, checksum=not self._for_people)
+        if self.terms.call_id is not None:
+            checker = self.registry.checker(self.terms.call_id, self.terms)
+            return check_against(checker, document, reference, places=not self._for_people)
+        if document.answers is None:
+            return Checked(invalid_report(document.problems, reference), document)
+        named = call_named(document.answers)
+        if named is None or "@" in named:
+            # By which version a proposal is checked is not for the proposal to say.
+            return self._without_call(named, document, reference)
+        try:
+            checker = self.registry.checker(named, self.terms)
+        except UnknownCallError:
+            return self._without_call(named, document, reference)
+        except BrokenCallError as error:
+            problems = (Problem(unusable(error.call_id), MEND), *document.problems)
+            return Checked(ProposalReport(reference, None, None, Verdict.INCONCLUSIVE, problems), document, None, error)
+        return check_against(checker, document, reference, places=not self._for_people)
+
+    def check_input(self, source: Input) -> Checked:
+        """Read one input and check it; otherwise like :meth:`check`.
+
+        Where mpfcheck itself fails, the report is inconclusive and says so: one input never costs the others.
+        """
+        try:
+            return self.check(source.document(), source.path, source.line)
+        except (UnknownCallError, BrokenCallError, ParameterError, UnknownRuleError):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever is wrong here is a fault of mpfcheck
+            # No run is to pay for what should never happen.
+            from mpfcheck.engine.fault import fault_report
+
+            return Checked(fault_report(error, input_reference(source, checksum=not self._for_people)))
+
+    def _without_call(self, named: str | None, document: Document, reference: InputReference) -> Checked:
+        missing = no_call(named, self.registry.ids(), document.place_of, self._choose)
+        return Checked(invalid_report((missing, *document.problems), reference), document)
+
+    def checker_of(self, call_id: str) -> Checker:
+        """The checker of a call that a proposal was checked against, here or in another process; raises as ready."""
+        chosen = self.terms.call_id
+        # Where one version of the call was chosen, it is that one.
+        same_call = chosen is not None and chosen.partition("@")[0] == call_id
+        return self.registry.checker(chosen if chosen is not None and same_call else call_id, self.terms)
+
+
+def check_against(checker: Checker, document: Document, reference: InputReference, *, places: bool = True) -> Checked:
+    """Check a document with a checker that was chosen already. Without ``places`` they are found on demand only."""
+    # The caller's decimal context may be anything, and stays as it is.
+    with localcontext(ARITHMETIC):
+        if document.answers is None:
+            as_of = checker.as_of.isoformat()
+            return Checked(invalid_report(document.problems, reference, checker.reference, as_of), document)
+        report = checker.report(
+            document.answers,
+            problems=document.problems,
+            place_of=document.place_of if places else _no_place,
+            place_of_problem=document.place_of,
+            input=reference,
+        )
+    return Checked(report, document, checker)
+
+
+def input_reference(source: Input, *, checksum: bool) -> InputReference:
+    """What a report says of its input when nothing of it was read as a proposal."""
+    return Document(None, (), source.data).reference(source.path, source.line, checksum=checksum)
+
+
+def _no_place(_pointer: str) -> None:
+    return None
