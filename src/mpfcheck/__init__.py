@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mpfcheck.api.call import Call, check, check_many, list_calls, load_call
     from mpfcheck.api.report import Report, read_reports, render
-    from mpfcheck.checking.chosen import UnknownRuleError
-    from mpfcheck.checking.parameters import ParameterError
+    from mpfcheck.checking.parameters import ParameterError, UnknownRuleError
     from mpfcheck.checking.report import Problem, Result, Status, Verdict
     from mpfcheck.packs.load import UnknownCallError
     from mpfcheck.packs.mistake import PackError
@@ -60,7 +59,7 @@ _HOMES = {
     "Severity": "mpfcheck.packs.severity",
     "Status": "mpfcheck.checking.report",
     "UnknownCallError": "mpfcheck.packs.load",
-    "UnknownRuleError": "mpfcheck.checking.chosen",
+    "UnknownRuleError": "mpfcheck.checking.parameters",
     "UnreadableReportError": "mpfcheck.report.json_members",
     "Verdict": "mpfcheck.checking.report",
     "check": "mpfcheck.api.call",

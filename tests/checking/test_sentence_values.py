@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from mpfcheck.checking.message import write_value
+from mpfcheck.checking.wording import write_value
 from mpfcheck.feel.evaluate import evaluate
 from mpfcheck.feel.parser import parse
 from mpfcheck.feel.types import ANY

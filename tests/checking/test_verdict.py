@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mpfcheck.checking.judgement import verdict
 from mpfcheck.checking.report import Status, Verdict
-from mpfcheck.checking.verdict import verdict
 from mpfcheck.packs.load import load_call
 
 RULES = {rule.id: rule for rule in load_call("mpf-2023-borders-security").rules}

@@ -12,8 +12,7 @@ from hypothesis import given
 
 from mpfcheck.checking.checker import Checker, ParameterError
 from mpfcheck.checking.report import InputReference, Status, Verdict
-from mpfcheck.checking.verdict_change import StatusChange, status_changes
-from mpfcheck.checking.what_if import WhatIf
+from mpfcheck.checking.what_if import StatusChange, WhatIf, status_changes
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_mapping
 from tests.checking.proposals import in_any_state

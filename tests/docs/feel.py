@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from mpfcheck.checking.message import fill
 from mpfcheck.checking.names import CallNames, ProposalNames
+from mpfcheck.checking.wording import fill
 from mpfcheck.feel.check import Checked, check
 from mpfcheck.feel.parser import parse
 from mpfcheck.feel.values import Unanswered, Value

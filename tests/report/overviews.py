@@ -9,8 +9,7 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.portfolio.summary import PortfolioSummary
 from mpfcheck.checking.report import ProposalReport, Status, Verdict
-from mpfcheck.checking.supposition import Supposition
-from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
+from mpfcheck.checking.what_if import StatusChange, Supposition, VerdictChange
 from mpfcheck.packs.load import load_call
 from mpfcheck.report.comparison import compare
 from mpfcheck.report.overview import Overview

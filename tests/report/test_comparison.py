@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Status, Verdict
-from mpfcheck.checking.verdict_change import StatusChange
+from mpfcheck.checking.what_if import StatusChange
 from mpfcheck.report.comparison import Comparison, Since, compare, findings
 from mpfcheck.report.comparison_text import write_comparison
 from mpfcheck.report.json import JsonReporter

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from mpfcheck.api.report import Report
-from mpfcheck.checking.call_named import call_named, no_call
 from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
+from mpfcheck.checking.problems import call_named, no_call
 from mpfcheck.checking.report import InputReference, Problem
 from mpfcheck.feel.values import ARITHMETIC
 from mpfcheck.frozen import changed
@@ -264,7 +264,7 @@ def check_many(
 _USED_BY_CHECKS = (
     "mpfcheck.packs.vocabulary",
     "mpfcheck.checking.compiled",
-    "mpfcheck.checking.rule_judge",
+    "mpfcheck.checking.compiled",
     "mpfcheck.feel.compile",
 )
 """Modules that a check may need. A fork while another thread imports one would leave it half imported for ever."""

@@ -11,15 +11,11 @@ from decimal import localcontext
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.annex import CallAnnex
-from mpfcheck.checking.call_named import other_call
-from mpfcheck.checking.chosen import UnknownRuleError, choose
 from mpfcheck.checking.finding import FindingWriter, PlaceOf
-from mpfcheck.checking.judgement import Judgement, judge, together
+from mpfcheck.checking.judgement import Judgement, judge, together, verdict
 from mpfcheck.checking.names import CallNames, ProposalNames
-from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
-from mpfcheck.checking.plain_type import plain_type
-from mpfcheck.checking.problems import as_problem
+from mpfcheck.checking.parameters import ParameterError, UnknownRuleError, choose, read_parameters, write_parameter
+from mpfcheck.checking.problems import as_problem, other_call
 from mpfcheck.checking.report import (
     CallReference,
     InputReference,
@@ -30,11 +26,10 @@ from mpfcheck.checking.report import (
     Status,
     Verdict,
 )
-from mpfcheck.checking.verdict import verdict
 from mpfcheck.feel import tree
 from mpfcheck.feel.errors import UNREADY, NotCompilableError
 from mpfcheck.feel.evaluate import evaluate
-from mpfcheck.feel.types import ANY, ListType, Type
+from mpfcheck.feel.types import ANY, NUMBER, TEXT, ListType, RecordType, Type
 from mpfcheck.feel.values import ARITHMETIC, Unanswered
 from mpfcheck.frozen import made_once
 from mpfcheck.packs.call import Call
@@ -43,12 +38,77 @@ from mpfcheck.packs.rule import Condition, Rule, Scope
 from mpfcheck.proposal.doubts import find_doubts
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.compiled import RuleJudge
     from mpfcheck.checking.explain import Explainer, Part
     from mpfcheck.checking.portfolio.rules import Wanted
     from mpfcheck.checking.portfolio.summary import Together
-    from mpfcheck.checking.rule_judge import RuleJudge
+    from mpfcheck.proposal.annex import Annex
 
-__all__ = ["Checker", "ParameterError", "UnknownRuleError", "invalid_report"]
+__all__ = ["CallAnnex", "Checker", "ParameterError", "UnknownRuleError", "invalid_report", "plain_type"]
+
+
+Answers = Mapping[str, object]
+
+
+class CallAnnex:
+    """Reads the annex of answers for a call."""
+
+    __slots__ = ("_annex",)
+
+    def __init__(self, call: Call) -> None:
+        self._annex: Annex | None = None
+        if call.annex is not None or call.annex_parts:
+            # Many calls ask nothing beyond the common fields, and need not load its reader.
+            from mpfcheck.proposal.annex import Annex
+
+            self._annex = Annex(call.annex, call.annex_parts)
+
+    def fitted(self, answers: Answers) -> Answers:
+        """The answers with the annex as the call reads it; one that does not fit is left out."""
+        return answers if self._annex is None else self._annex.fit(answers)[0]
+
+    def looked_at(self, answers: Answers, place_of: PlaceOf) -> tuple[Answers, tuple[Problem, ...]]:
+        """The answers so, and what is wrong with the annex: blocking problems, and warnings of unknown fields."""
+        if self._annex is None:
+            return answers, ()
+        answers, mistakes = self._annex.fit(answers)
+        if not mistakes:
+            return answers, ()
+        from mpfcheck.checking.problems import as_problem
+
+        return answers, tuple(as_problem(mistake, place_of(mistake.pointer)) for mistake in mistakes)
+
+    def fits(self, answers: Answers) -> bool:
+        """Tell whether the annex is one the call can read."""
+        _, problems = self.looked_at(answers, lambda _: None)
+        return all(problem.severity is not Severity.BLOCKING for problem in problems)
+
+
+def plain_type(expression: tree.Expression, names: Mapping[str, Type]) -> Type | None:
+    """The type of a literal, a name, a path from a name, or a choice between two such; None for anything else."""
+    match expression:
+        case tree.Text():
+            return TEXT
+        case tree.Number():
+            return NUMBER
+        case tree.Name(name):
+            return names.get(name)
+        case tree.Path(base, name):
+            return _member(plain_type(base, names), name)
+        case tree.If(_, then, otherwise):
+            one, other = plain_type(then, names), plain_type(otherwise, names)
+            return one if one == other else None
+        case _:
+            return None
+
+
+def _member(base: Type | None, name: str) -> Type | None:
+    if isinstance(base, RecordType) and name in base.fields:
+        return base.fields[name].type
+    if isinstance(base, ListType) and (item := _member(base.item, name)) is not None:
+        return ListType(item)
+    return None
+
 
 COMPILE_AFTER = 3
 """From this many proposals on, compiling the rules costs less than it saves."""
@@ -230,8 +290,7 @@ class Checker:
     @made_once
     def _judges(self) -> tuple[RuleJudge, ...]:
         # One proposal is checked faster than the compiler is loaded.
-        from mpfcheck.checking.compiled import compile_rules
-        from mpfcheck.checking.rule_judge import RuleJudge
+        from mpfcheck.checking.compiled import RuleJudge, compile_rules
         from mpfcheck.feel.compile import Compiler
 
         compiler = Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mpfcheck.checking.message import Label, write_value
 from mpfcheck.checking.names import ProposalNames
+from mpfcheck.checking.wording import Label, write_value
 from mpfcheck.feel import tree
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.types import Type

@@ -11,10 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from mpfcheck.checking.judgement import Judgement
-from mpfcheck.checking.message import Label, TypeOf, fill
 from mpfcheck.checking.names import UNKNOWN, ProposalNames
 from mpfcheck.checking.report import ReadField, Result, SourceReference, Status
-from mpfcheck.checking.wording import in_order, missing_in_words
+from mpfcheck.checking.wording import Label, TypeOf, fill, in_order, missing_in_words
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule, Scope, Template

@@ -1,17 +1,22 @@
-"""One rule on one proposal, by the reference evaluator: what it says, of which item, and what it waits for."""
+"""One rule on one proposal, by the reference evaluator: what it says, of which item, and what it waits for.
+
+Last, the verdict: what the statuses of all rules together say of a proposal (outward contract, section 2).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from mpfcheck.checking.names import UNKNOWN, ProposalNames
-from mpfcheck.checking.report import Status
+from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.values import Unanswered, Value
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Condition, Rule, Scope
+from mpfcheck.packs.severity import Severity
 
-__all__ = ["WORST_FIRST", "Judgement", "judge", "judge_items", "judge_portfolio", "together", "worst"]
+__all__ = ["WORST_FIRST", "Judgement", "judge", "judge_items", "judge_portfolio", "together", "verdict", "worst"]
+
 
 WORST_FIRST = (
     Status.FAIL,
@@ -177,3 +182,27 @@ def _apply(rule: Rule, reader: _Reader) -> Judgement:
 
 def _not_boolean(condition: Condition) -> str:
     return f"“{condition.text}” came out neither true nor false."
+
+
+_VERDICTS = (
+    (Status.FAIL, Verdict.INELIGIBLE),
+    (Status.INCONCLUSIVE, Verdict.INCONCLUSIVE),
+    (Status.UNDECIDED, Verdict.INCOMPLETE),
+    (Status.REVIEW, Verdict.REVIEW),
+)
+
+
+def verdict(rules: Sequence[Rule], statuses: Iterable[Status]) -> Verdict:
+    """The verdict on a proposal that could be read, from the statuses of these rules.
+
+    Only blocking rules count, and never a manual one.
+    """
+    seen = {
+        status
+        for rule, status in zip(rules, statuses, strict=True)
+        if rule.severity is Severity.BLOCKING and not rule.manual
+    }
+    for status, result in _VERDICTS:
+        if status in seen:
+            return result
+    return Verdict.ELIGIBLE

@@ -1,13 +1,20 @@
-"""A mistake in the values of a proposal as a problem of the file it stands in."""
+"""Problems of a proposal beside its rules: mistakes in its values, and the call it names."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import Problem, Severity
+from mpfcheck.checking.report import CallReference, Problem, Severity
 from mpfcheck.proposal.mistakes import Mistake
+from mpfcheck.proposal.unfit import shown
 
-__all__ = ["as_problem"]
+if TYPE_CHECKING:
+    from mpfcheck.checking.finding import PlaceOf
+
+__all__ = ["MEND", "as_problem", "call_named", "no_call", "other_call", "unusable"]
+
 
 FEW = 3
 """So many readings of a value may be told."""
@@ -37,3 +44,48 @@ def _hint(mistake: Mistake) -> str:
     # The nearest code, by its letters alone, gives way to what the text says.
     rest = mistake.hint.partition("? ")[2] if mistake.hint.startswith(_ASKED) else mistake.hint
     return f"{_ASKED}{' or '.join(meant)}? {rest}".rstrip()
+
+
+POINTER = "/call"
+MEND = "Mend the rule pack first."
+"""What to do about a call that cannot be used."""
+
+
+def unusable(call_id: str) -> str:
+    """What is said where the rules of a call have mistakes in them."""
+    return f"The rules of the call {call_id} cannot be used."
+
+
+def call_named(answers: Mapping[str, object]) -> str | None:
+    """The id of the call a proposal names, None where it names none."""
+    named = answers.get("call")
+    return named if isinstance(named, str) and named else None
+
+
+def other_call(answers: Mapping[str, object], call: CallReference, place_of: PlaceOf) -> tuple[Problem, ...]:
+    """The warning where a proposal names another call, or another version, than the one it is checked against."""
+    named = call_named(answers)
+    if named is None or named in (call.id, f"{call.id}@{call.version}"):
+        return ()
+    message = f"The proposal names the call {shown(named)}, but it was checked against {call.id}."
+    if named.partition("@")[0] == call.id:
+        message = f"The proposal names the version {shown(named)}, but it was checked against {call.version}."
+    hint = "Check it against the call it names, or correct the name in the proposal."
+    line, column = place_of(POINTER) or (None, None)
+    return (Problem(message, hint, POINTER, line, column, Severity.WARNING),)
+
+
+def no_call(named: str | None, known: Sequence[str], place_of: PlaceOf, choose: str) -> Problem:
+    """The problem of a proposal that names no call, or one that is not ``known``.
+
+    ``choose`` says how else a call can be chosen, such as ``choose one with --call``.
+    """
+    line, column = place_of(POINTER) or (None, None)
+    if named is not None:
+        # Few proposals name a call that is not there.
+        from mpfcheck.packs.mistake import nearest
+
+        hint = nearest(named, known) or f"The calls are: {', '.join(known)}."
+        return Problem(f"There is no call {shown(named)}.", hint, POINTER, line, column)
+    hint = f'Write "call": "{known[0]}", or {choose}.' if known else ""
+    return Problem("The proposal does not name its call.", hint, POINTER, line, column)

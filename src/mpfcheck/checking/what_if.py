@@ -6,13 +6,78 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.report import InputReference
-from mpfcheck.checking.supposition import Supposition
-from mpfcheck.checking.verdict import verdict
-from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
-from mpfcheck.packs.severity import Severity
+from mpfcheck.checking.judgement import verdict
+from mpfcheck.checking.report import InputReference, Result, Severity, Status, Verdict
+from mpfcheck.frozen import Frozen
 
-__all__ = ["WhatIf"]
+__all__ = ["AlikeChange", "StatusChange", "Supposition", "VerdictChange", "WhatIf", "status_changes"]
+
+
+class StatusChange(Frozen):
+    """A rule that says something else than before; None where it was not among the rules."""
+
+    rule: str
+    title: str
+    before: Status | None
+    after: Status | None
+
+
+class VerdictChange(Frozen):
+    """A proposal with another verdict than before; ``rules`` are the blocking ones that say something else.
+
+    There is none where one of the two files was no proposal.
+    """
+
+    input: InputReference
+    before: Verdict
+    after: Verdict
+    rules: tuple[StatusChange, ...]
+
+
+def status_changes(before: Iterable[Result], after: Iterable[Result]) -> tuple[StatusChange, ...]:
+    """The rules that say something else, among those that have a say in the verdict, in the order of the pack."""
+    old = {result.rule: result for result in before if _counts(result)}
+    new = {result.rule: result for result in after if _counts(result)}
+    changes = []
+    for rule, result in {**old, **new}.items():
+        was = old[rule].status if rule in old else None
+        is_now = new[rule].status if rule in new else None
+        if was is not is_now:
+            changes.append(StatusChange(rule, result.title, was, is_now))
+    return tuple(changes)
+
+
+def _counts(result: Result) -> bool:
+    return result.severity is Severity.BLOCKING and not result.manual
+
+
+class AlikeChange(Frozen):
+    """Proposals whose verdict would change alike, by the same rules."""
+
+    before: Verdict
+    after: Verdict
+    rules: tuple[StatusChange, ...]
+    inputs: tuple[InputReference, ...]
+
+
+class Supposition(Frozen):
+    """The proposals that would get another verdict, and the rules that would make it so.
+
+    Supposed is that it were the day ``as_of`` (None: the day they were checked for) and that the parameters ``changed``
+    had these values, written as they were given.
+    """
+
+    as_of: str | None
+    changed: Mapping[str, str]
+    changes: tuple[VerdictChange, ...]
+
+    def alike(self) -> tuple[AlikeChange, ...]:
+        """The changes, those that are alike together: those of most proposals first, otherwise as they came."""
+        inputs: dict[tuple[Verdict, Verdict, tuple[StatusChange, ...]], list[InputReference]] = {}
+        for change in self.changes:
+            inputs.setdefault((change.before, change.after, change.rules), []).append(change.input)
+        found = [AlikeChange(*what, tuple(whose)) for what, whose in inputs.items()]
+        return tuple(sorted(found, key=lambda one: -len(one.inputs)))
 
 
 class WhatIf:

@@ -1,11 +1,133 @@
-"""Where in a proposal something stands, in words: ``/co_applicants/0/country`` is "co-applicant 1, country"."""
+"""Values and places in words: a rule's sentences filled in with the applicant's values, and fields by their names.
+
+Amounts are written as ``EUR 190 000.01``, countries and other codes by their labels, months as ``24 months``;
+``/co_applicants/0/country`` is "co-applicant 1, country".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["field_in_words", "in_order", "missing_in_words"]
+from mpfcheck.checking.names import ProposalNames
+from mpfcheck.feel.agreement import members
+from mpfcheck.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
+from mpfcheck.feel.types import ANY, ListType, NumberType, RangeType, TextType, Type
+from mpfcheck.feel.values import Range, Record, Unanswered, Value
+from mpfcheck.feel.wording import temporal_in_words
+from mpfcheck.packs.rule import Condition, Template
+from mpfcheck.proposal.money import format_money
+
+__all__ = [
+    "NOT_ANSWERED",
+    "NO_VALUE",
+    "Label",
+    "TypeOf",
+    "field_in_words",
+    "fill",
+    "in_order",
+    "missing_in_words",
+    "write_value",
+]
+
+
+NOT_ANSWERED = "(not answered)"
+NO_VALUE = "(no value)"
+A_FUNCTION = "(a function)"
+"""Stands for FEEL's null: a sentence that says it is at fault itself."""
+LONGEST_LIST = 12
+
+Label = Callable[[str, str], str]
+"""The label of a code: ``label("countries", "MD")`` is ``"Moldova"``."""
+TypeOf = Callable[[Condition], Type]
+"""The type the static check found for a condition of a template."""
+
+
+def fill(template: Template, names: ProposalNames, type_of: TypeOf, label: Label) -> str:
+    """The sentence of a template where its names have these values."""
+    pieces = []
+    for part in template.parts:
+        if isinstance(part, str):
+            pieces.append(part)
+        else:
+            pieces.append(write_value(names.value(part.tree), type_of(part), label))
+    return "".join(pieces)
+
+
+def write_value(value: Value, kind: Type, label: Label) -> str:
+    """A value as people write it, by its type."""
+    match value:
+        case Unanswered():
+            return NOT_ANSWERED
+        case None:
+            return NO_VALUE
+        case bool():
+            return "yes" if value else "no"
+        case Decimal():
+            return _number(value, kind.unit if isinstance(kind, NumberType) else None)
+        case str():
+            # A line break in a value would end the sentence it stands in.
+            text = " ".join(value.split())
+            return label(kind.code_list, value) if isinstance(kind, TextType) and kind.code_list else text
+        case Date() | Time() | DateTime() | MonthsDuration() | DaysDuration():
+            return temporal_in_words(value)
+        case Record():
+            return _record(value)
+        case Range():
+            return _range(value, kind.item if isinstance(kind, RangeType) else ANY, label)
+        case dict():
+            known = members(kind) or {}
+            entries = (f"{name}: {write_value(entry, known.get(name, ANY), label)}" for name, entry in value.items())
+            return "; ".join(entries) or "none"
+        case list():
+            if value and all(isinstance(item, Record) for item in value):
+                return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+            return _listing(
+                [write_value(item, kind.item if isinstance(kind, ListType) else ANY, label) for item in value]
+            )
+        case _:
+            return A_FUNCTION
+
+
+def _range(value: Range, item: Type, label: Label) -> str:
+    """A range by its ends: ``1 to 3``, ``more than 1 and at most 3``, ``at least 10``."""
+    low, high = write_value(value.low, item, label), write_value(value.high, item, label)
+    if value.op in ("=", "!="):
+        return low if value.op == "=" else f"anything but {low}"
+    if value.op is None and value.low_closed and value.high_closed:
+        return f"{low} to {high}"
+    above, below = ("at least" if value.low_closed else "more than"), ("at most" if value.high_closed else "less than")
+    ends = [f"{above} {low}"] if value.op is None or value.low is not None else []
+    ends += [f"{below} {high}"] if value.op is None or value.high is not None else []
+    return " and ".join(ends)
+
+
+def _number(number: Decimal, unit: str | None) -> str:
+    if unit == "EUR":
+        return format_money(number)
+    plain = f"{number.normalize():f}"
+    if unit == "months":
+        return f"{plain} month" if number == 1 else f"{plain} months"
+    return plain
+
+
+def _record(record: Record) -> str:
+    """A record by its name, title or identifier."""
+    names = (record.values.get(key) for key in ("name", "title", "id"))
+    texts = (" ".join(name.split()) for name in names if isinstance(name, str))
+    return next((text for text in texts if text), record.type.name)
+
+
+def _listing(words: list[str]) -> str:
+    if not words:
+        return "none"
+    if len(words) > LONGEST_LIST:
+        return ", ".join(words[:LONGEST_LIST]) + f" and {len(words) - LONGEST_LIST} more"
+    if len(words) == 1:
+        return words[0]
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
 
 WORDS = {
     "lead": "lead applicant",

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from mpfcheck.checking.call_named import MEND, call_named, no_call, unusable
 from mpfcheck.checking.checker import Checker, ParameterError, invalid_report
+from mpfcheck.checking.problems import MEND, call_named, no_call, unusable
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Verdict
 from mpfcheck.cli.library import BrokenPackError, Library
 from mpfcheck.cli.outcome import Outcome
@@ -20,8 +20,7 @@ from mpfcheck.reading.sources import Input, open_inputs
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
     from mpfcheck.checking.portfolio.portfolio import Entry, Portfolio
-    from mpfcheck.checking.verdict_change import VerdictChange
-    from mpfcheck.checking.what_if import WhatIf
+    from mpfcheck.checking.what_if import VerdictChange, WhatIf
 
 __all__ = ["Batch", "Checked", "input_reference"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.portfolio import Portfolio
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.checking.report import ProposalReport
-    from mpfcheck.checking.verdict_change import VerdictChange
+    from mpfcheck.checking.what_if import VerdictChange
 
 __all__ = ["Gathering"]
 

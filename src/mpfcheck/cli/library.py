@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mpfcheck.checking.call_named import unusable
+from mpfcheck.checking.problems import unusable
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.load import (

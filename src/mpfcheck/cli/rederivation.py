@@ -26,7 +26,7 @@ from mpfcheck.report.read_back import WrittenReports
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
-    from mpfcheck.checking.supposition import Supposition
+    from mpfcheck.checking.what_if import Supposition
 
 __all__ = ["Rederivation", "UnknownPackError"]
 

@@ -14,7 +14,7 @@ from mpfcheck.reading.sources import Input, open_inputs
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.portfolio import Entry
     from mpfcheck.checking.report import ProposalReport
-    from mpfcheck.checking.verdict_change import VerdictChange
+    from mpfcheck.checking.what_if import VerdictChange
     from mpfcheck.cli.batch import Batch, Checked
     from mpfcheck.cli.outcome import Outcome
     from mpfcheck.cli.processes import Processes
@@ -105,8 +105,8 @@ class Work:
     def _beside(self, processes: Processes, inputs: Iterator[Input]) -> Iterator[Finished]:
         from mpfcheck.cli.batch import input_reference
         from mpfcheck.cli.chunks import chunks
-        from mpfcheck.engine.fault import crash_report
         from mpfcheck.cli.processes import Crash
+        from mpfcheck.engine.fault import crash_report
 
         for sources, part in processes.finished(chunks(inputs)):
             if isinstance(part, Crash):

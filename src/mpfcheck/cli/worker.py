@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from mpfcheck.checking.portfolio.portfolio import Entry
-    from mpfcheck.checking.verdict_change import VerdictChange
+    from mpfcheck.checking.what_if import VerdictChange
 
 __all__ = ["Piece", "Workshop", "work"]
 

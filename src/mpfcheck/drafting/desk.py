@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from mpfcheck.checking.call_named import unusable
 from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.problems import unusable
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.document import Document, items_at, value_at
 from mpfcheck.drafting.session import Session, new_document

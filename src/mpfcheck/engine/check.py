@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from decimal import localcontext
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.call_named import MEND, call_named, no_call, unusable
 from mpfcheck.checking.checker import Checker, ParameterError, UnknownRuleError, invalid_report
+from mpfcheck.checking.problems import MEND, call_named, no_call, unusable
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Verdict
 from mpfcheck.engine.registry import NO_TERMS, BrokenCallError, Registry, Terms
 from mpfcheck.feel.values import ARITHMETIC
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
     from mpfcheck.checking.portfolio.entry import Entry
     from mpfcheck.checking.portfolio.portfolio import Portfolio
-    from mpfcheck.checking.verdict_change import VerdictChange
-    from mpfcheck.checking.what_if import WhatIf
+    from mpfcheck.checking.what_if import VerdictChange, WhatIf
 
 __all__ = ["Checked", "Engine", "check_against", "input_reference"]
 

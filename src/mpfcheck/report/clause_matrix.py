@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
-from mpfcheck.checking.pack_tests.example_run import ExampleResult
-from mpfcheck.checking.pack_tests.pack_test import PackTest
+from mpfcheck.checking.pack_tests.pack_test import ExampleResult, PackTest
 from mpfcheck.checking.report import Status
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call, Gap

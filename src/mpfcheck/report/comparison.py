@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from mpfcheck.checking.fingerprint import fingerprint
 from mpfcheck.checking.report import InputReference, ProposalReport, Result, Severity, Status, Verdict
-from mpfcheck.checking.verdict_change import VerdictChange, status_changes
+from mpfcheck.checking.what_if import VerdictChange, status_changes
 from mpfcheck.frozen import Frozen
 
 __all__ = ["Comparison", "Finding", "Since", "compare", "findings"]

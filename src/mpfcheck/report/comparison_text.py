@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mpfcheck.checking.report import InputReference, Severity
-from mpfcheck.checking.supposition import Supposition
-from mpfcheck.checking.verdict_change import VerdictChange
+from mpfcheck.checking.what_if import Supposition, VerdictChange
 from mpfcheck.report.comparison import Comparison, Finding
 from mpfcheck.report.page import Page
 from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_STYLE, counted, project_name

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from mpfcheck.checking.pack_tests.change import Change
 from mpfcheck.checking.pack_tests.coverage import Coverage
-from mpfcheck.checking.pack_tests.mutation import Mutation
+from mpfcheck.checking.pack_tests.mutation import Change, Mutation
 from mpfcheck.packs.rule import Place
 
 __all__ = ["coverage_members", "mutation_members", "place_members"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from mpfcheck.checking.pack_tests.change import CODE_LIST, Change
 from mpfcheck.checking.pack_tests.coverage import Coverage, Undecided
-from mpfcheck.checking.pack_tests.mutation import Mutation
+from mpfcheck.checking.pack_tests.mutation import CODE_LIST, Change, Mutation
 from mpfcheck.packs.rule import Place
 from mpfcheck.report.page import Page
 from mpfcheck.report.words import counted

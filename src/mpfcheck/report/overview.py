@@ -9,7 +9,7 @@ from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
-    from mpfcheck.checking.supposition import Supposition
+    from mpfcheck.checking.what_if import Supposition
     from mpfcheck.report.comparison import Comparison
 
 __all__ = ["NOTHING_MORE", "Overview", "Run"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mpfcheck.checking.pack_tests.example_run import ExampleResult
-from mpfcheck.checking.pack_tests.pack_test import PackTest
+from mpfcheck.checking.pack_tests.pack_test import ExampleResult, PackTest
 from mpfcheck.report.coverage_json import coverage_members, mutation_members, place_members
 from mpfcheck.report.encoding import json_text
 

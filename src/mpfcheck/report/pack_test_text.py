@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
-from mpfcheck.checking.pack_tests.example_run import ExampleResult
-from mpfcheck.checking.pack_tests.pack_test import Lacking, PackTest
+from mpfcheck.checking.pack_tests.pack_test import ExampleResult, Lacking, PackTest
 from mpfcheck.packs.rule import Place
 from mpfcheck.report.coverage_text import write_coverage, write_mutation
 from mpfcheck.report.explanation import write_explanation

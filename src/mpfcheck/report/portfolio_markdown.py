@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles, SharedOrganisation, SharedPic, Together
 from mpfcheck.checking.report import InputReference, Severity, Status
-from mpfcheck.checking.supposition import AlikeChange, Supposition
+from mpfcheck.checking.what_if import AlikeChange, Supposition
 from mpfcheck.proposal.money import format_money
 from mpfcheck.report.commonmark import markdown
 from mpfcheck.report.comparison_text import supposed

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mpfcheck.checking.supposition import Supposition
-from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
+from mpfcheck.checking.what_if import StatusChange, Supposition, VerdictChange
 from mpfcheck.report.encoding import reference_members
 
 __all__ = ["supposition_members"]

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from mpfcheck.api.call import Call, list_calls, load_call
-from mpfcheck.checking.call_named import MEND, unusable
+from mpfcheck.checking.problems import MEND, unusable
 from mpfcheck.packs.mistake import PackError, nearest
 from mpfcheck.packs.rule import Rule
 from mpfcheck.service.problem import ProblemError

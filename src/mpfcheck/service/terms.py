@@ -10,8 +10,8 @@ from starlette.datastructures import QueryParams
 
 from mpfcheck.api.call import Call
 from mpfcheck.api.report import Report
-from mpfcheck.checking.call_named import MEND, call_named, no_call, unusable
 from mpfcheck.checking.checker import ParameterError, UnknownRuleError, invalid_report
+from mpfcheck.checking.problems import MEND, call_named, no_call, unusable
 from mpfcheck.checking.report import Problem, Verdict
 from mpfcheck.packs.entries import read_day
 from mpfcheck.reading.document import Document

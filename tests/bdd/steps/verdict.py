@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pytest_bdd import given, parsers, then
 
+from mpfcheck.checking.judgement import verdict
 from mpfcheck.checking.report import Status
-from mpfcheck.checking.verdict import verdict
 
 from . import desk
 from .report import RULE, STATUS

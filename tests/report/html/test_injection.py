@@ -25,8 +25,7 @@ from mpfcheck.checking.portfolio.summary import (
     TogetherItem,
 )
 from mpfcheck.checking.report import InputReference, LeadReference, Severity, Status, Verdict
-from mpfcheck.checking.supposition import Supposition
-from mpfcheck.checking.verdict_change import StatusChange, VerdictChange
+from mpfcheck.checking.what_if import StatusChange, Supposition, VerdictChange
 from mpfcheck.report.html.escape import escaped
 from mpfcheck.report.html.markup import Markup, element, link
 from mpfcheck.report.html.shelf import FEW

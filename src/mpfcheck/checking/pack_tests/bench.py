@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
 
-from mpfcheck.checking.annex import CallAnnex
+from mpfcheck.checking.checker import CallAnnex
 from mpfcheck.checking.judgement import judge, judge_portfolio, together
 from mpfcheck.checking.names import CallNames, ProposalNames
-from mpfcheck.checking.pack_tests.example_run import answers_of
 from mpfcheck.checking.portfolio.rules import PortfolioNames
 from mpfcheck.checking.report import Status
 from mpfcheck.feel.values import ARITHMETIC
@@ -17,9 +16,13 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.proposal_type import proposal_type_of
 from mpfcheck.packs.rule import Rule, Scope
-from mpfcheck.proposal.answers import MistakenProposalError
+from mpfcheck.packs.vocabulary import PROPOSALS
+from mpfcheck.proposal.answers import MistakenProposalError, answers_from
+from mpfcheck.proposal.mistakes import Mistake, find_unknown_fields
 
-__all__ = ["Bench", "Case", "cases"]
+__all__ = ["Bench", "Case", "answers_of", "cases"]
+
+Answers = Mapping[str, object]
 
 
 class Case(Frozen):
@@ -47,6 +50,27 @@ def cases(call: Call, rule: Rule) -> Iterator[Case]:
                 continue
             day = example.as_of or call.as_of
             yield Case(rule.id, number, variant, day, answers, example.expect, example.noted)
+
+
+def answers_of(rule: Rule, given: Answers) -> tuple[Answers, ...]:
+    """The answers an example of a rule gives: one proposal's, or for a portfolio rule those of several.
+
+    Raises MistakenProposalError for an example that is no proposal, or gives what no proposal has.
+    """
+    if rule.scope is not Scope.PORTFOLIO:
+        return (_answers(given),)
+    proposals = given.get(PROPOSALS)
+    if not isinstance(proposals, list) or not all(isinstance(one, Mapping) for one in proposals):
+        hint = "A portfolio rule speaks of a list of proposals."
+        raise MistakenProposalError((Mistake("", f'It must give "{PROPOSALS}", a list.', hint),))
+    return tuple(map(_answers, proposals))
+
+
+def _answers(given: Answers) -> Answers:
+    answers = answers_from(given)
+    if unknown := find_unknown_fields(given):
+        raise MistakenProposalError(tuple(unknown))
+    return answers
 
 
 class Bench:

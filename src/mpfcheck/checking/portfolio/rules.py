@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 from mpfcheck.checking.finding import FindingWriter
 from mpfcheck.checking.judgement import Judgement, judge_portfolio, together
-from mpfcheck.checking.message import Label, write_value
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import Status
+from mpfcheck.checking.wording import Label, write_value
 from mpfcheck.feel import tree
 from mpfcheck.feel.comparison import holds
 from mpfcheck.feel.depend import fields_read

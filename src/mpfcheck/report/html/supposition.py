@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mpfcheck.checking.report import Verdict
-from mpfcheck.checking.supposition import AlikeChange, Supposition
+from mpfcheck.checking.what_if import AlikeChange, Supposition
 from mpfcheck.report.comparison_text import supposed
 from mpfcheck.report.html.links import Links, listed
 from mpfcheck.report.html.marks import VERDICT_MARK, mark
