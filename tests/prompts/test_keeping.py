@@ -14,7 +14,8 @@ from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.desk import CallOfDraftError
 from mpfcheck.drafting.ending import Ending
 from mpfcheck.drafting.store.draft_file import DraftFile
-from mpfcheck.drafting.store.trouble import DraftMissingError, DraftUnreadableError
+from mpfcheck.drafting.store.errors import DraftMissingError
+from mpfcheck.drafting.store.history import DraftUnreadableError
 from mpfcheck.prompts.run import run_prompts
 from tests.prompts.conftest import CALL, Talk
 

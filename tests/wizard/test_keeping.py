@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.checking.report import Verdict
-from mpfcheck.drafting.store import whole_file
+from mpfcheck.drafting.store import json_file
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.wizard.dialogs import Ask, ConflictScreen, PathField
 from tests.wizard.driving import Driven, run
@@ -40,14 +40,14 @@ def test_a_field_changed_on_both_sides_is_chosen_and_others_are_merged(tmp_path:
 def test_a_full_disk_is_told_and_the_work_goes_on(
     tmp_path: Path, empty: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = whole_file._write_all
+    write = json_file._write_all
 
     def full(descriptor: int, data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
     async def steps(user: Driven) -> None:
         await user.find("/title")
-        monkeypatch.setattr(whole_file, "_write_all", full)
+        monkeypatch.setattr(json_file, "_write_all", full)
         await user.type("A title", "tab")
         assert "There is no room left on the disk" in " ".join(user.text.split())
         await user.choose("later")
@@ -55,7 +55,7 @@ def test_a_full_disk_is_told_and_the_work_goes_on(
         await user.find("/acronym")
         await user.type("SAFE", "tab")
         assert not isinstance(user.app.screen, Ask), "one is not asked after every answer"
-        monkeypatch.setattr(whole_file, "_write_all", write)
+        monkeypatch.setattr(json_file, "_write_all", write)
         await user.press("ctrl+s")
         document = json.loads(user.work.draft.file.path.read_bytes())
         assert (document["title"], document["acronym"]) == ("A title", "SAFE")

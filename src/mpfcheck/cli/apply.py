@@ -49,7 +49,7 @@ def apply(
     once. Where there is no full terminal (TERM=dumb, a pipe), questions are asked line by line, as with --plain.
     """
     from mpfcheck.cli.library import BrokenPackError, Library, nearest_call
-    from mpfcheck.drafting.store.trouble import DraftError
+    from mpfcheck.drafting.store.errors import DraftError
     from mpfcheck.forms.load import NoFormError
     from mpfcheck.packs.mistake import PackError
 
@@ -101,7 +101,7 @@ def _say(ending: Ending) -> None:
     """Say where the draft is and how it stands, for whoever has only the terminal left."""
     from shlex import quote
 
-    from mpfcheck.drafting.store.trouble import printable
+    from mpfcheck.drafting.store.errors import printable
     from mpfcheck.report.plain import harmless
     from mpfcheck.report.words import VERDICT_HEADLINE, VERDICT_MEANING
 

@@ -15,8 +15,8 @@ from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.document import Document, items_at, value_at
 from mpfcheck.drafting.session import Session, new_document
 from mpfcheck.drafting.store.draft_file import DraftFile, Saved
+from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.drafting.store.shelf import Shelf
-from mpfcheck.drafting.store.trouble import DraftError, printable
 from mpfcheck.forms.form import Form, Question
 from mpfcheck.forms.load import NoFormError, form_place, load_form
 from mpfcheck.frozen import Frozen

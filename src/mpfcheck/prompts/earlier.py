@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mpfcheck.drafting.store.generation import Generation
-from mpfcheck.drafting.store.trouble import DraftError
+from mpfcheck.drafting.store.errors import DraftError
+from mpfcheck.drafting.store.history import Generation
 from mpfcheck.prompts.confirm import number_of
 from mpfcheck.report.words import counted
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from mpfcheck import __version__
 from mpfcheck.drafting.export import ENDINGS, report_text
-from mpfcheck.drafting.store.plain_json import as_json
-from mpfcheck.drafting.store.trouble import printable, why_not
-from mpfcheck.drafting.store.whole_file import write_file
+from mpfcheck.drafting.store.errors import printable, why_not
+from mpfcheck.drafting.store.json_file import as_json, write_file
 from mpfcheck.prompts.confirm import confirmed, number_of
 
 if TYPE_CHECKING:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from mpfcheck.drafting.desk import Work
-from mpfcheck.drafting.store.conflict import Conflict, FieldConflict, Side
-from mpfcheck.drafting.store.draft_file import DraftFile, Saved
+from mpfcheck.drafting.store.draft_file import DraftChangedError, DraftFile, Saved
+from mpfcheck.drafting.store.errors import DraftError, DraftMissingError, printable
 from mpfcheck.drafting.store.folders import Folders
-from mpfcheck.drafting.store.plain_json import as_json
-from mpfcheck.drafting.store.trouble import (
-    DraftChangedError,
-    DraftError,
-    DraftMissingError,
-    DraftTakenOverError,
-    printable,
-)
+from mpfcheck.drafting.store.json_file import as_json
+from mpfcheck.drafting.store.lock import DraftTakenOverError
+from mpfcheck.drafting.store.merge import Conflict, FieldConflict, Side
 from mpfcheck.forms.typed.reading import shown_value
 from mpfcheck.prompts.talk import Talk
 
@@ -74,7 +69,7 @@ class Keeper:
             self.saved = False
             self._talk.say(f"{error.message} {error.hint}")
             if error.kept is not None:
-                self._talk.say(f"The answers are kept in {printable(error.kept.path)}.")
+                self._talk.say(f"The answers are kept in {printable(error.kept)}.")
         else:
             self.saved = True
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.store.draft_file import DraftFile
-from mpfcheck.drafting.store.trouble import DraftError, DraftInUseError, DraftUnreadableError, printable
+from mpfcheck.drafting.store.errors import DraftError, printable
+from mpfcheck.drafting.store.history import DraftUnreadableError
+from mpfcheck.drafting.store.lock import DraftInUseError
 from mpfcheck.prompts.confirm import confirmed, number_of
 from mpfcheck.prompts.earlier import generation_in_words
 from mpfcheck.prompts.talk import Talk

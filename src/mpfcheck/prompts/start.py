@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mpfcheck.drafting.desk import Desk, Work
-from mpfcheck.drafting.store.listing import Listed, listed
-from mpfcheck.drafting.store.trouble import DraftError, printable
+from mpfcheck.drafting.store.errors import DraftError, printable
+from mpfcheck.drafting.store.shelf import Listed, listed
 from mpfcheck.prompts.confirm import confirmed
 from mpfcheck.prompts.opening import begin, open_draft
 from mpfcheck.prompts.talk import Talk

@@ -22,7 +22,7 @@ from textual.widgets import Input, TextArea
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.desk import Work as OpenDraft
 from mpfcheck.drafting.ending import Ending
-from mpfcheck.drafting.store.trouble import DraftError, printable
+from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.forms.load import NoFormError
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.wizard.explain import keys_help

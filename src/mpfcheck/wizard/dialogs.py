@@ -17,9 +17,9 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from mpfcheck.drafting.session import Session
-from mpfcheck.drafting.store.conflict import Conflict, FieldConflict, Side
-from mpfcheck.drafting.store.plain_json import as_json
-from mpfcheck.drafting.store.trouble import printable
+from mpfcheck.drafting.store.errors import printable
+from mpfcheck.drafting.store.json_file import as_json
+from mpfcheck.drafting.store.merge import Conflict, FieldConflict, Side
 from mpfcheck.forms.typed.reading import shown_value
 from mpfcheck.wizard.text import literal
 from mpfcheck.wizard.widgets.bars import Link, Links

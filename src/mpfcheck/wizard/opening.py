@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.store.draft_file import DraftFile
-from mpfcheck.drafting.store.trouble import DraftError, DraftInUseError, DraftUnreadableError, printable
+from mpfcheck.drafting.store.errors import DraftError, printable
+from mpfcheck.drafting.store.history import DraftUnreadableError
+from mpfcheck.drafting.store.lock import DraftInUseError
 from mpfcheck.wizard.dialogs import Ask, PathField, way
 from mpfcheck.wizard.screens.earlier import generation_words, moment
 

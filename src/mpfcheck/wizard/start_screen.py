@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mpfcheck.drafting.desk import Desk
-from mpfcheck.drafting.store.listing import Listed, Listing
-from mpfcheck.drafting.store.trouble import DraftError, printable
+from mpfcheck.drafting.store.errors import DraftError, printable
+from mpfcheck.drafting.store.shelf import Listed, Listing
 from mpfcheck.report.words import VERDICT_HEADLINE, counted
 from mpfcheck.wizard.dialogs import Ask, way
 from mpfcheck.wizard.scrolling import InView

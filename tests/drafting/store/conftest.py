@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mpfcheck.drafting.store.errors import DraftError
 from mpfcheck.drafting.store.folders import Folders
+from mpfcheck.drafting.store.history import Generation
 
 
 class Clock:
@@ -21,6 +23,14 @@ class Clock:
 
     def move(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+def earlier_state(error: DraftError) -> Generation:
+    """The earlier state that keeps what could not be saved."""
+    assert error.kept is not None
+    found = Generation.at(error.kept)
+    assert found is not None
+    return found
 
 
 @pytest.fixture

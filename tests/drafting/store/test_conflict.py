@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.drafting.store.conflict import FieldConflict
-from mpfcheck.drafting.store.draft_file import DraftFile
+from mpfcheck.drafting.store.draft_file import DraftChangedError, DraftFile
 from mpfcheck.drafting.store.folders import Folders
-from mpfcheck.drafting.store.trouble import DraftChangedError, DraftUnreadableError
+from mpfcheck.drafting.store.history import DraftUnreadableError
+from mpfcheck.drafting.store.merge import FieldConflict
+from tests.drafting.store.conftest import earlier_state
 
 BASE = {"title": "One", "fund": "ISF"}
 
@@ -65,8 +66,7 @@ def test_until_it_is_settled_every_save_is_refused_and_kept(folders: Folders, pa
         for title in ("Two", "Three"):
             with pytest.raises(DraftChangedError) as raised:
                 draft.save({"title": title})
-            assert raised.value.kept is not None
-            assert raised.value.kept.title == title
+            assert earlier_state(raised.value).title == title
     with DraftFile.open(path, folders) as again:
         assert again.draft == {"title": "Zwei"}
         assert again.unsaved is not None

@@ -12,20 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.drafting.store import whole_file
+from mpfcheck.drafting.store import json_file
 from mpfcheck.drafting.store.draft_file import DraftFile
-from mpfcheck.drafting.store.folders import Folders
-from mpfcheck.drafting.store.generation import Generation
-from mpfcheck.drafting.store.trouble import (
+from mpfcheck.drafting.store.errors import (
     DraftError,
     DraftExistsError,
-    DraftInUseError,
     DraftMissingError,
     DraftNotSavedError,
     DraftReadOnlyError,
-    DraftUnreadableError,
 )
-from tests.drafting.store.conftest import Clock
+from mpfcheck.drafting.store.folders import Folders
+from mpfcheck.drafting.store.history import DraftUnreadableError, Generation
+from mpfcheck.drafting.store.lock import DraftInUseError
+from tests.drafting.store.conftest import Clock, earlier_state
 
 BY_HAND = (
     b'{"title":"One", "budget": {"total": 400000.50, "currency":"EUR"},\n "our_reference": 1.10, "lead": {"kind": "?"}}'
@@ -226,7 +225,7 @@ def test_a_save_that_fails_loses_nothing(
     before = path.read_bytes()
     with DraftFile.open(path, folders) as draft:
         with monkeypatch.context() as broken:
-            whole = whole_file.write_file
+            whole = json_file.write_file
 
             def fail(*_: object) -> int:
                 raise OSError(number, os.strerror(number))
@@ -237,7 +236,7 @@ def test_a_save_that_fails_loses_nothing(
                         more.setattr(os, call, fail)
                     whole(to, data, **given)
 
-            broken.setattr("mpfcheck.drafting.store.known_file.write_file", breaking)
+            broken.setattr("mpfcheck.drafting.store.draft_file.write_file", breaking)
             with pytest.raises(DraftNotSavedError) as raised:
                 draft.save({"title": "Two"})
         assert says in raised.value.message
@@ -245,11 +244,10 @@ def test_a_save_that_fails_loses_nothing(
         assert hint in raised.value.hint
         assert path.read_bytes() == before
         assert sorted(os.listdir(path.parent)) == [".proposal.json.lock", "proposal.json", "state"]
-        assert raised.value.kept is not None
-        assert raised.value.kept.draft() == {"title": "Two"}
-        assert not raised.value.kept.saved
+        assert earlier_state(raised.value).draft() == {"title": "Two"}
+        assert not earlier_state(raised.value).saved
     with DraftFile.open(path, folders) as again:
-        assert again.unsaved == raised.value.kept
+        assert again.unsaved == earlier_state(raised.value)
         again.save({"title": "Two"})
         assert again.unsaved is None
 

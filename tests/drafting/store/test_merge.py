@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mpfcheck.drafting.store.conflict import Conflict, FieldConflict, Side
-from mpfcheck.drafting.store.merge import ABSENT, Versions, merge
-from mpfcheck.drafting.store.plain_json import as_json, same
+from mpfcheck.drafting.store.json_file import as_json, same
+from mpfcheck.drafting.store.merge import ABSENT, Conflict, FieldConflict, Side, Versions, merge
 from tests.proposal.strategies import drafts, texts
 
 scalars = st.none() | st.booleans() | st.integers(0, 2) | st.sampled_from([Decimal("1.0"), Decimal("1.5")]) | texts

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
-from mpfcheck.drafting.store.plain_json import NoDraftError, as_json, from_json, same
+from mpfcheck.drafting.store.json_file import NoDraftError, as_json, from_json, same
 from tests.data import NAUGHTY_STRINGS
 from tests.proposal.strategies import drafts, mistaken_proposals
 

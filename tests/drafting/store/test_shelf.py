@@ -10,15 +10,10 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.drafting.store.draft_file import DraftFile
+from mpfcheck.drafting.store.errors import DraftExistsError, DraftMissingError, DraftNotSavedError
 from mpfcheck.drafting.store.folders import Folders
-from mpfcheck.drafting.store.listing import Listed
-from mpfcheck.drafting.store.shelf import Shelf
-from mpfcheck.drafting.store.trouble import (
-    DraftExistsError,
-    DraftInUseError,
-    DraftMissingError,
-    DraftNotSavedError,
-)
+from mpfcheck.drafting.store.lock import DraftInUseError
+from mpfcheck.drafting.store.shelf import Listed, Shelf
 from tests.drafting.store.conftest import Clock
 
 CALL = "mpf-2023-borders-security"

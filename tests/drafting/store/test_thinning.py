@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.drafting.store.thinning import KEPT, worth_keeping
+from mpfcheck.drafting.store.history import KEPT, worth_keeping
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 times = st.lists(st.integers(0, 20 * 24 * 3600).map(lambda seconds: START + timedelta(seconds=seconds)), max_size=60)

@@ -10,9 +10,9 @@ from tempfile import mkdtemp
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from mpfcheck.drafting.store.draft_file import DraftFile
+from mpfcheck.drafting.store.draft_file import DraftChangedError, DraftFile
+from mpfcheck.drafting.store.errors import DraftMissingError
 from mpfcheck.drafting.store.folders import Folders
-from mpfcheck.drafting.store.trouble import DraftChangedError, DraftMissingError
 
 
 class TwoPrograms(RuleBasedStateMachine):

@@ -1,4 +1,4 @@
-"""What is kept about one draft beside its file: earlier states, and typed texts that were not understood.
+"""What is kept about one draft beside its file: earlier states, and typed texts that are not answers.
 
 It is kept in the state folder of the platform, by the draft's own path, and not beside the draft: a proposal may lie in
 a shared or mailed folder, and everything that was ever typed is not for everybody who may read the proposal.
@@ -8,20 +8,130 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from mpfcheck.drafting.store.generation import Generation
-from mpfcheck.drafting.store.plain_json import NoDraftError, as_json, from_json
-from mpfcheck.drafting.store.thinning import worth_keeping
-from mpfcheck.drafting.store.trouble import printable
-from mpfcheck.drafting.store.whole_file import clear_leftovers, make_folder, read_file, write_file
+from mpfcheck.checking.report import Problem
+from mpfcheck.drafting.store.errors import DraftError, printable, why_not
+from mpfcheck.drafting.store.json_file import (
+    Draft,
+    NoDraftError,
+    as_json,
+    clear_leftovers,
+    from_json,
+    make_folder,
+    read_file,
+    write_file,
+)
+from mpfcheck.frozen import Frozen
 
-__all__ = ["History"]
+__all__ = ["KEPT", "DraftUnreadableError", "Generation", "History", "answers_in", "title_of", "worth_keeping"]
+
+
+class DraftUnreadableError(DraftError):
+    """The file is no proposal, so it is not overwritten; ``problems`` says why.
+
+    ``generations`` are the states of this draft that were saved before, newest first.
+    """
+
+    def __init__(
+        self, path: str | Path, problems: tuple[Problem, ...], generations: tuple[Generation, ...] = ()
+    ) -> None:
+        first = problems[0]
+        line = "" if first.line is None else f" (line {first.line})"
+        hint = f"{first.hint} It was left as it is."
+        if generations:
+            hint += " An earlier state of this draft can be opened instead."
+        super().__init__(path, f"{printable(path)} cannot be opened as a draft{line}: {first.message}", hint)
+        self.problems = problems
+        self.generations = generations
+
+
+_TIME: Final = "%Y%m%dT%H%M%S.%fZ"
+_named = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{16})(-unsaved)?\.json").fullmatch
+
+
+class Generation(Frozen):
+    """One earlier state of a draft, kept as a proposal file of its own.
+
+    ``saved`` is false for answers that could not be saved in their place at the time. Time and checksum stand in the
+    name of the file, so that a damaged one is known as such.
+    """
+
+    path: Path
+    when: datetime
+    saved: bool
+
+    @classmethod
+    def named(cls, folder: Path, when: datetime, data: bytes, *, saved: bool) -> Generation:
+        """The generation that holds ``data``."""
+        name = f"{when.astimezone(UTC):{_TIME}}-{_checksum(data)}{'' if saved else '-unsaved'}.json"
+        return cls(folder / name, when, saved)
+
+    @classmethod
+    def at(cls, path: Path) -> Generation | None:
+        """The generation in a file, by its name; None for any other file."""
+        parts = _named(path.name)
+        if parts is None:
+            return None
+        try:
+            when = datetime.fromisoformat(parts[1])
+        except ValueError:
+            return None
+        return cls(path, when, parts[3] is None)
+
+    def data(self) -> bytes | None:
+        """The file as it was saved, None where it is damaged or gone; raises OSError."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        parts = _named(self.path.name)
+        return data if parts and parts[2] == _checksum(data) else None
+
+    def draft(self) -> Draft:
+        """The draft as it was; raises DraftError where it cannot be read."""
+        try:
+            return from_json(self.path.read_bytes())
+        except OSError as error:
+            raise why_not(error, self.path, "read") from error
+        except NoDraftError as error:
+            raise DraftUnreadableError(self.path, error.problems) from error
+
+    @property
+    def title(self) -> str:
+        """The title of the project then; empty where there was none. Raises DraftError."""
+        return title_of(self.draft())
+
+    @property
+    def answers(self) -> int:
+        """How many answers it had. Raises DraftError."""
+        return answers_in(self.draft())
+
+
+def title_of(draft: Draft) -> str:
+    """The title of the project, empty where there is none."""
+    title = draft.get("title")
+    return title if isinstance(title, str) else ""
+
+
+def answers_in(value: object) -> int:
+    """How many answers a JSON value has: texts, numbers and yes or no, wherever they stand; null is none."""
+    if isinstance(value, dict):
+        return sum(map(answers_in, value.values()))
+    if isinstance(value, list):
+        return sum(map(answers_in, value))
+    return int(value is not None)
+
+
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
 
 _UNFINISHED: Final = "unfinished.json"
 _TYPING: Final = "typing.json"
@@ -130,3 +240,40 @@ class History:
 
     def _say_of(self) -> None:
         write_file(self.folder / _OF, f"{printable(os.path.realpath(self._draft))}\n".encode(), lasting=False)
+
+
+KEPT: Final = 10
+"""How many generations of a draft are kept."""
+
+_NEWEST: Final = 3
+_QUARTERS: Final = 4
+_DAYS: Final = 4
+_QUARTER: Final = timedelta(minutes=15)
+_DAY: Final = timedelta(days=1)
+_START: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def worth_keeping(times: Sequence[datetime]) -> frozenset[datetime]:
+    """The times to keep, at most ten.
+
+    They are the first of all, the three newest, the last one in each of the four latest quarters of an hour and in each
+    of the four latest days (UTC) with a save in them. Where some of these are the same, newer ones fill the places.
+
+    What is left out once would never be chosen later, so thinning after every save keeps the same as thinning once.
+    """
+    newest_first = sorted(set(times), reverse=True)
+    chosen = {*newest_first[:_NEWEST], *newest_first[-1:]}
+    chosen.update(_last_in_each(newest_first, _QUARTER)[:_QUARTERS])
+    chosen.update(_last_in_each(newest_first, _DAY)[:_DAYS])
+    for time in newest_first:
+        if len(chosen) >= KEPT:
+            break
+        chosen.add(time)
+    return frozenset(chosen)
+
+
+def _last_in_each(newest_first: Sequence[datetime], span: timedelta) -> list[datetime]:
+    last: dict[int, datetime] = {}
+    for time in newest_first:
+        last.setdefault((time - _START) // span, time)
+    return list(last.values())

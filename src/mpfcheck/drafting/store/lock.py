@@ -1,4 +1,4 @@
-"""The lock of an open draft: the system holds it, so a crash releases it, and the file says who has it.
+"""Who has a draft open: the system holds the lock, so a crash releases it, and the lock file says who has it.
 
 The lock file stands beside the draft, where everybody who shares the folder meets it, and goes when the draft is
 closed. The system locks its first byte (all of it, on Unix); the name stands after that byte, where Windows lets others
@@ -10,16 +10,85 @@ finds it at the next save.
 
 from __future__ import annotations
 
+import getpass
+import json
 import os
+import platform
+import secrets
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from mpfcheck.drafting.store.holder import Holder
-from mpfcheck.drafting.store.trouble import DraftInUseError, DraftTakenOverError
-from mpfcheck.drafting.store.whole_file import PRIVATE_FILE, beside
+from mpfcheck.drafting.store.errors import DraftError, printable
+from mpfcheck.drafting.store.json_file import PRIVATE_FILE, beside
+from mpfcheck.frozen import Frozen
 
-__all__ = ["Lock"]
+__all__ = ["DraftInUseError", "DraftTakenOverError", "Holder", "Lock"]
+
+
+class DraftInUseError(DraftError):
+    """Somebody has the draft open: ``holder`` says who, None where it is not known."""
+
+    def __init__(self, path: str | Path, holder: Holder | None) -> None:
+        who = "Somebody" if holder is None else str(holder)
+        hint = "Close it there, open it here to read only, work on a copy, or take it over."
+        super().__init__(path, f"{who} has {printable(path)} open.", hint)
+        self.holder = holder
+
+
+class DraftTakenOverError(DraftError):
+    """Somebody took the draft over while it was open here: ``holder`` says who, None where it is not known."""
+
+    def __init__(self, path: str | Path, holder: Holder | None) -> None:
+        who = "Somebody" if holder is None else str(holder)
+        hint = "Save your answers in another place, or take the draft back."
+        super().__init__(path, f"{who} took over {printable(path)}, so it was not saved here.", hint)
+        self.holder = holder
+
+
+class Holder(Frozen):
+    """One program that has a draft open: its user, computer and process, and since when.
+
+    ``token`` tells two openings by the same process apart.
+    """
+
+    user: str
+    host: str
+    process: int
+    since: datetime
+    token: str
+
+    def __str__(self) -> str:
+        """Return it in words, with the time of day where people read it: on their own clock."""
+        since = f"{self.since.astimezone():%Y-%m-%d %H:%M}"
+        return f"{self.user} (computer {self.host}, process {self.process}, since {since})"
+
+    @classmethod
+    def this_process(cls, since: datetime) -> Holder:
+        """The program that runs, as a new opening."""
+        try:
+            user = getpass.getuser()
+        except (ImportError, KeyError, OSError):
+            user = "somebody"  # an account without a name, as in a container
+        return cls(user, platform.node() or "unknown", os.getpid(), since, secrets.token_hex(8))
+
+    def as_bytes(self) -> bytes:
+        """How it is written into a lock file: one line of JSON."""
+        fields = {name: getattr(self, name) for name in self.fields_of_class} | {"since": self.since.isoformat()}
+        return json.dumps(fields).encode() + b"\n"
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Holder | None:
+        """The holder in a lock file; None where it says nothing that can be read."""
+        try:
+            fields = json.loads(data)
+            since = datetime.fromisoformat(fields["since"])
+            user, host, process, token = (fields[name] for name in ("user", "host", "process", "token"))
+            return cls(str(user), str(host), int(process), since, str(token))
+        except (KeyError, TypeError, ValueError):
+            return None
+
 
 _OPEN: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 _NAME_AT: Final = 1

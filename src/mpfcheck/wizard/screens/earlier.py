@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mpfcheck.drafting.store.generation import Generation
-from mpfcheck.drafting.store.trouble import DraftError
+from mpfcheck.drafting.store.errors import DraftError
+from mpfcheck.drafting.store.history import Generation
 from mpfcheck.report.words import counted
 from mpfcheck.wizard.dialogs import Ask, way
 from mpfcheck.wizard.widgets.menu import Entry

@@ -10,9 +10,8 @@ from mpfcheck import __version__
 from mpfcheck.checking.checker import Checker
 from mpfcheck.drafting.desk import Work as OpenDraft
 from mpfcheck.drafting.export import ENDINGS, report_text
-from mpfcheck.drafting.store.plain_json import as_json
-from mpfcheck.drafting.store.trouble import printable, why_not
-from mpfcheck.drafting.store.whole_file import write_file
+from mpfcheck.drafting.store.errors import printable, why_not
+from mpfcheck.drafting.store.json_file import as_json, write_file
 from mpfcheck.wizard.dialogs import Ask, way
 
 __all__ = ["exported", "usual_path", "what_to_export", "written"]

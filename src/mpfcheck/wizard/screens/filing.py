@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual import work
 
-from mpfcheck.drafting.store.trouble import DraftError, printable
+from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.wizard.dialogs import Ask, PathField, way
 from mpfcheck.wizard.screens.earlier import earlier, moment
 from mpfcheck.wizard.screens.export import PROPOSAL, exported, usual_path, what_to_export, written

@@ -10,17 +10,11 @@ from textual.timer import Timer
 
 from mpfcheck.checking.report import Problem
 from mpfcheck.drafting.desk import Work as OpenDraft
-from mpfcheck.drafting.store.conflict import Conflict
-from mpfcheck.drafting.store.draft_file import DraftFile, Saved
+from mpfcheck.drafting.store.draft_file import DraftChangedError, DraftFile, Saved
+from mpfcheck.drafting.store.errors import DraftError, DraftMissingError, DraftReadOnlyError, printable
 from mpfcheck.drafting.store.folders import Folders
-from mpfcheck.drafting.store.trouble import (
-    DraftChangedError,
-    DraftError,
-    DraftMissingError,
-    DraftReadOnlyError,
-    DraftTakenOverError,
-    printable,
-)
+from mpfcheck.drafting.store.lock import DraftTakenOverError
+from mpfcheck.drafting.store.merge import Conflict
 from mpfcheck.wizard.dialogs import Ask, ConflictScreen, PathField, way
 from mpfcheck.wizard.screens.typing_ahead import TypingAhead
 
@@ -154,7 +148,7 @@ class Keeping(TypingAhead):
         ways = [other, later] if isinstance(error, DraftReadOnlyError) else [again, other, later]
         words = f"{error.message} {error.hint}"
         if error.kept is not None:
-            words += f"\nYour answers are kept in {printable(error.kept.path)}."
+            words += f"\nYour answers are kept in {printable(error.kept)}."
         chosen = await self.app.push_screen_wait(Ask("Not saved", words, ways, closing="go on for now"))
         if chosen == "again":
             self._again(error)

@@ -7,7 +7,7 @@ from textual.binding import Binding
 
 from mpfcheck.checking.report import Result, Verdict
 from mpfcheck.drafting.step import State
-from mpfcheck.drafting.store.trouble import printable
+from mpfcheck.drafting.store.errors import printable
 from mpfcheck.wizard.dialogs import Ask, way
 from mpfcheck.wizard.explain import explain_question, explain_rule
 from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView
@@ -201,7 +201,7 @@ class Work(Filing):
         if trouble is not None:
             words = f"Not everything is saved. {trouble.message} {trouble.hint}"
             if trouble.kept is not None:
-                words += f" Your answers are kept in {printable(trouble.kept.path)}."
+                words += f" Your answers are kept in {printable(trouble.kept)}."
         ways = [
             way("quit", "Quit", "the terminal then shows where the draft is, and the verdict"),
             way("start", "Go to the start page", "your other drafts"),
