@@ -7,8 +7,8 @@ import re
 import pytest
 
 from mpfcheck.checking.wording import write_value
-from mpfcheck.feel.evaluate import evaluate
-from mpfcheck.feel.parser import parse
+from mpfcheck.feel.evaluate.evaluator import evaluate
+from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.types import ANY
 
 WRITTEN = [

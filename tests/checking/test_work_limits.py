@@ -13,9 +13,9 @@ from mpfcheck.checking import names
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status
 from mpfcheck.feel.errors import LimitExceeded
-from mpfcheck.feel.evaluate import evaluate
+from mpfcheck.feel.evaluate.evaluator import evaluate
 from mpfcheck.feel.limits import Limits, Purse
-from mpfcheck.feel.parser import parse
+from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.packs.load import load_pack
 from mpfcheck.proposal.answers import answers_from
 

@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.wording import fill
-from mpfcheck.feel.check import Checked, check
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.values import Unanswered, Value
+from mpfcheck.feel.check.expression import Checked, check
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.load import load_call
 from mpfcheck.packs.rule import NO_PLACE, Condition, Template

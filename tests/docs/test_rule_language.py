@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.checking.names import STEPS_FOR_ALL
-from mpfcheck.feel.builtins.registry import BUILTINS
 from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 from mpfcheck.feel.limits import Limits
-from mpfcheck.feel.parser import DEEPEST, LONGEST, parse
+from mpfcheck.feel.syntax.parser import DEEPEST, LONGEST, parse
 from mpfcheck.packs.clause import load_clauses, read_clauses
 from mpfcheck.packs.folder import MAX_TOGETHER
 from mpfcheck.packs.load import load_call

@@ -12,11 +12,11 @@ from tck_model import Model, parse_xml
 from tck_scope import OutOfScope
 from tck_types import child, children, tag
 
-from mpfcheck.feel.comparison import equal
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.limits import Limits, Run
-from mpfcheck.feel.temporal_text import read_date, read_date_time, read_duration, read_time
-from mpfcheck.feel.values import Value
+from mpfcheck.feel.values.comparison import equal
+from mpfcheck.feel.values.text import read_date, read_date_time, read_duration, read_time
+from mpfcheck.feel.values.value import Value
 
 __all__ = ["Outcome", "run_all"]
 

@@ -10,10 +10,9 @@ from tck_scope import OutOfScope
 from tck_types import Types, child, children, tag
 
 from mpfcheck.feel.errors import FeelSyntaxError
-from mpfcheck.feel.evaluate import evaluate
-from mpfcheck.feel.functions import converted
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.tree import (
+from mpfcheck.feel.evaluate.evaluator import converted, evaluate
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.syntax.tree import (
     Call,
     Context,
     Expression,
@@ -28,10 +27,8 @@ from mpfcheck.feel.tree import (
     Quantified,
     TypeName,
 )
-from mpfcheck.feel.tree import (
-    Path as PathNode,
-)
-from mpfcheck.feel.values import Value
+from mpfcheck.feel.syntax.tree import Path as PathNode
+from mpfcheck.feel.values.value import Value
 
 __all__ = ["Model", "parse_xml"]
 

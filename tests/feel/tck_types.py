@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import Any
 
-from mpfcheck.feel.tree import Node, TypeName
+from mpfcheck.feel.syntax.tree import Node, TypeName
 
 __all__ = ["Types", "child", "children", "tag"]
 

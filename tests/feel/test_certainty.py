@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.feel.certainty import always
-from mpfcheck.feel.parser import parse
+from mpfcheck.feel.study.certainty import always
+from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.types import Type
 
 TRUE = [

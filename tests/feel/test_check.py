@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.feel.check import Checked, check
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.tree import And, Compare
+from mpfcheck.feel.check.expression import Checked, check
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.syntax.tree import And, Compare
 from mpfcheck.feel.types import (
     ANY,
     BOOLEAN,

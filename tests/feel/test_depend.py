@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.feel.depend import fields_read, names_used
-from mpfcheck.feel.parser import parse
+from mpfcheck.feel.study.dependencies import fields_read, names_used
+from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.types import ListType, Type
 
 READS = {

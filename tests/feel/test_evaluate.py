@@ -9,11 +9,11 @@ from decimal import Decimal
 
 import pytest
 
-from mpfcheck.feel.builtins.registry import BUILTINS
 from mpfcheck.feel.errors import LimitExceeded
-from mpfcheck.feel.evaluate import Limits, evaluate
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.values import Value
+from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
+from mpfcheck.feel.evaluate.evaluator import Limits, evaluate
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.values.value import Value
 
 
 def value_of(text: str, names: Mapping[str, Value] | None = None, limits: Limits | None = None) -> Value:
@@ -198,8 +198,8 @@ def test_the_limits_are_the_callers() -> None:
 
 def test_starting_loads_no_time_zones_and_no_patterns() -> None:
     program = (
-        "import sys, mpfcheck.feel.evaluate, mpfcheck.feel.parser; "
-        "print([m for m in ('zoneinfo', 'dataclasses', 'unicodedata', 'mpfcheck.feel.patterns.pattern') "
+        "import sys, mpfcheck.feel.evaluate.evaluator, mpfcheck.feel.syntax.parser; "
+        "print([m for m in ('zoneinfo', 'dataclasses', 'unicodedata', 'mpfcheck.feel.evaluate.patterns.pattern') "
         "if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

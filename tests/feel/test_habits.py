@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpfcheck.feel.errors import FeelSyntaxError
-from mpfcheck.feel.habits import NEAR, hint_for_function, hint_for_name, hint_for_syntax
-from mpfcheck.feel.parser import LONGEST, parse
+from mpfcheck.feel.syntax.habits import NEAR, hint_for_function, hint_for_name, hint_for_syntax
+from mpfcheck.feel.syntax.parser import LONGEST, parse
 
 WORDS = st.sampled_from(
     [

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from mpfcheck.feel.check import check
-from mpfcheck.feel.mutants import mutants, step_of
-from mpfcheck.feel.parser import parse
+from mpfcheck.feel.check.expression import check
+from mpfcheck.feel.study.mutants import mutants, step_of
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.feel.types import BOOLEAN, NUMBER, TEXT, ContextType, ListType, TextType, Type
-from mpfcheck.feel.unparse import unparse
 
 KINDS = TextType("kinds", frozenset({"a", "b", "c"}))
 NAMES: dict[str, Type] = {

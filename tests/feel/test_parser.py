@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.feel.errors import FeelSyntaxError
-from mpfcheck.feel.parser import DEEPEST, LONGEST, parse
-from mpfcheck.feel.tree import (
+from mpfcheck.feel.errors import FeelSyntaxError, Span
+from mpfcheck.feel.syntax.parser import DEEPEST, LONGEST, parse
+from mpfcheck.feel.syntax.tree import (
     And,
     Arithmetic,
     Between,
@@ -28,11 +28,10 @@ from mpfcheck.feel.tree import (
     Or,
     Path,
     RangeOf,
-    Span,
     Text,
     TypeName,
 )
-from mpfcheck.feel.tree import Test as UnaryTest
+from mpfcheck.feel.syntax.tree import Test as UnaryTest
 
 
 def n(value: str) -> Number:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpfcheck.feel.errors import LimitExceeded
-from mpfcheck.feel.evaluate import Limits, evaluate
+from mpfcheck.feel.evaluate.evaluator import Limits, evaluate
+from mpfcheck.feel.evaluate.patterns.pattern import pattern_of
 from mpfcheck.feel.limits import Run
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.patterns.pattern import pattern_of
-from mpfcheck.feel.values import Value
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.values.value import Value
 
 
 def found(text: str, pattern: str, flags: str = "") -> Value:

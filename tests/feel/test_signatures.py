@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.feel.builtins.registry import BUILTINS
-from mpfcheck.feel.signatures import SIGNATURES
+from mpfcheck.feel.check.signatures import SIGNATURES
+from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 
 CLOCKS = {"now", "today"}
 

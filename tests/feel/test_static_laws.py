@@ -10,12 +10,11 @@ from decimal import Decimal
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from mpfcheck.feel.certainty import always
-from mpfcheck.feel.check import check
-from mpfcheck.feel.depend import fields_read
-from mpfcheck.feel.evaluate import evaluate
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.temporal import Date, DaysDuration, MonthsDuration
+from mpfcheck.feel.check.expression import check
+from mpfcheck.feel.evaluate.evaluator import evaluate
+from mpfcheck.feel.study.certainty import always
+from mpfcheck.feel.study.dependencies import fields_read
+from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.types import (
     ANY,
     BOOLEAN,
@@ -37,7 +36,8 @@ from mpfcheck.feel.types import (
     TextType,
     Type,
 )
-from mpfcheck.feel.values import Range, Record, Value, lift
+from mpfcheck.feel.values.temporal import Date, DaysDuration, MonthsDuration
+from mpfcheck.feel.values.value import Range, Record, Value, lift
 
 KIND = TextType("kinds", frozenset({"ngo", "public_body", "company"}))
 APPLICANT = RecordType("applicant", {"kind": Field(KIND), "name": Field(TEXT), "non_profit": Field(BOOLEAN)})

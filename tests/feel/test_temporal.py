@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.feel.evaluate import evaluate
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.temporal import (
+from mpfcheck.feel.evaluate.evaluator import evaluate
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.values.temporal import (
     LARGEST_YEAR,
     NANOSECONDS,
     Date,
@@ -19,12 +19,15 @@ from mpfcheck.feel.temporal import (
     MonthsDuration,
     TemporalValue,
     Time,
+    Zone,
+    add,
     days_in_month,
+    months_between,
+    negate,
+    subtract,
 )
-from mpfcheck.feel.temporal_arithmetic import add, months_between, negate, subtract
-from mpfcheck.feel.temporal_text import read_temporal, write_temporal
-from mpfcheck.feel.values import Value
-from mpfcheck.feel.zones import Zone
+from mpfcheck.feel.values.text import read_temporal, write_temporal
+from mpfcheck.feel.values.value import Value
 
 
 def value_of(text: str) -> Value:

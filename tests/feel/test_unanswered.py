@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.feel.comparison import same
-from mpfcheck.feel.evaluate import evaluate
-from mpfcheck.feel.parser import parse
+from mpfcheck.feel.evaluate.evaluator import evaluate
+from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.types import BOOLEAN, DATE, NUMBER, TEXT, ContextType, Field, ListType, RecordType
-from mpfcheck.feel.values import Record, Unanswered, Value, unanswered_in
+from mpfcheck.feel.values.comparison import same
+from mpfcheck.feel.values.value import Record, Unanswered, Value, unanswered_in
 
 MANDATE = RecordType("mandate", {"country": Field(TEXT), "share": Field(NUMBER)})
 APPLICANT = RecordType(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.feel import tree
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.tree import Expression
-from mpfcheck.feel.unparse import unparse
+from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.syntax.tree import Expression
+from mpfcheck.feel.syntax.unparse import unparse
 
 KNOWN = ("lead", "x", "down payment", "a-b", "count", "x1")
 TEXTS = st.text(max_size=6) | st.sampled_from(['"', "\\", "\\n", "\n\t", "\\u0041", "é", "\U0001f600", "//", "/* "])

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.feel.check import check
-from mpfcheck.feel.evaluate import evaluate
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.tree import Compare
+from mpfcheck.feel.check.expression import check
+from mpfcheck.feel.evaluate.evaluator import evaluate
+from mpfcheck.feel.study.watch import Watched, watch
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.syntax.tree import Compare
+from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.feel.types import BOOLEAN, NUMBER, ListType, Type
-from mpfcheck.feel.unparse import unparse
-from mpfcheck.feel.values import Unanswered, Value
-from mpfcheck.feel.watch import Watched, watch
+from mpfcheck.feel.values.value import Unanswered, Value
 
 NAMES: dict[str, Type] = {"a": BOOLEAN, "b": BOOLEAN, "n": NUMBER, "some_numbers": ListType(NUMBER)}
 OPEN = Unanswered(frozenset({"/b"}))

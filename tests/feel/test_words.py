@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.words import in_words
+from mpfcheck.feel.study.words import in_words
+from mpfcheck.feel.syntax.parser import parse
 
 WORDS = {
     'lead.country = "LT"': 'the lead\'s country is "LT"',

@@ -17,10 +17,10 @@ import xmlschema
 
 from benchmarks.generate import Mix, proposals
 from mpfcheck.checking.checker import Checker
-from mpfcheck.feel.evaluate import evaluate
-from mpfcheck.feel.parser import parse
+from mpfcheck.feel.evaluate.evaluator import evaluate
+from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.types import ANY
-from mpfcheck.feel.values import Value, lift
+from mpfcheck.feel.values.value import Value, lift
 from mpfcheck.interchange.decision import variable_of
 from mpfcheck.interchange.dmn import NotExpressibleError, dmn_text
 from mpfcheck.packs.call import Call

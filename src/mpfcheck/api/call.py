@@ -18,7 +18,7 @@ from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
 from mpfcheck.checking.problems import call_named, no_call
 from mpfcheck.checking.report import InputReference, Problem
-from mpfcheck.feel.values import ARITHMETIC
+from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import changed
 from mpfcheck.packs.call import Call as CallData
 from mpfcheck.packs.entries import read_day
@@ -265,7 +265,7 @@ _USED_BY_CHECKS = (
     "mpfcheck.packs.vocabulary",
     "mpfcheck.checking.compiled",
     "mpfcheck.checking.compiled",
-    "mpfcheck.feel.compile",
+    "mpfcheck.feel.compile.compiler",
 )
 """Modules that a check may need. A fork while another thread imports one would leave it half imported for ever."""
 

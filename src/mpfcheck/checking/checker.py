@@ -26,11 +26,11 @@ from mpfcheck.checking.report import (
     Status,
     Verdict,
 )
-from mpfcheck.feel import tree
 from mpfcheck.feel.errors import UNREADY, NotCompilableError
-from mpfcheck.feel.evaluate import evaluate
+from mpfcheck.feel.evaluate.evaluator import evaluate
+from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import ANY, NUMBER, TEXT, ListType, RecordType, Type
-from mpfcheck.feel.values import ARITHMETIC, Unanswered
+from mpfcheck.feel.values.value import ARITHMETIC, Unanswered
 from mpfcheck.frozen import made_once
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.proposal_type import proposal_type_of
@@ -291,7 +291,7 @@ class Checker:
     def _judges(self) -> tuple[RuleJudge, ...]:
         # One proposal is checked faster than the compiler is loaded.
         from mpfcheck.checking.compiled import RuleJudge, compile_rules
-        from mpfcheck.feel.compile import Compiler
+        from mpfcheck.feel.compile.compiler import Compiler
 
         compiler = Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
         rules = self.call.rules

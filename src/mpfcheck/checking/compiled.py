@@ -11,8 +11,7 @@ from typing import Any, TypeAlias
 from mpfcheck.checking.judgement import Judgement, judge, judge_items, together, worst
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.report import Status
-from mpfcheck.feel.compile import Compiler
-from mpfcheck.feel.compiled_code import Code, call, name_of
+from mpfcheck.feel.compile.compiler import Code, Compiler, call, name_of
 from mpfcheck.feel.errors import UNREADY, NotCompilableError
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule, Scope

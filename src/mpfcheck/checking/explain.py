@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.wording import Label, write_value
-from mpfcheck.feel import tree
 from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import Type
-from mpfcheck.feel.values import Unanswered, Value
+from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Condition
 

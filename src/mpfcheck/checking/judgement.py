@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from mpfcheck.checking.names import UNKNOWN, ProposalNames
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.feel.errors import LanguageError
-from mpfcheck.feel.values import Unanswered, Value
+from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Condition, Rule, Scope
 from mpfcheck.packs.severity import Severity

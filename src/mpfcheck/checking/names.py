@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from copy import copy
 from datetime import date
 
-from mpfcheck.feel import tree
-from mpfcheck.feel.depend import names_used
 from mpfcheck.feel.errors import LimitExceeded
-from mpfcheck.feel.evaluate import evaluate
+from mpfcheck.feel.evaluate.evaluator import evaluate
 from mpfcheck.feel.limits import Purse
+from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import ContextType, RecordType
-from mpfcheck.feel.values import Record, Unanswered, Value, lift
+from mpfcheck.feel.values.value import Record, Unanswered, Value, lift
 from mpfcheck.packs.call import Call, ParameterValue
 from mpfcheck.packs.code_list import CodeList
 

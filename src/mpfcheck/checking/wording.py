@@ -11,11 +11,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from mpfcheck.checking.names import ProposalNames
-from mpfcheck.feel.agreement import members
-from mpfcheck.feel.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
-from mpfcheck.feel.types import ANY, ListType, NumberType, RangeType, TextType, Type
-from mpfcheck.feel.values import Range, Record, Unanswered, Value
-from mpfcheck.feel.wording import temporal_in_words
+from mpfcheck.feel.types import ANY, ListType, NumberType, RangeType, TextType, Type, members
+from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
+from mpfcheck.feel.values.text import temporal_in_words
+from mpfcheck.feel.values.value import Range, Record, Unanswered, Value
 from mpfcheck.packs.rule import Condition, Template
 from mpfcheck.proposal.money import format_money
 

@@ -11,7 +11,7 @@ from mpfcheck.checking.names import ProposalNames
 from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint
 from mpfcheck.drafting.document import is_item, items_at, value_at
 from mpfcheck.drafting.view import View
-from mpfcheck.feel.values import Record
+from mpfcheck.feel.values.value import Record
 from mpfcheck.forms.form import Group, Page, Question
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_value

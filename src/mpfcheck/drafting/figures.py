@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TypeAlias
 
 from mpfcheck.drafting.view import View
-from mpfcheck.feel.values import Record, Unanswered, Value
+from mpfcheck.feel.values.value import Record, Unanswered, Value
 from mpfcheck.forms.form import Bar, Page, Sums
 from mpfcheck.frozen import Frozen
 

@@ -10,9 +10,9 @@ from mpfcheck.checking.names import ProposalNames
 from mpfcheck.drafting.reading import ReadDraft
 from mpfcheck.drafting.step import State
 from mpfcheck.feel.errors import LanguageError
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.tree import Expression
-from mpfcheck.feel.values import ARITHMETIC, Unanswered, Value
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.syntax.tree import Expression
+from mpfcheck.feel.values.value import ARITHMETIC, Unanswered, Value
 from mpfcheck.forms.form import Group
 from mpfcheck.packs.rule import Condition
 

@@ -15,15 +15,14 @@ from mpfcheck.checking.checker import Checker, ParameterError, UnknownRuleError,
 from mpfcheck.checking.problems import MEND, call_named, no_call, unusable
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Verdict
 from mpfcheck.engine.registry import NO_TERMS, BrokenCallError, Registry, Terms
-from mpfcheck.feel.values import ARITHMETIC
+from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.packs.load import UnknownCallError
 from mpfcheck.reading.document import Document
 from mpfcheck.reading.sources import Input
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
-    from mpfcheck.checking.portfolio.entry import Entry
-    from mpfcheck.checking.portfolio.portfolio import Portfolio
+    from mpfcheck.checking.portfolio.portfolio import Entry, Portfolio
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
 
 __all__ = ["Checked", "Engine", "check_against", "input_reference"]

@@ -5,9 +5,28 @@ Wrong types and impossible operations are never raised: FEEL says null.
 
 from __future__ import annotations
 
-from mpfcheck.feel.tree import Span
+from typing import NamedTuple
 
-__all__ = ["UNREADY", "FeelSyntaxError", "LanguageError", "LimitExceeded", "NotCompilableError", "UnreadyError"]
+__all__ = [
+    "NOWHERE",
+    "UNREADY",
+    "FeelSyntaxError",
+    "LanguageError",
+    "LimitExceeded",
+    "NotCompilableError",
+    "Span",
+    "UnreadyError",
+]
+
+
+class Span(NamedTuple):
+    """Where a node stands in its text: the offsets of its first character and of the one after its last."""
+
+    start: int
+    end: int
+
+
+NOWHERE = Span(0, 0)
 
 
 class LanguageError(Exception):

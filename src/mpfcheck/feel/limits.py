@@ -5,7 +5,13 @@ from __future__ import annotations
 from mpfcheck.feel.errors import LimitExceeded
 from mpfcheck.frozen import Frozen
 
-__all__ = ["CHARACTERS_A_STEP", "Limits", "Purse", "Run", "turn"]
+__all__ = [
+    "CHARACTERS_A_STEP",
+    "Limits",
+    "Purse",
+    "Run",
+    "turn",
+]
 
 WRITTEN_A_STEP = 50
 """How many characters of an expression's own text count as one step more each time it is evaluated again."""
@@ -47,7 +53,7 @@ class Run:
     """The account of one evaluation; ``read`` collects the JSON Pointers of answers that were read.
 
     It spends from its own limit and, where there is one, from a purse it shares with others. ``strict`` says that null
-    is never taken for false, see :func:`mpfcheck.feel.evaluate.evaluate`.
+    is never taken for false, see :func:`mpfcheck.feel.evaluate.evaluator.evaluate`.
     """
 
     __slots__ = ("depth", "limits", "purse", "read", "steps", "strict")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mpfcheck.feel import tree
-from mpfcheck.feel.certainty import always
-from mpfcheck.feel.check import check
-from mpfcheck.feel.description import describe
-from mpfcheck.feel.parser import parse
+from mpfcheck.feel.check.expression import check
+from mpfcheck.feel.check.type_names import describe
+from mpfcheck.feel.study.certainty import always
+from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.types import ANY, BOOLEAN, ListType, NumberType, RecordType, Type
 from mpfcheck.forms.answerable import Answerable
 from mpfcheck.forms.form import Bar, Figure, Form, Group, Page, Question

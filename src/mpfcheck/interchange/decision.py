@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from mpfcheck.feel import tree
-from mpfcheck.feel.depend import names_used
-from mpfcheck.feel.signatures import SIGNATURES
-from mpfcheck.feel.tree import Expression
-from mpfcheck.feel.unparse import quoted, unparse
+from mpfcheck.feel.check.signatures import SIGNATURES
+from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.syntax.tree import Expression
+from mpfcheck.feel.syntax.unparse import quoted, unparse
 from mpfcheck.frozen import Frozen
 from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, NotExpressibleError, Rewriting
 from mpfcheck.packs.call import Call, Parameter, ParameterValue

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
+from mpfcheck.feel.syntax.unparse import quoted
 from mpfcheck.feel.types import ListType, NumberType, RecordType, SimpleType, TextType, Type
-from mpfcheck.feel.unparse import quoted
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.proposal_type import proposal_type_of
 

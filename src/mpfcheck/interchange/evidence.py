@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from mpfcheck.feel import tree
-from mpfcheck.feel.check import Checked
-from mpfcheck.feel.depend import parts
+from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.syntax.tree import parts
 from mpfcheck.feel.types import TextType
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule

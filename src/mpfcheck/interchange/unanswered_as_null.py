@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from mpfcheck.feel import tree
-from mpfcheck.feel.check import Checked
-from mpfcheck.feel.depend import names_used
-from mpfcheck.feel.tree import Expression
+from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.feel.types import ListType, NumberType, RecordType, Type
 from mpfcheck.frozen import Frozen
 

@@ -10,8 +10,8 @@ from functools import partial
 from typing import TypeVar
 
 from mpfcheck.feel.errors import FeelSyntaxError
-from mpfcheck.feel.parser import parse
-from mpfcheck.feel.tree import Expression
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.packs.mistake import PackError, PackMistake, nearest
 from mpfcheck.packs.rule import Condition, Place, Template
 from mpfcheck.packs.template import TemplateError, split_template

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.feel.depend import fields_read
+from mpfcheck.feel.study.dependencies import fields_read
 from mpfcheck.feel.types import ListType, RecordType, Type
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.filled import Filled

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil
 
-from mpfcheck.feel.check import Checked
-from mpfcheck.feel.tree import (
+from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.syntax.tree import (
     And,
     Compare,
     Expression,
@@ -27,9 +27,7 @@ from mpfcheck.feel.tree import (
     Quantified,
     Test,
 )
-from mpfcheck.feel.tree import (
-    Call as FunctionCall,
-)
+from mpfcheck.feel.syntax.tree import Call as FunctionCall
 from mpfcheck.feel.types import ListType
 from mpfcheck.packs.call import Call
 

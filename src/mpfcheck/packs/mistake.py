@@ -46,7 +46,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     # Only files with mistakes pay for these imports.
     from difflib import get_close_matches
 
-    from mpfcheck.feel.mistakes import foreign_letter
+    from mpfcheck.feel.check.mistake import foreign_letter
 
     close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
     meant = f'Did you mean "{close[0]}"?' if close else ""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from threading import Lock
 from typing import NamedTuple, cast
 
-from mpfcheck.feel.tree import Boolean, Expression
+from mpfcheck.feel.syntax.tree import Boolean, Expression
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.severity import Severity
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from mpfcheck.feel.depend import fields_read
-from mpfcheck.feel.tree import Expression
+from mpfcheck.feel.study.dependencies import fields_read
+from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.proposal_type import proposal_type
 from mpfcheck.packs.rule import Condition, Rule, Scope

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.feel.check import Checked
-from mpfcheck.feel.description import describe
+from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.check.type_names import describe
 from mpfcheck.feel.types import ContextType, FunctionType, RecordType
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.mistake import PackMistake

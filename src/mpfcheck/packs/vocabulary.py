@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from mpfcheck.feel.check import Checked, check
-from mpfcheck.feel.depend import names_used
-from mpfcheck.feel.signatures import SIGNATURES
-from mpfcheck.feel.tree import Expression
+from mpfcheck.feel.check.expression import Checked, check
+from mpfcheck.feel.check.signatures import SIGNATURES
+from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.feel.types import ANY, BOOLEAN, DATE, NUMBER, TEXT, ContextType, ListType, NumberType, TextType, Type
 from mpfcheck.packs.call import Call, Definition, Parameter
 from mpfcheck.packs.code_list import CodeList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mpfcheck.feel.depend import names_used
+from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.packs.call import Call, CodeList, DatedValue, Parameter, ParameterValue
 from mpfcheck.packs.rule import Citation, Example, Rule, Scope
 from mpfcheck.proposal.money import format_money

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mpfcheck.feel.study.words import in_words
 from mpfcheck.feel.types import ListType, RecordType, TextType, Type
-from mpfcheck.feel.words import in_words
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Condition, Rule
 from mpfcheck.packs.vocabulary import vocabulary_of

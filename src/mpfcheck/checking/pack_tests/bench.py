@@ -11,7 +11,7 @@ from mpfcheck.checking.judgement import judge, judge_portfolio, together
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.portfolio.rules import PortfolioNames
 from mpfcheck.checking.report import Status
-from mpfcheck.feel.values import ARITHMETIC
+from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.proposal_type import proposal_type_of

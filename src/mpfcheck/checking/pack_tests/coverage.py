@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mpfcheck.checking.pack_tests.bench import Bench, cases
-from mpfcheck.feel.check import Checked
-from mpfcheck.feel.tree import Boolean
+from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.study.watch import Watched, watch
+from mpfcheck.feel.syntax.tree import Boolean
 from mpfcheck.feel.types import BOOLEAN
-from mpfcheck.feel.watch import Watched, watch
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.packs.call import Call, Definition
 from mpfcheck.packs.rule import Condition, Note, Place, Rule

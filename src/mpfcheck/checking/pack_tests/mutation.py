@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from mpfcheck.checking.pack_tests.bench import Bench, cases
-from mpfcheck.feel.depend import names_used
-from mpfcheck.feel.mutants import mutants, step_of
-from mpfcheck.feel.tree import Expression
+from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.feel.study.mutants import mutants, step_of
+from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.packs.call import Call, CodeList, DatedValue, Equivalent, Parameter, ParameterValue
 from mpfcheck.packs.rule import Condition, Place, Rule

@@ -24,7 +24,7 @@ from mpfcheck.checking.portfolio.summary import (
     SharedPic,
 )
 from mpfcheck.checking.report import InputReference, ProposalReport, Result, Severity, Status, Verdict
-from mpfcheck.feel.values import ARITHMETIC
+from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.same_name import name_key, pic_key
 

@@ -13,15 +13,15 @@ from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import Status
 from mpfcheck.checking.wording import Label, write_value
-from mpfcheck.feel import tree
-from mpfcheck.feel.comparison import holds
-from mpfcheck.feel.depend import fields_read
 from mpfcheck.feel.errors import LanguageError
-from mpfcheck.feel.evaluate import Limits, evaluate
+from mpfcheck.feel.evaluate.evaluator import Limits, evaluate
 from mpfcheck.feel.limits import Run
-from mpfcheck.feel.tree import Compare, Expression
+from mpfcheck.feel.study.dependencies import fields_read
+from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.syntax.tree import Compare, Expression
 from mpfcheck.feel.types import ANY, Field, ListType, NumberType, RecordType, Type
-from mpfcheck.feel.values import Value
+from mpfcheck.feel.values.comparison import holds
+from mpfcheck.feel.values.value import Value
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Condition, Rule, Scope
 from mpfcheck.packs.vocabulary import PROPOSALS, rule_names

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from mpfcheck.feel.depend import fields_read
+from mpfcheck.feel.study.dependencies import fields_read
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Finding, error, warning
 from mpfcheck.packs.loading import ANNEX_FILE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.feel import tree
-from mpfcheck.feel.certainty import always
-from mpfcheck.feel.depend import parts
-from mpfcheck.feel.unparse import unparse
+from mpfcheck.feel.study.certainty import always
+from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.syntax.tree import parts
+from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Finding, warning
 from mpfcheck.packs.proposal_type import proposal_type

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.feel import tree
+from mpfcheck.feel.syntax import tree
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Finding, error, warning
 from mpfcheck.packs.rule import Rule, Scope

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.feel.check import Checked
-from mpfcheck.feel.depend import names_used, parts
-from mpfcheck.feel.tree import (
+from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.feel.syntax.tree import (
     And,
     Arithmetic,
     Compare,
@@ -30,12 +30,11 @@ from mpfcheck.feel.tree import (
     Temporal,
     Test,
     Text,
+    parts,
 )
-from mpfcheck.feel.tree import (
-    Call as FunctionCall,
-)
+from mpfcheck.feel.syntax.tree import Call as FunctionCall
+from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.feel.types import ANY, ListType, NumberType, TextType
-from mpfcheck.feel.unparse import unparse
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.filled import Filled, Known, filled_where, not_null, not_zero
 from mpfcheck.packs.lint.finding import Finding, warning

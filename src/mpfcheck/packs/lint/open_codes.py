@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mpfcheck.feel.depend import parts
-from mpfcheck.feel.tree import Compare, Expression, In, Iteration, ListOf, Name, Path, Test, Text
-from mpfcheck.feel.unparse import unparse
+from mpfcheck.feel.syntax.tree import Compare, Expression, In, Iteration, ListOf, Name, Path, Test, Text, parts
+from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Finding, warning
 from mpfcheck.packs.mistake import nearest

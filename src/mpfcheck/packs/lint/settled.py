@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from mpfcheck.feel import tree
-from mpfcheck.feel.certainty import always
+from mpfcheck.feel.study.certainty import always
+from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import Type
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Finding, error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from mpfcheck.feel.depend import names_used
+from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.clause import Clause
 from mpfcheck.packs.lint.finding import Finding, error, warning

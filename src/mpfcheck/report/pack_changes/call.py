@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from mpfcheck.checking.parameters import write_parameter
-from mpfcheck.feel.depend import names_used
+from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.packs.call import Call, CodeList, DatedValue, Member, Parameter, Source
 from mpfcheck.packs.clause import Clause
 from mpfcheck.proposal.money import format_money

@@ -1,0 +1,1 @@
+"""What can be said of an expression before any proposal is seen: types, and mistakes with a hint for each."""

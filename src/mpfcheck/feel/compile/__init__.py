@@ -1,0 +1,1 @@
+"""Expressions as Python code: the fast path for answered proposals."""

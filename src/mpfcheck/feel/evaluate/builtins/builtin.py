@@ -1,0 +1,197 @@
+"""What a built-in function is: its ways of being called, and how arguments become what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, DecimalException
+from typing import NamedTuple
+
+from mpfcheck.feel.evaluate.kinds import convert, is_function
+from mpfcheck.feel.limits import CHARACTERS_A_STEP, Run
+from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
+from mpfcheck.feel.values.value import Range, Record, Unanswered, Value, join, unanswered_in
+
+__all__ = [
+    "Builtin",
+    "Family",
+    "Overload",
+    "Parameter",
+]
+
+KINDS: dict[str, tuple[type, ...]] = {
+    "number": (Decimal,),
+    "string": (str,),
+    "boolean": (bool,),
+    "date": (Date,),
+    "time": (Time,),
+    "date and time": (DateTime,),
+    "date or date and time": (Date, DateTime),
+    "duration": (MonthsDuration, DaysDuration),
+    "list": (list,),
+    "context": (dict, Record),
+    "range": (Range,),
+}
+"""The classes of values a parameter of a kind takes; ``any`` takes everything and ``function`` what can be called."""
+
+
+class Parameter(NamedTuple):
+    """A parameter: its name in the standard, its kind, whether it may be left out, whether it may be null."""
+
+    name: str
+    kind: str
+    optional: bool = False
+    nullable: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> Parameter:
+        """From ``"name: kind"``, ``?`` after a kind for "may be left out", ``|null`` for "may be null"."""
+        name, _, kind = text.partition(": ")
+        kind, nullable, _ = kind.partition("|null")
+        return cls(name, kind.rstrip("?"), optional=text.endswith("?"), nullable=bool(nullable))
+
+    def takes(self, value: Value) -> bool:
+        """Whether the value is of the parameter's kind."""
+        if self.kind == "any":
+            return True
+        return is_function(value) if self.kind == "function" else isinstance(value, KINDS[self.kind])
+
+
+class Overload(NamedTuple):
+    """One way to call a built-in function; if ``variadic``, the last parameter takes all arguments that are left."""
+
+    function: Callable[..., Value]
+    parameters: tuple[Parameter, ...]
+    variadic: bool = False
+
+    @property
+    def fewest(self) -> int:
+        """The fewest arguments it takes."""
+        return sum(not parameter.optional for parameter in self.parameters)
+
+    def takes(self, count: int) -> bool:
+        """Whether it may be called with so many arguments."""
+        return self.fewest <= count and (self.variadic or count <= len(self.parameters))
+
+    def prepare(self, arguments: list[Value]) -> list[Value] | None:
+        """The arguments as the parameters want them, or None where one does not fit."""
+        prepared: list[Value] = []
+        for index, argument in enumerate(arguments):
+            parameter = self.parameters[min(index, len(self.parameters) - 1)]
+            if argument is None:
+                if not (parameter.nullable or parameter.kind == "any"):
+                    return None
+            elif not parameter.takes(argument):
+                argument = convert(
+                    argument,
+                    parameter.takes,
+                    to_list=parameter.kind == "list",
+                    to_date_time=parameter.kind == "date and time",
+                )
+                if argument is None:
+                    return None
+            prepared.append(argument)
+        return prepared
+
+
+class Builtin:
+    """A built-in function. A ``lenient`` one decides itself what an unanswered item or ``any`` argument means."""
+
+    __slots__ = ("lenient", "name", "overloads")
+
+    def __init__(self, name: str, overloads: tuple[Overload, ...], *, lenient: bool = False) -> None:
+        self.name = name
+        self.overloads = overloads
+        self.lenient = lenient
+
+    def __repr__(self) -> str:
+        return f"Builtin({self.name})"
+
+    def call(self, arguments: list[Value], run: Run) -> Value:
+        """The function's value; null for arguments it does not take. A list for a variadic list is one argument."""
+        for overload in self.overloads:
+            if overload.takes(len(arguments)):
+                found = self._run(overload, arguments, run)
+                if found is not _NEXT:
+                    return found  # type: ignore[return-value]  # what is not the mark is a value
+        return None
+
+    def call_by_name(self, names: tuple[str, ...], arguments: list[Value], run: Run) -> Value:
+        """The same with named arguments."""
+        given = dict(zip(names, arguments, strict=True))
+        if len(given) != len(names):
+            return None
+        for overload in self.overloads:
+            known = [parameter.name for parameter in overload.parameters]
+            present = [name for name in known if name in given]
+            if len(present) == len(given) and all(p.optional or p.name in given for p in overload.parameters):
+                while known and known[-1] not in given:
+                    known.pop()
+                found = self._run(overload, [given.get(name) for name in known], run)
+                if found is not _NEXT:
+                    return found  # type: ignore[return-value]  # what is not the mark is a value
+        return None
+
+    def _run(self, overload: Overload, arguments: list[Value], run: Run) -> object:
+        waiting = self._waiting(overload, arguments)
+        if waiting is not None:
+            return waiting
+        prepared = overload.prepare(arguments)
+        if prepared is None:
+            return _NEXT
+        run.spend()
+        try:
+            result = overload.function(run, *prepared)
+        except DecimalException:
+            return None
+        if isinstance(result, list):
+            run.check_items(len(result))
+            run.spend(len(result) + sum(len(part) for part in result if isinstance(part, str)) // CHARACTERS_A_STEP)
+        elif isinstance(result, str):
+            run.check_characters(len(result))
+        return result
+
+    def _waiting(self, overload: Overload, arguments: list[Value]) -> Unanswered | None:
+        """What the call must wait for, whatever the function does."""
+        found: list[Value] = []
+        for index, argument in enumerate(arguments):
+            parameter = overload.parameters[min(index, len(overload.parameters) - 1)]
+            if not self.lenient:
+                part = unanswered_in(argument)
+                if part is not None:
+                    found.append(part)
+            elif isinstance(argument, Unanswered) and parameter.kind != "any":
+                found.append(argument)
+        return join(found) if found else None
+
+
+_NEXT = object()
+"""The arguments do not fit this way of calling: the next one is tried."""
+
+
+class Family:
+    """The built-in functions of one module, as they are written down."""
+
+    def __init__(self) -> None:
+        self.overloads: dict[str, list[Overload]] = {}
+        self.lenient: set[str] = set()
+
+    def add(
+        self, name: str, *parameters: str, variadic: bool = False, lenient: bool = False
+    ) -> Callable[[Callable[..., Value]], Callable[..., Value]]:
+        """Register a function under its FEEL name; ``parameters`` as :meth:`Parameter.read` takes them."""
+
+        def register(function: Callable[..., Value]) -> Callable[..., Value]:
+            overload = Overload(function, tuple(map(Parameter.read, parameters)), variadic)
+            self.overloads.setdefault(name, []).append(overload)
+            if lenient:
+                self.lenient.add(name)
+            return function
+
+        return register
+
+    def builtins(self) -> dict[str, Builtin]:
+        """All of them by name."""
+        return {
+            name: Builtin(name, tuple(overloads), lenient=name in self.lenient)
+            for name, overloads in self.overloads.items()
+        }

@@ -1,0 +1,617 @@
+"""The reference evaluator: what an expression means, value by value, with reasons for what it cannot say yet.
+
+A type error, a division by zero or an impossible date is null, never an exception. What is not answered yet is
+:class:`~mpfcheck.feel.values.value.Unanswered` and says which answers it waits for. The law: a result that is there
+does not change however absent fields are filled in.
+
+There is one function for each kind of node. They call each other through the table :data:`EVALUATE`, without a function
+in between: a tree is as deep on Python's stack as it is itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, Protocol, TypeAlias
+
+from mpfcheck.feel.errors import LimitExceeded
+from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
+from mpfcheck.feel.evaluate.kinds import convert, fits
+from mpfcheck.feel.limits import Limits, Purse, Run, turn
+from mpfcheck.feel.syntax.tree import (
+    And,
+    Arithmetic,
+    Between,
+    Boolean,
+    Call,
+    Compare,
+    Context,
+    Expression,
+    Filter,
+    For,
+    FunctionLiteral,
+    If,
+    In,
+    InstanceOf,
+    Iteration,
+    ListOf,
+    Name,
+    Negate,
+    Null,
+    Number,
+    Or,
+    Path,
+    Quantified,
+    RangeOf,
+    Temporal,
+    Test,
+    Text,
+    TypeName,
+)
+from mpfcheck.feel.types import BOOLEAN, ListType
+from mpfcheck.feel.values.arithmetic import calculate, negative
+from mpfcheck.feel.values.comparison import Truth, conjunction, disjunction, equal, holds, in_range, ordered, same
+from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time, property_of
+from mpfcheck.feel.values.text import read_temporal
+from mpfcheck.feel.values.value import Range, Record, Unanswered, Value, join
+
+__all__ = ["EVALUATE", "FunctionValue", "Limits", "Members", "Names", "Scope", "evaluate"]
+
+
+class Names(Protocol):
+    """Something that gives values by name."""
+
+    def __contains__(self, name: str, /) -> bool: ...
+
+    def __getitem__(self, name: str, /) -> Value: ...
+
+
+class Scope:
+    """Names and their values, and the scope around them."""
+
+    __slots__ = ("names", "parent", "run")
+
+    def __init__(self, names: Names, parent: Scope | None, run: Run) -> None:
+        self.names = names
+        self.parent = parent
+        self.run = run
+
+    def inner(self, names: Names) -> Scope:
+        """A scope inside this one."""
+        return Scope(names, self, self.run)
+
+    def of_item(self, item: Value) -> Scope:
+        """The scope of a filter's condition: the item's members, and the item itself as ``item``."""
+        scope = Scope({"item": item}, self, self.run)
+        if isinstance(item, dict):
+            return Scope(item, scope, self.run)
+        if isinstance(item, Record) or (isinstance(item, Unanswered) and hasattr(item.type, "fields")):
+            return Scope(Members(item, self.run), scope, self.run)
+        if isinstance(item, Unanswered) and item.known is not None:
+            there = {name: item.member(name, self.run.read) for name in item.known}
+            return Scope(there, scope, self.run)
+        return scope
+
+    def in_open_item(self, name: str) -> Value:
+        """A name nobody knows: a field still to come of an item whose fields nobody declared, or null."""
+        around: Scope | None = self
+        while around is not None:
+            if "item" in around.names:
+                item = around.names["item"]
+                if isinstance(item, Unanswered) and item.known is not None:
+                    return item.member(name)
+            around = around.parent
+        return None
+
+
+class Members:
+    """The declared fields of a record, answered or not, as names."""
+
+    __slots__ = ("record", "run")
+
+    def __init__(self, record: Record | Unanswered, run: Run) -> None:
+        self.record = record
+        self.run = run
+
+    def __contains__(self, name: str, /) -> bool:
+        return name in getattr(self.record.type, "fields", ())
+
+    def __getitem__(self, name: str, /) -> Value:
+        if isinstance(self.record, Record):
+            return self.record.member(name, self.run.read)
+        return self.record.member(name)
+
+
+Evaluator: TypeAlias = Callable[[Any, Scope], Value]
+"""Evaluates one kind of node; which kind is known only to the table."""
+
+EVALUATE: dict[type, Evaluator] = {}
+
+
+def _literal(node: Number | Text | Boolean, _scope: Scope) -> Value:
+    return node.value
+
+
+def _null(_node: Null, _scope: Scope) -> Value:
+    return None
+
+
+def _temporal(node: Temporal, _scope: Scope) -> Value:
+    return read_temporal(node.text)
+
+
+def _name(node: Name, scope: Scope) -> Value:
+    name = node.name
+    around: Scope | None = scope
+    while around is not None:
+        if name in around.names:
+            return around.names[name]
+        around = around.parent
+    builtin = BUILTINS.get(name)
+    return scope.in_open_item(name) if builtin is None else builtin
+
+
+def _path(node: Path, scope: Scope) -> Value:
+    return member_of(EVALUATE[type(node.base)](node.base, scope), node.name, scope)
+
+
+def member_of(value: Value, name: str, scope: Scope) -> Value:
+    """``value.name``: of a list, that member of every item."""
+    if isinstance(value, Record):
+        return value.member(name, scope.run.read)
+    if isinstance(value, dict):
+        return value.get(name)
+    if isinstance(value, list):
+        scope.run.spend(len(value))
+        return [member_of(item, name, scope) for item in value]
+    if isinstance(value, Unanswered):
+        if isinstance(value.type, ListType):
+            return Unanswered(value.paths)
+        return value.member(name, scope.run.read)
+    if isinstance(value, Date | Time | DateTime | MonthsDuration | DaysDuration):
+        return property_of(value, name)
+    if isinstance(value, Range):
+        return _member_of_range(value, name)
+    return None
+
+
+def _member_of_range(value: Range, name: str) -> Value:
+    if name == "start":
+        return value.low
+    if name == "end":
+        return value.high
+    if name in ("start included", "end included"):
+        return value.low_closed if name == "start included" else value.high_closed
+    return None
+
+
+def _arithmetic(node: Arithmetic, scope: Scope) -> Value:
+    evaluate = EVALUATE
+    left = evaluate[type(node.left)](node.left, scope)
+    return calculate(node.op, left, evaluate[type(node.right)](node.right, scope), scope.run)
+
+
+def _negate(node: Negate, scope: Scope) -> Value:
+    return negative(EVALUATE[type(node.operand)](node.operand, scope))
+
+
+def _compare(node: Compare, scope: Scope) -> Value:
+    evaluate = EVALUATE
+    left = evaluate[type(node.left)](node.left, scope)
+    right = evaluate[type(node.right)](node.right, scope)
+    if isinstance(node.left, Null) or isinstance(node.right, Null):
+        return _against_null(node.op, left, right, scope)
+    return holds(node.op, left, right, scope.run)
+
+
+def _against_null(op: str, left: Value, right: Value, scope: Scope) -> Truth:
+    """A comparison with the literal ``null``, the one place where a rule asks whether something is null."""
+    if op not in ("=", "!=") or isinstance(left, Unanswered) or isinstance(right, Unanswered):
+        return holds(op, left, right, scope.run)
+    return (left is right) is (op == "=")
+
+
+def _between(node: Between, scope: Scope) -> Value:
+    evaluate = EVALUATE
+    value = evaluate[type(node.value)](node.value, scope)
+    low = ordered(">=", value, evaluate[type(node.low)](node.low, scope))
+    return conjunction([low, ordered("<=", value, evaluate[type(node.high)](node.high, scope))])
+
+
+def _and(node: And, scope: Scope) -> Value:
+    parts: list[Truth] = []
+    for part in node.parts:
+        value = EVALUATE[type(part)](part, scope)
+        if value is False:
+            return False
+        parts.append(value if isinstance(value, bool | Unanswered) else None)
+    return conjunction(parts)
+
+
+def _or(node: Or, scope: Scope) -> Value:
+    parts: list[Truth] = []
+    for part in node.parts:
+        value = EVALUATE[type(part)](part, scope)
+        if value is True:
+            return True
+        parts.append(value if isinstance(value, bool | Unanswered) else None)
+    return disjunction(parts)
+
+
+def _if(node: If, scope: Scope) -> Value:
+    condition = EVALUATE[type(node.condition)](node.condition, scope)
+    if condition is True:
+        return EVALUATE[type(node.then)](node.then, scope)
+    open_or_null = isinstance(condition, Unanswered) or (scope.run.strict and condition is not False)
+    if not open_or_null:
+        return EVALUATE[type(node.otherwise)](node.otherwise, scope)
+    then = EVALUATE[type(node.then)](node.then, scope)
+    otherwise = EVALUATE[type(node.otherwise)](node.otherwise, scope)
+    if same(then, otherwise):
+        return then
+    return join((condition, then, otherwise)) if isinstance(condition, Unanswered) else None
+
+
+def _in(node: In, scope: Scope) -> Value:
+    value = EVALUATE[type(node.value)](node.value, scope)
+    inner = scope.inner({"?": value})
+    found: list[Truth] = []
+    for test in node.tests:
+        truth = _passes(value, test, inner)
+        if truth is True:
+            return True
+        found.append(truth)
+    return disjunction(found)
+
+
+def _passes(value: Value, test: Expression | Test, scope: Scope) -> Truth:
+    if isinstance(test, Test):
+        operand = EVALUATE[type(test.operand)](test.operand, scope)
+        if isinstance(test.operand, Null):
+            return _against_null(test.op, value, operand, scope)
+        return holds(test.op, value, operand, scope.run)
+    if isinstance(test, Null):
+        return _against_null("=", value, None, scope)
+    wanted = EVALUATE[type(test)](test, scope)
+    if isinstance(wanted, Range):
+        return in_range(value, wanted, scope.run)
+    if isinstance(wanted, list):
+        return _in_list(value, wanted, scope)
+    if isinstance(wanted, bool) and not isinstance(value, bool | Unanswered) and value is not None:
+        return wanted
+    return equal(value, wanted, scope.run)
+
+
+def _in_list(value: Value, wanted: list[Value], scope: Scope) -> Truth:
+    """Whether one of the items is the value or a range that holds it; a list is also in itself."""
+    if type(value) is str and value in wanted:
+        return True
+    found: list[Truth] = [equal(value, wanted, scope.run)] if isinstance(value, list | Unanswered) else []
+    for item in wanted:
+        truth = (
+            in_range(value, item, scope.run)
+            if isinstance(item, Range) and not isinstance(value, Range)
+            else equal(value, item, scope.run)
+        )
+        if truth is True:
+            return True
+        # Something of another kind is simply not the value: the list may hold whatever it likes.
+        found.append(False if truth is None and not scope.run.is_null(value, item) else truth)
+    scope.run.spend(len(wanted))
+    return disjunction(found)
+
+
+def _instance_of(node: InstanceOf, scope: Scope) -> Value:
+    value = EVALUATE[type(node.value)](node.value, scope)
+    return value if isinstance(value, Unanswered) else fits(value, node.type)
+
+
+def _list(node: ListOf, scope: Scope) -> Value:
+    evaluate = EVALUATE
+    return [evaluate[type(item)](item, scope) for item in node.items]
+
+
+def _context(node: Context, scope: Scope) -> Value:
+    entries: dict[str, Value] = {}
+    inner = scope.inner(entries)
+    for name, value in node.entries:
+        entries[name] = EVALUATE[type(value)](value, inner)
+    return entries
+
+
+def _range(node: RangeOf, scope: Scope) -> Value:
+    low = None if node.low is None else EVALUATE[type(node.low)](node.low, scope)
+    high = None if node.high is None else EVALUATE[type(node.high)](node.high, scope)
+    if isinstance(low, Unanswered) or isinstance(high, Unanswered):
+        return join((low, high))
+    if ordered(">", low, high) is True:
+        return None
+    return Range(low, high, low_closed=node.low_closed, high_closed=node.high_closed, op=node.op)
+
+
+def _for(node: For, scope: Scope) -> Value:
+    results: list[Value] = []
+    broken = _each(node.iterations, 0, scope.inner({"partial": results}), node.result, results)
+    if isinstance(broken, Unanswered):
+        return broken
+    return None if broken is _BROKEN else results
+
+
+class _Broken:
+    """The mark of a domain that is none."""
+
+
+_BROKEN = _Broken()
+
+
+def _each(
+    iterations: tuple[Iteration, ...], index: int, scope: Scope, body: Expression, results: list[Value]
+) -> Unanswered | _Broken | None:
+    """Evaluate the body for every combination of items; gives what kept it from that, or None."""
+    domain = _domain(iterations[index], scope)
+    if domain is None or isinstance(domain, Unanswered):
+        return _BROKEN if domain is None else domain
+    run = scope.run
+    last = index == len(iterations) - 1
+    evaluate = EVALUATE[type(body)]
+    steps = turn(*body.span) if last else 1
+    for item in domain:
+        run.spend(steps)
+        # A function made in the body keeps its scope, so every turn has one of its own.
+        inner = scope.inner({iterations[index].name: item})
+        if last:
+            results.append(evaluate(body, inner))
+            run.check_items(len(results))
+        else:
+            broken = _each(iterations, index + 1, inner, body, results)
+            if broken is not None:
+                return broken
+    return None
+
+
+def _domain(iteration: Iteration, scope: Scope) -> list[Value] | Unanswered | None:
+    """What the loop goes over; None where there is nothing to go over."""
+    start = EVALUATE[type(iteration.domain)](iteration.domain, scope)
+    if iteration.end is None:
+        if isinstance(start, Unanswered):
+            return start
+        if isinstance(start, Range):
+            return _counted(start.low, start.high, scope, start)
+        return start if isinstance(start, list) else None if start is None else [start]
+    end = EVALUATE[type(iteration.end)](iteration.end, scope)
+    if isinstance(start, Unanswered) or isinstance(end, Unanswered):
+        return join((start, end))
+    return _counted(start, end, scope)
+
+
+def _counted(start: Value, end: Value, scope: Scope, extent: Range | None = None) -> list[Value] | None:
+    """The whole numbers, or the days, from the one to the other, up or down."""
+    if isinstance(start, Decimal) and isinstance(end, Decimal):
+        if start != start.to_integral_value() or end != end.to_integral_value():
+            return None
+        first, last = int(start), int(end)
+    elif isinstance(start, Date) and isinstance(end, Date):
+        first, last = start.days, end.days
+    else:
+        return None
+    step = 1 if last >= first else -1
+    if extent is not None:
+        first, last = first + (not extent.low_closed) * step, last - (not extent.high_closed) * step
+    scope.run.check_items(abs(last - first) + 1)
+    counted = range(first, last + step, step)
+    return [Date.from_days(days) for days in counted] if isinstance(start, Date) else [Decimal(n) for n in counted]
+
+
+def _quantified(node: Quantified, scope: Scope) -> Value:
+    results: list[Value] = []
+    broken = _each(node.iterations, 0, scope, node.condition, results)
+    if isinstance(broken, Unanswered):
+        return broken
+    if broken is _BROKEN:
+        return None
+    parts: list[Truth] = [value if isinstance(value, bool | Unanswered) else None for value in results]
+    return disjunction(parts) if node.quantifier == "some" else conjunction(parts)
+
+
+def _filter(node: Filter, scope: Scope) -> Value:
+    base = EVALUATE[type(node.base)](node.base, scope)
+    if isinstance(base, Unanswered):
+        return Unanswered(base.paths)
+    if base is None:
+        return None
+    items: list[Value] = base if isinstance(base, list) else [base]
+    condition = node.condition
+    if isinstance(condition, Number | Negate):
+        return _item(items, EVALUATE[type(condition)](condition, scope))
+    evaluate = EVALUATE[type(condition)]
+    if not items:
+        return _of_none(condition, scope)
+    kept: list[Value] = []
+    waiting: list[Value] = []
+    refused = False
+    steps = turn(*condition.span)
+    for item in items:
+        scope.run.spend(steps)
+        found = evaluate(condition, scope.of_item(item))
+        if found is True:
+            kept.append(item)
+        elif isinstance(found, Unanswered):
+            waiting.append(found)
+        elif isinstance(found, Decimal):
+            return join(waiting) if waiting else _item(items, found)
+        elif found is not False:
+            # The standard leaves out the items of which a condition is null, and filters by nothing but conditions.
+            refused = refused or scope.run.strict or found is not None
+    return join(waiting) if waiting else None if refused else kept
+
+
+_NEVER_A_POSITION = (And, Between, Boolean, Compare, In, InstanceOf, Or, Quantified)
+
+
+def _of_none(condition: Expression, scope: Scope) -> Value:
+    """A filter of an empty list: null where the condition is a position, else no items."""
+    if isinstance(condition, _NEVER_A_POSITION):
+        return []
+    found = EVALUATE[type(condition)](condition, scope)
+    if isinstance(found, Unanswered) and found.type != BOOLEAN:
+        return Unanswered(found.paths)
+    return None if isinstance(found, Decimal | str | list | dict | Range) else []
+
+
+def _item(items: list[Value], position: Value) -> Value:
+    """The item at a position, from 1, or from the end if it is negative; null beyond the ends."""
+    if isinstance(position, Unanswered):
+        return position
+    if not isinstance(position, Decimal) or position != position.to_integral_value():
+        return None
+    index = int(position)
+    if not 1 <= abs(index) <= len(items):
+        return None
+    return items[index - 1] if index > 0 else items[index]
+
+
+class FunctionValue:
+    """A function written in FEEL; it sees the names of the place where it was written."""
+
+    __slots__ = ("body", "parameters", "scope", "types")
+
+    def __init__(
+        self, parameters: tuple[str, ...], types: tuple[TypeName | None, ...], body: Expression, scope: Scope
+    ) -> None:
+        self.parameters = parameters
+        self.types = types
+        self.body = body
+        self.scope = scope
+
+    def call(self, arguments: list[Value], run: Run) -> Value:
+        """The function's value; null for a wrong number of arguments. One that is not of its type counts as null."""
+        if len(arguments) != len(self.parameters):
+            return None
+        given: dict[str, Value] = {}
+        for name, wanted, argument in zip(self.parameters, self.types, arguments, strict=True):
+            given[name] = argument if wanted is None else converted(argument, wanted)
+        run.spend(turn(*self.body.span))
+        if run.depth >= run.limits.depth:
+            raise LimitExceeded(f"functions call each other more than {run.limits.depth} levels deep")
+        run.depth += 1
+        try:
+            return EVALUATE[type(self.body)](self.body, Scope(given, self.scope, run))
+        finally:
+            run.depth -= 1
+
+    def literal_result(self) -> tuple[Value] | None:
+        """What the function always gives, where its body is made of literals only; else None."""
+        if not _is_literal(self.body):
+            return None
+        return (EVALUATE[type(self.body)](self.body, self.scope),)
+
+    def call_by_name(self, names: tuple[str, ...], arguments: list[Value], run: Run) -> Value:
+        """The same with named arguments; all must be given."""
+        given = dict(zip(names, arguments, strict=True))
+        if len(given) != len(names) or given.keys() != set(self.parameters):
+            return None
+        return self.call([given[name] for name in self.parameters], run)
+
+
+def converted(value: Value, wanted: TypeName) -> Value:
+    """The value as one of the wanted type, or null; a type that is not known takes anything."""
+    if isinstance(value, Unanswered) or fits(None, wanted) is None:
+        return value
+    return convert(
+        value,
+        lambda candidate: fits(candidate, wanted),
+        to_list=wanted.name == "list",
+        to_date_time=wanted.name == "date and time",
+    )
+
+
+def _is_literal(node: Expression) -> bool:
+    if isinstance(node, ListOf):
+        return all(map(_is_literal, node.items))
+    if isinstance(node, Context):
+        return all(_is_literal(value) for _, value in node.entries)
+    return isinstance(node, Text | Number | Boolean | Null | Temporal)
+
+
+def _function(node: FunctionLiteral, scope: Scope) -> Value:
+    names, types = zip(*node.parameters, strict=True) if node.parameters else ((), ())
+    return FunctionValue(names, types, node.body, scope)
+
+
+def _call(node: Call, scope: Scope) -> Value:
+    evaluate = EVALUATE
+    function = evaluate[type(node.function)](node.function, scope)
+    if function is None and isinstance(node.function, Name):
+        function = BUILTINS.get(node.function.name)
+    arguments = [evaluate[type(argument)](argument, scope) for argument in node.arguments]
+    if isinstance(function, Unanswered):
+        return Unanswered(function.paths)
+    call = getattr(function, "call", None)
+    if call is None:
+        return None
+    if node.names is None:
+        result: Value = call(arguments, scope.run)
+    else:
+        result = getattr(function, "call_by_name")(node.names, arguments, scope.run)  # noqa: B009
+    return result
+
+
+_DEFAULT = Limits()
+
+
+def evaluate(
+    tree: Expression,
+    names: Mapping[str, Value],
+    *,
+    limits: Limits = _DEFAULT,
+    read: set[str] | None = None,
+    record: Record | None = None,
+    purse: Purse | None = None,
+    strict: bool = False,
+) -> Value:
+    """The value of an expression.
+
+    ``names`` are the names in scope; the declared fields of ``record``, if given, are names too. ``read`` collects the
+    JSON Pointers of the answered fields (other than records) that were read; ``purse`` pays for the steps beside the
+    limits. Raises :class:`LimitExceeded` when the work is beyond them.
+
+    The standard takes a null for false in a filter, in the condition of ``if`` and where it is compared with a value
+    that is there. With ``strict`` it stays null, so that a type error or a division by zero never decides a rule; only
+    a comparison with the literal ``null`` still asks for it.
+    """
+    run = Run(limits, read, purse, strict=strict)
+    scope = None if record is None else Scope(Members(record, run), None, run)
+    try:
+        return EVALUATE[type(tree)](tree, Scope(names, scope, run))
+    except RecursionError:
+        raise LimitExceeded("the expression calls functions too deeply") from None
+
+
+EVALUATE.update(
+    {
+        Number: _literal,
+        Text: _literal,
+        Boolean: _literal,
+        Null: _null,
+        Temporal: _temporal,
+        Name: _name,
+        Path: _path,
+        Arithmetic: _arithmetic,
+        Negate: _negate,
+        Compare: _compare,
+        Between: _between,
+        And: _and,
+        Or: _or,
+        If: _if,
+        In: _in,
+        InstanceOf: _instance_of,
+        ListOf: _list,
+        Context: _context,
+        RangeOf: _range,
+        For: _for,
+        Quantified: _quantified,
+        Filter: _filter,
+        FunctionLiteral: _function,
+        Call: _call,
+    }
+)

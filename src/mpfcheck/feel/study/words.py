@@ -1,0 +1,375 @@
+"""A condition in plain words, for people who do not read FEEL: "the lead's country is one of the partner countries".
+
+The words follow the tree, so they say neither more nor less than the condition does. What has no good sentence stays
+FEEL. There is no proposal and no call here: what fields and codes are called is the caller's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+from mpfcheck.feel.syntax.tree import (
+    And,
+    Arithmetic,
+    Between,
+    Boolean,
+    Call,
+    Compare,
+    Expression,
+    Filter,
+    For,
+    If,
+    In,
+    Iteration,
+    ListOf,
+    Name,
+    Negate,
+    Number,
+    Or,
+    Path,
+    Quantified,
+    RangeOf,
+    Temporal,
+    Test,
+    Text,
+)
+from mpfcheck.feel.syntax.unparse import unparse
+from mpfcheck.feel.values.text import moment_in_words, number_in_words
+
+__all__ = ["Labels", "in_words"]
+
+Labels: TypeAlias = Callable[[str, str | None], str | None]
+"""``labels("lead.country", None)`` is what a field or name is called, with its article ("the lead's country");
+``labels("lead.kind", "ngo")`` what a code is called where it is compared with that field. None leaves it to the words
+here."""
+
+Scope: TypeAlias = Mapping[str, tuple[str, str]]
+"""Of the variables inside a condition: what they are called, and the dotted path of what they stand for."""
+
+OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+RELATIONS = {
+    "=": "is",
+    "!=": "is not",
+    "<": "is less than",
+    "<=": "is at most",
+    ">": "is more than",
+    ">=": "is at least",
+}
+RELATIONS_IN_TIME = {
+    **RELATIONS,
+    "<": "is before",
+    "<=": "is not after",
+    ">": "is after",
+    ">=": "is not before",
+}
+OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "**": "to the power of"}
+OF_ONE = {
+    "abs": "the size of {}",
+    "count": "the number of {}",
+    "digits": "the digits of {}",
+    "distinct values": "the different ones among {}",
+    "lower case": "{} in small letters",
+    "max": "the largest of {}",
+    "mean": "the average of {}",
+    "median": "the median of {}",
+    "min": "the smallest of {}",
+    "plain name": "{} as it is compared",
+    "string length": "the number of characters of {}",
+    "sum": "the sum of {}",
+    "upper case": "{} in capitals",
+}
+ROUNDED = {
+    "decimal": "{} rounded to {}",
+    "round up": "{} rounded up to {}",
+    "round down": "{} rounded down to {}",
+    "round half up": "{} rounded to {}",
+    "round half down": "{} rounded (half down) to {}",
+}
+VERBS = {
+    "list contains": ("holds", "does not hold"),
+    "contains": ("contains", "does not contain"),
+    "starts with": ("starts with", "does not start with"),
+    "ends with": ("ends with", "does not end with"),
+}
+
+
+class Naming:
+    """What is called how, by the labels the caller knows."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._labels = labels
+
+    def literal(self, tree: Expression, compared_with: Expression | None, scope: Scope) -> str | None:
+        """A text, date or yes and no; what a code is called is told by the field it is compared with."""
+        match tree:
+            case Text(value):
+                path = self.dotted(compared_with, scope) if compared_with is not None else ""
+                label = self._labels(path, value) if path else None
+                return label if label is not None else f'"{value}"'
+            case Boolean(value):
+                return "yes" if value else "no"
+            case Temporal(text):
+                return moment_in_words(text)
+        return None
+
+    def label(self, tree: Name | Path) -> str | None:
+        """What the caller calls a field or name."""
+        path = self.dotted(tree, {})
+        return self._labels(path, None) if path else None
+
+    def dotted(self, tree: Expression, scope: Scope) -> str:
+        """The dotted path of a field, through the variables that stand for part of one; empty for anything else."""
+        match tree:
+            case Name(name):
+                if name in scope:
+                    return scope[name][1]
+                return f"{scope[''][1]}.{name}" if scope.get("", ("", ""))[1] else name
+            case Path(base, name):
+                owner = self.dotted(base, scope)
+                return f"{owner}.{name}" if owner else ""
+            case Filter(base, _):
+                return self.dotted(base, scope)
+        return ""
+
+
+def is_duration(tree: Temporal) -> bool:
+    """Whether it is a length of time and no point in it."""
+    return tree.text.lstrip("-").startswith("P")
+
+
+def in_words(tree: Expression, labels: Labels = lambda _path, _code: None, *, condition: bool = False) -> str:
+    """An expression in words; without a capital at the start or a full stop.
+
+    ``condition`` says that it is one: of a name alone that cannot be seen.
+    """
+    words = _Words(labels)
+    return words.clause(tree, {}) if condition or _is_condition(tree) else words.phrase(tree, {})
+
+
+def _is_condition(tree: Expression) -> bool:
+    if isinstance(tree, Call):
+        return isinstance(tree.function, Name) and tree.function.name in ("not", *VERBS)
+    if isinstance(tree, If):
+        return _is_condition(tree.then) and _is_condition(tree.otherwise)
+    return isinstance(tree, And | Or | Compare | Between | In | Quantified)
+
+
+class _Words:
+    """The words of one expression."""
+
+    def __init__(self, labels: Labels) -> None:
+        self._names = Naming(labels)
+
+    def clause(self, tree: Expression, scope: Scope, *, denied: bool = False) -> str:
+        """A condition as a sentence, or its denial."""
+        match tree:
+            case Call(Name("not"), (negand,)):
+                return self.clause(negand, scope, denied=not denied)
+            case Compare(op, left, right):
+                return self._comparison(OPPOSITE[op] if denied else op, left, right, scope)
+            case In(value, tests):
+                return self._membership(value, tests, scope, denied=denied)
+            case Between(value, low, high):
+                relation = "is not between" if denied else "is between"
+                ends = f"{self.phrase(low, scope)} and {self.phrase(high, scope)}"
+                return f"{self.phrase(value, scope)} {relation} {ends}"
+            case Call(Name(name), (first, second)) if name in VERBS:
+                verb = VERBS[name][denied]
+                return f"{self.phrase(first, scope)} {verb} {self._value(second, first, scope)}"
+            case Name() | Path():
+                return f"{self.phrase(tree, scope)} is {'no' if denied else 'yes'}"
+            case Boolean(value):
+                return "never" if value is denied else "always"
+        return self._compound(tree, scope, denied=denied)
+
+    def _compound(self, tree: Expression, scope: Scope, *, denied: bool) -> str:
+        match tree:
+            case And() | Or():
+                return self._joined(tree, scope, denied=denied)
+            case Quantified():
+                return self._quantified(tree, scope, denied=denied)
+            case If(condition, then, otherwise):
+                first, second = self.clause(then, scope, denied=denied), self.clause(otherwise, scope, denied=denied)
+                return f"if {self.clause(condition, scope)}, then {first}, otherwise {second}"
+        return f"`not({unparse(tree)})`" if denied else f"`{unparse(tree)}`"
+
+    def _joined(self, tree: And | Or, scope: Scope, *, denied: bool) -> str:
+        """Sentences joined; one that is itself joined by the other word says so, and stays in one piece."""
+        parts = tree.parts
+        word = "and" if isinstance(tree, And) is not denied else "or"
+        clauses = []
+        for part in parts:
+            text = self.clause(part, scope, denied=denied)
+            if isinstance(part, And | Or):
+                both = "both" if len(part.parts) == 2 else "all of this:"
+                text = f"{both if isinstance(part, And) is not denied else 'either'} {text}"
+            elif isinstance(part, If | Quantified) and part is not parts[-1]:
+                text = f"({text})"
+            clauses.append(text)
+        separator = ", " if any(isinstance(part, And | Or) for part in parts) else " "
+        return f"{separator}{word} ".join(clauses)
+
+    def _comparison(self, op: str, left: Expression, right: Expression, scope: Scope) -> str:
+        if isinstance(left, Number | Text | Boolean | Temporal) and not isinstance(right, type(left)):
+            left, right = right, left
+            op = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
+        subject = self.phrase(left, scope)
+        match right:
+            case Boolean(value) if op in ("=", "!="):
+                return f"{subject} is {'yes' if value is (op == '=') else 'no'}"
+            case Text("") if op in ("=", "!="):
+                return f"{subject} is {'empty' if op == '=' else 'not empty'}"
+            case Number(number) if isinstance(left, Call) and left.function == Name("count"):
+                some, none = (">0", "!=0", ">=1"), ("=0", "<1", "<=0")
+                if f"{op}{number}" in some + none:
+                    listed = self.phrase(left.arguments[0], scope)
+                    return (
+                        f"there is at least one of {listed}"
+                        if f"{op}{number}" in some
+                        else f"there is none of {listed}"
+                    )
+        relations = RELATIONS_IN_TIME if isinstance(right, Temporal) and not is_duration(right) else RELATIONS
+        return f"{subject} {relations[op]} {self._value(right, left, scope)}"
+
+    def _membership(
+        self, value: Expression, tests: tuple[Expression | Test, ...], scope: Scope, *, denied: bool
+    ) -> str:
+        subject = self.phrase(value, scope)
+        if len(tests) == 1:
+            return f"{subject} {self._test(value, tests[0], scope, denied=denied)}"
+        if any(isinstance(test, Test) for test in tests):
+            told = " or ".join(self._test(value, test, scope, denied=False) for test in tests)
+            return f"it is not so that {subject} {told}" if denied else f"{subject} {told}"
+        options = " or ".join(self._option(value, test, scope) for test in tests if not isinstance(test, Test))
+        return f"{subject} {'is not' if denied else 'is'} {options}"
+
+    def _test(self, value: Expression, test: Expression | Test, scope: Scope, *, denied: bool) -> str:
+        if isinstance(test, Test):
+            relation = RELATIONS[OPPOSITE[test.op] if denied else test.op]
+            return f"{relation} {self._value(test.operand, value, scope)}"
+        return f"{'is not' if denied else 'is'} {self._option(value, test, scope)}"
+
+    def _option(self, value: Expression, test: Expression, scope: Scope) -> str:
+        match test:
+            case ListOf(items) if items:
+                names = [self._value(item, value, scope) for item in items]
+                return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+            case RangeOf(low, high, True, True) if low is not None and high is not None:
+                return f"between {self.phrase(low, scope)} and {self.phrase(high, scope)}"
+            case RangeOf():
+                return f"in the range `{unparse(test)}`"
+            case Text() | Number() | Temporal() | Boolean():
+                return self._value(test, value, scope)
+        return f"one of {self.phrase(test, scope)}"
+
+    def _quantified(self, tree: Quantified, scope: Scope, *, denied: bool) -> str:
+        iterations, condition = tree.iterations, tree.condition
+        some = (tree.quantifier == "some") is not denied
+        first = iterations[0]
+        if len(iterations) == 1 and first.end is None and isinstance(condition, In | Compare):
+            subject = condition.value if isinstance(condition, In) else condition.left
+            if subject == Name(first.name):
+                # "at least one of the target countries is one of the partner countries"
+                whole = f"{'at least one' if some else 'each'} of {self.phrase(first.domain, scope)}"
+                items = {**scope, first.name: (whole, self._names.dotted(first.domain, scope))}
+                return self.clause(condition, items, denied=denied)
+        inner, told = self._iterate(iterations, "at least one" if some else "every", scope)
+        return f"for {told}, {self.clause(condition, inner, denied=denied)}"
+
+    def _iterate(self, iterations: tuple[Iteration, ...], quantity: str, scope: Scope) -> tuple[Scope, str]:
+        told: list[str] = []
+        for each in iterations:
+            noun = each.name.replace("_", " ")
+            domain = self.phrase(each.domain, scope)
+            if each.end is not None:
+                domain = f"the numbers from {domain} to {self.phrase(each.end, scope)}"
+            told.append(f"{quantity} {noun} among {domain}")
+            called = noun if len(noun) == 1 else f"the {noun}"
+            scope = {**scope, each.name: (called, self._names.dotted(each.domain, scope))}
+        return scope, " and ".join(told)
+
+    def phrase(self, tree: Expression, scope: Scope) -> str:
+        """A value as a noun with its article."""
+        match tree:
+            case Name() | Path():
+                return self._field(tree, scope)
+            case Number(value):
+                return number_in_words(value)
+            case Text() | Boolean() | Temporal():
+                return self._names.literal(tree, None, scope) or ""
+            case Filter():
+                return self._filter(tree, scope)
+            case Arithmetic():
+                return self._arithmetic(tree, scope)
+            case Call(Name(), _, None):
+                return self._call(tree, scope)
+            case If(condition, then, otherwise):
+                first, second = self.phrase(then, scope), self.phrase(otherwise, scope)
+                return f"{first} (if {self.clause(condition, scope)}) or else {second}"
+            case ListOf(items) if items:
+                names = [self.phrase(item, scope) for item in items]
+                return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+            case For(iterations, result):
+                inner, told = self._iterate(iterations, "each", scope)
+                return f"{self.phrase(result, inner)} for {told}"
+        return f"`{unparse(tree)}`"
+
+    def _filter(self, tree: Filter, scope: Scope) -> str:
+        base, condition = self.phrase(tree.base, scope), tree.condition
+        if isinstance(condition, Number) or (isinstance(condition, Name) and condition.name in scope):
+            return f"item {self.phrase(condition, scope)} of {base}"
+        if condition == Negate(Number(Decimal(1))):
+            return f"the last of {base}"
+        # The bare names inside may be fields of the items.
+        told = self.clause(condition, {**scope, "": ("", self._names.dotted(tree.base, scope))})
+        return f"those of {base} where {f'({told})' if isinstance(condition, And | Or | Quantified) else told}"
+
+    def _arithmetic(self, tree: Arithmetic, scope: Scope) -> str:
+        match tree:
+            case Arithmetic("*", Number(share), other) | Arithmetic("*", other, Number(share)) if 0 < share < 1:
+                return f"{number_in_words((share * 100).normalize())} % of {self.phrase(other, scope)}"
+        return f"{self._part(tree.left, scope)} {OPERATIONS[tree.op]} {self._part(tree.right, scope)}"
+
+    def _part(self, tree: Expression, scope: Scope) -> str:
+        """A value inside a larger one; in parentheses where it would run into it."""
+        told = self.phrase(tree, scope)
+        return f"({told})" if isinstance(tree, Arithmetic | If) else told
+
+    def _call(self, tree: Call, scope: Scope) -> str:
+        name = tree.function.name if isinstance(tree.function, Name) else ""
+        match name, tree.arguments:
+            case "abs", (Arithmetic("-", left, right),):
+                return f"the difference between {self.phrase(left, scope)} and {self.phrase(right, scope)}"
+            case "sum", (Call(Name("append"), (listed, Number(zero))),) if zero == 0:
+                # The sum of nothing is null in FEEL, so a 0 is put beside the amounts.
+                return self.phrase(Call(Name("sum"), (listed,)), scope)
+            case _, (only,) if name in OF_ONE:
+                return OF_ONE[name].format(self.phrase(only, scope))
+            case _, (value, Number(scale)) if name in ROUNDED:
+                decimals = f"{number_in_words(scale)} decimal{'s' if scale != 1 else ''}"
+                return ROUNDED[name].format(self._part(value, scope), decimals)
+            case "concatenate", parts if parts:
+                return " together with ".join(self.phrase(part, scope) for part in parts)
+            case (("date" | "duration"), (Text(moment),)):
+                return moment_in_words(moment)
+        return f"`{unparse(tree)}`"
+
+    def _value(self, tree: Expression, compared_with: Expression, scope: Scope) -> str:
+        """A value as it is said beside what it is compared with."""
+        return self._names.literal(tree, compared_with, scope) or self.phrase(tree, scope)
+
+    def _field(self, tree: Name | Path, scope: Scope) -> str:
+        if isinstance(tree, Name) and tree.name in scope:
+            return scope[tree.name][0]
+        label = self._names.label(tree)
+        if label is not None:
+            return label
+        noun = tree.name.replace("_", " ")
+        if isinstance(tree, Name):
+            return f"the {noun}"
+        base = self.phrase(tree.base, scope)
+        if isinstance(tree.base, Name) and not base.endswith("s") and " of " not in base:
+            return f"{base}'s {noun}"
+        return f"the {noun} of {base}"

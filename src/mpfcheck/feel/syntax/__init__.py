@@ -1,0 +1,1 @@
+"""Text to tree and back: characters, names, the parser, the tree, FEEL text of a tree."""

@@ -1,0 +1,129 @@
+"""Habits from other languages, spreadsheets and handwriting: what was written, and how FEEL writes it.
+
+Only asked once something is wrong: what stands here explains mistakes, and never makes or mends one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+__all__ = [
+    "hint_for_function",
+    "hint_for_name",
+    "hint_for_syntax",
+]
+
+_Hint = str | Callable[[re.Match[str]], str]
+_NameHint = str | Callable[[re.Match[str], str], str]
+"""Of a name that follows an owner and a point, or nothing."""
+
+NEAR = 200
+"""How many characters around a mistake are looked at."""
+
+_SAY_IT_AGAIN = "Say what is compared on both sides: `x >= 6 and x <= 18`, or `x between 6 and 18`."
+_NO_QUESTION = "Write the rule as if everything were answered: what is missing makes it undecided."
+_PLAIN_NUMBER = "A number is written without blanks or commas, with a point before the decimals: 200000.00."
+
+_HERE: tuple[tuple[str, _Hint], ...] = (
+    # What stands around the place of a syntax mistake, which is marked ¦, and what to do.
+    (r"=¦=", "Equal is one sign: `=`."),
+    (r"=¦>", "At least is written `>=`, more `>`."),
+    (r"=¦<", "At most is written `<=`, less `<`."),
+    (r"<¦>", "Not equal is written `!=`."),
+    (r"¦&&?", "Write `and`."),
+    (r"¦\|\|?", "Write `or`."),
+    (r"¦AND\b", "Write `and`, in small letters."),
+    (r"¦OR\b", "Write `or`, in small letters."),
+    (r"¦!", "Not is written `not(…)`, with the condition in brackets."),
+    (r"¦≥", "At least is written `>=`."),
+    (r"¦≤", "At most is written `<=`."),
+    (r"¦≠", "Not equal is written `!=`."),
+    (r"¦[×·]", "Times is written `*`."),  # noqa: RUF001 - the sign itself is what is looked for
+    (r"¦÷", "Divided by is written `/`."),
+    (r"¦['‘’]([^'‘’]*)['‘’]", lambda found: f'A text stands in double quotation marks: "{found[1]}".'),  # noqa: RUF001
+    (r"¦[“”„]([^“”„\"]*)[“”„\"]", lambda found: f'A text stands in straight quotation marks: "{found[1]}".'),
+    (r"(\d+(?:\.\d+)?)\s*¦%", lambda found: f"A percentage is a plain number: {found[1]} % is {_share(found[1])}."),
+    (r"\d¦[,'’]\d", _PLAIN_NUMBER),  # noqa: RUF001
+    (r"\d\s+¦\d{3}", _PLAIN_NUMBER),
+    (r"\d\s*¦(?:€|EUR)", "An amount is a plain number, without its currency."),
+    (r"\b(?:is|equals)\s+¦", "Equal is written `=`."),
+    (r"\b(?:contains|like|includes)\s+¦", 'Write `contains(text, "part")` for texts, `item in list` for lists.'),
+    (r"\b(?:and|or)\s+¦[<>=]", _SAY_IT_AGAIN),
+    (r"\bnot\s+¦", "`not` takes brackets: `not(…)`."),
+    (
+        r"(\bnot|[-])\s+(?:some|every|for|if)\b.*¦(?:satisfies|return|then)\b",
+        "Put parentheses around it: `not(every x in list satisfies …)`, `-(if … then … else …)`.",
+    ),
+    (r"\b(?:all|each|every)\s.*¦satisfies\b", "Write `every x in list satisfies …`, with x for one item."),
+    (r"\b(?:any|some)\s.*¦satisfies\b", "Write `some x in list satisfies …`, with x for one item."),
+    (r"\bfor\s.*¦satisfies\b", "Write `every x in … satisfies …`; `for x in … return …` makes a list."),
+    (
+        r"\b(some|every)\s(?:(?!\bin\b)[^¦])*\bsatisfies\b.*¦",
+        lambda found: f"Write `{found[1]} x in list satisfies …`, with x for one item.",
+    ),
+    (
+        r"\bif\b(?:(?!\belse\b)[^¦])*\bthen\b(?:(?!\belse\b)[^¦])*¦(?!.*\belse\b)",
+        "There is always an `else`: `if … then … else …`.",
+    ),
+)
+_SYNTAX = tuple((re.compile(pattern, re.DOTALL), hint) for pattern, hint in _HERE)
+
+_NAMES: tuple[tuple[re.Pattern[str], _NameHint], ...] = tuple(
+    (re.compile(pattern), hint)
+    for pattern, hint in (
+        (r"not (.+)", lambda found, _: f"`not` takes brackets: `not({found[1]}…)`."),
+        (r"(.+?) (?:is )?not", lambda found, owner: f"Not goes around the whole: `not({owner}{found[1]} in …)`."),
+        (r"(.+) (?:is|equals)", lambda found, owner: f"Leave out the last word: `{owner}{found[1]} in …`."),
+        (r"(.+) (?:IN|AND|OR)(?: .*)?", "`in`, `and` and `or` are written in small letters."),
+        (r"(.+) (?:contains|includes|has)(?: .*)?", 'Write `item in list`, or `contains(text, "part")` for texts.'),
+        (r"(?i:true|yes)", "Write `true`."),
+        (r"(?i:false|no)", 'Write `false`, or for Norway "NO".'),
+        (r"(?i:null|none|nil|undefined|empty)", _NO_QUESTION),
+        (r"(?:€|EUR) ?(\d.*)", "An amount is a plain number, without its currency."),
+    )
+)
+
+_FUNCTIONS: Mapping[str, str] = {
+    **dict.fromkeys(("len", "length", "size"), "`count(list)` counts items, `string length(text)` characters."),
+    **dict.fromkeys(("avg", "average"), "Did you mean `mean`?"),
+    **dict.fromkeys(("round", "rounded"), "Did you mean `round half up`?"),
+    **dict.fromkeys(("exists", "isset", "defined", "isempty", "isblank"), _NO_QUESTION),
+    **dict.fromkeys(("if", "iff"), "Write `if … then … else …`."),
+    **dict.fromkeys(("and", "or"), "Write it between the conditions: `… and …`, `… or …`."),
+    **dict.fromkeys(("year", "month", "day"), "Put it after a point: `start_date.year`."),
+    "upper": "Did you mean `upper case`?",
+    "lower": "Did you mean `lower case`?",
+}
+
+
+def hint_for_syntax(text: str, position: int) -> str:
+    """What to do about a text that is no FEEL from a position on; empty where it is like no known habit."""
+    # What explains a mistake stands near it; a text made to be slow to search gets no chance.
+    marked = f"{text[max(position - NEAR, 0) : position]}¦{text[position : position + NEAR]}"
+    for pattern, hint in _SYNTAX:
+        if found := pattern.search(marked):
+            return hint if isinstance(hint, str) else hint(found)
+    return ""
+
+
+def hint_for_name(name: str, owner: str = "") -> str:
+    """What may have been meant by a name that nobody knows: names go on over blanks, so words stick to them.
+
+    ``owner`` is what stands before the name, its point included.
+    """
+    for pattern, hint in _NAMES:
+        if found := pattern.fullmatch(name):
+            return hint if isinstance(hint, str) else hint(found, owner)
+    return ""
+
+
+def hint_for_function(name: str) -> str:
+    """What other languages call something that FEEL calls otherwise."""
+    return _FUNCTIONS.get(name.lower().replace(" ", "").replace("_", ""), "")
+
+
+def _share(percent: str) -> str:
+    from decimal import Decimal
+
+    return f"{Decimal(percent) / 100:f}"

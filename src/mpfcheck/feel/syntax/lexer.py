@@ -1,0 +1,331 @@
+"""The characters of a FEEL text: blanks and comments, words, numbers, strings, and where a name ends.
+
+There is no list of tokens made beforehand. A FEEL name may hold blanks, reserved words and operators (``date and
+time``, ``down-payment``), so where one ends depends on the names in scope: the longest known name wins, and the parser
+asks for what it expects, character by character. Two names never stand side by side, so an unknown name goes on over
+its words up to a reserved word; whoever looks it up then says that it is not known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import lru_cache
+
+from mpfcheck.feel.errors import FeelSyntaxError, Span
+
+__all__ = [
+    "NAME_SYMBOLS",
+    "RESERVED",
+    "KnownNames",
+    "Lexer",
+    "parts_of_name",
+]
+
+_START = (
+    r"?A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D\u2070-\u218F"
+    r"\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
+_PART = _START + r"0-9\u00B7\u0300-\u036F\u203F-\u2040"
+_BLANK = r"\t\n\v\f\r \u0085\u00A0\u1680\u180E\u2000-\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF"
+_SPACE = re.compile(rf"(?:[{_BLANK}]+|//[^\n\r]*|/\*.*?\*/)*", re.DOTALL)
+_WORD = re.compile(r"[?A-Z_a-z][?0-9A-Z_a-z]*")
+_WORD_IN_NAME = re.compile(r"[?0-9A-Z_a-z]+")
+_NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
+
+NAME_SYMBOLS = "./-’'+*"  # noqa: RUF001 - the standard names this quotation mark
+"""The symbols a FEEL name may hold besides letters, digits and blanks."""
+
+RESERVED = frozenset({"and", "or", "in", "between", "instance", "then", "else", "return", "satisfies"})
+"""Words that end an expression or join two: no name that is not known goes on past one."""
+
+
+@lru_cache(maxsize=2)
+def _of_any_script(*, starts: bool) -> re.Pattern[str]:
+    """What a word is beyond ASCII. Compiling it takes longer than reading most rules, and few rules need it."""
+    return re.compile(rf"[{_START}][{_PART}]*" if starts else rf"[{_PART}]+")
+
+
+def _word(text: str, position: int, *, starts: bool) -> str:
+    """The word at the position, or an empty string; one that ``starts`` a name has no digit first."""
+    found = (_WORD if starts else _WORD_IN_NAME).match(text, position)
+    end = found.end() if found else position
+    if text[end : end + 1] > "\x7f":
+        found = _of_any_script(starts=starts).match(text, position)
+    return found.group() if found else ""
+
+
+@lru_cache(maxsize=1024)
+def parts_of_name(name: str) -> tuple[str, ...]:
+    """A name as words, symbols and single blanks: ``"net-worth  now"`` is ``("net", "-", "worth", " ", "now")``."""
+    parts: list[str] = []
+    position, name = 0, name.strip()
+    while position < len(name):
+        part = _word(name, position, starts=False) or name[position]
+        position += len(part)
+        if not part.isspace():
+            parts.append(part)
+        elif parts[-1] != " ":
+            parts.append(" ")
+    return tuple(parts)
+
+
+class Lexer:
+    """Reads one text from left to right; ``position`` is the next character, ``last`` the end of what was taken."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.last = 0
+
+    def skip(self) -> int:
+        """Past blanks and comments; gives the position of what comes next."""
+        if "/" < self.text[self.position : self.position + 1] < "\x7f":
+            return self.position  # neither blank nor comment: by far the most
+        found = _SPACE.match(self.text, self.position)
+        if found is not None:
+            self.position = found.end()
+        if self.text.startswith("/*", self.position):
+            raise self.wrong("this comment is not closed", hint="Close it with */.")
+        return self.position
+
+    def at_end(self) -> bool:
+        """Whether nothing but blanks and comments is left."""
+        return self.skip() >= len(self.text)
+
+    def peek(self) -> str:
+        """The next character that counts, or an empty string at the end."""
+        self.skip()
+        return self.text[self.position : self.position + 1]
+
+    def sees(self, symbol: str) -> bool:
+        """Whether the symbol comes next."""
+        self.skip()
+        return self.text.startswith(symbol, self.position)
+
+    def take(self, symbol: str) -> bool:
+        """Take the symbol if it comes next."""
+        if not self.sees(symbol):
+            return False
+        self.last = self.position = self.position + len(symbol)
+        return True
+
+    def expect(self, symbol: str, why: str) -> None:
+        """Take the symbol or raise :class:`FeelSyntaxError`; ``why`` says what it would do here."""
+        if not self.take(symbol):
+            raise self.unexpected(f"expected {symbol!r} {why}")
+
+    def peek_word(self) -> str:
+        """The whole word that comes next, or an empty string."""
+        return _word(self.text, self.skip(), starts=True)
+
+    def take_word(self, *words: str) -> str:
+        """Take the next word if it is one of these; gives the word or an empty string."""
+        word = self.peek_word()
+        if word not in words:
+            return ""
+        self.move(self.position + len(word))
+        return word
+
+    def expect_word(self, word: str, why: str) -> None:
+        """Take this word or raise :class:`FeelSyntaxError`."""
+        if not self.take_word(word):
+            raise self.unexpected(f"expected {word!r} {why}")
+
+    def move(self, position: int) -> None:
+        """Take everything up to the position."""
+        self.last = self.position = position
+
+    def word_in_name(self, position: int) -> str:
+        """The run of letters and digits at the position: a word may begin with a digit inside a name."""
+        return _word(self.text, position, starts=False)
+
+    def blanks(self, position: int) -> int:
+        """The position after blanks and comments, from a position."""
+        found = _SPACE.match(self.text, position)
+        return found.end() if found else position
+
+    def number(self) -> Decimal | None:
+        """Take a number literal if one comes next."""
+        found = _NUMBER.match(self.text, self.skip())
+        if found is None:
+            return None
+        self.move(found.end())
+        return Decimal(found.group())
+
+    def string(self) -> str:
+        """Take the string literal that comes next and read its escapes."""
+        start = self.skip()
+        found = _STRING.match(self.text, start)
+        if found is None:
+            raise self.wrong("this string is not closed", hint='Close it with ". A " inside is written \\".')
+        self.move(found.end())
+        text = found.group(1)
+        if "\\" not in text:
+            return text
+        text = _ESCAPE.sub(_unescape, text)
+        return _SURROGATES.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
+
+    def span(self, start: int) -> Span:
+        """From the start to the end of what was last taken."""
+        return Span(start, self.last)
+
+    def wrong(self, message: str, hint: str = "") -> FeelSyntaxError:
+        """The error to raise for what comes next."""
+        start = min(self.position, len(self.text))
+        end = start + len(self.word_in_name(start))
+        return FeelSyntaxError(message, Span(start, max(end, min(start + 1, len(self.text)))), hint)
+
+    def unexpected(self, message: str, hint: str = "") -> FeelSyntaxError:
+        """The same, naming what was found instead."""
+        start = self.skip()
+        found = self.word_in_name(start) or self.text[start : start + 1]
+        return self.wrong(f"{message}, found {found!r}" if found else f"{message}, but the expression ends here", hint)
+
+
+def _unescape(found: re.Match[str]) -> str:
+    """What an escape stands for; one FEEL does not know stands for itself, as regular expressions need it."""
+    short, long, plain = found.groups()
+    if short:
+        return chr(int(short, 16))
+    if long:
+        code = int(long, 16)
+        return chr(code) if code <= 0x10FFFF else found.group()
+    return _PLAIN_ESCAPES.get(plain, found.group())
+
+
+_WITH_RESERVED_WORDS = ("date and time", "years and months duration")
+"""The built-in functions whose names could not be read word by word."""
+
+
+class KnownNames:
+    """Names in scope, and names seen as members of contexts: those are known after a dot and inside a filter."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._scope: dict[str, list[tuple[str, ...]]] = {}
+        self._members: dict[str, list[tuple[str, ...]]] = {}
+        self._in_filter = 0
+        for name in (*_WITH_RESERVED_WORDS, *names):
+            self._add(self._scope, name)
+        for name in names:
+            self.add_member(name)
+
+    @staticmethod
+    def _add(table: dict[str, list[tuple[str, ...]]], name: str) -> None:
+        parts = parts_of_name(name)
+        if parts:
+            table.setdefault(parts[0], []).append(parts)
+
+    def add_member(self, name: str) -> None:
+        """Know the name as one that may stand after a dot."""
+        parts = parts_of_name(name)
+        if len(parts) > 1 and parts not in self._members.get(parts[0], ()):
+            self._members.setdefault(parts[0], []).append(parts)
+
+    @contextmanager
+    def scope(self, *names: str) -> Iterator[None]:
+        """Know these names as well, for a while."""
+        for name in names:
+            self._add(self._scope, name)
+        try:
+            yield
+        finally:
+            for name in reversed(names):
+                parts = parts_of_name(name)
+                if parts:
+                    self._scope[parts[0]].pop()
+
+    @contextmanager
+    def inside_filter(self) -> Iterator[None]:
+        """Members of the filtered items may be used as names, for a while."""
+        self._in_filter += 1
+        try:
+            yield
+        finally:
+            self._in_filter -= 1
+
+    def variable(self, lexer: Lexer) -> str:
+        """Take the name of a variable that comes next."""
+        tables = [self._scope, self._members] if self._in_filter else [self._scope]
+        return self._name(lexer, tables)
+
+    def member(self, lexer: Lexer) -> str:
+        """Take the name of a member that comes next, after a dot."""
+        return self._name(lexer, [self._members])
+
+    def known(self, lexer: Lexer) -> tuple[str, int]:
+        """The longest known variable that comes next and its end, or an empty name."""
+        return self._longest(lexer, [self._scope])
+
+    def _name(self, lexer: Lexer, tables: list[dict[str, list[tuple[str, ...]]]]) -> str:
+        start = lexer.skip()
+        name, end = self._longest(lexer, tables)
+        if not name:
+            name = lexer.peek_word()
+            if not name:
+                raise lexer.unexpected("expected a name")
+            end = start + len(name)
+        while True:
+            after = lexer.blanks(end)
+            word = lexer.word_in_name(after)
+            if after == end or not word or word in RESERVED:
+                break
+            name, end = f"{name} {word}", after + len(word)
+        lexer.move(end)
+        return name
+
+    @staticmethod
+    def _longest(lexer: Lexer, tables: list[dict[str, list[tuple[str, ...]]]]) -> tuple[str, int]:
+        start = lexer.skip()
+        first = lexer.word_in_name(start)
+        best, best_end = "", start
+        for table in tables:
+            for parts in table.get(first, ()):
+                end = _match(lexer, start, parts)
+                if end > best_end:
+                    best, best_end = "".join(parts), end
+        return best, best_end
+
+
+def _match(lexer: Lexer, start: int, parts: tuple[str, ...]) -> int:
+    """Where the name that starts here ends, or -1."""
+    end = start
+    for part in parts:
+        if part == " ":
+            after = lexer.blanks(end)
+            if after == end:
+                return -1
+            end = after
+        elif lexer.text.startswith(part, end):
+            end += len(part)
+        else:
+            return -1
+    return -1 if lexer.word_in_name(end) and parts[-1] not in NAME_SYMBOLS else end
+
+
+def declared_name(lexer: Lexer, end: str) -> str:
+    """Take a name that is being declared: everything up to the word or symbol ``end`` (which is left), as one name."""
+    start = position = lexer.skip()
+    words: list[str] = []
+    while position < len(lexer.text):
+        after = lexer.blanks(position)
+        word = lexer.word_in_name(after) or lexer.text[after : after + 1]
+        if word == end and words:
+            break
+        if not (word in NAME_SYMBOLS or lexer.word_in_name(after)):
+            break
+        if after > position and words:
+            words.append(" ")
+        words.append(word)
+        position = after + len(word)
+    if not words or not lexer.peek_word():
+        raise lexer.unexpected("expected a name")
+    lexer.move(position)
+    lexer.position = position if position > start else start
+    return "".join(words)

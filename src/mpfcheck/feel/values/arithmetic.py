@@ -1,0 +1,80 @@
+"""``+ - * / **`` and minus (DMN 1.5, tables 52 to 57)."""
+
+from __future__ import annotations
+
+from decimal import Decimal, DecimalException
+
+from mpfcheck.feel.limits import Run
+from mpfcheck.feel.values.temporal import (
+    Date,
+    DateTime,
+    DaysDuration,
+    MonthsDuration,
+    TemporalValue,
+    Time,
+    add,
+    divide,
+    multiply,
+    negate,
+    subtract,
+)
+from mpfcheck.feel.values.value import ARITHMETIC, Unanswered, Value, join
+
+__all__ = [
+    "calculate",
+    "negative",
+]
+
+_TEMPORAL = (Date, Time, DateTime, MonthsDuration, DaysDuration)
+_NUMBERS = {
+    "+": ARITHMETIC.add,
+    "-": ARITHMETIC.subtract,
+    "*": ARITHMETIC.multiply,
+    "/": ARITHMETIC.divide,
+    "**": ARITHMETIC.power,
+}
+
+
+def calculate(op: str, left: Value, right: Value, run: Run) -> Value:
+    """``left op right``; null where the two have no such result."""
+    if type(left) is Decimal and type(right) is Decimal:
+        try:
+            return _NUMBERS[op](left, right)
+        except DecimalException:
+            return None
+    if type(left) is Unanswered or type(right) is Unanswered:
+        return join((left, right))
+    if op == "+" and isinstance(left, str) and isinstance(right, str):
+        run.check_characters(len(left) + len(right))
+        return left + right
+    if isinstance(left, _TEMPORAL) and isinstance(right, _TEMPORAL):
+        return _temporal(op, left, right)
+    if isinstance(left, MonthsDuration | DaysDuration) and isinstance(right, Decimal):
+        if op == "*":
+            return multiply(left, right)
+        return divide(left, right) if op == "/" else None
+    if op == "*" and isinstance(left, Decimal) and isinstance(right, MonthsDuration | DaysDuration):
+        return multiply(right, left)
+    return None
+
+
+def _temporal(op: str, left: TemporalValue, right: TemporalValue) -> Value:
+    if op == "+":
+        return add(left, right)
+    if op == "-":
+        return subtract(left, right)
+    if op == "/":
+        if isinstance(left, MonthsDuration) and isinstance(right, MonthsDuration) and right.months:
+            return ARITHMETIC.divide(Decimal(left.months), Decimal(right.months))
+        if isinstance(left, DaysDuration) and isinstance(right, DaysDuration) and right.nanoseconds:
+            return ARITHMETIC.divide(Decimal(left.nanoseconds), Decimal(right.nanoseconds))
+    return None
+
+
+def negative(value: Value) -> Value:
+    """``-value``; null for anything but a number or a duration."""
+    if isinstance(value, Decimal):
+        return ARITHMETIC.minus(value)
+    if isinstance(value, MonthsDuration | DaysDuration):
+        return negate(value)
+    return value if isinstance(value, Unanswered) else None

@@ -1,0 +1,239 @@
+"""The values of the rule language, and how answers from outside become values.
+
+number is :class:`~decimal.Decimal`, string ``str``, boolean ``bool``, null ``None``, list ``list``, context ``dict``;
+dates and durations are in :mod:`mpfcheck.feel.values.temporal`. Two more come from outside: a :class:`Record` of
+answers, read only where it is asked for, and :class:`Unanswered`, which stands for what has not been answered yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from typing import Protocol, TypeAlias
+
+from mpfcheck.feel.limits import Run
+from mpfcheck.feel.types import ANY, ListType, RecordType, Type
+from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
+
+__all__ = [
+    "ARITHMETIC",
+    "Function",
+    "Range",
+    "Record",
+    "Unanswered",
+    "Value",
+    "join",
+    "lift",
+    "unanswered_in",
+]
+
+ARITHMETIC = Context(
+    prec=34,
+    rounding=ROUND_HALF_EVEN,
+    Emin=-6143,
+    Emax=6144,
+    capitals=1,
+    clamp=0,
+    flags=[],
+    traps=[InvalidOperation, DivisionByZero, Overflow],
+)
+"""IEEE 754 decimal128, as the standard asks; what it traps is null in FEEL."""
+
+
+class Function(Protocol):
+    """A function: built in, or written in FEEL."""
+
+    def call(self, arguments: list[Value], run: Run, /) -> Value:
+        """What it gives for these arguments."""
+
+
+class Range:
+    """A range between two ends, either of which may be open or missing (None).
+
+    ``op`` is set for a range written with an operator, such as ``(< 10)``: only there a missing end means "no limit".
+    """
+
+    __slots__ = ("high", "high_closed", "low", "low_closed", "op")
+
+    def __init__(
+        self, low: Value, high: Value, *, low_closed: bool = True, high_closed: bool = True, op: str | None = None
+    ) -> None:
+        self.low = low
+        self.high = high
+        self.low_closed = low_closed
+        self.high_closed = high_closed
+        self.op = op
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Range) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((self.low_closed, self.high_closed, self.op))
+
+    def __repr__(self) -> str:
+        return f"Range{self._parts()}"
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.low, self.high, self.low_closed, self.high_closed, self.op
+
+
+class Unanswered:
+    """Stands for a value that depends on answers not given yet.
+
+    ``paths`` are the JSON Pointers of those answers; ``type`` is the type the value will have, where that is known.
+    ``known`` holds what is there already of an object whose fields nobody declared: more of them may come, so it is
+    unanswered as a whole, while a field that is there has its value.
+    """
+
+    __slots__ = ("known", "paths", "type")
+
+    def __init__(
+        self, paths: frozenset[str], type: Type | None = None, known: Mapping[str, object] | None = None
+    ) -> None:
+        self.paths = paths
+        self.type = type
+        self.known = known
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unanswered) and self.paths == other.paths
+
+    def __hash__(self) -> int:
+        return hash(self.paths)
+
+    def __repr__(self) -> str:
+        return f"Unanswered({sorted(self.paths)})"
+
+    def member(self, name: str, read: set[str] | None = None) -> Value:
+        """A member of what is not answered: of a known record an unanswered field, or an empty list that counts so.
+
+        The pointer of a field that is there all the same is added to ``read``.
+        """
+        if self.known is not None:
+            (path,) = self.paths
+            path = f"{path}/{name}"
+            if read is not None and isinstance(self.known.get(name), _AS_THEY_ARE):
+                read.add(path)
+            return lift(self.known.get(name), ANY, path)
+        if not isinstance(self.type, RecordType):
+            return Unanswered(self.paths)
+        field = self.type.fields.get(name)
+        if field is None:
+            return None
+        if field.absent == "empty":
+            return []
+        return Unanswered(frozenset(f"{path}/{name}" for path in self.paths), field.type)
+
+
+class Record:
+    """A record of answers, with the JSON Pointer it stands at."""
+
+    __slots__ = ("path", "type", "values")
+
+    def __init__(self, values: Mapping[str, object], type: RecordType, path: str = "") -> None:
+        self.values = values
+        self.type = type
+        self.path = path
+
+    def __repr__(self) -> str:
+        return f"Record({self.path or '/'})"
+
+    def member(self, name: str, read: set[str] | None = None) -> Value:
+        """A declared field's value, unanswered where it is absent; null for a field that is not declared.
+
+        The pointer of an answered field that is no record is added to ``read``.
+        """
+        field = self.type.fields.get(name)
+        if field is None:
+            return None
+        path = f"{self.path}/{name}"
+        raw = self.values.get(name)
+        if raw is None:
+            return [] if field.absent == "empty" else Unanswered(frozenset((path,)), field.type)
+        if type(raw) in _PLAIN:
+            if read is not None:
+                read.add(path)
+            return raw  # type: ignore[return-value]  # a value of these types is one of the language as it is
+        if read is not None and not isinstance(raw, dict | Mapping):
+            read.add(path)
+        return lift(raw, field.type, path)
+
+    def entries(self, read: set[str] | None = None) -> dict[str, Value]:
+        """All declared fields as a context."""
+        return {name: self.member(name, read) for name in self.type.fields}
+
+
+Value: TypeAlias = (
+    "bool | str | Decimal | Date | Time | DateTime | MonthsDuration | DaysDuration | list[Value] | dict[str, Value]"
+    " | Range | Function | Record | Unanswered | None"
+)
+
+
+_PLAIN = frozenset({str, Decimal, bool})
+"""What most answers are: they need no lifting, and asking for the type itself is quickest."""
+_AS_THEY_ARE = (str, Decimal, bool, Date, Time, DateTime, MonthsDuration, DaysDuration)
+
+
+def lift(raw: object, type: Type, path: str) -> Value:
+    """An answer of plain Python as a value; ``path`` is the JSON Pointer it stands at.
+
+    Raises :class:`TypeError` for what no answer is made of.
+    """
+    if raw is None:
+        return Unanswered(frozenset((path,)), type)
+    if isinstance(raw, _AS_THEY_ARE):
+        return raw
+    if isinstance(raw, int):
+        return Decimal(raw)
+    if isinstance(raw, datetime):
+        return _moment(raw)
+    if isinstance(raw, date):
+        return Date(raw.year, raw.month, raw.day)
+    if isinstance(raw, dict | Mapping):
+        if isinstance(type, RecordType):
+            return Record(raw, type, path)
+        return Unanswered(frozenset((path,)), known=raw)
+    if isinstance(raw, list | tuple):
+        item = type.item if isinstance(type, ListType) else type
+        return [lift(value, item, f"{path}/{index}") for index, value in enumerate(raw)]
+    raise TypeError(f"{path}: an answer cannot be a {raw.__class__.__name__}")
+
+
+def _moment(raw: datetime) -> DateTime:
+    """A moment of Python as one of the language: a named zone keeps its name."""
+    ahead = raw.utcoffset()
+    zone = getattr(raw.tzinfo, "key", None) or (None if ahead is None else int(ahead.total_seconds()))
+    time = Time(raw.hour, raw.minute, raw.second, raw.microsecond * 1000, zone)
+    return DateTime(Date(raw.year, raw.month, raw.day), time)
+
+
+def join(values: Iterable[Value], type: Type | None = None) -> Unanswered:
+    """One unanswered value that waits for everything the unanswered ones among these wait for."""
+    paths: frozenset[str] = frozenset()
+    for value in values:
+        if isinstance(value, Unanswered):
+            paths |= value.paths
+    return Unanswered(paths, type)
+
+
+def unanswered_in(value: Value) -> Unanswered | None:
+    """What an item or entry at any depth of the value waits for, or None where it is all there."""
+    if type(value) in _WITHOUT_PARTS:
+        return None
+    found: list[Value] = []
+    # A value may hold the same list many times over: each is looked into once. What was looked into is kept, so that
+    # nothing else gets its place in memory.
+    seen: dict[int, Value] = {}
+    waiting: list[Value] = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Unanswered):
+            found.append(part)
+        elif isinstance(part, list | dict | Record) and id(part) not in seen:
+            seen[id(part)] = part
+            entries = part.entries() if isinstance(part, Record) else part
+            waiting.extend(entries.values() if isinstance(entries, dict) else entries)
+    return join(found) if found else None
+
+
+_WITHOUT_PARTS = frozenset({*_AS_THEY_ARE, type(None)})
