@@ -75,7 +75,7 @@ class Checked:
 
     def entry(self) -> Entry:
         """What a portfolio keeps of the proposal, to be sent to where the portfolio is."""
-        from mpfcheck.checking.portfolio.entry import entry
+        from mpfcheck.checking.portfolio.portfolio import entry
 
         return entry(self.report, self.answers, self.checker if self.answers is not None else None)
 
