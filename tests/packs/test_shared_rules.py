@@ -68,7 +68,7 @@ def test_what_a_shared_rule_cites_and_the_call_does_not_declare_is_said_at_its_p
     with pytest.raises(PackError) as refused:
         load_pack(sharing)
     assert str(refused.value) == (
-        'shared/common.yaml:6:22: There is no source "gazette". The sources of a call stand in its call.yaml.'
+        'shared/common.yaml:6:22: There is no source "gazette". Add it to the sources in call.yaml.'
     )
 
 

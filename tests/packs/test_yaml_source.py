@@ -62,17 +62,17 @@ def test_every_node_knows_its_line_and_column_from_1() -> None:
     assert isinstance(listed, YamlList)
     inner = listed.items[0]
     assert isinstance(inner, YamlMap)
-    assert file.place(file.root) == ("pack.yaml", 1, 1)
-    assert file.place(inner) == ("pack.yaml", 3, 5)
-    assert file.place(inner.keys["é"]) == ("pack.yaml", 3, 12)
-    assert file.place(inner.entries["é"]) == ("pack.yaml", 3, 15)
+    assert file.root.place == ("pack.yaml", 1, 1)
+    assert inner.place == ("pack.yaml", 3, 5)
+    assert inner.keys["é"].place == ("pack.yaml", 3, 12)
+    assert inner.entries["é"].place == ("pack.yaml", 3, 15)
 
 
 def test_a_byte_order_mark_and_windows_lines_do_not_matter() -> None:
     file = read_yaml(b"\xef\xbb\xbfa: 1\r\nb: x y\r\n", "pack.yaml")
     assert file.root.plain() == {"a": 1, "b": "x y"}
     assert isinstance(file.root, YamlMap)
-    assert file.place(file.root.entries["b"]) == ("pack.yaml", 2, 4)
+    assert file.root.entries["b"].place == ("pack.yaml", 2, 4)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_place_inside_a_text_is_found_however_the_text_is_written(
     node = file.root.entries["a"]
     assert isinstance(node, YamlScalar)
     assert isinstance(node.value, str)
-    assert file.place_in(node, node.value.index(needle))[1:] == place
+    assert node.place_at(node.value.index(needle))[1:] == place
 
 
 WRITABLE = st.text(st.sampled_from("ab é'\"{}[]#:,&*!|>%@`-\n\t\\€"), min_size=1, max_size=40)
@@ -116,7 +116,7 @@ def test_each_character_of_a_text_is_found_where_it_was_written(text: str, style
     lines = re.split("\n", source)
     for offset, character in enumerate(text):
         if not character.isspace():
-            _, line, column = file.place_in(node, offset)
+            _, line, column = node.place_at(offset)
             written = lines[line - 1][column - 1]
             assert written == character or (node.style == '"' and written == "\\")
 
@@ -183,4 +183,4 @@ def test_without_the_fast_library_the_same_is_read(monkeypatch: pytest.MonkeyPat
     assert isinstance(slow.root, YamlMap)
     node = slow.root.entries["b"]
     assert isinstance(node, YamlScalar)
-    assert slow.place_in(node, 7) == ("pack.yaml", 4, 3)
+    assert node.place_at(7) == ("pack.yaml", 4, 3)

@@ -24,6 +24,7 @@ SCHEMAS = {
     "codelist": "packs/schemas/codelist.schema.json",
     "form": "forms/form.schema.json",
     "clauses": "packs/schemas/clauses.schema.json",
+    "sources": "packs/schemas/sources.schema.json",
 }
 OF_A_CALL = ("proposal", "annex")
 """The schemas that differ from call to call."""
@@ -43,6 +44,7 @@ def schema(name: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     rules      a file of rules, call: a call.yaml, codelist: a list of codes
     form       what people are asked for a call
     clauses    a clauses.yaml: what the sources say, and the rules it leads to
+    sources    a shared/sources.yaml: the sources that several calls cite
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
     if call_id is not None and name not in OF_A_CALL:
         raise click.UsageError(f"The schema {name} is the same for every call: leave --call out.")

@@ -25,7 +25,7 @@ _NO_FIELD = Field(Text(), "", "")
 
 def read_form(file: YamlFile, record: Record, mistakes: list[PackMistake]) -> Form:
     """Read a form about the fields of a record, adding what is wrong to ``mistakes``."""
-    entries = Entries(file, file.root, "the form", mistakes)
+    entries = Entries(file.root, "the form", mistakes)
     reading = _Reading(record)
     form = Form(
         call=entries.text("form", pattern=CALL_ID, example="mpf-2023-borders-security"),
@@ -60,7 +60,7 @@ class _Reading:
 
     def page(self, form: Entries, node: YamlNode) -> Page:
         """Take one page."""
-        entries = Entries(form.file, node, "a page", form.mistakes)
+        entries = Entries(node, "a page", form.mistakes)
         page_id = entries.text("id", pattern=PAGE_ID, example="lead-applicant")
         if page_id in self.pages:
             entries.mistake(entries.place_of("id"), f'there are two pages "{page_id}"', "give one its own id")
@@ -86,7 +86,7 @@ class _Reading:
         return self._question(page, node, self.record, ())
 
     def _group(self, page: Entries, node: YamlNode) -> Group:
-        entries = Entries(page.file, node, "a group", page.mistakes)
+        entries = Entries(node, "a group", page.mistakes)
         way, field = self._field(entries, "group", self.record, ())
         entries.what = f'the group "{".".join(way)}"'
         record = field.kind.item if isinstance(field.kind, Many) else None
@@ -127,7 +127,7 @@ class _Reading:
         return tuple(name for name, field in record.fields.items() if not isinstance(field.kind, Record | Many | Open))
 
     def _question(self, holder: Entries, node: YamlNode, record: Record, inside: tuple[str, ...]) -> Question:
-        entries = Entries(holder.file, node, "a question", holder.mistakes)
+        entries = Entries(node, "a question", holder.mistakes)
         way, field = self._field(entries, "field", record, inside)
         entries.what = f'the question "{".".join(way)}"'
         kind = field.kind
@@ -224,7 +224,7 @@ def _lines(entries: Entries) -> int:
 
 
 def _figure(page: Entries, node: YamlNode) -> Figure:
-    entries = Entries(page.file, node, "a figure", page.mistakes)
+    entries = Entries(node, "a figure", page.mistakes)
     title = entries.text("title")
     figure: Figure
     if entries.has("sum"):

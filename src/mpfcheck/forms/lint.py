@@ -40,7 +40,7 @@ def lint_form(call: Call, place: Path | None = None) -> list[Finding]:
     findings += cut_sentences(file)
     if not any(finding.severity is Weight.ERROR for finding in findings):
         findings += [*condition_findings(form, call), *choice_findings(form, call)]
-        findings += [*answerable_findings(form, call), *_columns(form), *_begin(form, file.place(file.root).file)]
+        findings += [*answerable_findings(form, call), *_columns(form), *_begin(form, file.root.place.file)]
     return sorted(findings, key=lambda finding: finding.place)
 
 

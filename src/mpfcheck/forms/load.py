@@ -66,7 +66,7 @@ def read_form_file(place: Path, call: Call, mistakes: list[PackMistake]) -> tupl
     form = read_form(file, proposal_record_of(call), mistakes)
     if form.call and form.call != call.id:
         hint = f'write "form: {call.id}"'
-        mistakes.append(PackMistake(file.place(file.root), f'this is the form of "{form.call}"', hint))
+        mistakes.append(PackMistake(file.root.place, f'this is the form of "{form.call}"', hint))
     return form, file
 
 

@@ -78,7 +78,7 @@ class AnnexSchema:
 def read_annex(file: YamlFile, mistakes: list[PackMistake]) -> AnnexSchema:
     """Read the schema, adding what is wrong to ``mistakes``."""
     reading = _Reading(file, mistakes)
-    entries = Entries(file, file.root, "the schema of the annex", mistakes)
+    entries = Entries(file.root, "the schema of the annex", mistakes)
     dialect = entries.text("$schema")
     if dialect and dialect != DRAFT:
         entries.mistake(entries.place_of("$schema"), f'"$schema" cannot be "{dialect}"', f'it is "{DRAFT}"')
@@ -92,7 +92,7 @@ def read_annex(file: YamlFile, mistakes: list[PackMistake]) -> AnnexSchema:
             hint = nearest(name, HOLDERS) or f"there are {', '.join(HOLDERS)}"
             entries.mistake(key, f'"{name}" is not a record with an annex of its own', hint)
             continue
-        part = Entries(file, node, f'the annex of "{name}"', mistakes)
+        part = Entries(node, f'the annex of "{name}"', mistakes)
         part.word("type", TYPES)
         parts[name] = reading.record(part, "annex")
         part.finish()
@@ -129,7 +129,7 @@ class _Reading:
         return Record(said or name or title.lower(), FrozenDict(fields))
 
     def _field(self, name: str, key: YamlScalar, node: YamlNode) -> Field:
-        entries = Entries(self.file, node, f'the field "{name}"', self.mistakes)
+        entries = Entries(node, f'the field "{name}"', self.mistakes)
         title, description = entries.text("title"), entries.text("description")
         absent: Literal["unanswered", "empty"] = "unanswered"
         if entries.has("x-absent"):

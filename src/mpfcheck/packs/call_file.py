@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -12,12 +12,15 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import DatedValue, Definition, Equivalent, Gap, Parameter, ParameterValue, Source
 from mpfcheck.packs.entries import NAME, Entries, describe, number_hint, read_day
 from mpfcheck.packs.mistake import PackMistake
-from mpfcheck.packs.rule_file import AUTHORITIES, read_citation
-from mpfcheck.packs.yaml_node import YamlFile, YamlNode, YamlScalar
+from mpfcheck.packs.rule_file import AUTHORITIES, SourceFinder, read_citation
+from mpfcheck.packs.yaml_node import YamlFile, YamlMap, YamlNode, YamlScalar
 
-__all__ = ["CALL_ID", "CallFile", "read_call_file"]
+__all__ = ["CALL_ID", "SHARED", "CallFile", "CallSources", "ListedRules", "read_call_file", "read_shared_sources"]
 
 CALL_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SHARED = "shared"
+"""The folder beside the calls for the rules and sources that several of them have in common."""
+
 _SOURCE_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown")
 
 
@@ -32,8 +35,44 @@ class _Unit(StrEnum):
 UNITS = {word.value: word for word in _Unit}
 
 
+class CallSources:
+    """The sources a call may cite: its own, and those of the shared list. ``shared`` reads that list when it is needed.
+
+    It keeps which of the shared ones are cited: these belong to the call.
+    """
+
+    def __init__(self, own: Mapping[str, Source], shared: Callable[[], Mapping[str, Source]]) -> None:
+        self.own = own
+        self._shared = shared
+        self._cited: set[str] = set()
+
+    def get(self, name: str) -> Source | None:
+        """Find a source that is cited; None where neither the call nor the shared list has it."""
+        if name in self.own:
+            return self.own[name]
+        source = self._shared().get(name) if name else None
+        if source:
+            self._cited.add(name)
+        return source
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.own, **self._shared()})
+
+    def cited(self) -> dict[str, Source]:
+        """List the sources of the call: its own, then the shared ones it cites, in the order of their list."""
+        shared = self._shared() if self._cited else {}
+        return {**self.own, **{name: source for name, source in shared.items() if name in self._cited}}
+
+
+class ListedRules(Frozen):
+    """A rule file that a call lists, where it does, and what it changes in the rules of a shared file."""
+
+    node: YamlNode
+    changes: YamlMap | None = None
+
+
 class CallFile(Frozen):
-    """What ``call.yaml`` says. ``code_lists`` and ``rules`` are ids and file names, with their nodes in the file."""
+    """What ``call.yaml`` says. ``code_lists`` and ``rules`` are ids and file names, with their places."""
 
     id: str
     title: str
@@ -41,23 +80,28 @@ class CallFile(Frozen):
     as_of: date
     published: date | None
     summary: str
-    sources: Mapping[str, Source]
+    sources: CallSources
     parameters: Mapping[str, Parameter]
     definitions: Mapping[str, Definition]
     code_lists: Mapping[str, YamlNode]
-    rules: Mapping[str, YamlNode]
+    rules: Mapping[str, ListedRules]
     gaps: tuple[Gap, ...]
     equivalent: tuple[Equivalent, ...]
 
 
-def read_call_file(file: YamlFile, folder: str, mistakes: list[PackMistake]) -> CallFile:
-    """Read the ``call.yaml`` of the folder with this name, adding what is wrong to ``mistakes``."""
-    entries = Entries(file, file.root, "the call", mistakes)
+def read_call_file(
+    file: YamlFile, folder: str, shared: Callable[[], Mapping[str, Source]], mistakes: list[PackMistake]
+) -> CallFile:
+    """Read the ``call.yaml`` of the folder with this name, adding what is wrong to ``mistakes``.
+
+    ``shared`` reads the list of sources that calls share.
+    """
+    entries = Entries(file.root, "the call", mistakes)
     call_id = entries.text("id", pattern=CALL_ID, example="mpf-2023-borders-security")
     if call_id and call_id != folder:
         hint = "a call has the name of its folder"
         entries.mistake(entries.place_of("id"), f'the call "{call_id}" is in a folder named "{folder}"', hint)
-    sources = {name: _read_source(entries, name, key, node) for name, (key, node) in entries.map("sources").items()}
+    sources = CallSources(_read_sources(entries.map("sources", required=False), mistakes), shared)
     call = CallFile(
         id=call_id,
         title=entries.text("title"),
@@ -76,7 +120,7 @@ def read_call_file(file: YamlFile, folder: str, mistakes: list[PackMistake]) -> 
             if (definition := _read_definition(entries, name, key, node))
         },
         code_lists=entries.texts("code_lists", required=False),
-        rules=entries.texts("rules"),
+        rules=_read_listed_rules(entries),
         gaps=tuple(_read_gap(entries, node) for node in entries.list("gaps", required=False)),
         equivalent=tuple(_read_equivalent(entries, node) for node in entries.list("equivalent", required=False)),
     )
@@ -84,8 +128,49 @@ def read_call_file(file: YamlFile, folder: str, mistakes: list[PackMistake]) -> 
     return call
 
 
-def _read_source(entries: Entries, name: str, key: YamlScalar, node: YamlNode) -> Source:
-    source = Entries(entries.file, node, f'the source "{name}"', entries.mistakes)
+def _read_listed_rules(entries: Entries) -> dict[str, ListedRules]:
+    """Read the list of rule files: names, and for shared files with what the call changes in them."""
+    found: dict[str, ListedRules] = {}
+    for node in entries.list("rules"):
+        if isinstance(node, YamlMap):
+            listed = Entries(node, "a rule file", entries.mistakes)
+            name = listed.text("file")
+            changes = listed.node("change")
+            listed.finish()
+            if changes is not None and not isinstance(changes, YamlMap):
+                hint = 'write the id of each rule with what changes in it: "BUDGET-2: {severity: blocking}"'
+                listed.mistake(changes, f'"change" must be rules by their ids, not {describe(changes)}', hint)
+                changes = None
+            elif changes is not None and name and not name.startswith(f"{SHARED}/"):
+                hint = f"change the rules in {name} itself"
+                listed.mistake(listed.key_place("change"), f"{name} is not a shared file of rules", hint)
+        elif isinstance(node, YamlScalar) and isinstance(node.value, str) and node.value:
+            name, changes = node.value, None
+        else:
+            entries.mistake(node, f'"rules" must list the names of files, not {describe(node)}')
+            continue
+        if name in found:
+            entries.mistake(node, f'"{name}" is there twice', "keep one of the two")
+        elif name:
+            found[name] = ListedRules(node, changes)
+    return found
+
+
+def read_shared_sources(file: YamlFile, mistakes: list[PackMistake]) -> dict[str, Source]:
+    """Read the list of sources that calls share, adding what is wrong to ``mistakes``."""
+    if not isinstance(file.root, YamlMap):
+        message = f"this file must be sources by their ids, not {describe(file.root)}"
+        mistakes.append(PackMistake(file.root.place, message, "write them as in call.yaml"))
+        return {}
+    return _read_sources({name: (file.root.keys[name], node) for name, node in file.root.entries.items()}, mistakes)
+
+
+def _read_sources(listed: Mapping[str, tuple[YamlScalar, YamlNode]], mistakes: list[PackMistake]) -> dict[str, Source]:
+    return {name: _read_source(name, key, node, mistakes) for name, (key, node) in listed.items()}
+
+
+def _read_source(name: str, key: YamlScalar, node: YamlNode, mistakes: list[PackMistake]) -> Source:
+    source = Entries(node, f'the source "{name}"', mistakes)
     if not CALL_ID.fullmatch(name):
         source.mistake(key, f'"{name}" cannot name a source', 'write it like "conference-summary"')
     read = Source(
@@ -95,24 +180,22 @@ def _read_source(entries: Entries, name: str, key: YamlScalar, node: YamlNode) -
         url=source.optional_text("url") or None,
         date=source.text("date", pattern=_SOURCE_DATE, example="2023-12-07") if source.has("date") else None,
         note=source.optional_text("note"),
-        place=entries.file.place(key),
+        place=key.place,
     )
     source.node("date", required=False)
     source.finish()
     return read
 
 
-def _read_parameter(
-    entries: Entries, name: str, key: YamlScalar, node: YamlNode, sources: Mapping[str, Source]
-) -> Parameter:
-    parameter = Entries(entries.file, node, f'the parameter "{name}"', entries.mistakes)
+def _read_parameter(entries: Entries, name: str, key: YamlScalar, node: YamlNode, sources: SourceFinder) -> Parameter:
+    parameter = Entries(node, f'the parameter "{name}"', entries.mistakes)
     _look_at_name(parameter, name, key)
     title = parameter.text("title")
     unit = parameter.word("unit", UNITS) if parameter.has("unit") else None
     parameter.node("unit", required=False)
     values: list[DatedValue] = []
     for item in parameter.list("values"):
-        dated = Entries(entries.file, item, f'a value of the parameter "{name}"', entries.mistakes)
+        dated = Entries(item, f'a value of the parameter "{name}"', entries.mistakes)
         since, value = dated.day("from"), _read_value(dated)
         source, note = read_citation(dated, sources), dated.optional_text("note")
         dated.finish()
@@ -128,7 +211,7 @@ def _read_parameter(
     if parameter.has("values") and not values:
         parameter.mistake(parameter.place_of("values"), f'the parameter "{name}" has no value')
     parameter.finish()
-    return Parameter(name, title, unit.value if unit else None, tuple(values), entries.file.place(key))
+    return Parameter(name, title, unit.value if unit else None, tuple(values), key.place)
 
 
 def _read_value(dated: Entries) -> ParameterValue | None:
@@ -147,12 +230,12 @@ def _read_value(dated: Entries) -> ParameterValue | None:
 
 
 def _read_definition(entries: Entries, name: str, key: YamlScalar, node: YamlNode) -> Definition | None:
-    definition = Entries(entries.file, node, f'the definition "{name}"', entries.mistakes)
+    definition = Entries(node, f'the definition "{name}"', entries.mistakes)
     _look_at_name(definition, name, key)
     title, note = definition.text("title"), definition.optional_text("note")
     condition = definition.condition("value", required=True)
     definition.finish()
-    return Definition(name, title, condition, note, entries.file.place(key)) if condition else None
+    return Definition(name, title, condition, note, key.place) if condition else None
 
 
 def _look_at_name(entries: Entries, name: str, key: YamlScalar) -> None:
@@ -161,14 +244,14 @@ def _look_at_name(entries: Entries, name: str, key: YamlScalar) -> None:
 
 
 def _read_gap(entries: Entries, node: YamlNode) -> Gap:
-    gap = Entries(entries.file, node, "a gap", entries.mistakes)
+    gap = Entries(node, "a gap", entries.mistakes)
     read = Gap(gap.text("topic"), gap.text("text"))
     gap.finish()
     return read
 
 
 def _read_equivalent(entries: Entries, node: YamlNode) -> Equivalent:
-    equivalent = Entries(entries.file, node, "an entry of equivalent", entries.mistakes)
+    equivalent = Entries(node, "an entry of equivalent", entries.mistakes)
     read = Equivalent(
         equivalent.text("of"), tuple(equivalent.texts("changes")), equivalent.text("why"), equivalent.place
     )

@@ -61,13 +61,13 @@ def read_clauses(file: YamlFile, call: Call, mistakes: list[PackMistake]) -> tup
     """Read the clauses in a file, adding what is wrong to ``mistakes``."""
     if not isinstance(file.root, YamlList):
         message = f"this file must be a list of sources with their clauses, not {describe(file.root)}"
-        mistakes.append(PackMistake(file.place(file.root), message, 'each source begins with "- source: …"'))
+        mistakes.append(PackMistake(file.root.place, message, 'each source begins with "- source: …"'))
         return ()
     found: list[Clause] = []
     for node in file.root.items:
-        group = Entries(file, node, "a source with its clauses", mistakes)
+        group = Entries(node, "a source with its clauses", mistakes)
         source = read_citation(group, call.sources)
-        listed = (Entries(file, item, "a clause", mistakes) for item in group.list("clauses"))
+        listed = (Entries(item, "a clause", mistakes) for item in group.list("clauses"))
         found += [_read_clause(clause, source, call) for clause in listed]
         group.finish()
     mistakes += _twice(found)

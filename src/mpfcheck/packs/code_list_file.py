@@ -26,7 +26,7 @@ CONFIDENCES = {word.value: word for word in _Confidence}
 
 def read_code_list(file: YamlFile, name: str, mistakes: list[PackMistake]) -> CodeList:
     """Read the code list ``name`` from its file, adding what is wrong to ``mistakes``."""
-    entries = Entries(file, file.root, f'the code list "{name}"', mistakes)
+    entries = Entries(file.root, f'the code list "{name}"', mistakes)
     list_id = entries.text("id", pattern=NAME, example="western_balkans")
     if list_id and list_id != name:
         entries.mistake(entries.place_of("id"), f'the code list "{list_id}" is in a file named {name}.yaml')
@@ -76,8 +76,7 @@ class _Members:
     def _listed(self, node: YamlNode) -> Member:
         if isinstance(node, YamlScalar) and isinstance(node.value, str):
             return self._member(node, node.value, "")
-        file, mistakes = self.entries.file, self.entries.mistakes
-        entries = Entries(file, node, f"a member of {self.entries.what}", mistakes)
+        entries = Entries(node, f"a member of {self.entries.what}", self.entries.mistakes)
         code = entries.text("code")
         member = self._member(
             node,
@@ -106,5 +105,5 @@ class _Members:
             hint = 'add one, or say with "of" which code list the codes are taken from'
             self.entries.mistake(node, f'the code "{code}" has no label', hint)
         self.seen[code] = node
-        place = self.entries.file.place(node)
+        place = node.place
         return Member(code, label, source or self.source, (confidence or self.confidence).value, note, place)

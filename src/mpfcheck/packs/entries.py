@@ -15,7 +15,7 @@ from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.packs.mistake import PackError, PackMistake, nearest
 from mpfcheck.packs.rule import Condition, Place, Template
 from mpfcheck.packs.template import TemplateError, split_template
-from mpfcheck.packs.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
+from mpfcheck.packs.yaml_node import YamlList, YamlMap, YamlNode, YamlScalar
 
 __all__ = ["NAME", "Entries", "describe", "number_hint", "read_day", "syntax_mistakes"]
 
@@ -32,22 +32,21 @@ class Entries:
     so that the rest can be looked at too: nothing built from entries with mistakes is ever used.
     """
 
-    __slots__ = ("_asked", "_broken", "_map", "file", "mistakes", "place", "what")
+    __slots__ = ("_asked", "_broken", "_map", "mistakes", "place", "what")
 
-    def __init__(self, file: YamlFile, node: YamlNode, what: str, mistakes: list[PackMistake]) -> None:
-        self.file = file
+    def __init__(self, node: YamlNode, what: str, mistakes: list[PackMistake]) -> None:
         self.what = what
         self.mistakes = mistakes
-        self.place = file.place(node)
+        self.place = node.place
         self._asked: set[str] = set()
         self._broken = not isinstance(node, YamlMap)
-        self._map = node if isinstance(node, YamlMap) else YamlMap(node.line, node.column)
+        self._map = node if isinstance(node, YamlMap) else YamlMap(node.file, node.line, node.column)
         if self._broken:
             self.mistake(node, f"{what} must be entries of the form key: value, not {describe(node)}")
 
     def mistake(self, at: YamlNode | Place, message: str, hint: str = "") -> None:
         """Note a mistake at a node or place."""
-        self.mistakes.append(PackMistake(at if isinstance(at, Place) else self.file.place(at), message, hint))
+        self.mistakes.append(PackMistake(at if isinstance(at, Place) else at.place, message, hint))
 
     def has(self, key: str) -> bool:
         """Tell whether the entry is there."""
@@ -69,7 +68,11 @@ class Entries:
     def place_of(self, key: str) -> Place:
         """Find where the value of an entry is; the mapping's own place where it is missing."""
         found = self._map.entries.get(key)
-        return self.file.place(found) if found else self.place
+        return found.place if found else self.place
+
+    def key_place(self, key: str) -> Place:
+        """Find where the key of an entry is that is there."""
+        return self._map.keys[key].place
 
     def text(self, key: str, *, pattern: re.Pattern[str] | None = None, example: str = "") -> str:
         """Take a text that must be there, of the pattern if one is given (``example`` shows it)."""
@@ -91,7 +94,7 @@ class Entries:
             return node.value
         hint = "put it in quotes"
         if not isinstance(node, YamlScalar):
-            written = self.file.text.splitlines()[node.line - 1][node.column - 1 :]
+            written = node.file.text.splitlines()[node.line - 1][node.column - 1 :]
             hint = f"a text that begins with {written[0]} needs quotes around the whole" if written[0] in "{[" else ""
         self.mistake(node, f'"{key}" must be a text, not {describe(node)}', hint)
         return ""
@@ -164,7 +167,7 @@ class Entries:
     def entries(self, key: str, what: str) -> Entries | None:
         """Take a mapping of known keys that must be there."""
         node = self.node(key)
-        return Entries(self.file, node, what, self.mistakes) if node else None
+        return Entries(node, what, self.mistakes) if node else None
 
     def condition(self, key: str, *, required: bool = False) -> Condition | None:
         """Take a FEEL expression."""
@@ -176,7 +179,7 @@ class Entries:
             self.mistake(node, f'"{key}" must be an expression, not {describe(node)}', quotes)
             return None
         # A lone true or 5 is an expression too, though YAML has read it as a value.
-        text = node.value if isinstance(node.value, str) else self.file.text[node.start : node.end]
+        text = node.value if isinstance(node.value, str) else node.file.text[node.start : node.end]
         if not text.strip():
             self.mistake(node, f'"{key}" is empty')
             return None
@@ -191,9 +194,9 @@ class Entries:
             alone = self.condition(key)
             return () if alone is None else (alone,)
         self._asked.add(key)
-        listed = YamlMap(node.line, node.column)
+        listed = YamlMap(node.file, node.line, node.column)
         listed.entries = {f"{key} {number}": item for number, item in enumerate(node.items, 1)}
-        inside = Entries(self.file, listed, self.what, self.mistakes)
+        inside = Entries(listed, self.what, self.mistakes)
         return tuple(condition for name in listed.entries if (condition := inside.condition(name, required=True)))
 
     def template(self, key: str, *, required: bool = False) -> Template | None:
@@ -205,19 +208,19 @@ class Entries:
         try:
             pieces = split_template(text)
         except TemplateError as error:
-            self.mistake(self.file.place_in(node, error.offset), error.message, error.hint)
+            self.mistake(node.place_at(error.offset), error.message, error.hint)
             return None
         parts = (part if isinstance(part, str) else self._unread(node, part.text, part.start) for part in pieces)
-        return Template(text, tuple(parts), self.file.place(node))
+        return Template(text, tuple(parts), node.place)
 
     def _unread(self, node: YamlScalar, text: str, start: int) -> Condition:
-        return Condition(text, None, None, partial(_place_after, self.file, node, start), _read_tree)
+        return Condition(text, None, None, partial(_place_after, node, start), _read_tree)
 
     def _before(self, key: str) -> str:
         """The text of the value that is written before a key."""
         names = list(self._map.entries)
         before = self._map.entries[names[names.index(key) - 1]]
-        return self.file.text[before.start : before.end] if isinstance(before, YamlScalar) else ""
+        return before.file.text[before.start : before.end] if isinstance(before, YamlScalar) else ""
 
     def finish(self) -> None:
         """Note what nobody asked for."""
@@ -266,8 +269,8 @@ def _read_tree(condition: Condition) -> Expression:
         raise PackError([PackMistake(place, error.message, error.hint)]) from None
 
 
-def _place_after(file: YamlFile, node: YamlScalar, start: int, offset: int) -> Place:
-    return file.place_in(node, start + offset)
+def _place_after(node: YamlScalar, start: int, offset: int) -> Place:
+    return node.place_at(start + offset)
 
 
 def read_day(text: str) -> date | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mpfcheck.frozen import FrozenDict
-from mpfcheck.packs.call import Call
-from mpfcheck.packs.call_file import CallFile, read_call_file
+from mpfcheck.packs.call import Call, Source
+from mpfcheck.packs.call_file import SHARED, CallFile, ListedRules, read_call_file, read_shared_sources
 from mpfcheck.packs.code_list import CodeList
 from mpfcheck.packs.code_list_shelf import CODE_LISTS, CodeListShelf
 from mpfcheck.packs.entries import syntax_mistakes
@@ -20,13 +21,13 @@ from mpfcheck.packs.mistake import PackError, PackMistake, nearest
 from mpfcheck.packs.rule import Place, Rule
 from mpfcheck.packs.rule_file import read_rules
 from mpfcheck.packs.shipped import shipped_rules
-from mpfcheck.packs.yaml_node import YamlFile, YamlMap, YamlNode
+from mpfcheck.packs.yaml_node import YamlFile, YamlMap
 from mpfcheck.packs.yaml_source import read_yaml
 
 if TYPE_CHECKING:
     from mpfcheck.packs.annex_file import AnnexSchema
 
-__all__ = ["ANNEX_FILE", "CALL_FILE", "CLAUSES_FILE", "FORM_FILE", "Loading"]
+__all__ = ["ANNEX_FILE", "CALL_FILE", "CLAUSES_FILE", "FORM_FILE", "SOURCES_FILE", "Loading"]
 
 CALL_FILE = "call.yaml"
 CLAUSES_FILE = "clauses.yaml"
@@ -41,8 +42,11 @@ FORM_FILE = "form.yaml"
 FORMS = "forms"
 """The folder beside the folder of the calls in which a form may lie, named after its call."""
 
-SHARED = "shared"
-"""The folder beside the calls for rules that several of them have in common, word for word."""
+SOURCES_FILE = "sources.yaml"
+"""The file in the shared folder that lists the sources several calls cite."""
+
+_CITED = re.compile(rb"\bdocument:\s*[\"']?([a-z0-9-]+)")
+"""A citation in a file of clauses, which nobody reads while a call is loaded."""
 
 
 class Loading:
@@ -89,18 +93,21 @@ class Loading:
         self.files: dict[str, YamlFile] = {}
         self.data: dict[str, bytes] = {}
         self._paths: dict[str, Path] = {}
+        self._sources: Mapping[str, Source] | None = None
 
     def call(self) -> Call:
         """Put the call together; raises PackError with everything that is wrong."""
         file = self._read(CALL_FILE)
         if file is None:
             raise PackError(self.mistakes)
-        head = read_call_file(file, self.name, self.mistakes)
-        self._read_rules(head, file)
+        head = read_call_file(file, self.name, self._shared_sources, self.mistakes)
+        self._read_rules(head)
         code_lists = self._code_lists(head, file)
         annex = self._annex(code_lists)
         self._look_at_names(head, code_lists)
         self._take_beside()
+        for document in _CITED.findall(self.data.get(CLAUSES_FILE, b"")):
+            head.sources.get(document.decode())
         if self.mistakes:
             raise PackError(sorted(self.mistakes, key=self._reading_order))
         return Call(
@@ -109,7 +116,7 @@ class Loading:
             version=head.version,
             as_of=head.as_of,
             summary=head.summary,
-            sources=FrozenDict(head.sources),
+            sources=FrozenDict(head.sources.cited()),
             parameters=FrozenDict(head.parameters),
             definitions=FrozenDict(head.definitions),
             code_lists=FrozenDict(code_lists),
@@ -153,14 +160,14 @@ class Loading:
         self._paths[name] = holder.path_of(file_name)
         return data
 
-    def _read_rules(self, head: CallFile, call_file: YamlFile) -> None:
-        for name, node in head.rules.items():
+    def _read_rules(self, head: CallFile) -> None:
+        for name, listed in head.rules.items():
             if name.startswith(f"{SHARED}/"):
-                self._read_shared(name, node, head, call_file)
+                self._read_shared(name, listed, head)
                 continue
             if not self.folder.has(name):
                 hint = nearest(name, self.folder.names()) or "list the rule files of this folder"
-                self.mistakes.append(PackMistake(call_file.place(node), f'there is no rule file "{name}"', hint))
+                self.mistakes.append(PackMistake(listed.node.place, f'there is no rule file "{name}"', hint))
                 continue
             file = self._read(name)
             if file:
@@ -175,29 +182,47 @@ class Loading:
                 hint = f"the first is at {first.place.file}:{first.place.line}; ids are for good, give this one its own"
                 self.mistakes.append(PackMistake(rule.place, f"there are two rules {rule.id}", hint))
 
-    def _read_shared(self, name: str, node: YamlNode, head: CallFile, call_file: YamlFile) -> None:
+    def _read_shared(self, name: str, listed: ListedRules, head: CallFile) -> None:
         """Read a file of rules that several calls have in common; the call lists it as shared/NAME.yaml."""
-        file_name = name.removeprefix(f"{SHARED}/")
-        holder = next((folder for folder in self.shared if folder.has(file_name)), None)
-        if holder is None:
+        if self._shared_holder(name) is None:
             known = [f"{SHARED}/{known}" for folder in self.shared for known in folder.names()]
             hint = nearest(name, known) or f"such files lie in the folder {SHARED} beside the calls"
-            self.mistakes.append(PackMistake(call_file.place(node), f'there is no rule file "{name}"', hint))
+            self.mistakes.append(PackMistake(listed.node.place, f'there is no rule file "{name}"', hint))
             return
+        file = self._read_shared_file(name)
+        if file:
+            self.rules += read_rules(file, head.sources, self.mistakes, listed.changes)
+
+    def _shared_holder(self, name: str) -> PackFiles | None:
+        """Find the folder that holds a shared file, by its name from the call: shared/NAME.yaml."""
+        return next((folder for folder in self.shared if folder.has(name.removeprefix(f"{SHARED}/"))), None)
+
+    def _read_shared_file(self, name: str) -> YamlFile | None:
+        """Read a shared file; None where it is not there, or broken."""
+        holder = self._shared_holder(name)
+        if holder is None:
+            return None
         try:
-            data = self.data[name] = holder.read(file_name)
+            data = self.data[name] = holder.read(name.removeprefix(f"{SHARED}/"))
             file = self.files[name] = read_yaml(data, name)
         except PackError as error:
             self.mistakes.extend(error.mistakes)
-            return
-        self.rules += read_rules(file, head.sources, self.mistakes)
+            return None
+        return file
+
+    def _shared_sources(self) -> Mapping[str, Source]:
+        """Read the list of sources that calls share, once a call cites one that it does not list itself."""
+        if self._sources is None:
+            file = self._read_shared_file(f"{SHARED}/{SOURCES_FILE}")
+            self._sources = read_shared_sources(file, self.mistakes) if file else {}
+        return self._sources
 
     def _code_lists(self, head: CallFile, call_file: YamlFile) -> dict[str, CodeList]:
         found: dict[str, CodeList] = {}
         for name, node in head.code_lists.items():
             if not self._has_code_list(name):
                 hint = nearest(name, self.shelf.ids()) or f"code lists are files in {CODE_LISTS}/"
-                self.mistakes.append(PackMistake(call_file.place(node), f'there is no code list "{name}"', hint))
+                self.mistakes.append(PackMistake(node.place, f'there is no code list "{name}"', hint))
                 continue
             code_list = self.shelf.read(name, self.mistakes)
             if code_list:
@@ -220,7 +245,7 @@ class Loading:
 
         annex = read_annex(file, self.mistakes)
         for name, node in annex.code_lists.items():
-            self._look_at_annex_codes(name, file.place(node), annex.codes[name], code_lists.get(name))
+            self._look_at_annex_codes(name, node.place, annex.codes[name], code_lists.get(name))
         return annex
 
     def _look_at_annex_codes(self, name: str, place: Place, codes: tuple[str, ...], code_list: CodeList | None) -> None:
@@ -254,7 +279,7 @@ class Loading:
         hint = nearest(base, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
         message = f'the code list "{code_list.id}" is of "{base}", which is no other code list'
         file = self.shelf.files[f"{CODE_LISTS}/{code_list.id}.yaml"]
-        place = file.place(file.root.entries["of"]) if isinstance(file.root, YamlMap) else code_list.place
+        place = file.root.entries["of"].place if isinstance(file.root, YamlMap) else code_list.place
         self.mistakes.append(PackMistake(place, message, hint))
 
     def _look_at_names(self, head: CallFile, code_lists: Mapping[str, CodeList]) -> None:

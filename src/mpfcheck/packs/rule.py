@@ -202,7 +202,8 @@ class Rule(Frozen):
     applies, ``require`` what must hold; ``doubt`` turns a failure into ``review`` where it is true. A ``manual`` rule
     has no ``require``: a person judges. Where ``doubt`` is the word ``true``, whatever is not as required is for
     review: such a rule never fails, and says its ``message`` there. A rule of scope ``portfolio`` speaks of proposals
-    checked together and is not applicable to one alone.
+    checked together and is not applicable to one alone. ``changed`` lists the entries of a shared rule that the call
+    replaces by its own, which begin at ``changed_at``.
     """
 
     id: str
@@ -224,6 +225,8 @@ class Rule(Frozen):
     note: Note | None = None
     also: tuple[Citation, ...] = ()
     examples: tuple[Example, ...] = ()
+    changed: tuple[str, ...] = ()
+    changed_at: Place = NO_PLACE
 
     @property
     def never_fails(self) -> bool:

@@ -3,39 +3,103 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import cast
+from collections.abc import Iterator, Mapping
+from typing import Protocol, cast
 
 from mpfcheck.frozen import frozen
 from mpfcheck.packs.call import Source
 from mpfcheck.packs.entries import NAME, Entries, describe
 from mpfcheck.packs.mistake import PackMistake, nearest
 from mpfcheck.packs.rule import NO_PLACE, Authority, Citation, Example, Note, Rule, Scope, Severity, Template
-from mpfcheck.packs.yaml_node import YamlFile, YamlList, YamlMap, YamlNode
+from mpfcheck.packs.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
 
-__all__ = ["RULE_ID", "STATUSES", "read_citation", "read_rules"]
+__all__ = ["CHANGEABLE", "RULE_ID", "STATUSES", "SourceFinder", "read_citation", "read_rules"]
 
 RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")
 STATUSES = ("pass", "fail", "not_applicable", "undecided", "review", "inconclusive")
 """What a rule may say of an example: the statuses of the contract."""
+
+CHANGEABLE = (*("title", "severity", "why", "message", "doubt message", "fix", "note", "source", "also", "examples"),)
+"""What a call may change in a rule of a shared file: how much it matters, what people read, and its sources.
+
+Not what the rule requires: a rule with another condition is another rule.
+"""
 
 SEVERITIES = {word.value: word for word in Severity}
 SCOPES = {word.value: word for word in Scope}
 AUTHORITIES = {word.value: word for word in Authority}
 
 
-def read_rules(file: YamlFile, sources: Mapping[str, Source], mistakes: list[PackMistake]) -> list[Rule]:
-    """Read the rules of a file, adding what is wrong to ``mistakes``."""
+class SourceFinder(Protocol):
+    """Finds the sources that rules cite, by their ids."""
+
+    def get(self, name: str) -> Source | None:
+        """Find a source; None where there is none."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the known ids."""
+
+
+def read_rules(
+    file: YamlFile, sources: SourceFinder, mistakes: list[PackMistake], changes: YamlMap | None = None
+) -> list[Rule]:
+    """Read the rules of a file, adding what is wrong to ``mistakes``.
+
+    ``changes`` are the entries that a call replaces in the rules of a shared file, by the id of the rule.
+    """
     if not isinstance(file.root, YamlList):
         hint = 'each rule begins with "- id: …"'
         message = f"this file must be a list of rules, not {describe(file.root)}"
-        mistakes.append(PackMistake(file.place(file.root), message, hint))
+        mistakes.append(PackMistake(file.root.place, message, hint))
         return []
-    return [_read_rule(file, node, sources, mistakes) for node in file.root.items]
+    changed = _changes(file.root, changes, mistakes) if changes else {}
+    return [_read_rule(node, sources, mistakes, changed.get(_id_of(node))) for node in file.root.items]
 
 
-def _read_rule(file: YamlFile, node: YamlNode, sources: Mapping[str, Source], mistakes: list[PackMistake]) -> Rule:
-    entries = Entries(file, node, "the rule", mistakes)
+def _id_of(node: YamlNode) -> str:
+    written = node.entries.get("id") if isinstance(node, YamlMap) else None
+    return written.value if isinstance(written, YamlScalar) and isinstance(written.value, str) else ""
+
+
+def _changes(rules: YamlList, changes: YamlMap, mistakes: list[PackMistake]) -> dict[str, YamlMap]:
+    """Find what a call changes in each rule of a shared file, adding what it cannot change to ``mistakes``."""
+    known = [rule_id for rule_id in map(_id_of, rules.items) if rule_id]
+    found: dict[str, YamlMap] = {}
+    for rule_id, node in changes.entries.items():
+        if rule_id not in known:
+            message = f'{rules.file.name} does not have a rule "{rule_id}"'
+            hint = nearest(rule_id, known) or f"it has {', '.join(known)}"
+            mistakes.append(PackMistake(changes.keys[rule_id].place, message, hint))
+            continue
+        entries = Entries(node, f"the change of {rule_id}", mistakes)
+        for key in CHANGEABLE:
+            entries.node(key, required=False)
+        for key in ("id", "manual", "scope", "for each", "as", "when", "require", "doubt"):
+            if entries.has(key):
+                entries.node(key, required=False)
+                hint = f"a call can change {', '.join(CHANGEABLE)}; for another condition, write your own rule"
+                entries.mistake(entries.key_place(key), f'a call cannot change "{key}" of a shared rule', hint)
+        entries.finish()
+        if isinstance(node, YamlMap):
+            if not node.entries:
+                entries.mistake(node, f"the change of {rule_id} is empty", "name what changes, or remove the line")
+            found[rule_id] = node
+    return found
+
+
+def _merged(rule: YamlMap, change: YamlMap) -> YamlMap:
+    merged = YamlMap(rule.file, rule.line, rule.column)
+    merged.entries = {**rule.entries, **change.entries}
+    merged.keys = {**rule.keys, **change.keys}
+    return merged
+
+
+def _read_rule(
+    node: YamlNode, sources: SourceFinder, mistakes: list[PackMistake], change: YamlMap | None = None
+) -> Rule:
+    if change is not None and isinstance(node, YamlMap):
+        node = _merged(node, change)
+    entries = Entries(node, "the rule", mistakes)
     rule_id = entries.text("id", pattern=RULE_ID, example="LEAD-1")
     if rule_id:
         entries.what = f"rule {rule_id}"
@@ -60,6 +124,8 @@ def _read_rule(file: YamlFile, node: YamlNode, sources: Mapping[str, Source], mi
         note=_read_note(entries),
         also=_read_also(entries, sources),
         examples=tuple(_read_example(entries, item) for item in entries.list("examples", required=False)),
+        changed=tuple(change.entries) if change else (),
+        changed_at=change.place if change else NO_PLACE,
     )
     # "as" may be missing; it is known all the same.
     entries.node("as", required=False)
@@ -99,23 +165,23 @@ def _read_note(entries: Entries) -> Note | None:
     return Note(when, message) if when and message else None
 
 
-def read_citation(entries: Entries, sources: Mapping[str, Source], key: str = "source") -> Citation:
+def read_citation(entries: Entries, sources: SourceFinder, key: str = "source") -> Citation:
     """Read where something stands: a source of the call by its id, and the section."""
     node = entries.node(key)
     return _citation(entries, node, f"the source of {entries.what}", sources) if node else _NO_CITATION
 
 
-def _read_also(entries: Entries, sources: Mapping[str, Source]) -> tuple[Citation, ...]:
+def _read_also(entries: Entries, sources: SourceFinder) -> tuple[Citation, ...]:
     what = f"a further source of {entries.what}"
     return tuple(_citation(entries, node, what, sources) for node in entries.list("also", required=False))
 
 
-def _citation(entries: Entries, node: YamlNode, what: str, sources: Mapping[str, Source]) -> Citation:
-    cited = Entries(entries.file, node, what, entries.mistakes)
+def _citation(entries: Entries, node: YamlNode, what: str, sources: SourceFinder) -> Citation:
+    cited = Entries(node, what, entries.mistakes)
     document = cited.text("document")
     source = sources.get(document)
     if document and source is None:
-        hint = nearest(document, sources) or "the sources of a call stand in its call.yaml"
+        hint = nearest(document, sources) or "add it to the sources in call.yaml"
         cited.mistake(cited.place_of("document"), f'there is no source "{document}"', hint)
     citation = Citation(
         document=document,
@@ -129,7 +195,7 @@ def _citation(entries: Entries, node: YamlNode, what: str, sources: Mapping[str,
 
 
 def _read_example(entries: Entries, node: YamlNode) -> Example:
-    example = Entries(entries.file, node, f"an example of {entries.what}", entries.mistakes)
+    example = Entries(node, f"an example of {entries.what}", entries.mistakes)
     given = example.node("given")
     if given and not isinstance(given, YamlMap):
         example.mistake(given, f'"given" must be the entries of a proposal, not {describe(given)}')

@@ -76,12 +76,12 @@ def read_versions(file: YamlFile, mistakes: list[PackMistake]) -> tuple[Publishe
     """Read a list of published versions, adding what is wrong to ``mistakes``."""
     if not isinstance(file.root, YamlList):
         message = f"this file must be a list of versions, not {describe(file.root)}"
-        mistakes.append(PackMistake(file.place(file.root), message, 'each version begins with "- version: …"'))
+        mistakes.append(PackMistake(file.root.place, message, 'each version begins with "- version: …"'))
         return ()
     found: dict[str, PublishedVersion] = {}
     before: Mapping[str, str] = {}
     for node in file.root.items:
-        entries = Entries(file, node, "a published version", mistakes)
+        entries = Entries(node, "a published version", mistakes)
         one = PublishedVersion(
             version=entries.text("version", pattern=VERSION, example="2023-12-07"),
             date=entries.day("date") or date.min,

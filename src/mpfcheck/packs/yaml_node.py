@@ -24,11 +24,19 @@ _WHITE_ESCAPES = frozenset("ntr \t_vfeLPN")
 class YamlScalar:
     """A single value: None, bool, int, Decimal or text; ``start`` and ``end`` are the offsets of its source text."""
 
-    __slots__ = ("column", "end", "line", "start", "style", "value")
+    __slots__ = ("column", "end", "file", "line", "start", "style", "value")
 
     def __init__(
-        self, value: bool | int | Decimal | str | None, style: str, line: int, column: int, start: int, end: int
+        self,
+        file: YamlFile,
+        value: bool | int | Decimal | str | None,
+        style: str,
+        line: int,
+        column: int,
+        start: int,
+        end: int,
     ) -> None:
+        self.file = file
         self.value = value
         self.style = style
         self.line = line
@@ -36,20 +44,80 @@ class YamlScalar:
         self.start = start
         self.end = end
 
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return Place(self.file.name, self.line, self.column)
+
     def plain(self) -> PlainData:
         """Return the value without its place."""
         return self.value
+
+    def place_at(self, offset: int) -> Place:
+        """Where the character at ``offset`` of a text stands in the file.
+
+        Right for every way YAML writes a text: plain, quoted with escapes, folded and literal blocks. An offset at the
+        end, or at white space that folding made, is the place after the character before it.
+        """
+        if not isinstance(self.value, str):
+            return self.place
+        quote = 1 if self.style in ("'", '"') else 0
+        if self.value == self.file.text[self.start + quote : self.end - quote] and "\n" not in self.value:
+            return Place(self.file.name, self.line, self.column + quote + offset)
+        wanted = sum(1 for character in self.value[:offset] if not character.isspace())
+        at_black = offset < len(self.value) and not self.value[offset].isspace()
+        at = self.start
+        for seen, (start, end) in enumerate(self._black()):
+            if seen == wanted:
+                if at_black:
+                    at = start
+                break
+            at = end
+        before = self.file.text[self.start : at]
+        breaks = list(_LINE_BREAK.finditer(before))
+        if not breaks:
+            return Place(self.file.name, self.line, self.column + len(before))
+        return Place(self.file.name, self.line + len(breaks), len(before) - breaks[-1].end() + 1)
+
+    def _black(self) -> Iterator[tuple[int, int]]:
+        """Yield the source offsets (start, end) of every character of the value that is not white space, in order.
+
+        Folding and indentation only ever touch white space, so the n-th of these is the value's n-th.
+        """
+        text, start, end = self.file.text, self.start, self.end
+        if self.style in ("|", ">"):
+            header = _LINE_BREAK.search(text, start, end)
+            start = header.end() if header else end
+        elif self.style == '"':
+            for match in _DOUBLE_QUOTED.finditer(text, start + 1, end - 1):
+                if _is_black(match):
+                    yield match.span()
+            return
+        elif self.style == "'":
+            start, end = start + 1, end - 1
+        at = start
+        while at < end:
+            length = 2 if self.style == "'" and text.startswith("''", at) else 1
+            if not text[at].isspace():
+                yield at, at + length
+            at += length
 
 
 class YamlList:
     """A sequence of nodes."""
 
-    __slots__ = ("column", "items", "line")
+    __slots__ = ("column", "file", "items", "line")
 
-    def __init__(self, line: int, column: int) -> None:
+    def __init__(self, file: YamlFile, line: int, column: int) -> None:
+        self.file = file
         self.items: list[YamlNode] = []
         self.line = line
         self.column = column
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return Place(self.file.name, self.line, self.column)
 
     def plain(self) -> PlainData:
         """Return the values without their places."""
@@ -59,13 +127,19 @@ class YamlList:
 class YamlMap:
     """A mapping: ``entries`` holds the values by key, ``keys`` the keys as nodes."""
 
-    __slots__ = ("column", "entries", "keys", "line")
+    __slots__ = ("column", "entries", "file", "keys", "line")
 
-    def __init__(self, line: int, column: int) -> None:
+    def __init__(self, file: YamlFile, line: int, column: int) -> None:
+        self.file = file
         self.entries: dict[str, YamlNode] = {}
         self.keys: dict[str, YamlScalar] = {}
         self.line = line
         self.column = column
+
+    @property
+    def place(self) -> Place:
+        """Where it begins."""
+        return Place(self.file.name, self.line, self.column)
 
     def plain(self) -> dict[str, PlainData]:
         """Return the values without their places."""
@@ -76,67 +150,15 @@ YamlNode: TypeAlias = YamlScalar | YamlList | YamlMap
 
 
 class YamlFile:
-    """A YAML file that was read: its name for messages, its text, and its one document."""
+    """A YAML file that was read: its name for messages, its text, and its one document, whose nodes know their file."""
 
     __slots__ = ("name", "root", "text")
 
-    def __init__(self, name: str, text: str, root: YamlNode) -> None:
+    root: YamlNode
+
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        self.root = root
-
-    def place(self, node: YamlNode) -> Place:
-        """Where a node begins."""
-        return Place(self.name, node.line, node.column)
-
-    def place_in(self, node: YamlScalar, offset: int) -> Place:
-        """Where the character at ``offset`` of a text value stands in the file.
-
-        Right for every way YAML writes a text: plain, quoted with escapes, folded and literal blocks. An offset at the
-        end, or at white space that folding made, is the place after the character before it.
-        """
-        if not isinstance(node.value, str):
-            return self.place(node)
-        quote = 1 if node.style in ("'", '"') else 0
-        if node.value == self.text[node.start + quote : node.end - quote] and "\n" not in node.value:
-            return Place(self.name, node.line, node.column + quote + offset)
-        wanted = sum(1 for character in node.value[:offset] if not character.isspace())
-        at_black = offset < len(node.value) and not node.value[offset].isspace()
-        at = node.start
-        for seen, (start, end) in enumerate(self._black(node)):
-            if seen == wanted:
-                if at_black:
-                    at = start
-                break
-            at = end
-        before = self.text[node.start : at]
-        breaks = list(_LINE_BREAK.finditer(before))
-        if not breaks:
-            return Place(self.name, node.line, node.column + len(before))
-        return Place(self.name, node.line + len(breaks), len(before) - breaks[-1].end() + 1)
-
-    def _black(self, node: YamlScalar) -> Iterator[tuple[int, int]]:
-        """Yield the source offsets (start, end) of every character of a value that is not white space, in order.
-
-        Folding and indentation only ever touch white space, so the n-th of these is the value's n-th.
-        """
-        text, start, end = self.text, node.start, node.end
-        if node.style in ("|", ">"):
-            header = _LINE_BREAK.search(text, start, end)
-            start = header.end() if header else end
-        elif node.style == '"':
-            for match in _DOUBLE_QUOTED.finditer(text, start + 1, end - 1):
-                if _is_black(match):
-                    yield match.span()
-            return
-        elif node.style == "'":
-            start, end = start + 1, end - 1
-        at = start
-        while at < end:
-            length = 2 if node.style == "'" and text.startswith("''", at) else 1
-            if not text[at].isspace():
-                yield at, at + length
-            at += length
 
 
 def _is_black(unit: re.Match[str]) -> bool:

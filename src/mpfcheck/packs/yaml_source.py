@@ -75,7 +75,8 @@ def read_yaml(data: bytes, name: str) -> YamlFile:
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig", "replace")) + 1
         mistake = PackMistake(Place(name, line, column), "this is not UTF-8", "save the file as UTF-8")
         raise PackError([mistake]) from None
-    reader = _Reader(name)
+    file = YamlFile(name, text)
+    reader = _Reader(file)
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         root = reader.read(iter(cast("Callable[[], _Event | None]", loader.get_event), None))
@@ -85,14 +86,15 @@ def read_yaml(data: bytes, name: str) -> YamlFile:
         reader.mistakes.append(PackMistake(Place(name, 1, 1), "the file is empty"))
     if root is None or reader.mistakes:
         raise PackError(reader.mistakes)
-    return YamlFile(name, text, root)
+    file.root = root
+    return file
 
 
 class _Reader:
     """Events to nodes, keeping what is wrong on the way."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, file: YamlFile) -> None:
+        self.file = file
         self.mistakes: list[PackMistake] = []
 
     def read(self, events: Iterator[_Event]) -> YamlNode | None:
@@ -112,7 +114,7 @@ class _Reader:
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 start = event.start_mark
                 shape = YamlMap if kind is yaml.MappingStartEvent else YamlList
-                node = shape(start.line + 1, start.column + 1)
+                node = shape(self.file, start.line + 1, start.column + 1)
                 self._refuse_dressing(event)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 holder, key = outer.pop()
@@ -156,7 +158,7 @@ class _Reader:
                 value = Decimal(text) if number[1] else int(text)
         if event.tag is not None or event.anchor is not None:
             self._refuse_dressing(event)
-        return YamlScalar(value, style, start.line + 1, start.column + 1, start.index, event.end_mark.index)
+        return YamlScalar(self.file, value, style, start.line + 1, start.column + 1, start.index, event.end_mark.index)
 
     def _key(self, holder: YamlMap, event: _Event) -> str:
         """Take a key: always its text, whatever it would mean as a value."""
@@ -170,12 +172,12 @@ class _Reader:
             self._mistake(event, f'the key "{key}" is there twice', hint)
         else:
             style, end = event.style or "", event.end_mark.index
-            holder.keys[key] = YamlScalar(key, style, start.line + 1, start.column + 1, start.index, end)
+            holder.keys[key] = YamlScalar(self.file, key, style, start.line + 1, start.column + 1, start.index, end)
         return key
 
     def _nothing(self, event: _Event) -> YamlScalar:
         start = event.start_mark
-        return YamlScalar(None, "", start.line + 1, start.column + 1, start.index, start.index)
+        return YamlScalar(self.file, None, "", start.line + 1, start.column + 1, start.index, start.index)
 
     def _refuse_dressing(self, event: _Event) -> None:
         if event.anchor is not None:
@@ -190,7 +192,7 @@ class _Reader:
             self._mistake(event, "directives such as %YAML are not allowed", "leave it out")
 
     def _mistake(self, event: _Event, message: str, hint: str = "") -> None:
-        place = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        place = Place(self.file.name, event.start_mark.line + 1, event.start_mark.column + 1)
         self.mistakes.append(PackMistake(place, message, hint))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mpfcheck.packs.call import Call
+from mpfcheck.packs.call_file import SHARED
 from mpfcheck.packs.clause import Clause, read_clauses
 from mpfcheck.packs.code_list_shelf import CODE_LISTS
 from mpfcheck.packs.lint.annex import annex_file, unread_fields
@@ -29,7 +30,7 @@ from mpfcheck.packs.lint.settled import settled
 from mpfcheck.packs.lint.unsigned import unsigned
 from mpfcheck.packs.lint.unused import unknown_owners, unlisted_files, unused
 from mpfcheck.packs.lint.values import code_list_values, parameter_values
-from mpfcheck.packs.loading import ANNEX_FILE, CALL_FILE, CLAUSES_FILE, Loading
+from mpfcheck.packs.loading import ANNEX_FILE, CALL_FILE, CLAUSES_FILE, SOURCES_FILE, Loading
 from mpfcheck.packs.mistake import PackError, PackMistake
 from mpfcheck.packs.rule import Place, Rule
 from mpfcheck.packs.static_types import type_mistakes
@@ -40,7 +41,11 @@ from mpfcheck.packs.yaml_source import read_yaml
 __all__ = ["Finding", "Weight", "lint"]
 
 
-_KINDS: Mapping[str, Kind] = {CALL_FILE: "call", CLAUSES_FILE: "clauses"}
+_KINDS: Mapping[str, Kind] = {
+    CALL_FILE: "call",
+    CLAUSES_FILE: "clauses",
+    f"{SHARED}/{SOURCES_FILE}": "sources",
+}
 
 
 def lint(target: Path | Call) -> list[Finding]:

@@ -96,4 +96,4 @@ def _place(file: YamlFile, root: YamlNode, path: str) -> Place:
         if not isinstance(properties, YamlMap) or name not in properties.entries:
             break
         node, key = properties.entries[name], properties.keys[name]
-    return file.place(key)
+    return key.place

@@ -18,7 +18,7 @@ from mpfcheck.packs.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, Yaml
 
 __all__ = ["Kind", "schema_findings", "schema_violations"]
 
-Kind: TypeAlias = Literal["rules", "call", "codelist", "clauses"]
+Kind: TypeAlias = Literal["rules", "call", "codelist", "clauses", "sources"]
 _Said: TypeAlias = tuple[YamlNode, str, str]
 """Where a violation is, what it is, and what to do."""
 
@@ -60,12 +60,12 @@ def _findings(file: YamlFile, violation: ValidationError) -> Iterator[Finding]:
     if violation.validator == "additionalProperties" and isinstance(node, YamlMap):
         known = cast("Mapping[str, object]", _schema(violation).get("properties", {}))
         for key in node.keys.keys() - known.keys():
-            place = file.place(node.keys[key])
+            place = node.keys[key].place
             yield error(place, f'"{key}" is no entry here', nearest(key, known) or f"known are {', '.join(known)}")
         return
     say = _WORDS.get(str(violation.validator))
     at, message, hint = say(node, violation) if say else (node, violation.message, "")
-    yield error(file.place(at), message, hint)
+    yield error(at.place, message, hint)
 
 
 def _node_at(node: YamlNode, path: Sequence[str | int]) -> YamlNode:
