@@ -427,7 +427,7 @@ def test_naughty_texts_in_every_text_field_are_kept_through_saving(
         for group in page.groups:
             item = session.add(pointer(group.field))
             places += [item + pointer(question.field) for question in group.questions if _is_open(question)]
-    assert len(places) > 20
+    assert len(places) >= 20
     session.answer("/lead/kind", "mandated operator")
     file = DraftFile.create(tmp_path / "draft.json", dict(session.document), Folders(tmp_path, tmp_path / "state"))
     for number, text in enumerate(text for text in NAUGHTY_STRINGS if text.strip()):

@@ -49,7 +49,7 @@ class Asker:
         choices = self.choices(question, view)
         unfinished = view.state.unfinished.get(place)
         if unfinished is not None:
-            complaint = self._complaint(question, unfinished, view)
+            complaint = self._not_confirmed(question, unfinished, value, view)
             return AskedQuestion(question, place, None, unfinished, unfinished, complaint)
         misfit = view.read.misfits.get(place)
         if misfit is not None:
@@ -65,6 +65,19 @@ class Asker:
         odd = view.read.doubts.get(place) if dangling is None else None
         doubt = Complaint(odd.message, odd.hint) if odd else None
         return AskedQuestion(question, place, value, *self._written(question, value, choices), dangling, doubt)
+
+    def _not_confirmed(self, question: Question, typed: str, saved: object, view: View) -> Complaint:
+        """Why a text that was typed is not an answer: it is not understood, or it was never confirmed."""
+        reading = self.read(question, typed, view)
+        suggestions = reading.suggestions if isinstance(reading, AskedBack) else (reading,)
+        message, hint = "You typed this text, but did not confirm it.", "Confirm it, or type another answer."
+        if isinstance(reading, AskedBack):
+            message, hint = reading.message, reading.hint
+        if saved is not None:
+            shown_answer = self._written(question, saved, self.choices(question, view))[1]
+            hint = f"{hint} The saved answer is {shown_answer}.".lstrip()
+            suggestions = (*suggestions, Understood(saved, shown_answer))
+        return Complaint(message, hint, suggestions)
 
     def _complaint(self, question: Question, typed: str, view: View) -> Complaint:
         """Why a text that stands in a field is no answer, and what may be meant."""

@@ -6,7 +6,6 @@ What every front end does before the first question and after every answer, with
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from mpfcheck.checking.checker import Checker
@@ -37,17 +36,17 @@ class Work(Frozen):
     """A draft that is open: its session, and its file. What a step changed is in the file after :meth:`save`.
 
     ``regained`` are the places (JSON Pointer) of texts that were still being typed when the program ended the last
-    time: the session has them as answers, and the file after the next save.
+    time: they stand in their fields, and are answers once they are confirmed.
     """
 
     session: Session
     file: DraftFile
     regained: tuple[str, ...] = ()
 
-    def save(self) -> Saved:
-        """Save what the session holds now; raises a DraftError where the file cannot hold it."""
+    def save(self, typing: Mapping[str, str] | None = None) -> Saved:
+        """Save what the session holds now, and keep what is being typed; raises DraftError where it cannot be saved."""
         state = self.session.state
-        return self.file.save(dict(state.document), state.unfinished)
+        return self.file.save(dict(state.document), state.unfinished, typing=typing)
 
 
 class Desk:
@@ -140,7 +139,7 @@ class Desk:
         file = DraftFile.open(path, self.shelf.folders, read_only=read_only, take_over=take_over)
         try:
             session = self._session(file, call_id)
-            return Work(session, file, tuple(_regained(session, file.typing)))
+            return Work(session, file, session.put_back(file.typing))
         except BaseException:
             file.close()
             raise
@@ -164,17 +163,6 @@ class Desk:
         except NoFormError as error:
             message = f"The call {named} has no form, so that nothing can be asked about it."
             raise CallOfDraftError(file.path, message, "Write the proposal in an editor, and check it.") from error
-
-
-def _regained(session: Session, typing: Mapping[str, str]) -> Iterator[str]:
-    """Take what was being typed as answers, as leaving its fields would have done; yield the places that took one."""
-    for place, text in typing.items():
-        before = session.state
-        # A field of an item that is no longer there has no question.
-        with suppress(KeyError):
-            session.answer(place, text)
-        if session.state is not before:
-            yield place
 
 
 def _answered(form: Form, document: Document) -> Iterator[tuple[tuple[str, ...], Question]]:

@@ -74,6 +74,22 @@ class Session(Survey):
             self._step(document, {**self.state.unfinished, pointer: text}, pointer, "typed")
         return Complaint(reading.message, reading.hint, reading.suggestions)
 
+    def put_back(self, texts: Mapping[str, str]) -> tuple[str, ...]:
+        """Put texts that were being typed when the program ended back into their fields; the places of those put back.
+
+        They are not answers until they are confirmed, and a saved answer stays in the document until then. Not a step:
+        call it before the first.
+        """
+        put_back: dict[str, str] = {}
+        for place, text in texts.items():
+            question = self.at(place)  # None where its item is no longer there
+            if question is not None and text.strip() and text != question.typed:
+                put_back[place] = text
+        if put_back:
+            self._steps = Steps(State(self.document, {**self.state.unfinished, **put_back}))
+            self._look_at(self._steps.now)
+        return tuple(put_back)
+
     def understand(self, pointer: str, text: str) -> Reading:
         """What a text would mean as the answer at a place, without taking it. Raises KeyError."""
         return self._asker.read(self._asked_at(pointer).question, text, self._view)

@@ -78,7 +78,7 @@ def _item_lines(item: AskedItem) -> Iterator[Line]:
 def _line(asked: AskedQuestion, level: int = 0) -> Line:
     question = asked.question
     if asked.complaint is not None:
-        return Line(question.title, f"{asked.shown} (not understood)", asked.pointer, level, open=True)
+        return Line(question.title, f"{asked.shown} (not an answer yet)", asked.pointer, level, open=True)
     if not asked.answered:
         return Line(question.title, NOT_ANSWERED, asked.pointer, level, open=True, optional=question.optional)
     return Line(question.title, asked.shown, asked.pointer, level)

@@ -245,7 +245,7 @@ class Wizard(App[None]):
         if draft.regained:
             self._work.call_later(self._work.keep)
             places = ", ".join(dict.fromkeys(visible(draft.session.title_of(place)) for place in draft.regained))
-            words = f"The program ended while you were typing. What you typed is there: {places}. Ctrl+Z takes it back."
+            words = f"The program ended while you were typing. Confirm the text you typed: {places}."
             self.notify(words, timeout=12, markup=False)
         elif draft.file.left_open_by is not None:
             words = f"It was not closed the last time, by {draft.file.left_open_by}. Nothing that was saved is lost."

@@ -300,10 +300,13 @@ class DraftFile:
         draft: Draft,
         unfinished: Mapping[str, str] | None = None,
         *,
+        typing: Mapping[str, str] | None = None,
         settles: Conflict | None = None,
         make_again: bool = False,
     ) -> Saved:
         """Save after an answer; ``unfinished`` replaces the typed texts that were not understood, None leaves them.
+
+        ``typing`` is what is being typed, which is kept as :meth:`keep_typing` does; None where nothing is.
 
         ``settles`` is a conflict this draft was made from: its other side may be replaced. ``make_again`` makes a file
         that is gone again. Raises a DraftError where the draft was not saved; then the answers are kept in
@@ -330,7 +333,7 @@ class DraftFile:
         generation = self._beside(notes, lambda: self._history.add(data, self._clock())) if written else None
         if before.keys() - texts.keys():
             self._beside(notes, lambda: self._history.keep_unfinished(texts))
-        self._beside(notes, lambda: self._history.keep_typing({}))
+        self._beside(notes, lambda: self._history.keep_typing(typing or {}))
         return Saved(written, generation, tuple(notes))
 
     def keep_typing(self, texts: Mapping[str, str]) -> tuple[Problem, ...]:

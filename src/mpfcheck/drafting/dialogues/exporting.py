@@ -1,0 +1,127 @@
+"""The proposal, or the report on it, written into a file of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from mpfcheck import __version__
+from mpfcheck.checking.checker import Checker, invalid_report
+from mpfcheck.drafting.desk import Work
+from mpfcheck.drafting.dialogues.steps import (
+    Choose,
+    Confirm,
+    Dialogue,
+    EnterPath,
+    Reply,
+    choose,
+    confirm,
+    enter_path,
+    notify,
+)
+from mpfcheck.drafting.store.errors import printable, why_not
+from mpfcheck.drafting.store.json_file import as_json, write_file
+from mpfcheck.reading.document import read_proposal
+from mpfcheck.report.formats import reporter_of
+
+__all__ = ["FORMATS", "PROPOSAL", "export", "report_text"]
+
+PROPOSAL = "proposal"
+
+FORMATS: Mapping[str, tuple[str, Reply]] = MappingProxyType(
+    {
+        reply.id: (ending, reply)
+        for ending, reply in (
+            ("-copy.json", Reply(PROPOSAL, "The proposal", "a JSON file, to submit or to check elsewhere")),
+            ("-report.html", Reply("html", "The report as a web page", "one file, for a browser or for printing")),
+            ("-report.txt", Reply("text", "The report as text", "as it is shown in a terminal")),
+            ("-report.md", Reply("markdown", "The report as Markdown", "for notes, wikis and issues")),
+            ("-report.csv", Reply("csv", "The report as a table", "CSV, for spreadsheets")),
+            ("-report.json", Reply("json", "The report as JSON", "for programs")),
+            ("-report.sarif", Reply("sarif", "The report as SARIF", "for programs that show findings")),
+            ("-report.xml", Reply("junit", "The report as JUnit XML", "for build servers")),
+        )
+    }
+)
+"""What can be exported, by its id: how the name of the file ends, and the reply that chooses it."""
+
+
+def export(draft: Work, checker: Checker) -> Dialogue[Path | None]:
+    """Ask what to write and where, and write it; the path, None where nothing was written."""
+    format_name = yield from choose(
+        Choose(
+            "Export",
+            "What should be written to a file? The draft itself is always saved.",
+            tuple(reply for _, reply in FORMATS.values()),
+        )
+    )
+    if format_name is None:
+        return None
+    own = draft.file.path
+    usual = own.with_name(f"{own.stem}{FORMATS[format_name][0]}")
+    text = ""
+    while True:
+        typed = yield from enter_path(EnterPath("File to write", text, printable(usual), "Write"))
+        if not typed:
+            return None
+        path = Path(typed).expanduser()
+        if os.path.isdir(path):
+            path = path / usual.name
+        if os.path.realpath(path) == os.path.realpath(own):
+            text = "This is the draft itself. It is always saved. Choose another name."
+            continue
+        if os.path.lexists(path) and not (yield from _may_replace(path)):
+            text = "Choose another name."
+            continue
+        try:
+            write_file(path.absolute(), exported(format_name, draft, checker))
+        except (OSError, ValueError) as error:
+            text = why_not(error, path, "written").message
+            continue
+        break
+    yield from notify(f"Written: {printable(path)}")
+    if format_name == PROPOSAL and draft.session.state.unfinished:
+        yield from notify("Texts that could not be understood as answers are not in the file.", warning=True)
+    return path
+
+
+def exported(format_name: str, draft: Work, checker: Checker) -> bytes:
+    """The bytes of an export: the proposal as it is now, or the report on it as ``mpfcheck check`` writes it."""
+    data = as_json(dict(draft.session.document))
+    if format_name == PROPOSAL:
+        return data
+    return report_text(format_name, data, printable(draft.file.path), checker, __version__).encode()
+
+
+def _may_replace(path: Path) -> Dialogue[bool]:
+    question = Confirm(
+        "Replace the file?",
+        f"There is already a file {printable(path)}.",
+        Reply("replace", "Replace it", "its present content is lost"),
+        Reply("other", "Choose another name"),
+    )
+    return (yield from confirm(question))
+
+
+def report_text(format_name: str, data: bytes, path: str, checker: Checker, version: str) -> str:
+    """The report on the proposal in ``data``, which stands at ``path``, as ``mpfcheck check`` writes it.
+
+    Raises KeyError for an unknown format.
+    """
+    if format_name not in FORMATS or format_name == PROPOSAL:
+        raise KeyError(format_name)
+    written: list[str] = []
+    reporter = reporter_of(format_name, written.append, version=version, byte_order_mark=True)
+    document = read_proposal(data)
+    reference = document.reference(path, None)
+    if document.answers is None:
+        day = checker.as_of.isoformat()
+        reporter.add(invalid_report(document.problems, reference, checker.reference, day))
+    else:
+        reporter.add(
+            checker.report(document.answers, problems=document.problems, place_of=document.place_of, input=reference)
+        )
+    reporter.finish()
+    return "".join(written)
