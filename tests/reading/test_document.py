@@ -62,7 +62,7 @@ def test_no_damaged_file_raises(values: object, data: st.DataObject) -> None:
 def test_every_problem_of_a_file_is_told_in_the_order_of_the_file() -> None:
     data = b"""{
   "titel": "x",
-  "duration_months": "24",
+  "duration_months": "two",
   "lead": {"country": "UK", "non_profit": yes},
   "budget": {"total": "1.005", "total": "2.00", "lines": [{"amount": -5}]},
   "start_date": "2024-02-30"

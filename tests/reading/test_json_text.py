@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from mpfcheck.proposal.limits import MAX_DEPTH, MAX_VALUES, numbers_fit
 from mpfcheck.proposal.pointer import split
-from mpfcheck.reading.exact_json import find_offsets, parse
-from mpfcheck.reading.json_text import UNREADABLE, read_json
-from mpfcheck.reading.trouble import MAX_TROUBLES
+from mpfcheck.reading.exact_json import parse
+from mpfcheck.reading.json_text import MAX_TROUBLES, UNREADABLE, read_json
 from tests.data import NAUGHTY_STRINGS
 from tests.proposal.strategies import drafts, json_bytes
 
@@ -34,7 +33,6 @@ def test_good_json_has_no_trouble_and_the_value_others_read(document: object, in
 def test_places_are_where_the_values_and_names_stand(document: object, indent: int | None) -> None:
     text = json_bytes(document, indent).decode()
     read = read_json(text)
-    assert find_offsets(text) == (read.places, read.names)
     decoder = json.JSONDecoder(parse_float=Decimal)
     for pointer, offset in read.places.items():
         assert decoder.raw_decode(text, offset)[0] == _at(read.value, pointer)
@@ -269,4 +267,3 @@ def test_naughty_strings_are_read_as_they_are() -> None:
             read = read_json(text)
             assert read.value == {naughty: naughty}
             assert read.troubles == ()
-            assert find_offsets(text) == (read.places, read.names)

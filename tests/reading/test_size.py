@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.reading.size import total_size
+from mpfcheck.reading.folder import total_size
 
 
 def test_files_and_folders_add_up(tmp_path: Path) -> None:

@@ -39,8 +39,7 @@ def read_report(path: str) -> bytes:
 def _unpacked(path: str, data: bytes) -> bytes:
     from io import BytesIO
 
-    from mpfcheck.reading.damage import DamagedError
-    from mpfcheck.reading.gunzip import unpacked
+    from mpfcheck.reading.sources import DamagedError, unpacked
 
     try:
         with unpacked(BytesIO(data)) as stream:

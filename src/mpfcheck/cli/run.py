@@ -18,8 +18,7 @@ from mpfcheck.cli.output import is_standard, output
 from mpfcheck.cli.progress import Progress, say
 from mpfcheck.cli.terms import Terms
 from mpfcheck.cli.work import Work
-from mpfcheck.reading.folder import walk
-from mpfcheck.reading.size import total_size
+from mpfcheck.reading.folder import total_size, walk
 from mpfcheck.reading.sources import is_report
 from mpfcheck.report.plain import plain
 from mpfcheck.report.words import counted, not_complete

@@ -11,10 +11,9 @@ from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
 from mpfcheck.proposal.mistakes import Mistake, find_mistakes, find_unknown_fields
 from mpfcheck.proposal.shape import Answers, MisfitError, known_answers
 from mpfcheck.reading.encoding import Decoded, decode
-from mpfcheck.reading.exact_json import find_offsets, parse
+from mpfcheck.reading.exact_json import parse
 from mpfcheck.reading.json_text import UNREADABLE, read_json
-from mpfcheck.reading.lines import Lines
-from mpfcheck.reading.places import Places
+from mpfcheck.reading.places import Lines, Places
 
 __all__ = ["read_carefully"]
 
@@ -48,14 +47,14 @@ def _read_well_formed(data: bytes, text: str, first_line: int) -> Reading | None
         answers = known_answers(value)
     except (MisfitError, ValueError):
         return None
-    places = Places(Lines(text, first_line), *find_offsets(text))
+    places = Places(text, first_line)
     return answers, tuple(_unknown_fields(value, places)), places, None
 
 
 def _read_whatever(decoded: Decoded, text: str, first_line: int) -> Reading:
     json = read_json(text, first_line)
     lines = Lines(text, first_line)
-    places = Places(lines, json.places, json.names)
+    places = Places(text, first_line, json.places, json.names)
     problems = [
         *([Problem(decoded.message, decoded.hint, "", *lines.place(decoded.offset))] if decoded.message else ()),
         *(Problem(each.message, each.hint, each.pointer, *lines.place(each.offset)) for each in json.troubles),

@@ -10,10 +10,9 @@ from mpfcheck.proposal.money import amount_from, as_text
 from mpfcheck.proposal.shape import Answers, MisfitError, read_answers
 from mpfcheck.proposal.unfit import UnfitValueError
 from mpfcheck.reading.exact_json import parse
-from mpfcheck.reading.places import Place, Places
 
 if TYPE_CHECKING:
-    from mpfcheck.reading.sought_places import SoughtPlaces
+    from mpfcheck.reading.places import Place, Places
 
 __all__ = ["MAX_DOCUMENT_BYTES", "Document", "read_mapping", "read_proposal", "too_large"]
 
@@ -40,7 +39,7 @@ class Document:
         problems: tuple[Problem, ...] = (),
         data: bytes | None = None,
         first_line: int = 1,
-        places: Places | SoughtPlaces | None = None,
+        places: Places | None = None,
         values: object = None,
     ) -> None:
         self.answers = answers
@@ -80,11 +79,9 @@ class Document:
         if self._places is None and self.data is not None:
             # Few documents are asked, and a quick start is not to pay for these imports.
             from mpfcheck.reading.encoding import decode
-            from mpfcheck.reading.lines import Lines
-            from mpfcheck.reading.sought_places import SoughtPlaces
+            from mpfcheck.reading.places import Places
 
-            text = decode(self.data).text or ""
-            self._places = SoughtPlaces(text, Lines(text, self._first_line))
+            self._places = Places(decode(self.data).text or "", self._first_line)
         return None if self._places is None else self._places.of_value(pointer)
 
 

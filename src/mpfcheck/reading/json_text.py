@@ -13,16 +13,328 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import Final
 
-from mpfcheck.proposal.limits import MAX_DEPTH, MAX_VALUES
+from mpfcheck.proposal.limits import MAX_DEPTH, MAX_MAGNITUDE, MAX_VALUES, number_fits
 from mpfcheck.proposal.pointer import join
 from mpfcheck.proposal.unfit import shown
-from mpfcheck.reading.json_cursor import Cursor
-from mpfcheck.reading.json_word import UNREADABLE, read_word
-from mpfcheck.reading.trouble import TooMuchTroubleError, Trouble
+from mpfcheck.reading.places import Lines
 
-__all__ = ["UNREADABLE", "JsonText", "read_json"]
+__all__ = [
+    "MAX_TROUBLES",
+    "UNREADABLE",
+    "Cursor",
+    "JsonText",
+    "TooMuchTroubleError",
+    "Trouble",
+    "Troubles",
+    "Unreadable",
+    "read_json",
+    "read_string",
+    "read_word",
+]
+
+
+MAX_TROUBLES: Final = 100
+"""After so many problems reading stops: nobody reads on, and a hostile file should not fill the memory with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something wrong at an offset in the text: what it is, what to do, and in which part of the document."""
+
+    offset: int
+    message: str
+    hint: str
+    pointer: str
+
+
+class TooMuchTroubleError(Exception):
+    """Reading on makes no sense."""
+
+
+class Troubles:
+    """The troubles of one text, in the order they were met."""
+
+    def __init__(self) -> None:
+        self._met: list[Trouble] = []
+
+    def add(self, offset: int, message: str, hint: str, pointer: str) -> None:
+        """Remember one; raises TooMuchTroubleError once there are too many."""
+        self._met.append(Trouble(offset, message, hint, pointer))
+        if len(self._met) == MAX_TROUBLES:
+            self.stop(offset, f"Reading stopped here, after {MAX_TROUBLES} problems.", "Mend these first.", pointer)
+
+    def stop(self, offset: int, message: str, hint: str, pointer: str) -> None:
+        """Remember one after which reading on makes no sense: always raises TooMuchTroubleError."""
+        self._met.append(Trouble(offset, message, hint, pointer))
+        raise TooMuchTroubleError
+
+    def all(self) -> tuple[Trouble, ...]:
+        """What was met so far."""
+        return tuple(self._met)
+
+
+_plain = re.compile(r'[^"\\\x00-\x1f]*').match
+_is_hex = re.compile(r"[0-9a-fA-F]{4}").fullmatch
+_low_surrogate = re.compile(r"\\u([dD][c-fC-F][0-9a-fA-F]{2})").match
+_after = re.compile(r"\s*(.?)", re.DOTALL).match
+
+_ESCAPES: Final = {
+    '"': '"',
+    "\\": "\\",
+    "/": "/",
+    "b": "\b",
+    "f": "\f",
+    "n": "\n",
+    "r": "\r",
+    "t": "\t",
+}
+_NO_CHARACTER: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+def read_string(text: str, start: int, pointer: str, troubles: Troubles) -> tuple[str, int]:
+    """The string whose opening quote stands at ``start``, and the offset after it. Troubles are added, never raised."""
+    parts: list[str] = []
+    at = start + 1
+    control_told = False
+    while True:
+        plain = _plain(text, at)
+        at = plain.end() if plain else at
+        parts.append(plain[0] if plain else "")
+        character = text[at : at + 1]
+        if character == '"':
+            return "".join(parts), at + 1
+        if character == "\\":
+            read, at = _escape(text, at, pointer, troubles)
+            parts.append(read)
+        elif not character:
+            troubles.add(start, "This text is not closed.", "Put a double quote at its end.", pointer)
+            return "".join(parts), at
+        elif character in "\r\n" and not control_told and not _goes_on(text, at):
+            troubles.add(
+                start, "This text is not closed before the end of its line.", "Put a double quote at its end.", pointer
+            )
+            return _without_comma("".join(parts), at)
+        else:
+            if not control_told:
+                troubles.add(at, *_control(character), pointer)
+                control_told = True
+            parts.append(character)
+            at += 1
+
+
+def _escape(text: str, at: int, pointer: str, troubles: Troubles) -> tuple[str, int]:
+    """What the escape at an offset stands for, and the offset after it."""
+    letter = text[at + 1 : at + 2]
+    if letter in _ESCAPES:
+        return _ESCAPES[letter], at + 2
+    digits = text[at + 2 : at + 6]
+    if letter != "u" or not _is_hex(digits):
+        hint = r"Write a backslash as two: \\." if letter != "u" else r"Write four digits after it, such as \u00e9."
+        troubles.add(at, f"{shown(text[at : at + 2])} is not an escape JSON knows.", hint, pointer)
+        return text[at : at + 2], at + 2
+    code = int(digits, 16)
+    if not 0xD800 <= code <= 0xDFFF:
+        return chr(code), at + 6
+    low = _low_surrogate(text, at + 6)
+    if code < 0xDC00 and low:
+        return chr(0x10000 + ((code - 0xD800) << 10) + (int(low[1], 16) - 0xDC00)), at + 12
+    message = f"\\u{digits} is only half of a character."
+    troubles.add(at, message, "Write the character itself, or both of its halves.", pointer)
+    return _NO_CHARACTER, at + 6
+
+
+def _goes_on(text: str, line_end: int) -> bool:
+    """Whether a text seems to go on after the end of its line: the next quote closes something."""
+    quote = text.find('"', line_end)
+    after = _after(text, quote + 1)
+    return quote >= 0 and after is not None and after[1] in (",", "}", "]")
+
+
+def _without_comma(read: str, at: int) -> tuple[str, int]:
+    """A text that lost its closing quote has mostly swallowed the comma after it."""
+    kept = read.rstrip()
+    return (kept[:-1], at - (len(read) - len(kept)) - 1) if kept.endswith(",") else (read, at)
+
+
+def _control(character: str) -> tuple[str, str]:
+    if character in "\r\n":
+        return "There is a line break inside this text.", r"Write \n for it, or keep the text on one line."
+    if character == "\t":
+        return "There is a tab inside this text.", r"Write \t for it, or a blank."
+    code = f"U+{ord(character):04X}"
+    return f"There is a control character ({code}) inside this text.", "Take it out."
+
+
+class Unreadable(Enum):
+    """Stands for a value that is there but cannot be known."""
+
+    UNREADABLE = "unreadable"
+
+
+UNREADABLE: Final = Unreadable.UNREADABLE
+
+_is_number = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?").fullmatch
+_is_numeric = re.compile(r"[+-]?[0-9.][0-9._'\u00a0\u202f]*(?:[eE][+-]?[0-9]*)?").fullmatch
+_is_money = re.compile(r"(?:EUR|€|\$)?[0-9.]+(?:EUR|€|\$|%)?", re.IGNORECASE).fullmatch
+
+_CONSTANTS: Final = {"true": True, "false": False, "null": None}
+_MEANT: Final = {
+    "yes": "true",
+    "on": "true",
+    "no": "false",
+    "off": "false",
+    "true": "true",
+    "false": "false",
+    "none": "null",
+    "null": "null",
+    "nil": "null",
+    "undefined": "null",
+}
+_NO_NUMBERS: Final = {"nan", "infinity", "inf", "-infinity", "-inf", "+infinity", "+inf", "-nan"}
+
+
+def read_word(word: str, offset: int, pointer: str, troubles: Troubles) -> object:
+    """The value of a word that stands at an offset; UNREADABLE, and a trouble, where it has none."""
+    if word in _CONSTANTS:
+        return _CONSTANTS[word]
+    if found := _is_number(word):
+        return _number(word, offset, pointer, troubles, whole=found[1] is None and found[2] is None)
+    troubles.add(offset, *_explained(word), pointer)
+    return UNREADABLE
+
+
+def _number(word: str, offset: int, pointer: str, troubles: Troubles, *, whole: bool) -> object:
+    try:
+        number = Decimal(word)
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number_fits(number):
+        message = f"This number reaches over more than {MAX_MAGNITUDE} places."
+        troubles.add(offset, message, "Check the number.", pointer)
+        return UNREADABLE
+    return int(word) if whole else number
+
+
+def _explained(word: str) -> tuple[str, str]:
+    """What is wrong with a word, and what to do about it."""
+    plain = word.casefold()
+    if plain in _NO_NUMBERS:
+        return f"{word} is no number.", "Write a number, or leave the field out while it is not known."
+    if plain in _MEANT:
+        return f"{shown(word)} is not JSON.", f"Write {_MEANT[plain]}, in small letters and without quotes."
+    if _is_numeric(word):
+        return f"{shown(word)} is not a number as JSON writes it.", _number_hint(word)
+    if _is_money(word):
+        return f"{shown(word)} is not JSON.", "Write only the number, without a currency or percent sign."
+    return f"{shown(word)} stands without quotes.", "Put text between double quotes."
+
+
+def _number_hint(word: str) -> str:
+    if word.startswith("+"):
+        return "Leave out the plus sign."
+    if re.match(r"-?0[0-9]", word):
+        return "Leave out the zeros in front, or put it in double quotes where it is no quantity."
+    if "." in (word.lstrip("-")[:1], word[-1:]):
+        return "Write a digit before and after the point, such as 0.5."
+    if any(mark in word for mark in "_'\u00a0\u202f") or word.count(".") > 1:
+        return "Write it without thousands separators, such as 120000.00."
+    return "Write digits with a point before the cents, such as 120000.00."
+
+
+_blanks = re.compile(r"[ \t\n\r]*").match
+_comment = re.compile(r"//[^\r\n]*|#[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL).match
+_odd_blanks = re.compile("[\\s\u200b\u2060\ufeff\ufffd\x00]+").match
+_simple_string = re.compile(r'"([^"\\\x00-\x1f]*)"').match
+_other_quotes = re.compile(
+    "'([^'\r\n]*)'"
+    '|[\u201c\u201d\u201e\u00ab]([^\u201c\u201d\u201e\u00ab\u00bb"\r\n]*)[\u201c\u201d\u00bb"]'
+    "|[\u2018\u2019]([^\u2018\u2019\r\n]*)[\u2018\u2019]"
+    "|`([^`\r\n]*)`"
+).match
+_word = re.compile(r"""[^\s,:{}\[\]"#=]+|.""", re.DOTALL).match
+_comment_start = re.compile(r"/[/*]").search
+_rest_of_line = re.compile(r"""[^,{}\[\]"\r\n]*""").match
+
+
+@dataclass(slots=True)
+class Cursor:
+    """Where reading is in a text (``at`` is an offset), and what was wrong up to there."""
+
+    text: str
+    first_line: int
+    at: int = 0
+    troubles: Troubles = field(default_factory=Troubles)
+    _lines: Lines | None = None
+    _odd_blanks_told: bool = False
+
+    def next(self) -> str:
+        """The next character, or "" at the end."""
+        return self.text[self.at : self.at + 1]
+
+    def skip_blanks(self, pointer: str) -> None:
+        """Pass over blanks, and over what is none but stands for one: comments, blanks JSON does not know."""
+        while True:
+            blanks = _blanks(self.text, self.at)
+            self.at = blanks.end() if blanks else self.at
+            if comment := _comment(self.text, self.at):
+                self.troubles.add(self.at, "JSON has no comments.", "Take the comment out.", pointer)
+                self.at = comment.end()
+            elif odd := _odd_blanks(self.text, self.at):
+                self._tell_odd_blank(odd[0][0], pointer)
+                self.at = odd.end()
+            else:
+                return
+
+    def take_string(self, pointer: str) -> str:
+        """The text between double quotes that starts here."""
+        if simple := _simple_string(self.text, self.at):
+            self.at = simple.end()
+            return simple[1]
+        read, self.at = read_string(self.text, self.at, pointer, self.troubles)
+        return read
+
+    def take_other_quotes(self) -> str | None:
+        """The text between quotes of another kind that starts here; None where none does."""
+        quoted = _other_quotes(self.text, self.at)
+        if quoted is None:
+            return None
+        self.at = quoted.end()
+        return next((part for part in quoted.groups() if part is not None), "")
+
+    def take_word(self) -> str:
+        """What stands here up to a blank or a mark of JSON; one character where it is such a mark itself."""
+        found = _word(self.text, self.at)
+        word = found[0] if found else ""
+        if comment := _comment_start(word, 1):
+            word = word[: comment.start()]
+        self.at += len(word)
+        return word
+
+    def pass_rest_of_text(self) -> None:
+        """Pass over the words that follow one without quotes, which mostly belong to it."""
+        if rest := _rest_of_line(self.text, self.at):
+            self.at = rest.end()
+
+    def spot(self, offset: int) -> str:
+        """A place in words, for a message that speaks of two places."""
+        if self._lines is None:
+            self._lines = Lines(self.text, self.first_line)
+        line, column = self._lines.place(offset)
+        return f"line {line}, column {column}"
+
+    def _tell_odd_blank(self, blank: str, pointer: str) -> None:
+        # Text copied from a web page has one in every line.
+        if not self._odd_blanks_told:
+            message = f"This is not an ordinary blank but the character U+{ord(blank):04X}."
+            hint = "Write ordinary blanks; there may be more of these, and only the first is reported."
+            self.troubles.add(self.at, message, hint, pointer)
+            self._odd_blanks_told = True
+
 
 _equals = re.compile(r"=>?").match
 

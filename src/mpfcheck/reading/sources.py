@@ -7,23 +7,36 @@ problem. Special files (pipes, sockets, devices) are not opened, because opening
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import BinaryIO, Final, cast
 
+import jiter
+
 from mpfcheck.checking.report import PassedOver, Problem
-from mpfcheck.reading.damage import DamagedError
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
 from mpfcheck.reading.folder import printable, walk
-from mpfcheck.reading.json_lines import numbered_lines, seems_one_a_line
 
-__all__ = ["STANDARD_INPUT", "Input", "is_report", "open_inputs", "read_file"]
+__all__ = [
+    "STANDARD_INPUT",
+    "DamagedError",
+    "Input",
+    "is_report",
+    "numbered_lines",
+    "open_inputs",
+    "read_file",
+    "seems_one_a_line",
+    "unpacked",
+]
+
 
 STANDARD_INPUT: Final = "-"
 _LINES: Final = (".jsonl", ".ndjson")
@@ -156,9 +169,6 @@ def _in_folder(folder: str, pass_over: PassOver) -> Iterator[Input]:
 
 def _packed(name: str, file: BinaryIO, *, lines: bool) -> Iterator[Input]:
     """The documents of a file that gzip packed. Raises DamagedError."""
-    # Few files are packed, and a quick start is not to pay for this import.
-    from mpfcheck.reading.gunzip import unpacked
-
     with unpacked(file) as stream:
         yield from _documents(name, stream, 0, lines=lines)
 
@@ -214,8 +224,6 @@ def _standard_input(stream: BinaryIO | None) -> Iterator[Input]:
     try:
         buffered = _buffered(sys.stdin.buffer if stream is None else stream)
         if buffered.peek(1).startswith(_PACKED_START):
-            from mpfcheck.reading.gunzip import unpacked
-
             with unpacked(buffered) as inside:
                 yield from _stream(inside)
         else:
@@ -257,3 +265,92 @@ def _stream(stream: BinaryIO) -> Iterator[Input]:
 def _unreadable(error: Exception) -> Problem:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return Problem(f"This cannot be read: {reason}.", "Check the path, and whether you may read it.")
+
+
+class DamagedError(Exception):
+    """Nothing more can be read; what was read before is good. ``problem`` says why, for people."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+@contextmanager
+def unpacked(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """The bytes that a stream packed with gzip holds; the stream stays open.
+
+    Whatever is read before the place of a damage is good. Raises DamagedError where reading meets the damage.
+    """
+    # Few files are packed, and a quick start is not to pay for these imports.
+    import gzip
+    import zlib
+
+    begun = False
+    try:
+        packed = gzip.GzipFile(fileobj=stream, mode="rb")
+        packed.peek(1)
+        begun = True
+        yield cast("BinaryIO", packed)
+    except EOFError:
+        hint = "It was perhaps not copied or downloaded to its end: fetch it again."
+        raise DamagedError(Problem("This is compressed, and ends too early.", hint)) from None
+    except gzip.BadGzipFile as error:
+        if begun:
+            raise DamagedError(_damaged(error)) from None
+        hint = "If it is not compressed, take .gz off its name; otherwise compress it with gzip."
+        raise DamagedError(Problem("This is not compressed with gzip, though its name says so.", hint)) from None
+    except zlib.error as error:
+        raise DamagedError(_damaged(error)) from None
+
+
+def _damaged(error: Exception) -> Problem:
+    return Problem(f"This is compressed, and damaged ({error}).", "Fetch it again, or compress it again.")
+
+
+_DRAIN_BYTES: Final = 1024 * 1024
+
+MOST_PASSED_OVER: Final = 1024**3
+"""So many bytes of blank and overlong lines may stand in one stream: a few bytes, packed, can unpack to any number."""
+
+
+def numbered_lines(stream: BinaryIO, most_bytes: int, before: int = 0) -> Iterator[tuple[int, bytes | None]]:
+    """The lines that are not blank, with their numbers; None for one of more bytes than ``most_bytes``.
+
+    ``before`` is how many lines of the stream were read already. Raises OSError, and DamagedError for a stream that
+    has next to no documents in it.
+    """
+    number = before
+    passed_over = 0
+    while line := stream.readline(most_bytes + 2):
+        number += 1
+        if len(line.rstrip(b"\r\n")) > most_bytes:
+            passed_over += len(line)
+            while not line.endswith(b"\n") and passed_over <= MOST_PASSED_OVER:
+                line = stream.readline(_DRAIN_BYTES)
+                if not line:
+                    break
+                passed_over += len(line)
+            yield number, None
+        elif line.strip():
+            yield number, line.rstrip(b"\r\n")
+        else:
+            passed_over += len(line)
+        if passed_over > MOST_PASSED_OVER:
+            raise DamagedError(_no_end(number))
+
+
+def seems_one_a_line(first: bytes, second: bytes) -> bool:
+    """Whether two lines that are not blank start JSON Lines rather than one document over several lines."""
+    first, second = first.removeprefix(codecs.BOM_UTF8).strip(), second.strip()
+    if first.startswith(b"{") and second.startswith(b"{"):
+        return True
+    try:
+        return isinstance(jiter.from_json(first), dict)
+    except ValueError:
+        return False
+
+
+def _no_end(number: int) -> Problem:
+    size = MOST_PASSED_OVER // 1024**3
+    message = f"Up to line {number} more than {size} GiB is no proposal; what comes after it was not read."
+    return Problem(message, "Check what wrote the file.", "", number)

@@ -1,7 +1,8 @@
-"""A place that is sought is the one that is found when everything is looked at."""
+"""A place that is sought is the one that is found when the whole text is read."""
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -9,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpfcheck.reading.document import read_proposal
-from mpfcheck.reading.exact_json import find_offsets, parse
-from mpfcheck.reading.lines import Lines
-from mpfcheck.reading.places import Places
-from mpfcheck.reading.sought_places import SoughtPlaces
+from mpfcheck.reading.exact_json import parse
+from mpfcheck.reading.json_text import read_json
+from mpfcheck.reading.places import Lines, Places
+from tests.data import NAUGHTY_STRINGS
 from tests.proposal.strategies import drafts, json_bytes
 
 anything = st.recursive(
@@ -25,13 +26,15 @@ anything = st.recursive(
 
 
 def assert_alike(text: str, order: random.Random) -> None:
-    values, names = find_offsets(text)
-    lines = Lines(text, 3)
-    known, sought = Places(lines, values, names), SoughtPlaces(text, lines)
-    pointers = [*values, *(f"{pointer}/nothing" for pointer in values), "/0", "no pointer", "/9/9"]
+    """Seek in any order; compare with the offsets the tolerant reader wrote down on its way through the whole text."""
+    read = read_json(text)
+    lines, sought = Lines(text, 3), Places(text, 3)
+    pointers = [*read.places, *(f"{pointer}/nothing" for pointer in read.places), "/0", "no pointer", "/9/9"]
     order.shuffle(pointers)
     for pointer in pointers:
-        assert sought.of_value(pointer) == known.of_value(pointer), pointer
+        for place, offsets in ((sought.of_value, read.places), (sought.of_name, read.names)):
+            expected = lines.place(offsets[pointer]) if pointer in offsets else None
+            assert place(pointer) == expected, pointer
 
 
 @given(drafts, st.sampled_from([None, 0, 2]), st.randoms(use_true_random=False))
@@ -51,6 +54,12 @@ def test_in_any_json(document: object, indent: int | None, order: random.Random)
 )
 def test_with_blanks_and_numbers_of_any_length(text: str) -> None:
     assert_alike(text, random.Random(1))  # noqa: S311 - an order, not a secret
+
+
+def test_with_naughty_names() -> None:
+    for naughty in NAUGHTY_STRINGS:
+        for text in (json.dumps({naughty: naughty}), json.dumps({naughty: naughty}, ensure_ascii=False)):
+            assert_alike(text, random.Random(1))  # noqa: S311 - an order, not a secret
 
 
 def test_lines_and_columns_count_from_the_line_of_the_document() -> None:
