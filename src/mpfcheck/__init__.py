@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from mpfcheck.version import __version__
+
 if TYPE_CHECKING:
     from mpfcheck.api.call import Call, check, check_many, list_calls, load_call
     from mpfcheck.api.report import Report, read_reports, render
@@ -45,8 +47,6 @@ __all__ = [
     "read_reports",
     "render",
 ]
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Call": "mpfcheck.api.call",

@@ -84,8 +84,8 @@ class Report(ProposalReport):
 def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
     """Reports together, in one of the formats; raises ValueError for a format there is none of."""
     # A program that reads verdicts needs none of them.
-    from mpfcheck import __version__
     from mpfcheck.report.formats import reporter_of
+    from mpfcheck.version import __version__
 
     if format not in get_args(Format):
         raise ValueError(f"There is no format {format!r}. The formats are {', '.join(get_args(Format))}.")

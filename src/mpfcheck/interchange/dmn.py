@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from mpfcheck import __version__
 from mpfcheck.feel.types import ListType, Type
 from mpfcheck.interchange.decision import Decision, decisions
 from mpfcheck.interchange.dmn_types import PROPOSAL_TYPE, item_definitions, type_reference
@@ -18,6 +17,7 @@ from mpfcheck.packs.call import Call
 from mpfcheck.packs.proposal_type import proposal_type_of
 from mpfcheck.packs.rule import Scope
 from mpfcheck.packs.vocabulary import PROPOSALS
+from mpfcheck.version import __version__
 
 __all__ = ["MODEL", "NotExpressibleError", "dmn_text"]
 
