@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Status, Verdict
 from mpfcheck.checking.what_if import StatusChange
+from mpfcheck.report.as_text import write_blocks
 from mpfcheck.report.comparison import Comparison, Since, compare, findings
-from mpfcheck.report.comparison_text import write_comparison
 from mpfcheck.report.json import JsonReporter
 from mpfcheck.report.json_difference import ABSENT, Difference, differences
 from mpfcheck.report.jsonl import JsonLinesReporter
 from mpfcheck.report.page import Page
 from mpfcheck.report.read_back import UnreadableReportError, read_back
+from mpfcheck.report.say import comparison as say
 from mpfcheck.report.style import Style
 from tests.report.samples import (
     APART,
@@ -54,7 +55,7 @@ def rules(found: object) -> list[str]:
 
 def text_of(comparison: Comparison) -> str:
     page = Page(80, Style())
-    write_comparison(page, comparison)
+    write_blocks(page, say.comparison(comparison))
     return page.text()
 
 

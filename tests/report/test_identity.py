@@ -12,12 +12,13 @@ import pytest
 import mpfcheck
 from mpfcheck.checking.report import InputReference, LeadReference, ProposalReport
 from mpfcheck.reading.document import read_mapping, read_proposal
+from mpfcheck.report.as_text import write_blocks
 from mpfcheck.report.comparison import compare
-from mpfcheck.report.comparison_text import write_comparison, write_supposition
 from mpfcheck.report.formats import reporter_of
 from mpfcheck.report.overview import Overview
 from mpfcheck.report.page import Page
 from mpfcheck.report.read_back import read_back
+from mpfcheck.report.say.comparison import comparison, supposition
 from mpfcheck.report.style import Style
 from mpfcheck.report.words import LONGEST_NAME, project, project_in_full, project_name
 from tests.report.overviews import everything
@@ -86,9 +87,9 @@ def test_every_list_of_proposals_names_the_project_beside_the_path() -> None:
     of_all = everything(one, two)
     page = Page(80, Style())
     assert of_all.supposition is not None
-    write_supposition(page, of_all.supposition)
-    write_comparison(page, compare([one], [two, report("eligible", input=WHOLE)]))
-    write_comparison(page, compare([one, two], [one]))
+    write_blocks(page, supposition(of_all.supposition))
+    write_blocks(page, comparison(compare([one], [two, report("eligible", input=WHOLE)])))
+    write_blocks(page, comparison(compare([one, two], [one])))
     text = page.text() + write("text", one, two, overview=of_all)
 
     for line in text.splitlines():

@@ -112,7 +112,7 @@ def test_a_failure_tells_all_that_is_known() -> None:
     assert failure.attrib == {"message": "You ask for EUR 190 000.01, more than EUR 190 000.00.", "type": "blocking"}
     assert failure.text == (
         "You ask for EUR 190 000.01, more than EUR 190 000.00.\n"
-        "To mend it: Ask for EUR 190 000.00 or less.\n"
+        "How to fix it: Ask for EUR 190 000.00 or less.\n"
         "See: /financing/grant_requested = 190000.01 (line 40, column 24)\n"
         "See: /budget/total = 200000.00\n"
         "Source: Conference summary, Migration Partnership Facility (seed)"

@@ -11,10 +11,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Severity, SourceReference
+from mpfcheck.report.as_markdown import MarkdownReporter
+from mpfcheck.report.as_text import TextReporter
 from mpfcheck.report.commonmark import APART, code, link, markdown
-from mpfcheck.report.markdown import MarkdownReporter
 from mpfcheck.report.plain import plain
-from mpfcheck.report.text import TextReporter
 from tests.report.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
 
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -60,20 +60,20 @@ def test_the_glance_stands_first_then_each_proposal_in_the_order_of_the_text_rep
         "What must change",
         "GRANT-1 Title of GRANT-1",
         "You ask for EUR 190 000.01, more than EUR 190 000.00.",
-        "To mend it: Ask for EUR 190 000.00 or less.",
+        "How to fix it: Ask for EUR 190 000.00 or less.",
         "See: /financing/grant_requested (line 40), /budget/total",
         "Source: Conference summary, Migration Partnership Facility (seed)",
-        "What could not be evaluated",
+        "Rules that could not be evaluated",
         "BUDGET-3",
-        "What is missing",
+        "Missing information",
         "/declarations/no_exclusion_situation Declarations, no exclusion situation: needed by EXCL-1",
-        "What to look at again, though it does not block",
+        "Warnings and advice",
         "FUND-2 Title of FUND-2 (warning)",
-        "What a person will judge",
+        "Manual review needed",
         "COAPP-5",
-        "Passed, with a remark",
+        "Met, with a remark",
         "BUDGET-2",
-        "Passed: 2 rules. Not applicable: 1.",
+        "Rules met: 2. Not applicable: 1.",
         "ELIGIBLE: batch.jsonl, line 3",
         "NOT A PROPOSAL: standard input",
         "line 3, column 7\nA comma is missing.\nPut a comma before it.",
@@ -92,7 +92,11 @@ def test_the_headings_are_those_of_the_text_report() -> None:
     reporter = TextReporter(pieces.append, width=200)
     for one in reports:
         reporter.add(one)
-    headings = set(re.findall(r"^(What .*|Passed, .*)$", "".join(pieces), re.MULTILINE))
+    headings = set(
+        re.findall(
+            r"^(File .*|What .*|Rules that .*|Missing .*|Warnings .*|Manual .*|Met, .*)$", "".join(pieces), re.MULTILINE
+        )
+    )
 
     assert len(headings) == 8
     assert set(re.findall(r"^### (.*)$", write(*reports), re.MULTILINE)) == headings

@@ -14,9 +14,10 @@ from mpfcheck.checking.portfolio.summary import PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.sources import open_inputs
+from mpfcheck.report.as_text import write_blocks
 from mpfcheck.report.page import Page
 from mpfcheck.report.portfolio_json import portfolio_members
-from mpfcheck.report.portfolio_text import write_portfolio
+from mpfcheck.report.say.portfolio import portfolio, totals
 from mpfcheck.report.style import Style
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,27 +42,27 @@ def examples(rename: str = "") -> PortfolioSummary:
 
 def text_of(summary: PortfolioSummary, width: int = 80) -> str:
     page = Page(width, Style())
-    write_portfolio(page, summary)
+    write_blocks(page, (*totals(summary), *portfolio(summary)))
     return page.text()
 
 
-def test_the_text_names_files_pots_rules_countries_and_what_came_twice() -> None:
+def test_the_text_names_files_envelopes_rules_countries_and_what_came_twice() -> None:
     said = text_of(examples())
     headings = [line for line in said.splitlines() if line and not line.startswith((" ", "\x1b"))]
 
     assert headings[0].startswith("18 proposals: 4 eligible, 7 not eligible")
     for heading in (
-        "One finding from eligible",
+        "Eligible after one fix",
         "The requests checked together fit into the pots (POT-2, 2 eligible proposals, 2",
-        "What the rules say, and of how many",
+        "Results by rule",
         "Countries of the lead applicants",
-        "The same proposal more than once",
+        "Duplicate proposals",
     ):
         assert heading in headings
     assert "6 proposals are exact copies of another one." in said
     assert "12 different proposals, 2 eligible, 5 not eligible" in " ".join(said.split())
     assert "EUR 380 000.00 of" in said
-    assert "asking for EUR 380 000.00; " in " ".join(said.split())
+    assert "EUR 380 000.00 requested by eligible proposals" in " ".join(said.split())
     assert "This also applies to 1 exact copy." in said
     assert "One PIC with different names or countries" in headings
     assert "ineligible-many-things.json" in said

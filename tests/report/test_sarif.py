@@ -70,7 +70,7 @@ def test_a_broken_rule_is_a_result_at_its_first_field() -> None:
         "level": "error",
         "message": {
             "text": "You ask for EUR 190 000.01, more than EUR 190 000.00.\n"
-            "To mend it: Ask for EUR 190 000.00 or less.\n"
+            "How to fix it: Ask for EUR 190 000.00 or less.\n"
             "Proposal: SAFE-DOCS · State Border Guard Service"
         },
         "locations": [

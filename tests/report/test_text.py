@@ -6,10 +6,10 @@ import re
 
 from mpfcheck.checking.explain import Part
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Severity
+from mpfcheck.report.as_text import TextReporter
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.paragraph import columns
 from mpfcheck.report.style import Style
-from mpfcheck.report.text import TextReporter
 from tests.report.overviews import everything, together
 from tests.report.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
 
@@ -46,21 +46,21 @@ def write(
 
 
 def test_the_verdict_stands_first_then_what_to_do_then_what_passed() -> None:
-    text = write(INELIGIBLE)
+    text = write(INELIGIBLE, width=100)
     order = [
         "NOT ELIGIBLE  proposal.json",
         "What must change",
         "GRANT-1",
         "could not be evaluated",
         "BUDGET-3",
-        "What is missing",
+        "Missing information",
         "EXCL-1",
-        "does not block",
+        "Warnings and advice",
         "FUND-2",
-        "What a person will judge",
+        "Manual review needed",
         "COAPP-5",
         "BUDGET-2",
-        "Passed: 2 rules. Not applicable: 1.",
+        "Rules met: 2. Not applicable: 1.",
         "the MPF decides",
     ]
     places = [text.index(part) for part in order]
@@ -73,7 +73,7 @@ def test_a_broken_rule_is_told_with_values_fix_place_and_source() -> None:
     text = write(INELIGIBLE)
 
     assert "You ask for EUR 190 000.01, more than EUR 190 000.00." in text
-    assert "To mend it: Ask for EUR 190 000.00 or less." in text
+    assert "How to fix it: Ask for EUR 190 000.00 or less." in text
     assert "See: /financing/grant_requested (line 40), /budget/total\n" in text
     assert "See: /financing/grant_requested (line 40), /budget/total (line 7)\n" in write(INELIGIBLE, known=Known())
     assert "Source: [1] Migration Partnership Facility (seed)" in text
@@ -108,7 +108,7 @@ def test_answers_that_keep_the_verdict_open_come_first() -> None:
 
 
 def test_a_changed_parameter_is_said_at_the_top() -> None:
-    assert "maximum_grant_share = 0.9" in write(WHAT_IF).split("What is missing")[0]
+    assert "maximum_grant_share = 0.9" in write(WHAT_IF).split("Missing information")[0]
 
 
 def test_a_file_that_is_no_proposal_says_where_it_breaks() -> None:
@@ -135,7 +135,7 @@ def test_several_end_with_what_is_known_of_them_together() -> None:
     assert "NOT ELIGIBLE\n  proposal.json" in totals
     assert "NOT A PROPOSAL\n  standard input" in totals
     assert "batch.jsonl" not in totals
-    assert totals.index("GRANT-1") < totals.index("A check is help")
+    assert totals.index("GRANT-1") < totals.index("This check is for guidance only")
 
 
 def test_every_proposal_that_is_not_eligible_is_named_at_the_end() -> None:
@@ -149,10 +149,10 @@ def test_the_overview_has_every_part_that_was_asked_for() -> None:
     text = write(INELIGIBLE, ELIGIBLE, overview=everything(INELIGIBLE, ELIGIBLE))
     order = [
         "2 proposals: ",
-        "If it were 2023-06-01",
+        "If the date were 2023-06-01",
         "instead of ELIGIBLE: 2 proposals",
-        "Since the older run",
-        "A check is help",
+        "Changes since the older run",
+        "This check is for guidance only",
     ]
     places = [text.index(part) for part in order]
 
@@ -164,7 +164,7 @@ def test_where_nothing_is_said_of_any_nothing_is_said_of_all_unless_it_was_asked
 
     assert write(ELIGIBLE, ELIGIBLE, only_trouble=True, overview=Overview(every.portfolio)) == ""
     asked = write(ELIGIBLE, ELIGIBLE, only_trouble=True, overview=every)
-    assert asked.startswith("If it were 2023-06-01")
+    assert asked.startswith("What if\nIf the date were 2023-06-01")
 
 
 def test_a_cut_list_of_problems_says_how_many_more_there_are() -> None:

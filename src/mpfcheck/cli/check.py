@@ -191,6 +191,6 @@ def _reports_in(path: str) -> Sequence[ProposalReport]:
 
 def _say(comparison: Comparison) -> None:
     """Tell a person what a format has no place for."""
-    from mpfcheck.report.comparison_text import comparison_in_short
+    from mpfcheck.report.say.comparison import comparison_in_short
 
     say(comparison_in_short(comparison))

@@ -25,12 +25,13 @@ def diff(context: click.Context, older: str, newer: str) -> None:
     """
     from mpfcheck.cli.output import style_for, width_for
     from mpfcheck.cli.report_file import read_report_file
+    from mpfcheck.report.as_text import write_blocks
     from mpfcheck.report.comparison import compare
-    from mpfcheck.report.comparison_text import write_comparison
     from mpfcheck.report.page import Page
+    from mpfcheck.report.say.comparison import comparison
 
-    comparison = compare(read_report_file(older).reports, read_report_file(newer).reports)
+    result = compare(read_report_file(older).reports, read_report_file(newer).reports)
     page = Page(width_for(sys.stdout), style_for(sys.stdout))
-    write_comparison(page, comparison)
+    write_blocks(page, comparison(result))
     click.echo(page.text(), nl=False)
-    context.exit(ExitCode.FINDING if comparison.new else ExitCode.OK)
+    context.exit(ExitCode.FINDING if result.new else ExitCode.OK)

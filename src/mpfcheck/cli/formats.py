@@ -22,7 +22,7 @@ def reporter_for(
     """What makes the reporter of a format, given where to write."""
     if name != "text":
         return partial(_named, name, byte_order_mark=not is_standard(output_path))
-    from mpfcheck.report.text import TextReporter
+    from mpfcheck.report.as_text import TextReporter
 
     text = partial(TextReporter, only_trouble=only_trouble, explain=explain)
     if is_standard(output_path):

@@ -84,7 +84,7 @@ class CsvReporter:
 
 
 def _finding(result: Result, on_demand: OnDemand | None) -> dict[str, object]:
-    line, column = first_place(result.fields, on_demand)
+    place = first_place(result.fields, on_demand)
     return {
         "rule": result.rule,
         "title": result.title,
@@ -98,8 +98,8 @@ def _finding(result: Result, on_demand: OnDemand | None) -> dict[str, object]:
         "document": result.source.document,
         "section": result.source.section,
         "authority": result.source.authority,
-        "line": line,
-        "column": column,
+        "line": place.line,
+        "column": place.column,
     }
 
 

@@ -18,7 +18,7 @@ def reporter_of(name: str, write: Write, *, version: str, byte_order_mark: bool 
     """
     match name:
         case "text":
-            from mpfcheck.report.text import TextReporter
+            from mpfcheck.report.as_text import TextReporter
 
             return TextReporter(write)
         case "json":
@@ -34,11 +34,11 @@ def reporter_of(name: str, write: Write, *, version: str, byte_order_mark: bool 
 
             return CsvReporter(write, byte_order_mark=byte_order_mark)
         case "html":
-            from mpfcheck.report.html import HtmlReporter
+            from mpfcheck.report.as_html import HtmlReporter
 
             return HtmlReporter(write, version=version)
         case "markdown":
-            from mpfcheck.report.markdown import MarkdownReporter
+            from mpfcheck.report.as_markdown import MarkdownReporter
 
             return MarkdownReporter(write)
         case "junit":

@@ -13,9 +13,9 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
-from mpfcheck.report.place import in_words, place_of
+from mpfcheck.report.place import Place, place_of
 from mpfcheck.report.plain import plain
 from mpfcheck.report.sentences import finding_in_sentences, sentences
 from mpfcheck.report.words import input_name, not_complete, project_name
@@ -130,11 +130,7 @@ def _properties(report: ProposalReport) -> Element:
 
 def _file_case(report: ProposalReport) -> Element:
     case = Element("testcase", name="file")
-    said = [
-        " ".join([*([f"{place}:"] if place else []), *sentences(problem.message), *sentences(problem.hint)])
-        for problem in report.problems
-        for place in [" ".join(filter(None, (plain(problem.pointer), in_words(problem.line, problem.column))))]
-    ]
+    said = [_problem_in_words(problem) for problem in report.problems]
     unread = report.verdict is Verdict.INVALID
     blocking = [problem for problem in report.problems if problem.severity is Severity.BLOCKING]
     if unread or blocking:
@@ -143,6 +139,12 @@ def _file_case(report: ProposalReport) -> Element:
     else:
         _say(case, "system-out", said)
     return case
+
+
+def _problem_in_words(problem: Problem) -> str:
+    at = Place(problem.pointer, problem.line, problem.column).in_words()
+    place = " ".join(filter(None, (plain(problem.pointer), at)))
+    return " ".join([*([f"{place}:"] if place else []), *sentences(problem.message), *sentences(problem.hint)])
 
 
 def _rule_case(result: Result, on_demand: OnDemand | None) -> Element:
@@ -168,7 +170,7 @@ def _story(result: Result, on_demand: OnDemand | None) -> list[str]:
     """All that is known of a finding, a sentence a line."""
     story = finding_in_sentences(result)
     for field in result.fields:
-        place = in_words(*place_of(field, on_demand))
+        place = place_of(field, on_demand).in_words()
         story.append(f"See: {plain(field.pointer)} = {plain(field.value or '')}{f' ({place})' if place else ''}")
     source = result.source
     story.append(plain(f"Source: {source.document}, {source.section} ({source.authority})"))

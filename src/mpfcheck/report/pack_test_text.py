@@ -7,8 +7,8 @@ from itertools import groupby
 
 from mpfcheck.checking.pack_tests.pack_test import ExampleResult, Lacking, PackTest
 from mpfcheck.packs.rule import Place
+from mpfcheck.report.as_text import explanation
 from mpfcheck.report.coverage_text import write_coverage, write_mutation
-from mpfcheck.report.explanation import write_explanation
 from mpfcheck.report.page import Page
 from mpfcheck.report.words import counted
 
@@ -68,7 +68,7 @@ def _write_failed(page: Page, result: ExampleResult, place: str) -> None:
         page.detail(result.trouble)
     elif result.sentences:
         page.detail(" ".join(result.sentences), label="A person would be told")
-    write_explanation(page, result.parts)
+    explanation(page, result.parts)
 
 
 def _what_happened(result: ExampleResult) -> str:

@@ -1,31 +1,42 @@
-"""Where a field stands, whether the report knows it already or has to ask."""
+"""The place of a field in a file, whether the report knows it already or has to ask."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mpfcheck.frozen import Frozen
+
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ReadField
     from mpfcheck.report.reporter import OnDemand
 
-__all__ = ["Place", "first_place", "in_words", "place_of"]
+__all__ = ["NOWHERE", "Place", "first_place", "place_of"]
 
-Place = tuple[int | None, int | None]
-"""Line and column from 1, each None where it is not known."""
+
+class Place(Frozen):
+    """A place in a file: its JSON Pointer, its line and column from 1, each None where it is not known."""
+
+    pointer: str
+    line: int | None = None
+    column: int | None = None
+
+    def in_words(self) -> str:
+        """Line and column, for a person with the file open; empty where they are not known."""
+        if self.line is None:
+            return ""
+        return f"line {self.line}" if self.column is None else f"line {self.line}, column {self.column}"
+
+
+NOWHERE = Place("")
 
 
 def place_of(field: ReadField, on_demand: OnDemand | None) -> Place:
-    """The line and column of a field."""
+    """The place of a field."""
     if field.line is None and on_demand is not None:
-        return on_demand.place_of(field.pointer) or (None, None)
-    return field.line, field.column
+        return Place(field.pointer, *(on_demand.place_of(field.pointer) or ()))
+    return Place(field.pointer, field.line, field.column)
 
 
 def first_place(fields: tuple[ReadField, ...], on_demand: OnDemand | None) -> Place:
-    """The line and column of the first of some fields."""
-    return place_of(fields[0], on_demand) if fields else (None, None)
-
-
-def in_words(line: int | None, column: int | None) -> str:
-    """For a person with the file open; empty where there is no place."""
-    return "" if line is None else f"line {line}" if column is None else f"line {line}, column {column}"
+    """The place of the first of some fields."""
+    return place_of(fields[0], on_demand) if fields else NOWHERE

@@ -16,7 +16,7 @@ from mpfcheck.checking.fingerprint import fingerprint
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Result, Status, Verdict
 from mpfcheck.report.encoding import json_text
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
-from mpfcheck.report.place import first_place
+from mpfcheck.report.place import Place, place_of
 from mpfcheck.report.plain import plain
 from mpfcheck.report.sarif_location import STANDARD_INPUT, location, related_locations
 from mpfcheck.report.sarif_rule import FILE, LEVEL, SarifRules
@@ -145,7 +145,7 @@ class SarifReporter:
             "kind": "fail",
             "level": LEVEL[problem.severity],
             "message": _message(reference, problem.message, problem.hint),
-            **_located(location(reference, problem.pointer, problem.line, problem.column)),
+            **_located(location(reference, Place(problem.pointer, problem.line, problem.column))),
             "properties": _project(reference),
         }
 
@@ -199,8 +199,8 @@ def _project(reference: InputReference) -> dict[str, object]:
 def _first_location(reference: InputReference, result: Result, on_demand: OnDemand | None) -> dict[str, object]:
     """Where to look first; a missing answer has no place in the file, but a name."""
     if result.fields:
-        return location(reference, result.fields[0].pointer, *first_place(result.fields, on_demand))
-    return location(reference, result.missing[0] if result.missing else "")
+        return location(reference, place_of(result.fields[0], on_demand))
+    return location(reference, Place(result.missing[0] if result.missing else ""))
 
 
 def _located(found: dict[str, object]) -> dict[str, object]:

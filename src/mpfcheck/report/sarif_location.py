@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mpfcheck.report.place import place_of
+from mpfcheck.report.place import NOWHERE, Place, place_of
 from mpfcheck.report.plain import plain
 from mpfcheck.report.sarif_text import message_text, path_address
 
@@ -18,11 +18,10 @@ STANDARD_INPUT: dict[str, object] = {"description": {"text": "Standard input"}, 
 """The one artifact that has no address of its own; it is the first and only one of the log's list."""
 
 
-def location(
-    reference: InputReference, pointer: str = "", line: int | None = None, column: int | None = None
-) -> dict[str, object]:
+def location(reference: InputReference, place: Place = NOWHERE) -> dict[str, object]:
     """A place in an input; in JSON Lines at least the proposal's line. Empty where nothing is known of it."""
     found: dict[str, object] = {}
+    line, column = place.line, place.column
     if reference.path is not None:
         artifact: dict[str, object] = {"index": 0} if reference.path == "-" else {"uri": path_address(reference.path)}
         physical: dict[str, object] = {"artifactLocation": artifact}
@@ -31,8 +30,8 @@ def location(
         elif line is not None or reference.line is not None:
             physical["region"] = {"startLine": line if line is not None else reference.line}
         found["physicalLocation"] = physical
-    if pointer:
-        found["logicalLocations"] = [{"fullyQualifiedName": plain(pointer), "kind": "value"}]
+    if place.pointer:
+        found["logicalLocations"] = [{"fullyQualifiedName": plain(place.pointer), "kind": "value"}]
     return found
 
 
@@ -43,7 +42,7 @@ def related_locations(
     return [
         {
             "id": number,
-            **location(reference, field.pointer, *place_of(field, on_demand)),
+            **location(reference, place_of(field, on_demand)),
             "message": {"text": message_text(f"{field.pointer} = {field.value or ''}")},
         }
         for number, field in enumerate(fields, 1)

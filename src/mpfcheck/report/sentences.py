@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mpfcheck.report.plain import plain
+from mpfcheck.report.words import Label
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import Result
@@ -18,6 +19,6 @@ def sentences(text: str) -> list[str]:
 
 
 def finding_in_sentences(result: Result) -> list[str]:
-    """What is wrong, then what would mend it; the title where the rule says no more."""
+    """What is wrong, then how to fix it; the title where the rule says no more."""
     said = sentences(result.message) or sentences(result.title) or [plain(result.rule)]
-    return [*said, *(f"To mend it: {sentence}" for sentence in sentences(result.fix))]
+    return [*said, *(f"{Label.FIX}: {sentence}" for sentence in sentences(result.fix))]

@@ -5,7 +5,7 @@ Each is written here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ __all__ = [
     "project",
     "project_in_full",
     "project_name",
+    "what_if",
 ]
 
 VERDICT_HEADLINE = {
@@ -170,6 +171,12 @@ def not_known(report: ProposalReport, most: int | None = None) -> str:
     rest = len(topics) - len(shown)
     more = f"; and {rest} more, see mpfcheck rules matrix {report.call.id}" if rest else ""
     return f"Not known about this call: {'; '.join(shown)}{more}."
+
+
+def what_if(departures: Iterable[tuple[str, str]]) -> str:
+    """What a check took otherwise than the call has it: changed parameters, a choice of rules."""
+    changes = ", ".join(f"{name} = {value}" for name, value in departures)
+    return f"What if: checked with {changes}, which is not what the call says."
 
 
 def counted(number: int, one: str, many: str = "") -> str:

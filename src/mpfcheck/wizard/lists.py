@@ -15,8 +15,8 @@ from mpfcheck.drafting.progress import PageState
 from mpfcheck.drafting.reading import field_of
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.summary import Line, no_longer_asked, summary_of
-from mpfcheck.report.sections import Sections
-from mpfcheck.report.words import DISCLAIMER
+from mpfcheck.report.say.proposal import Findings
+from mpfcheck.report.words import DISCLAIMER, Heading
 from mpfcheck.wizard.sheets import ActionRequest
 from mpfcheck.wizard.symbols import (
     Symbol,
@@ -202,15 +202,15 @@ class ResultView(VerticalScroll, can_focus=False):
         return True
 
     def _entries(self) -> Iterator[Entry]:
-        sections = Sections(self.session.report)
+        findings = Findings(self.session.report)
         yield from self._problems()
-        yield from _entries("What must change", sections.must_change)
-        yield from _entries("What could not be worked out: a fault of the rules, not yours", sections.broken)
-        yield from self._missing(sections)
-        yield from _entries("What to look at again, though it does not block", sections.look_again)
-        yield from _entries("What a person will judge", sections.to_judge)
-        yield from _entries("What holds", sections.passed)
-        yield from _entries("What does not apply here", sections.apart)
+        yield from _entries(Heading.MUST_CHANGE, findings.must_change)
+        yield from _entries(Heading.NOT_EVALUATED, findings.not_evaluated)
+        yield from self._missing(findings)
+        yield from _entries(Heading.WARNINGS, findings.warnings)
+        yield from _entries(Heading.REVIEW, findings.review)
+        yield from _entries(Heading.MET, findings.met)
+        yield from _entries(Heading.NOT_APPLICABLE, findings.not_applicable)
 
     def _problems(self) -> Iterator[Entry]:
         """What does not fit, in the words that stand at its question, then what is odd."""
@@ -219,7 +219,7 @@ class ResultView(VerticalScroll, can_focus=False):
         odd = [problem for problem in problems if problem.severity is not Severity.BLOCKING]
         for heading, some, label, symbol in (
             ("Answers that do not fit", wrong, "correct", Symbol("✗", "$error")),
-            ("What stands out in the file", odd, "look", Symbol("!", "$warning")),
+            (Heading.FILE_WARNINGS, odd, "look", Symbol("!", "$warning")),
         ):
             if some:
                 yield Entry("", literal(heading, "bold"), heading=True)
@@ -231,14 +231,14 @@ class ResultView(VerticalScroll, can_focus=False):
                 detail = Content("\n").join([literal(place, "bold"), literal(words), Content("")])
                 yield Entry(f"field:{problem.pointer}", literal(label, "$muted"), detail, symbol)
 
-    def _missing(self, sections: Sections) -> Iterator[Entry]:
+    def _missing(self, findings: Findings) -> Iterator[Entry]:
         answers = {
             pointer: waiting
-            for pointer, results in sections.answers().items()
+            for pointer, results in findings.answers().items()
             if (waiting := [result for result in results if pointer in self.session.to_answer(result)])
         }
         if answers:
-            yield Entry("", literal("What is missing", "bold"), heading=True)
+            yield Entry("", literal(Heading.MISSING, "bold"), heading=True)
         for pointer, results in answers.items():
             blocking = any(result.severity is Severity.BLOCKING for result in results)
             needed = ", ".join(dict.fromkeys(result.rule for result in results))

@@ -17,7 +17,7 @@ from mpfcheck.checking.report import (
     Status,
     Verdict,
 )
-from mpfcheck.report.html import HtmlReporter
+from mpfcheck.report.as_html import HtmlReporter
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.reporter import OnDemand
 

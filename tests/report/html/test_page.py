@@ -11,7 +11,7 @@ import pytest
 from mpfcheck.checking.explain import Part
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Severity, Status
-from mpfcheck.report.html.shelf import FEW, MOST
+from mpfcheck.report.as_html.shelf import FEW, MOST
 from mpfcheck.report.overview import Overview
 from tests.report.html.pages import Parsed, page
 from tests.report.overviews import everything, together
@@ -116,28 +116,28 @@ def test_every_table_has_a_caption_and_every_head_a_scope(text: str) -> None:
 
 
 def test_a_page_of_one_says_the_verdict_first_then_what_to_do_then_what_passed() -> None:
-    text = Parsed(page(INELIGIBLE)).text().split("Not eligible", 2)[2]
+    text = Parsed(page(INELIGIBLE)).text().split("Met: 2", 1)[1]
     order = [
         "What must change",
         "GRANT-1",
         "You ask for EUR 190 000.01",
-        "To mend it",
+        "How to fix it",
         "Ask for EUR 190 000.00 or less.",
         "Migration Partnership Facility",
-        "Look at",
+        "See",
         "Financing, grant requested",
         "/financing/grant_requested",
         "line 40",
         "could not be evaluated",
         "BUDGET-3",
-        "What is missing",
+        "Missing information",
         "/declarations/no_exclusion_situation",
         "EXCL-1",
-        "does not block",
+        "Warnings and advice",
         "FUND-2",
-        "What a person will judge",
+        "Manual review needed",
         "COAPP-5",
-        "Passed, with a remark",
+        "Met, with a remark",
         "one cent off",
         "LEAD-1",
         "Not applicable",
@@ -170,16 +170,16 @@ def test_several_have_their_numbers_in_words_and_drawn() -> None:
 
     assert "4 proposals checked" in text
     assert "1 eligible, 1 not eligible, 1 not complete, 1 not a proposal" in text
-    assert "Of 3 proposals: 1 broken." in text
-    assert "EUR 100 000.50 more than there is" in text
+    assert "Of 3 proposals: 1 not met." in text
+    assert "EUR 100 000.50 over the envelope" in text
     assert "EUR 10 000 000.00 left" in text
-    assert "GRANT-1: broken" in Parsed(page(*EVERY)).values("title")
+    assert "GRANT-1: not met" in Parsed(page(*EVERY)).values("title")
 
 
 def test_a_cell_of_the_matrix_leads_to_its_finding() -> None:
     parsed = Parsed(page(*EVERY))
     (address,) = [
-        given["href"] for tag, given in parsed.elements if tag == "a" and given.get("title") == "GRANT-1: broken"
+        given["href"] for tag, given in parsed.elements if tag == "a" and given.get("title") == "GRANT-1: not met"
     ]
 
     assert address is not None
@@ -236,7 +236,7 @@ def test_nothing_to_check_is_said() -> None:
 def test_no_finding_at_all_is_said() -> None:
     clean = report("eligible", HELD, APART)
 
-    assert "No rule asks anything of anybody" in page(clean, clean)
+    assert "Every rule is met or does not apply." in page(clean, clean)
 
 
 def test_cut_lists_say_how_much_more_there_is() -> None:
@@ -275,28 +275,28 @@ def test_what_is_known_of_all_together_stands_before_the_proposals_and_leads_to_
     order = ["verdicts", "supposed", "rules", "countries", "repeated", "matrix", "findings"]
 
     assert [anchor for anchor in parsed.values("id") if anchor in order] == order
-    assert "If it were 2023-06-01 and Words were Words: 4 verdicts would be another." in parsed.text()
+    assert "If the date were 2023-06-01 and Words were Words: 4 verdicts would change." in parsed.text()
     assert {"#supposed", "#countries", "#repeated"} <= set(parsed.values("href"))
     assert parsed.values("href").count("#p1") > 2
 
 
-def test_proposals_that_nearly_are_eligible_are_told_with_what_would_mend_them() -> None:
+def test_proposals_that_nearly_are_eligible_are_told_with_what_would_fix_them() -> None:
     grant = report("ineligible", GRANT, HELD)
     text = Parsed(page(grant, ELIGIBLE, overview=Overview(together([grant, ELIGIBLE])))).text()
 
-    assert "One broken rule alone stands between 1 proposal and eligible.proposal.json" in text
-    assert "Ask for EUR 190 000.00 or less." in text[: text.index("Rules by failures")]
+    assert "1 proposal fails one blocking rule only.proposal.json" in text
+    assert "Ask for EUR 190 000.00 or less." in text[: text.index("Results by rule")]
 
 
 def test_the_same_reports_make_the_same_page() -> None:
     assert page(*EVERY, overview=POTS) == PAGES["several"]
 
 
-def test_what_a_person_judges_is_open_on_a_page_of_one_and_folded_among_several() -> None:
+def test_what_needs_manual_review_is_open_on_a_page_of_one_and_folded_among_several() -> None:
     some = report("eligible", PERSON, CENT, EXCLUSION)
 
-    assert '<section id="p1-judge"' in page(some)
-    assert '<details id="p1-judge"' in page(some, some)
+    assert '<section id="p1-review"' in page(some)
+    assert '<details id="p1-review"' in page(some, some)
 
 
 def test_copies_count_once_in_every_figure_and_both_numbers_are_said() -> None:

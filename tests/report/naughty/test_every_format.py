@@ -22,17 +22,17 @@ from mpfcheck.checking.report import (
     Severity,
     SourceReference,
 )
+from mpfcheck.report.as_markdown import MarkdownReporter
+from mpfcheck.report.as_text import TextReporter
 from mpfcheck.report.commonmark import APART
 from mpfcheck.report.csv import COLUMNS, CsvReporter
 from mpfcheck.report.json import JsonReporter
 from mpfcheck.report.jsonl import JsonLinesReporter
 from mpfcheck.report.junit import JunitReporter
-from mpfcheck.report.markdown import MarkdownReporter
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.plain import plain
 from mpfcheck.report.reporter import Reporter, Write
 from mpfcheck.report.sarif import SarifReporter
-from mpfcheck.report.text import TextReporter
 from tests.data import NAUGHTY_STRINGS, SARIF_SCHEMA
 from tests.report.overviews import everything
 from tests.report.samples import report, result

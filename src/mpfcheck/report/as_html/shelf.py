@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from mpfcheck.checking.report import ProposalReport, Severity, Status, Verdict
-from mpfcheck.report.html.markup import Markup
+from mpfcheck.report.as_html.markup import Markup
 
 __all__ = ["FEW", "MOST", "Interest", "Shelf", "interest_of"]
 

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterable, Sequence
 from os.path import commonprefix
 
 from mpfcheck.checking.report import InputReference
-from mpfcheck.report.html.markup import Markup, element, joined, outside
-from mpfcheck.report.html.tally import Line
+from mpfcheck.report.as_html.markup import Markup, element, joined, outside
+from mpfcheck.report.as_html.tally import Line
 from mpfcheck.report.words import input_name, project
 
 __all__ = ["Links", "listed", "shared_folder"]

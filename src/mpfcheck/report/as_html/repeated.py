@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mpfcheck.checking.portfolio.summary import PortfolioSummary, SameProposal, SharedOrganisation, SharedPic
-from mpfcheck.report.html.links import Links, listed
-from mpfcheck.report.html.markup import Markup, element, joined, outside
-from mpfcheck.report.portfolio_text import SHARED_PICS, holder_in_words
-from mpfcheck.report.words import counted, names, project
+from mpfcheck.report.as_html.links import Links, listed
+from mpfcheck.report.as_html.markup import Markup, element, joined, outside
+from mpfcheck.report.say.portfolio import holder_in_words
+from mpfcheck.report.words import Heading, counted, names, project
 
 __all__ = ["repeated_section"]
 
@@ -21,9 +21,9 @@ MOST_PICS = 3
 def repeated_section(summary: PortfolioSummary, links: Links) -> Markup | None:
     """None where nothing came twice."""
     parts = [
-        _proposals("The same proposal", [one for one in summary.same_proposals if one.by == "content"], links),
+        _proposals(Heading.SAME_CONTENT, [one for one in summary.same_proposals if one.by == "content"], links),
         _proposals(
-            "The same title and lead applicant, other answers",
+            Heading.SAME_NAME,
             [one for one in summary.same_proposals if one.by == "name"],
             links,
         ),
@@ -32,7 +32,7 @@ def repeated_section(summary: PortfolioSummary, links: Links) -> Markup | None:
     ]
     if not any(parts):
         return None
-    title = element("h2", "More than once", id="repeated-title")
+    title = element("h2", "Repeated proposals and organisations", id="repeated-title")
     return element("section", title, *parts, id="repeated", aria_labelledby="repeated-title")
 
 
@@ -55,9 +55,9 @@ def _organisations(found: Sequence[SharedOrganisation], links: Links) -> Markup 
         return None
     items = [_organisation(one, links) for one in found[:MOST]]
     more = len(found) - MOST
-    rest = element("p", f"… and {counted(more, 'more organisation')}; the JSON report has all.") if more > 0 else None
+    rest = element("p", f"… and {counted(more, 'more organisation')}; the JSON report lists all.") if more > 0 else None
     count = element("span", counted(len(found), "organisation"), class_="count")
-    summary = element("summary", element("h3", "Organisations in several proposals"), count)
+    summary = element("summary", element("h3", Heading.SHARED_ORGANISATIONS), count)
     return element("details", summary, element("ul", *items, class_="groups"), rest, class_="part")
 
 
@@ -66,8 +66,10 @@ def _pics(found: Sequence[SharedPic], links: Links) -> Markup | None:
         return None
     items = [_pic(one, links) for one in found[:MOST]]
     more = len(found) - MOST
-    rest = element("p", f"… and {counted(more, 'more PIC')}; the JSON report has all.") if more > 0 else None
-    return element("div", element("h3", SHARED_PICS), element("ul", *items, class_="groups"), rest, class_="part")
+    rest = element("p", f"… and {counted(more, 'more PIC')}; the JSON report lists all.") if more > 0 else None
+    return element(
+        "div", element("h3", Heading.SHARED_PICS), element("ul", *items, class_="groups"), rest, class_="part"
+    )
 
 
 def _pic(one: SharedPic, links: Links) -> Markup:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mpfcheck.checking.report import Severity, Verdict
-from mpfcheck.report.html.marks import VERDICT_MARK, Outcome, mark
-from mpfcheck.report.html.markup import Markup, element, joined
-from mpfcheck.report.html.proposal import MEANINGS, verdict_words
-from mpfcheck.report.html.tally import CallTally, RuleTally, Tally
-from mpfcheck.report.words import VERDICT_IN_COUNTS, counted
+from mpfcheck.report.as_html.marks import VERDICT_MARK, Outcome, mark
+from mpfcheck.report.as_html.markup import Markup, element, joined
+from mpfcheck.report.as_html.proposal import verdict_words
+from mpfcheck.report.as_html.tally import CallTally, RuleTally, Tally
+from mpfcheck.report.words import VERDICT_IN_COUNTS, VERDICT_MEANING, Heading, counted
 
 __all__ = ["bar", "chart", "grouped", "percent", "rules_tables", "table", "verdicts_figure"]
 
@@ -20,7 +20,10 @@ NARROWEST = 0.6
 """Percent: what is there is seen, however little it is."""
 ROOM_FOR_NUMBER = 7.0
 
-_MEANINGS = MEANINGS | {Verdict.INELIGIBLE: "At least one blocking rule is broken."}
+_MEANINGS = VERDICT_MEANING | {
+    Verdict.ELIGIBLE: "No blocking rule has failed, and none lacks information.",
+    Verdict.INELIGIBLE: "At least one blocking rule is not met.",
+}
 
 
 def grouped(number: int) -> str:
@@ -96,21 +99,26 @@ def verdicts_figure(tally: Tally) -> Markup:
 
 
 _COLUMNS = (Outcome.BROKEN, Outcome.OPEN, Outcome.JUDGE, Outcome.FAULT)
-_HEADS = {Outcome.BROKEN: "Broken", Outcome.OPEN: "Waits", Outcome.JUDGE: "To judge", Outcome.FAULT: "Not evaluated"}
+_HEADS = {
+    Outcome.BROKEN: "Not met",
+    Outcome.OPEN: "Information missing",
+    Outcome.JUDGE: "Manual review",
+    Outcome.FAULT: "Not evaluated",
+}
 _DRAWN = (Outcome.BROKEN, Outcome.LOOK, Outcome.OPEN, Outcome.JUDGE, Outcome.FAULT)
 
 
 def rules_tables(call: CallTally, number: int) -> Markup:
-    """Rules by failures, with what waits and what a person judges beside.
+    """Rules by failures, with the numbers of missing information and of manual reviews beside.
 
-    Rules that only a person can judge stand apart: they ask something of nearly every proposal, and on their scale
+    Rules that always need manual review stand apart: they ask something of nearly every proposal, and on their scale
     nobody would see the failures of the others.
     """
     asking = call.talked_of()
     quiet = [rule for rule in call.rules if rule not in asking]
     parts = (
-        ("Rules by failures", [rule for rule in asking if not rule.manual]),
-        ("Rules that only a person can judge", [rule for rule in asking if rule.manual]),
+        (Heading.RULES, [rule for rule in asking if not rule.manual]),
+        ("Rules that always need manual review", [rule for rule in asking if rule.manual]),
     )
     tables = [
         _rules_table(title, rules, call.counted, f"c{number}-{place}")
@@ -118,9 +126,9 @@ def rules_tables(call: CallTally, number: int) -> Markup:
         if rules
     ]
     if not tables:
-        tables = [element("p", "No rule asks anything of anybody: every one passes or does not apply.", class_="empty")]
+        tables = [element("p", "Every rule is met or does not apply.", class_="empty")]
     if quiet:
-        said = f"Nothing to say of {counted(len(quiet), 'rule')}: "
+        said = f"{counted(len(quiet), 'rule is', 'rules are')} met or not applicable for every proposal: "
         tables.append(element("p", said, _ids(quiet), ".", class_="quiet-rules"))
     return joined(tables)
 

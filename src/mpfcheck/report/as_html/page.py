@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mpfcheck.checking.report import ProposalReport, Verdict
-from mpfcheck.report.html.charts import grouped
-from mpfcheck.report.html.marks import SPRITE, VERDICT_MARK, mark
-from mpfcheck.report.html.markup import Markup, element, joined, outside
-from mpfcheck.report.html.proposal import ProposalSection, verdict_words
-from mpfcheck.report.html.style import style_sheet
-from mpfcheck.report.html.tally import Line, Tally
+from mpfcheck.report.as_html.charts import grouped
+from mpfcheck.report.as_html.marks import SPRITE, VERDICT_MARK, mark
+from mpfcheck.report.as_html.markup import Markup, element, joined, outside
+from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
+from mpfcheck.report.as_html.style import style_sheet
+from mpfcheck.report.as_html.tally import Line, Tally
 from mpfcheck.report.overview import Run
 from mpfcheck.report.words import (
     DISCLAIMER,
     VERDICT_IN_COUNTS,
+    Heading,
     counted,
     not_complete,
     passed_over_by_reason,
@@ -101,7 +102,9 @@ def head_of_many(tally: Tally, version: str, contents: Iterable[tuple[str, str]]
         element("p", "Eligibility check", class_="eyebrow"),
         element("h1", f"{counted(total, 'proposal')} checked" if total else "Nothing was checked"),
         element(
-            "p", f"{', '.join(parts)}." if parts else "No proposal was found where you asked to look.", class_="lead"
+            "p",
+            f"{', '.join(parts)}." if parts else "No proposal was found in the files and folders you named.",
+            class_="lead",
         ),
         element("p", copies, class_="copies") if copies else None,
         _what_if(list(tally.changed)),
@@ -137,7 +140,7 @@ def run_section(run: Run) -> Markup | None:
     ]
     return element(
         "section",
-        element("h2", "Not checked", id="run-title"),
+        element("h2", Heading.NOT_CHECKED, id="run-title"),
         warning,
         element("ul", *reasons) if reasons else None,
         id="run",

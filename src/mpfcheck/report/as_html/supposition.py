@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from mpfcheck.checking.report import Verdict
 from mpfcheck.checking.what_if import AlikeChange, Supposition
-from mpfcheck.report.comparison_text import supposed
-from mpfcheck.report.html.links import Links, listed
-from mpfcheck.report.html.marks import VERDICT_MARK, mark
-from mpfcheck.report.html.markup import Markup, element
-from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, counted
+from mpfcheck.report.as_html.links import Links, listed
+from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
+from mpfcheck.report.as_html.markup import Markup, element
+from mpfcheck.report.say.comparison import supposed
+from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, Heading, counted
 
 __all__ = ["supposition_section"]
 
 
 def supposition_section(supposition: Supposition, links: Links) -> Markup:
     """An entry for the proposals whose verdict would change alike."""
-    title = element("h2", "What if", id="supposed-title")
+    title = element("h2", Heading.WHAT_IF, id="supposed-title")
     lead = element("p", supposed(supposition), class_="lead")
     items = [_change(change, links) for change in supposition.alike()]
     listed = element("ul", *items, class_="nearly") if items else None

@@ -1,4 +1,4 @@
-"""What rules about all eligible proposals say: the money that is asked for against the money there is, pot by pot."""
+"""What rules about all eligible proposals say: the grants requested compared with each envelope."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TypeGuard
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import Status
 from mpfcheck.proposal.money import format_money
-from mpfcheck.report.html.charts import bar, chart, percent
-from mpfcheck.report.html.marks import mark
-from mpfcheck.report.html.markup import Markup, element, joined, outside
-from mpfcheck.report.portfolio_text import not_counted
-from mpfcheck.report.words import counted
+from mpfcheck.report.as_html.charts import bar, chart, percent
+from mpfcheck.report.as_html.marks import mark
+from mpfcheck.report.as_html.markup import Markup, element, joined, outside
+from mpfcheck.report.say.portfolio import not_counted
+from mpfcheck.report.words import STATUS_WORDS, counted
 
 __all__ = ["pots_section"]
 
@@ -43,7 +43,7 @@ def _rule(rule: Together, number: int) -> Iterator[Markup]:
     if drawn:
         copies = f" ({not_counted(rule.copies)})" if rule.copies else ""
         asking = f"{counted(rule.proposals, 'eligible proposal')}{copies}"
-        said = f"What {asking} ask for together. All bars have one scale."
+        said = f"Grants requested by {asking} together. All bars have one scale."
         yield element("p", said, class_="lead")
         widest = max(max(item.compared.amount, item.compared.limit) for item in drawn if item.compared)
         figures = [_figure(item, widest, f"c-pot{number}-{place}") for place, item in enumerate(drawn, 1)]
@@ -59,7 +59,7 @@ def _is_pot(compared: Compared | None) -> TypeGuard[Compared]:
 
 def _line(item: TogetherItem) -> Markup:
     name = item.label or item.item or "All together"
-    message = item.message or ("holds" if item.status is Status.PASS else "")
+    message = item.message or (STATUS_WORDS[Status.PASS] if item.status is Status.PASS else "")
     words = (outside(name), ": ", message) if message else (outside(name),)
     return element("li", element("div", mark(_MARK[item.status]), *words))
 
@@ -75,7 +75,7 @@ def _figure(item: TogetherItem, widest: Decimal, name: str) -> Markup:
     asked, limit = compared.amount, compared.limit
     tone = _MARK[item.status]
     judged = (
-        f"{format_money(asked - limit)} more than there is" if asked > limit else f"{format_money(limit - asked)} left"
+        f"{format_money(asked - limit)} over the envelope" if asked > limit else f"{format_money(limit - asked)} left"
     )
     edge = percent(length(limit))
     drawing = (
@@ -85,10 +85,10 @@ def _figure(item: TogetherItem, widest: Decimal, name: str) -> Markup:
         element("line", class_="edge", x1=edge, x2=edge, y1=0, y2=36),
     )
     title = item.label or item.item or "All together"
-    said = f"There is {format_money(limit)}; eligible proposals ask for {format_money(asked)}: {judged}."
+    said = f"Envelope: {format_money(limit)}. Requested by eligible proposals: {format_money(asked)}. {judged}."
     rows = (
-        _row(joined([_swatch(tone), "Asked for"]), asked, limit),
-        _row(joined([_swatch("line"), "There is"]), limit, limit),
+        _row(joined([_swatch(tone), "Requested"]), asked, limit),
+        _row(joined([_swatch("line"), "Envelope"]), limit, limit),
     )
     heads = element(
         "tr",

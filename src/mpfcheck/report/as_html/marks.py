@@ -8,7 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
-from mpfcheck.report.html.markup import Markup, element
+from mpfcheck.report.as_html.markup import Markup, element
+from mpfcheck.report.words import STATUS_WORDS
 
 __all__ = ["SPRITE", "VERDICT_MARK", "Outcome", "mark", "outcome_of"]
 
@@ -47,13 +48,13 @@ _TONES = {
     Outcome.UNKNOWN: "apart",
 }
 _WORDS = {
-    Outcome.BROKEN: "broken",
-    Outcome.LOOK: "broken, does not block",
-    Outcome.FAULT: "could not be evaluated",
-    Outcome.OPEN: "waits for answers",
-    Outcome.JUDGE: "for a person to judge",
-    Outcome.PASSED: "passed",
-    Outcome.APART: "does not apply",
+    Outcome.BROKEN: "not met",
+    Outcome.LOOK: "not met, not blocking",
+    Outcome.FAULT: STATUS_WORDS[Status.INCONCLUSIVE],
+    Outcome.OPEN: STATUS_WORDS[Status.UNDECIDED],
+    Outcome.JUDGE: STATUS_WORDS[Status.REVIEW],
+    Outcome.PASSED: STATUS_WORDS[Status.PASS],
+    Outcome.APART: STATUS_WORDS[Status.NOT_APPLICABLE],
     Outcome.UNKNOWN: "not checked",
 }
 _OUTCOMES = {

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from mpfcheck.checking.report import CallReference, ProposalReport, Result, Verdict
-from mpfcheck.report.html.marks import Outcome, outcome_of
+from mpfcheck.report.as_html.marks import Outcome, outcome_of
 from mpfcheck.report.words import input_name, project
 
 __all__ = ["CallTally", "Line", "RuleTally", "Tally"]

@@ -7,23 +7,23 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport
-from mpfcheck.report.html.charts import grouped, rules_tables, verdicts_figure
-from mpfcheck.report.html.countries import countries_section
-from mpfcheck.report.html.links import Links
-from mpfcheck.report.html.markup import Markup, element, outside
-from mpfcheck.report.html.matrix import legend, matrix
-from mpfcheck.report.html.nearly import nearly_section
-from mpfcheck.report.html.page import head_of_many, head_of_one, left_out, page_end, page_start, run_section
-from mpfcheck.report.html.pots import pots_section
-from mpfcheck.report.html.proposal import ProposalSection, verdict_words
-from mpfcheck.report.html.repeated import repeated_section
-from mpfcheck.report.html.shelf import MOST, Shelf, interest_of
-from mpfcheck.report.html.sources import Sources
-from mpfcheck.report.html.supposition import supposition_section
-from mpfcheck.report.html.tally import CallTally, Line, Tally
+from mpfcheck.report.as_html.charts import grouped, rules_tables, verdicts_figure
+from mpfcheck.report.as_html.countries import countries_section
+from mpfcheck.report.as_html.links import Links
+from mpfcheck.report.as_html.markup import Markup, element, outside
+from mpfcheck.report.as_html.matrix import legend, matrix
+from mpfcheck.report.as_html.nearly import nearly_section
+from mpfcheck.report.as_html.page import head_of_many, head_of_one, left_out, page_end, page_start, run_section
+from mpfcheck.report.as_html.pots import pots_section
+from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
+from mpfcheck.report.as_html.repeated import repeated_section
+from mpfcheck.report.as_html.shelf import MOST, Shelf, interest_of
+from mpfcheck.report.as_html.sources import Sources
+from mpfcheck.report.as_html.supposition import supposition_section
+from mpfcheck.report.as_html.tally import CallTally, Line, Tally
 from mpfcheck.report.overview import NOTHING_MORE, Overview
-from mpfcheck.report.portfolio_text import copies_in_words
-from mpfcheck.report.words import counted
+from mpfcheck.report.say.portfolio import copies_in_words
+from mpfcheck.report.words import Heading, counted
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write
@@ -114,20 +114,20 @@ class HtmlReporter:
             tally.count_once(of_all.copies)
             copies = copies_in_words(of_all)
         before = [
-            ("run", "Not checked", run_section(overview.run)),
+            ("run", Heading.NOT_CHECKED, run_section(overview.run)),
             ("verdicts", "Verdicts", _section("verdicts", "Verdicts", verdicts_figure(tally)) if tally.lines else None),
-            ("nearly", "One finding from eligible", nearly_section(of_all.nearly_eligible, links) if of_all else None),
-            ("pots", "Pots", pots_section(of_all.together) if of_all else None),
-            ("supposed", "What if", supposition_section(supposition, links) if supposition else None),
+            ("nearly", Heading.NEARLY_ELIGIBLE, nearly_section(of_all.nearly_eligible, links) if of_all else None),
+            ("pots", "Envelopes", pots_section(of_all.together) if of_all else None),
+            ("supposed", Heading.WHAT_IF, supposition_section(supposition, links) if supposition else None),
             ("rules", "Rules", self._rules()),
             ("countries", "Countries", countries_section(of_all.lead_countries) if of_all else None),
-            ("repeated", "More than once", repeated_section(of_all, links) if of_all else None),
+            ("repeated", "Repeated", repeated_section(of_all, links) if of_all else None),
         ]
         sources = self._sources.section()
         after = (
             ("matrix", "Matrix", bool(tally.calls)),
             ("findings", "Proposals", bool(tally.lines)),
-            ("sources", "Sources", sources is not None),
+            ("sources", Heading.SOURCES, sources is not None),
         )
         contents = [(anchor, words) for anchor, words, part in (*before, *after) if part]
         yield page_start(f"{counted(len(tally.lines), 'proposal')} checked", self._version)
@@ -150,7 +150,7 @@ class HtmlReporter:
             element("div", self._call_heading(call), rules_tables(call, number))
             for number, call in enumerate(self._tally.calls.values(), 1)
         ]
-        return _section("rules", "Rules by failures", *tables)
+        return _section("rules", Heading.RULES, *tables)
 
     def _matrix(self, sections: set[int]) -> Iterator[Markup]:
         if not self._tally.calls:
@@ -162,7 +162,7 @@ class HtmlReporter:
             yield self._call_heading(call) or Markup()
             shown = sum(line.number in sections for line in call.lines)
             if shown < len(call.lines):
-                said = f"{grouped(shown)} of {counted(len(call.lines), 'proposal')}: those with a section on this page."
+                said = f"{grouped(shown)} of {counted(len(call.lines), 'proposal')}: those with a section here."
                 yield element("p", said)
             if shown:
                 yield from matrix(call, sections, f"matrix-{number}")

@@ -1,4 +1,4 @@
-"""Where the lead applicants come from, and what the eligible ones among them ask for."""
+"""Where the lead applicants come from, and the grants that eligible proposals request."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from mpfcheck.checking.portfolio.summary import LeadCountry
 from mpfcheck.proposal.money import format_money
-from mpfcheck.report.html.charts import bar, chart, grouped, table
-from mpfcheck.report.html.markup import Markup, element, outside
-from mpfcheck.report.portfolio_text import not_counted
-from mpfcheck.report.words import counted
+from mpfcheck.report.as_html.charts import bar, chart, grouped, table
+from mpfcheck.report.as_html.markup import Markup, element, outside
+from mpfcheck.report.say.portfolio import not_counted
+from mpfcheck.report.words import NOT_ANSWERED, Heading, counted
 
 __all__ = ["countries_section"]
-
-UNKNOWN = "not answered"
 
 
 def countries_section(countries: Sequence[LeadCountry]) -> Markup | None:
@@ -22,20 +20,20 @@ def countries_section(countries: Sequence[LeadCountry]) -> Markup | None:
         return None
     scale = max(country.proposals for country in countries)
     rows = [_row(country, scale, f"c-country{number}") for number, country in enumerate(countries, 1)]
-    heads = ("Country", "Proposals", "Eligible", "Eligible ask for")
+    heads = ("Country", "Proposals", "Eligible", "Requested by eligible proposals")
     legend = element(
         "p",
         f"A full bar is {counted(scale, 'proposal')}. ",
-        *(element("span", _swatch(tone), words) for tone, words in (("good", "eligible"), ("all", "all others"))),
+        *(element("span", _swatch(tone), words) for tone, words in (("good", "eligible"), ("all", "other verdicts"))),
         class_="legend",
     )
-    title = element("h2", "Countries of the lead applicants", id="countries-title")
-    shown = table("Countries of the lead applicants", heads, rows, "rules countries")
+    title = element("h2", Heading.COUNTRIES, id="countries-title")
+    shown = table(Heading.COUNTRIES, heads, rows, "rules countries")
     return element("section", title, legend, shown, id="countries", aria_labelledby="countries-title")
 
 
 def _row(country: LeadCountry, scale: int, name: str) -> Markup:
-    words = country.name or country.code or UNKNOWN
+    words = country.name or country.code or NOT_ANSWERED
     share = 100 / scale
     drawn = [element("rect", class_="track", width="100%", height=12)]
     if country.eligible:

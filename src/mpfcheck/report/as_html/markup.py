@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mpfcheck.report.html.escape import escaped
+from mpfcheck.report.as_html.escape import escaped
 
 __all__ = ["Markup", "element", "joined", "link", "outside"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mpfcheck.checking.report import SourceReference
 from mpfcheck.packs.rule import Authority
-from mpfcheck.report.html.markup import Markup, element, link
-from mpfcheck.report.words import AUTHORITY
+from mpfcheck.report.as_html.markup import Markup, element, link
+from mpfcheck.report.words import AUTHORITY, Heading
 
 __all__ = ["Sources"]
 
@@ -44,9 +44,9 @@ class Sources:
         ]
         return element(
             "section",
-            element("h2", "Sources", id="sources-title"),
+            element("h2", Heading.SOURCES, id="sources-title"),
             element("ol", *items, class_="sources"),
-            element("h3", "How far each kind of source may go", class_="label"),
+            element("h3", "What each kind of source may be used for", class_="label"),
             element("dl", *words, class_="authorities"),
             id="sources",
             aria_labelledby="sources-title",

@@ -1,0 +1,213 @@
+"""Reports as Markdown, for a comment, a wiki or a ticket: all proposals at a glance, then each with its findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from mpfcheck.checking.report import ProposalReport, Verdict
+from mpfcheck.report.blocks import (
+    Answer,
+    Block,
+    Code,
+    Detail,
+    Entry,
+    Group,
+    Headline,
+    Lines,
+    Listing,
+    Mark,
+    Quiet,
+    Say,
+    Section,
+    Spans,
+    Subject,
+    Table,
+    Tone,
+)
+from mpfcheck.report.commonmark import code, link, markdown
+from mpfcheck.report.overview import NOTHING_MORE, Overview
+from mpfcheck.report.place import Place
+from mpfcheck.report.say.proposal import Findings, opening, sections
+from mpfcheck.report.spool import Spool
+from mpfcheck.report.words import (
+    DISCLAIMER,
+    VERDICT_HEADLINE,
+    VERDICT_IN_COUNTS,
+    Label,
+    counted,
+    input_name,
+    names,
+    not_complete,
+    project,
+)
+
+if TYPE_CHECKING:
+    from mpfcheck.report.reporter import OnDemand, Write
+
+__all__ = ["MarkdownReporter", "as_markdown"]
+
+MOST_PLACES = 4
+MOST_MEMBERS = 10
+
+TABLE = (
+    "| Input | Proposal | Verdict | Not met | Information missing | Manual review |",
+    "| --- | --- | --- | ---: | ---: | ---: |",
+)
+
+
+class MarkdownReporter:
+    """Keeps the text of every report until the end, because the glance at all of them stands before them."""
+
+    def __init__(self, write: Write) -> None:
+        """Write to ``write``."""
+        self._write = write
+        self._verdicts: Counter[Verdict] = Counter()
+        self._rows = Spool()
+        self._texts = Spool()
+
+    def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
+        """Take the next report."""
+        findings = Findings(report)
+        name, verdict = markdown(input_name(report.input)), VERDICT_HEADLINE[report.verdict].capitalize()
+        numbers = (len(findings.must_change), len(findings.missing), len(findings.review))
+        self._verdicts[report.verdict] += 1
+        self._rows.write(
+            f"| {name} | {markdown(project(report.input))} | {verdict} | {' | '.join(map(str, numbers))} |\n"
+        )
+        blocks = (*opening(report, findings), *sections(report, findings, on_demand))
+        self._texts.write(as_markdown(blocks, level=2))
+
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
+        """Write the document; of the overview all but the comparison, which is a matter of the run."""
+        total = self._verdicts.total()
+        counts = [(self._verdicts[verdict], words) for verdict, words in VERDICT_IN_COUNTS.items()]
+        verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
+        self._write("# Eligibility check\n")
+        self._write(f"\n**{counted(total, 'proposal')}{': ' if verdicts else ''}{verdicts}.**\n")
+        if sentences := not_complete(overview.run):
+            self._write(f"\n**{' '.join(sentences)}**\n")
+        if total > 1:
+            self._write("".join(f"{line}\n" for line in ("", *TABLE)))
+            for rows in self._rows:
+                self._write(rows)
+        self._write(as_markdown(_of_all(overview)))
+        for text in self._texts:
+            self._write(text)
+        if overview.run.passed_over:
+            from mpfcheck.report.say.run import passed_over
+
+            self._write(as_markdown(passed_over(overview.run)))
+        if any(verdict is not Verdict.INVALID for verdict in self._verdicts):
+            self._write(f"\n*{DISCLAIMER}*\n")
+
+
+def _of_all(overview: Overview) -> Iterator[Block]:
+    if overview.portfolio:
+        from mpfcheck.report.say.portfolio import portfolio
+
+        yield from portfolio(overview.portfolio)
+    if overview.supposition:
+        from mpfcheck.report.say.comparison import supposition
+
+        yield from supposition(overview.supposition)
+
+
+def as_markdown(blocks: Iterable[Block], level: int = 1) -> str:
+    """Blocks, each after an empty line; headings of sections are one level under ``level``."""
+    return "".join(f"\n{text}\n" for text in _texts(blocks, level))
+
+
+def _texts(blocks: Iterable[Block], level: int) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Say(spans, tone):
+                loud = tone in (Tone.STRONG, Tone.NOTICE, Tone.ALARM)
+                if text := _spans(spans):
+                    yield f"**{text}**" if loud else text
+            case Section(heading, inner):
+                yield f"{'#' * (level + 1)} {markdown(heading)}"
+                yield from _texts(inner, level + 1)
+            case Listing(items):
+                yield from _listing(items)
+            case Headline(verdict, text):
+                yield f"{'#' * level} {VERDICT_HEADLINE[verdict]}: {markdown(text)}"
+            case Quiet():
+                if words := block.in_words():
+                    yield words
+            case Subject(text):
+                yield f"**{markdown(text)}**"
+            case Lines(lines):
+                yield "\n".join(f"- {_spans((line,))}" for line in lines)
+            case Group(name, note, members):
+                note = f" ({markdown(note)})" if note else ""
+                shown = [markdown(member) for member in members[:MOST_MEMBERS]]
+                yield f"- **{markdown(name)}**{note}: {names(shown, len(members))}"
+            case Table():
+                yield _table(block)
+
+
+def _listing(items: Sequence[Entry | Answer]) -> Iterator[str]:
+    answers = [_answer(item) for item in items if isinstance(item, Answer)]
+    if answers:
+        yield "\n".join(answers)
+    yield from (_entry(item) for item in items if isinstance(item, Entry))
+
+
+def _answer(answer: Answer) -> str:
+    rules = [
+        markdown(result.rule) + ("" if result.severity == "blocking" else f" ({result.severity})")
+        for result in answer.results
+    ]
+    needed = f"{Label.NEEDED_BY[0].lower()}{Label.NEEDED_BY[1:]} {', '.join(rules)}"
+    return f"- {code(answer.pointer)} {markdown(answer.words)}: {needed}"
+
+
+def _entry(entry: Entry) -> str:
+    """An item of a list with its paragraphs."""
+    if isinstance(entry.name, Place):
+        first = _place(entry.name) or "The file"
+    else:
+        weighs = entry.weight and entry.mark in (Mark.BAD, Mark.LOOK, Mark.FAULT)
+        weight = f" ({markdown(entry.weight)})" if weighs else ""
+        state = f": {entry.state}" if entry.state else ""
+        first = f"**{markdown(entry.name)}** {markdown(entry.title)}".rstrip() + weight + state
+    paragraphs = [first, *filter(None, map(_detail, entry.details))]
+    if entry.fields:
+        places = [_place(place) for place in entry.fields.places(MOST_PLACES)]
+        paragraphs.append(f"*{Label.SEE}:* {names(places, len(entry.fields.fields))}")
+    if source := entry.source:
+        where = f"{markdown(source.section)} ({markdown(source.authority)})"
+        paragraphs.append(f"*{Label.SOURCE}:* {link(source.document, source.url)}, {where}")
+    return "- " + "\n\n  ".join(paragraphs)
+
+
+def _detail(detail: Detail) -> str:
+    text = _spans(detail.spans)
+    return f"*{detail.label}:* {text}" if detail.label and text else text
+
+
+def _spans(spans: Spans) -> str:
+    return "".join(code(span) if isinstance(span, Code) else _prose(span) for span in spans)
+
+
+def _prose(text: str) -> str:
+    """Text with the blanks at its ends, which Markdown of a whole line would not keep."""
+    inner = markdown(text)
+    before, after = " " if text[:1] == " " else "", " " if text[-1:] == " " else ""
+    return f"{before}{inner}{after}" if inner else ""
+
+
+def _place(place: Place) -> str:
+    shown, at = code(place.pointer), place.in_words()
+    return f"{shown} ({at})" if shown and at else shown or at
+
+
+def _table(table: Table) -> str:
+    lines = [
+        " | ".join(head.removesuffix(":") for head in table.heads),
+        " | ".join("---:" if head.endswith(":") else "---" for head in table.heads),
+        *(" | ".join(markdown(cell) for cell in row) for row in table.rows),
+    ]
+    return "\n".join(f"| {line} |" for line in lines)

@@ -1,0 +1,253 @@
+"""Reports as text for a terminal: blocks laid out in a width, with marks and colours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from mpfcheck.checking.report import ProposalReport, Verdict
+from mpfcheck.report.blocks import (
+    Answer,
+    Block,
+    Entry,
+    Group,
+    Headline,
+    Lines,
+    Listing,
+    Mark,
+    Quiet,
+    Say,
+    Section,
+    Subject,
+    Table,
+    Tone,
+)
+from mpfcheck.report.overview import NOTHING_MORE, Overview
+from mpfcheck.report.page import BODY, Page
+from mpfcheck.report.place import Place
+from mpfcheck.report.say.proposal import Findings, opening, sections
+from mpfcheck.report.style import Style
+from mpfcheck.report.words import (
+    DISCLAIMER,
+    VERDICT_HEADLINE,
+    VERDICT_STYLE,
+    Heading,
+    Label,
+    counted,
+    names,
+)
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.explain import Part
+    from mpfcheck.report.reporter import OnDemand, Write
+
+__all__ = ["MARKS", "TextReporter", "explanation", "write_blocks"]
+
+MOST_PLACES = 4
+MOST_TOPICS = 5
+MOST_MEMBERS = 10
+MOST_ITEMS = {"problem": 20, "answer": 30}
+"""Longer lists of these are cut; the other formats have all of them."""
+
+MARKS = {
+    Mark.BAD: ("✗", "red"),
+    Mark.LOOK: ("!", "yellow"),
+    Mark.FAULT: ("!", "red"),
+    Mark.OPEN: ("?", "yellow"),
+    Mark.JUDGE: ("•", "cyan"),
+    Mark.GOOD: ("✓", "green"),
+    Mark.APART: ("-", "dim"),
+}
+STYLES = {Tone.PLAIN: "", Tone.QUIET: "dim", Tone.STRONG: "bold", Tone.NOTICE: "yellow", Tone.ALARM: "bold red"}
+
+DEEPEST = 12
+"""Deeper parts of a condition are not indented further, so that the text keeps room to stand in."""
+PART_STYLES = {True: "green", False: "red", None: ""}
+
+
+class TextReporter:
+    """Writes one report after the other, and at the end what there is to say of all of them."""
+
+    def __init__(
+        self,
+        write: Write,
+        *,
+        style: Style | None = None,
+        width: int = 80,
+        only_trouble: bool = False,
+        explain: bool = False,
+    ) -> None:
+        """Write to ``write``; with ``only_trouble`` nothing is said of proposals that are eligible.
+
+        With ``explain`` every rule is shown with its condition and the values in it.
+        """
+        self._write = write
+        self._style = style or Style()
+        self._width = width
+        self._only_trouble = only_trouble
+        self._explain = explain
+        self._written = False
+        self._checked = False
+
+    def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
+        """Write the next report. The fields that a finding is about have their lines."""
+        if not (self._only_trouble and report.verdict is Verdict.ELIGIBLE):
+            findings = Findings(report)
+            self._page(
+                (
+                    *opening(report, findings, MOST_TOPICS),
+                    *sections(report, findings, on_demand, explain=self._explain),
+                )
+            )
+        self._checked |= report.verdict is not Verdict.INVALID
+
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
+        """Write the overview, and what no check can promise.
+
+        With ``only_trouble`` nothing is said of all proposals together where nothing was said of any.
+        """
+        for blocks in self._overview(overview):
+            self._page(blocks)
+        if self._written and self._checked:
+            self._page((Say((DISCLAIMER,), Tone.QUIET),))
+
+    def _page(self, blocks: Iterable[Block]) -> None:
+        page = Page(self._width, self._style)
+        write_blocks(page, blocks)
+        self._write(("\n" if self._written else "") + page.text())
+        self._written = True
+
+    def _overview(self, overview: Overview) -> Iterator[Iterable[Block]]:
+        # One proposal alone has none of these, and is not to wait for their imports.
+        if overview.portfolio and self._written:
+            from mpfcheck.report.say.portfolio import portfolio, totals
+
+            yield (*totals(overview.portfolio), *portfolio(overview.portfolio))
+        if overview.supposition:
+            from mpfcheck.report.say.comparison import supposition
+
+            yield supposition(overview.supposition)
+        if overview.comparison:
+            from mpfcheck.report.say.comparison import comparison
+
+            yield (Section(Heading.SINCE, comparison(overview.comparison)),)
+        if overview.run.passed_over or not overview.run.complete:
+            from mpfcheck.report.say.run import run
+
+            yield run(overview.run)
+
+
+def write_blocks(page: Page, blocks: Iterable[Block]) -> None:
+    """Write blocks, and then the documents they name, each once: their titles are long."""
+    writer = _Blocks(page)
+    writer.write(blocks)
+    writer.sources()
+
+
+class _Blocks:
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._sources: dict[tuple[str, str | None], int] = {}
+
+    def write(self, blocks: Iterable[Block]) -> None:
+        page = self._page
+        for block in blocks:
+            match block:
+                case Say(spans, tone):
+                    page.say("".join(spans), style=STYLES[tone])
+                case Section(heading, inner):
+                    page.heading(heading)
+                    self.write(inner)
+                case Listing():
+                    self._listing(block)
+                case Headline(verdict, text):
+                    page.lead(VERDICT_HEADLINE[verdict], VERDICT_STYLE[verdict], text)
+                case Quiet(met):
+                    if words := block.in_words():
+                        page.blank()
+                        page.say(f"✓ {words}" if met else words, style="green" if met else "")
+                case Subject(text):
+                    page.say(text, indent="  ", hang="  ", style="bold")
+                case Lines(lines):
+                    for line in lines:
+                        page.say(line, indent="  ", hang="  ")
+                case Group():
+                    self._group(block)
+                case Table():
+                    self._table(block)
+
+    def _listing(self, listing: Listing) -> None:
+        most = MOST_ITEMS.get(listing.unit, len(listing.items))
+        for item in listing.items[:most]:
+            if isinstance(item, Answer):
+                self._answer(item)
+            else:
+                self._entry(item)
+        if len(listing.items) > most:
+            more = counted(len(listing.items) - most, f"more {listing.unit}")
+            self._page.say(f"… and {more}.", indent="  ")
+
+    def _answer(self, answer: Answer) -> None:
+        mark, colour = MARKS[Mark.OPEN]
+        self._page.entry(mark, colour, answer.pointer, answer.words)
+        rules = [
+            result.rule if result.severity == "blocking" else f"{result.rule} ({result.severity})"
+            for result in answer.results
+        ]
+        self._page.detail(", ".join(rules), label=Label.NEEDED_BY, style="dim")
+
+    def _entry(self, entry: Entry) -> None:
+        page = self._page
+        mark, colour = MARKS[entry.mark]
+        name = _place(entry.name) or "The file" if isinstance(entry.name, Place) else entry.name
+        weighs = entry.weight and entry.mark in (Mark.BAD, Mark.LOOK, Mark.FAULT)
+        page.entry(mark, colour, name, f"{entry.title} ({entry.weight})".lstrip() if weighs else entry.title)
+        for detail in entry.details:
+            page.detail("".join(detail.spans), label=detail.label)
+        if entry.fields:
+            places = [_place(place) for place in entry.fields.places(MOST_PLACES)]
+            page.detail(names(places, len(entry.fields.fields)), label=Label.SEE, style="dim")
+        if source := entry.source:
+            number = self._sources.setdefault((source.document, source.url), len(self._sources) + 1)
+            page.detail(f"[{number}] {source.section} ({source.authority})", label=Label.SOURCE, style="dim")
+        explanation(page, entry.parts)
+
+    def _group(self, group: Group) -> None:
+        note = f" ({group.note})" if group.note else ""
+        self._page.say(f"{group.name}{note}", indent="  ", hang="  ", style="bold")
+        for member in group.members[:MOST_MEMBERS]:
+            self._page.say(member, indent="    ", hang="  ")
+        if len(group.members) > MOST_MEMBERS:
+            self._page.say(f"… and {len(group.members) - MOST_MEMBERS} more", indent="    ", hang="  ")
+
+    def _table(self, table: Table) -> None:
+        """A row a paragraph: its name, then what there is under each head. Nothing is said of zeros."""
+        for name, *cells in table.rows:
+            said = [
+                f"{cell} {head.removesuffix(':').lower()}"
+                for head, cell in zip(table.heads[1:], cells, strict=True)
+                if cell not in ("", "0")
+            ]
+            self._page.say(f"{name}: {', '.join(said)}" if said else name, indent="  ", hang="  ")
+
+    def sources(self) -> None:
+        if self._sources:
+            self._page.heading(Heading.SOURCES)
+        for (document, url), number in self._sources.items():
+            self._page.row(f"  [{number}] ", document)
+            if url:
+                self._page.link(url)
+
+
+def explanation(page: Page, parts: Iterable[Part], depth: int = 0) -> None:
+    """Write each part of a condition with its value, and its own parts under it."""
+    for part in parts:
+        label = f"{part.label}: " if part.label else ""
+        indent = BODY + "  " * min(depth, DEEPEST)
+        page.say(f"{label}{part.text} → {part.value}", indent=indent, hang="    ", style=PART_STYLES[part.holds])
+        explanation(page, part.parts, depth + 1)
+
+
+def _place(place: Place) -> str:
+    at = place.in_words()
+    return f"{place.pointer} ({at})" if place.pointer and at else place.pointer or at

@@ -1,0 +1,190 @@
+"""What a report says, block by block: headings, findings, lists, tables. A renderer decides what they look like.
+
+The functions in :mod:`mpfcheck.report.say` make them; ``text``, ``markdown`` and ``html`` are renderers. Every text in
+a block may come from a proposal: it is data, and each renderer makes it harmless.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from mpfcheck.frozen import Frozen
+from mpfcheck.report.place import Place, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.report import ReadField, Result, SourceReference, Verdict
+    from mpfcheck.report.reporter import OnDemand
+
+__all__ = [
+    "Answer",
+    "Block",
+    "Code",
+    "Detail",
+    "Entry",
+    "Fields",
+    "Group",
+    "Headline",
+    "Lines",
+    "Listing",
+    "Mark",
+    "Quiet",
+    "Say",
+    "Section",
+    "Spans",
+    "Subject",
+    "Table",
+    "Tone",
+]
+
+
+class Mark(StrEnum):
+    """The mark before an entry: what it asks of a person. A renderer gives it a shape and a colour."""
+
+    BAD = "bad"
+    LOOK = "look"
+    FAULT = "fault"
+    OPEN = "open"
+    JUDGE = "judge"
+    GOOD = "good"
+    APART = "apart"
+
+
+class Tone(StrEnum):
+    """How loud a paragraph is."""
+
+    PLAIN = "plain"
+    QUIET = "quiet"
+    STRONG = "strong"
+    NOTICE = "notice"
+    ALARM = "alarm"
+
+
+class Code(str):
+    """A literal: an id, a JSON Pointer, a path, an expression."""
+
+    __slots__ = ()
+
+
+Spans: TypeAlias = "tuple[str | Code, ...]"
+"""Running text: what is not :class:`Code` is prose."""
+
+
+class Headline(Frozen):
+    """A verdict, and what has it."""
+
+    verdict: Verdict
+    text: str
+
+
+class Say(Frozen):
+    """A paragraph."""
+
+    spans: Spans
+    tone: Tone = Tone.PLAIN
+
+
+class Subject(Frozen):
+    """The name of the proposal that the next entries belong to."""
+
+    text: str
+
+
+class Detail(Frozen):
+    """A sentence under an entry. ``fix``: it says what to do."""
+
+    spans: Spans
+    label: str = ""
+    fix: bool = False
+
+
+class Fields(Frozen):
+    """The fields that a finding is about. Their lines are looked up only for those that are shown."""
+
+    fields: tuple[ReadField, ...]
+    on_demand: OnDemand | None = None
+
+    def places(self, most: int) -> list[Place]:
+        """The places of the first ``most``; columns are left out, a line is enough to find a field."""
+        places = (place_of(field, self.on_demand) for field in self.fields[:most])
+        return [Place(place.pointer, place.line) for place in places]
+
+
+class Entry(Frozen):
+    """A finding or another named thing with its details.
+
+    ``weight`` is a severity that is not blocking. ``state`` says in words what the mark shows, where the section does
+    not. ``parts`` is the condition with the values in it, where an explanation is wanted.
+    """
+
+    mark: Mark
+    name: str | Place
+    title: str = ""
+    weight: str = ""
+    state: str = ""
+    details: tuple[Detail, ...] = ()
+    fields: Fields | None = None
+    source: SourceReference | None = None
+    parts: tuple[Part, ...] = ()
+
+
+class Answer(Frozen):
+    """A missing answer, and the rules that need it."""
+
+    pointer: str
+    words: str
+    results: tuple[Result, ...]
+
+
+class Listing(Frozen):
+    """Entries or missing answers. Of more than a renderer has room for it shows the first, and says how many more."""
+
+    items: Sequence[Entry | Answer]
+    unit: str = ""
+
+
+class Quiet(Frozen):
+    """The rules that ask nothing of a person: those that are met, and those that do not apply."""
+
+    met: Sequence[Result]
+    not_applicable: Sequence[Result]
+
+    def in_words(self) -> str:
+        """How many there are; empty for none."""
+        parts = [f"Rules met: {len(self.met)}."] if self.met else []
+        parts += [f"Not applicable: {len(self.not_applicable)}."] if self.not_applicable else []
+        return " ".join(parts)
+
+
+class Lines(Frozen):
+    """Short lines, all of them."""
+
+    lines: Sequence[str | Code]
+
+
+class Group(Frozen):
+    """A name, a note in brackets, and its members. Of more than a renderer has room for it shows the first."""
+
+    name: str
+    note: str
+    members: Sequence[str]
+
+
+class Table(Frozen):
+    """Rows under heads; a head that ends with a colon stands over numbers. The first column names the row."""
+
+    heads: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+
+
+class Section(Frozen):
+    """A heading and what stands under it."""
+
+    heading: str
+    blocks: Iterable[Block]
+
+
+Block: TypeAlias = "Headline | Say | Subject | Listing | Quiet | Lines | Group | Table | Section"

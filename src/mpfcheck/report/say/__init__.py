@@ -1,0 +1,1 @@
+"""What reports say, once for all formats: functions that yield the blocks of a report in their order."""

@@ -1,0 +1,214 @@
+"""What is said of several proposals together: verdicts, near misses, envelopes, rules, countries, duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mpfcheck.checking.portfolio.summary import Appearance, Compared, PicHolder, PortfolioSummary, RuleFiles, Together
+from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
+from mpfcheck.proposal.money import format_money
+from mpfcheck.report.blocks import (
+    Block,
+    Detail,
+    Entry,
+    Group,
+    Headline,
+    Lines,
+    Listing,
+    Mark,
+    Say,
+    Section,
+    Subject,
+    Table,
+    Tone,
+)
+from mpfcheck.report.words import (
+    NOT_ANSWERED,
+    STATUS_IN_COUNTS,
+    STATUS_WORDS,
+    VERDICT_IN_COUNTS,
+    Heading,
+    Label,
+    counted,
+    input_name,
+    names,
+    project,
+    project_name,
+)
+
+__all__ = [
+    "STATUS_MARK",
+    "compared_in_words",
+    "copies_also",
+    "copies_in_words",
+    "holder_in_words",
+    "not_counted",
+    "portfolio",
+    "totals",
+]
+
+STATUS_MARK = {
+    Status.PASS: Mark.GOOD,
+    Status.FAIL: Mark.LOOK,
+    Status.NOT_APPLICABLE: Mark.APART,
+    Status.UNDECIDED: Mark.OPEN,
+    Status.REVIEW: Mark.JUDGE,
+    Status.INCONCLUSIVE: Mark.FAULT,
+}
+"""The mark of a result for proposals together, which never makes one of them ineligible."""
+
+MOST_PICS = 3
+
+ROLE = {"lead": "lead", "co_applicant": "co-applicant"}
+OPERATOR = {"<": "of less than", "<=": "of", ">": "of more than", ">=": "of at least", "=": "of exactly", "!=": "not"}
+
+
+def totals(summary: PortfolioSummary) -> Iterator[Block]:
+    """How many proposals have which verdict, and every one that is not eligible by name, however many."""
+    counts = {verdict: len(summary.verdicts[verdict]) for verdict in VERDICT_IN_COUNTS}
+    parts = [counted(counts[one], words, words) for one, words in VERDICT_IN_COUNTS.items() if counts[one]]
+    yield Say((f"{counted(summary.proposals, 'proposal')}: {', '.join(parts) or 'none'}.",), Tone.STRONG)
+    for verdict in VERDICT_IN_COUNTS:
+        if verdict is not Verdict.ELIGIBLE and summary.verdicts[verdict]:
+            yield Headline(verdict, "")
+            yield Lines([project_name(input) for input in summary.verdicts[verdict]])
+
+
+def portfolio(summary: PortfolioSummary) -> Iterator[Block]:
+    """All but the totals. Of an organisation that is everywhere a format may leave out places; JSON has them all."""
+    if summary.copies:
+        yield Say((copies_in_words(summary),))
+    if summary.nearly_eligible:
+        yield Section(Heading.NEARLY_ELIGIBLE, _nearly_eligible(summary))
+    for together in summary.together:
+        yield _together(together)
+    if summary.rules:
+        yield Section(Heading.RULES, (_rules(summary.rules),))
+    if summary.lead_countries:
+        yield Section(Heading.COUNTRIES, (_countries(summary),))
+    for by, heading in (("content", Heading.SAME_CONTENT), ("name", Heading.SAME_NAME)):
+        same = [one.inputs for one in summary.same_proposals if one.by == by]
+        if same:
+            yield Section(heading, (Lines([_same(inputs) for inputs in same]),))
+    if summary.shared_organisations:
+        yield Section(Heading.SHARED_ORGANISATIONS, _organisations(summary))
+    if summary.shared_pics:
+        yield Section(Heading.SHARED_PICS, _pics(summary))
+
+
+def copies_in_words(summary: PortfolioSummary) -> str:
+    """How many proposals repeat another one, and how many of each verdict are left without these."""
+    number = len(summary.copies)
+    different = [(summary.distinct[verdict], words) for verdict, words in VERDICT_IN_COUNTS.items()]
+    parts = ", ".join(counted(count, words, words) for count, words in different if count)
+    return (
+        f"{counted(number, 'proposal is an exact copy', 'proposals are exact copies')} of another one. "
+        "The figures below count each proposal once: "
+        f"{counted(sum(summary.distinct.values()), 'different proposal')}, {parts}."
+    )
+
+
+def copies_also(copies: int) -> str:
+    """That something is true of the copies of a proposal too; empty for none."""
+    return f"This also applies to {counted(copies, 'exact copy', 'exact copies')}." if copies else ""
+
+
+def not_counted(copies: int) -> str:
+    """How many copies a figure leaves out; empty for none."""
+    return counted(copies, "copy not counted", "copies not counted") if copies else ""
+
+
+def _nearly_eligible(summary: PortfolioSummary) -> Iterator[Block]:
+    for one in summary.nearly_eligible:
+        details = [Detail((also,)) for also in filter(None, [copies_also(one.copies)])]
+        if one.fix:
+            details.append(Detail((one.fix.replace("\n", " "),), Label.FIX, fix=True))
+        yield Subject(project_name(one.input))
+        yield Listing([Entry(Mark.BAD, one.rule, one.title, details=tuple(details))])
+
+
+def _together(together: Together) -> Section:
+    of = ", ".join(filter(None, (counted(together.proposals, "eligible proposal"), not_counted(together.copies))))
+    entries = []
+    for item in together.items:
+        label = item.label if item.label != item.item else ""
+        numbers = compared_in_words(item.compared) if item.compared else ""
+        entries.append(
+            Entry(
+                STATUS_MARK[item.status],
+                item.item or "All",
+                ": ".join(filter(None, (label, numbers))),
+                state=STATUS_WORDS[item.status],
+                details=tuple(Detail((line,)) for line in item.message.splitlines() if line.strip()),
+            )
+        )
+    return Section(f"{together.title} ({together.rule}, {of})", (Listing(entries),))
+
+
+def compared_in_words(compared: Compared) -> str:
+    """Two numbers, as ``EUR 760 000.00 of EUR 3 900 000.00``."""
+    return f"{_number(compared, limit=False)} {OPERATOR[compared.operator]} {_number(compared, limit=True)}"
+
+
+def _number(compared: Compared, *, limit: bool) -> str:
+    number = compared.limit if limit else compared.amount
+    return format_money(number) if compared.unit == "EUR" else f"{number.normalize():f}"
+
+
+def _rules(rules: tuple[RuleFiles, ...]) -> Table:
+    several = len({rule.call for rule in rules}) > 1
+    heads = [f"{words[0].upper()}{words[1:]}:" for words in STATUS_IN_COUNTS.values()]
+    rows = []
+    for rule in rules:
+        weight = "" if rule.severity is Severity.BLOCKING else f" ({rule.severity.value})"
+        call = f" [{rule.call}]" if several else ""
+        counts = (str(rule.count(status)) for status in STATUS_IN_COUNTS)
+        rows.append((f"{rule.rule} {rule.title}{weight}{call}", *counts))
+    return Table(("Rule", *heads), rows)
+
+
+def _countries(summary: PortfolioSummary) -> Table:
+    rows = [
+        (
+            one.name or NOT_ANSWERED,
+            str(one.proposals),
+            str(one.eligible),
+            format_money(one.requested) if one.eligible else "",
+            str(one.copies),
+        )
+        for one in summary.lead_countries
+    ]
+    return Table(
+        ("Country", "Checked:", "Eligible:", "Requested by eligible proposals:", "Not counted as copies:"), rows
+    )
+
+
+def _same(inputs: tuple[InputReference, ...]) -> str:
+    return ": ".join(filter(None, (project(inputs[0]), "; ".join(map(input_name, inputs)))))
+
+
+def _organisations(summary: PortfolioSummary) -> Iterator[Block]:
+    for one in summary.shared_organisations:
+        pics = [names([f"PIC {pic}" for pic in one.pics[:MOST_PICS]], len(one.pics))] if one.pics else []
+        note = ", ".join(filter(None, (one.country, *pics)))
+        yield Group(one.name, note, _appearances(one.appearances, one.name))
+
+
+def _pics(summary: PortfolioSummary) -> Iterator[Block]:
+    for one in summary.shared_pics:
+        for holder in one.holders:
+            yield Group(f"PIC {one.pic}", holder_in_words(holder), _appearances(holder.appearances, holder.name))
+
+
+def holder_in_words(holder: PicHolder) -> str:
+    """The name and country that a PIC is given with."""
+    name = holder.name or "(no name)"
+    return f"{name}, {holder.country}" if holder.country else name
+
+
+def _appearances(appearances: Iterable[Appearance], name: str | None) -> list[str]:
+    lines = []
+    for one in appearances:
+        other = f", as {one.name}" if one.name and one.name != name else ""
+        lines.append(f"{project_name(one.input)}: {ROLE[one.role]}{other}")
+    return lines

@@ -1,0 +1,172 @@
+"""What is said of one proposal: the verdict, what must change, what is missing, what needs manual review, the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.wording import field_in_words
+from mpfcheck.report.blocks import (
+    Answer,
+    Block,
+    Code,
+    Detail,
+    Entry,
+    Fields,
+    Headline,
+    Listing,
+    Mark,
+    Quiet,
+    Say,
+    Section,
+    Tone,
+)
+from mpfcheck.report.place import Place
+from mpfcheck.report.words import (
+    VERDICT_MEANING,
+    Heading,
+    Label,
+    counted,
+    input_name,
+    not_known,
+    project_in_full,
+    what_if,
+)
+
+if TYPE_CHECKING:
+    from mpfcheck.report.reporter import OnDemand
+
+__all__ = ["Findings", "introduction", "opening", "sections"]
+
+
+class Findings:
+    """The results of one report, by what they ask of a person; each list is in the pack's order."""
+
+    def __init__(self, report: ProposalReport) -> None:
+        """Sort the results."""
+        self._results = report.results
+        self.must_change = [result for result in report.failed if result.severity is Severity.BLOCKING]
+        self.warnings = [result for result in report.failed if result.severity is not Severity.BLOCKING]
+        self.not_evaluated = self._with(Status.INCONCLUSIVE)
+        self.missing = self._with(Status.UNDECIDED)
+        self.review = self._with(Status.REVIEW)
+        self.met = self._with(Status.PASS)
+        self.not_applicable = self._with(Status.NOT_APPLICABLE)
+
+    def _with(self, status: Status) -> list[Result]:
+        return [result for result in self._results if result.status is status]
+
+    def answers(self) -> dict[str, list[Result]]:
+        """The rules that need each missing answer, by its pointer; answers that keep the verdict open come first."""
+        needed: dict[str, list[Result]] = {}
+        for result in sorted(self.missing, key=lambda result: result.severity is not Severity.BLOCKING):
+            for pointer in result.missing:
+                needed.setdefault(pointer, []).append(result)
+        return needed
+
+    def counts(self) -> str:
+        """How many rules ask something of a person, as a sentence; empty where none does."""
+        counts = (
+            (len(self.must_change), "blocking rule is not met", "blocking rules are not met"),
+            (len(self.missing), "rule cannot be checked yet", "rules cannot be checked yet"),
+            (len(self.review), "rule needs manual review", "rules need manual review"),
+        )
+        phrases = [counted(number, one, many) for number, one, many in counts if number]
+        return f"{', '.join(phrases)}." if phrases else ""
+
+
+def introduction(report: ProposalReport, findings: Findings) -> str:
+    """What the verdict means, and how many rules ask something of a person."""
+    meaning = VERDICT_MEANING.get(report.verdict, "")
+    if report.verdict is Verdict.INCOMPLETE and findings.warnings:
+        meaning = meaning.replace("No rule", "No blocking rule")
+    return " ".join(filter(None, (meaning, findings.counts())))
+
+
+def opening(report: ProposalReport, findings: Findings, most_topics: int | None = None) -> Iterator[Block]:
+    """The head of a report: verdict, project, meaning, call; at most ``most_topics`` of what is not known about it."""
+    yield Headline(report.verdict, input_name(report.input))
+    if project := project_in_full(report.input):
+        yield Say((project,), Tone.STRONG)
+    if meaning := introduction(report, findings):
+        yield Say((meaning,))
+    if report.call:
+        day = f", as of {report.as_of}" if report.as_of else ""
+        yield Say(("Call ", Code(report.call.id), f", rules of {report.call.version}{day}."), Tone.QUIET)
+    if topics := not_known(report, most_topics):
+        yield Say((topics,), Tone.QUIET)
+    if report.departures:
+        yield Say((what_if(report.departures),), Tone.NOTICE)
+
+
+def sections(
+    report: ProposalReport, findings: Findings, on_demand: OnDemand | None = None, *, explain: bool = False
+) -> Iterator[Block]:
+    """The sections of a report, those that ask most of a person first.
+
+    With ``explain`` every rule has an entry, with its condition and the values in it.
+    """
+
+    def entries(heading: Heading, mark: Mark, results: Iterable[Result]) -> Iterator[Section]:
+        if items := [_finding(result, mark, on_demand, explain=explain) for result in results]:
+            yield Section(heading, (Listing(items, "rule"),))
+
+    invalid = report.verdict is Verdict.INVALID
+    if invalid:
+        yield from _problems(Heading.FILE_ERRORS, report.problems)
+    yield from entries(Heading.MUST_CHANGE, Mark.BAD, findings.must_change)
+    yield from entries(Heading.NOT_EVALUATED, Mark.FAULT, findings.not_evaluated)
+    if findings.missing:
+        # One answer often decides several rules. A rule has an entry of its own only where it names no answer.
+        alone = [result for result in findings.missing if explain or not result.missing]
+        answers = [Answer(place, _words(place), tuple(results)) for place, results in findings.answers().items()]
+        finding = [_finding(result, Mark.OPEN, on_demand, explain=explain) for result in alone]
+        yield Section(Heading.MISSING, (Listing(answers, "answer"), Listing(finding, "rule")))
+    yield from entries(Heading.WARNINGS, Mark.LOOK, findings.warnings)
+    if not invalid:
+        yield from _problems(Heading.FILE_WARNINGS, report.problems)
+    yield from entries(Heading.REVIEW, Mark.JUDGE, findings.review)
+    if explain:
+        yield from entries(Heading.MET, Mark.GOOD, findings.met)
+        yield from entries(Heading.NOT_APPLICABLE, Mark.APART, findings.not_applicable)
+    else:
+        yield from entries(Heading.REMARKS, Mark.GOOD, [result for result in findings.met if result.message])
+        yield Quiet(findings.met, findings.not_applicable)
+
+
+def _finding(result: Result, mark: Mark, on_demand: OnDemand | None, *, explain: bool) -> Entry:
+    failed = result.status in (Status.FAIL, Status.INCONCLUSIVE)
+    details = [Detail((line,)) for line in result.message.splitlines() if line.strip()]
+    details += [Detail((line,), Label.FIX, fix=True) for line in result.fix.splitlines() if line.strip()]
+    return Entry(
+        mark,
+        result.rule,
+        result.title,
+        weight="" if result.severity is Severity.BLOCKING else result.severity.value,
+        details=tuple(details),
+        fields=Fields(result.fields, on_demand) if failed and result.fields else None,
+        source=None if result.status in (Status.PASS, Status.NOT_APPLICABLE) else result.source,
+        parts=on_demand.explain(result.rule) if explain and on_demand else (),
+    )
+
+
+def _problems(heading: Heading, problems: Iterable[Problem]) -> Iterator[Section]:
+    items = [
+        Entry(
+            Mark.BAD if problem.severity is Severity.BLOCKING else Mark.LOOK,
+            Place(problem.pointer, problem.line, problem.column),
+            details=(
+                *(Detail((line,)) for line in problem.message.splitlines() if line.strip()),
+                *(Detail((line,), fix=True) for line in problem.hint.splitlines() if line.strip()),
+            ),
+        )
+        for problem in problems
+    ]
+    if items:
+        yield Section(heading, (Listing(items, "problem"),))
+
+
+def _words(pointer: str) -> str:
+    words = field_in_words(pointer)
+    return words[:1].upper() + words[1:]
