@@ -76,7 +76,7 @@ def head_of_one(report: ProposalReport, name: str, section: ProposalSection, ver
         element("p", section.introduction(), class_="lead"),
         _what_if([f"{name} = {value}" for name, value in report.departures]),
         _facts(facts),
-        _contents([(f"#{anchor}", tone, f"{number} {words}") for anchor, tone, words, number in section.contents()]),
+        _contents([(f"#{anchor}", tone, f"{words}: {number}") for anchor, tone, words, number in section.contents()]),
         class_="top",
     )
 
