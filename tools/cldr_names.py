@@ -17,7 +17,7 @@ from babel.core import get_global
 
 from mpfcheck.forms.typed import month_names
 from mpfcheck.proposal import country_names
-from mpfcheck.proposal.countries import COUNTRIES
+from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.country_names import distinct_words, name_of, words_of
 
 __all__ = ["LANGUAGES", "country_table", "month_table", "written"]

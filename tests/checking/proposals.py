@@ -9,7 +9,7 @@ import jiter
 from hypothesis import strategies as st
 
 from benchmarks.generate import Mix, proposals
-from mpfcheck.proposal.shape import Answers, read_answers
+from mpfcheck.proposal.reader import Answers, read_answers
 
 __all__ = ["complete", "drafts_with_completion", "in_any_state"]
 

@@ -14,7 +14,7 @@ from mpfcheck.checking.judgement import judge, together
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.load import load_call
-from mpfcheck.proposal.shape import Answers
+from mpfcheck.proposal.reader import Answers
 from tests.checking.proposals import complete, drafts_with_completion, in_any_state
 
 CALL = load_call("mpf-2023-borders-security")

@@ -10,7 +10,7 @@ import pytest
 from mpfcheck.checking.checker import COMPILE_AFTER, Checker
 from mpfcheck.checking.judgement import judge, together
 from mpfcheck.checking.report import Status
-from mpfcheck.proposal.shape import Answers
+from mpfcheck.proposal.reader import Answers
 
 if TYPE_CHECKING:
     from tests.checking.conftest import Make

@@ -22,7 +22,7 @@ from mpfcheck.packs.load import load_call
 from mpfcheck.packs.rule import NO_PLACE, Condition, Template
 from mpfcheck.packs.template import split_template
 from mpfcheck.packs.vocabulary import proposal_type, vocabulary_of
-from mpfcheck.proposal.shape import known_answers
+from mpfcheck.proposal.reader import known_answers
 from tests.docs.markdown import Block, blocks
 
 CALL = "mpf-2023-borders-security"

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 
 from mpfcheck.proposal.answers import MistakenProposalError, answers_from
-from mpfcheck.proposal.shape import known_answers
+from mpfcheck.proposal.reader import known_answers
 from tests.proposal.strategies import complete_proposals
 
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.proposal.doubts import find_doubts
+from mpfcheck.proposal.doubts import _doubts, find_doubts, nothing_doubtful
 from mpfcheck.proposal.fields import Many, Record, Text, proposal_record
-from mpfcheck.proposal.known_answers import known_answers
 from mpfcheck.proposal.mistakes import MAX_MISTAKES
+from mpfcheck.proposal.reader import known_answers
+from tests.proposal.strategies import drafts
 
 APPLICANTS: dict[str, Any] = {
     "lead": {"id": "lead", "name": "State Border Guard Service"},
@@ -59,6 +60,12 @@ class TestReferences:
     def test_where_no_applicant_has_an_id_each_needs_one(self, place: str) -> None:
         [(_, hint)] = doubts({"lead": {"name": "Guard"}} | referring(place, "lead"))
         assert "Give each applicant an id" in hint
+
+
+@given(drafts)
+def test_what_looks_plain_at_once_has_no_warning_when_looked_at_in_full(document: dict[str, Any]) -> None:
+    answers = known_answers(document)
+    assert not nothing_doubtful(answers) or [*_doubts(answers)] == []
 
 
 def test_who_pays_in_another_way_than_by_salaries_need_not_be_an_applicant() -> None:

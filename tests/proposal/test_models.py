@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
-from mpfcheck.proposal.codes import APPLICANT_KINDS, CONTRIBUTION_KINDS, DOCUMENT_KINDS, HEADINGS, LEVELS
-from mpfcheck.proposal.countries import COUNTRIES
+from mpfcheck.proposal.codes import APPLICANT_KINDS, CONTRIBUTION_KINDS, COUNTRIES, DOCUMENT_KINDS, HEADINGS, LEVELS
 from mpfcheck.proposal.fields import Code, Many, Record, proposal_record
 from mpfcheck.proposal.models import Proposal
 from tests.proposal.strategies import complete_proposals, drafts, json_bytes

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mpfcheck.proposal.money import amount_from, as_text, decimal_from, format_money, whole_from
-from mpfcheck.proposal.unfit import UnfitValueError
+from mpfcheck.proposal.values import UnfitValueError, amount_from, as_text, decimal_from, format_money, whole_from
 from tests.proposal.strategies import amounts, quantities
 
 

@@ -14,8 +14,8 @@ from jsonschema.validators import extend
 from pydantic import ValidationError as ModelError
 
 from mpfcheck.proposal.models import Proposal
+from mpfcheck.proposal.reader import MisfitError, known_answers
 from mpfcheck.proposal.schema import SCHEMA_FILE, schema_text
-from mpfcheck.proposal.shape import MisfitError, known_answers
 from tests.proposal.strategies import ODDITIES, complete_proposals, drafts, in_another_notation, mistaken_proposals
 
 _WIDE = Context(prec=1000)

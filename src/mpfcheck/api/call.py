@@ -25,7 +25,7 @@ from mpfcheck.packs.entries import read_day
 from mpfcheck.packs.load import list_calls as list_call_data
 from mpfcheck.packs.load import load_call as load_call_data
 from mpfcheck.proposal.answers import is_missing, plain_value
-from mpfcheck.proposal.unfit import kind_of, shown
+from mpfcheck.proposal.values import kind_of, shown
 from mpfcheck.reading.document import Document, read_mapping, read_proposal
 from mpfcheck.reading.sources import read_file
 

@@ -12,8 +12,7 @@ from typing import Final
 from mpfcheck.packs.call import Call, Parameter, ParameterValue
 from mpfcheck.packs.entries import read_day
 from mpfcheck.packs.rule import Rule
-from mpfcheck.proposal.money import floating
-from mpfcheck.proposal.unfit import kind_of, shown
+from mpfcheck.proposal.values import floating, kind_of, shown
 
 __all__ = ["ParameterError", "UnknownRuleError", "choose", "read_parameters", "write_parameter"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import CallReference, Problem, Severity
 from mpfcheck.proposal.mistakes import Mistake
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 
 if TYPE_CHECKING:
     from mpfcheck.checking.finding import PlaceOf

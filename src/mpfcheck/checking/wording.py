@@ -16,7 +16,7 @@ from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDu
 from mpfcheck.feel.values.text import temporal_in_words
 from mpfcheck.feel.values.value import Range, Record, Unanswered, Value
 from mpfcheck.packs.rule import Condition, Template
-from mpfcheck.proposal.money import format_money
+from mpfcheck.proposal.values import format_money
 
 __all__ = [
     "NOT_ANSWERED",

@@ -18,7 +18,7 @@ from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_
 from mpfcheck.packs.call import Call
 from mpfcheck.proposal.fields import Code, Many
 from mpfcheck.proposal.pointer import join, pointer
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 
 __all__ = ["Asker"]
 

@@ -11,7 +11,7 @@ from mpfcheck.checking.report import Problem
 from mpfcheck.drafting.document import Document, without
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.pointer import pointer, split
-from mpfcheck.proposal.shape import Answers, MisfitError, known_answers, read_answers
+from mpfcheck.proposal.reader import Answers, MisfitError, known_answers, read_answers
 
 __all__ = ["Misfit", "ReadDraft", "field_of", "read_draft", "unknown_fields"]
 

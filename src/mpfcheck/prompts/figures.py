@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mpfcheck.drafting.figures import BarFigure, Figure, SumsFigure
 from mpfcheck.prompts.talk import Talk
-from mpfcheck.proposal.money import format_money
+from mpfcheck.proposal.values import format_money
 
 __all__ = ["tell_figures"]
 

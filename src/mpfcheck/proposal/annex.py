@@ -7,14 +7,19 @@ from itertools import islice
 from typing import cast
 
 from mpfcheck.frozen import FrozenDict
-from mpfcheck.proposal.day import day_from
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Open, Record, Text, Whole, YesNo
-from mpfcheck.proposal.known_answers import Answers, record_reader
 from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake, misfit, unknown_fields
-from mpfcheck.proposal.moment import moment_from
-from mpfcheck.proposal.money import AMOUNT_DECIMALS, amount_from, decimal_from, whole_from
 from mpfcheck.proposal.pointer import join
-from mpfcheck.proposal.unfit import UnfitValueError
+from mpfcheck.proposal.reader import Answers, record_reader
+from mpfcheck.proposal.values import (
+    AMOUNT_DECIMALS,
+    UnfitValueError,
+    amount_from,
+    day_from,
+    decimal_from,
+    moment_from,
+    whole_from,
+)
 
 __all__ = ["HOLDERS", "Annex"]
 

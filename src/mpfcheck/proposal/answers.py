@@ -12,10 +12,9 @@ from math import isnan
 
 from mpfcheck.proposal.limits import MAX_DEPTH, MAX_MAGNITUDE, number_fits
 from mpfcheck.proposal.mistakes import Mistake, find_mistakes
-from mpfcheck.proposal.money import floating
 from mpfcheck.proposal.pointer import join
-from mpfcheck.proposal.shape import Answers, MisfitError, known_answers
-from mpfcheck.proposal.unfit import UnfitValueError, kind_of, shown
+from mpfcheck.proposal.reader import Answers, MisfitError, known_answers
+from mpfcheck.proposal.values import UnfitValueError, floating, kind_of, shown
 
 __all__ = ["MistakenProposalError", "answers_from", "answers_from_plain", "is_missing", "json_values", "plain_value"]
 

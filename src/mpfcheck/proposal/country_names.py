@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from mpfcheck.proposal.countries import COUNTRIES
+from mpfcheck.proposal.codes import COUNTRIES
 
 __all__ = ["FILE", "Called", "countries_called", "countries_like", "distinct_words", "name_of", "words_of"]
 

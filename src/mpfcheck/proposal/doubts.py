@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
+from typing import Any
 
-from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake
-from mpfcheck.proposal.nearest import nearest
+from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake, nearest
 from mpfcheck.proposal.pointer import join
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 from mpfcheck.same_name import name_key
 
-__all__ = ["find_doubts"]
+__all__ = ["find_doubts", "nothing_doubtful"]
 
 PIC_DIGITS = 9
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -29,10 +29,64 @@ _is_pic = re.compile(rf"[0-9](?:[\s-]*[0-9]){{{PIC_DIGITS - 1}}}").fullmatch
 
 def find_doubts(answers: Mapping[str, object]) -> tuple[Mistake, ...]:
     """The warnings about answers as they were read, at most :data:`MAX_MISTAKES` and then that there are more."""
+    if nothing_doubtful(answers):
+        return ()
     found = [*islice(_doubts(answers), MAX_MISTAKES + 1)]
     if len(found) > MAX_MISTAKES:
         found[-1] = _doubt("", "There are more warnings than these.", "Correct these first, then check again.")
     return tuple(found)
+
+
+def nothing_doubtful(answers: Mapping[str, object]) -> bool:
+    """Whether a quick look at the answers finds nothing to warn about; False says only that it is not plain.
+
+    Most proposals of a batch have no warning, and need no places and no sentences.
+    """
+    if answers.get("duration_months") == 0 or not _plain_values(answers, texts=True):
+        return False
+    ids: set[object] = {None}
+    for _, applicant in _applicants(answers):
+        if (identity := applicant.get("id")) in ids and identity is not None:
+            return False
+        ids.add(identity)
+    lines = _list(answers, "budget", "lines")
+    numbers = [number for line in lines if (number := line.get("id")) is not None]
+    if len(numbers) > len(set(numbers)):
+        return False
+    for records in (lines, _list(answers, "documents")):
+        for record in records:
+            if record.get("applicant") not in ids:
+                return False
+    paid = _list(answers, "financing", "contributions")
+    return all(one.get("source") in ids for one in paid if one.get("kind") == "staff_salaries")
+
+
+def _plain_values(record: Mapping[str, Any], *, texts: bool) -> bool:
+    """Whether all values are plainly what people mean; ``texts`` is false in an annex."""
+    for name, value in record.items():
+        kind = type(value)
+        if kind is str:
+            # A text that begins with a plain character is not blank.
+            if texts and (not "!" <= value < "\x7f" or (name in _ODD and _ODD[name](value))):
+                return False
+        elif kind is dict:
+            if not _plain_values(value, texts=texts and name != "annex"):
+                return False
+        elif kind is list:
+            for item in value:
+                if type(item) is dict and not _plain_values(item, texts=texts):
+                    return False
+        elif kind is date and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            return False
+    return True
+
+
+def _list(answers: Mapping[str, object], *way: str) -> list[Mapping[str, object]]:
+    """The records of the list at the end of a way."""
+    here: object = answers
+    for step in way:
+        here = here.get(step) if isinstance(here, dict) else None
+    return [item for item in here if isinstance(item, dict)] if isinstance(here, list) else []
 
 
 def _doubts(answers: Mapping[str, object]) -> Iterator[Mistake]:

@@ -6,14 +6,13 @@ stands there. Places in a file are not known here: a mistake names its JSON Poin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from typing import Final
 
-from mpfcheck.proposal.codes import CURRENCIES
-from mpfcheck.proposal.countries import MISTAKEN_CODES
+from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.codes import CURRENCIES, MISTAKEN_CODES
 from mpfcheck.proposal.fields import (
     Code,
     Day,
@@ -28,19 +27,17 @@ from mpfcheck.proposal.fields import (
     YesNo,
     proposal_record,
 )
-from mpfcheck.proposal.nearest import nearest
 from mpfcheck.proposal.pointer import join, pointer
-from mpfcheck.proposal.unfit import UnfitValueError, kind_of, shown
+from mpfcheck.proposal.values import UnfitValueError, kind_of, shown
 
-__all__ = ["MAX_MISTAKES", "Mistake", "find_mistakes", "find_unknown_fields", "misfit", "unknown_fields"]
+__all__ = ["MAX_MISTAKES", "Mistake", "find_mistakes", "find_unknown_fields", "misfit", "nearest", "unknown_fields"]
 
 
 MAX_MISTAKES: Final = 100
 """Nobody reads on after so many, and looking for the nearest name takes its time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Frozen):
     """What is wrong with a value or field: where, what, and what to do. A ``warning`` leaves the proposal readable.
 
     Where a value does not fit, ``kind`` is what should stand there and ``value`` what does.
@@ -192,3 +189,17 @@ def _expected(kind: Kind, value: object) -> tuple[str, str]:
 
 def _one(name: str) -> str:
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+def nearest(written: str, known: Iterable[str]) -> str | None:
+    """The known name nearest to what was written, or None where none is near. Case, ``-`` and blanks do not count."""
+    # Only needed once something is wrong.
+    from difflib import get_close_matches
+
+    plain = {_plain(name): name for name in known}
+    found = get_close_matches(_plain(written[:100]), plain, n=1, cutoff=0.6)
+    return plain[found[0]] if found else None
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold().replace("-", "_").replace(" ", "_")

@@ -21,7 +21,7 @@ from typing import TypeAlias
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from mpfcheck.proposal import models, values
+from mpfcheck.proposal import models
 
 __all__ = ["SCHEMA_FILE", "generate", "schema_text"]
 
@@ -51,7 +51,7 @@ class _Plain(GenerateJsonSchema):
 
 def generate() -> dict[str, object]:
     """The schema of :class:`mpfcheck.proposal.models.Proposal`."""
-    docstrings = _docstrings(values) | _docstrings(models)
+    docstrings = _docstrings(models)
     whole = models.Proposal.model_json_schema(schema_generator=_Plain)
     definitions = whole.pop("$defs")
     return {

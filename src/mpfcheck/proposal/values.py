@@ -1,149 +1,319 @@
-"""What the fields of a proposal hold, as named types for the models: amounts, days, codes.
+"""The single values of a proposal, read one by one: amounts, quantities, whole numbers, dates, moments.
 
-Each becomes a definition of the published schema; the docstring below it is its description there.
+A value that does not fit raises :class:`UnfitValueError`, which says in the applicant's words what is wrong and what to
+write instead.
+
+A number is written as a JSON string (the form that is written back) or as a JSON number, and read alike: a string holds
+what JSON writes for a number, and both count by their value. 2e5 is 200000, -0 is 0, and 200000.000 is 200000.00. Only
+an amount such as 400.000 is refused in both: half of Europe writes four hundred thousand so. The published schema is
+stricter with texts, and knows the one form that is written back. Nothing is ever read as binary floating point.
+
+Numbers have at most 15 digits, a zero before the point included: every program keeps so many exactly. Amounts have at
+most two decimals, because nothing is smaller than a cent. Quantities and unit costs have no such limit: a third of a
+post and a price per kilometre are ordinary, and only their product is paid.
+
+Dates are ISO 8601 calendar dates (``2024-03-01``). Moments are a date, a time and a time zone, written
+``2024-03-01T12:00:00Z`` as JSON Schema's date-time.
 """
 
 from __future__ import annotations
 
-import datetime
-from decimal import Decimal
-from typing import Annotated
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from decimal import Decimal, InvalidOperation
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
-from typing_extensions import TypeAliasType
-
-from mpfcheck.proposal import codes
-from mpfcheck.proposal.countries import COUNTRIES
-from mpfcheck.proposal.day import day_from
-from mpfcheck.proposal.money import (
-    AMOUNT_DECIMALS,
-    MAX_DIGITS,
-    MAX_WHOLE,
-    amount_from,
-    as_text,
-    decimal_from,
-    whole_from,
-)
+from mpfcheck.proposal.limits import MAX_MAGNITUDE, number_fits
 
 __all__ = [
-    "Amount",
-    "ApplicantKind",
-    "ContributionKind",
-    "Country",
-    "Currency",
-    "Day",
-    "DocumentKind",
-    "Heading",
-    "Level",
-    "Months",
-    "Quantity",
-    "UnitCost",
+    "AMOUNT_DECIMALS",
+    "MAX_DIGITS",
+    "MAX_WHOLE",
+    "UnfitValueError",
+    "amount_from",
+    "as_text",
+    "day_from",
+    "decimal_from",
+    "floating",
+    "format_money",
+    "kind_of",
+    "moment_from",
+    "number_shown",
+    "shown",
+    "whole_from",
 ]
 
 
-class _Code:
-    """One of the codes of a code list."""
+class UnfitValueError(ValueError):
+    """A value does not fit its field.
 
-    def __init__(self, code_list: str | None, members: tuple[str, ...]) -> None:
-        self._code_list = code_list
-        self._members = members
+    ``message`` says what is wrong with it (a sentence), ``hint`` what to write instead (a sentence, or empty).
+    """
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.literal_schema(list(self._members))
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
-        described: dict[str, object] = {"type": "string", "enum": list(self._members)}
-        return described if self._code_list is None else described | {"x-code-list": self._code_list}
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
 
 
-class _Exact:
-    """A number of zero or more, exact, as text or number. ``decimals`` at most, of 15 digits altogether."""
+def shown(value: object, longest: int = 60) -> str:
+    """A value as a message may quote it: on one line, without control characters, cut where it is long."""
+    text = value if isinstance(value, str) else str(value)
+    text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return f'"{text}"' if len(text) <= longest else f'"{text[:longest]}…"'
 
-    def __init__(self, decimals: int, unit: str | None = None) -> None:
-        self._decimals = decimals
-        self._unit = unit
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        read = amount_from if self._decimals == AMOUNT_DECIMALS else decimal_from
-        return core_schema.no_info_plain_validator_function(
-            read, serialization=core_schema.plain_serializer_function_ser_schema(as_text, when_used="json")
+def kind_of(value: object) -> str:
+    """What a value is, as a message calls it, such as ``the text "24"`` or ``the number 24``."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"the text {shown(value)}"
+        case int() | Decimal():
+            return f"the number {number_shown(value)}"
+        case dict():
+            return "an object in braces"
+        case list() | tuple():
+            return "a list in square brackets"
+        case None:
+            return "null"
+    return f"a value of type {type(value).__name__}"
+
+
+def number_shown(value: int | Decimal, longest: int = 40) -> str:
+    """A number to quote, cut where it is long; one of thousands of digits is not turned into text for it."""
+    if isinstance(value, int) and abs(value) >= 10**longest:
+        return f"of more than {longest} digits"
+    text = str(value)
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+_is_day = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
+_DAY_HINT = "Write year, month and day, such as 2024-03-01."
+
+
+def day_from(value: object) -> date:
+    """A day from its text, or a date as it is; raises UnfitValueError, also for days the calendar does not have."""
+    if isinstance(value, str) and _is_day(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise UnfitValueError(f"{shown(value)} is a day the calendar does not have.", _DAY_HINT) from None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        raise UnfitValueError(f"{shown(value)} is not a date.", _DAY_HINT)
+    raise UnfitValueError("This should be a date, written as text in double quotes.", _DAY_HINT)
+
+
+_MOMENT = (
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
+    r"(?P<zone>[Zz]|[+-][0-9]{2}:[0-9]{2}|@[A-Za-z0-9_+/-]{1,60})?"
+)
+_MOMENT_HINT = "Write the day, the time and the time zone, such as 2024-03-01T12:00:00Z or 2024-03-01T12:00:00+01:00."
+
+
+def moment_from(value: object) -> datetime:
+    """A moment from its text, or one as it is; raises UnfitValueError, also where the time zone is missing.
+
+    The zone is ``Z``, the hours ahead of UTC, or the name of a time zone as the rule language writes it
+    (``@Europe/London``).
+    """
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value
+    if isinstance(value, datetime):
+        raise UnfitValueError("This moment has no time zone.", "Give a datetime with a tzinfo.")
+    if not isinstance(value, str):
+        raise UnfitValueError("This should be a date and time, written as text in double quotes.", _MOMENT_HINT)
+    found = re.fullmatch(_MOMENT, value)
+    if found is None:
+        raise UnfitValueError(f"{shown(value)} is not a date and time.", _MOMENT_HINT)
+    if found["zone"] is None:
+        raise UnfitValueError(f"{shown(value)} does not say its time zone.", _MOMENT_HINT)
+    zone = _zone(found["zone"])
+    if zone is None:
+        raise UnfitValueError(f"{shown(value)} names a time zone that does not exist.", _MOMENT_HINT)
+    clock = found["clock"]
+    try:
+        return datetime.fromisoformat(f"{found['day']}T{clock}").replace(tzinfo=zone)
+    except ValueError:
+        raise UnfitValueError(f"{shown(value)} is a date and time that does not exist.", _MOMENT_HINT) from None
+
+
+def _zone(text: str) -> tzinfo | None:
+    if text in ("Z", "z"):
+        return UTC
+    if text.startswith("@"):
+        # The zone data is loaded only where a zone is named.
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            return ZoneInfo(text[1:])
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder of zones
+            return None
+    hours, minutes = int(text[1:3]), int(text[4:6])
+    ahead = timedelta(hours=hours, minutes=minutes)
+    if minutes > 59 or ahead > timedelta(hours=14):
+        return None
+    return timezone(-ahead if text[0] == "-" else ahead)
+
+
+MAX_DIGITS = 15
+AMOUNT_DECIMALS = 2
+MAX_WHOLE = 10**MAX_DIGITS - 1
+_GROUP = 3
+
+_is_amount = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?").fullmatch
+_is_decimal = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?").fullmatch
+_is_json_number = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?").fullmatch
+_EXAMPLE = 'Write it with a point and without separators, such as "120000.00".'
+
+
+def amount_from(value: object) -> Decimal:
+    """An amount in EUR from a JSON string or number, or from a Decimal or int; raises UnfitValueError."""
+    if type(value) is str and _is_amount(value) and len(value) <= MAX_DIGITS:
+        return Decimal(value)
+    return _exact(value, AMOUNT_DECIMALS)
+
+
+def decimal_from(value: object) -> Decimal:
+    """A quantity or unit cost from a JSON string or number, or from a Decimal or int; raises UnfitValueError."""
+    if type(value) is str and _is_decimal(value) and len(value) <= MAX_DIGITS:
+        return Decimal(value)
+    return _exact(value, MAX_DIGITS - 1)
+
+
+def whole_from(value: object) -> int:
+    """A whole number from a JSON string or number (24 and 24.0 are the same), an int or a Decimal.
+
+    Raises UnfitValueError.
+    """
+    if isinstance(value, str) and (number := _json_number(value)) is not None:
+        value = number
+    if isinstance(value, float):
+        raise floating(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise UnfitValueError(
+            f"This should be a whole number, not {kind_of(value)}.", "Write it without quotes, such as 24."
         )
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, object]:
-        unit = {} if self._unit is None else {"x-unit": self._unit}
-        fraction = f"[0-9]{{1,{self._decimals}}}" if self._decimals == AMOUNT_DECIMALS else "[0-9]+"
-        as_text = {
-            "type": "string",
-            "pattern": rf"^(0|[1-9][0-9]*)(\.{fraction})?$",
-            "maxLength": MAX_DIGITS + 1,
-            # Sixteen characters are fifteen digits and a point. Python lets $ match before a last line break.
-            "not": {"pattern": rf"^[0-9]{{{MAX_DIGITS + 1}}}|\n"},
-        }
-        as_numbers = [
-            {
-                "type": "number",
-                "minimum": 0,
-                "maximum": _json_number(Decimal(10 ** (MAX_DIGITS) - 1).scaleb(-places)),
-                "multipleOf": _json_number(Decimal(1).scaleb(-places)),
-            }
-            for places in range(self._decimals + 1)
-        ]
-        return {**unit, "x-digits": MAX_DIGITS, "x-decimals": self._decimals, "anyOf": [as_text, *as_numbers]}
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise UnfitValueError(f"{value} is no number.", "Write a whole number, such as 24.")
+    if value < 0:
+        raise UnfitValueError(
+            f"The number {number_shown(value)} is negative.", "Write a whole number from 0, such as 24."
+        )
+    if value > MAX_WHOLE or not number_fits(value):
+        raise UnfitValueError(
+            f"The number {number_shown(value)} has more than {MAX_DIGITS} digits.", "Check the number."
+        )
+    if value != (whole := int(value)):
+        raise UnfitValueError(
+            f"The number {number_shown(value)} is not a whole number.", "Round it to a whole number, such as 24."
+        )
+    return whole
 
 
-def _json_number(number: Decimal) -> int | float:
-    """A limit as JSON has it. Fifteen digits survive binary floating point, and json has no other way to write one."""
-    return int(number) if number == number.to_integral_value() else float(number)
+def as_text(number: Decimal) -> str:
+    """A number as a proposal holds it, and as it can be read again: str would write 0.0000001 with an exponent."""
+    return f"{number:f}"
 
 
-Amount = TypeAliasType("Amount", Annotated[Decimal, _Exact(AMOUNT_DECIMALS, "EUR")])
-"""An amount in EUR, to the cent, zero or more. Best written as text, "120000.00"; a JSON number is taken at its exact
-decimal value, so validators must not read it as binary floating point."""
-
-UnitCost = TypeAliasType("UnitCost", Annotated[Decimal, _Exact(MAX_DIGITS - 1, "EUR")])
-"""The cost of one unit in EUR, zero or more, in at most 15 digits. It may be finer than a cent."""
-
-Quantity = TypeAliasType("Quantity", Annotated[Decimal, _Exact(MAX_DIGITS - 1)])
-"""How many units, zero or more, in at most 15 digits. It may be a fraction, such as 5.5 months."""
-
-Months = TypeAliasType(
-    "Months",
-    Annotated[int, Field(ge=0, le=MAX_WHOLE, json_schema_extra={"x-unit": "months"}), BeforeValidator(whole_from)],
-)
-"""A number of whole months."""
-
-Day = TypeAliasType(
-    "Day",
-    Annotated[
-        datetime.date,
-        BeforeValidator(day_from),
-        Field(json_schema_extra={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "not": {"pattern": r"^0000|\n"}}),
-    ],
-)
-"""A day of the calendar, ISO 8601, such as 2024-03-01. Validators must assert the format: 2024-02-30 is no day."""
-
-Country = TypeAliasType("Country", Annotated[str, _Code("countries", COUNTRIES)])
-"""A country, ISO 3166-1 alpha-2, or XK."""
-
-ApplicantKind = TypeAliasType("ApplicantKind", Annotated[str, _Code("applicant_kinds", codes.APPLICANT_KINDS)])
-"""What kind of organisation, or person, an applicant is."""
-
-Level = TypeAliasType("Level", Annotated[str, _Code("levels", codes.LEVELS)])
-"""The level of government a public body belongs to."""
-
-Heading = TypeAliasType("Heading", Annotated[str, _Code("headings", codes.HEADINGS)])
-"""The budget heading a line stands under."""
-
-ContributionKind = TypeAliasType(
-    "ContributionKind", Annotated[str, _Code("contribution_kinds", codes.CONTRIBUTION_KINDS)]
-)
-"""What a contribution consists of."""
-
-DocumentKind = TypeAliasType("DocumentKind", Annotated[str, _Code("document_kinds", codes.DOCUMENT_KINDS)])
-"""What a supporting document is."""
+def format_money(amount: Decimal) -> str:
+    """An amount as people read it: ``EUR 190 000.01``, with cents, and with more decimals where it has more."""
+    whole, _, decimals = f"{amount if amount else abs(amount):,f}".replace(",", " ").partition(".")
+    return f"EUR {whole}.{decimals.rstrip('0'):0<{AMOUNT_DECIMALS}}"
 
 
-Currency = TypeAliasType("Currency", Annotated[str, _Code(None, codes.CURRENCIES)])
-"""The currency of amounts. Only EUR: the rules compare amounts with limits in EUR, and an amount in another currency
-would be judged wrongly without anyone noticing."""
+def _exact(value: object, decimals: int) -> Decimal:
+    if isinstance(value, str):
+        return _from_text(value, decimals)
+    if isinstance(value, float):
+        raise floating(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise UnfitValueError(f"This should be a number, not {kind_of(value)}.", _EXAMPLE)
+    number = Decimal(value)
+    if not number.is_finite():
+        raise UnfitValueError(f"{number} is no number.", _EXAMPLE)
+    if number < 0:
+        raise _negative(f"The number {number_shown(number)}")
+    if number > MAX_WHOLE:
+        raise _too_long(f"The number {number_shown(number)}")
+    return _canonical(number, decimals)
+
+
+def _canonical(number: Decimal, decimals: int) -> Decimal:
+    """The number without sign or exponent and with at most two needless zeros: one that can be written as a string."""
+    _, digits, exponent = number.as_tuple()
+    if not isinstance(exponent, int) or exponent < -MAX_MAGNITUDE:
+        raise _too_long(f"The number {number_shown(number)}")
+    written = "".join(map(str, digits))
+    needless = len(written) - len(written.rstrip("0"))
+    places = max(0, -exponent - needless) if number else 0
+    if places > decimals:
+        raise _too_fine(f"The number {number_shown(number)}", decimals)
+    whole = len(str(int(number)))
+    if whole + places > MAX_DIGITS:
+        raise _too_long(f"The number {number_shown(number)}")
+    if decimals == AMOUNT_DECIMALS and exponent == -_GROUP and 1 <= number < 10**_GROUP:
+        raise UnfitValueError(
+            f"The number {number_shown(number)} may have a point between thousands.",
+            "Write amounts to the cent, and without separators.",
+        )
+    cents = min(-exponent, AMOUNT_DECIMALS)
+    if places < cents and whole + cents <= MAX_DIGITS:
+        places = cents
+    return Decimal(f"{number.copy_abs():.{places}f}")
+
+
+def _json_number(text: str) -> Decimal | None:
+    """The number a text holds, written the way JSON writes numbers; None where it is none, or far too long."""
+    if len(text) > MAX_MAGNITUDE or not _is_json_number(text):
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        # An exponent of more digits than anything can be counted in.
+        return None
+
+
+def _from_text(text: str, decimals: int) -> Decimal:
+    number = _json_number(text)
+    if number is not None:
+        return _exact(number, decimals)
+    if _is_json_number(text):
+        raise _too_long(shown(text))
+    if _is_decimal(text.removeprefix("\N{MINUS SIGN}")):
+        raise _negative(shown(text))
+    if not text.strip():
+        raise UnfitValueError("This is an empty text, not a number.", "Leave the field out until you know the number.")
+    if text.strip() != text and _is_decimal(text.strip()):
+        raise UnfitValueError(f"{shown(text)} has blanks around the number.", f'Write "{text.strip()}".')
+    unpadded = text.lstrip("0")
+    unpadded = unpadded if unpadded[:1].isdigit() else f"0{unpadded}"
+    if text.startswith("0") and _is_decimal(unpadded):
+        raise UnfitValueError(f"{shown(text)} has a zero in front.", f'Write "{unpadded}".')
+    raise UnfitValueError(f"{shown(text)} is not a number that can be read without guessing.", _EXAMPLE)
+
+
+def floating(value: float) -> UnfitValueError:
+    """What is said of a float, wherever one is given: the error to raise."""
+    return UnfitValueError(
+        f"{value!r} is a binary floating-point number, which does not hold cents exactly.",
+        'Give a Decimal, an int, or a text such as "120000.00".',
+    )
+
+
+def _negative(quoted: str) -> UnfitValueError:
+    return UnfitValueError(f"{quoted} is negative.", "Numbers of a proposal are zero or more.")
+
+
+def _too_long(quoted: str) -> UnfitValueError:
+    return UnfitValueError(
+        f"{quoted} has more than {MAX_DIGITS} digits.", f"Use at most {MAX_DIGITS} digits, decimals included."
+    )
+
+
+def _too_fine(quoted: str, decimals: int) -> UnfitValueError:
+    if decimals == AMOUNT_DECIMALS:
+        return UnfitValueError(f"{quoted} has more than two decimals.", "Write amounts to the cent.")
+    return _too_long(quoted)

@@ -9,7 +9,7 @@ from mpfcheck.checking.problems import as_problem
 from mpfcheck.checking.report import Problem, Severity
 from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
 from mpfcheck.proposal.mistakes import Mistake, find_mistakes, find_unknown_fields
-from mpfcheck.proposal.shape import Answers, MisfitError, known_answers
+from mpfcheck.proposal.reader import Answers, MisfitError, known_answers
 from mpfcheck.reading.encoding import Decoded, decode
 from mpfcheck.reading.exact_json import parse
 from mpfcheck.reading.json_text import UNREADABLE, read_json

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from mpfcheck.checking.report import InputReference, LeadReference, Problem
-from mpfcheck.proposal.money import amount_from, as_text
-from mpfcheck.proposal.shape import Answers, MisfitError, read_answers
-from mpfcheck.proposal.unfit import UnfitValueError
+from mpfcheck.proposal.reader import Answers, MisfitError, read_answers
+from mpfcheck.proposal.values import UnfitValueError, amount_from, as_text
 from mpfcheck.reading.exact_json import parse
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from typing import Final
 
 from mpfcheck.proposal.limits import MAX_DEPTH, MAX_MAGNITUDE, MAX_VALUES, number_fits
 from mpfcheck.proposal.pointer import join
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 from mpfcheck.reading.places import Lines
 
 __all__ = [

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.side_by_side import WHO, Row, Said, SideBySide
-from mpfcheck.proposal.money import format_money
+from mpfcheck.proposal.values import format_money
 from mpfcheck.report.page import Page
 from mpfcheck.report.paragraph import columns, paragraph
 from mpfcheck.report.rule_words import condition_in_words

@@ -15,9 +15,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mpfcheck.forms.typed.reading import AskedBack, Choice, Understood, read_typed, shown_value, typed_value
-from mpfcheck.proposal.countries import COUNTRIES
+from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Text, Whole, YesNo
-from mpfcheck.proposal.money import amount_from, decimal_from
+from mpfcheck.proposal.values import amount_from, decimal_from
 from tests.forms.typed.conftest import Choices
 from tests.proposal.strategies import days, json_bytes, mistaken_proposals, texts
 

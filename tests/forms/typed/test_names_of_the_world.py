@@ -14,7 +14,7 @@ from mpfcheck.forms.typed import month_names
 from mpfcheck.forms.typed.answer import AskedBack, Understood
 from mpfcheck.forms.typed.reading import read_typed
 from mpfcheck.proposal import country_names
-from mpfcheck.proposal.countries import COUNTRIES
+from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.country_names import countries_called, countries_like
 from mpfcheck.proposal.fields import Code, Day
 from tests.forms.typed.conftest import Choices

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.choice import Choice, bare, choice_in_words, of_choice, words_of
-from mpfcheck.proposal.countries import COUNTRIES
+from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.country_names import countries_called, countries_like, distinct_words
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 
 __all__ = ["like_a_choice", "read_code"]
 

@@ -13,7 +13,7 @@ from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.characters import plain_characters
 from mpfcheck.forms.typed.month_names import months_called
 from mpfcheck.forms.typed.months import MONTHS, month_number, nearest_month
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 
 __all__ = ["day_in_words", "read_day"]
 

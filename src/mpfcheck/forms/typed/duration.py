@@ -10,7 +10,7 @@ from mpfcheck.forms.typed.characters import plain_characters
 from mpfcheck.forms.typed.figure import ways_to_read
 from mpfcheck.forms.typed.number_field import NumberField, example, fitting, wanted
 from mpfcheck.forms.typed.written_number import WrittenNumber
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 
 __all__ = ["in_another_unit", "is_months"]
 

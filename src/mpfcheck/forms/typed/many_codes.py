@@ -9,7 +9,7 @@ from typing import TypeAlias
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.forms.typed.code import read_code
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 
 __all__ = ["listed", "read_codes"]
 

@@ -8,8 +8,7 @@ from datetime import datetime
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.characters import plain_characters
 from mpfcheck.forms.typed.day import day_in_words, read_day
-from mpfcheck.proposal.moment import moment_from
-from mpfcheck.proposal.unfit import UnfitValueError, shown
+from mpfcheck.proposal.values import UnfitValueError, moment_from, shown
 
 __all__ = ["moment_in_words", "read_moment"]
 

@@ -12,8 +12,7 @@ from mpfcheck.forms.typed.figure import digits_of, is_figure, multiplied, ways_t
 from mpfcheck.forms.typed.number_field import NumberField, decimals_of, example, fitting, typed_number, wanted
 from mpfcheck.forms.typed.percentage import read_percentage
 from mpfcheck.forms.typed.written_number import WrittenNumber, written_number
-from mpfcheck.proposal.money import AMOUNT_DECIMALS, MAX_DIGITS
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import AMOUNT_DECIMALS, MAX_DIGITS, shown
 
 __all__ = ["read_number"]
 

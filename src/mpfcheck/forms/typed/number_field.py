@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.proposal.fields import Exact, Whole
-from mpfcheck.proposal.money import AMOUNT_DECIMALS, MAX_DIGITS, format_money
+from mpfcheck.proposal.values import AMOUNT_DECIMALS, MAX_DIGITS, format_money
 
 __all__ = [
     "NumberField",

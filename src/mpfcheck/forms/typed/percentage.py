@@ -9,8 +9,7 @@ from mpfcheck.forms.typed.figure import ways_to_read
 from mpfcheck.forms.typed.number_field import NumberField, example, fitting, wanted
 from mpfcheck.forms.typed.written_number import WrittenNumber
 from mpfcheck.proposal.fields import Exact
-from mpfcheck.proposal.money import MAX_WHOLE, format_money
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import MAX_WHOLE, format_money, shown
 
 __all__ = ["read_percentage"]
 

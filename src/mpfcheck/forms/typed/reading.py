@@ -16,7 +16,7 @@ from mpfcheck.forms.typed.stored import shown_value, typed_value
 from mpfcheck.forms.typed.text import read_text
 from mpfcheck.forms.typed.yes_no import read_yes_no
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Text, Whole, YesNo
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 
 __all__ = ["AskedBack", "Choice", "Reading", "Understood", "read_typed", "readings_of", "shown_value", "typed_value"]
 

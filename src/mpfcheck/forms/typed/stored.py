@@ -11,11 +11,18 @@ from mpfcheck.forms.typed.day import day_in_words
 from mpfcheck.forms.typed.many_codes import read_codes
 from mpfcheck.forms.typed.moment import moment_in_words
 from mpfcheck.forms.typed.number_field import NumberField, number_in_words, typed_number
-from mpfcheck.proposal.day import day_from
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Text, Whole
-from mpfcheck.proposal.moment import moment_from
-from mpfcheck.proposal.money import AMOUNT_DECIMALS, amount_from, as_text, decimal_from, whole_from
-from mpfcheck.proposal.unfit import UnfitValueError, kind_of
+from mpfcheck.proposal.values import (
+    AMOUNT_DECIMALS,
+    UnfitValueError,
+    amount_from,
+    as_text,
+    day_from,
+    decimal_from,
+    kind_of,
+    moment_from,
+    whole_from,
+)
 
 __all__ = ["shown_value", "typed_value"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 
 __all__ = ["MOST_CHARACTERS", "read_text"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.characters import plain_characters
-from mpfcheck.proposal.unfit import shown
+from mpfcheck.proposal.values import shown
 
 __all__ = ["NO", "YES", "read_yes_no"]
 

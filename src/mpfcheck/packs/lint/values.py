@@ -11,7 +11,7 @@ from mpfcheck.packs.code_list import CodeList
 from mpfcheck.packs.lint.finding import Finding, error, warning
 from mpfcheck.packs.mistake import nearest
 from mpfcheck.packs.proposal_type import code_types
-from mpfcheck.proposal.countries import MISTAKEN_CODES
+from mpfcheck.proposal.codes import MISTAKEN_CODES
 
 __all__ = ["code_list_values", "parameter_values"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mpfcheck.checking.portfolio.summary import LeadCountry
-from mpfcheck.proposal.money import format_money
+from mpfcheck.proposal.values import format_money
 from mpfcheck.report.as_html.charts import bar, chart, grouped, table
 from mpfcheck.report.as_html.markup import Markup, element, outside
 from mpfcheck.report.say.portfolio import not_counted

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import Status
-from mpfcheck.proposal.money import format_money
+from mpfcheck.proposal.values import format_money
 from mpfcheck.report.as_html.charts import bar, chart, percent
 from mpfcheck.report.as_html.marks import mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside

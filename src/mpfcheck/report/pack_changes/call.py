@@ -9,7 +9,7 @@ from mpfcheck.checking.parameters import write_parameter
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.packs.call import Call, CodeList, DatedValue, Member, Parameter, Source
 from mpfcheck.packs.clause import Clause
-from mpfcheck.proposal.money import format_money
+from mpfcheck.proposal.values import format_money
 from mpfcheck.report.pack_changes.change import Change, Kind, Section, by_name, words
 
 __all__ = ["call_changes", "clause_changes", "form_changes"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mpfcheck.checking.portfolio.summary import Appearance, Compared, PicHolder, PortfolioSummary, RuleFiles, Together
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
-from mpfcheck.proposal.money import format_money
+from mpfcheck.proposal.values import format_money
 from mpfcheck.report.blocks import (
     Block,
     Detail,

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from mpfcheck.drafting.figures import BarFigure, Figure, SumsFigure
-from mpfcheck.proposal.money import format_money as amount_in_words
+from mpfcheck.proposal.values import format_money as amount_in_words
 from mpfcheck.wizard.text import visible
 
 __all__ = ["Figures"]

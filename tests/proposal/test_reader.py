@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from mpfcheck.proposal.shape import MisfitError, known_answers, read_answers
+from mpfcheck.proposal.reader import MisfitError, known_answers, read_answers
 from tests.proposal.strategies import ODDITIES, complete_proposals, drafts, in_another_notation, mistaken_proposals
 
 

@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mpfcheck.proposal.day import day_from
-from mpfcheck.proposal.unfit import UnfitValueError
+from mpfcheck.proposal.values import UnfitValueError, day_from
 
 
 def test_a_day_is_read() -> None:
