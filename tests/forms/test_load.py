@@ -38,9 +38,9 @@ def test_a_form_in_the_folder_of_the_call_goes_first(rules: Path) -> None:
     assert load_form(call).title == "Borders & Security 2023"
     (rules.parent / "forms").mkdir()
     (rules.parent / "forms" / f"{CALL}.yaml").write_text(SMALL.replace("A small form", "Beside"), encoding="utf-8")
-    assert load_form(call).title == "Beside"
+    assert load_form(load_call(CALL, [rules])).title == "Beside"
     (rules / CALL / "form.yaml").write_text(SMALL, encoding="utf-8")
-    assert load_form(call).title == "A small form"
+    assert load_form(load_call(CALL, [rules])).title == "A small form"
 
 
 def test_a_call_without_a_form_is_said_so(rules: Path) -> None:
