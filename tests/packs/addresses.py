@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from mpfcheck.packs.clause import load_clauses
+from mpfcheck.packs.layout import laid_out
 from mpfcheck.packs.load import list_calls, load_call
 from mpfcheck.packs.yaml_source import read_yaml
 
@@ -53,7 +54,7 @@ def write() -> None:
         read = before.get(url, {}).get("read", NOT_KNOWN)
         sources = ", ".join(cast("list[str]", entry["sources"]))
         head += [f"- url: {url}", f"  read: {read}", f"  sources: [{sources}]", f"  words: {entry['words']}"]
-    LIST.write_text("\n".join(head) + "\n", encoding="utf-8")
+    LIST.write_text(laid_out("\n".join(head).encode(), LIST.name), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,12 +14,13 @@ from mpfcheck.packs.call import Call
 from mpfcheck.packs.call_file import SHARED
 from mpfcheck.packs.clause import Clause, read_clauses
 from mpfcheck.packs.code_list_shelf import CODE_LISTS
+from mpfcheck.packs.layout import WIDTH, long_lines
 from mpfcheck.packs.lint.annex import annex_file, unread_fields
 from mpfcheck.packs.lint.cut_sentences import cut_sentences
 from mpfcheck.packs.lint.dead_branches import dead_branches
 from mpfcheck.packs.lint.dead_words import repeated_rules, unsaid_sentences
 from mpfcheck.packs.lint.example_answers import example_answers
-from mpfcheck.packs.lint.finding import Finding, Weight, error
+from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
 from mpfcheck.packs.lint.ids import overlapping_ids
 from mpfcheck.packs.lint.locked import locked
 from mpfcheck.packs.lint.nulls import nulls
@@ -40,6 +41,7 @@ from mpfcheck.packs.yaml_source import read_yaml
 
 __all__ = ["Finding", "Weight", "lint"]
 
+RUN_FMT = 'run "mpfcheck rules fmt"'
 
 _KINDS: Mapping[str, Kind] = {
     CALL_FILE: "call",
@@ -99,6 +101,8 @@ def _of_file(file: YamlFile) -> Iterator[Finding]:
     kind: Kind = "codelist" if file.name.startswith(f"{CODE_LISTS}/") else "rules"
     yield from schema_findings(file, _KINDS.get(file.name, kind))
     yield from cut_sentences(file)
+    for line in long_lines(file):
+        yield warning(Place(file.name, line, WIDTH + 1), f"the line is longer than {WIDTH} characters", RUN_FMT)
 
 
 def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None = None) -> Iterator[Finding]:
