@@ -20,9 +20,9 @@ from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf
 from mpfcheck.wizard.app import Wizard
-from mpfcheck.wizard.screens.work import Work
 from mpfcheck.wizard.sheets import PageView
 from mpfcheck.wizard.widgets.inputs import Line
+from mpfcheck.wizard.work_screen import Work
 from tests.wizard.terminal import Terminal
 from tests.wizard.test_end_to_end import environment
 
@@ -94,14 +94,14 @@ async def answers(app: Wizard, work: Work, pause: Callable[[], object]) -> tuple
     for number in range(12):
         await work.run_action("find('/financing/grant_requested')")
         await asyncio.sleep(0.3)
-        field = work.field_here()
+        field = work.answers.field
         assert field is not None
         assert isinstance(field.editor, Line)
         field.editor.value = ("380000.01", "380000.00")[number % 2]
         await asyncio.sleep(0.6)
         drawn_at: list[tuple[float, float]] = []
         # The draft is saved once the screen shows the answer: then the wait is over.
-        work.__dict__["_save"] = lambda at=drawn_at: at.append((time.perf_counter(), time.process_time()))
+        work.saving.__dict__["save"] = lambda at=drawn_at: at.append((time.perf_counter(), time.process_time()))
         begun, used = time.perf_counter(), time.process_time()
         app.post_message(Key("enter", "\r"))
         while not drawn_at:

@@ -15,9 +15,9 @@ from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf
 from mpfcheck.wizard.app import Wizard
-from mpfcheck.wizard.screens.work import Work
 from mpfcheck.wizard.widgets.field import Field
 from mpfcheck.wizard.widgets.menu import Menu
+from mpfcheck.wizard.work_screen import Work
 
 __all__ = ["Driven", "Steps", "run", "screen_text"]
 
@@ -134,6 +134,6 @@ class Driven:
     async def find(self, pointer: str) -> Field:
         """Go to the field at a place."""
         await self.do(f"find({pointer!r})")
-        field = self.work.field_here()
+        field = self.work.answers.field
         assert field is not None, self.text
         return field

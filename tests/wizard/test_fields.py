@@ -44,7 +44,7 @@ def test_down_leads_to_what_may_be_meant_and_enter_or_a_number_takes_it_there(tm
             assert user.focused is field.editor
             await user.press("down", *keys)
             assert field.asked.complaint is None
-            assert user.work.field_here() is not field, "it goes on to what is next"
+            assert user.work.answers.field is not field, "it goes on to what is next"
             await user.press("ctrl+z", "ctrl+z")
 
     run(steps, tmp_path, empty)
@@ -78,7 +78,7 @@ def test_what_is_unclear_is_no_wall(tmp_path: Path, empty: bytes) -> None:
     async def steps(user: Driven) -> None:
         field = await user.find("/budget/total")
         await user.type("a lot", "enter")
-        assert user.work.field_here() is not field
+        assert user.work.answers.field is not field
         await user.press("pageup")
         assert "Co-applicants" in user.text
         await user.press("pagedown")
@@ -141,12 +141,12 @@ def test_a_mandate_is_asked_of_a_mandated_operator_only_and_nothing_is_lost(tmp_
     async def steps(user: Driven) -> None:
         field = await user.find("/lead/kind")
         assert "Which public body gave the mandate?" not in user.text
-        user.work.take_value(field, "mandated_operator")
+        user.work.answers.take_value(field, "mandated_operator")
         await user.still()
         assert "Which public body gave the mandate?" in user.text
         await user.find("/lead/mandate/body")
         await user.type("Ministry of the Interior", "tab")
-        user.work.take_value(field, "public_body")
+        user.work.answers.take_value(field, "public_body")
         await user.still()
         assert "Which public body gave the mandate?" not in user.text
         await user.do("go('review')")
@@ -167,14 +167,14 @@ def test_an_amount_is_read_back_while_it_is_typed_and_nothing_is_shouted(tmp_pat
         assert isinstance(field.editor, Line)
         field.editor.value = "40"
         await user.pilot.pause()
-        user.work._read_back(field)
+        user.work.answers.read_back(field)
         await user.pilot.pause()
         assert "= EUR 40.00" in user.text
         assert user.work.session.verdict is Verdict.INCOMPLETE, "what is typed is no answer before it is left"
         assert "NOT ELIGIBLE" not in user.text
         field.editor.value = "400000"
         await user.pilot.pause()
-        user.work._read_back(field)
+        user.work.answers.read_back(field)
         await user.pilot.pause()
         assert "= EUR 400 000.00   with it BUDGET-1" in user.text
 
@@ -187,7 +187,7 @@ def test_what_is_being_typed_survives_a_redraw(tmp_path: Path, empty: bytes) -> 
         assert isinstance(field.editor, Line)
         field.editor.value = "half a ti"
         await user.pilot.pause()
-        user.work.show_all()
+        user.work.panes.show()
         assert field.editor.value == "half a ti"
 
     run(steps, tmp_path, empty)

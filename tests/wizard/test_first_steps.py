@@ -30,7 +30,7 @@ def test_enter_begins_a_proposal_and_every_answer_is_in_its_file_at_once(tmp_pat
         await user.press("enter")
         await user.type("Safer documents", "enter")
         assert drafts_in(tmp_path)[0]["title"] == "Safer documents"
-        assert user.work.saved
+        assert user.work.saving.saved
 
     run(steps, tmp_path)
 

@@ -107,8 +107,8 @@ def test_undo_while_at_an_item_that_goes_away_leads_back_to_its_page(tmp_path: P
         await user.press("space")
         await user.press("ctrl+z")
         assert not isinstance(user.work.view, ItemView)
-        assert user.work.page is not None
-        assert user.work.page.id == "co-applicants"
+        assert user.work.panes.page is not None
+        assert user.work.panes.page.id == "co-applicants"
 
     run(steps, tmp_path, empty)
 

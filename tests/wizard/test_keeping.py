@@ -32,7 +32,7 @@ def test_a_field_changed_on_both_sides_is_chosen_and_others_are_merged(tmp_path:
         await user.press("down", "space", "tab", "enter")
         assert json.loads(path.read_bytes())["title"] == "Theirs"
         assert user.work.session.document["acronym"] == "THEIRS"
-        assert user.work.saved
+        assert user.work.saving.saved
 
     run(steps, tmp_path, empty)
 
@@ -89,7 +89,7 @@ def test_a_draft_somebody_has_open_is_read_copied_or_taken_over(
         await user.choose(way)
         await user.find("/title")
         await user.type("A title", "tab")
-        assert user.work.saved is saves
+        assert user.work.saving.saved is saves
         if not saves:
             await user.choose("later")
             assert "read only" in user.text

@@ -56,7 +56,7 @@ def test_the_next_key_alone_leaves_the_draft_as_it_was(tmp_path: Path, call: str
         for _, part in user.work.session.form.parts():
             if part.field not in {("co_applicants",), ("activities",), ("budget", "lines"), ("documents",)}:
                 continue
-            await user.work.open_item(user.work.session.add("/" + "/".join(part.field)))
+            await user.work.panes.open_item(user.work.session.add("/" + "/".join(part.field)))
             await user.still()
             assert isinstance(user.work.view, ItemView)
             with_item = user.work.session.document

@@ -12,16 +12,16 @@ from tests.wizard.driving import Driven, run
 
 def test_page_down_leads_through_all_pages_to_the_result_and_page_up_back(tmp_path: Path, eligible: bytes) -> None:
     async def steps(user: Driven) -> None:
-        seen = [user.work.view_id]
+        seen = [user.work.panes.view_id]
         for _ in range(11):
             await user.press("pagedown")
-            seen.append(user.work.view_id)
+            seen.append(user.work.panes.view_id)
         assert seen[0] == OVERVIEW
         assert seen[1] == "page-project"
         assert seen[-2:] == ["result", "result"], "the result is the last"
         assert len(set(seen)) == 11
         await user.press("pageup")
-        assert user.work.view_id == "review"
+        assert user.work.panes.view_id == "review"
 
     run(steps, tmp_path, eligible, (80, 24))
 
@@ -46,10 +46,10 @@ def test_f2_takes_the_place_of_the_page_on_a_narrow_screen_and_gives_it_back(tmp
 def test_a_finding_of_the_result_leads_to_its_question(tmp_path: Path, many_slips: bytes) -> None:
     async def steps(user: Driven) -> None:
         await user.press("f5")
-        assert user.work.view_id == RESULT
+        assert user.work.panes.view_id == RESULT
         user.work.view.menu.stand_on("rule:GRANT-1")  # type: ignore[union-attr]
         await user.press("enter")
-        field = user.work.field_here()
+        field = user.work.answers.field
         assert field is not None
         assert field.pointer in {"/budget/total", "/financing/grant_requested"}
 
@@ -61,7 +61,7 @@ def test_an_answer_of_the_review_leads_to_its_question(tmp_path: Path, many_slip
         await user.press("f4")
         user.work.view.menu.stand_on("/co_applicants/1/country")  # type: ignore[union-attr]
         await user.press("enter")
-        field = user.work.field_here()
+        field = user.work.answers.field
         assert field is not None
         assert field.pointer == "/co_applicants/1/country"
 
@@ -78,7 +78,7 @@ def test_the_palette_finds_questions_rules_and_actions_by_words(
     async def steps(user: Driven) -> None:
         await user.choose_in_palette(words)
         if finds is not None:
-            field = user.work.field_here()
+            field = user.work.answers.field
             assert field is not None
             assert field.pointer == finds
         elif words == "undo":
@@ -98,7 +98,7 @@ def test_f1_explains_a_question_with_its_rules_and_their_sources(tmp_path: Path,
         assert "✗ GRANT-1" in user.text
         assert "Authority: seed" in " ".join(user.text.split())
         await user.press("f1")
-        assert user.work.field_here() is not None, "and back in the field"
+        assert user.work.answers.field is not None, "and back in the field"
 
     run(steps, tmp_path, many_slips)
 

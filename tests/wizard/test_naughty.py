@@ -78,7 +78,7 @@ def test_naughty_strings_in_every_text_field(tmp_path: Path, fields: list[str]) 
                     editor.load_text(typed)
                 else:
                     editor.value = typed
-                user.work.take_text(field, editor.value)
+                user.work.answers.take_text(field, editor.value)
                 if number % 6 == 0:
                     await user.pilot.pause()
                 stands = user.work.session.at(place)

@@ -46,7 +46,7 @@ def test_a_file_with_errors_opens_at_the_first_in_the_words_of_its_page(tmp_path
     }
 
     async def steps(user: Driven) -> None:
-        field = user.work.field_here()
+        field = user.work.answers.field
         assert field is not None
         assert field.pointer == "/lead/kind"
         assert "NOT A PROPOSAL" not in user.text
@@ -100,7 +100,7 @@ def test_whoever_has_the_focus_is_in_view_after_every_message(
         for number in range(8):
             if number % 3 == 1:
                 user.app.notify("A message of some length, which takes a line or two at the end. " * 2)
-            field = user.work.field_here()
+            field = user.work.answers.field
             if field is not None and field.typed is None and hasattr(field.editor, "value"):
                 await user.type("1/3/2024")
             await user.press("tab")

@@ -28,10 +28,10 @@ from mpfcheck.packs.mistake import PackError
 from mpfcheck.wizard.explain import keys_help
 from mpfcheck.wizard.opening import begun, copied, opened
 from mpfcheck.wizard.palette import Actions, Questions
-from mpfcheck.wizard.screens.work import Work
 from mpfcheck.wizard.start_screen import Start
 from mpfcheck.wizard.text import visible
 from mpfcheck.wizard.theme import DARK, FEW_DARK, FEW_LIGHT, LIGHT, first_theme
+from mpfcheck.wizard.work_screen import Work
 
 __all__ = ["Wizard", "run_wizard"]
 
@@ -238,12 +238,12 @@ class Wizard(App[None]):
             self._show(draft)
 
     def _show(self, draft: OpenDraft) -> None:
-        self._work = Work(draft, self.desk.shelf.folders)
+        self._work = Work(draft, self.desk)
         self.push_screen(self._work, self._left)
         for note in draft.file.notes:
             self.notify(f"{note.message} {note.hint}", severity="warning", markup=False)
         if draft.regained:
-            self._work.call_later(self._work.keep)
+            self._work.call_later(self._work.saving.save_soon)
             places = ", ".join(dict.fromkeys(visible(draft.session.title_of(place)) for place in draft.regained))
             words = f"The program ended while you were typing. Confirm the text you typed: {places}."
             self.notify(words, timeout=12, markup=False)
@@ -272,11 +272,11 @@ class Wizard(App[None]):
         if screen is None:
             return
         self._work = None
-        screen.save_quietly()
+        screen.saving.save_on_leaving()
         self.ending = Ending(
             screen.draft.file.path,
             screen.session.verdict,
-            screen.saved or screen.draft.file.read_only,
+            screen.saving.saved or screen.draft.file.read_only,
             signal=self._ended_by,
         )
         screen.draft.file.close()
@@ -300,7 +300,7 @@ class Wizard(App[None]):
         self.ending = Ending(signal=number)
         try:
             if self._work is not None:
-                self._work.take_what_is_typed()
+                self._work.answers.take_typed()
         finally:
             self._close()
             self.exit()
@@ -312,7 +312,7 @@ class Wizard(App[None]):
     async def action_leave_at_once(self) -> None:
         """Quit from anywhere: everything is saved."""
         if self._work is not None:
-            self._work.take_what_is_typed()
+            self._work.answers.take_typed()
         self._close()
         self.exit()
 

@@ -249,6 +249,12 @@ class ResultView(VerticalScroll, can_focus=False):
             label = literal("optional" if optional else "answer" if blocking else "later", "$muted")
             yield Entry(f"field:{pointer}", label, detail, Symbol("?", "$warning"))
 
+    @property
+    def rule_here(self) -> str | None:
+        """The id of the rule one stands on, None where it is another entry."""
+        kind, _, target = self.menu.here.id.partition(":") if self.menu.here else ("", "", "")
+        return target if kind == "rule" else None
+
     def action_of(self, entry: Entry) -> str:
         """The action of the work that an entry stands for."""
         kind, _, target = entry.id.partition(":")

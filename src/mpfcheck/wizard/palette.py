@@ -11,9 +11,9 @@ from textual.content import Content
 
 from mpfcheck.drafting.search import HitKind, find
 from mpfcheck.proposal.pointer import pointer
-from mpfcheck.wizard.screens.work import Work
 from mpfcheck.wizard.widgets.group_box import Items
 from mpfcheck.wizard.widgets.inputs import Choices, Pick
+from mpfcheck.wizard.work_screen import Work
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.search import Hit as Found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,7 +12,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from mpfcheck.checking.report import Result, Status, Verdict
+from mpfcheck.checking.report import Result, Status
+from mpfcheck.drafting.session import Session
+from mpfcheck.forms.form import Page
 from mpfcheck.report.words import counted, names
 from mpfcheck.wizard.symbols import Symbol, result_symbol, status_words, verdict_meaning, verdict_symbol, verdict_words
 from mpfcheck.wizard.text import WithSymbol, literal, redraw, visible
@@ -104,16 +106,15 @@ class Fold(Static, can_focus=False):
 class StatusPane(VerticalScroll, can_focus=False):
     """The pane. It draws again only the rows that say something else."""
 
-    def __init__(self, title_of: Callable[[str], str], to_answer: Callable[[Result], Sequence[str]]) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(id="status")
-        self._title_of = title_of
-        self._to_answer = to_answer
+        self._session = session
         self._verdict = Static(classes="verdict", markup=False)
         self._heading = Static(classes="heading", markup=False)
         self._rows: list[RuleRow] = []
         self._fold = Fold()
         self._elsewhere = Static(classes="elsewhere", markup=False)
-        self._drawn: object = None
+        self._verdict_shown: object = None
         self._heading_shown = ""
         self._elsewhere_shown = ""
 
@@ -124,36 +125,45 @@ class StatusPane(VerticalScroll, can_focus=False):
         yield self._fold
         yield self._elsewhere
 
-    def show(
-        self,
-        verdict: Verdict,
-        touching: Sequence[Result],
-        everything: Sequence[Result],
-        was: Mapping[str, Status],
-        heading: str,
-        spared: frozenset[str] = frozenset(),
-    ) -> None:
-        """Show the verdict, the rules that touch the page, and how many others there are."""
-        self._show_verdict(verdict, everything, was, spared)
-        told = [result for result in touching if result.status not in _FOLDED and result.rule not in spared]
+    def show(self, page: Page | None, changed: Mapping[str, Status]) -> None:
+        """Show the verdict, and the rules that read a page; all rules where none is given.
+
+        ``changed`` are the rules that the last answer changed, each with its status before.
+        """
+        session, spared = self._session, self._session.spared
+        everything = session.results()
+        of_page = session.touching(page) if page else everything
+        self._show_verdict(everything, changed)
+        heading = f"Rules that read this page: {page.title}" if page else "All rules of the call"
         if heading != self._heading_shown:
             self._heading_shown = heading
             self._heading.update(literal(heading, "$muted"))
-        self._make_rows(len(told))
+        folded = [result for result in of_page if result.status in _FOLDED or result.rule in spared]
+        unfolded = [result for result in of_page if result not in folded]
+        self._make_rows(len(unfolded))
         for number, row in enumerate(self._rows):
-            if number < len(told):
-                result = told[number]
-                row.show(result, was.get(result.rule), self._waits_for(result))
+            if number < len(unfolded):
+                result = unfolded[number]
+                row.show(result, changed.get(result.rule), self._missing_answers(result))
             elif row.display:
                 row.display = False
-        self._fold.show([result for result in touching if result.status in _FOLDED or result.rule in spared])
-        here = {result.rule for result in touching}
+        self._fold.show(folded)
+        here = {result.rule for result in of_page}
         self._show_elsewhere([result for result in everything if result.rule not in here | spared])
 
-    def _waits_for(self, result: Result) -> str:
-        """The answers a rule waits for, by what their questions are called."""
-        titles = list(dict.fromkeys(self._title_of(pointer) for pointer in self._to_answer(result)))
+    def _missing_answers(self, result: Result) -> str:
+        """The answers a rule waits for, by the titles of their questions, without their pages."""
+        titles = list(dict.fromkeys(self._title(pointer) for pointer in self._session.to_answer(result)))
         return names([visible(title) for title in titles[:_MOST]], len(titles)) or "answers"
+
+    def _title(self, pointer: str) -> str:
+        location = self._session.locate(pointer)
+        if location is None:
+            return self._session.title_of(pointer)
+        part = location.question or location.group
+        title = part.title if part else ""
+        item = self._session.item(location.item) if location.item else None
+        return f"{title} of {item.title}" if item else title
 
     def enter(self) -> bool:
         """Let the keyboard in; whether there is a row to stand on."""
@@ -175,20 +185,19 @@ class StatusPane(VerticalScroll, can_focus=False):
             self._rows += new
             self.mount(*new, before=self._fold)
 
-    def _show_verdict(
-        self, verdict: Verdict, everything: Sequence[Result], was: Mapping[str, Status], spared: frozenset[str]
-    ) -> None:
-        drawn = (verdict, tuple(result.status for result in everything), tuple(was))
-        if drawn == self._drawn:
+    def _show_verdict(self, everything: Sequence[Result], changed: Mapping[str, Status]) -> None:
+        verdict = self._session.verdict
+        shown = (verdict, tuple(result.status for result in everything), tuple(changed))
+        if shown == self._verdict_shown:
             return
-        self._drawn = drawn
+        self._verdict_shown = shown
         symbol = verdict_symbol(verdict)
         lines = [literal(verdict_words(verdict), f"bold {symbol.style}")]
         if meaning := verdict_meaning(verdict):
             lines.append(literal(meaning, "$muted"))
-        lines.append(literal(counts(everything, spared), "$foreground"))
-        if was:
-            lines.append(literal(f"The last answer changed {counted(len(was), 'rule')}.", "$accent"))
+        lines.append(literal(counts(everything, self._session.spared), "$foreground"))
+        if changed:
+            lines.append(literal(f"The last answer changed {counted(len(changed), 'rule')}.", "$accent"))
         redraw(self._verdict, WithSymbol(symbol, Content("\n").join(lines)))
 
     def _show_elsewhere(self, others: Sequence[Result]) -> None:

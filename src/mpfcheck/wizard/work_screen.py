@@ -1,0 +1,480 @@
+"""The work on one draft: what every key does, wherever one is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from textual import on, work
+from textual.actions import SkipAction
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.timer import Timer
+from textual.widgets import Button, Input, TextArea
+
+from mpfcheck.checking.report import Result, Verdict
+from mpfcheck.drafting.desk import Desk
+from mpfcheck.drafting.desk import Work as OpenDraft
+from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.step import State
+from mpfcheck.drafting.store.trouble import DraftError, printable
+from mpfcheck.wizard.answers import Answers, Items
+from mpfcheck.wizard.dialogs import Ask, PathField, way
+from mpfcheck.wizard.explain import explain_question, explain_rule
+from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView
+from mpfcheck.wizard.panes import Panes, View
+from mpfcheck.wizard.saving import Saving
+from mpfcheck.wizard.screens.earlier import earlier, moment
+from mpfcheck.wizard.screens.export import PROPOSAL, exported, usual_path, what_to_export, written
+from mpfcheck.wizard.scrolling import InView
+from mpfcheck.wizard.sheets import ActionRequest, ItemView, Problems, page_view_id
+from mpfcheck.wizard.text import visible
+from mpfcheck.wizard.widgets import group_box
+from mpfcheck.wizard.widgets.bars import KeyBar, Link, Rail, TopLine
+from mpfcheck.wizard.widgets.field import AnswerGiven, ListRequest
+from mpfcheck.wizard.widgets.group_box import GroupBox, ItemRequest
+from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText
+from mpfcheck.wizard.widgets.menu import Menu
+from mpfcheck.wizard.widgets.status_pane import RuleRow, counts
+
+__all__ = ["Work"]
+
+KEYS = (
+    Link("PgDn", "next", "screen.turn(1)"),
+    Link("PgUp", "back", "screen.turn(-1)"),
+    Link("F1", "explain", "screen.explain"),
+    Link("F2", "status", "screen.status"),
+    Link("F3", "pages", "screen.go('overview')"),
+    Link("^P", "find", "screen.palette"),
+    Link("F10", "leave", "screen.leave"),
+    Link("^Z", "undo", "screen.undo"),
+    Link("F4", "check answers", "screen.go('review')"),
+    Link("F5", "result", "screen.go('result')"),
+    Link("F6", "export", "screen.go('export')"),
+)
+CHANGES_SHOWN_FOR = 8.0
+"""How long, in seconds, the rules that the last answer changed are pointed out."""
+
+
+class Work(InView[str]):
+    """A draft one works on: its panes, what takes its answers and items, and what saves it."""
+
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (98, "-two"), (126, "-three")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+    BINDINGS = [
+        # These lead onwards. They are done before the widget that has the keyboard sees the key.
+        Binding("enter", "in_order('enter')", "Next field", id="enter", show=False, priority=True),
+        Binding("tab", "in_order('field(1)')", "Next field", id="next_field", show=False, priority=True),
+        Binding("shift+tab", "in_order('field(-1)')", "Previous field", id="field_before", show=False, priority=True),
+        Binding("pagedown,ctrl+n", "in_order('turn(1)')", "Next page", id="next", show=False, priority=True),
+        Binding("pageup,ctrl+t", "in_order('turn(-1)')", "Previous page", id="before", show=False, priority=True),
+        Binding("ctrl+p,ctrl+f", "in_order('palette')", "Find anything", id="find", show=False, priority=True),
+        Binding("ctrl+s", "in_order('saved')", "Save now", id="saved", show=False, priority=True),
+        Binding("f1", "explain", "Explain this question", id="explain"),
+        Binding("f2", "status", "Status", id="status"),
+        Binding("f3", "go('overview')", "All pages", id="pages"),
+        Binding("f4", "go('review')", "Check your answers", id="review"),
+        Binding("f5", "go('result')", "Result", id="result"),
+        Binding("f6", "export", "Export", id="export"),
+        Binding("ctrl+z", "undo", "Undo", id="undo"),
+        Binding("ctrl+y", "redo", "Redo", id="redo"),
+        Binding("escape", "back", "Back", id="back"),
+        Binding("f10", "leave", "Leave", id="leave"),
+    ]
+
+    def __init__(self, draft: OpenDraft, desk: Desk) -> None:
+        super().__init__()
+        self.session: Session = draft.session
+        self.desk = desk
+        self.top = TopLine()
+        self.panes = Panes(draft.session)
+        self.answers = Answers(self, self.panes, on_step=self.show_step, on_typing=self._typing)
+        self.items = Items(self, self.panes, self.answers, on_step=self.show_step)
+        self.saving = Saving(
+            self,
+            draft,
+            desk.shelf.folders,
+            new_path=desk.shelf.new_path,
+            typed=lambda: self.answers.typed,
+            on_change=self._show_top,
+            on_merge=self._show_changes,
+        )
+        self._changes_timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Put the first line, the panes and the keys below each other."""
+        yield self.top
+        yield self.panes
+        yield KeyBar(KEYS)
+        self.watch_in_view(self.panes)
+
+    async def on_mount(self) -> None:
+        """Begin at the list of pages; with a file from elsewhere at the first answer that cannot be read."""
+        await self.panes.open(OVERVIEW)
+        self._show_top()
+        if self.session.verdict is Verdict.INVALID and (place := self.session.first_unclear()) is not None:
+            await self.action_find(place)
+
+    @property
+    def draft(self) -> OpenDraft:
+        """The draft and its file."""
+        return self.saving.draft
+
+    @property
+    def view(self) -> View:
+        """The view in the middle."""
+        return self.panes.view
+
+    # What is shown after a step
+
+    def show_step(self) -> None:
+        """Show what the last step changed, and save it."""
+        self._show_changes()
+        self.saving.save_soon()
+
+    def _show_changes(self) -> None:
+        self.panes.changed = {change.result.rule: change.was for change in self.session.changes}
+        self.panes.show()
+        self._show_top()
+        if self._changes_timer is not None:
+            self._changes_timer.stop()
+        if self.panes.changed:
+            self._changes_timer = self.set_timer(CHANGES_SHOWN_FOR, self._forget_changes)
+
+    def _forget_changes(self) -> None:
+        self.panes.changed = {}
+        self.panes.show()
+
+    def _show_top(self) -> None:
+        session = self.session
+        title = session.document.get("title")
+        name = " ".join(title.split()) if isinstance(title, str) and title.strip() else "New proposal"
+        self.top.show(name, session.verdict, counts(session.report.results, session.spared), self.saving.words)
+
+    def _typing(self) -> None:
+        self.saving.keep_typing_soon()
+
+    # What widgets send
+
+    @on(AnswerGiven)
+    def _answer_given(self, message: AnswerGiven) -> None:
+        message.stop()
+        self.answers.take(message.field, text=message.text, value=message.value, onwards=message.onwards)
+
+    @on(ListRequest)
+    def _list_requested(self, message: ListRequest) -> None:
+        message.stop()
+        self.run_worker(self.answers.pick(message.field, message.typed), exclusive=True, group="overlay")
+
+    @on(Input.Changed)
+    def _input_changed(self, message: Input.Changed) -> None:
+        self.answers.on_input(message.input)
+
+    @on(TextArea.Changed)
+    def _text_area_changed(self) -> None:
+        self._typing()
+
+    @on(ItemRequest)
+    async def _item_requested(self, message: ItemRequest) -> None:
+        message.stop()
+        await self.items.do(message.box, message.what, message.item)
+
+    @on(ActionRequest)
+    async def _action_requested(self, message: ActionRequest) -> None:
+        message.stop()
+        await self.run_action(message.action)
+
+    @on(Problems.Chosen)
+    async def _problem_chosen(self, message: Problems.Chosen) -> None:
+        await self.action_find(message.pointer)
+
+    @on(RuleRow.Followed)
+    async def _rule_followed(self, message: RuleRow.Followed) -> None:
+        await self.action_follow(message.result.rule)
+
+    @on(Rail.Chosen)
+    async def _page_chosen(self, message: Rail.Chosen) -> None:
+        self.answers.take_typed()
+        await self.panes.open(message.stop_id)
+
+    # Keys that lead onwards
+
+    async def action_in_order(self, action: str) -> None:
+        """Run an action before the widget that has the keyboard sees the key."""
+        if not await self.app.run_action(action, self):
+            raise SkipAction
+
+    async def action_enter(self) -> None:
+        """Go on; what was typed is taken. It chooses nothing, but for a suggestion one went to with Down."""
+        focused, field = self.focused, self.answers.field
+        if isinstance(focused, Line) and field is not None:
+            self.answers.take(field, text=focused.value, onwards=True)
+        elif isinstance(focused, Choices) and field is not None:
+            if field.is_suggestion(focused):
+                chosen = focused.options[focused.cursor].value
+                self.answers.take(field, value=field.value_of(focused, chosen), onwards=True)
+            else:
+                self.answers.go_on_from(field)
+        elif isinstance(focused, group_box.Items) and (box := self._box()) is not None:
+            await self.items.do(box, "edit", focused.here)
+        elif isinstance(focused, Button) and self._box() is not None:
+            self.focus_next()
+        elif isinstance(focused, Button) and (action := getattr(focused, "name_of_action", "")):
+            await self.run_action(action)
+        elif isinstance(focused, Menu) and focused.here and (action_of := getattr(self.view, "action_of", None)):
+            await self.run_action(action_of(focused.here))
+        else:
+            raise SkipAction
+
+    def action_field(self, by: int) -> None:
+        """Go to the next field, or the previous one; what was typed is taken."""
+        self.answers.take_typed()
+        if by > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def _box(self) -> GroupBox | None:
+        """The group one is in."""
+        nodes = self.focused.ancestors if self.focused else ()
+        return next((node for node in nodes if isinstance(node, GroupBox)), None)
+
+    async def action_turn(self, by: int) -> None:
+        """Go to the next page or the previous one, from an item to its page."""
+        self.answers.take_typed()
+        if isinstance(self.view, ItemView):
+            await self.items.leave(self.view)
+            return
+        stops = [stop.id for stop in self.panes.stops()]
+        number = (stops.index(self.panes.view_id) if self.panes.view_id in stops else 0) + by
+        if 0 <= number < len(stops):
+            await self.panes.open(stops[number])
+
+    # Going somewhere
+
+    async def action_go(self, where: str) -> None:
+        """Go to the list of pages, a page by its id, the review, the result, or the export."""
+        self.answers.take_typed()
+        if where == "export":
+            self.action_export()
+            return
+        page = self.panes.page
+        known = where in (OVERVIEW, REVIEW, RESULT)
+        await self.panes.open(where if known else page_view_id(self.session.form.page(where)))
+        if isinstance(self.view, OverviewView) and page:
+            self.view.stand_on(page.id)
+
+    async def action_find(self, pointer: str) -> None:
+        """Go to where a place of the proposal is asked."""
+        self.answers.take_typed()
+        location = self.session.locate(pointer)
+        if location is None:
+            self.app.notify(f"The form does not ask for {visible(pointer)}.", severity="warning", markup=False)
+        elif location.item is not None and self.session.item(location.item) is not None:
+            await self.panes.open_item(location.item, location.pointer)
+        else:
+            await self.panes.open(page_view_id(location.page), location.pointer if location.item is None else None)
+
+    async def action_follow(self, rule: str) -> None:
+        """Go where the result of a rule can be changed; where nothing is asked about it, explain the rule."""
+        result = self._result(rule)
+        location = self.session.way_to(result) if result else None
+        if location is not None:
+            await self.action_find(location.pointer)
+        else:
+            await self.show_rule(rule)
+
+    async def show_rule(self, rule: str) -> None:
+        """Explain a rule."""
+        result = self._result(rule)
+        if result is not None:
+            await self.app.push_screen(explain_rule(self.session, result))
+
+    def _result(self, rule: str) -> Result | None:
+        return next((result for result in self.session.results() if result.rule == rule), None)
+
+    def action_palette(self) -> None:
+        """Find anything by words."""
+        self.answers.take_typed()
+        self.app.action_command_palette()
+
+    async def action_explain(self) -> None:
+        """Explain the question or the rule one stands on."""
+        focused, view, field = self.focused, self.view, self.answers.field
+        if isinstance(focused, RuleRow) and focused.result is not None:
+            await self.show_rule(focused.result.rule)
+        elif isinstance(view, ResultView) and (rule := view.rule_here):
+            await self.show_rule(rule)
+        elif field is not None:
+            inside = view.group if isinstance(view, ItemView) else None
+            await self.app.push_screen(explain_question(self.session, field.asked.question, inside))
+        elif (box := self._box()) is not None:
+            await self.app.push_screen(explain_question(self.session, box.asked.group, None))
+        else:
+            await self.app.run_action("show_keys")
+
+    async def action_status(self) -> None:
+        """Go to the status and back; on narrow screens it takes the place of the page."""
+        if self.focused is not None and self.panes.status in self.focused.ancestors:
+            self.panes.leave_status()
+            return
+        self.answers.take_typed()
+        self.panes.enter_status()
+
+    async def action_back(self) -> None:
+        """From the status or a suggestion back to the page; from an item to its group; otherwise to all pages."""
+        field = self.answers.field
+        if self.panes.leave_status():
+            return
+        if field is not None and self.focused is not field.editor:
+            self.set_focus(field.editor)
+        elif isinstance(self.view, ItemView):
+            await self.items.leave(self.view)
+        elif self.panes.view_id != OVERVIEW:
+            await self.action_go(OVERVIEW)
+
+    async def action_item_done(self, onwards: bool = False) -> None:
+        """Go from an item back to its page."""
+        if isinstance(self.view, ItemView):
+            await self.items.leave(self.view, onwards=onwards)
+
+    async def action_item_delete(self) -> None:
+        """Delete the item one is at."""
+        if isinstance(self.view, ItemView):
+            await self.items.delete_open(self.view)
+
+    async def action_item_another(self) -> None:
+        """Add another item to the group one is in."""
+        if isinstance(self.view, ItemView):
+            await self.items.add_after(self.view)
+
+    # Undo
+
+    async def action_undo(self) -> None:
+        """Undo what is being typed; then the last step, and the one before it."""
+        field = self.answers.field
+        if field is not None and field.typed is not None and isinstance(field.editor, Line | LongText):
+            field.editor.revert()
+        elif (state := self.session.undo()) is None:
+            self.app.notify("There is nothing to undo.", markup=False)
+        else:
+            await self._show_other_step(state, f"Undone: {visible(state.said)}")
+
+    async def action_redo(self) -> None:
+        """Redo what was undone."""
+        state = self.session.redo()
+        if state is None:
+            self.app.notify("There is nothing to redo.", markup=False)
+        else:
+            await self._show_other_step(state, f"Redone: {visible(state.said)}")
+
+    async def _show_other_step(self, state: State, words: str) -> None:
+        if isinstance(self.view, ItemView) and self.session.item(self.view.item.pointer) is None:
+            await self.panes.open(page_view_id(self.view.page))
+        self.show_step()
+        self.app.notify(words, markup=False, timeout=4)
+        if state.pointer and self.session.locate(state.pointer) is not None:
+            await self.action_find(state.pointer)
+
+    # Files
+
+    def action_saved(self) -> None:
+        """Say that everything is saved, and where; if it is not, try again."""
+        self.answers.take_typed()
+        self.saving.save_now()
+
+    @work(exclusive=True, group="overlay")
+    async def action_export(self) -> None:
+        """Write the proposal or the report into a file; a file that is there is never written over without a word."""
+        self.answers.take_typed()
+        format_name = await self.app.push_screen_wait(what_to_export())
+        if format_name is None:
+            return
+        path = usual_path(format_name, self.draft.file.path)
+        words = ""
+        while True:
+            typed = await self.app.push_screen_wait(PathField("Write it to this file", printable(path), "Write", words))
+            if not typed:
+                return
+            path = Path(typed).expanduser()
+            if path.is_dir():
+                path = path / usual_path(format_name, self.draft.file.path).name
+            if os.path.lexists(path) and not await self._may_replace(path):
+                words = "Choose another name."
+                continue
+            words = written(path, self._data(format_name), self.draft.file.path)
+            if not words:
+                break
+        told = f"Written: {printable(path)}"
+        if format_name == PROPOSAL and self.session.state.unfinished:
+            told += " What could not be understood is not in it."
+        self.app.notify(told, markup=False, timeout=10)
+
+    def _data(self, format_name: str) -> bytes:
+        return exported(format_name, self.draft, self.desk.checker(self.session.call.id))
+
+    async def _may_replace(self, path: Path) -> bool:
+        ways = [way("other", "Choose another name"), way("replace", "Write over it", "what is in it now is lost")]
+        words = f"There is a file {printable(path)} already."
+        return await self.app.push_screen_wait(Ask("Write over it?", words, ways)) == "replace"
+
+    @work(exclusive=True, group="overlay")
+    async def action_change_call(self) -> None:
+        """Make the draft one for another call, while no answer depends on its own."""
+        self.answers.take_typed()
+        desk = self.desk
+        ways = [way(call.id, desk.title(call.id)) for call in desk.calls_to_change_to(self.session)]
+        if not ways:
+            words = "Answers of this draft depend on its call, such as the fund. Clear them, or begin a new proposal."
+            self.app.notify(words, severity="warning", markup=False)
+            return
+        words = (
+            f"It is for {self.session.form.title} now. Your answers stay. Rules and questions will be the new call's."
+        )
+        chosen = await self.app.push_screen_wait(
+            Ask("Which call is this draft for?", words, ways, closing="keep the call")
+        )
+        if chosen is not None:
+            self.session.replace(desk.document_for(self.session, chosen), said="changed to another call")
+            self.dismiss("again")
+
+    @work(exclusive=True, group="overlay")
+    async def action_earlier(self) -> None:
+        """Go back to an earlier state of the draft; a step that can be undone."""
+        self.answers.take_typed()
+        generations = self.draft.file.generations()
+        if not generations:
+            self.app.notify("No earlier state of this draft is kept yet.", markup=False)
+            return
+        chosen = await self.app.push_screen_wait(earlier(generations))
+        if chosen is None:
+            return
+        generation = generations[int(chosen)]
+        try:
+            document = generation.draft()
+        except DraftError as error:
+            self.app.notify(f"{error.message} {error.hint}", severity="warning", markup=False)
+            return
+        self.session.replace(document, {}, f"gone back to the state of {moment(generation)}")
+        self.show_step()
+        self.app.notify(f"The draft is as it was on {moment(generation)}. Ctrl+Z takes that back.", markup=False)
+
+    @work(exclusive=True, group="overlay")
+    async def action_leave(self) -> None:
+        """Leave the draft: for the start page, or for good. Everything is saved."""
+        self.answers.take_typed()
+        trouble = self.saving.save_on_leaving()
+        words = f"Everything is saved in {printable(self.draft.file.path)}."
+        if trouble is not None:
+            words = f"Not everything is saved. {trouble.message} {trouble.hint}"
+            if trouble.kept is not None:
+                words += f" Your answers are kept in {printable(trouble.kept.path)}."
+        ways = [
+            way("quit", "Quit", "the terminal then shows where the draft is, and the verdict"),
+            way("start", "Go to the start page", "your other drafts"),
+            way("stay", "Go on with this draft"),
+        ]
+        chosen = await self.app.push_screen_wait(Ask("Leave this draft?", words, ways, closing="go on with it"))
+        if chosen in ("quit", "start"):
+            self.dismiss(chosen)
