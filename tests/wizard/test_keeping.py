@@ -92,7 +92,7 @@ def test_a_draft_somebody_has_open_is_read_copied_or_taken_over(
         assert user.work.saving.saved is saves
         if not saves:
             await user.choose("later")
-            assert "read only" in user.text
+            assert "read-only" in user.text
 
     with_lock(tmp_path, empty, lambda: run(steps, tmp_path, empty, (120, 40)))
 
@@ -129,7 +129,7 @@ def test_an_export_never_writes_over_a_file_without_a_word(tmp_path: Path, eligi
         await user.choose("markdown")
         assert isinstance(user.app.screen, PathField)
         await user.press("enter")
-        assert "Write over it?" in user.text
+        assert "Replace the file?" in user.text
         await user.choose("other")
         assert (tmp_path / "draft-report.md").read_text() == "mine"
         await user.type(str(tmp_path / "new.md"), "enter")

@@ -55,7 +55,8 @@ def test_a_hang_up_and_a_request_to_end_save_and_give_the_terminal_back(
     terminal.until("Safer documents")
     os.kill(terminal.process, getattr(signal, name))
     assert terminal.end() == code
-    assert json.loads(draft.read_bytes())["title"] == "Safer documents"
+    assert "title" not in json.loads(draft.read_bytes()), "what was not confirmed does not become an answer"
+    assert stands_in(tmp_path, draft, "/title") == "Safer documents"
     assert "Your draft:" in terminal.text, "it has left the screens, and says where the draft is"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from textual.screen import Screen
@@ -10,11 +11,12 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from mpfcheck.drafting.asked import AskedItem, AskedQuestion
+from mpfcheck.drafting.dialogues.removing import remove_item
+from mpfcheck.drafting.dialogues.steps import run_async
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.typed.answer import Reading, Understood
 from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole
-from mpfcheck.report.words import counted
-from mpfcheck.wizard.dialogs import Ask, way
+from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.panes import Panes
 from mpfcheck.wizard.pick_list import Picked, PickList
 from mpfcheck.wizard.sheets import ItemView, Sheet, page_view_id
@@ -220,25 +222,9 @@ class Items:
         self._screen.run_worker(self._delete(box, item), exclusive=True, group="overlay")
 
     async def _delete(self, box: GroupBox, item: AskedItem) -> None:
-        """Delete an item; where answers name it, ask first."""
-        title = visible(item.title)
-        references = self._session.references(item.pointer)
-        if references:
-            number = counted(len(references), "answer names", "answers name")
-            titles = dict.fromkeys(visible(self._session.title_of(one.pointer)) for one in references)
-            places = "\n".join(f"- {place}" for place in titles)
-            ways = [way("keep", "Keep it"), way("delete", "Delete it", "the answers that name it are marked then")]
-            ask = Ask(f"Delete “{title}”?", f"{number} it:\n{places}", ways, closing="keep it")
-            if await self._screen.app.push_screen_wait(ask) != "delete":
-                return
-        if self._session.item(item.pointer) is None:
-            return
-        self._session.remove(item.pointer)
-        self._on_step()
-        severity = "warning" if references else "information"
-        words = f"“{title}” was deleted. Ctrl+Z brings it back."
-        self._screen.app.notify(words, severity=severity, timeout=12, markup=False)  # type: ignore[arg-type]
-        self._screen.set_focus(box.entrance)
+        if await run_async(remove_item(self._session, item.pointer), partial(show_step, self._screen.app)):
+            self._on_step()
+            self._screen.set_focus(box.entrance)
 
     def _move(self, box: GroupBox, place: str, by: int) -> None:
         moved = self._session.move(place, by)

@@ -7,6 +7,7 @@ import os
 import signal
 from collections import deque
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,14 @@ from textual.widgets import Input, TextArea
 
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.desk import Work as OpenDraft
+from mpfcheck.drafting.dialogues.opening import import_draft, new_draft, open_draft
+from mpfcheck.drafting.dialogues.steps import Dialogue, run_async
 from mpfcheck.drafting.ending import Ending
 from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.forms.load import NoFormError
 from mpfcheck.packs.mistake import PackError
+from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.explain import keys_help
-from mpfcheck.wizard.opening import begun, copied, opened
 from mpfcheck.wizard.palette import Actions, Questions
 from mpfcheck.wizard.start_screen import Start
 from mpfcheck.wizard.text import visible
@@ -201,9 +204,9 @@ class Wizard(App[None]):
 
     @work(exclusive=True, group="opening")
     async def open_given(self, path: Path) -> None:
-        """Open the draft the program was started with; what is wrong with it is for the command line to say."""
+        """Open the draft the program was started with; the command line says what is wrong with it."""
         try:
-            draft = await opened(self, path)
+            draft = await self._run(open_draft(self.desk, path, self.call_id))
         except (DraftError, PackError, NoFormError) as error:
             self.failure = error
             self.exit()
@@ -216,40 +219,33 @@ class Wizard(App[None]):
     @work(exclusive=True, group="opening")
     async def open_draft(self, path: Path) -> None:
         """Open a draft of the list."""
-        await self._open(opened(self, path))
+        await self._open(open_draft(self.desk, path, self.call_id))
 
     @work(exclusive=True, group="opening")
-    async def begin(self) -> None:
-        """Begin a new draft."""
-        await self._open(begun(self))
+    async def start_draft(self) -> None:
+        """Start a new draft."""
+        await self._open(new_draft(self.desk, self.call_id))
 
     @work(exclusive=True, group="opening")
     async def import_file(self) -> None:
-        """Begin with a copy of a file."""
-        await self._open(copied(self))
+        """Start with a copy of a file."""
+        await self._open(import_draft(self.desk, self.call_id))
 
-    async def _open(self, opening: object) -> None:
+    async def _open(self, dialogue: Dialogue[OpenDraft | None]) -> None:
         try:
-            draft = await opening  # type: ignore[misc]
+            draft = await self._run(dialogue)
         except (DraftError, PackError, NoFormError) as error:
             self.notify(str(error), severity="error", timeout=12, markup=False)
             return
         if draft is not None:
             self._show(draft)
 
+    async def _run(self, dialogue: Dialogue[OpenDraft | None]) -> OpenDraft | None:
+        return await run_async(dialogue, partial(show_step, self))
+
     def _show(self, draft: OpenDraft) -> None:
         self._work = Work(draft, self.desk)
         self.push_screen(self._work, self._left)
-        for note in draft.file.notes:
-            self.notify(f"{note.message} {note.hint}", severity="warning", markup=False)
-        if draft.regained:
-            self._work.call_later(self._work.saving.save_soon)
-            places = ", ".join(dict.fromkeys(visible(draft.session.title_of(place)) for place in draft.regained))
-            words = f"The program ended while you were typing. Confirm the text you typed: {places}."
-            self.notify(words, timeout=12, markup=False)
-        elif draft.file.left_open_by is not None:
-            words = f"It was not closed the last time, by {draft.file.left_open_by}. Nothing that was saved is lost."
-            self.notify(words, markup=False)
 
     def _left(self, where: str | None) -> None:
         """A draft was left: for the start page, for good, or to be opened again as one for another call."""
@@ -266,13 +262,13 @@ class Wizard(App[None]):
         else:
             self.exit()
 
-    def _close(self) -> None:
-        """Save what is left and give the draft back."""
+    def _close(self, *, keep_typed: bool = False) -> None:
+        """Save what is left and give the draft back; with ``keep_typed``, a text that is not confirmed is kept."""
         screen = self._work
         if screen is None:
             return
         self._work = None
-        screen.saving.save_on_leaving()
+        screen.saving.save_on_leaving(keep_typed=keep_typed)
         self.ending = Ending(
             screen.draft.file.path,
             screen.session.verdict,
@@ -299,10 +295,8 @@ class Wizard(App[None]):
         self._ended_by = number
         self.ending = Ending(signal=number)
         try:
-            if self._work is not None:
-                self._work.answers.take_typed()
+            self._close(keep_typed=True)
         finally:
-            self._close()
             self.exit()
 
     def action_leave(self) -> None:
@@ -323,14 +317,14 @@ class Wizard(App[None]):
         selected = in_field or self.screen.get_selected_text()
         if selected:
             self.copy_to_clipboard(selected)
-            self.notify("Copied. Over some connections the terminal does not let programs copy.", markup=False)
+            self.notify("Copied. Some terminals do not allow programs to copy.", markup=False)
             return
         if self._quit_armed:
             await self.action_leave_at_once()
             return
         self._quit_armed = True
         self.set_timer(3, self._go_on)
-        self.notify("Press Ctrl+C once more to quit. Everything is saved.", timeout=3, markup=False)
+        self.notify("Press Ctrl+C again to quit. All answers are saved.", timeout=3, markup=False)
 
     def _go_on(self) -> None:
         self._quit_armed = False
@@ -342,7 +336,7 @@ class Wizard(App[None]):
     def action_command_palette(self) -> None:
         """Find anything by words."""
         if not CommandPalette.is_open(self):  # type: ignore[arg-type]
-            self.push_screen(CommandPalette(placeholder="A word of a question, a page, a rule or an action"))
+            self.push_screen(CommandPalette(placeholder="Type words of a question, page, rule or action"))
 
     def action_show_keys(self) -> None:
         """Say how to move about."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeVar
 
 from textual import on
 from textual.actions import SkipAction
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -16,19 +16,19 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.dialogues.steps import Choose, Confirm, EnterPath, Notice, Reply, Settle, Step
 from mpfcheck.drafting.store.errors import printable
-from mpfcheck.drafting.store.json_file import as_json
-from mpfcheck.drafting.store.merge import Conflict, FieldConflict, Side
-from mpfcheck.forms.typed.reading import shown_value
 from mpfcheck.wizard.text import literal
 from mpfcheck.wizard.widgets.bars import Link, Links
 from mpfcheck.wizard.widgets.inputs import Choices, Line, Option, TextEntered
 from mpfcheck.wizard.widgets.menu import Entry, Menu
 
-__all__ = ["Ask", "ConflictScreen", "Overlay", "PathField", "offered", "way"]
+__all__ = ["Ask", "ConflictScreen", "Overlay", "PathField", "offered", "show_step", "way"]
 
 T = TypeVar("T")
+
+LONG_NOTICE = 10
+"""Seconds for which a notice of a dialogue is shown."""
 
 _LEAST = 3
 """Lines that what scrolls has in any case."""
@@ -77,9 +77,9 @@ class Overlay(ModalScreen[T]):
         self.dismiss(None)
 
 
-def way(entry_id: str, label: str, detail: str = "") -> Entry:
-    """A way to go on: what it does, and what that means."""
-    return Entry(entry_id, literal(label, "bold"), literal(detail, "$muted") if detail else None)
+def way(reply: Reply) -> Entry:
+    """A reply as an entry of a list: what it does, and what that means."""
+    return Entry(reply.id, literal(reply.label, "bold"), literal(reply.detail, "$muted") if reply.detail else None)
 
 
 class Ask(Overlay[str]):
@@ -224,17 +224,20 @@ def offered(typed: str) -> list[tuple[str, str]]:
     return found[:_MOST]
 
 
-class ConflictScreen(Overlay[dict[str, Side]]):
-    """Mine or theirs, for each field. Nothing is overwritten before all are chosen; None where it is left for later."""
+class ConflictScreen(Overlay[Mapping[str, str]]):
+    """One side of each field that was changed here and elsewhere; None where it is left for later.
 
-    title_words = "This draft was changed elsewhere too"
+    Nothing is chosen at first, and nothing is overwritten before all are.
+    """
 
-    def __init__(self, session: Session, conflict: Conflict, words: str) -> None:
+    def __init__(self, step: Settle) -> None:
         super().__init__()
-        self._session = session
-        self._conflict = conflict
-        self._words = words
-        self._rows = {field.pointer: Choices(self._sides(field)) for field in conflict.fields}
+        self.title_words = step.title
+        self._step = step
+        self._rows = {
+            field.pointer: Choices([Option(side.id, f"{side.label}: {side.detail}") for side in field.sides])
+            for field in step.fields
+        }
         self._note = Static(classes="note", markup=False)
 
     def links(self) -> Iterable[Link]:
@@ -246,11 +249,11 @@ class ConflictScreen(Overlay[dict[str, Side]]):
         )
 
     def body(self) -> Iterable[Widget]:
-        """The words, each field with both answers, the button."""
-        parts: list[Widget] = [Static(literal(self._words), classes="words", markup=False)]
-        for pointer, row in self._rows.items():
-            parts += [Static(literal(self._session.title_of(pointer), "bold"), classes="prompt", markup=False), row]
-            row.show(Side.OURS)
+        """The words, each field with its sides, the button."""
+        parts: list[Widget] = [Static(literal(self._step.text), classes="words", markup=False)]
+        for field in self._step.fields:
+            title = Static(literal(field.title, "bold"), classes="prompt", markup=False)
+            parts += [title, self._rows[field.pointer]]
         parts += [self._note, Button(Content("Keep these answers"), compact=True)]
         yield VerticalScroll(*parts, can_focus=False)
 
@@ -261,24 +264,38 @@ class ConflictScreen(Overlay[dict[str, Side]]):
     @on(Choices.Picked)
     def _picked(self, message: Choices.Picked) -> None:
         message.stop()
-        if message.value is None:
-            message.choices.show(Side.OURS)
+        self._note.update("")
         if message.onwards:
             self.focus_next()
 
     @on(Button.Pressed)
     def _pressed(self, message: Button.Pressed) -> None:
         message.stop()
-        self.dismiss({pointer: Side(str(row.chosen)) for pointer, row in self._rows.items()})
+        undecided = next((row for row in self._rows.values() if row.chosen is None), None)
+        if undecided is None:
+            self.dismiss({pointer: str(row.chosen) for pointer, row in self._rows.items()})
+            return
+        self._note.update(literal("Choose one answer for each field first.", "$error"))
+        undecided.focus()
 
-    def _sides(self, field: FieldConflict) -> list[Option]:
-        mine, theirs = self._shown(field, field.ours), self._shown(field, field.theirs)
-        return [Option(Side.OURS, f"mine: {mine}"), Option(Side.THEIRS, f"theirs: {theirs}")]
 
-    def _shown(self, field: FieldConflict, value: object) -> str:
-        if value is None:
-            return "(no answer)"
-        asked = self._session.at(field.pointer)
-        if asked is None:
-            return " ".join(as_json(value).decode().split())
-        return " ".join(shown_value(value, asked.question.kind, self._session.choices(asked.question)).split())
+async def show_step(app: App[Any], step: Step) -> object:
+    """Show one step of a dialogue, and return the reply to it."""
+    match step:
+        case Notice():
+            if not step.routine:
+                severity: Literal["warning", "information"] = "warning" if step.warning else "information"
+                app.notify(step.text, severity=severity, timeout=LONG_NOTICE, markup=False)
+            return None
+        case Choose():
+            ask = Ask(step.title, step.text, [way(reply) for reply in step.replies], closing=step.closing)
+            return await app.push_screen_wait(ask)
+        case Confirm():
+            no = step.no.label
+            ask = Ask(step.title, step.text, [way(step.no), way(step.yes)], closing=f"{no[:1].lower()}{no[1:]}")
+            return await app.push_screen_wait(ask) == step.yes.id
+        case EnterPath():
+            path = PathField(step.title, step.usual, step.action, step.text, offers=step.exists)
+            return await app.push_screen_wait(path)
+        case Settle():
+            return await app.push_screen_wait(ConflictScreen(step))

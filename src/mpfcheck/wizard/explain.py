@@ -13,6 +13,8 @@ from mpfcheck.checking.report import Result, SourceReference
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.packs.call import Call
+from mpfcheck.packs.rule import Authority
+from mpfcheck.report.words import AUTHORITY, Label
 from mpfcheck.wizard.dialogs import Overlay
 from mpfcheck.wizard.symbols import result_symbol, status_words
 from mpfcheck.wizard.text import WithSymbol, literal
@@ -49,25 +51,27 @@ def explain_question(session: Session, question: Question | Group, inside: Group
     parts: list[Content | WithSymbol] = []
     parts += [literal(text) for text in (question.hint, question.help) if text]
     if getattr(question, "optional", False):
-        parts.append(literal("It may stay unanswered.", "$muted"))
+        parts.append(literal("Optional: you may leave it unanswered.", "$muted"))
     results = session.reading(question, inside)
     if results:
-        parts.append(literal("The rules that read it" if len(results) > 1 else "The rule that reads it", "bold"))
+        parts.append(
+            literal("Rules that use this answer" if len(results) > 1 else "Rule that uses this answer", "bold")
+        )
     else:
-        parts.append(literal("No rule of the call reads this answer.", "$muted"))
+        parts.append(literal("No rule of the call uses this answer.", "$muted"))
     parts += [_rule(session.call, result) for result in results]
     return Explain(question.ask, parts)
 
 
 def explain_rule(session: Session, result: Result) -> Explain:
-    """What a rule demands, why, what it says now, and where it stands."""
+    """What a rule requires, why, its result now, and its source."""
     rule = session.call.rule(result.rule)
     parts: list[Content | WithSymbol] = [
         WithSymbol(result_symbol(result), literal(status_words(result.status, result.severity), "bold"))
     ]
     parts += [literal(text) for text in (result.message,) if text]
     if result.fix:
-        parts.append(Content.assemble(("To mend it: ", "bold"), literal(result.fix)))
+        parts.append(Content.assemble((f"{Label.FIX}: ", "bold"), literal(result.fix)))
     if rule.why:
         parts.append(Content.assemble(("Why: ", "bold"), literal(rule.why)))
     parts.append(_source(result.source))
@@ -85,7 +89,7 @@ def _rule(call: Call, result: Result) -> WithSymbol:
 
 def _source(source: SourceReference) -> Content:
     where = ", ".join(part for part in (source.document, source.section) if part)
-    lines = [literal(f"Source: {where}. Authority: {source.authority}.", "$muted")]
+    lines = [literal(f"{Label.SOURCE}: {where}. {AUTHORITY[Authority(source.authority)]}.", "$muted")]
     if source.url:
         lines.append(literal(source.url, "$muted"))
     return Content("\n").join(lines)
@@ -94,12 +98,12 @@ def _source(source: SourceReference) -> Content:
 _KEYS = (
     ("In a form", (
         ("Tab, Enter", "next field"),
-        ("Shift+Tab", "field before"),
-        ("Arrows, Space", "move among choices, choose one; so does its first letter"),
-        ("Down", "to the suggestions below a field; Enter there takes one"),
-        ("Delete", "take a choice away"),
+        ("Shift+Tab", "previous field"),
+        ("Arrows, Space", "move to a choice, choose it (or type its first letter)"),
+        ("Down", "go to the suggestions below a field; Enter chooses one"),
+        ("Delete", "clear the answer"),
         ("Page Down, Ctrl+N", "next page"),
-        ("Page Up, Ctrl+T", "page before"),
+        ("Page Up, Ctrl+T", "previous page"),
     )),
     ("In a table", (
         ("Enter", "edit the row"),
@@ -107,19 +111,19 @@ _KEYS = (
         ("[ and ]", "move the row up or down"),
     )),
     ("Anywhere", (
-        ("F1", "explain the question, and the rules that read it"),
-        ("F2", "where does it stand? (and back)"),
+        ("F1", "explain the question, and the rules that use it"),
+        ("F2", "status of the proposal (and back)"),
         ("F3", "all pages"),
         ("F4", "check your answers"),
-        ("F5", "the result"),
+        ("F5", "result"),
         ("F6", "export"),
         ("F9", "light or dark colours"),
         ("Ctrl+P, Ctrl+F", "find any question, page, rule or action by words"),
         ("Ctrl+Z, Ctrl+Y", "undo and redo answers"),
-        ("Ctrl+S", "is it saved, and where?"),
-        ("Esc", "close what is open; never quits"),
+        ("Ctrl+S", "save now, and show where the draft is"),
+        ("Esc", "close what is open (Esc never quits)"),
         ("F10", "leave the draft"),
-        ("Ctrl+Q, Ctrl+C twice", "quit; everything is saved"),
+        ("Ctrl+Q, Ctrl+C twice", "quit; all answers are saved"),
     )),
 )  # fmt: skip
 
@@ -131,6 +135,6 @@ def keys_help() -> Explain:
         lines = [Content.styled(heading, "bold")]
         lines += [Content.assemble((f"  {key:<22}", "$accent"), words) for key, words in keys]
         parts.append(Content("\n").join(lines))
-    words = "Everything here is also in the palette (Ctrl+P), and most of it can be clicked in the last line."
+    words = "Ctrl+P also finds every action. The keys in the last line can be clicked."
     parts.append(Content.styled(words, "$muted"))
     return Explain("Keys and how to move about", parts)

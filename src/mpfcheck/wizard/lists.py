@@ -16,8 +16,8 @@ from mpfcheck.drafting.reading import field_of
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.summary import Line, no_longer_asked, summary_of
 from mpfcheck.report.say.proposal import Findings
-from mpfcheck.report.words import DISCLAIMER, Heading
-from mpfcheck.wizard.sheets import ActionRequest
+from mpfcheck.report.words import DISCLAIMER, Heading, Label
+from mpfcheck.wizard.sheets import ActionRequest, unclear
 from mpfcheck.wizard.symbols import (
     Symbol,
     page_symbol,
@@ -38,9 +38,9 @@ OVERVIEW = "overview"
 CALL = "change_call"
 _FURTHER = (
     ("review", "Check your answers", "all of them on one page"),
-    ("result", "The result", "the verdict, what must change, and why"),
-    ("export", "Export", "the proposal, or the report as a file"),
-    (CALL, "Change the call", "while no answer depends on it"),
+    ("result", "Result", "the verdict, what must change, and why"),
+    ("export", "Export", "the proposal or the report, as a file"),
+    (CALL, "Change the call", "possible while no answer depends on it"),
 )
 
 
@@ -117,7 +117,7 @@ class ReviewView(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Put the list below its title."""
-        words = "Enter, or a click, leads to the question; Page Down from there goes on from page to page."
+        words = "Press Enter to go to a question. Page Down there leads to the next page."
         title = Content.assemble(("Check your answers", "bold $accent"))
         yield Static(Content("\n").join([title, literal(words)]), classes="title", markup=False)
         yield self.menu
@@ -139,7 +139,7 @@ class ReviewView(VerticalScroll, can_focus=False):
                 yield _entry(line)
         unasked = no_longer_asked(self.session)
         if unasked:
-            words = "Kept, but no longer asked: what you answered elsewhere has changed. These still count"
+            words = "No longer asked, because other answers changed. These answers are still in the proposal"
             yield Entry("", literal(words, "bold $warning"), heading=True)
             for line in unasked:
                 yield _entry(line)
@@ -192,7 +192,7 @@ class ResultView(VerticalScroll, can_focus=False):
         if meaning := verdict_meaning(session.verdict):
             lines.append(literal(meaning))
         lines.append(literal(counts(session.report.results, session.spared), "$muted"))
-        lines.append(literal("Enter, or a click, leads to the question; F1 says why.", "$muted"))
+        lines.append(literal("Press Enter to go to the question, or F1 for an explanation.", "$muted"))
         self._verdict.update(WithSymbol(symbol, Content("\n").join(lines)))
         self.menu.show(tuple(self._entries()))
 
@@ -213,23 +213,26 @@ class ResultView(VerticalScroll, can_focus=False):
         yield from _entries(Heading.NOT_APPLICABLE, findings.not_applicable)
 
     def _problems(self) -> Iterator[Entry]:
-        """What does not fit, in the words that stand at its question, then what is odd."""
+        """The answers that are not valid or name nothing, in the words of their questions; then the warnings."""
         session, problems = self.session, self.session.report.problems
-        wrong = [problem for problem in problems if problem.severity is Severity.BLOCKING]
-        odd = [problem for problem in problems if problem.severity is not Severity.BLOCKING]
+        errors: dict[str, str] = {}
+        warnings: dict[str, str] = {}
+        for problem in problems:
+            words = f"{problem.message} {problem.hint}".rstrip()
+            (errors if problem.severity is Severity.BLOCKING else warnings)[problem.pointer] = words
+        for pointer, _, complaint in unclear(part for page in session.pages() for part in session.asked(page)):
+            of_field = [place for place in errors if field_of(place) == pointer] or [pointer]
+            errors |= dict.fromkeys(of_field, complaint_words(complaint))
         for heading, some, label, symbol in (
-            ("Answers that do not fit", wrong, "correct", Symbol("✗", "$error")),
-            (Heading.FILE_WARNINGS, odd, "look", Symbol("!", "$warning")),
+            ("Answers that are not valid", errors, "correct", Symbol("✗", "$error")),
+            (Heading.FILE_WARNINGS, warnings, "check", Symbol("!", "$warning")),
         ):
             if some:
                 yield Entry("", literal(heading, "bold"), heading=True)
-            for problem in some:
-                asked = session.at(field_of(problem.pointer))
-                complaint = asked.complaint if asked else None
-                words = complaint_words(complaint) if complaint else f"{problem.message} {problem.hint}".rstrip()
-                place = session.title_of(problem.pointer) or "The file"
+            for pointer, words in some.items():
+                place = session.title_of(pointer) or "The file"
                 detail = Content("\n").join([literal(place, "bold"), literal(words), Content("")])
-                yield Entry(f"field:{problem.pointer}", literal(label, "$muted"), detail, symbol)
+                yield Entry(f"field:{pointer}", literal(label, "$muted"), detail, symbol)
 
     def _missing(self, findings: Findings) -> Iterator[Entry]:
         answers = {
@@ -243,7 +246,7 @@ class ResultView(VerticalScroll, can_focus=False):
             blocking = any(result.severity is Severity.BLOCKING for result in results)
             needed = ", ".join(dict.fromkeys(result.rule for result in results))
             detail = Content("\n").join(
-                [literal(self.session.title_of(pointer), "bold"), literal(f"Needed by {needed}.", "$muted")]
+                [literal(self.session.title_of(pointer), "bold"), literal(f"{Label.NEEDED_BY} {needed}.", "$muted")]
             )
             optional = all(result.rule in self.session.spared for result in results)
             label = literal("optional" if optional else "answer" if blocking else "later", "$muted")
@@ -274,14 +277,14 @@ def _entries(heading: str, results: Sequence[Result]) -> Iterator[Entry]:
 
 
 def result_words(result: Result) -> Content:
-    """What a rule says, how to mend it, and where it stands."""
+    """What a rule says, how to fix it, and its source."""
     lines = [literal(result.title, "bold" if result.status not in (Status.PASS, Status.NOT_APPLICABLE) else "")]
     if result.message:
         lines.append(literal(result.message))
     if result.fix:
-        lines.append(Content.assemble(("To mend it: ", "bold"), literal(result.fix)))
+        lines.append(Content.assemble((f"{Label.FIX}: ", "bold"), literal(result.fix)))
     if result.status not in (Status.PASS, Status.NOT_APPLICABLE):
-        source = f"Source: {result.source.document}, {result.source.section} ({result.source.authority})"
+        source = f"{Label.SOURCE}: {result.source.document}, {result.source.section} ({result.source.authority})"
         lines.append(literal(source, "$muted"))
         lines.append(Content(""))
     return Content("\n").join(lines)

@@ -30,26 +30,26 @@ OF_ITEMS = (
 )
 OF_WORK = (
     ("Next field", "in_order('field(1)')", "Tab"),
-    ("Field before", "in_order('field(-1)')", "Shift+Tab"),
+    ("Previous field", "in_order('field(-1)')", "Shift+Tab"),
     ("Next page", "turn(1)", "Page Down"),
-    ("Page before", "turn(-1)", "Page Up"),
+    ("Previous page", "turn(-1)", "Page Up"),
     ("All pages", "go('overview')", "F3"),
     ("Check your answers", "go('review')", "F4"),
-    ("The result", "go('result')", "F5"),
+    ("Result", "go('result')", "F5"),
     ("Export the proposal or the report", "export", "F6"),
-    ("Where does it stand?", "status", "F2"),
+    ("Status of the proposal", "status", "F2"),
     ("Explain this question", "explain", "F1"),
     ("Undo", "undo", "Ctrl+Z"),
     ("Redo", "redo", "Ctrl+Y"),
-    ("Is it saved, and where?", "saved", "Ctrl+S"),
+    ("Save now, and show where the draft is", "saved", "Ctrl+S"),
     ("Earlier states of this draft", "earlier", "the last ten are kept"),
-    ("Change the call of this draft", "change_call", "while no answer depends on it"),
+    ("Change the call of this draft", "change_call", "possible while no answer depends on it"),
     ("Leave this draft", "leave", "F10"),
 )
 OF_APP = (
     ("Light or dark colours", "toggle_colours", "F9"),
     ("Keys and how to move about", "show_keys", "F1 where there is no question"),
-    ("Quit", "leave_at_once", "Ctrl+Q, or Ctrl+C twice; everything is saved"),
+    ("Quit", "leave_at_once", "Ctrl+Q, or Ctrl+C twice; all answers are saved"),
 )
 
 
@@ -85,7 +85,7 @@ class Actions(Provider):
                 if here.here is not None or what == "add":
                     yield words.format(noun=here.asked.group.noun), partial(here.action_ask, what), detail
         elif isinstance(here, Choices | Pick):
-            yield "Take this answer away", here.action_clear, "Delete"
+            yield "Clear this answer", here.action_clear, "Delete"
 
 
 class Questions(Provider):

@@ -1,4 +1,4 @@
-"""A long list to choose from, with a field to search it by name or code."""
+"""A long list to choose from, with a field to search by name or code."""
 
 from __future__ import annotations
 
@@ -168,12 +168,10 @@ class PickList(Overlay[Picked]):
         options = [Option(self._words(choice), id=choice.code) for choice in found]
         own = self._search.value.strip()
         if self._own and own:
-            options.append(Option(Text(f"Write “{visible(own)}”, which is not in the list"), id=OWN))
+            options.append(Option(Text(f"Use “{visible(own)}”, which is not in the list"), id=OWN))
         self._list.clear_options()
         if not options:
-            options = [
-                Option(Text("Nothing in the list is like that: type a part of the name, or the code."), disabled=True)
-            ]
+            options = [Option(Text("No match in the list. Type part of the name, or the code."), disabled=True)]
             self._list.add_options(options)
             return
         self._list.add_options(options)

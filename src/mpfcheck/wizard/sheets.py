@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -21,7 +21,7 @@ from mpfcheck.wizard.widgets.field import Field, complaint_words
 from mpfcheck.wizard.widgets.figures import Figures
 from mpfcheck.wizard.widgets.group_box import GroupBox
 
-__all__ = ["ITEM_VIEW", "ActionRequest", "ItemView", "PageView", "Part", "Problems", "Sheet", "page_view_id"]
+__all__ = ["ITEM_VIEW", "ActionRequest", "ItemView", "PageView", "Part", "Problems", "Sheet", "page_view_id", "unclear"]
 
 Part = Field | GroupBox
 
@@ -56,8 +56,8 @@ class Problems(Static):
         number = len(unclear)
         # Where it is only to be said what was meant, nothing is wrong.
         asked_back = all(complaint.suggestions for _, _, complaint in unclear)
-        one, several = ("question back", "questions back") if asked_back else ("problem", "problems")
-        heading = f"There is a {one}" if number == 1 else f"There are {number} {several}"
+        one, several = ("answer to clarify", "answers to clarify") if asked_back else ("problem", "problems")
+        heading = f"There is {number} {one}" if number == 1 else f"There are {number} {several}"
         lines = [Content.styled(heading, "$error bold")]
         for pointer, title, complaint in unclear:
             line = Content.assemble(
@@ -144,19 +144,7 @@ class Sheet(VerticalScroll, can_focus=False):
                 # What is said to be unclear is not said a second time.
                 doubtful = () if part.asked.complaint else self.session.warnings_at(pointer)
                 part.findings.show(self.session.findings_at(pointer), doubtful)
-        self._problems.show([(pointer, title, complaint) for pointer, title, complaint in self._unclear()])
-
-    def _unclear(self) -> Iterable[tuple[str, str, Complaint]]:
-        for asked in self._asked:
-            if isinstance(asked, AskedGroup):
-                if asked.complaint:
-                    yield asked.pointer, asked.group.title, asked.complaint
-                for item in asked.items:
-                    for one in item.questions:
-                        if one.complaint:
-                            yield one.pointer, f"{item.title}, {one.question.title}", one.complaint
-            elif asked.complaint:
-                yield asked.pointer, asked.question.title, asked.complaint
+        self._problems.show(tuple(unclear(self._asked)))
 
     def focus_on(self, pointer: str | None) -> bool:
         """Go to a field or group; to where one was last, or the first field, where none is named."""
@@ -186,6 +174,20 @@ class Sheet(VerticalScroll, can_focus=False):
         action = getattr(message.button, "name_of_action", "")
         if action:
             self.post_message(ActionRequest(action))
+
+
+def unclear(parts: Iterable[Asked]) -> Iterator[tuple[str, str, Complaint]]:
+    """The questions and groups whose answers are not valid or not clear: pointer, title and complaint of each."""
+    for part in parts:
+        if isinstance(part, AskedGroup):
+            if part.complaint:
+                yield part.pointer, part.group.title, part.complaint
+            for item in part.items:
+                for one in item.questions:
+                    if one.complaint:
+                        yield one.pointer, f"{item.title}, {one.question.title}", one.complaint
+        elif part.complaint:
+            yield part.pointer, part.question.title, part.complaint
 
 
 def _redraw(part: Part, asked: Asked) -> None:
@@ -253,12 +255,12 @@ class ItemView(Sheet):
         self._title = Static(markup=False, classes="title")
 
     def head(self) -> Iterable[Widget]:
-        """What it is, and of how many."""
+        """Its title, and its number among the others."""
         yield self._title
         self._draw_title()
 
     def turns(self) -> Sequence[tuple[str, str]]:
-        """Done, another one, or not this one after all."""
+        """Done, add another one, or delete this one."""
         noun = self.group.noun
         return ("✓ Done", "item_done(True)"), (f"+ Another {noun}", "item_another"), ("Delete", "item_delete")
 

@@ -1,9 +1,10 @@
-"""The start page: a new proposal, a draft to go on with, or a file from elsewhere."""
+"""The start page: a new proposal, a draft to continue, or a file from elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from textual import on, work
@@ -14,10 +15,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from mpfcheck.drafting.desk import Desk
-from mpfcheck.drafting.store.errors import DraftError, printable
+from mpfcheck.drafting.dialogues.opening import delete_draft
+from mpfcheck.drafting.dialogues.steps import run_async
+from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.store.shelf import Listed, Listing
 from mpfcheck.report.words import VERDICT_HEADLINE, counted
-from mpfcheck.wizard.dialogs import Ask, way
+from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.scrolling import InView
 from mpfcheck.wizard.symbols import Symbol, verdict_symbol
 from mpfcheck.wizard.text import literal, visible
@@ -39,7 +42,7 @@ _NEW, _IMPORT, _QUIT = "new", "import", "quit"
 
 
 class Start(InView[None]):
-    """Where the wizard begins where no draft is named."""
+    """The first screen where no draft is named."""
 
     BINDINGS = [
         Binding("delete,backspace", "delete", "Delete the draft", show=False),
@@ -87,7 +90,7 @@ class Start(InView[None]):
         self.call_after_refresh(self._find_verdicts, listing, 0)
 
     def _show(self, listing: Listing) -> None:
-        words = [Content.styled("Write a proposal, and see at once where it stands", "bold $accent")]
+        words = [Content.styled("Write a proposal, and see at once whether it is eligible", "bold $accent")]
         if listing.drafts:
             words.append(
                 literal("Choose with the arrow keys and Enter, or with the mouse. Every answer is saved at once.")
@@ -95,8 +98,8 @@ class Start(InView[None]):
         else:
             words.append(
                 literal(
-                    "You fill in a grant proposal page by page. Beside it you see which rules of the call hold and "
-                    "what is still missing. Every answer is saved at once, so you can stop at any time and come back."
+                    "You fill in a grant proposal page by page. Beside it you see which rules of the call are met "
+                    "and what is still missing. Every answer is saved at once, so you can stop and continue later."
                 )
             )
             words.append(Content(""))
@@ -120,22 +123,25 @@ class Start(InView[None]):
 
     def _entries(self, listing: Listing) -> Iterator[Entry]:
         symbol = Symbol("+", "$accent")
-        yield Entry("", literal("Begin", "$muted"), heading=True)
-        yield Entry(_NEW, literal("New proposal", "bold"), literal("from the first question on", "$muted"), symbol)
+        yield Entry("", literal("Start", "$muted"), heading=True)
+        yield Entry(_NEW, literal("New proposal", "bold"), literal("start with the first question", "$muted"), symbol)
         yield Entry(
-            _IMPORT, literal("Import a file", "bold"), literal("a copy of a proposal in a JSON file", "$muted"), symbol
+            _IMPORT,
+            literal("Import a file", "bold"),
+            literal("work on a copy of a proposal in a JSON file", "$muted"),
+            symbol,
         )
         if listing.drafts:
-            yield Entry("", literal("Go on with a draft", "$muted"), heading=True)
+            yield Entry("", literal("Continue a draft", "$muted"), heading=True)
         now = datetime.now(UTC)
         self._paths = {}
         for number, draft in enumerate(listing.drafts):
             self._paths[f"draft:{number}"] = draft
             yield self._draft(f"draft:{number}", draft, now)
         for path in listing.gone:
-            yield Entry("", literal(f"No longer there: {printable(path)}", "$muted"), heading=True)
+            yield Entry("", literal(f"File not found: {printable(path)}", "$muted"), heading=True)
         yield Entry("", Content(""), heading=True)
-        yield Entry(_QUIT, literal("Quit", "bold"), literal("nothing is lost", "$muted"), Symbol("›", "$accent"))
+        yield Entry(_QUIT, literal("Quit", "bold"), literal("all answers are saved", "$muted"), Symbol("›", "$accent"))
 
     def _draft(self, entry_id: str, draft: Listed, now: datetime) -> Entry:
         name = literal(draft.title.strip() or f"(no title) {printable(draft.path.name)}", "bold")
@@ -146,7 +152,7 @@ class Start(InView[None]):
         verdict = self._verdicts.get(draft.path, literal("…", "$muted"))
         when = draft.changed.astimezone() if draft.changed else None
         day = f"changed {when.day} {when:%B %Y, %H:%M}" if when else age_in_words(draft.age(now))
-        call = visible(self._titles.get(draft.call, draft.call)) or "no call"
+        call = visible(self._titles.get(draft.call, draft.call)) or "call not named"
         rest = literal(f"\n{visible(printable(draft.path.name))}\n{call}\n{day}", "$muted")
         return Entry(entry_id, name, verdict + rest)
 
@@ -164,7 +170,7 @@ class Start(InView[None]):
     def _verdict(self, path: Path) -> Content:
         verdict = self.desk.verdict(path)
         if verdict is None:
-            return literal("its call is not known here", "$muted")
+            return literal("unknown call", "$muted")
         symbol = verdict_symbol(verdict)
         return literal(f"{symbol.glyph} {VERDICT_HEADLINE[verdict].capitalize()}", symbol.style)
 
@@ -175,7 +181,7 @@ class Start(InView[None]):
             return  # a second Enter, typed before the first was done
         name = message.entry.id
         if name == _NEW:
-            self.app.begin()  # type: ignore[attr-defined]
+            self.app.start_draft()  # type: ignore[attr-defined]
         elif name == _IMPORT:
             self.app.import_file()  # type: ignore[attr-defined]
         elif name == _QUIT:
@@ -194,17 +200,7 @@ class Start(InView[None]):
         draft = self._paths.get(here.id) if here else None
         if draft is None:
             return
-        name = draft.title.strip() or printable(draft.path.name)
-        words = f"“{name}” moves to the folder of deleted drafts. Nothing is erased."
-        ways = [way("keep", "Keep it"), way("delete", "Delete it", printable(draft.path))]
-        if await self.app.push_screen_wait(Ask("Delete this draft?", words, ways)) != "delete":
-            return
-        try:
-            place = self.desk.shelf.trash.put(draft.path)
-        except DraftError as error:
-            self.app.notify(f"{error.message} {error.hint}", severity="error", markup=False)
-        else:
-            self.app.notify(f"It is in {printable(place)} now.", markup=False, timeout=10)
+        await run_async(delete_draft(self.desk, draft.path, draft.title), partial(show_step, self.app))
         self.show_drafts()
 
 

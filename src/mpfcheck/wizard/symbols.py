@@ -5,7 +5,7 @@ from __future__ import annotations
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.drafting.progress import PageState, Progress
 from mpfcheck.frozen import Frozen
-from mpfcheck.report.words import VERDICT_HEADLINE, VERDICT_MEANING
+from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING
 
 __all__ = [
     "Symbol",
@@ -27,59 +27,58 @@ class Symbol(Frozen):
 
 
 _PASS = Symbol("✓", "$success")
-_APART = Symbol("-", "$muted")
-_WAITS = Symbol("?", "$warning")
+_NOT_APPLICABLE = Symbol("-", "$muted")
+_MISSING = Symbol("?", "$warning")
 _REVIEW = Symbol("•", "$review")
-_LOOK = Symbol("!", "$warning")
-_BROKEN = Symbol("✗", "$error")
+_WARNING = Symbol("!", "$warning")
+_FAIL = Symbol("✗", "$error")
 
 _VERDICTS = {
     Verdict.ELIGIBLE: _PASS,
     Verdict.REVIEW: _REVIEW,
-    Verdict.INCOMPLETE: _WAITS,
-    Verdict.INELIGIBLE: _BROKEN,
-    Verdict.INCONCLUSIVE: _BROKEN,
-    Verdict.INVALID: _BROKEN,
+    Verdict.INCOMPLETE: _MISSING,
+    Verdict.INELIGIBLE: _FAIL,
+    Verdict.INCONCLUSIVE: _FAIL,
+    Verdict.INVALID: _FAIL,
 }
 _STATUSES = {
-    Status.PASS: (_PASS, "holds"),
-    Status.NOT_APPLICABLE: (_APART, "does not apply"),
-    Status.UNDECIDED: (_WAITS, "waits for answers"),
-    Status.REVIEW: (_REVIEW, "a person will judge"),
-    Status.INCONCLUSIVE: (_BROKEN, "could not be worked out"),
-    Status.FAIL: (_BROKEN, "must change"),
+    Status.PASS: _PASS,
+    Status.NOT_APPLICABLE: _NOT_APPLICABLE,
+    Status.UNDECIDED: _MISSING,
+    Status.REVIEW: _REVIEW,
+    Status.INCONCLUSIVE: _FAIL,
+    Status.FAIL: _FAIL,
 }
 _PAGES = {
     PageState.NOT_STARTED: Symbol("·", "$muted"),
     PageState.IN_PROGRESS: Symbol("…", "$warning"),
     PageState.COMPLETE: _PASS,
-    PageState.PROBLEMS: _BROKEN,
+    PageState.PROBLEMS: _FAIL,
 }
 
 
 def result_symbol(result: Result) -> Symbol:
-    """The symbol of what a rule says."""
+    """The symbol of the result of a rule."""
     if result.status is Status.FAIL and result.severity is not Severity.BLOCKING:
-        return _LOOK
-    return _STATUSES[result.status][0]
+        return _WARNING
+    return _STATUSES[result.status]
 
 
 def status_words(status: Status, severity: Severity = Severity.BLOCKING) -> str:
-    """What a rule says, in words."""
-    if status is Status.FAIL and severity is not Severity.BLOCKING:
-        return "look again"
-    return _STATUSES[status][1]
+    """The result of a rule in words."""
+    kind = f" ({severity})" if status is Status.FAIL and severity is not Severity.BLOCKING else ""
+    return f"{STATUS_WORDS[status]}{kind}"
 
 
 def verdict_words(verdict: Verdict) -> str:
-    """The verdict in words. A draft with answers that do not fit is still a proposal that somebody writes."""
-    return "SOME ANSWERS DO NOT FIT" if verdict is Verdict.INVALID else VERDICT_HEADLINE[verdict]
+    """The verdict in words. A draft with answers that are not valid is still a proposal that somebody writes."""
+    return "SOME ANSWERS ARE NOT VALID" if verdict is Verdict.INVALID else VERDICT_HEADLINE[verdict]
 
 
 def verdict_meaning(verdict: Verdict) -> str:
     """What the verdict means, empty where its words say all."""
     if verdict is Verdict.INVALID:
-        return "Correct the answers that are marked; the rules are checked with the others."
+        return "Correct the marked answers. The rules are applied to the other answers."
     return VERDICT_MEANING.get(verdict, "")
 
 

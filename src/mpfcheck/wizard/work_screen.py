@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from functools import partial
+from typing import TypeVar
 
 from textual import on, work
 from textual.actions import SkipAction
@@ -15,17 +15,19 @@ from textual.widgets import Button, Input, TextArea
 from mpfcheck.checking.report import Result, Verdict
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.desk import Work as OpenDraft
+from mpfcheck.drafting.dialogues.earlier import change_call, go_back
+from mpfcheck.drafting.dialogues.exporting import export
+from mpfcheck.drafting.dialogues.saving import Keeper
+from mpfcheck.drafting.dialogues.steps import Choose, Dialogue, Reply, run_async
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.step import State
-from mpfcheck.drafting.store.trouble import DraftError, printable
+from mpfcheck.drafting.store.errors import printable
 from mpfcheck.wizard.answers import Answers, Items
-from mpfcheck.wizard.dialogs import Ask, PathField, way
+from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.explain import explain_question, explain_rule
 from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView
 from mpfcheck.wizard.panes import Panes, View
 from mpfcheck.wizard.saving import Saving
-from mpfcheck.wizard.screens.earlier import earlier, moment
-from mpfcheck.wizard.screens.export import PROPOSAL, exported, usual_path, what_to_export, written
 from mpfcheck.wizard.scrolling import InView
 from mpfcheck.wizard.sheets import ActionRequest, ItemView, Problems, page_view_id
 from mpfcheck.wizard.text import visible
@@ -38,6 +40,8 @@ from mpfcheck.wizard.widgets.menu import Menu
 from mpfcheck.wizard.widgets.status_pane import RuleRow, counts
 
 __all__ = ["Work"]
+
+Outcome = TypeVar("Outcome")
 
 KEYS = (
     Link("PgDn", "next", "screen.turn(1)"),
@@ -93,9 +97,7 @@ class Work(InView[str]):
         self.items = Items(self, self.panes, self.answers, on_step=self.show_step)
         self.saving = Saving(
             self,
-            draft,
-            desk.shelf.folders,
-            new_path=desk.shelf.new_path,
+            Keeper(draft, desk),
             typed=lambda: self.answers.typed,
             on_change=self._show_top,
             on_merge=self._show_changes,
@@ -386,95 +388,45 @@ class Work(InView[str]):
 
     @work(exclusive=True, group="overlay")
     async def action_export(self) -> None:
-        """Write the proposal or the report into a file; a file that is there is never written over without a word."""
+        """Write the proposal or the report into a file."""
         self.answers.take_typed()
-        format_name = await self.app.push_screen_wait(what_to_export())
-        if format_name is None:
-            return
-        path = usual_path(format_name, self.draft.file.path)
-        words = ""
-        while True:
-            typed = await self.app.push_screen_wait(PathField("Write it to this file", printable(path), "Write", words))
-            if not typed:
-                return
-            path = Path(typed).expanduser()
-            if path.is_dir():
-                path = path / usual_path(format_name, self.draft.file.path).name
-            if os.path.lexists(path) and not await self._may_replace(path):
-                words = "Choose another name."
-                continue
-            words = written(path, self._data(format_name), self.draft.file.path)
-            if not words:
-                break
-        told = f"Written: {printable(path)}"
-        if format_name == PROPOSAL and self.session.state.unfinished:
-            told += " What could not be understood is not in it."
-        self.app.notify(told, markup=False, timeout=10)
-
-    def _data(self, format_name: str) -> bytes:
-        return exported(format_name, self.draft, self.desk.checker(self.session.call.id))
-
-    async def _may_replace(self, path: Path) -> bool:
-        ways = [way("other", "Choose another name"), way("replace", "Write over it", "what is in it now is lost")]
-        words = f"There is a file {printable(path)} already."
-        return await self.app.push_screen_wait(Ask("Write over it?", words, ways)) == "replace"
+        await self._run_dialogue(export(self.draft, self.desk.checker(self.session.call.id)))
 
     @work(exclusive=True, group="overlay")
     async def action_change_call(self) -> None:
         """Make the draft one for another call, while no answer depends on its own."""
         self.answers.take_typed()
-        desk = self.desk
-        ways = [way(call.id, desk.title(call.id)) for call in desk.calls_to_change_to(self.session)]
-        if not ways:
-            words = "Answers of this draft depend on its call, such as the fund. Clear them, or begin a new proposal."
-            self.app.notify(words, severity="warning", markup=False)
-            return
-        words = (
-            f"It is for {self.session.form.title} now. Your answers stay. Rules and questions will be the new call's."
-        )
-        chosen = await self.app.push_screen_wait(
-            Ask("Which call is this draft for?", words, ways, closing="keep the call")
-        )
-        if chosen is not None:
-            self.session.replace(desk.document_for(self.session, chosen), said="changed to another call")
+        if await self._run_dialogue(change_call(self.desk, self.draft)):
             self.dismiss("again")
 
     @work(exclusive=True, group="overlay")
     async def action_earlier(self) -> None:
         """Go back to an earlier state of the draft; a step that can be undone."""
         self.answers.take_typed()
-        generations = self.draft.file.generations()
-        if not generations:
-            self.app.notify("No earlier state of this draft is kept yet.", markup=False)
-            return
-        chosen = await self.app.push_screen_wait(earlier(generations))
-        if chosen is None:
-            return
-        generation = generations[int(chosen)]
-        try:
-            document = generation.draft()
-        except DraftError as error:
-            self.app.notify(f"{error.message} {error.hint}", severity="warning", markup=False)
-            return
-        self.session.replace(document, {}, f"gone back to the state of {moment(generation)}")
-        self.show_step()
-        self.app.notify(f"The draft is as it was on {moment(generation)}. Ctrl+Z takes that back.", markup=False)
+        if await self._run_dialogue(go_back(self.draft)):
+            self.show_step()
+
+    async def _run_dialogue(self, dialogue: Dialogue[Outcome]) -> Outcome:
+        return await run_async(dialogue, partial(show_step, self.app))
 
     @work(exclusive=True, group="overlay")
     async def action_leave(self) -> None:
         """Leave the draft: for the start page, or for good. Everything is saved."""
         self.answers.take_typed()
-        trouble = self.saving.save_on_leaving()
+        error = self.saving.save_on_leaving()
         words = f"Everything is saved in {printable(self.draft.file.path)}."
-        if trouble is not None:
-            words = f"Not everything is saved. {trouble.message} {trouble.hint}"
-            if trouble.kept is not None:
-                words += f" Your answers are kept in {printable(trouble.kept.path)}."
-        ways = [
-            way("quit", "Quit", "the terminal then shows where the draft is, and the verdict"),
-            way("start", "Go to the start page", "your other drafts"),
-            way("stay", "Go on with this draft"),
-        ]
-        chosen = await self.app.push_screen_wait(Ask("Leave this draft?", words, ways, closing="go on with it"))
+        if self.draft.file.read_only:
+            words = "The draft is open read-only. Your answers are not saved."
+        elif error is not None:
+            words = f"Not everything is saved. {error.message} {error.hint}"
+            if error.kept is not None:
+                words += f" Your answers are kept in {printable(error.kept)}."
+        replies = (
+            Reply("quit", "Quit", "the terminal then shows where the draft is, and the verdict"),
+            Reply("start", "Go to the start page", "your other drafts"),
+            Reply("stay", "Continue with this draft"),
+        )
+        question = Choose("Leave this draft?", words, replies, closing="continue with it")
+        chosen = await show_step(self.app, question)
         if chosen in ("quit", "start"):
-            self.dismiss(chosen)
+            self.dismiss(str(chosen))

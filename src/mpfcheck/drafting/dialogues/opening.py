@@ -88,7 +88,9 @@ def new_draft(
                 raise
             text = f"{error.message} {error.hint}"
             continue
-        yield from notify(f"The draft is {printable(draft.file.path)}. Every answer is saved there at once.")
+        yield from notify(
+            f"The draft is {printable(draft.file.path)}. Every answer is saved there at once.", routine=True
+        )
         return draft
 
 
@@ -141,7 +143,7 @@ def _choose_call(desk: Desk) -> Dialogue[str | None]:
         yield from notify("No call with a form was found, so no proposal can be started.", warning=True)
         return None
     if len(calls) == 1:
-        yield from notify(f"Call: {desk.title(calls[0].id)}")
+        yield from notify(f"Call: {desk.title(calls[0].id)}", routine=True)
         return calls[0].id
     return (
         yield from choose(
@@ -205,7 +207,7 @@ def _open_earlier_state(desk: Desk, error: DraftUnreadableError) -> Dialogue[Wor
 def _report_opening(draft: Work) -> Dialogue[None]:
     """Say what is unusual about this opening."""
     file, session = draft.file, draft.session
-    yield from notify(f"Open: {printable(file.path)}")
+    yield from notify(f"Open: {printable(file.path)}", routine=True)
     for note in file.notes:
         yield from notify(f"{note.message} {note.hint}", warning=True)
     if file.read_only:

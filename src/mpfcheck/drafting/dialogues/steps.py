@@ -105,10 +105,14 @@ class Settle(Frozen):
 
 
 class Notice(Frozen):
-    """Say something. There is no reply (None). ``warning`` marks what needs attention."""
+    """Say something. There is no reply (None). ``warning`` marks what needs attention.
+
+    ``routine`` marks what need not be said where it can be seen, such as which draft is open.
+    """
 
     text: str
     warning: bool = False
+    routine: bool = False
 
 
 Step: TypeAlias = Choose | Confirm | EnterPath | Settle | Notice
@@ -138,9 +142,9 @@ def settle(step: Settle) -> Dialogue[Mapping[str, Side] | None]:
     return {str(pointer): Side(side) for pointer, side in reply.items()} if isinstance(reply, Mapping) else None
 
 
-def notify(text: str, *, warning: bool = False) -> Dialogue[None]:
+def notify(text: str, *, warning: bool = False, routine: bool = False) -> Dialogue[None]:
     """Say something."""
-    yield Notice(text, warning)
+    yield Notice(text, warning, routine)
 
 
 def run(dialogue: Dialogue[Outcome], show: Callable[[Step], object]) -> Outcome:

@@ -19,6 +19,7 @@ from mpfcheck.checking.report import Problem, Result
 from mpfcheck.drafting.asked import AskedQuestion, Complaint
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Question
+from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Text, Whole, YesNo
 from mpfcheck.wizard.symbols import Symbol, result_symbol
 from mpfcheck.wizard.text import WithSymbol, literal
@@ -34,7 +35,7 @@ _YES_NO = (Option(value=True, label="Yes"), Option(value=False, label="No"))
 
 
 class AnswerGiven(Message):
-    """Somebody answered: with a typed ``text``, or with a ``value`` that was chosen (None takes the answer away)."""
+    """Somebody answered: with a typed ``text``, or with a ``value`` that was chosen (None clears the answer)."""
 
     def __init__(self, field: Field, *, text: str | None = None, value: object = None, onwards: bool = False) -> None:
         super().__init__()
@@ -205,7 +206,10 @@ class Field(VerticalGroup):
         self._note.set_classes("note")
         shown = complaint_shown(complaint)
         if complaint.suggestions:
-            how = literal("In this field, press ↓ to choose one of these.", "$muted")
+            keys = "In this field, press ↓ to choose one of these."
+            if isinstance(self.editor, Line) and self._is_understood():
+                keys = "Press Enter to confirm it, or ↓ to choose one of these."
+            how = literal(keys, "$muted")
             shown = WithSymbol(shown.symbol, Content("\n").join([shown.text, how]))
         self._note.update(shown)
         self._note.display = True
@@ -213,6 +217,10 @@ class Field(VerticalGroup):
             options = [Option(number, one.shown) for number, one in enumerate(complaint.suggestions)]
             self._suggestions = Choices(options, numbered=True, classes="suggestions")
             self._mounting = self.mount(self._suggestions)
+
+    def _is_understood(self) -> bool:
+        """Whether the text in the field is an answer once it is confirmed."""
+        return isinstance(self._session.understand(self.pointer, self.asked.typed), Understood)
 
     def _show_doubt(self) -> None:
         """Say what is odd about the answer that stands."""

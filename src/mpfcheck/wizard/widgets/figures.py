@@ -1,4 +1,4 @@
-"""The figures of a page as bars, with a mark where the limit is."""
+"""The figures of a page as bars, with a line at the limit."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def _share_words(figure: BarFigure) -> str:
 
 
 def _amounts(figure: BarFigure, width: int) -> Content:
-    part = "not said" if figure.part is None else amount_in_words(figure.part)
-    whole = "a total not said" if figure.whole is None else amount_in_words(figure.whole)
+    part = "not entered" if figure.part is None else amount_in_words(figure.part)
+    whole = "a total that is not entered" if figure.whole is None else amount_in_words(figure.whole)
     words = f"{part} of {whole}"
     if figure.part is None or figure.whole is None:
         return Content.styled(words, "$muted")
@@ -92,7 +92,7 @@ def _amounts(figure: BarFigure, width: int) -> Content:
         over = f"✗ {amount_in_words(figure.part - most)} too much"
         return _ends((words, "$muted"), (over, "$error bold"), width)
     rest = most - figure.part
-    return _ends((words, "$muted"), (f"{amount_in_words(rest)} left" if rest else "exactly", "$muted"), width)
+    return _ends((words, "$muted"), (f"{amount_in_words(rest)} left" if rest else "at the limit", "$muted"), width)
 
 
 def _sums(figure: SumsFigure, width: int) -> Content:

@@ -161,7 +161,7 @@ def _open_count(item: AskedItem) -> str:
     if missing:
         return f"? {missing} to answer"
     doubtful = sum(asked.doubt is not None for asked in item.questions)
-    return f"! {doubtful} to look at" if doubtful else ""
+    return f"! {doubtful} to check" if doubtful else ""
 
 
 def _fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], room: int) -> list[int] | None:

@@ -135,6 +135,12 @@ class LongText(TextArea):
         if self.changed:
             self.post_message(TextEntered(self.text, onwards=False))
 
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Go down a line; from the end of the text to the suggestions below it."""
+        if self.cursor_location == self.document.end and not select:
+            raise SkipAction
+        super().action_cursor_down(select)
+
     def action_undo(self) -> None:
         """Undo what was typed here; where nothing was, the last answer."""
         if self.changed:
@@ -164,14 +170,14 @@ class Choices(Widget, can_focus=True):
         Binding("down,right", "move(1)", "Choose", show=False),
         Binding("space", "choose", "Choose", show=False),
         Binding("enter", "go_on", "Go on", show=False),
-        Binding("delete,backspace", "clear", "Take the answer away", show=False),
+        Binding("delete,backspace", "clear", "Clear the answer", show=False),
     ]
 
     cursor = reactive(0)
     chosen: reactive[object] = reactive(None)
 
     class Picked(Message):
-        """An option was chosen; ``value`` is None where the answer was taken away. ``onwards``: go to what is next."""
+        """An option was chosen; ``value`` is None where the answer was cleared. ``onwards``: go to what is next."""
 
         def __init__(self, choices: Choices, value: object, *, onwards: bool) -> None:
             super().__init__()
@@ -285,7 +291,7 @@ class Choices(Widget, can_focus=True):
             self.screen.focus_next()
 
     def action_clear(self) -> None:
-        """Take the answer away."""
+        """Clear the answer."""
         if self.chosen is not None:
             self.chosen = None
             self.post_message(self.Picked(self, None, onwards=False))
@@ -300,7 +306,7 @@ class Pick(Widget, can_focus=True):
 
     BINDINGS = [
         Binding("enter,space", "open", "Open the list", show=False),
-        Binding("delete,backspace", "clear", "Take the answer away", show=False),
+        Binding("delete,backspace", "clear", "Clear the answer", show=False),
     ]
 
     shown = reactive("", layout=True)
@@ -313,7 +319,7 @@ class Pick(Widget, can_focus=True):
             self.typed = typed
 
     class Cleared(Message):
-        """The answer was taken away."""
+        """The answer was cleared."""
 
     def __init__(self, empty: str, *, classes: str = "") -> None:
         super().__init__(classes=classes)
@@ -348,6 +354,6 @@ class Pick(Widget, can_focus=True):
         self.post_message(self.Opened(""))
 
     def action_clear(self) -> None:
-        """Take the answer away."""
+        """Clear the answer."""
         if self.shown:
             self.post_message(self.Cleared())

@@ -1,4 +1,4 @@
-"""Where the proposal stands, beside the page: the verdict, and what the rules say that read the page."""
+"""The status of the proposal beside the page: the verdict, and the results of the rules for the page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widgets import Static
 from mpfcheck.checking.report import Result, Status
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Page
-from mpfcheck.report.words import counted, names
+from mpfcheck.report.words import STATUS_WORDS, counted, names
 from mpfcheck.wizard.symbols import Symbol, result_symbol, status_words, verdict_meaning, verdict_symbol, verdict_words
 from mpfcheck.wizard.text import WithSymbol, literal, redraw, visible
 
@@ -46,10 +46,10 @@ class RuleRow(Static):
         self.result: Result | None = None
         self._drawn: WithSymbol | None = None
 
-    def show(self, result: Result, was: Status | None, waits_for: str) -> None:
+    def show(self, result: Result, was: Status | None, missing_answers: str) -> None:
         """Show a result; ``was`` is what the rule said before the last answer, None where that did not change it."""
         self.result = result
-        drawn = WithSymbol(result_symbol(result), _words(result, was, waits_for))
+        drawn = WithSymbol(result_symbol(result), _words(result, was, missing_answers))
         if drawn != self._drawn:
             self._drawn = drawn
             redraw(self, drawn)
@@ -68,7 +68,7 @@ class RuleRow(Static):
 
 
 class Fold(Static, can_focus=False):
-    """The rules that hold: a line, which opens to their names."""
+    """The rules that are met: a line, which opens to their names."""
 
     def __init__(self) -> None:
         super().__init__(markup=False)
@@ -76,7 +76,7 @@ class Fold(Static, can_focus=False):
         self._results: Sequence[Result] = ()
 
     def show(self, results: Sequence[Result]) -> None:
-        """Show how many hold."""
+        """Show how many are met."""
         if tuple(results) != self._results:
             self._results = tuple(results)
             self._draw()
@@ -85,11 +85,11 @@ class Fold(Static, can_focus=False):
         held = [result for result in self._results if result.status is Status.PASS]
         optional = sum(result.status is Status.UNDECIDED for result in self._results)
         apart = len(self._results) - len(held) - optional
-        parts = [f"{counted(len(held), 'rule holds', 'rules hold')}"] if held else []
+        parts = [f"{counted(len(held), 'rule')} {STATUS_WORDS[Status.PASS]}"] if held else []
         if optional:
-            parts.append(f"{counted(optional, 'rule reads', 'rules read')} only optional answers that are open")
+            parts.append(f"{counted(optional, 'rule needs', 'rules need')} only optional answers")
         if apart:
-            parts.append(f"{apart} do{'es' if apart == 1 else ''} not apply")
+            parts.append(f"{apart} {STATUS_WORDS[Status.NOT_APPLICABLE]}")
         self.display = bool(parts)
         words = literal(", ".join(parts), "$muted")
         if self._open:
@@ -134,7 +134,7 @@ class StatusPane(VerticalScroll, can_focus=False):
         everything = session.results()
         of_page = session.touching(page) if page else everything
         self._show_verdict(everything, changed)
-        heading = f"Rules that read this page: {page.title}" if page else "All rules of the call"
+        heading = f"Rules for this page: {page.title}" if page else "All rules of the call"
         if heading != self._heading_shown:
             self._heading_shown = heading
             self._heading.update(literal(heading, "$muted"))
@@ -197,37 +197,42 @@ class StatusPane(VerticalScroll, can_focus=False):
             lines.append(literal(meaning, "$muted"))
         lines.append(literal(counts(everything, self._session.spared), "$foreground"))
         if changed:
-            lines.append(literal(f"The last answer changed {counted(len(changed), 'rule')}.", "$accent"))
+            lines.append(literal(f"Your last answer changed the result of {counted(len(changed), 'rule')}.", "$accent"))
         redraw(self._verdict, WithSymbol(symbol, Content("\n").join(lines)))
 
     def _show_elsewhere(self, others: Sequence[Result]) -> None:
         open_ = [result for result in others if result.status not in _FOLDED]
-        words = f"On other pages: {counts(others)}" if open_ else "Nothing is open on other pages."
+        words = f"On other pages: {counts(others)}" if open_ else "No open points on other pages."
         if words != self._elsewhere_shown:
             self._elsewhere_shown = words
             self._elsewhere.update(literal(words, "$muted"))
 
 
 def counts(results: Sequence[Result], spared: frozenset[str] = frozenset()) -> str:
-    """How many rules say what: ``✗ 2 must change  ? 3 wait``; the ``spared`` wait for nothing one has to answer."""
+    """The results of the rules in numbers: ``✗ 2 must change``; the ``spared`` need only optional answers."""
     must = sum(result_symbol(result).glyph == "✗" for result in results)
     look = sum(result_symbol(result).glyph == "!" for result in results)
     waits = sum(result.status is Status.UNDECIDED and result.rule not in spared for result in results)
     judge = sum(result.status is Status.REVIEW for result in results)
-    parts = [(must, "✗ {} must change"), (look, "! {} to look at"), (waits, "? {} waiting"), (judge, "• {} to judge")]
-    return "  ".join(words.format(number) for number, words in parts if number) or "nothing open"
+    parts = [
+        (must, "✗ {} must change"),
+        (look, "! {} warnings"),
+        (waits, "? {} information missing"),
+        (judge, "• {} manual review"),
+    ]
+    return "  ".join(words.format(number) for number, words in parts if number) or "no open points"
 
 
-def _words(result: Result, was: Status | None, waits_for: str) -> Content:
+def _words(result: Result, was: Status | None, missing_answers: str) -> Content:
     title = Content.assemble((result.rule, "bold"), "  ", result.title)
     lines = [title]
     if was is not None:
         now, before = status_words(result.status, result.severity), status_words(was, result.severity)
-        lines.append(literal(f"now: {now} (was: {before})", "$accent bold"))
+        lines.append(literal(f"now: {now} (before: {before})", "$accent bold"))
     if result.status is Status.UNDECIDED:
-        lines.append(literal(f"waits for {waits_for}", "$muted"))
+        lines.append(literal(f"Information missing: {missing_answers}", "$muted"))
     elif result.status is Status.REVIEW:
-        lines.append(literal("a person will judge; F1 or Enter says more", "$muted"))
+        lines.append(literal("Manual review needed. Press F1 for an explanation.", "$muted"))
     elif result.message:
         lines.append(literal(result.message, "$muted"))
     return Content("\n").join(lines)
