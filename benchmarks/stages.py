@@ -14,7 +14,7 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import InputReference, ProposalReport
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import Document, read_proposal
-from mpfcheck.report.jsonl import JsonLinesReporter
+from mpfcheck.report.as_json import JsonLinesReporter
 
 __all__ = ["added", "stages"]
 

@@ -8,7 +8,7 @@ from docs.generate.text import code, link, shown
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.load import list_calls, load_call
 from mpfcheck.packs.rule import Citation, Example, Rule
-from mpfcheck.report.encoding import json_text
+from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.rule_page import plain_data
 from mpfcheck.report.rule_words import condition_in_words
 from mpfcheck.report.words import AUTHORITY

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mpfcheck.packs.mistake import PackError
     from mpfcheck.packs.severity import Severity
     from mpfcheck.proposal.models import Proposal
-    from mpfcheck.report.json_members import UnreadableReportError
+    from mpfcheck.report.json_codec import UnreadableReportError
 
 __all__ = [
     "Call",
@@ -60,7 +60,7 @@ _HOMES = {
     "Status": "mpfcheck.checking.report",
     "UnknownCallError": "mpfcheck.packs.load",
     "UnknownRuleError": "mpfcheck.checking.parameters",
-    "UnreadableReportError": "mpfcheck.report.json_members",
+    "UnreadableReportError": "mpfcheck.report.json_codec",
     "Verdict": "mpfcheck.checking.report",
     "check": "mpfcheck.api.call",
     "check_many": "mpfcheck.api.call",

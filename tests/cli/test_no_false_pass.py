@@ -18,7 +18,7 @@ from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.library import Library
 from mpfcheck.cli.outcome import Outcome
 from mpfcheck.reading.sources import open_inputs
-from mpfcheck.report.jsonl import JsonLinesReporter
+from mpfcheck.report.as_json import JsonLinesReporter
 
 CHECKED = {Verdict.ELIGIBLE, Verdict.REVIEW}
 GOOD = list(proposals(6, 3, Mix.VALID)) + list(proposals(2, 3, Mix.HALF_FILLED))

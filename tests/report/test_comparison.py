@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Status, Verdict
 from mpfcheck.checking.what_if import StatusChange
+from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
 from mpfcheck.report.as_text import write_blocks
 from mpfcheck.report.comparison import Comparison, Since, compare, findings
-from mpfcheck.report.json import JsonReporter
 from mpfcheck.report.json_difference import ABSENT, Difference, differences
-from mpfcheck.report.jsonl import JsonLinesReporter
 from mpfcheck.report.page import Page
 from mpfcheck.report.read_back import UnreadableReportError, read_back
 from mpfcheck.report.say import comparison as say

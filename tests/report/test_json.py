@@ -14,8 +14,7 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.report import InputReference, ProposalReport
 from mpfcheck.packs.load import load_call
-from mpfcheck.report.json import JsonReporter
-from mpfcheck.report.jsonl import JsonLinesReporter
+from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
 from mpfcheck.report.overview import Overview
 from tests.report.overviews import everything
 from tests.report.samples import ELIGIBLE, EVERY, INELIGIBLE, WHAT_IF, report, result

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.report.encoding import json_text
+from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.paragraph import columns, paragraph
 from mpfcheck.report.plain import plain
 from tests.data import NAUGHTY_STRINGS

@@ -15,8 +15,8 @@ from mpfcheck.checking.report import InputReference, Problem
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.sources import open_inputs
 from mpfcheck.report.as_text import write_blocks
+from mpfcheck.report.json_codec import portfolio_members
 from mpfcheck.report.page import Page
-from mpfcheck.report.portfolio_json import portfolio_members
 from mpfcheck.report.say.portfolio import portfolio, totals
 from mpfcheck.report.style import Style
 

@@ -9,8 +9,8 @@ import tempfile
 import pytest
 
 from mpfcheck.report import spool
+from mpfcheck.report.as_json import JsonReporter
 from mpfcheck.report.as_markdown import MarkdownReporter
-from mpfcheck.report.json import JsonReporter
 from mpfcheck.report.reporter import Reporter, Write
 from mpfcheck.report.spool import Spool
 from tests.report.samples import EVERY

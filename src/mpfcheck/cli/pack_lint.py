@@ -10,7 +10,7 @@ from mpfcheck.forms.lint import lint_form
 from mpfcheck.packs.lint import Finding, Weight, lint
 from mpfcheck.packs.load import load_pack
 from mpfcheck.packs.mistake import PackError
-from mpfcheck.report.encoding import json_text
+from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.plain import plain
 from mpfcheck.report.words import counted
 

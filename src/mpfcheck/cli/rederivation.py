@@ -18,11 +18,10 @@ from mpfcheck.cli.report_file import ReportFileError
 from mpfcheck.frozen import changed
 from mpfcheck.packs.load import UnknownCallError, UnknownVersionError
 from mpfcheck.reading.sources import Input, open_inputs
-from mpfcheck.report.json import JsonReporter
-from mpfcheck.report.json_members import Members, UnreadableReportError
-from mpfcheck.report.jsonl import JsonLinesReporter
+from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
+from mpfcheck.report.json_codec import UnreadableReportError
 from mpfcheck.report.overview import Overview, Run
-from mpfcheck.report.read_back import WrittenReports
+from mpfcheck.report.read_back import WrittenReports, read_what_if
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
@@ -141,8 +140,8 @@ class Rederivation:
         from mpfcheck.checking.what_if import WhatIf
 
         try:
-            members = Members(written, "/what_if")
-            what_if = WhatIf(_day(members.text_or_none("as_of")), members.mapping("parameters"))
+            as_of, parameters = read_what_if(written)
+            what_if = WhatIf(_day(as_of), parameters)
         except UnreadableReportError as error:
             raise ReportFileError(f"{error.message} {error.hint}".rstrip()) from None
         try:

@@ -18,7 +18,7 @@ from mpfcheck.cli.interruption import SIGNALS
 from mpfcheck.cli.terms import Terms
 from mpfcheck.frozen import Frozen
 from mpfcheck.reading.sources import Input
-from mpfcheck.report.jsonl import JsonLinesReporter
+from mpfcheck.report.as_json import JsonLinesReporter
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -15,7 +15,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call, Gap
 from mpfcheck.packs.clause import Clause
 from mpfcheck.packs.rule import Citation, Rule
-from mpfcheck.report.encoding import json_text
+from mpfcheck.report.json_codec import json_text
 
 __all__ = ["Destination", "Handling", "Row", "rows"]
 

@@ -22,11 +22,11 @@ def reporter_of(name: str, write: Write, *, version: str, byte_order_mark: bool 
 
             return TextReporter(write)
         case "json":
-            from mpfcheck.report.json import JsonReporter
+            from mpfcheck.report.as_json import JsonReporter
 
             return JsonReporter(write, version=version)
         case "jsonl":
-            from mpfcheck.report.jsonl import JsonLinesReporter
+            from mpfcheck.report.as_json import JsonLinesReporter
 
             return JsonLinesReporter(write)
         case "csv":

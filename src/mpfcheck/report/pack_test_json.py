@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mpfcheck.checking.pack_tests.coverage import Coverage
+from mpfcheck.checking.pack_tests.mutation import Change, Mutation
 from mpfcheck.checking.pack_tests.pack_test import ExampleResult, PackTest
-from mpfcheck.report.coverage_json import coverage_members, mutation_members, place_members
-from mpfcheck.report.encoding import json_text
+from mpfcheck.packs.rule import Place
+from mpfcheck.report.json_codec import json_text
 
 __all__ = ["pack_tests_as_json"]
 
@@ -27,14 +29,12 @@ def _call(test: PackTest) -> dict[str, object]:
             "compiled": test.compiled,
             "failed": [_failed(result) for result in test.failed],
         },
-        "lacking": [
-            {"rule": one.rule.id, **place_members(one.rule.place), "kinds": list(one.kinds)} for one in test.lacking
-        ],
+        "lacking": [{"rule": one.rule.id, **_place(one.rule.place), "kinds": list(one.kinds)} for one in test.lacking],
     }
     if test.coverage is not None:
-        members["coverage"] = coverage_members(test.coverage)
+        members["coverage"] = _coverage(test.coverage)
     if test.mutation is not None:
-        members["mutation"] = mutation_members(test.mutation)
+        members["mutation"] = _mutation(test.mutation)
     return members
 
 
@@ -44,10 +44,49 @@ def _failed(result: ExampleResult) -> dict[str, object]:
         "example": result.number,
         "title": result.example.title,
         "with": result.variant,
-        **place_members(result.example.place),
+        **_place(result.example.place),
         "expected": result.example.expect,
         "said": result.said and result.said.value,
         "compiled": result.compiled and result.compiled.value,
         "trouble": result.trouble,
         "sentences": list(result.sentences),
     }
+
+
+def _coverage(coverage: Coverage) -> dict[str, object]:
+    """The ways parts of conditions can come out, those shown, and the parts that are not decided both ways."""
+    return {
+        "ways": coverage.ways,
+        "shown": coverage.shown,
+        "undecided": [
+            {
+                "rule": part.rule,
+                "definition": part.definition,
+                "key": part.key,
+                "text": part.text,
+                **_place(part.place),
+                "never": list(part.never),
+            }
+            for part in coverage.undecided
+        ],
+    }
+
+
+def _mutation(mutation: Mutation) -> dict[str, object]:
+    """The changes tried and noticed, those that no example notices, and those that change nothing."""
+    return {
+        "tried": mutation.tried,
+        "noticed": mutation.noticed,
+        "unnoticed": [_change(change) for change in mutation.unnoticed],
+        "equivalent": [{**_change(change), "why": why} for change, why in mutation.equivalent],
+        "outdated": [{"of": one.said.of, "change": one.words, **_place(one.said.place)} for one in mutation.outdated],
+    }
+
+
+def _place(place: Place) -> dict[str, object]:
+    """A place in a file of the pack."""
+    return {"file": place.file, "line": place.line, "column": place.column}
+
+
+def _change(change: Change) -> dict[str, object]:
+    return {"of": change.owner, "key": change.key, "change": change.words, **_place(change.place)}

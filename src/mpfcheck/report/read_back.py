@@ -6,27 +6,14 @@ Members that a later version adds are passed over; what is there must be what th
 from __future__ import annotations
 
 import json
-from types import MappingProxyType
+from collections.abc import Mapping
 
-from mpfcheck.checking.report import (
-    CallReference,
-    InputReference,
-    LeadReference,
-    PassedOver,
-    Problem,
-    ProposalReport,
-    ReadField,
-    Result,
-    Severity,
-    SourceReference,
-    Status,
-    Verdict,
-)
+from mpfcheck.checking.report import ProposalReport
 from mpfcheck.frozen import Frozen
-from mpfcheck.report.json_members import Members, UnreadableReportError
+from mpfcheck.report.json_codec import UnreadableReportError, object_at, read_json
 from mpfcheck.report.overview import Run
 
-__all__ = ["UnreadableReportError", "WrittenReports", "parse_report", "read_back", "read_one"]
+__all__ = ["UnreadableReportError", "WrittenReports", "parse_report", "read_back", "read_one", "read_what_if"]
 
 FORMAT = "mpfcheck-report/1"
 
@@ -57,15 +44,16 @@ def read_back(data: bytes) -> WrittenReports:
         return _of_lines([_parse(line) for line in lines])
     if isinstance(whole, dict) and "input" in whole and "format" not in whole:
         return _of_lines([whole])
-    members = Members(whole, "")
-    written = members.optional("format")
+    members = object_at(whole)
+    written = members.get("format")
     if written != FORMAT:
         hint = f"It must be of the format {FORMAT}: write it with mpfcheck check --format json."
         if isinstance(written, str) and written.startswith("mpfcheck-proposal"):
             raise UnreadableReportError("This is a proposal, not a report.", hint)
         raise UnreadableReportError("This is not a report of mpfcheck.", hint)
-    version = members.inside("tool").text("version")
-    return WrittenReports(version, members.many("reports", _report), whole, _run(members.inside("summary")))
+    version = read_json(str, object_at(members.get("tool"), "/tool").get("version"), "/tool/version")
+    reports = read_json(tuple[ProposalReport, ...], members.get("reports"), "/reports")
+    return WrittenReports(version, reports, whole, _run(object_at(members.get("summary"), "/summary")))
 
 
 def read_one(value: object) -> ProposalReport:
@@ -73,10 +61,11 @@ def read_one(value: object) -> ProposalReport:
 
     Raises :class:`UnreadableReportError`.
     """
-    members = Members(value, "")
-    if members.optional("format") != FORMAT:
-        return _report(members)
-    reports = members.many("reports", _report)
+    members = object_at(value)
+    if members.get("format") != FORMAT:
+        report: ProposalReport = read_json(ProposalReport, members)
+        return report
+    reports: tuple[ProposalReport, ...] = read_json(tuple[ProposalReport, ...], members.get("reports"), "/reports")
     if len(reports) != 1:
         hint = "Read all of them with mpfcheck.read_reports."
         raise UnreadableReportError(f"There are {len(reports)} reports in it, not one.", hint)
@@ -88,8 +77,15 @@ def parse_report(data: bytes | str) -> object:
     return _parse(data if isinstance(data, str) else _decoded(data))
 
 
+def read_what_if(value: object) -> tuple[str | None, Mapping[str, str]]:
+    """The date and the parameters that the ``what_if`` of a report supposes; raises :class:`UnreadableReportError`."""
+    members = object_at(value, "/what_if")
+    as_of = read_json(str | None, members.get("as_of"), "/what_if/as_of")
+    return as_of, read_json(Mapping[str, str], members.get("parameters", {}), "/what_if/parameters")
+
+
 def _of_lines(lines: list[object]) -> WrittenReports:
-    reports = tuple(_report(Members(line, f"/{number}")) for number, line in enumerate(lines))
+    reports = tuple(read_json(ProposalReport, line, f"/{number}") for number, line in enumerate(lines))
     return WrittenReports(None, reports, lines)
 
 
@@ -123,77 +119,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return members
 
 
-def _run(summary: Members) -> Run:
+def _run(summary: Mapping[str, object]) -> Run:
     """How far a run came; reports of older versions do not say."""
-    if summary.optional("complete") is None:
-        return Run()
-    return Run(
-        inputs=summary.position("inputs"),
-        passed_over=summary.many("passed_over", lambda one: PassedOver(one.text("path"), one.text("why"))),
-        complete=summary.flag("complete"),
-        interrupted=summary.flag("interrupted"),
-    )
-
-
-def _report(members: Members) -> ProposalReport:
-    call = members.inside("call") if members.optional("call") is not None else None
-    return ProposalReport(
-        input=_input(members.inside("input")),
-        call=CallReference(call.text("id"), call.text("version"), call.text("sha256")) if call else None,
-        as_of=members.text_or_none("as_of"),
-        verdict=members.code("verdict", Verdict),
-        problems=members.many("problems", _problem),
-        results=members.many("results", _result),
-        changed=MappingProxyType(dict(members.mapping("parameters_changed"))),
-        chosen=members.texts("rules_chosen") if members.optional("rules_chosen") is not None else (),
-    )
-
-
-def _input(members: Members) -> InputReference:
-    """What was checked. A report of an earlier version does not say which project it was."""
-    lead = members.inside("lead") if members.optional("lead") is not None else None
-    return InputReference(
-        path=members.text_or_none("path"),
-        line=members.position("line"),
-        sha256=members.text_or_none("sha256"),
-        title=members.text_or_none("title"),
-        acronym=members.text_or_none("acronym"),
-        lead=LeadReference(lead.text_or_none("name"), lead.text_or_none("country")) if lead else None,
-        grant_requested=members.text_or_none("grant_requested"),
-        total=members.text_or_none("total"),
-    )
-
-
-def _problem(members: Members) -> Problem:
-    return Problem(
-        message=members.text("message"),
-        hint=members.text("hint"),
-        pointer=members.text("pointer"),
-        line=members.position("line"),
-        column=members.position("column"),
-        severity=members.code("severity", Severity),
-    )
-
-
-def _result(members: Members) -> Result:
-    source = members.inside("source")
-    return Result(
-        rule=members.text("rule"),
-        title=members.text("title"),
-        severity=members.code("severity", Severity),
-        status=members.code("status", Status),
-        source=SourceReference(
-            source.text("document"), source.text("section"), source.text_or_none("url"), source.text("authority")
-        ),
-        manual=members.flag("manual"),
-        message=members.text("message", absent=""),
-        fix=members.text("fix", absent=""),
-        fields=members.many("fields", _field) if members.optional("fields") is not None else (),
-        missing=members.texts("missing") if members.optional("missing") is not None else (),
-    )
-
-
-def _field(members: Members) -> ReadField:
-    return ReadField(
-        members.text("pointer"), members.text_or_none("value"), members.position("line"), members.position("column")
-    )
+    run: Run = Run() if summary.get("complete") is None else read_json(Run, summary, "/summary")
+    return run

@@ -8,7 +8,7 @@ from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.packs.call import Call, CodeList, DatedValue, Parameter, ParameterValue
 from mpfcheck.packs.rule import Citation, Example, Rule, Scope
 from mpfcheck.proposal.values import format_money
-from mpfcheck.report.encoding import json_text
+from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.page import Page
 from mpfcheck.report.rule_words import condition_in_words
 from mpfcheck.report.words import AUTHORITY

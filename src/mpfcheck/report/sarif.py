@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.fingerprint import fingerprint
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Result, Status, Verdict
-from mpfcheck.report.encoding import json_text
+from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import Place, place_of
 from mpfcheck.report.plain import plain

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
-from mpfcheck.packs.call import ParameterValue
 from mpfcheck.packs.side_by_side import Said, SideBySide
-from mpfcheck.report.encoding import json_text
+from mpfcheck.report.json_codec import json_text, plain_json
 
 __all__ = ["side_by_side_as_json"]
 
@@ -40,19 +36,4 @@ def side_by_side_as_json(compared: SideBySide) -> str:
 
 
 def _said(said: Said) -> dict[str, object]:
-    return {
-        "text": said.text,
-        "rule": said.rule,
-        "weight": said.weight or None,
-        "condition": said.condition,
-        "authority": said.authority,
-        "value": _value(said.value),
-        "unit": said.unit,
-        "since": said.since.isoformat() if said.since else None,
-    }
-
-
-def _value(value: ParameterValue | None) -> object:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value.isoformat() if isinstance(value, date) else value
+    return {**plain_json(said), "weight": said.weight or None}

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mpfcheck import __version__
-from mpfcheck.report.encoding import json_text
+from mpfcheck.report.json_codec import json_text
 from mpfcheck.service.check_many import CheckMany
 from mpfcheck.service.check_one import CheckOne
 from mpfcheck.service.description import call_in_full, call_in_short, rule_in_full, rule_in_short

@@ -14,8 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 from mpfcheck.checking.report import Problem
 from mpfcheck.reading.document import Document, read_proposal
-from mpfcheck.report.encoding import json_text
-from mpfcheck.report.jsonl import JsonLinesReporter
+from mpfcheck.report.as_json import JsonLinesReporter
+from mpfcheck.report.json_codec import json_text
 from mpfcheck.service.body import JSON_LINES, Line, ReaderGoneError, lines_of, require_type
 from mpfcheck.service.gate import Gate
 from mpfcheck.service.limits import Limits

@@ -22,12 +22,11 @@ from mpfcheck.checking.report import (
     Severity,
     SourceReference,
 )
+from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
 from mpfcheck.report.as_markdown import MarkdownReporter
 from mpfcheck.report.as_text import TextReporter
 from mpfcheck.report.commonmark import APART
 from mpfcheck.report.csv import COLUMNS, CsvReporter
-from mpfcheck.report.json import JsonReporter
-from mpfcheck.report.jsonl import JsonLinesReporter
 from mpfcheck.report.junit import JunitReporter
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.plain import plain

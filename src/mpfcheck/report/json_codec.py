@@ -1,0 +1,236 @@
+r"""JSON text, and how values become JSON and JSON becomes values: one table of shapes serves both ways.
+
+Reading is strict about what is there and passes over members that it does not know. Whatever a proposal holds, the
+text has no character a terminal would act on: those are written as JSON escapes.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from json import JSONEncoder
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, cast, get_args, get_type_hints
+
+from mpfcheck.checking.report import Status, Verdict
+from mpfcheck.frozen import Frozen
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles
+
+__all__ = ["FULL", "UnreadableReportError", "json_text", "object_at", "plain_json", "portfolio_members", "read_json"]
+
+_encode = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def json_text(value: object) -> str:
+    r"""JSON text of plain data; unprintable characters and lone surrogates as ``\u`` escapes."""
+    text = _encode(value)
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else _escape(character) for character in text)
+
+
+def _escape(character: str) -> str:
+    number = ord(character)
+    if number < 0x10000:
+        return f"\\u{number:04x}"
+    number -= 0x10000
+    return f"\\u{0xD800 + (number >> 10):04x}\\u{0xDC00 + (number & 0x3FF):04x}"
+
+
+class UnreadableReportError(ValueError):
+    """A text that is not a report: what is wrong with it, and what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(f"{message} {hint}".rstrip())
+        self.message = message
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[type[UnreadableReportError], tuple[str, str]]:
+        return type(self), (self.message, self.hint)
+
+
+FULL = {"InputReference": "InputReference in full"}
+"""The shape of a class in a report of its own."""
+
+_SHAPES = {
+    "InputReference": "path line title acronym lead",
+    "InputReference in full": "path line sha256 title acronym lead grant_requested total",
+    "LeadReference": "name country",
+    "CallReference": "id version sha256",
+    "PassedOver": "path why",
+    "Problem": "pointer line column severity message hint",
+    "Result": "rule title severity status manual message fix fields missing source",
+    "ReadField": "pointer value line column",
+    "SourceReference": "document section url authority",
+    "ProposalReport": "input call as_of verdict parameters_changed=changed rules_chosen=chosen problems results",
+    "Run": "inputs passed_over complete interrupted",
+    # several proposals together
+    "NearlyEligible": "input call rule title fix copies",
+    "Together": "call rule title severity status proposals copies items",
+    "TogetherItem": "item label status message compared",
+    "Compared": "amount operator limit unit",
+    "LeadCountry": "country=code name proposals eligible requested copies",
+    "SameProposal": "by inputs",
+    "SharedOrganisation": "by name country pics appearances",
+    "SharedPic": "pic holders",
+    "PicHolder": "name country appearances",
+    "Appearance": "input role name country pic",
+    # another date or another parameter
+    "Supposition": "as_of parameters=changed changes",
+    "VerdictChange": "input verdict=before verdict_then=after rules",
+    "StatusChange": "rule title status=before status_then=after",
+    # calls side by side
+    "Said": "text rule weight condition authority value unit since",
+}
+"""The members of each kind of object, in the order in which they are written, by the name of its class.
+
+``member=attribute`` where the two have different names. A list of proposals names each in short.
+"""
+
+
+@cache
+def _members(shape: str) -> tuple[tuple[str, str], ...]:
+    """The members of an object and the attributes that hold them."""
+    pairs = (word.partition("=") for word in _SHAPES[shape].split())
+    return tuple((name, attribute or name) for name, _, attribute in pairs)
+
+
+def plain_json(value: Any, shape: str = "") -> Any:
+    """A value as plain JSON data: amounts are text, dates ISO 8601; ``shape`` where it is not that of its class."""
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        return value
+    write = _WRITERS.get(shape or kind)
+    if write is None:
+        write = _WRITERS[shape or kind] = _writer(kind, shape)
+    return write(value)
+
+
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+_WRITERS: dict[type | str, Callable[[Any], Any]] = {}
+"""What writes each kind of value: found out once, for a batch has very many of them."""
+
+
+def _writer(kind: type, shape: str) -> Callable[[Any], Any]:
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, Frozen):
+        names, attributes = zip(*_members(shape or kind.__name__), strict=True)
+        values = attrgetter(*attributes)
+
+        def write(value: Frozen) -> dict[str, Any]:
+            plain = [one if type(one) in _AS_IT_IS else plain_json(one) for one in values(value)]
+            return dict(zip(names, plain, strict=True))
+
+        return write
+    if issubclass(kind, Mapping):
+        return lambda value: {key: plain_json(inner) for key, inner in value.items()}
+    if issubclass(kind, Decimal):
+        return lambda value: f"{value:f}"
+    if issubclass(kind, datetime.date):
+        return lambda value: value.isoformat()
+    return lambda value: [plain_json(item) for item in value]
+
+
+def object_at(value: object, pointer: str = "") -> Mapping[str, object]:
+    """The value, which must be an object."""
+    if isinstance(value, dict):
+        return value
+    raise _wrong(pointer, "an object")
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def read_json(hint: Any, value: object, pointer: str = "") -> Any:
+    """The value that plain JSON data stands for, of a kind as annotations name it; ``pointer`` is the data's place.
+
+    Raises :class:`UnreadableReportError` for data of another kind. A member that older versions did not write has the
+    default of its class.
+    """
+    kinds = get_args(hint)
+    if type(None) in kinds:
+        if value is None:
+            return None
+        hint, kinds = next(kind for kind in kinds if kind is not type(None)), ()
+        if hint is int and (not isinstance(value, int) or isinstance(value, bool)):
+            raise _wrong(pointer, "a whole number or null")
+    if kinds and kinds[-1] is Ellipsis:
+        return _read_list(kinds[0], value, pointer)
+    if kinds:
+        return _read_texts_by_name(value, pointer)
+    if issubclass(hint, Frozen):
+        return _read_object(hint, value, pointer)
+    if issubclass(hint, bool):
+        return _checked(bool, value, pointer, "true or false")
+    if not issubclass(hint, Enum):
+        return _checked(hint, value, pointer, "a text" if hint is str else "a whole number")
+    text = _checked(str, value, pointer, "a text")
+    codes = [code.value for code in hint]
+    if text not in codes:
+        raise _wrong(pointer, f"one of {', '.join(codes)}")
+    return hint(text)
+
+
+def _read_object(kind: type[Frozen], value: object, pointer: str) -> Frozen:
+    members, hints = object_at(value, pointer), _hints(cast("Hashable", kind))
+    given = {}
+    for name, attribute in _members(FULL.get(kind.__name__, kind.__name__)):
+        member = members.get(name)
+        if member is not None or not hasattr(kind, attribute):
+            given[attribute] = read_json(hints[attribute], member, f"{pointer}/{name}")
+    return kind(**given)
+
+
+def _read_list(hint: Any, value: object, pointer: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise _wrong(pointer, "a list")
+    if hint is str and not all(isinstance(item, str) for item in value):
+        raise _wrong(pointer, "a list of texts")
+    return tuple(read_json(hint, item, f"{pointer}/{index}") for index, item in enumerate(value))
+
+
+def _read_texts_by_name(value: object, pointer: str) -> Mapping[str, str]:
+    if isinstance(value, dict) and all(isinstance(inner, str) for inner in value.values()):
+        return MappingProxyType(dict(value))
+    raise _wrong(pointer, "an object of texts")
+
+
+def _checked(kind: type, value: object, pointer: str, expected: str) -> Any:
+    if isinstance(value, kind):
+        return value
+    raise _wrong(pointer, expected)
+
+
+def _wrong(pointer: str, expected: str) -> UnreadableReportError:
+    return UnreadableReportError(
+        f"{pointer or 'The whole'} should be {expected}.", "Write the report again, or with this version of mpfcheck."
+    )
+
+
+_COUNTED = (Status.FAIL, Status.UNDECIDED, Status.REVIEW, Status.INCONCLUSIVE)
+
+
+def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]:
+    """The members of ``portfolio`` one by one, because some are long."""
+    distinct = {verdict.value: summary.distinct[verdict] for verdict in reversed(Verdict)}
+    yield "distinct", {"proposals": sum(summary.distinct.values()), **distinct}
+    yield "verdicts", {verdict.value: plain_json(summary.verdicts[verdict]) for verdict in reversed(Verdict)}
+    yield "nearly_eligible", plain_json(summary.nearly_eligible)
+    yield "rules", [_rule(rule) for rule in summary.rules]
+    for name in ("together", "lead_countries", "same_proposals", "shared_organisations", "shared_pics"):
+        yield name, plain_json(getattr(summary, name))
+
+
+def _rule(rule: RuleFiles) -> dict[str, object]:
+    members = {name: plain_json(getattr(rule, name)) for name in ("call", "rule", "title", "severity", "manual")}
+    members["distinct"] = {status.value: rule.count(status) for status in _COUNTED}
+    return members | {status.value: plain_json(rule.inputs.get(status, ())) for status in _COUNTED}
