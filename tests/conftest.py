@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,6 +12,66 @@ from hypothesis import HealthCheck, settings
 # How long one example takes says more about the machine than about the program, and generated proposals are large.
 settings.register_profile("mpfcheck", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("mpfcheck")
+
+HERE = Path(__file__).parent
+
+SLOW = frozenset(
+    {
+        "api/test_sharing.py",
+        "api/test_side_effects.py",
+        "architecture/test_the_tests.py",
+        "bdd/test_wizard_on_screens.py",
+        "benchmarks/test_agreement.py",
+        "checking/test_laws.py",
+        "checking/test_work_limits.py",
+        "cli/test_apply.py",
+        "cli/test_compare.py",
+        "cli/test_formats.py",
+        "cli/test_help.py",
+        "cli/test_hostile_input.py",
+        "cli/test_jobs.py",
+        "cli/test_rules.py",
+        "cli/test_verify.py",
+        "docs/test_how_to.py",
+        "docs/test_rule_language.py",
+        "docs/test_site.py",
+        "drafting/store/test_kill.py",
+        "drafting/store/test_merge.py",
+        "drafting/store/test_round_trip.py",
+        "drafting/test_document.py",
+        "drafting/test_session.py",
+        "feel/test_patterns.py",
+        "feel/test_static_laws.py",
+        "feel/test_tck.py",
+        "forms/typed/test_laws.py",
+        "interchange/test_cccev.py",
+        "interchange/test_dmn.py",
+        "packaging/test_dist.py",
+        "packaging/test_wheel.py",
+        "packs/test_broken_packs.py",
+        "packs/test_lint.py",
+        "proposal/test_models.py",
+        "proposal/test_reader.py",
+        "proposal/test_schema.py",
+        "reading/test_document.py",
+        "reading/test_gunzip.py",
+        "reading/test_json_text.py",
+        "report/html/test_injection.py",
+        "report/naughty/test_every_format.py",
+        "service/test_serve.py",
+        "typing/test_typing.py",
+        "wizard/test_end_to_end.py",
+        "wizard/test_keeping.py",
+    }
+)
+"""The files of tests that take many seconds: ``make quick`` leaves them out. Together they take most of the time."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of slow files, in this one place."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix() in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -11,19 +11,23 @@ from benchmarks.handwritten.models import FUNDS, Consultation, Declarations, Pro
 
 __all__ = ["action_rules"]
 
+LAUNCH, LATEST_SOURCE = date(2023, 3, 10), date(2023, 12, 7)
 NO_DECLARATIONS = Declarations()
 NO_CONSULTATION = Consultation()
 
 
 def action_rules(proposal: Proposal, as_of: date) -> dict[str, Status]:
-    """SCOPE-*, EXCL-*, TIME-1 and ASK-1."""
+    """DATE-*, SCOPE-*, EXCL-*, TIME-1 and ASK-1."""
     declared = proposal.declarations or NO_DECLARATIONS
     return {
+        "DATE-1": "pass" if as_of >= LAUNCH else "review",
+        "DATE-2": verdict(as_of <= LATEST_SOURCE),
         "SCOPE-1": a_target_inside(proposal.target_countries),
         "SCOPE-2": no_target_outside(proposal.target_countries),
         "SCOPE-3": judged_by_fund(proposal.fund),
         "SCOPE-4": judged_by_fund(proposal.fund),
         "SCOPE-5": of_all(proposal.target_countries, lambda country: verdict(country not in UNCERTAIN)),
+        "SCOPE-6": judged_by_fund(proposal.fund),
         "EXCL-1": verdict(declared.no_exclusion_situation),
         "EXCL-2": verdict(declared.no_double_funding),
         "TIME-1": verdict(either(declared.not_started, starts_later(proposal.start_date, as_of))),

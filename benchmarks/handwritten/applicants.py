@@ -79,7 +79,7 @@ def holds_mandate(proposal: Proposal) -> Truth:
 
 
 def public_partner(partner: Applicant, lead: Applicant) -> Status:
-    """Another Member State is one that the lead does not sit in, whoever mandated it."""
+    """Another Member State is not the lead's own, be that its seat or its mandate's; where the two differ: review."""
     if partner.kind is None:
         return "undecided"
     if partner.kind != "public_body":
@@ -88,7 +88,14 @@ def public_partner(partner: Applicant, lead: Applicant) -> Status:
     if country is None:
         return "undecided"
     if country in MEMBER_STATES:
-        return "undecided" if lead.country is None else verdict(country != lead.country)
+        seat, state = equal(country, lead.country), equal(country, member_state(lead))
+        own = either(seat, state)
+        if own is not True:
+            return "undecided" if own is None else "pass"
+        both_own = both(seat, state)
+        if both_own is None:
+            return "undecided"
+        return "fail" if both_own else "review"
     return in_partner_country(country)
 
 

@@ -59,9 +59,9 @@ RULES = {
     "COAPP-1": each("partners", "x.kind in ['public_body', 'international_organisation', 'ngo', 'private_law_body']"),
     "COAPP-2": each(
         "partners",
-        f"x.country in {INSIDE} || x.country in {EU} && x.country != lead.country",
+        f"x.country in {INSIDE} || x.country in {EU} && x.country != lead.country && x.country != {STATE}",
         when="x.kind == 'public_body'",
-        doubt=f"x.country in {MAYBE}",
+        doubt=f"x.country in {MAYBE} || x.country in {EU} && (x.country != lead.country || x.country != {STATE})",
     ),
     "COAPP-3": each(
         "partners", f"x.country in {EU} || x.country in {INSIDE}", when=PRIVATE, doubt=f"x.country in {MAYBE}"
@@ -92,6 +92,9 @@ RULES = {
     ),
     "SCOPE-3": f"{POT} ? 'review' : 'not_applicable'",
     "SCOPE-4": f"{POT} ? 'review' : 'not_applicable'",
+    "SCOPE-6": f"{POT} ? 'review' : 'not_applicable'",
+    "DATE-1": one("'2023-12-07' >= '2023-03-10'"),
+    "DATE-2": one("'2023-12-07' <= '2023-12-07'"),
     "SCOPE-5": each("targets", f"!(x in {codes(UNCERTAIN)})"),
     "EXCL-1": one("not_excluded"),
     "EXCL-2": one("not_double"),

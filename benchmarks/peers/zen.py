@@ -66,9 +66,9 @@ RULES = {
     "COAPP-1": each("partners", "x.kind in ['public_body', 'international_organisation', 'ngo', 'private_law_body']"),
     "COAPP-2": each(
         "partners",
-        f"x.country in {INSIDE} or x.country in {EU} and x.country != lead.country",
+        f"x.country in {INSIDE} or x.country in {EU} and x.country != lead.country and x.country != {STATE}",
         when="x.kind == 'public_body'",
-        doubt=f"x.country in {MAYBE}",
+        doubt=f"x.country in {MAYBE} or x.country in {EU} and (x.country != lead.country or x.country != {STATE})",
     ),
     "COAPP-3": each(
         "partners", f"x.country in {EU} or x.country in {INSIDE}", when=PRIVATE, doubt=f"x.country in {MAYBE}"
@@ -100,6 +100,9 @@ RULES = {
     ),
     "SCOPE-3": f"{POT} ? 'review' : 'not_applicable'",
     "SCOPE-4": f"{POT} ? 'review' : 'not_applicable'",
+    "SCOPE-6": f"{POT} ? 'review' : 'not_applicable'",
+    "DATE-1": one("d('2023-12-07') >= d('2023-03-10')"),
+    "DATE-2": one("d('2023-12-07') <= d('2023-12-07')"),
     "SCOPE-5": each("targets", f"not (x in {codes(UNCERTAIN)})"),
     "EXCL-1": one("not_excluded"),
     "EXCL-2": one("not_double"),

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SLOW
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -30,6 +32,11 @@ def test_a_failure_with_a_lone_surrogate_is_told_like_any_other(tmp_path: Path, 
     assert "1 failed" in text
     assert "INTERNALERROR" not in text
     assert "hypothesis seed: " in text
+
+
+def test_every_file_that_is_marked_as_slow_is_there() -> None:
+    missing = [name for name in SLOW if not (ROOT / "tests" / name).is_file()]
+    assert missing == []
 
 
 def test_no_test_reads_outside_the_repository() -> None:

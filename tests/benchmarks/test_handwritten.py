@@ -81,11 +81,16 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (
         "COAPP-2",
         lead("mandated_operator", "BE", by="FR") | {"co_applicants": [{"kind": "public_body", "country": "FR"}]},
-        "pass",
+        "review",
     ),
     (
         "COAPP-2",
         lead("mandated_operator", "BE", by="FR") | {"co_applicants": [{"kind": "public_body", "country": "BE"}]},
+        "review",
+    ),
+    (
+        "COAPP-2",
+        lead("mandated_operator", "FR", by="FR") | {"co_applicants": [{"kind": "public_body", "country": "FR"}]},
         "fail",
     ),
     ("COAPP-3", partners({"kind": "ngo", "country": "CH"}), "fail"),
@@ -124,6 +129,9 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("SCOPE-3", {}, "undecided"),
     ("SCOPE-4", {"fund": "ISF"}, "review"),
     ("SCOPE-4", {"fund": "AMIF"}, "not_applicable"),
+    ("SCOPE-6", {"fund": "BMVI"}, "review"),
+    ("DATE-1", {}, "pass"),
+    ("DATE-2", {}, "pass"),
     ("SCOPE-5", {"target_countries": ["UA", "BY"]}, "fail"),
     ("SCOPE-5", {"target_countries": ["UA"]}, "pass"),
     ("EXCL-1", {"declarations": {"no_exclusion_situation": False}}, "fail"),

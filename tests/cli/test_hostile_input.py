@@ -68,7 +68,11 @@ def read_back(format_name: str, out: str) -> list[str]:
     if format_name == "csv":
         return list(dict.fromkeys(row["input_line"] for row in csv.DictReader(io.StringIO(out), strict=True)))
     if format_name == "junit":
-        return [suite.get("name", "").rpartition(" ")[2] for suite in ElementTree.fromstring(out)]  # noqa: S314
+        return re.findall(
+            r"^naughty\.jsonl, line ([0-9]+)",
+            "\n".join(suite.get("name", "") for suite in ElementTree.fromstring(out)),  # noqa: S314
+            re.MULTILINE,
+        )
     if format_name == "sarif":
         results = json.loads(out)["runs"][0]["results"]
         places = [result["locations"][0]["physicalLocation"]["region"]["startLine"] for result in results]
@@ -80,7 +84,8 @@ def read_back(format_name: str, out: str) -> list[str]:
             {"script", "img", "iframe", "object", "form", "input", "base"}
         )
         assert not any(name.startswith("on") for _, given in page.elements for name in given)
-        return [found.rpartition(" ")[2] for found in re.findall("naughty.jsonl, line [0-9]+", page.text())]
+        titles = (given.get("title") or "" for tag, given in page.elements if tag == "a")
+        return [title.rpartition(" ")[2] for title in titles if re.fullmatch("naughty.jsonl, line [0-9]+", title)]
     return re.findall("^(?:## )?NOT ELIGIBLE:? +naughty.jsonl, line ([0-9]+)$", out, re.MULTILINE)
 
 

@@ -46,7 +46,8 @@ def test_no_words_find_everything_and_strange_words_nothing(session: Session) ->
     [
         ("/budget/total", "budget", "/budget/total", None),
         ("/co_applicants", "co-applicants", "/co_applicants", None),
-        ("/co_applicants/2/mandate/country", "co-applicants", "/co_applicants/2/mandate/country", "/co_applicants/2"),
+        ("/co_applicants/2/country", "co-applicants", "/co_applicants/2/country", "/co_applicants/2"),
+        ("/co_applicants/2/mandate", "co-applicants", "/co_applicants", "/co_applicants/2"),
         ("/co_applicants/2/id", "co-applicants", "/co_applicants", "/co_applicants/2"),
         ("/co_applicants/2", "co-applicants", "/co_applicants", "/co_applicants/2"),
         ("/target_countries/1", "fund", "/target_countries", None),

@@ -17,7 +17,7 @@ from mpfcheck.checking.wording import Label, TypeOf, fill, in_order, missing_in_
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule, Scope, Template
-from mpfcheck.proposal.pointer import split
+from mpfcheck.proposal.pointer import is_position, split
 
 __all__ = ["FindingWriter", "PlaceOf"]
 
@@ -131,7 +131,7 @@ def _value_at(answers: object, pointer: str) -> object:
     for step in split(pointer):
         if isinstance(value, dict):
             value = value.get(step)
-        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+        elif isinstance(value, list) and is_position(step) and int(step) < len(value):
             value = value[int(step)]
         else:
             return None

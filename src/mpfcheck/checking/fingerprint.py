@@ -6,6 +6,7 @@ import json
 from hashlib import sha256
 
 from mpfcheck.checking.report import ProposalReport, Result
+from mpfcheck.proposal.pointer import is_position
 
 __all__ = ["fingerprint"]
 
@@ -38,7 +39,7 @@ def fingerprint(report: ProposalReport, result: Result) -> str:
 def _item(pointer: str) -> str:
     """The pointer of the innermost list item a field is in; empty for a field in none."""
     steps = pointer.split("/")
-    while steps and not _is_position(steps[-1]):
+    while steps and not is_position(steps[-1]):
         steps.pop()
     return "/".join(steps)
 
@@ -48,11 +49,7 @@ def _named(item: str, values: dict[str, str | None]) -> str:
     named, walked = "", ""
     for step in item.split("/")[1:]:
         walked = f"{walked}/{step}"
-        name = (values.get(f"{walked}/id") or values.get(walked)) if _is_position(step) else None
+        name = (values.get(f"{walked}/id") or values.get(walked)) if is_position(step) else None
         # A name is kept apart from a position that looks the same.
         named = f"{named}/{step}" if name is None else f"{named}/={name}"
     return named
-
-
-def _is_position(step: str) -> bool:
-    return step.isascii() and step.isdigit()

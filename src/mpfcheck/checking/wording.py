@@ -16,6 +16,7 @@ from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDu
 from mpfcheck.feel.values.text import temporal_in_words
 from mpfcheck.feel.values.value import Range, Record, Unanswered, Value
 from mpfcheck.packs.rule import Condition, Template
+from mpfcheck.proposal.pointer import is_position
 from mpfcheck.proposal.values import format_money
 
 __all__ = [
@@ -157,7 +158,7 @@ def _words(pointer: str) -> str:
         return pointer[1:].replace("_", " ")
     words: list[str] = []
     for token in pointer.split("/")[1:]:
-        if token.isdigit() and words:
+        if is_position(token) and words:
             words[-1] += f" {int(token) + 1}"
         else:
             words.append(WORDS.get(token, token.replace("_", " ")))
@@ -190,7 +191,7 @@ def _known_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def _reading_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
-    return tuple((0, int(token), "") if token.isdigit() else (1, 0, token) for token in pointer.split("/"))
+    return tuple((0, int(token), "") if is_position(token) else (1, 0, token) for token in pointer.split("/"))
 
 
 _remembered_order = lru_cache(MOST_KNOWN)(_reading_order)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["join", "pointer", "split"]
+__all__ = ["is_position", "join", "pointer", "split"]
 
 
 def join(base: str, step: str | int) -> str:
@@ -22,6 +22,11 @@ def pointer(steps: Iterable[str | int]) -> str:
     for step in steps:
         whole = join(whole, step)
     return whole
+
+
+def is_position(step: str) -> bool:
+    """Whether a step is the position of an item: digits 0 to 9 only, because other digits (``²``) are not numbers."""
+    return step.isascii() and step.isdigit()
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -494,7 +494,7 @@ class _Reading:
             self.troubles.add(start, "This name has other quotes.", 'Write double quotes: ".', pointer)
             return name
         word = self.cursor.take_word()
-        if word[0].isdigit():
+        if word[0] in "0123456789":
             message = f"A name should stand here, not the number {shown(word)}."
             hint = "If the comma before it belongs to a number: write a point before the cents, and no separators."
             self.troubles.add(start, message, hint, pointer)

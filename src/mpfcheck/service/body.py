@@ -47,7 +47,7 @@ async def whole_body(headers: Headers, receive: Receive, most: int, hold: Callab
     ``hold`` learns how many bytes are there so far.
     """
     announced = headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > most:
+    if announced.isascii() and announced.isdigit() and int(announced) > most:
         raise too_large("The proposal", most)
     pieces: list[bytes] = []
     size = 0
