@@ -147,7 +147,7 @@ def test_programs_get_the_findings_as_json(
             "column": 26,
             "severity": "error",
             "message": "Expected a value or a name, found '='.",
-            "hint": "Equal is one sign: `=`.",
+            "hint": "Write one equals sign: `=`.",
         }
     ]
 

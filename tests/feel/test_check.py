@@ -29,22 +29,22 @@ def checked(text: str, names: dict[str, Type], *, wanted: Type = ANY) -> Checked
 
 
 MISTAKES = {
-    "unknown name": ('leed.country = "LT"', "There is no name `leed`.", "Did you mean `lead`?"),
+    "unknown name": ('leed.country = "LT"', "Unknown name `leed`.", "Did you mean `lead`?"),
     "field without its record": (
         "total > 3",
-        "There is no name `total`.",
-        "`budget` has a field `total`: write `budget.total`.",
+        "Unknown name `total`.",
+        "Did you mean the field `budget.total`?",
     ),
     "code without quotation marks": (
         "lead.kind = ngo",
-        "There is no name `ngo`.",
-        'If it is a code, put it in quotation marks: "ngo".',
+        "Unknown name `ngo`.",
+        'Put a code in quotation marks: "ngo".',
     ),
     "unknown field": ('lead.contry = "LT"', "`lead` has no field `contry`.", "Did you mean `country`?"),
     "unknown field, none like it": (
         "budget.colour",
         "`budget` has no field `colour`.",
-        "It has `lines` and `total`.",
+        "The fields are `lines` and `total`.",
     ),
     "unknown field of the items of a list": (
         'co_applicants.contry = ["LT"]',
@@ -55,15 +55,15 @@ MISTAKES = {
     "part of a date": (
         "start_date.quarter",
         "`start_date` has no field `quarter`.",
-        "It has `year`, `month`, `day` and `weekday`.",
+        "The fields are `year`, `month`, `day` and `weekday`.",
     ),
     "unknown entry of a code list": (
         "lead.country in eastern_partnership.member",
         "`eastern_partnership` has no field `member`.",
         "Did you mean `members`?",
     ),
-    "unknown function": ("summ(budget.lines.amount)", "There is no function `summ`.", "Did you mean `sum`?"),
-    "no function": ("lead(1)", "`lead` is an applicant and no function.", ""),
+    "unknown function": ("summ(budget.lines.amount)", "Unknown function `summ`.", "Did you mean `sum`?"),
+    "no function": ("lead(1)", "`lead` is an applicant, not a function.", ""),
     "too many arguments": (
         "count(co_applicants, 2)",
         "`count` takes 1 argument, not 2.",
@@ -81,7 +81,7 @@ MISTAKES = {
     ),
     "missing argument": (
         'substring(string: "abc", length: 2)',
-        "`substring` cannot be called with just these arguments.",
+        "`substring` does not accept this combination of arguments.",
         "Write `substring(string, start position, length?)`.",
     ),
     "argument of a wrong type": (
@@ -97,11 +97,11 @@ MISTAKES = {
     "no list where one is wanted": (
         "count(lead)",
         "`count` takes a list, but `lead` is an applicant.",
-        "A list is written in brackets: `[lead]`.",
+        "Write a list in square brackets: `[lead]`.",
     ),
     "values of different units in one function": (
         "max(budget.total, duration_months)",
-        "`max` goes over values of one kind: `budget.total` is an amount in EUR, "
+        "`max` needs values of the same kind: `budget.total` is an amount in EUR, "
         "`duration_months` is a number of months.",
         "",
     ),
@@ -117,43 +117,43 @@ MISTAKES = {
     ),
     "the clock": (
         "today() > start_date",
-        "A rule has no clock: `today()` would give another result every day.",
-        "Use `as_of`, the day the proposal is checked for.",
+        "A rule cannot use the current date: `today()` gives a different result every day.",
+        "Use `as_of`, the date of the check.",
     ),
     "number and text": (
         'budget.total >= "200000"',
-        '`budget.total` is an amount in EUR, `"200000"` is a text: they cannot be compared.',
-        "A number is written without quotation marks: 200000.",
+        '`budget.total` (an amount in EUR) cannot be compared with `"200000"` (a text).',
+        "Write a number without quotation marks: 200000.",
     ),
     "date and text": (
         'start_date >= "2024-03-01"',
-        '`start_date` is a date, `"2024-03-01"` is a text: they cannot be compared.',
-        'A date is written @"2024-03-01".',
+        '`start_date` (a date) cannot be compared with `"2024-03-01"` (a text).',
+        'Write a date as @"2024-03-01".',
     ),
     "yes and text": (
         'lead.non_profit = "yes"',
-        '`lead.non_profit` is true or false, `"yes"` is a text: they cannot be compared.',
+        '`lead.non_profit` (true or false) cannot be compared with `"yes"` (a text).',
         "Write true without quotation marks.",
     ),
     "list and one value": (
         'target_countries = "MD"',
-        '`target_countries` is a list of codes of the list `countries`, `"MD"` is a text: they cannot be compared.',
-        'To ask whether it is in the list: `"MD" in target_countries`.',
+        '`target_countries` (a list of codes of the list `countries`) cannot be compared with `"MD"` (a text).',
+        'To check whether the value is in the list, write `"MD" in target_countries`.',
     ),
     "list and number": (
         "co_applicants = 3",
-        "`co_applicants` is a list of applicants, `3` is a number: they cannot be compared.",
-        "To count the items of the list: `count(co_applicants)`.",
+        "`co_applicants` (a list of applicants) cannot be compared with `3` (a number).",
+        "To count the items, write `count(co_applicants)`.",
     ),
     "amount and number of months": (
         "budget.total > duration_months",
-        "`budget.total` is an amount in EUR, `duration_months` is a number of months: they cannot be compared.",
+        "`budget.total` (an amount in EUR) cannot be compared with `duration_months` (a number of months).",
         "",
     ),
     "amount and plain parameter": (
         "budget.total > maximum_share",
-        "`budget.total` is an amount in EUR, `maximum_share` is a number: they cannot be compared.",
-        "If `maximum_share` is meant to be in EUR, give it the unit EUR.",
+        "`budget.total` (an amount in EUR) cannot be compared with `maximum_share` (a number).",
+        "If `maximum_share` is in EUR, give it the unit EUR.",
     ),
     "order of true and false": (
         "lead.non_profit < true",
@@ -168,29 +168,28 @@ MISTAKES = {
     "order of lists": (
         "co_applicants > 3",
         "`co_applicants` is a list of applicants and has no order.",
-        "To count its items: `count(co_applicants)`.",
+        "To count the items, write `count(co_applicants)`.",
     ),
     "between": (
         "budget.total between 1 and duration_months",
-        "`budget.total` is an amount in EUR, `duration_months` is a number of months: they cannot be compared.",
+        "`budget.total` (an amount in EUR) cannot be compared with `duration_months` (a number of months).",
         "",
     ),
     "range of another type": (
         "budget.total in [1..duration_months]",
-        "`budget.total` is an amount in EUR, `[1..duration_months]` is a range of numbers of months: "
-        "it can never be in there.",
+        "`budget.total` (an amount in EUR) can never be in `[1..duration_months]` (a range of numbers of months).",
         "",
     ),
     "list in a list": (
         "target_countries in eastern_partnership.members",
-        "`target_countries` is a list of codes of the list `countries`, `eastern_partnership.members` is a list of "
-        "codes of the list `countries`: it can never be in there.",
-        "For one of its items: `some x in target_countries satisfies x in eastern_partnership.members`.",
+        "`target_countries` (a list of codes of the list `countries`) can never be in "
+        "`eastern_partnership.members` (a list of codes of the list `countries`).",
+        "To check the items one by one, write `some x in target_countries satisfies x in eastern_partnership.members`.",
     ),
     "value in a list of others": (
         "budget.total in eastern_partnership.members",
-        "`budget.total` is an amount in EUR, `eastern_partnership.members` is a list of codes of the list "
-        "`countries`: it can never be in there.",
+        "`budget.total` (an amount in EUR) can never be in `eastern_partnership.members` (a list of codes of the list "
+        "`countries`).",
         "",
     ),
     "code that is not in its list": (
@@ -235,21 +234,19 @@ MISTAKES = {
     ),
     "codes of two lists": (
         "lead.country = lead.kind",
-        "`lead.country` holds codes of the list `countries`, `lead.kind` codes of the list `applicant_kinds`: "
-        "they are never the same.",
+        "`lead.country` (codes of the list `countries`) can never be equal to "
+        "`lead.kind` (codes of the list `applicant_kinds`).",
         "",
     ),
     "asking whether a field is answered": (
         "lead.mandate = null",
-        "There is no way to ask whether `lead.mandate` is answered: an absent answer is not null.",
-        "Write the rule as if every answer were there. "
-        "While one is missing that it depends on, the result is undecided.",
+        "A rule cannot ask whether `lead.mandate` is answered: a missing answer is not null.",
+        "Write the rule as if all answers were given. If an answer is missing, the result is undecided.",
     ),
     "asking so in a test": (
         "lead.country in (null)",
-        "There is no way to ask whether `lead.country` is answered: an absent answer is not null.",
-        "Write the rule as if every answer were there. "
-        "While one is missing that it depends on, the result is undecided.",
+        "A rule cannot ask whether `lead.country` is answered: a missing answer is not null.",
+        "Write the rule as if all answers were given. If an answer is missing, the result is undecided.",
     ),
     "amount times amount": (
         "budget.total * budget.total",
@@ -264,7 +261,7 @@ MISTAKES = {
     "amount minus plain parameter": (
         "budget.total - maximum_share",
         "`maximum_share` (a number) cannot be subtracted from `budget.total` (an amount in EUR).",
-        "If the number is meant to have that unit, give its parameter the unit.",
+        "If the number has that unit, give its parameter the unit.",
     ),
     "number over amount": (
         "maximum_share / budget.total",
@@ -274,19 +271,19 @@ MISTAKES = {
     "date plus months": (
         "start_date + duration_months",
         "`duration_months` (a number of months) cannot be added to `start_date` (a date).",
-        'Turn the number of months into a duration: `@"P1M" * …`.',
+        'Convert the number of months to a duration: `@"P1M" * …`.',
     ),
     "date plus number": (
         "start_date + 30",
         "`30` (a number) cannot be added to `start_date` (a date).",
-        'Say what the number counts: `@"P1D" * …` for days, `@"P1M" * …` for months.',
+        'Write `@"P1D" * …` for days or `@"P1M" * …` for months.',
     ),
     "text plus number": (
         "title + 1",
         "`1` (a number) cannot be added to `title` (a text).",
-        "Turn the other one into a text with `string(…)`.",
+        "Convert the other value to a text with `string(…)`.",
     ),
-    "minus a text": ("-title", "`title` is a text: it cannot be made negative.", ""),
+    "minus a text": ("-title", "`-` needs a number or a duration, but `title` is a text.", ""),
     "text as a condition": (
         'lead.kind = "ngo" or lead.kind',
         "`or` takes conditions, but `lead.kind` is a code of the list `applicant_kinds`.",
@@ -305,7 +302,7 @@ MISTAKES = {
     "text for not": ("not(title)", "`not` takes true or false, but `title` is a text.", ""),
     "branches of two kinds": (
         'if lead.non_profit then 1 else "a"',
-        'The branches of `if` are of different kinds: `1` is a number, `"a"` is a text.',
+        'The two branches of `if` must be of the same kind: `1` is a number, `"a"` is a text.',
         "",
     ),
     "filter of no list": ("lead[1]", "Only a list can be filtered, but `lead` is an applicant.", ""),
@@ -314,27 +311,27 @@ MISTAKES = {
         "A filter takes a condition or a position, but `name` is a text.",
         "",
     ),
-    "position 0": ("co_applicants[0]", "Positions in a list count from 1: there is no item 0.", ""),
+    "position 0": ("co_applicants[0]", "List positions start at 1; there is no item 0.", ""),
     "going over no list": (
         "some a in lead satisfies a.non_profit",
-        "`a in …` goes over a list, but `lead` is an applicant.",
+        "`a in …` needs a list, but `lead` is an applicant.",
         "",
     ),
     "counting between texts": (
         "for i in title .. 3 return i",
-        "`..` counts between numbers, but `title` is a text.",
+        "`..` needs numbers or dates, but `title` is a text.",
         "",
     ),
-    "unknown type": ("title instance of strng", "There is no type `strng`.", "Did you mean `string`?"),
+    "unknown type": ("title instance of strng", "Unknown type `strng`.", "Did you mean `string`?"),
     "no such day": (
         'start_date > date("2024-02-30")',
-        '"2024-02-30" is no date.',
-        'One is written as in `date("2024-03-01")`.',
+        '"2024-02-30" is not a date.',
+        'Example: `date("2024-03-01")`.',
     ),
     "no date after @": (
         'start_date > @"1 March"',
-        '"1 March" is no date, time or duration.',
-        'A date is written @"2024-03-01", a duration of 24 months @"P24M".',
+        '"1 March" is not a date, time or duration.',
+        'Write a date as @"2024-03-01" and a duration of 24 months as @"P24M".',
     ),
 }
 
@@ -360,8 +357,8 @@ def test_finds_all_mistakes_in_the_order_of_the_text(names: dict[str, Type]) -> 
 def test_one_mistake_does_not_cause_others(names: dict[str, Type]) -> None:
     text = 'sum(leed.lines[heading = "travel"].amount) + 1 > 3 and leed.country in leed.countries'
     assert {mistake.message for mistake in checked(text, names).mistakes} <= {
-        "There is no name `leed`.",
-        "There is no name `heading`.",
+        "Unknown name `leed`.",
+        "Unknown name `heading`.",
     }
 
 

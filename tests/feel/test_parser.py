@@ -149,7 +149,7 @@ def test_every_node_carries_the_place_it_was_read_from() -> None:
         ("{a: 1, a: 2}", "the context has two entries 'a'", 7),
         ("function(a) external {}", "external functions are not part of the rule language", 12),
         ("1e9999", "this number is too large or too small", 0),
-        ("some x in y", "expected 'satisfies' after what 'some' goes over, but the expression ends here", 11),
+        ("some x in y", "expected 'satisfies' after the list of 'some', but the expression ends here", 11),
     ],
 )
 def test_a_mistake_is_told_with_its_place(text: str, message: str, start: int) -> None:

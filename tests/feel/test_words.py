@@ -31,15 +31,15 @@ WORDS = {
     ),
     "not(every p in papers satisfies p.signed)": "for at least one p among the papers, p's signed is no",
     "count(co_applicants) > 0": "there is at least one of the co applicants",
-    "count(co_applicants) = 0": "there is none of the co applicants",
+    "count(co_applicants) = 0": "there are none of the co applicants",
     "count(co_applicants) <= 3": "the number of the co applicants is at most 3",
     'sum(budget.lines[heading = "travel"].amount) > 1000': (
-        'the sum of the amount of those of the budget\'s lines where the heading is "travel" is more than 1 000'
+        'the sum of the amount of the budget\'s lines where the heading is "travel" is more than 1 000'
     ),
     "abs(a - b) <= 0.01": "the difference between the a and the b is at most 0.01",
     "x = round half up(a * b, 2)": "the x is (the a times the b) rounded to 2 decimals",
     "if a = 1 then b = 2 else c = 3": "if the a is 1, then the b is 2, otherwise the c is 3",
-    "x = (if a = 1 then b else c)": "the x is the b (if the a is 1) or else the c",
+    "x = (if a = 1 then b else c)": "the x is the b (if the a is 1), otherwise the c",
     'contains(title, "border")': 'the title contains "border"',
     'not(starts with(title, "a"))': 'the title does not start with "a"',
     'start_date + @"P24M" <= end_date': "the start date plus 24 months is at most the end date",
@@ -77,7 +77,7 @@ def test_uses_the_names_and_labels_it_is_given() -> None:
         "d's kind is the mandate and d's signed is yes"
     )
     assert said('count(budget.lines[heading = "travel"]) < 3') == (
-        "the number of those of the budget's lines where the heading is Travel is less than 3"
+        "the number of the budget's lines where the heading is Travel is less than 3"
     )
 
 

@@ -95,7 +95,7 @@ MISTAKES = {
     ),
     "an unknown name in a condition": (
         ("ask: What does it cost?", 'ask: What does it cost?\n        show when: leed.kind = "ngo"'),
-        "12:20: error: There is no name `leed`. Did you mean `lead`?",
+        "12:20: error: Unknown name `leed`. Did you mean `lead`?",
     ),
     "a misspelt code in a condition": (
         ("ask: What does it cost?", 'ask: What does it cost?\n        show when: lead.kind = "operator"'),

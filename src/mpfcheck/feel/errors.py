@@ -1,4 +1,4 @@
-"""What the rule language raises: text that is no FEEL, and work that is beyond the limits.
+"""What the rule language raises: text that is not FEEL, and work beyond the limits.
 
 Wrong types and impossible operations are never raised: FEEL says null.
 """
@@ -52,7 +52,7 @@ class LimitExceeded(LanguageError):  # noqa: N818 - a name others say: the limit
 
 
 class NotCompilableError(LanguageError):
-    """There is no Python code for this expression: it is left to the reference evaluator."""
+    """An expression without Python code, which is left to the reference evaluator."""
 
 
 class UnreadyError(LanguageError):

@@ -58,8 +58,8 @@ class _Way(NamedTuple):
 def check_builtin(tree: Call, name: str, types: tuple[Type, ...], mistakes: list[Mistake]) -> Type:
     """The type a built-in function gives for arguments of these types."""
     if name in _CLOCKS:
-        message = f"A rule has no clock: `{name}()` would give another result every day."
-        mistakes.append(Mistake(message, tree.span, "Use `as_of`, the day the proposal is checked for."))
+        message = f"A rule cannot use the current date: `{name}()` gives a different result every day."
+        mistakes.append(Mistake(message, tree.span, "Use `as_of`, the date of the check."))
     signatures = SIGNATURES[name]
     ways = [_Way(each, _assigned(each, tree, types)) for each in signatures if _takes_so_many(each, tree)]
     if not ways:
@@ -75,7 +75,7 @@ def check_builtin(tree: Call, name: str, types: tuple[Type, ...], mistakes: list
 
 
 def check_function_value(tree: Call, function: FunctionType, types: tuple[Type, ...], mistakes: list[Mistake]) -> None:
-    """Whether a function that is no built-in one takes these arguments."""
+    """Whether a function that is not built in takes these arguments."""
     wanted = function.parameters
     if wanted is None or tree.names is not None:
         return
@@ -90,11 +90,11 @@ def check_function_value(tree: Call, function: FunctionType, types: tuple[Type, 
 
 
 def unknown_function(tree: Call, name: str, known: Iterable[str]) -> Mistake:
-    """What to say about a function nobody knows."""
+    """The mistake of calling an unknown function."""
     from mpfcheck.feel.syntax.habits import hint_for_function
 
     hint = hint_for_function(name) or did_you_mean(name, [*SIGNATURES, *known])
-    return Mistake(f"There is no function `{name}`.", tree.function.span, hint)
+    return Mistake(f"Unknown function `{name}`.", tree.function.span, hint)
 
 
 def _takes_so_many(signature: Signature, tree: Call) -> bool:
@@ -142,7 +142,7 @@ def _check_pattern(name: str, given: Mapping[str, Expression], mistakes: list[Mi
     pattern = given.get("delimiter" if name == "split" else "pattern")
     flags = given.get("flags", Text(""))
     if isinstance(flags, Text) and (unknown := sorted(set(flags.value) - set("smixq"))):
-        message = f"{quoted(flags.value)} is not a set of flags: there is no flag {quoted(unknown[0])}."
+        message = f"{quoted(flags.value)} contains an unknown flag, {quoted(unknown[0])}."
         mistakes.append(Mistake(message, flags.span, "The flags are s, m, i, x and q."))
         return
     if not isinstance(pattern, Text) or not isinstance(flags, Text):
@@ -152,8 +152,8 @@ def _check_pattern(name: str, given: Mapping[str, Expression], mistakes: list[Mi
             read_pattern(pattern.value, flags.value)
         compiled = pattern_of(pattern.value, flags.value)
     except NotAPattern as wrong:
-        where = f"it goes wrong after {quoted(wrong.read)}" if wrong.read else "it goes wrong at its beginning"
-        hint = "Close every ( [ and {; write a backslash before a sign that stands for itself: in a rule, `\\\\(`."
+        where = f"the mistake is after {quoted(wrong.read)}" if wrong.read else "the mistake is at the start"
+        hint = "Close every ( [ and {. Put a backslash before a sign that stands for itself; in a rule, write `\\\\(`."
         mistakes.append(Mistake(f"{quoted(pattern.value)} is not a regular expression: {where}.", pattern.span, hint))
         return
     except LimitExceeded as error:
@@ -163,11 +163,13 @@ def _check_pattern(name: str, given: Mapping[str, Expression], mistakes: list[Mi
     if name == "matches" or compiled is None or not isinstance(replacement, Text):
         return
     if compiled.search("", 0, Run(Limits())) is not None:
-        message = f"{quoted(pattern.value)} also matches an empty text, and then `{name}` gives null, no value."
-        mistakes.append(Mistake(message, pattern.span, "Ask for one character at least: `+` in place of `*`."))
+        message = f"{quoted(pattern.value)} also matches an empty text. `{name}` then gives null (no value)."
+        mistakes.append(Mistake(message, pattern.span, "Require at least one character: `+` instead of `*`."))
     elif name == "replace" and compiled.replace("", replacement.value, Run(Limits())) is None:
-        message = f"{quoted(replacement.value)} is not a replacement: a dollar or a backslash stands for nothing there."
-        hint = "A group of the pattern is `$1`; the signs themselves are written `\\\\$` and `\\\\\\\\`."
+        message = (
+            f"{quoted(replacement.value)} is not a valid replacement: a dollar sign or backslash has no meaning there."
+        )
+        hint = "Write `$1` for a group of the pattern, `\\\\$` and `\\\\\\\\` for the signs themselves."
         mistakes.append(Mistake(message, replacement.span, hint))
 
 
@@ -176,8 +178,8 @@ def _check_written(name: str, literal: Text, mistakes: list[Mistake]) -> Type | 
     reader, example = _WRITTEN[name]
     if reader(literal.value) is None:
         kind = "date" if name == "date and time" else name
-        hint = f'One is written as in `{name}("{example}")`.'
-        mistakes.append(Mistake(f"{quoted(literal.value)} is no {kind}.", literal.span, hint))
+        hint = f'Example: `{name}("{example}")`.'
+        mistakes.append(Mistake(f"{quoted(literal.value)} is not a {kind}.", literal.span, hint))
     return type_of_moment(literal.value) if name == "duration" else None
 
 
@@ -190,7 +192,7 @@ def _check_units(name: str, arguments: Sequence[_Argument], mistakes: list[Mista
             and not units_agree(first.tree, first.type, other.tree, other.type)
         ):
             message = (
-                f"`{name}` goes over values of one kind: `{unparse(first.tree)}` is {describe(first.type)}, "
+                f"`{name}` needs values of the same kind: `{unparse(first.tree)}` is {describe(first.type)}, "
                 f"`{unparse(other.tree)}` is {describe(other.type)}."
             )
             mistakes.append(Mistake(message, other.tree.span))
@@ -217,7 +219,7 @@ def _wrong_number(tree: Call, name: str, signatures: Sequence[Signature]) -> Mis
             hint = did_you_mean(given, known) or written
             return Mistake(f"`{name}` has no argument `{given}`.", tree.span, hint)
     if tree.names is not None:
-        return Mistake(f"`{name}` cannot be called with just these arguments.", tree.span, written)
+        return Mistake(f"`{name}` does not accept this combination of arguments.", tree.span, written)
     fewest = min(signature.fewest for signature in signatures)
     most = [signature.most for signature in signatures]
     takes = _count(fewest, None if None in most else max(each for each in most if each is not None))
@@ -231,7 +233,7 @@ def _wrong_type(name: str, argument: _Argument, way: _Way) -> Mistake:
     message = f"`{name}` takes {_any_of(parameter.accepts)}{place}, but {subject} is {found}."
     hint = name_a_part(argument.tree, argument.type)
     if not hint and isinstance(parameter.accepts[0], ListType) and not isinstance(argument.type, ListType):
-        hint = f"A list is written in brackets: `[{unparse(argument.tree)}]`."
+        hint = f"Write a list in square brackets: `[{unparse(argument.tree)}]`."
     return Mistake(message, argument.tree.span, hint)
 
 

@@ -116,8 +116,8 @@ class Walk:
             case Temporal(text):
                 found = type_of_moment(text)
                 if found is None:
-                    hint = 'A date is written @"2024-03-01", a duration of 24 months @"P24M".'
-                    self.report(f"{quoted(text)} is no date, time or duration.", tree, hint)
+                    hint = 'Write a date as @"2024-03-01" and a duration of 24 months as @"P24M".'
+                    self.report(f"{quoted(text)} is not a date, time or duration.", tree, hint)
                 return found or ANY
         return None
 
@@ -185,7 +185,7 @@ class Walk:
             if isinstance(part, Text) and isinstance(before, Compare) and isinstance(before.right, Text):
                 values = f"[{unparse(before.right)}, {unparse(part)}]"
                 listed = f"{unparse(before.left)} in {values}"
-                hint = f"One of several is written `{listed if before.op == '=' else f'not({listed})'}`."
+                hint = f"To compare with several values, write `{listed if before.op == '=' else f'not({listed})'}`."
             self._boolean(part, scope, where, hint)
             before = part if isinstance(part, Compare) else before
 
@@ -222,7 +222,7 @@ class Walk:
         condition = self.type_of(tree.condition, {**scope, "item": item, **(members(item) or {})})
         if isinstance(condition, NumberType):
             if tree.condition == Number(Decimal(0)):
-                self.report("Positions in a list count from 1: there is no item 0.", tree.condition)
+                self.report("List positions start at 1; there is no item 0.", tree.condition)
             return item
         if not fits(condition, BOOLEAN):
             what = f"`{unparse(tree.condition)}` is {describe(condition)}"
@@ -235,7 +235,7 @@ class Walk:
         found = common(then, otherwise)
         if found is None:
             what = f"`{unparse(tree.then)}` is {describe(then)}, `{unparse(tree.otherwise)}` is {describe(otherwise)}"
-            self.report(f"The branches of `if` are of different kinds: {what}.", tree)
+            self.report(f"The two branches of `if` must be of the same kind: {what}.", tree)
         return found or ANY
 
     def _iterate(self, iterations: tuple[Iteration, ...], scope: Scope) -> Scope:
@@ -249,14 +249,14 @@ class Walk:
             end = self.type_of(iteration.end, scope)
             for part, found in ((iteration.domain, domain), (iteration.end, end)):
                 if not (fits(found, NUMBER) or fits(found, DATE)):
-                    self.report(f"`..` counts between numbers, but `{unparse(part)}` is {describe(found)}.", part)
+                    self.report(f"`..` needs numbers or dates, but `{unparse(part)}` is {describe(found)}.", part)
             return common(domain, end) or ANY
         if isinstance(domain, ListType | RangeType):
             return domain.item
         if not is_open(domain):
             what = f"`{unparse(iteration.domain)}` is {describe(domain)}"
             hint = name_a_part(iteration.domain, domain)
-            self.report(f"`{iteration.name} in …` goes over a list, but {what}.", iteration.domain, hint)
+            self.report(f"`{iteration.name} in …` needs a list, but {what}.", iteration.domain, hint)
         return ANY
 
     def _range(self, tree: RangeOf, scope: Scope) -> Type:
@@ -284,7 +284,7 @@ class Walk:
             return function.result or ANY
         if not is_open(function):
             what = f"`{unparse(tree.function)}` is {describe(function)}"
-            self.report(f"{what} and no function.", tree.function)
+            self.report(f"{what}, not a function.", tree.function)
         return ANY
 
     def _arguments(self, tree: Call, builtin: str, scope: Scope) -> tuple[Type, ...]:

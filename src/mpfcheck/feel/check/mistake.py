@@ -1,4 +1,4 @@
-"""A mistake: what is wrong with an expression whatever the proposal, where it stands, and what to do about it."""
+"""A mistake: what is wrong with an expression whatever the proposal, where it is, and how to fix it."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def did_you_mean(word: str, known: Iterable[str], quote: str = "`") -> str:
 
 
 def foreign_letter(word: str) -> str:
-    """What to say of a word with a letter of another alphabet, or one that cannot be seen, in it; else nothing."""
+    """A sentence about a letter of another alphabet, or an invisible one, in a word; empty where there is none."""
     import unicodedata
 
     names = {character: unicodedata.name(character, "") for character in word if not character.isascii()}
     odd, name = next((pair for pair in names.items() if not pair[1].startswith("LATIN ")), ("", ""))
     if not odd:
         return ""
-    shown = f'The "{odd}" in it' if odd.isprintable() and not odd.isspace() else "A character in it that cannot be seen"
-    return f"{shown} is {name or 'a character'} (U+{ord(odd):04X}), not a Latin letter: type the word again."
+    shown = f'The character "{odd}"' if odd.isprintable() and not odd.isspace() else "An invisible character"
+    return f"{shown} is {name or 'unnamed'} (U+{ord(odd):04X}), not a Latin letter. Type the word again."

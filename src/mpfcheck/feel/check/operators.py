@@ -110,7 +110,7 @@ def check_negation(tree: Negate, operand: Type, mistakes: list[Mistake]) -> Type
     if isinstance(operand, NumberType) or operand in _DURATIONS:
         return operand
     mistakes.append(
-        Mistake(f"`{unparse(tree.operand)}` is {describe(operand)}: it cannot be made negative.", tree.span)
+        Mistake(f"`-` needs a number or a duration, but `{unparse(tree.operand)}` is {describe(operand)}.", tree.span)
     )
     return ANY
 
@@ -134,9 +134,7 @@ def _numbers(tree: Arithmetic, left: NumberType, right: NumberType, mistakes: li
     if tree.op in ("+", "-"):
         if units_agree(tree.left, left, tree.right, right):
             return common(left, right) or NUMBER
-        hint = (
-            "" if left.unit and right.unit else "If the number is meant to have that unit, give its parameter the unit."
-        )
+        hint = "" if left.unit and right.unit else "If the number has that unit, give its parameter the unit."
         mistakes.append(Mistake(_senseless(tree, left, right), tree.span, hint))
         return left if left.unit else right
     result = _scaled(tree, left, right)
@@ -195,20 +193,17 @@ def _scaling_hint(op: str, left: NumberType, right: NumberType) -> str:
 def _hint(op: str, left: Type, right: Type) -> str:
     if op in ("+", "-") and left in _DAYS and isinstance(right, NumberType):
         if right == MONTHS:
-            return 'Turn the number of months into a duration: `@"P1M" * …`.'
-        return 'Say what the number counts: `@"P1D" * …` for days, `@"P1M" * …` for months.'
+            return 'Convert the number of months to a duration: `@"P1M" * …`.'
+        return 'Write `@"P1D" * …` for days or `@"P1M" * …` for months.'
     if op == "+" and TEXT in (TextType() if isinstance(each, TextType) else each for each in (left, right)):
-        return "Turn the other one into a text with `string(…)`."
+        return "Convert the other value to a text with `string(…)`."
     return ""
 
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
-_ASKS_WHETHER_ANSWERED = "There is no way to ask whether {} is answered: an absent answer is not null."
-_WHY_NOT_ASK = (
-    "Write the rule as if every answer were there. While one is missing that it depends on, the result is undecided."
-)
+_ASKS_WHETHER_ANSWERED = "A rule cannot ask whether {} is answered: a missing answer is not null."
 
 
 def check_equality(
@@ -217,7 +212,10 @@ def check_equality(
     """Whether ``left = right`` can be true at all."""
     for side, other, other_type in ((left, right, right_type), (right, left, left_type)):
         if isinstance(side, Null) and other_type != NULL and isinstance(other, Name | Path | Filter):
-            mistakes.append(Mistake(_ASKS_WHETHER_ANSWERED.format(f"`{unparse(other)}`"), span, _WHY_NOT_ASK))
+            # What explains mistakes is loaded where there is one.
+            from mpfcheck.feel.syntax.habits import AS_IF_ANSWERED
+
+            mistakes.append(Mistake(_ASKS_WHETHER_ANSWERED.format(f"`{unparse(other)}`"), span, AS_IF_ANSWERED))
             return
     if not fits(left_type, right_type) or _units_differ(left, left_type, right, right_type):
         mistakes.append(_not_comparable(left, left_type, right, right_type, span))
@@ -246,8 +244,7 @@ def check_membership(
         check_equality(value, value_type, test, test_type, span, mistakes)
     elif not fits(value_type, item) or _units_differ(value, value_type, test, item):
         message = (
-            f"`{unparse(value)}` is {describe(value_type)}, `{unparse(test)}` is {describe(test_type)}: "
-            "it can never be in there."
+            f"`{unparse(value)}` ({describe(value_type)}) can never be in `{unparse(test)}` ({describe(test_type)})."
         )
         mistakes.append(Mistake(message, span, _hint_for_member(value, value_type, test, item)))
     elif isinstance(test_type, RangeType):
@@ -304,8 +301,8 @@ def _check_codes(
         if left_type.code_list != right_type.code_list:
             mistakes.append(
                 Mistake(
-                    f"`{unparse(left)}` holds codes of the list `{left_type.code_list}`, "
-                    f"`{unparse(right)}` codes of the list `{right_type.code_list}`: they are never the same.",
+                    f"`{unparse(left)}` (codes of the list `{left_type.code_list}`) can never be equal to "
+                    f"`{unparse(right)}` (codes of the list `{right_type.code_list}`).",
                     span,
                 )
             )
@@ -324,10 +321,8 @@ def _unknown_code(code: str, wanted: TextType, span: Span) -> Mistake:
 
 
 def _not_comparable(left: Expression, left_type: Type, right: Expression, right_type: Type, span: Span) -> Mistake:
-    message = (
-        f"`{unparse(left)}` is {describe(left_type)}, `{unparse(right)}` is {describe(right_type)}: "
-        "they cannot be compared."
-    )
+    first, second = f"`{unparse(left)}` ({describe(left_type)})", f"`{unparse(right)}` ({describe(right_type)})"
+    message = f"{first} cannot be compared with {second}."
     hint = name_a_part(left, left_type) or name_a_part(right, right_type)
     hint = hint or _hint_for_literal(left_type, right) or _hint_for_literal(right_type, left)
     hint = hint or _hint_for_lists(left, left_type, right, right_type)
@@ -339,14 +334,14 @@ def _not_comparable(left: Expression, left_type: Type, right: Expression, right_
 def _hint_for_literal(wanted: Type, literal: Expression) -> str:
     match literal:
         case Arithmetic("-", Arithmetic("-", Number(year), Number(month)), Number(day)) if wanted == DATE:
-            return f'A date is written @"{year:04f}-{month:02f}-{day:02f}".'
+            return f'Write a date as @"{year:04f}-{month:02f}-{day:02f}".'
     if not isinstance(literal, Text):
         return ""
     text = literal.value
     if wanted == DATE and _DATE.fullmatch(text):
-        return f'A date is written @"{text}".'
+        return f'Write a date as @"{text}".'
     if isinstance(wanted, NumberType) and _NUMBER.fullmatch(text):
-        return f"A number is written without quotation marks: {text}."
+        return f"Write a number without quotation marks: {text}."
     if wanted == BOOLEAN and text.lower() in ("true", "false", "yes", "no"):
         return f"Write {'true' if text.lower() in ('true', 'yes') else 'false'} without quotation marks."
     return ""
@@ -355,10 +350,10 @@ def _hint_for_literal(wanted: Type, literal: Expression) -> str:
 def _without_order(side: Expression, side_type: Type, span: Span) -> Mistake:
     if isinstance(side, Compare):
         low, value = unparse(side), unparse(side.right)
-        return Mistake("A comparison has no order.", span, f"Say both halves: `{low} and {value} …`.")
+        return Mistake("Comparisons cannot be chained.", span, f"Write both comparisons: `{low} and {value} …`.")
     if side_type == BOOLEAN:
         return Mistake("True and false have no order.", span, 'To compare them, use "=" or "!=".')
-    hint = f"To count its items: `count({unparse(side)})`." if isinstance(side_type, ListType) else ""
+    hint = f"To count the items, write `count({unparse(side)})`." if isinstance(side_type, ListType) else ""
     hint = hint or name_a_part(side, side_type)
     return Mistake(f"`{unparse(side)}` is {describe(side_type)} and has no order.", span, hint)
 
@@ -369,15 +364,15 @@ def _hint_for_lists(left: Expression, left_type: Type, right: Expression, right_
     if not isinstance(left_type, ListType) or isinstance(right_type, ListType):
         return ""
     if isinstance(right_type, NumberType) and not isinstance(left_type.item, NumberType):
-        return f"To count the items of the list: `count({unparse(left)})`."
+        return f"To count the items, write `count({unparse(left)})`."
     if fits(left_type.item, right_type) and left_type.item != ANY:
-        return f"To ask whether it is in the list: `{unparse(right)} in {unparse(left)}`."
+        return f"To check whether the value is in the list, write `{unparse(right)} in {unparse(left)}`."
     return ""
 
 
 def _hint_for_member(value: Expression, value_type: Type, test: Expression, item: Type) -> str:
     if isinstance(value_type, ListType) and fits(value_type.item, item):
-        return f"For one of its items: `some x in {unparse(value)} satisfies x in {unparse(test)}`."
+        return f"To check the items one by one, write `some x in {unparse(value)} satisfies x in {unparse(test)}`."
     return _hint_for_literal(item, value)
 
 
@@ -386,5 +381,5 @@ def _hint_for_units(left: Expression, left_type: NumberType, right: Expression, 
         return ""
     plain, unit = (right, left_type.unit) if left_type.unit else (left, right_type.unit)
     if isinstance(plain, Name) and not takes_any_unit(plain):
-        return f"If `{plain.name}` is meant to be in {unit}, give it the unit {unit}."
+        return f"If `{plain.name}` is in {unit}, give it the unit {unit}."
     return ""

@@ -66,7 +66,7 @@ def check_name(tree: Name, scope: Mapping[str, Type], mistakes: list[Mistake]) -
         return found
     if tree.name in SIGNATURES:
         return FunctionType()
-    mistakes.append(Mistake(f"There is no name `{tree.name}`.", tree.span, _hint_for_name(tree.name, scope)))
+    mistakes.append(Mistake(f"Unknown name `{tree.name}`.", tree.span, _hint_for_name(tree.name, scope)))
     return ANY
 
 
@@ -85,7 +85,7 @@ def check_member(tree: Path, base: Type, mistakes: list[Mistake]) -> Type:
         mistakes.append(Mistake(message, tree.span))
     else:
         hint = _hint_for_habit(tree.name, f"{unparse(tree.base)}.") or did_you_mean(tree.name, known)
-        hint = hint or (f"It has {_listed(known)}." if 0 < len(known) <= 12 else "")
+        hint = hint or (f"The fields are {_listed(known)}." if 0 < len(known) <= 12 else "")
         mistakes.append(Mistake(f"{subject} has no field `{tree.name}`.", tree.span, hint))
     return ANY
 
@@ -98,13 +98,13 @@ def _listed(names: Mapping[str, Type], joined_by: str = "and", owner: str = "") 
 def _hint_for_name(name: str, scope: Mapping[str, Type]) -> str:
     """What may have been meant: a code without quotation marks, a field, a word of the language, another name."""
     if any(name in text.codes for text in _texts(scope.values(), 3) if text.codes is not None and text.code_list):
-        return f"If it is a code, put it in quotation marks: {quoted(name)}."
+        return f"Put a code in quotation marks: {quoted(name)}."
     owners = [owner for owner, type_ in scope.items() if isinstance(type_, RecordType) and name in type_.fields]
     if owners:
-        return f"`{owners[0]}` has a field `{name}`: write `{owners[0]}.{name}`."
+        return f"Did you mean the field `{owners[0]}.{name}`?"
     near = _hint_for_habit(name) or did_you_mean(name, scope)
     if not near and "item" in scope and is_open(scope["item"]):
-        return f"If it is a field of the items, which nothing declares, write `item.{name}`."
+        return f"To read a field of the items, write `item.{name}`."
     return near
 
 

@@ -134,11 +134,11 @@ def type_named(name: TypeName, mistakes: list[Mistake]) -> Type:
             return FunctionType(tuple(parts) if name.result is not None else None, result)
     if name.name not in _PLAIN:
         hint = did_you_mean(name.name, [*_PLAIN, *_WITH_PARTS])
-        mistakes.append(Mistake(f"There is no type `{name.name}`.", name.span, hint))
+        mistakes.append(Mistake(f"Unknown type `{name.name}`.", name.span, hint))
     return _PLAIN.get(name.name, ANY)
 
 
 def type_of_moment(text: str) -> Type | None:
-    """The type of what stands in ``@"…"``, or None where it is no date, time or duration (``2023-02-30``)."""
+    """The type of what stands in ``@"…"``, or None where it is not a date, time or duration (``2023-02-30``)."""
     value = read_temporal(text)
     return None if value is None else _MOMENTS[type(value)]

@@ -66,16 +66,16 @@ RELATIONS_IN_TIME = {
 }
 OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "**": "to the power of"}
 OF_ONE = {
-    "abs": "the size of {}",
+    "abs": "the absolute value of {}",
     "count": "the number of {}",
     "digits": "the digits of {}",
-    "distinct values": "the different ones among {}",
+    "distinct values": "the distinct values of {}",
     "lower case": "{} in small letters",
     "max": "the largest of {}",
     "mean": "the average of {}",
     "median": "the median of {}",
     "min": "the smallest of {}",
-    "plain name": "{} as it is compared",
+    "plain name": "the plain name of {}",
     "string length": "the number of characters of {}",
     "sum": "the sum of {}",
     "upper case": "{} in capitals",
@@ -88,7 +88,7 @@ ROUNDED = {
     "round half down": "{} rounded (half down) to {}",
 }
 VERBS = {
-    "list contains": ("holds", "does not hold"),
+    "list contains": ("contains", "does not contain"),
     "contains": ("contains", "does not contain"),
     "starts with": ("starts with", "does not start with"),
     "ends with": ("ends with", "does not end with"),
@@ -228,7 +228,7 @@ class _Words:
                     return (
                         f"there is at least one of {listed}"
                         if f"{op}{number}" in some
-                        else f"there is none of {listed}"
+                        else f"there are none of {listed}"
                     )
         relations = RELATIONS_IN_TIME if isinstance(right, Temporal) and not is_duration(right) else RELATIONS
         return f"{subject} {relations[op]} {self._value(right, left, scope)}"
@@ -241,7 +241,7 @@ class _Words:
             return f"{subject} {self._test(value, tests[0], scope, denied=denied)}"
         if any(isinstance(test, Test) for test in tests):
             told = " or ".join(self._test(value, test, scope, denied=False) for test in tests)
-            return f"it is not so that {subject} {told}" if denied else f"{subject} {told}"
+            return f"it is not the case that {subject} {told}" if denied else f"{subject} {told}"
         options = " or ".join(self._option(value, test, scope) for test in tests if not isinstance(test, Test))
         return f"{subject} {'is not' if denied else 'is'} {options}"
 
@@ -307,7 +307,7 @@ class _Words:
                 return self._call(tree, scope)
             case If(condition, then, otherwise):
                 first, second = self.phrase(then, scope), self.phrase(otherwise, scope)
-                return f"{first} (if {self.clause(condition, scope)}) or else {second}"
+                return f"{first} (if {self.clause(condition, scope)}), otherwise {second}"
             case ListOf(items) if items:
                 names = [self.phrase(item, scope) for item in items]
                 return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
@@ -324,7 +324,7 @@ class _Words:
             return f"the last of {base}"
         # The bare names inside may be fields of the items.
         told = self.clause(condition, {**scope, "": ("", self._names.dotted(tree.base, scope))})
-        return f"those of {base} where {f'({told})' if isinstance(condition, And | Or | Quantified) else told}"
+        return f"{base} where {f'({told})' if isinstance(condition, And | Or | Quantified) else told}"
 
     def _arithmetic(self, tree: Arithmetic, scope: Scope) -> str:
         match tree:

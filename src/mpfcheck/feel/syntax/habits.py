@@ -1,6 +1,6 @@
 """Habits from other languages, spreadsheets and handwriting: what was written, and how FEEL writes it.
 
-Only asked once something is wrong: what stands here explains mistakes, and never makes or mends one.
+Used only once something is wrong: these hints explain mistakes, and never make or fix one.
 """
 
 from __future__ import annotations
@@ -21,39 +21,42 @@ _NameHint = str | Callable[[re.Match[str], str], str]
 NEAR = 200
 """How many characters around a mistake are looked at."""
 
-_SAY_IT_AGAIN = "Say what is compared on both sides: `x >= 6 and x <= 18`, or `x between 6 and 18`."
-_NO_QUESTION = "Write the rule as if everything were answered: what is missing makes it undecided."
-_PLAIN_NUMBER = "A number is written without blanks or commas, with a point before the decimals: 200000.00."
+_BOTH_COMPARISONS = "Write both comparisons in full: `x >= 6 and x <= 18`, or `x between 6 and 18`."
+AS_IF_ANSWERED = "Write the rule as if all answers were given. If an answer is missing, the result is undecided."
+_PLAIN_NUMBER = "Write a number without spaces or commas, with a point before the decimals: 200000.00."
 
 _HERE: tuple[tuple[str, _Hint], ...] = (
     # What stands around the place of a syntax mistake, which is marked ¦, and what to do.
-    (r"=¦=", "Equal is one sign: `=`."),
-    (r"=¦>", "At least is written `>=`, more `>`."),
-    (r"=¦<", "At most is written `<=`, less `<`."),
-    (r"<¦>", "Not equal is written `!=`."),
+    (r"=¦=", "Write one equals sign: `=`."),
+    (r"=¦>", "Write `>=` for at least, `>` for more than."),
+    (r"=¦<", "Write `<=` for at most, `<` for less than."),
+    (r"<¦>", "Write `!=` for not equal."),
     (r"¦&&?", "Write `and`."),
     (r"¦\|\|?", "Write `or`."),
-    (r"¦AND\b", "Write `and`, in small letters."),
-    (r"¦OR\b", "Write `or`, in small letters."),
-    (r"¦!", "Not is written `not(…)`, with the condition in brackets."),
-    (r"¦≥", "At least is written `>=`."),
-    (r"¦≤", "At most is written `<=`."),
-    (r"¦≠", "Not equal is written `!=`."),
-    (r"¦[×·]", "Times is written `*`."),  # noqa: RUF001 - the sign itself is what is looked for
-    (r"¦÷", "Divided by is written `/`."),
-    (r"¦['‘’]([^'‘’]*)['‘’]", lambda found: f'A text stands in double quotation marks: "{found[1]}".'),  # noqa: RUF001
-    (r"¦[“”„]([^“”„\"]*)[“”„\"]", lambda found: f'A text stands in straight quotation marks: "{found[1]}".'),
-    (r"(\d+(?:\.\d+)?)\s*¦%", lambda found: f"A percentage is a plain number: {found[1]} % is {_share(found[1])}."),
+    (r"¦AND\b", "Write `and` in small letters."),
+    (r"¦OR\b", "Write `or` in small letters."),
+    (r"¦!", "Write `not(…)`, with the condition in brackets."),
+    (r"¦≥", "Write `>=` for at least."),
+    (r"¦≤", "Write `<=` for at most."),
+    (r"¦≠", "Write `!=` for not equal."),
+    (r"¦[×·]", "Write `*` for times."),  # noqa: RUF001 - the sign itself is what is looked for
+    (r"¦÷", "Write `/` for divided by."),
+    (r"¦['‘’]([^'‘’]*)['‘’]", lambda found: f'Put a text in double quotation marks: "{found[1]}".'),  # noqa: RUF001
+    (r"¦[“”„]([^“”„\"]*)[“”„\"]", lambda found: f'Put a text in straight quotation marks: "{found[1]}".'),
+    (
+        r"(\d+(?:\.\d+)?)\s*¦%",
+        lambda found: f"Write a percentage as a plain number: {found[1]} % is {_share(found[1])}.",
+    ),
     (r"\d¦[,'’]\d", _PLAIN_NUMBER),  # noqa: RUF001
     (r"\d\s+¦\d{3}", _PLAIN_NUMBER),
-    (r"\d\s*¦(?:€|EUR)", "An amount is a plain number, without its currency."),
-    (r"\b(?:is|equals)\s+¦", "Equal is written `=`."),
+    (r"\d\s*¦(?:€|EUR)", "Write an amount as a plain number, without its currency."),
+    (r"\b(?:is|equals)\s+¦", "Write `=` for equal."),
     (r"\b(?:contains|like|includes)\s+¦", 'Write `contains(text, "part")` for texts, `item in list` for lists.'),
-    (r"\b(?:and|or)\s+¦[<>=]", _SAY_IT_AGAIN),
-    (r"\bnot\s+¦", "`not` takes brackets: `not(…)`."),
+    (r"\b(?:and|or)\s+¦[<>=]", _BOTH_COMPARISONS),
+    (r"\bnot\s+¦", "Write `not` with brackets: `not(…)`."),
     (
         r"(\bnot|[-])\s+(?:some|every|for|if)\b.*¦(?:satisfies|return|then)\b",
-        "Put parentheses around it: `not(every x in list satisfies …)`, `-(if … then … else …)`.",
+        "Put brackets around the whole: `not(every x in list satisfies …)`, `-(if … then … else …)`.",
     ),
     (r"\b(?:all|each|every)\s.*¦satisfies\b", "Write `every x in list satisfies …`, with x for one item."),
     (r"\b(?:any|some)\s.*¦satisfies\b", "Write `some x in list satisfies …`, with x for one item."),
@@ -64,7 +67,7 @@ _HERE: tuple[tuple[str, _Hint], ...] = (
     ),
     (
         r"\bif\b(?:(?!\belse\b)[^¦])*\bthen\b(?:(?!\belse\b)[^¦])*¦(?!.*\belse\b)",
-        "There is always an `else`: `if … then … else …`.",
+        "Add an `else`: `if … then … else …`.",
     ),
 )
 _SYNTAX = tuple((re.compile(pattern, re.DOTALL), hint) for pattern, hint in _HERE)
@@ -72,33 +75,36 @@ _SYNTAX = tuple((re.compile(pattern, re.DOTALL), hint) for pattern, hint in _HER
 _NAMES: tuple[tuple[re.Pattern[str], _NameHint], ...] = tuple(
     (re.compile(pattern), hint)
     for pattern, hint in (
-        (r"not (.+)", lambda found, _: f"`not` takes brackets: `not({found[1]}…)`."),
-        (r"(.+?) (?:is )?not", lambda found, owner: f"Not goes around the whole: `not({owner}{found[1]} in …)`."),
-        (r"(.+) (?:is|equals)", lambda found, owner: f"Leave out the last word: `{owner}{found[1]} in …`."),
-        (r"(.+) (?:IN|AND|OR)(?: .*)?", "`in`, `and` and `or` are written in small letters."),
+        (r"not (.+)", lambda found, _: f"Write `not` with brackets: `not({found[1]}…)`."),
+        (
+            r"(.+?) (?:is )?not",
+            lambda found, owner: f"Put `not` around the whole condition: `not({owner}{found[1]} in …)`.",
+        ),
+        (r"(.+) (?:is|equals)", lambda found, owner: f"Remove the last word: `{owner}{found[1]} in …`."),
+        (r"(.+) (?:IN|AND|OR)(?: .*)?", "Write `in`, `and` and `or` in small letters."),
         (r"(.+) (?:contains|includes|has)(?: .*)?", 'Write `item in list`, or `contains(text, "part")` for texts.'),
         (r"(?i:true|yes)", "Write `true`."),
-        (r"(?i:false|no)", 'Write `false`, or for Norway "NO".'),
-        (r"(?i:null|none|nil|undefined|empty)", _NO_QUESTION),
-        (r"(?:€|EUR) ?(\d.*)", "An amount is a plain number, without its currency."),
+        (r"(?i:false|no)", 'Write `false`, or "NO" for Norway.'),
+        (r"(?i:null|none|nil|undefined|empty)", AS_IF_ANSWERED),
+        (r"(?:€|EUR) ?(\d.*)", "Write an amount as a plain number, without its currency."),
     )
 )
 
 _FUNCTIONS: Mapping[str, str] = {
-    **dict.fromkeys(("len", "length", "size"), "`count(list)` counts items, `string length(text)` characters."),
+    **dict.fromkeys(("len", "length", "size"), "Write `count(list)` for items, `string length(text)` for characters."),
     **dict.fromkeys(("avg", "average"), "Did you mean `mean`?"),
     **dict.fromkeys(("round", "rounded"), "Did you mean `round half up`?"),
-    **dict.fromkeys(("exists", "isset", "defined", "isempty", "isblank"), _NO_QUESTION),
+    **dict.fromkeys(("exists", "isset", "defined", "isempty", "isblank"), AS_IF_ANSWERED),
     **dict.fromkeys(("if", "iff"), "Write `if … then … else …`."),
-    **dict.fromkeys(("and", "or"), "Write it between the conditions: `… and …`, `… or …`."),
-    **dict.fromkeys(("year", "month", "day"), "Put it after a point: `start_date.year`."),
+    **dict.fromkeys(("and", "or"), "Write `and` and `or` between the conditions: `… and …`, `… or …`."),
+    **dict.fromkeys(("year", "month", "day"), "Write it after a point: `start_date.year`."),
     "upper": "Did you mean `upper case`?",
     "lower": "Did you mean `lower case`?",
 }
 
 
 def hint_for_syntax(text: str, position: int) -> str:
-    """What to do about a text that is no FEEL from a position on; empty where it is like no known habit."""
+    """How to write in FEEL what stands at a position of a text; empty where no known habit matches."""
     # What explains a mistake stands near it; a text made to be slow to search gets no chance.
     marked = f"{text[max(position - NEAR, 0) : position]}¦{text[position : position + NEAR]}"
     for pattern, hint in _SYNTAX:
@@ -108,7 +114,7 @@ def hint_for_syntax(text: str, position: int) -> str:
 
 
 def hint_for_name(name: str, owner: str = "") -> str:
-    """What may have been meant by a name that nobody knows: names go on over blanks, so words stick to them.
+    """What an unknown name may mean: names go on over blanks, so words stick to them.
 
     ``owner`` is what stands before the name, its point included.
     """

@@ -164,7 +164,7 @@ class Lexer:
         start = self.skip()
         found = _STRING.match(self.text, start)
         if found is None:
-            raise self.wrong("this string is not closed", hint='Close it with ". A " inside is written \\".')
+            raise self.wrong("this string is not closed", hint='Close it with ". Write \\" for a " inside.')
         self.move(found.end())
         text = found.group(1)
         if "\\" not in text:

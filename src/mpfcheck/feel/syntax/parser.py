@@ -59,7 +59,7 @@ LONGEST = 10_000
 DEEPEST = 100
 """Levels an expression may be nested."""
 
-_TOO_DEEP = f"Take parts out into definitions of their own. The limit is {DEEPEST} levels."
+_TOO_DEEP = f"Move parts into definitions. The limit is {DEEPEST} levels."
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 OPERATORS: tuple[Operator, ...] = ("<=", ">=", "!=", "<", ">", "=")
 _ARITHMETIC: dict[str, Literal["+", "-", "*", "/", "**"]] = {"+": "+", "-": "-", "*": "*", "/": "/", "**": "**"}
@@ -157,7 +157,7 @@ class Parser:
                 iteration = self._iteration()
                 iterations.append(iteration)
                 scopes.enter_context(self.known.scope(iteration.name))
-            self.lexer.expect_word("return" if word == "for" else "satisfies", f"after what {word!r} goes over")
+            self.lexer.expect_word("return" if word == "for" else "satisfies", f"after the list of {word!r}")
             body = self.expression()
         span = self.lexer.span(start)
         if word == "for":
@@ -334,7 +334,7 @@ class Parser:
     def _temporal(self, start: int) -> Expression:
         self.lexer.take("@")
         if self.lexer.peek() != '"':
-            raise self.lexer.unexpected("expected a string after '@'", hint='A date is written @"2024-03-01".')
+            raise self.lexer.unexpected("expected a string after '@'", hint='Write a date as @"2024-03-01".')
         return Temporal(self.lexer.string(), self.lexer.span(start))
 
     def in_parentheses(self, *, tests: bool) -> Expression | tuple[Expression | Test, ...]:
