@@ -1,10 +1,10 @@
 Feature: Co-applicants
   A co-applicant is a public body of a partner country or of another Member State, an international organisation, an NGO
-  or another private-law body. The rules look at each of them, and name the one they are about.
+  or another private-law body. The rules check each co-applicant, and the messages name it.
 
-  Rule: COAPP-1 Every co-applicant is of a kind the call allows
+  Rule: COAPP-1 Every co-applicant must be a type of organisation that the call allows
 
-    Scenario Outline: Kinds of co-applicant
+    Scenario Outline: Types of co-applicant
       Given a co-applicant is <applicant>
       When the proposal is checked
       Then COAPP-1 says <status>
@@ -16,10 +16,10 @@ Feature: Co-applicants
         | an NGO                        | pass      |
         | another private-law body      | pass      |
         | a natural person              | fail      |
-        | a mandated operator           | fail      |
+        | a mandated body               | fail      |
         | an organisation from Moldova  | undecided |
 
-    Scenario: The one that is in the way is named
+    Scenario: The message names the co-applicant that is not allowed
       Given a co-applicant "Border Police" is a public body from Moldova
       And a co-applicant "Ms Example" is a natural person from Moldova
       When the proposal is checked
@@ -27,36 +27,36 @@ Feature: Co-applicants
       And the message of COAPP-1 mentions "Ms Example"
       And the message of COAPP-1 does not mention "Border Police"
 
-    Scenario: A lead that works alone
+    Scenario: A lead that applies alone
       Given there are no co-applicants
       When the proposal is checked
       Then COAPP-1 says not applicable
 
-    Scenario: Nothing said about co-applicants
+    Scenario: No answer about co-applicants
       Given an empty draft
       When the proposal is checked
       Then COAPP-1 says undecided
-      And COAPP-1 waits for "/co_applicants"
+      And COAPP-1 needs the answer "/co_applicants"
 
-  Rule: COAPP-2 A public-body co-applicant comes from a partner country or another Member State
+  Rule: COAPP-2 A public-body co-applicant must come from a partner country or another Member State
 
     Background:
       Given the lead applicant is a public body from Lithuania
 
-    Scenario Outline: Public bodies beside a lead from Lithuania
+    Scenario Outline: Public bodies together with a lead from Lithuania
       Given a co-applicant is a public body from <country>
       When the proposal is checked
       Then COAPP-2 says <status>
 
       Examples: Partner countries
-        | country     | status |
-        | Moldova     | pass   |
-        | Kosovo*     | pass   |
-        | Morocco     | pass   |
-        | Mauritania  | pass   |
-        | Somalia     | pass   |
-        | Pakistan    | pass   |
-        | Uzbekistan  | pass   |
+        | country    | status |
+        | Moldova    | pass   |
+        | Kosovo*    | pass   |
+        | Morocco    | pass   |
+        | Mauritania | pass   |
+        | Somalia    | pass   |
+        | Pakistan   | pass   |
+        | Uzbekistan | pass   |
 
       Examples: Member States
         | country   | status |
@@ -78,7 +78,7 @@ Feature: Co-applicants
         | Saint Helena, Ascension and Tristan da Cunha | review |
         | Tanzania                                     | review |
 
-    Scenario: A second body from the lead's own state cannot slip in beside a good one
+    Scenario: A second body from the lead's own state is found next to an allowed co-applicant
       Given a co-applicant is a public body from Moldova
       And a co-applicant "State Police" is a public body from Lithuania
       When the proposal is checked
@@ -90,69 +90,69 @@ Feature: Co-applicants
       And a co-applicant is a public body from Latvia
       When the proposal is checked
       Then COAPP-2 says undecided
-      And COAPP-2 waits for "/lead/country"
-      And COAPP-2 waits for "/lead/kind"
+      And COAPP-2 needs the answer "/lead/country"
+      And COAPP-2 needs the answer "/lead/kind"
 
-    Scenario: A body of a partner country is welcome whoever leads
+    Scenario: A public body of a partner country may join any lead
       Given an empty draft
       And a co-applicant is a public body from Moldova
       When the proposal is checked
       Then COAPP-2 says pass
 
-    Scenario Outline: An operator with its registered office in one state and its mandate from another
-      Given the lead applicant is <operator>
+    Scenario Outline: A mandated body with its registered office in one state and its mandate from another
+      Given the lead applicant is <mandated body>
       And a co-applicant is a public body from <country>
       When the proposal is checked
       Then COAPP-2 says <status>
 
       Examples: The sources do not say which of the two is the lead's own state
-        | operator                                    | country | status |
-        | an operator from Belgium mandated by France | France  | review |
-        | an operator from Belgium mandated by France | Belgium | review |
+        | mandated body                                   | country | status |
+        | a mandated body from Belgium mandated by France | France  | review |
+        | a mandated body from Belgium mandated by France | Belgium | review |
 
       Examples: Both readings say the same
-        | operator                                    | country | status |
-        | an operator from Belgium mandated by France | Latvia  | pass   |
-        | an operator from Belgium mandated by France | Moldova | pass   |
-        | an operator from Belgium mandated by France | Türkiye | fail   |
-        | an operator from France mandated by France  | France  | fail   |
-        | an operator from France mandated by France  | Belgium | pass   |
-        | an operator from Türkiye mandated by France | Türkiye | fail   |
+        | mandated body                                   | country | status |
+        | a mandated body from Belgium mandated by France | Latvia  | pass   |
+        | a mandated body from Belgium mandated by France | Moldova | pass   |
+        | a mandated body from Belgium mandated by France | Türkiye | fail   |
+        | a mandated body from France mandated by France  | France  | fail   |
+        | a mandated body from France mandated by France  | Belgium | pass   |
+        | a mandated body from Türkiye mandated by France | Türkiye | fail   |
 
-    Scenario: Both states are named
-      Given the lead applicant is an operator from Belgium mandated by France
+    Scenario: The message names both states
+      Given the lead applicant is a mandated body from Belgium mandated by France
       And a co-applicant "Federal Police" is a public body from Belgium
       When the proposal is checked
       Then the message of COAPP-2 mentions "Federal Police"
-      And the message of COAPP-2 mentions "Lead applicant: Belgium, standing for France"
+      And the message of COAPP-2 mentions "Lead applicant: Belgium, acting for France"
 
-    Scenario: NGOs have a rule of their own
+    Scenario: NGOs have their own rule
       Given a co-applicant is an NGO from United States
       When the proposal is checked
       Then COAPP-2 says not applicable
 
-  Rule: COAPP-3 A private co-applicant is established in the EU or a partner country
+  Rule: COAPP-3 A private co-applicant must be established in the EU or a partner country
 
-    Scenario Outline: Where an NGO or other private-law body has its seat
+    Scenario Outline: The registered office of an NGO or other private-law body
       Given the lead applicant is a public body from Lithuania
       And a co-applicant is <applicant>
       When the proposal is checked
       Then COAPP-3 says <status>
 
       Examples:
-        | applicant                              | status         |
-        | an NGO from Lithuania                  | pass           |
-        | an NGO from Latvia                     | pass           |
-        | another private-law body from Georgia  | pass           |
-        | an NGO from Switzerland                | fail           |
-        | an NGO from Türkiye                    | fail           |
-        | another private-law body from United States | fail      |
-        | an NGO from India                      | review         |
-        | an NGO                                 | undecided      |
-        | a public body from United States       | not applicable |
+        | applicant                                      | status         |
+        | an NGO from Lithuania                          | pass           |
+        | an NGO from Latvia                             | pass           |
+        | another private-law body from Georgia          | pass           |
+        | an NGO from Switzerland                        | fail           |
+        | an NGO from Türkiye                            | fail           |
+        | another private-law body from United States    | fail           |
+        | an NGO from India                              | review         |
+        | an NGO                                         | undecided      |
+        | a public body from United States               | not applicable |
         | an international organisation from Switzerland | not applicable |
 
-  Rule: COAPP-4 A private co-applicant works on a non-profit basis
+  Rule: COAPP-4 A private co-applicant must work on a non-profit basis
 
     Scenario Outline: Profit or not
       Given a co-applicant is <applicant>
@@ -161,18 +161,18 @@ Feature: Co-applicants
       Then COAPP-4 says <status>
 
       Examples:
-        | applicant                     | answer     | status         |
-        | an NGO                        | yes        | pass           |
-        | another private-law body      | yes        | pass           |
-        | an NGO                        | no         | fail           |
-        | another private-law body      | no         | fail           |
-        | an NGO                        | nothing    | undecided      |
-        | a public body                 | no         | not applicable |
-        | an international organisation | no         | not applicable |
+        | applicant                     | answer  | status         |
+        | an NGO                        | yes     | pass           |
+        | another private-law body      | yes     | pass           |
+        | an NGO                        | no      | fail           |
+        | another private-law body      | no      | fail           |
+        | an NGO                        | nothing | undecided      |
+        | a public body                 | no      | not applicable |
+        | an international organisation | no      | not applicable |
 
-  Rule: COAPP-5 Whether the seat and non-profit conditions bind international organisations, a person judges
+  Rule: COAPP-5 International organisations: registered office and non-profit basis (manual review)
 
-    Scenario Outline: Only where there is one
+    Scenario Outline: Only if there is an international organisation
       Given a co-applicant is <applicant>
       When the proposal is checked
       Then COAPP-5 says <status>
@@ -191,7 +191,7 @@ Feature: Co-applicants
       And the message of COAPP-5 mentions "Example Organisation"
       And the verdict is eligible
 
-  Rule: DUP-1 No organisation appears twice among the applicants
+  Rule: DUP-1 Each organisation should appear only once among the applicants
 
     Scenario Outline: The lead and one co-applicant
       Given the lead applicant is called "<lead>", of Lithuania, with the PIC "<lead PIC>"

@@ -1,7 +1,7 @@
 Feature: Declarations and consultation
-  What the applicants declare is read as it stands.
+  The check reads the declarations of the applicants as they are.
 
-  Rule: EXCL-1 No applicant is in an exclusion situation
+  Rule: EXCL-1 No applicant may be in an exclusion situation
 
     Scenario Outline: The declaration
       Given the declaration "no exclusion situation" is answered with <answer>
@@ -14,7 +14,7 @@ Feature: Declarations and consultation
         | no      | fail      |
         | nothing | undecided |
 
-  Rule: EXCL-2 No cost is funded twice
+  Rule: EXCL-2 No cost may be funded twice
 
     Scenario Outline: The declaration
       Given the declaration "no double funding" is answered with <answer>
@@ -27,7 +27,7 @@ Feature: Declarations and consultation
         | no      | fail      |
         | nothing | undecided |
 
-  Rule: ASK-1 The MPF was consulted before submission
+  Rule: ASK-1 The applicants should consult the MPF before submission
 
     Scenario Outline: Advice
       Given a complete proposal

@@ -1,7 +1,7 @@
 Feature: The fund
-  The call has money from two EU funds. A project is paid from one of them, and not every Member State takes part in both.
+  The call is paid from two EU funds. A project must use one of them. Not every Member State takes part in both.
 
-  Rule: FUND-1 The project is paid from one pot, BMVI or ISF
+  Rule: FUND-1 The project must use one fund, BMVI or ISF
 
     Scenario Outline: Choosing a fund
       Given the fund is "<fund>"
@@ -14,10 +14,10 @@ Feature: The fund
         | ISF  | pass   |
 
       Examples: Other money
-        | fund       | status |
-        | AMIF       | fail   |
-        | ISF-Police | fail   |
-        | BMVI+ISF-Police | fail |
+        | fund            | status |
+        | AMIF            | fail   |
+        | ISF-Police      | fail   |
+        | BMVI+ISF-Police | fail   |
 
       Examples: Both funds of the call, which no source allows or forbids
         | fund         | status |
@@ -25,7 +25,7 @@ Feature: The fund
         | ISF+BMVI     | review |
         | BMVI and ISF | review |
 
-    Scenario: Both funds at once need manual review
+    Scenario: Both funds together need manual review
       Given a complete proposal
       And the fund is "BMVI+ISF"
       When the proposal is checked
@@ -36,9 +36,9 @@ Feature: The fund
       Given an empty draft
       When the proposal is checked
       Then FUND-1 says undecided
-      And FUND-1 waits for "/fund"
+      And FUND-1 needs the answer "/fund"
 
-  Rule: FUND-2 The lead's Member State takes part in the chosen fund
+  Rule: FUND-2 The lead's Member State should take part in the chosen fund
 
     Scenario Outline: Ireland and Denmark
       Given the fund is "<fund>"
@@ -55,14 +55,14 @@ Feature: The fund
         | BMVI | Latvia  | pass   |
         | ISF  | Latvia  | pass   |
 
-    Scenario: Denmark takes part in the BMVI in a way of its own, and that is said
+    Scenario: Denmark takes part in the BMVI through its national law, and a note says so
       Given the fund is "BMVI"
       And the lead applicant is a public body from Denmark
       When the proposal is checked
       Then FUND-2 says pass
       And the message of FUND-2 mentions "national law"
 
-    Scenario: A fund its state stands outside of is a question for the MPF, not a refusal
+    Scenario: If the lead's state does not take part in the fund, the MPF decides
       Given a complete proposal
       And the fund is "ISF"
       And the lead applicant is a public body from Denmark
@@ -72,19 +72,19 @@ Feature: The fund
       And the fix for FUND-2 mentions "Ask the MPF"
       And the verdict is eligible
 
-    Scenario Outline: For an operator the state that mandated it counts
+    Scenario Outline: For a mandated body, the state that gave the mandate counts
       Given the fund is "<fund>"
-      And the lead applicant is <operator>
+      And the lead applicant is <mandated body>
       When the proposal is checked
       Then FUND-2 says <status>
 
       Examples:
-        | fund | operator                                   | status    |
-        | ISF  | an operator from Belgium mandated by Denmark | fail      |
-        | BMVI | an operator from Ireland mandated by France  | pass      |
-        | BMVI | an operator from Ireland                     | undecided |
+        | fund | mandated body                                    | status    |
+        | ISF  | a mandated body from Belgium mandated by Denmark | fail      |
+        | BMVI | a mandated body from Ireland mandated by France  | pass      |
+        | BMVI | a mandated body from Ireland                     | undecided |
 
-    Scenario Outline: Where another rule already speaks
+    Scenario Outline: Where another rule already applies
       Given the fund is "<fund>"
       And the lead applicant is a public body from <country>
       When the proposal is checked

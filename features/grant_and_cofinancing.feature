@@ -1,11 +1,11 @@
 Feature: Grant and co-financing
-  The grant can cover up to 95 % of the total project budget; the rest is for the applicants to bring.
+  The grant can cover up to 95 % of the total project budget. The applicants must provide the co-financing.
 
-  Rule: GRANT-1 The grant is at most 95 % of the total budget
+  Rule: GRANT-1 The requested grant must be at most 95 % of the total budget
 
     Scenario Outline: To the cent, and never rounded in the applicant's favour
       Given the total budget is EUR <total>
-      And the grant asked for is EUR <grant>
+      And the requested grant is EUR <grant>
       When the proposal is checked
       Then GRANT-1 says <status>
 
@@ -23,17 +23,17 @@ Feature: Grant and co-financing
         | total     | grant     | status |
         | 493165.00 | 468479.00 | pass   |
 
-    Scenario: Both ways out are offered
+    Scenario: The fix gives both ways to meet the rule
       Given the total budget is EUR 200000.00
-      And the grant asked for is EUR 190000.01
+      And the requested grant is EUR 190000.01
       When the proposal is checked
       Then the message of GRANT-1 mentions "EUR 190 000.01"
-      And the fix for GRANT-1 mentions "Lower the grant to EUR 190 000.00"
+      And the fix for GRANT-1 mentions "Lower the requested grant to EUR 190 000.00"
       And the fix for GRANT-1 mentions "raise the total budget to EUR 200 000.02"
 
-    Scenario Outline: The offered amounts are good ones
+    Scenario Outline: The amounts in the fix meet the rule
       Given the total budget is EUR <total>
-      And the grant asked for is EUR <grant>
+      And the requested grant is EUR <grant>
       When the proposal is checked
       Then GRANT-1 says pass
 
@@ -42,25 +42,25 @@ Feature: Grant and co-financing
         | 200000.00 | 190000.00 |
         | 200000.02 | 190000.01 |
 
-    Scenario Outline: One of the two is missing
+    Scenario Outline: One of the two amounts is missing
       Given the <given> is EUR 190000.00
       When the proposal is checked
       Then GRANT-1 says undecided
-      And GRANT-1 waits for "<missing>"
+      And GRANT-1 needs the answer "<missing>"
 
       Examples:
         | given           | missing                    |
         | total budget    | /financing/grant_requested |
-        | grant asked for | /budget/total              |
+        | requested grant | /budget/total              |
 
-  Rule: COFIN-1 Grant and contributions cover the whole budget
+  Rule: COFIN-1 The grant and the co-financing must cover the whole budget
 
     Background:
       Given the total budget is EUR 400000.00
-      And the grant asked for is EUR 380000.00
+      And the requested grant is EUR 380000.00
 
-    Scenario Outline: What the applicants bring
-      Given contributions of <amounts>
+    Scenario Outline: Co-financing from the applicants
+      Given co-financing of <amounts>
       When the proposal is checked
       Then COFIN-1 says <status>
 
@@ -73,23 +73,23 @@ Feature: Grant and co-financing
         | EUR 10000.00 and EUR 9999.99  | fail   |
         | nothing                       | fail   |
 
-    Scenario: The gap is named
-      Given contributions of EUR 19999.99
+    Scenario: The message gives the missing amount
+      Given co-financing of EUR 19999.99
       When the proposal is checked
-      Then the message of COFIN-1 mentions "EUR 0.01 are not covered"
+      Then the message of COFIN-1 mentions "EUR 0.01 of it has no funding"
       And the fix for COFIN-1 mentions "EUR 0.01"
 
-    Scenario: Not said yet who brings the rest
+    Scenario: No answer yet about the co-financing
       When the proposal is checked
       Then COFIN-1 says undecided
-      And COFIN-1 waits for "/financing/contributions"
+      And COFIN-1 needs the answer "/financing/contributions"
 
-  Rule: COFIN-2 Grant and contributions are not more than the budget
+  Rule: COFIN-2 The grant and the co-financing must not exceed the budget
 
     Scenario Outline: No profit
       Given the total budget is EUR 400000.00
-      And the grant asked for is EUR 380000.00
-      And contributions of <amounts>
+      And the requested grant is EUR 380000.00
+      And co-financing of <amounts>
       When the proposal is checked
       Then COFIN-2 says <status>
 
@@ -99,10 +99,10 @@ Feature: Grant and co-financing
         | EUR 20000.00 | pass   |
         | EUR 20000.01 | fail   |
 
-  Rule: COFIN-3 The rest comes from the applicants, not from other EU money
+  Rule: COFIN-3 The co-financing should come from the applicants, not from other EU funding
 
-    Scenario Outline: Where a contribution comes from
-      Given a contribution of EUR 20000.00 as <kind>
+    Scenario Outline: Where the co-financing comes from
+      Given a co-financing source of EUR 20000.00 as <kind>
       When the proposal is checked
       Then COFIN-3 says <status>
 
@@ -114,19 +114,19 @@ Feature: Grant and co-financing
         | money from a third party | pass   |
         | other EU funding         | fail   |
 
-    Scenario: Among others
-      Given a contribution of EUR 15000.00 as staff salaries
-      And a contribution of EUR 5000.00 as other EU funding
+    Scenario: One of several co-financing sources
+      Given a co-financing source of EUR 15000.00 as staff salaries
+      And a co-financing source of EUR 5000.00 as other EU funding
       When the proposal is checked
       Then COFIN-3 says fail
       And the message of COFIN-3 mentions "EUR 5 000.00"
 
-    Scenario: Money of a third party is let pass with a word
-      Given a contribution of EUR 5000.00 as money from a third party
+    Scenario: Money from a third party passes with a note
+      Given a co-financing source of EUR 5000.00 as money from a third party
       When the proposal is checked
-      Then the message of COFIN-3 mentions "ask the MPF"
+      Then the message of COFIN-3 mentions "Ask the MPF"
 
-    Scenario: No contributions, nothing to ask
-      Given contributions of nothing
+    Scenario: No co-financing, no question
+      Given co-financing of nothing
       When the proposal is checked
       Then COFIN-3 says not applicable

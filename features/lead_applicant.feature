@@ -1,7 +1,7 @@
 Feature: The lead applicant
-  The lead applicant is a public body of an EU Member State or its mandated operator.
+  The lead applicant must be a public body of an EU Member State, or a body that a Member State has mandated.
 
-  Rule: LEAD-1 The lead applicant is a public body of a Member State, or the operator one has mandated
+  Rule: LEAD-1 The lead applicant must be a public body of a Member State, or a body that a Member State has mandated
 
     Scenario Outline: Who may lead
       Given the lead applicant is <applicant>
@@ -9,11 +9,11 @@ Feature: The lead applicant
       Then LEAD-1 says <status>
 
       Examples: Public bodies
-        | applicant                      | status |
-        | a public body from Lithuania   | pass   |
-        | a public body from Moldova     | fail   |
-        | a public body from United Kingdom | fail |
-        | a public body from Switzerland | fail   |
+        | applicant                         | status |
+        | a public body from Lithuania      | pass   |
+        | a public body from Moldova        | fail   |
+        | a public body from United Kingdom | fail   |
+        | a public body from Switzerland    | fail   |
 
       Examples: Others
         | applicant                                  | status |
@@ -23,17 +23,17 @@ Feature: The lead applicant
         | a natural person from Lithuania            | fail   |
 
       Examples: Operators, for whom the mandating state counts and not the seat
-        | applicant                                   | status    |
-        | an operator from France mandated by France  | pass      |
-        | an operator from Türkiye mandated by France | pass      |
-        | an operator from France mandated by Türkiye | fail      |
-        | an operator mandated by Türkiye             | fail      |
-        | an operator from France                     | undecided |
+        | applicant                                       | status    |
+        | a mandated body from France mandated by France  | pass      |
+        | a mandated body from Türkiye mandated by France | pass      |
+        | a mandated body from France mandated by Türkiye | fail      |
+        | a mandated body mandated by Türkiye             | fail      |
+        | a mandated body from France                     | undecided |
 
       Examples: Drafts
-        | applicant                     | status    |
+        | applicant                      | status    |
         | an organisation from Lithuania | undecided |
-        | a public body                 | undecided |
+        | a public body                  | undecided |
 
     Scenario: A private consultancy was rejected in 2016 and would be today
       Given the lead applicant is another private-law body from Lithuania
@@ -42,37 +42,37 @@ Feature: The lead applicant
       And the message of LEAD-1 mentions "Other private-law body"
       And the message of LEAD-1 mentions "Lithuania"
 
-    Scenario: An operator that has not said who mandated it
-      Given the lead applicant is an operator from France
+    Scenario: A mandated body without an answer on its mandate
+      Given the lead applicant is a mandated body from France
       When the proposal is checked
-      Then LEAD-1 waits for "/lead/mandate/country"
+      Then LEAD-1 needs the answer "/lead/mandate/country"
 
-  Rule: LEAD-2 A mandated operator shows its mandate
+  Rule: LEAD-2 A mandated body should show its mandate
 
     Scenario Outline: Showing the mandate
-      Given the lead applicant is an operator mandated by France
+      Given the lead applicant is a mandated body mandated by France
       And its mandate is the document "<document>"
       And the documents are <documents>
       When the proposal is checked
       Then LEAD-2 says <status>
 
       Examples:
-        | document    | documents           | status    |
-        | mandate.pdf | not answered        | pass      |
-        | not given   | Mandate             | pass      |
-        | not given   | Statutes and Mandate | pass     |
-        | not given   | Statutes            | undecided |
-        |             | Statutes            | fail      |
-        |             | none                | fail      |
+        | document    | documents            | status    |
+        | mandate.pdf | not answered         | pass      |
+        | not given   | Mandate              | pass      |
+        | not given   | Statutes and Mandate | pass      |
+        | not given   | Statutes             | undecided |
+        |             | Statutes             | fail      |
+        |             | none                 | fail      |
 
     Scenario: A public body needs no mandate
       Given the lead applicant is a public body from Lithuania
       When the proposal is checked
       Then LEAD-2 says not applicable
 
-    Scenario: A missing mandate warns, for nobody knows which form it must have
+    Scenario: A missing mandate gives a warning, because we do not know which form it must have
       Given a complete proposal
-      And the lead applicant is an operator from France mandated by France
+      And the lead applicant is a mandated body from France mandated by France
       And its mandate is the document ""
       And the documents are none
       When the proposal is checked

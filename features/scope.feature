@@ -2,7 +2,7 @@ Feature: Countries and activities
   The call names seven regions: Eastern Partnership, Western Balkans, Southern Neighbourhood, West Africa, Horn of Africa,
   Silk Route countries and Central Asia.
 
-  Rule: SCOPE-1 At least one target country lies in a region of the call
+  Rule: SCOPE-1 At least one target country must be in a region of the call
 
     Scenario Outline: One country of each region
       Given the target countries are <country>
@@ -10,14 +10,14 @@ Feature: Countries and activities
       Then SCOPE-1 says pass
 
       Examples:
-        | country            |
-        | Moldova            |
-        | North Macedonia    |
-        | Tunisia            |
-        | Nigeria            |
-        | Ethiopia           |
-        | Bangladesh         |
-        | Kyrgyzstan         |
+        | country         |
+        | Moldova         |
+        | North Macedonia |
+        | Tunisia         |
+        | Nigeria         |
+        | Ethiopia        |
+        | Bangladesh      |
+        | Kyrgyzstan      |
 
     Scenario Outline: Inside, outside, uncertain
       Given the target countries are <countries>
@@ -43,9 +43,9 @@ Feature: Countries and activities
       Then the message of SCOPE-1 mentions "Türkiye"
       And the fix for SCOPE-1 mentions "at least one country of these regions"
 
-  Rule: SCOPE-2 All target countries lie in the regions of the call
+  Rule: SCOPE-2 All target countries should be in the regions of the call
 
-    Scenario Outline: Countries beside one inside
+    Scenario Outline: Other countries together with a country inside
       Given the target countries are <countries>
       When the proposal is checked
       Then SCOPE-2 says <status>
@@ -59,25 +59,25 @@ Feature: Countries and activities
         | Türkiye                    | not applicable |
         | not answered               | undecided      |
 
-    Scenario: Only those outside are named
+    Scenario: The message names only the countries outside
       Given the target countries are Moldova and Türkiye
       When the proposal is checked
       Then the message of SCOPE-2 mentions "Türkiye"
       And the message of SCOPE-2 does not mention "Moldova"
 
-  Rule: SCOPE-3 The activities fit the chosen fund, for a person to judge
+  Rule: SCOPE-3 The activities must fit the chosen fund (manual review)
 
-    Scenario Outline: What is known is shown
+    Scenario Outline: The message shows what we know
       Given the fund is "<fund>"
       When the proposal is checked
       Then SCOPE-3 says review
       And the message of SCOPE-3 mentions "<known>"
 
       Examples:
-        | fund | known                                      |
-        | BMVI | security of identity and travel documents  |
-        | BMVI | EU Charter of Fundamental Rights           |
-        | ISF  | The call's list of ISF activities is not known |
+        | fund | known                                            |
+        | BMVI | security of identity and travel documents        |
+        | BMVI | EU Charter of Fundamental Rights                 |
+        | ISF  | We do not know the call's list of ISF activities |
 
     Scenario: It never changes the verdict
       Given a complete proposal
@@ -85,7 +85,7 @@ Feature: Countries and activities
       Then SCOPE-3 says review
       And the verdict is eligible
 
-  Rule: SCOPE-4 Nothing the fund itself excludes, for a person to judge
+  Rule: SCOPE-4 The project must not contain work that the fund itself excludes (manual review)
 
     Scenario Outline: The exclusions of the chosen fund
       Given the fund is "<fund>"
@@ -94,14 +94,14 @@ Feature: Countries and activities
       And the message of SCOPE-4 mentions "<exclusion>"
 
       Examples:
-        | fund | exclusion                   |
-        | BMVI | customs control             |
+        | fund | exclusion                    |
+        | BMVI | customs control              |
         | BMVI | controls at internal borders |
-        | ISF  | military or defence         |
-        | ISF  | coercive equipment          |
-        | ISF  | public order                |
+        | ISF  | military or defence          |
+        | ISF  | coercive equipment           |
+        | ISF  | public order                 |
 
-  Rule: SCOPE-5 No target country has an uncertain standing
+  Rule: SCOPE-5 No target country should have an uncertain status
 
     Scenario Outline: A warning to ask
       Given the target countries are <countries>
@@ -117,7 +117,7 @@ Feature: Countries and activities
         | Moldova and Russia   | fail   |
         | Mauritania           | fail   |
 
-    Scenario Outline: It warns, and says why
+    Scenario Outline: It gives a warning and the reason
       Given a complete proposal
       And the target countries are Moldova and <country>
       When the proposal is checked
@@ -126,15 +126,15 @@ Feature: Countries and activities
       And the verdict is eligible
 
       Examples:
-        | country     | reason                                   |
-        | Belarus     | 28 June 2021                             |
-        | Syria       | cooperation with its authorities         |
-        | Afghanistan | we did not research them                 |
-        | Iran        | we did not research them                 |
-        | Russia      | we did not research them                 |
-        | Mauritania  | not every list of West Africa            |
+        | country     | reason                           |
+        | Belarus     | 28 June 2021                     |
+        | Syria       | cooperation with its authorities |
+        | Afghanistan | We did not research them         |
+        | Iran        | We did not research them         |
+        | Russia      | We did not research them         |
+        | Mauritania  | not every list of West Africa    |
 
-  Rule: SCOPE-6 Work outside the EU keeps to the rules of the fund, for manual review
+  Rule: SCOPE-6 Work outside the EU must follow the rules of the fund (manual review)
 
     Scenario Outline: The conditions of the chosen fund
       Given the fund is "<fund>"

@@ -1,27 +1,27 @@
 Feature: The verdict
   All rules together give one verdict, the first that applies: ineligible, inconclusive, incomplete, review, eligible. Only
-  blocking rules count, and never those a person judges. A file that cannot be read is invalid.
+  blocking rules count. Rules for manual review never count. A file that cannot be read is invalid.
 
-  Rule: The gravest status of the blocking rules decides
+  Rule: The most serious status of the blocking rules decides
 
-    Scenario Outline: Two blocking rules beside others that pass
+    Scenario Outline: Two blocking rules, and all other rules pass
       Given every rule of the call says pass
       And the blocking rule GRANT-1 says <one>
       And the blocking rule SCOPE-1 says <other>
       Then the verdict on these is <verdict>
 
       Examples:
-        | one            | other          | verdict      |
-        | pass           | pass           | eligible     |
-        | pass           | not applicable | eligible     |
-        | review         | pass           | review       |
-        | undecided      | review         | incomplete   |
-        | review         | undecided      | incomplete   |
-        | inconclusive   | undecided      | inconclusive |
-        | undecided      | inconclusive   | inconclusive |
-        | fail           | inconclusive   | ineligible   |
-        | inconclusive   | fail           | ineligible   |
-        | fail           | fail           | ineligible   |
+        | one          | other          | verdict      |
+        | pass         | pass           | eligible     |
+        | pass         | not applicable | eligible     |
+        | review       | pass           | review       |
+        | undecided    | review         | incomplete   |
+        | review       | undecided      | incomplete   |
+        | inconclusive | undecided      | inconclusive |
+        | undecided    | inconclusive   | inconclusive |
+        | fail         | inconclusive   | ineligible   |
+        | inconclusive | fail           | ineligible   |
+        | fail         | fail           | ineligible   |
 
     Scenario Outline: Warnings and advice never decide
       Given every rule of the call says pass
@@ -35,7 +35,7 @@ Feature: The verdict
         | LEAD-2 | undecided    |
         | ASK-1  | fail         |
 
-    Scenario Outline: Rules a person judges never decide
+    Scenario Outline: Rules for manual review never decide
       Given every rule of the call says pass
       And the rule <rule> says <status>
       Then the verdict on these is eligible
@@ -49,7 +49,7 @@ Feature: The verdict
 
   Rule: Whole proposals
 
-    Scenario: Everything answered well
+    Scenario: All answers meet the rules
       Given a complete proposal
       When the proposal is checked
       Then the verdict is eligible
@@ -59,7 +59,7 @@ Feature: The verdict
       When the proposal is checked
       Then the verdict is incomplete
 
-    Scenario: A broken rule weighs more than a missing answer
+    Scenario: A rule that is not met counts more than a missing answer
       Given an empty draft
       And the fund is "AMIF"
       When the proposal is checked
@@ -71,14 +71,14 @@ Feature: The verdict
       When the proposal is checked
       Then the verdict is review
 
-    Scenario: A missing answer weighs more than a country to be looked at
+    Scenario: A missing answer counts more than a country that needs review
       Given a complete proposal
       And the target countries are India
       And the declaration "no double funding" is answered with nothing
       When the proposal is checked
       Then the verdict is incomplete
 
-    Scenario: A file that is no proposal
+    Scenario: A file that is not a proposal
       Given a file with the text "{"
       When the file is checked
       Then the verdict is invalid

@@ -86,6 +86,7 @@ def _navigation() -> str:
         {"Commands": "reference/commands.md"},
         "report.md",
         "rule-language.md",
+        "terms.md",
         {"Schemas": [name for name, _ in reversed([*schema_pages()])]},
         {"Rules by call": rules},
     ]

@@ -1,17 +1,17 @@
 Feature: The first call, 2016
-  Public bodies of Member States work with the countries of Mobility Partnerships and Common Agendas, and nobody else takes
-  part. An action is paid from one of three funds, up to 95 %, and ends by 31 August 2018.
+  Public bodies of Member States work with the countries of Mobility Partnerships and Common Agendas. Other organisations
+  may not take part. A project must use one of three funds, up to 95 %, and must end by 31 August 2018.
 
   Background:
     Given the call is "mpf-2016-mp-camm"
 
-  Scenario: A cost funded twice is a warning, for an older copy of the source lists fewer principles
+  Scenario: A cost funded twice gives a warning, because an older copy of the source lists fewer principles
     Given the declaration "no double funding" is answered with no
     When the proposal is checked
     Then EXCL-2 says fail
     And the verdict is incomplete
 
-  Rule: LEAD-1 The lead applicant is a public body of an EU Member State
+  Rule: LEAD-1 The lead applicant must be a public body of an EU Member State
 
     Scenario Outline: Who may lead
       Given the lead applicant is <applicant>
@@ -19,24 +19,24 @@ Feature: The first call, 2016
       Then LEAD-1 says <status>
 
       Examples:
-        | applicant                                  | status    |
-        | a public body from Romania                 | pass      |
-        | a public body from United Kingdom          | pass      |
-        | a public body from Moldova                 | fail      |
-        | a public body from Norway                  | fail      |
-        | an NGO from Romania                        | fail      |
-        | an international organisation from Austria | fail      |
-        | an operator from France mandated by France | review    |
-        | an operator from France mandated by Moldova | fail     |
-        | a public body                              | undecided |
+        | applicant                                       | status    |
+        | a public body from Romania                      | pass      |
+        | a public body from United Kingdom               | pass      |
+        | a public body from Moldova                      | fail      |
+        | a public body from Norway                       | fail      |
+        | an NGO from Romania                             | fail      |
+        | an international organisation from Austria      | fail      |
+        | a mandated body from France mandated by France  | review    |
+        | a mandated body from France mandated by Moldova | fail      |
+        | a public body                                   | undecided |
 
     Scenario Outline: The United Kingdom was a Member State until 31 January 2020
       Given the lead applicant is a public body from United Kingdom
-      When the proposal is checked as of <day>
+      When the proposal is checked as of <date>
       Then LEAD-1 says <status>
 
       Examples:
-        | day        | status |
+        | date       | status |
         | 2020-01-31 | pass   |
         | 2020-02-01 | review |
 
@@ -47,7 +47,7 @@ Feature: The first call, 2016
       And the verdict is ineligible
       And the message of LEAD-1 mentions "Other private-law body"
 
-  Rule: COAPP-1 Every co-applicant is a public body
+  Rule: COAPP-1 Every co-applicant must be a public body
 
     Scenario Outline: Who may join
       Given a co-applicant is <applicant>
@@ -55,19 +55,19 @@ Feature: The first call, 2016
       Then COAPP-1 says <status>
 
       Examples:
-        | applicant                                  | status |
-        | a public body from Moldova                 | pass   |
-        | an NGO from Moldova                        | fail   |
-        | another private-law body from Romania      | fail   |
-        | an international organisation from Austria | fail   |
-        | an operator from Romania mandated by Romania | review |
+        | applicant                                        | status |
+        | a public body from Moldova                       | pass   |
+        | an NGO from Moldova                              | fail   |
+        | another private-law body from Romania            | fail   |
+        | an international organisation from Austria       | fail   |
+        | a mandated body from Romania mandated by Romania | review |
 
     Scenario: Others may be sub-contractors
       Given a co-applicant is an NGO from Moldova
       When the proposal is checked
       Then the fix for COAPP-1 mentions "sub-contractor"
 
-  Rule: COAPP-2 A co-applicant comes from another Member State or a partner country
+  Rule: COAPP-2 A co-applicant must come from another Member State or a partner country
 
     Scenario Outline: Where it may come from
       Given the lead applicant is a public body from Romania
@@ -84,25 +84,25 @@ Feature: The first call, 2016
         | a public body from Ukraine  | fail           |
         | an NGO from Ukraine         | not applicable |
 
-    Scenario Outline: An operator in one Member State, mandated by another
-      Given the lead applicant is an operator from Belgium mandated by France
+    Scenario Outline: A mandated body with its registered office in one Member State and its mandate from another
+      Given the lead applicant is a mandated body from Belgium mandated by France
       And a co-applicant is <applicant>
       When the proposal is checked
       Then COAPP-2 says <status>
 
       Examples:
-        | applicant                   | status |
-        | a public body from Belgium  | review |
-        | a public body from France   | review |
-        | a public body from Germany  | pass   |
-        | a public body from Moldova  | pass   |
-        | a public body from Ukraine  | fail   |
+        | applicant                  | status |
+        | a public body from Belgium | review |
+        | a public body from France  | review |
+        | a public body from Germany | pass   |
+        | a public body from Moldova | pass   |
+        | a public body from Ukraine | fail   |
 
-  Rule: SUB-1 Sub-contractors do a minor part only, for a person to judge
+  Rule: SUB-1 Sub-contractors may do a minor part only (manual review)
 
-    Scenario Outline: Whatever they are paid, a person looks at it
+    Scenario Outline: Any payment needs manual review
       Given the total budget is EUR 200000.00
-      And sub-contractors are paid EUR <amount>
+      And sub-contractors receive EUR <amount>
       When the proposal is checked
       Then SUB-1 says <status>
 
@@ -112,13 +112,13 @@ Feature: The first call, 2016
         | 0.01     | review         |
         | 20000.00 | review         |
 
-    Scenario: The person is told how much it is
+    Scenario: The message gives the amount
       Given the total budget is EUR 200000.00
-      And sub-contractors are paid EUR 20000.00
+      And sub-contractors receive EUR 20000.00
       When the proposal is checked
-      Then the message of SUB-1 mentions "EUR 20 000.00 of a total budget of EUR 200 000.00"
+      Then the message of SUB-1 mentions "EUR 20 000.00 to sub-contractors. The total budget is EUR 200 000.00"
 
-  Rule: FUND-1 The action is paid from one fund, AMIF, ISF-Police or ISF-Borders&Visa
+  Rule: FUND-1 The project must use one fund: AMIF, ISF-Police or ISF-Borders&Visa
 
     Scenario Outline: One of three, and never two
       Given the fund is "<fund>"
@@ -134,9 +134,9 @@ Feature: The first call, 2016
         | BMVI            | fail   |
         | ISF             | fail   |
 
-  Rule: FUND-2 The lead's Member State takes part in the chosen fund
+  Rule: FUND-2 The lead's Member State should take part in the chosen fund
 
-    Scenario Outline: Who stands outside
+    Scenario Outline: Who does not take part
       Given the fund is "<fund>"
       And the lead applicant is a public body from <state>
       When the proposal is checked
@@ -151,7 +151,7 @@ Feature: The first call, 2016
         | ISF-Police  | Romania        | pass           |
         | ISF-Borders | Denmark        | not applicable |
 
-  Rule: SCOPE-1 At least one target country is an MP or CAMM country
+  Rule: SCOPE-1 At least one target country must be an MP or CAMM country
 
     Scenario Outline: The countries of the call
       Given the target countries are <countries>
@@ -169,17 +169,17 @@ Feature: The first call, 2016
         | none                | fail      |
         | not answered        | undecided |
 
-    Scenario: The country outside, of an application that was rejected in 2016
+    Scenario: The country outside, from an application that was rejected in 2016
       Given the target countries are Ukraine
       When the proposal is checked
       Then SCOPE-1 says fail
       And the verdict is ineligible
       And the message of SCOPE-1 mentions "Ukraine"
-      And the fix for SCOPE-1 mentions "at least one of the countries of this call"
+      And the fix for SCOPE-1 mentions "at least one country of this call"
 
-  Rule: SCOPE-2 All target countries are MP or CAMM countries
+  Rule: SCOPE-2 All target countries should be MP or CAMM countries
 
-    Scenario Outline: Countries beside one inside
+    Scenario Outline: Other countries together with a country inside
       Given the target countries are <countries>
       When the proposal is checked
       Then SCOPE-2 says <status>
@@ -190,20 +190,20 @@ Feature: The first call, 2016
         | Moldova and Ukraine | fail           |
         | Ukraine             | not applicable |
 
-  Rule: SCOPE-3 The action fits the themes of its fund, for a person to judge
+  Rule: SCOPE-3 The project must fit the themes of its fund (manual review)
 
-    Scenario Outline: What is known of the themes is shown
+    Scenario Outline: The message shows the themes that we know
       Given the fund is "<fund>"
       When the proposal is checked
       Then SCOPE-3 says review
       And the message of SCOPE-3 mentions "<known>"
 
       Examples:
-        | fund       | known                                            |
-        | AMIF       | pre-departure training                           |
-        | ISF-Police | The themes of this fund in the call were not found |
+        | fund       | known                                               |
+        | AMIF       | pre-departure training                              |
+        | ISF-Police | We did not find the themes of this fund in the call |
 
-  Rule: SCOPE-4 The priority comes from the declaration, annex or scoreboard of the partnership
+  Rule: SCOPE-4 The priority must come from the declaration, annex or scoreboard of the partnership
 
     Scenario Outline: Where a priority may come from
       Given the priority was taken from <where>
@@ -217,11 +217,11 @@ Feature: The first call, 2016
         | the scoreboard  | pass   |
         | none of these   | fail   |
 
-  Rule: GRANT-1 The grant is at most 95 % of the total budget
+  Rule: GRANT-1 The requested grant must be at most 95 % of the total budget
 
     Scenario Outline: To the cent
       Given the total budget is EUR <total>
-      And the grant asked for is EUR <grant>
+      And the requested grant is EUR <grant>
       When the proposal is checked
       Then GRANT-1 says <status>
 
@@ -238,81 +238,81 @@ Feature: The first call, 2016
 
     Scenario: No minimum is known
       Given the total budget is EUR 1.00
-      And the grant asked for is EUR 0.95
+      And the requested grant is EUR 0.95
       When the proposal is checked
       Then GRANT-1 says pass
 
-  Rule: POT-1 The grant is no more than the whole facility holds
+  Rule: POT-1 The requested grant should not exceed the budget of the whole facility
 
-    Scenario Outline: The money of the facility
-      Given the grant asked for is EUR <grant>
-      When the proposal is checked as of <day>
+    Scenario Outline: The budget of the facility
+      Given the requested grant is EUR <grant>
+      When the proposal is checked as of <date>
       Then POT-1 says <status>
 
       Examples:
-        | grant      | day        | status |
+        | grant      | date       | status |
         | 5500000.00 | 2016-04-18 | pass   |
         | 5500000.01 | 2016-04-18 | fail   |
         | 5500000.00 | 2016-04-17 | review |
 
-  Rule: TIME-2 The action ends by 31 August 2018
+  Rule: TIME-2 The project must end by 31 August 2018
 
     Scenario Outline: The last day
       Given the start date is <start>
       And the project lasts <months> months
-      When the proposal is checked as of <day>
+      When the proposal is checked as of <date>
       Then TIME-2 says <status>
 
       Examples: After the extension
-        | start      | months | day        | status |
+        | start      | months | date       | status |
         | 2017-09-01 | 12     | 2017-02-28 | pass   |
         | 2017-09-02 | 12     | 2017-02-28 | fail   |
         | 2017-09-01 | 13     | 2017-02-28 | fail   |
 
       Examples: Before it, when another end held
-        | start      | months | day        | status |
+        | start      | months | date       | status |
         | 2016-09-01 | 12     | 2017-02-27 | review |
 
-    Scenario: The message names both days
+    Scenario: The message names both dates
       Given the start date is 2017-09-02
       And the project lasts 12 months
       When the proposal is checked
-      Then the message of TIME-2 mentions "over on 2018-09-01"
-      And the message of TIME-2 mentions "ends by 2018-08-31"
+      Then the message of TIME-2 mentions "ends on 2018-09-01"
+      And the message of TIME-2 mentions "must end by 2018-08-31"
 
-  Rule: TIME-3 The application is made by May 2017
+  Rule: TIME-3 The application should be made by May 2017
 
-    Scenario Outline: Advice, by the day of the check
+    Scenario Outline: Advice, by the check date
       Given an empty draft
       And the call is "mpf-2016-mp-camm"
-      When the proposal is checked as of <day>
+      When the proposal is checked as of <date>
       Then TIME-3 says <status>
 
       Examples:
-        | day        | status |
+        | date       | status |
         | 2017-05-31 | pass   |
         | 2017-06-01 | fail   |
         | 2017-02-27 | review |
 
-  Rule: DATE-1 The call is published on the check date
+  Rule: DATE-1 The call must be published on the check date
 
-    Scenario Outline: Before the publication a person must judge
-      When the proposal is checked as of <day>
+    Scenario Outline: Before the publication, manual review is needed
+      When the proposal is checked as of <date>
       Then DATE-1 says <status>
 
       Examples:
-        | day        | status |
+        | date       | status |
         | 2016-04-17 | review |
         | 2016-04-18 | pass   |
         | 2019-06-01 | pass   |
 
-  Rule: DATE-2 The sources describe the call on the check date
+  Rule: DATE-2 The sources should describe the call on the check date
 
     Scenario Outline: A warning after the implementation period
-      When the proposal is checked as of <day>
+      When the proposal is checked as of <date>
       Then DATE-2 says <status>
 
       Examples:
-        | day        | status |
+        | date       | status |
         | 2018-08-31 | pass   |
         | 2018-09-01 | fail   |

@@ -1,17 +1,17 @@
 Feature: MPF III, strands A and D
-  Member States and international organisations may apply. Since June 2020 relevant private bodies may lead in strand D. Strand
-  A puts a framework of cooperation to work that the target country has.
+  Member States and international organisations may apply. Since June 2020 relevant private bodies may lead in strand D. A
+  project of strand A must implement a framework of cooperation that the target country has.
 
   Background:
     Given the call is "mpf-2020-mpf-iii"
 
-  Scenario: A cost funded twice is a warning, for an older copy of the source lists fewer principles
+  Scenario: A cost funded twice gives a warning, because an older copy of the source lists fewer principles
     Given the declaration "no double funding" is answered with no
     When the proposal is checked
     Then EXCL-2 says fail
     And the verdict is incomplete
 
-  Rule: STRAND-1 The action belongs to strand A or strand D
+  Rule: STRAND-1 The project must belong to strand A or strand D
 
     Scenario Outline: Two strands
       Given the strand is "<strand>"
@@ -24,22 +24,22 @@ Feature: MPF III, strands A and D
         | D      | pass   |
         | B      | fail   |
 
-  Rule: LEAD-1 The lead applicant is a public body of a Member State or an international organisation
+  Rule: LEAD-1 The lead applicant must be a public body of a Member State or an international organisation
 
-    Scenario Outline: Who may lead, by strand and day
+    Scenario Outline: Who may lead, by strand and date
       Given the strand is "<strand>"
       And the lead applicant is <applicant>
-      When the proposal is checked as of <day>
+      When the proposal is checked as of <date>
       Then LEAD-1 says <status>
 
       Examples: Those the call is addressed to
-        | strand | applicant                                  | day        | status |
+        | strand | applicant                                  | date       | status |
         | A      | a public body from Lithuania               | 2020-01-01 | pass   |
         | D      | a public body from Lithuania               | 2020-01-01 | pass   |
         | A      | an international organisation from Austria | 2020-01-01 | pass   |
 
       Examples: Private bodies, before and after the decision of June 2020
-        | strand | applicant                               | day        | status |
+        | strand | applicant                               | date       | status |
         | D      | an NGO from Lithuania                   | 2020-05-31 | fail   |
         | D      | an NGO from Lithuania                   | 2020-06-01 | review |
         | D      | an NGO from Lithuania                   | 2020-06-15 | review |
@@ -48,20 +48,20 @@ Feature: MPF III, strands A and D
         | A      | an NGO from Lithuania                   | 2020-06-30 | fail   |
 
       Examples: Others
-        | strand | applicant                                     | day        | status |
-        | D      | a natural person from Lithuania               | 2020-06-30 | review |
-        | A      | an operator from France mandated by France    | 2020-06-30 | review |
-        | A      | an operator from France mandated by Türkiye   | 2020-06-30 | review |
+        | strand | applicant                                       | date       | status |
+        | D      | a natural person from Lithuania                 | 2020-06-30 | review |
+        | A      | a mandated body from France mandated by France  | 2020-06-30 | review |
+        | A      | a mandated body from France mandated by Türkiye | 2020-06-30 | review |
 
-    Scenario: A private body in strand D is for a person to judge
+    Scenario: A private body in strand D needs manual review
       Given the strand is "D"
       And the lead applicant is an NGO from Lithuania
       When the proposal is checked
       Then the message of LEAD-1 mentions "The MPF must say whether this body may lead"
 
-  Rule: LEAD-2 A public body that leads is one of an EU Member State
+  Rule: LEAD-2 A public body that leads must be from an EU Member State
 
-    Scenario Outline: Of which state
+    Scenario Outline: From which state
       Given the lead applicant is <applicant>
       When the proposal is checked
       Then LEAD-2 says <status>
@@ -75,18 +75,18 @@ Feature: MPF III, strands A and D
 
     Scenario Outline: The United Kingdom was a Member State until 31 January 2020
       Given the lead applicant is a public body from United Kingdom
-      When the proposal is checked as of <day>
+      When the proposal is checked as of <date>
       Then LEAD-2 says <status>
 
       Examples:
-        | day        | status |
+        | date       | status |
         | 2020-01-15 | pass   |
         | 2020-01-31 | pass   |
         | 2020-02-01 | review |
 
-  Rule: COAPP-1 Every co-applicant is a public body of a Member State or an international organisation
+  Rule: COAPP-1 Every co-applicant must be a public body of a Member State or an international organisation
 
-    Scenario Outline: Who may join was not found
+    Scenario Outline: We did not find who may join
       Given a co-applicant is <applicant>
       When the proposal is checked
       Then COAPP-1 says <status>
@@ -99,12 +99,12 @@ Feature: MPF III, strands A and D
         | an NGO from Latvia                         | review |
         | a natural person from Latvia               | review |
 
-    Scenario: The lead alone
+    Scenario: The lead applies alone
       Given there are no co-applicants
       When the proposal is checked
       Then COAPP-1 says not applicable
 
-  Rule: FUND-1 An action of strand A is paid from AMIF, ISF-Police or ISF-Borders&Visa
+  Rule: FUND-1 A project of strand A must use the AMIF, ISF-Police or ISF-Borders&Visa
 
     Scenario Outline: By strand
       Given the strand is "<strand>"
@@ -121,9 +121,9 @@ Feature: MPF III, strands A and D
         | A      | BMVI            | fail           |
         | D      | BMVI            | not applicable |
 
-  Rule: FUND-2 The lead's Member State takes part in the chosen fund
+  Rule: FUND-2 The lead's Member State should take part in the chosen fund
 
-    Scenario Outline: Who stands outside
+    Scenario Outline: Who does not take part
       Given the fund is "<fund>"
       And the lead applicant is <applicant>
       When the proposal is checked
@@ -137,15 +137,15 @@ Feature: MPF III, strands A and D
         | ISF-Police | a public body from United Kingdom          | fail           |
         | AMIF       | an international organisation from Denmark | not applicable |
 
-  Rule: FUND-3 The MPF was asked whether money is left
+  Rule: FUND-3 The applicants should ask the MPF whether money is left
 
-    Scenario: On the stored copy the money is spent
+    Scenario: According to the stored copy the budget is spent
       When the proposal is checked
       Then FUND-3 says review
 
-  Rule: FUND-4 An action of strand D is paid from one fund of the facility
+  Rule: FUND-4 A project of strand D should use one fund of the facility
 
-    Scenario Outline: A warning, for mixing was forbidden in 2018
+    Scenario Outline: A warning, because the calls of 2018 did not allow more than one fund
       Given the strand is "<strand>"
       And the fund is "<fund>"
       When the proposal is checked
@@ -158,7 +158,7 @@ Feature: MPF III, strands A and D
         | D      | BMVI            | fail           |
         | A      | BMVI            | not applicable |
 
-  Rule: SCOPE-1 An action of strand A puts to work a framework that a target country has
+  Rule: SCOPE-1 A project of strand A must implement a framework that a target country has
 
     Scenario Outline: The framework and the country go together
       Given the strand is "<strand>"
@@ -178,7 +178,7 @@ Feature: MPF III, strands A and D
         | A      | Ukraine             | not answered           | undecided      |
         | D      | Ukraine             | a Common Agenda        | not applicable |
 
-  Rule: SCOPE-2 An action of strand D takes a pilot on legal migration further, for a person to judge
+  Rule: SCOPE-2 A project of strand D must continue a pilot on legal migration (manual review)
 
     Scenario Outline: By strand
       Given the strand is "<strand>"
@@ -190,7 +190,7 @@ Feature: MPF III, strands A and D
         | D      | review         |
         | A      | not applicable |
 
-  Rule: SCOPE-3 The priorities are set with the partner country, for a person to judge
+  Rule: SCOPE-3 The priorities must be set with the partner country (manual review)
 
     Scenario Outline: By strand
       Given the strand is "<strand>"
@@ -202,9 +202,9 @@ Feature: MPF III, strands A and D
         | A      | review         |
         | D      | not applicable |
 
-  Rule: SCOPE-4 The action works with a country outside the EU
+  Rule: SCOPE-4 The project must work with a country outside the EU
 
-    Scenario Outline: A person must judge an action inside the EU only
+    Scenario Outline: A project inside the EU only needs manual review
       Given the target countries are <countries>
       When the proposal is checked
       Then SCOPE-4 says <status>
@@ -216,9 +216,9 @@ Feature: MPF III, strands A and D
         | France             | review |
         | none               | review |
 
-  Rule: SCOPE-5 All target countries of strand A have a Mobility Partnership or a Common Agenda
+  Rule: SCOPE-5 All target countries of strand A should have a Mobility Partnership or a Common Agenda
 
-    Scenario Outline: Countries beside one that has the framework
+    Scenario Outline: Other countries together with a country that has the framework
       Given the strand is "<strand>"
       And the target countries are <countries>
       And the framework is a Mobility Partnership
@@ -233,11 +233,11 @@ Feature: MPF III, strands A and D
         | A      | Ukraine             | not applicable |
         | D      | Moldova and Ukraine | not applicable |
 
-  Rule: GRANT-1 The grant is at most 95 % of the total budget
+  Rule: GRANT-1 The requested grant should be at most 95 % of the total budget
 
-    Scenario Outline: A warning, for nothing is said of this call
+    Scenario Outline: A warning, because the sources do not say it about this call
       Given the total budget is EUR 200000.00
-      And the grant asked for is EUR <grant>
+      And the requested grant is EUR <grant>
       When the proposal is checked
       Then GRANT-1 says <status>
 
@@ -246,10 +246,10 @@ Feature: MPF III, strands A and D
         | 190000.00 | pass   |
         | 190000.01 | fail   |
 
-  Rule: POT-1 The grant is no more than the money of the call
+  Rule: POT-1 The requested grant should not exceed the call's budget envelope
 
     Scenario Outline: About 15.7 million
-      Given the grant asked for is EUR <grant>
+      Given the requested grant is EUR <grant>
       When the proposal is checked
       Then POT-1 says <status>
 
@@ -258,7 +258,7 @@ Feature: MPF III, strands A and D
         | 15700000.00 | pass   |
         | 15700000.01 | fail   |
 
-  Rule: TIME-2 The action ends within the facility's third phase
+  Rule: TIME-2 The project should end within the facility's third phase
 
     Scenario Outline: January 2020 to December 2024
       Given the start date is <start>
@@ -271,24 +271,24 @@ Feature: MPF III, strands A and D
         | 2023-01-01 | pass   |
         | 2023-01-02 | fail   |
 
-  Rule: DATE-1 The call is published on the check date
+  Rule: DATE-1 The call must be published on the check date
 
-    Scenario Outline: Before the facility's third phase a person must judge
-      When the proposal is checked as of <day>
+    Scenario Outline: Before the facility's third phase, manual review is needed
+      When the proposal is checked as of <date>
       Then DATE-1 says <status>
 
       Examples:
-        | day        | status |
+        | date       | status |
         | 2019-12-31 | review |
         | 2020-01-01 | pass   |
 
-  Rule: DATE-2 The sources describe the call on the check date
+  Rule: DATE-2 The sources should describe the call on the check date
 
     Scenario Outline: A warning after the facility's third phase
-      When the proposal is checked as of <day>
+      When the proposal is checked as of <date>
       Then DATE-2 says <status>
 
       Examples:
-        | day        | status |
+        | date       | status |
         | 2024-12-31 | pass   |
         | 2025-01-01 | fail   |

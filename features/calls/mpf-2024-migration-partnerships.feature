@@ -1,11 +1,12 @@
 Feature: Migration Partnerships, lots 1 and 2
-  Lot 1 is for four regions, lot 2 for Talent Partnerships. Letters of support come with the concept note: from the lead's side
-  where it is no central government body, and from the target country where no central body of it takes part.
+  Lot 1 is for four regions, and lot 2 is for Talent Partnerships. Letters of support must come with the concept note. One is
+  needed from the lead's side if the lead is not a central government body. One is needed from the target country if no
+  central body from there takes part.
 
   Background:
     Given the call is "mpf-2024-migration-partnerships"
 
-  Rule: LOT-1 The project belongs to lot 1 or lot 2
+  Rule: LOT-1 The project must belong to lot 1 or lot 2
 
     Scenario Outline: Two lots
       Given the lot is "<lot>"
@@ -18,9 +19,9 @@ Feature: Migration Partnerships, lots 1 and 2
         | 2   | pass   |
         | A   | fail   |
 
-  Rule: FUND-1 The project is paid from the AMIF
+  Rule: FUND-1 The project should use the AMIF
 
-    Scenario Outline: A warning, for it is an inference
+    Scenario Outline: A warning, because the sources do not say it
       Given the fund is "<fund>"
       When the proposal is checked
       Then FUND-1 says <status>
@@ -30,23 +31,23 @@ Feature: Migration Partnerships, lots 1 and 2
         | AMIF | pass   |
         | ISF  | fail   |
 
-  Rule: FUND-2 The lead's Member State takes part in the AMIF
+  Rule: FUND-2 The lead's Member State should take part in the AMIF
 
-    Scenario Outline: Denmark is understood to stand outside
+    Scenario Outline: It is understood that Denmark does not take part
       Given the fund is "AMIF"
       And the lead applicant is <applicant>
       When the proposal is checked
       Then FUND-2 says <status>
 
       Examples:
-        | applicant                                    | status         |
-        | a public body from Denmark                   | fail           |
-        | a public body from Sweden                    | pass           |
-        | an operator from Belgium mandated by Denmark | fail           |
-        | an operator from Denmark mandated by Belgium | pass           |
-        | an NGO from Denmark                          | not applicable |
+        | applicant                                        | status         |
+        | a public body from Denmark                       | fail           |
+        | a public body from Sweden                        | pass           |
+        | a mandated body from Belgium mandated by Denmark | fail           |
+        | a mandated body from Denmark mandated by Belgium | pass           |
+        | an NGO from Denmark                              | not applicable |
 
-  Rule: LEAD-1 The lead applicant is a legal person
+  Rule: LEAD-1 The lead applicant must be a legal person
 
     Scenario Outline: Legal persons
       Given the lead applicant is <applicant>
@@ -60,7 +61,7 @@ Feature: Migration Partnerships, lots 1 and 2
         | an NGO from Italy           | no   | fail   |
         | a natural person from Italy | yes  | fail   |
 
-  Rule: LEAD-2 The lead applicant is a public body of a Member State
+  Rule: LEAD-2 The lead applicant must be a public body of a Member State
 
     Scenario Outline: The list of who may lead is lost
       Given the lead applicant is <applicant>
@@ -72,24 +73,24 @@ Feature: Migration Partnerships, lots 1 and 2
         | a public body from Italy | pass   |
 
       Examples: The sources name nobody else, and exclude nobody
-        | applicant                                  | status |
-        | a public body from Tunisia                 | review |
-        | a public body from United Kingdom          | review |
-        | an NGO from Italy                          | review |
-        | another private-law body from Italy        | review |
-        | an international organisation from Austria | review |
-        | an operator from France mandated by France | review |
+        | applicant                                      | status |
+        | a public body from Tunisia                     | review |
+        | a public body from United Kingdom              | review |
+        | an NGO from Italy                              | review |
+        | another private-law body from Italy            | review |
+        | an international organisation from Austria     | review |
+        | a mandated body from France mandated by France | review |
 
       Examples: Not a legal person; another rule speaks of that
         | applicant                   | status         |
         | a natural person from Italy | not applicable |
 
-    Scenario: Whoever passes is still sent to the guidelines
+    Scenario: A lead that passes must still read the guidelines
       Given the lead applicant is a public body from Italy
       When the proposal is checked
       Then the message of LEAD-2 mentions "lost in the copy we read"
 
-    Scenario: An international organisation with a letter from the target country is for review
+    Scenario: An international organisation with a letter from the target country needs review
       Given a complete proposal to the call
       And the lead applicant is an international organisation from Switzerland
       And the lead has legal personality: yes
@@ -98,7 +99,7 @@ Feature: Migration Partnerships, lots 1 and 2
       And LEAD-2 says review
       And the verdict is review
 
-  Rule: LETTER-1 A lead that is no central government body brings a letter of support from a relevant central body
+  Rule: LETTER-1 A lead that is not a central government body must have a letter of support from a relevant central body
 
     Scenario Outline: A letter, or the central body as a co-applicant
       Given the lead applicant is <applicant>
@@ -108,36 +109,36 @@ Feature: Migration Partnerships, lots 1 and 2
       Then LETTER-1 says <status>
 
       Examples: A lead at central level
-        | applicant                        | partner                           | letters               | status         |
-        | a central public body from Italy | a local public body from Tunisia  | no letters of support | not applicable |
+        | applicant                        | partner                          | letters               | status         |
+        | a central public body from Italy | a local public body from Tunisia | no letters of support | not applicable |
 
       Examples: Others
-        | applicant                         | partner                            | letters                              | status |
-        | an NGO from Italy                 | an NGO from Tunisia                | no letters of support                | fail   |
-        | an NGO from Italy                 | an NGO from Tunisia                | a letter of a central body of Italy  | pass   |
-        | an NGO from Italy                 | an NGO from Tunisia                | a letter of a regional body of Italy | fail   |
-        | a regional public body from Italy | a central public body from Italy   | no letters of support                | pass   |
-        | a regional public body from Italy | a regional public body from Italy  | no letters of support                | fail   |
+        | applicant                         | partner                           | letters                              | status |
+        | an NGO from Italy                 | an NGO from Tunisia               | no letters of support                | fail   |
+        | an NGO from Italy                 | an NGO from Tunisia               | a letter of a central body of Italy  | pass   |
+        | an NGO from Italy                 | an NGO from Tunisia               | a letter of a regional body of Italy | fail   |
+        | a regional public body from Italy | a central public body from Italy  | no letters of support                | pass   |
+        | a regional public body from Italy | a regional public body from Italy | no letters of support                | fail   |
 
       Examples: The sources do not say which central body is relevant
-        | applicant                         | partner                            | letters                               | status |
-        | an NGO from Italy                 | a central public body from Tunisia | no letters of support                 | review |
-        | an NGO from Italy                 | a central public body from France  | no letters of support                 | review |
-        | an NGO from Italy                 | an NGO from Tunisia                | a letter of a central body of Tunisia | review |
-        | an international organisation from Switzerland | an NGO from Tunisia | a letter of a central body of Tunisia | review |
-        | an international organisation from Switzerland | an NGO from Tunisia | a letter of a central body of Switzerland | review |
-        | an international organisation from Austria | an NGO from Tunisia  | a letter of a central body of Austria | review |
-        | an NGO from Switzerland           | an NGO from Tunisia                | a letter of a central body of Switzerland | review |
-        | an NGO from Switzerland           | an NGO from Tunisia                | no letters of support                 | fail   |
+        | applicant                                      | partner                            | letters                                   | status |
+        | an NGO from Italy                              | a central public body from Tunisia | no letters of support                     | review |
+        | an NGO from Italy                              | a central public body from France  | no letters of support                     | review |
+        | an NGO from Italy                              | an NGO from Tunisia                | a letter of a central body of Tunisia     | review |
+        | an international organisation from Switzerland | an NGO from Tunisia                | a letter of a central body of Tunisia     | review |
+        | an international organisation from Switzerland | an NGO from Tunisia                | a letter of a central body of Switzerland | review |
+        | an international organisation from Austria     | an NGO from Tunisia                | a letter of a central body of Austria     | review |
+        | an NGO from Switzerland                        | an NGO from Tunisia                | a letter of a central body of Switzerland | review |
+        | an NGO from Switzerland                        | an NGO from Tunisia                | no letters of support                     | fail   |
 
-      Examples: For an operator, the state that gave the mandate
-        | applicant                                   | partner             | letters                               | status |
-        | an operator from Belgium mandated by France | an NGO from Tunisia | a letter of a central body of France  | pass   |
-        | an operator from Belgium mandated by France | an NGO from Tunisia | a letter of a central body of Belgium | review |
+      Examples: For a mandated body, the state that gave the mandate
+        | applicant                                       | partner             | letters                               | status |
+        | a mandated body from Belgium mandated by France | an NGO from Tunisia | a letter of a central body of France  | pass   |
+        | a mandated body from Belgium mandated by France | an NGO from Tunisia | a letter of a central body of Belgium | review |
 
-  Rule: LETTER-2 Where no central body of the target country joins, there is a letter of support from one
+  Rule: LETTER-2 If no central body of the target country joins, a central body there must give a letter of support
 
-    Scenario Outline: By co-applicant or by letter
+    Scenario Outline: With a co-applicant or with a letter
       Given the lead applicant is a central public body from France
       And the target countries are <countries>
       And a co-applicant is <partner>
@@ -190,7 +191,7 @@ Feature: Migration Partnerships, lots 1 and 2
       Then the message of LETTER-2 mentions "Tunisia"
       And the message of LETTER-2 mentions "Egypt"
 
-  Rule: LETTER-3 The letters of support that the call asks for come with the concept note
+  Rule: LETTER-3 The letters of support that the call asks for must come with the concept note
 
     Scenario Outline: Not later
       Given the lead applicant is an NGO from Italy
@@ -208,7 +209,7 @@ Feature: Migration Partnerships, lots 1 and 2
         | a letter of a central body of Italy | nothing | undecided      |
         | no letters of support               | no      | not applicable |
 
-    Scenario Outline: A letter that nobody asks for may come later
+    Scenario Outline: A letter that the call does not ask for may come later
       Given the lead applicant is <applicant>
       And the target countries are <countries>
       And a co-applicant is <partner>
@@ -242,7 +243,7 @@ Feature: Migration Partnerships, lots 1 and 2
       Then LETTER-3 says not applicable
       And COAPP-1 says pass
 
-  Rule: COAPP-1 The co-applicants are public bodies of Member States, or central government bodies of target countries
+  Rule: COAPP-1 Every co-applicant must be a public body of a Member State, or a central government body of a target country
 
     Scenario Outline: The list of who may join is lost
       Given the target countries are Tunisia
@@ -262,10 +263,10 @@ Feature: Migration Partnerships, lots 1 and 2
         | an NGO from Tunisia                        | review |
         | another private-law body from France       | review |
         | an international organisation from Austria | review |
-        | a mandated operator from France            | review |
+        | a mandated body from France                | review |
         | a natural person from France               | review |
 
-  Rule: SCOPE-1 A project of lot 1 works with a country of its four regions
+  Rule: SCOPE-1 A project of lot 1 must work with a country of its four regions
 
     Scenario Outline: Inside, outside, uncertain
       Given the lot is "<lot>"
@@ -287,9 +288,9 @@ Feature: Migration Partnerships, lots 1 and 2
         | 1   | India              | review         |
         | 2   | Moldova            | not applicable |
 
-  Rule: SCOPE-2 All target countries of lot 1 lie in its regions
+  Rule: SCOPE-2 All target countries of lot 1 should be in its regions
 
-    Scenario Outline: Countries beside one inside
+    Scenario Outline: Other countries together with a country inside
       Given the lot is "1"
       And the target countries are <countries>
       When the proposal is checked
@@ -301,9 +302,9 @@ Feature: Migration Partnerships, lots 1 and 2
         | Jordan and Türkiye | fail           |
         | Türkiye            | not applicable |
 
-  Rule: SCOPE-3 A project of lot 2 works with a priority country
+  Rule: SCOPE-3 A project of lot 2 should work with a priority country
 
-    Scenario Outline: Priorities, which exclude nobody
+    Scenario Outline: Priorities, which exclude no country
       Given the lot is "<lot>"
       And the target countries are <countries>
       When the proposal is checked
@@ -318,21 +319,21 @@ Feature: Migration Partnerships, lots 1 and 2
         | 2   | Ethiopia              | fail           |
         | 1   | Ethiopia              | not applicable |
 
-  Rule: SCOPE-4 A project of lot 1 serves the EU's migration priorities, for a person to judge
+  Rule: SCOPE-4 A project of lot 1 must serve the EU's migration priorities (manual review)
 
-    Scenario: Only a person can tell
+    Scenario: Only a manual review can decide
       Given the lot is "1"
       When the proposal is checked
       Then SCOPE-4 says review
 
-  Rule: SCOPE-5 A project of lot 2 is aligned to a Talent Partnership, for a person to judge
+  Rule: SCOPE-5 A project of lot 2 must be aligned to a Talent Partnership (manual review)
 
-    Scenario: Only a person can tell
+    Scenario: Only a manual review can decide
       Given the lot is "2"
       When the proposal is checked
       Then SCOPE-5 says review
 
-  Rule: SCOPE-6 A project of lot 2 names at least one country outside the EU
+  Rule: SCOPE-6 A project of lot 2 must name at least one country outside the EU
 
     Scenario Outline: Partner countries
       Given the lot is "<lot>"
@@ -349,14 +350,14 @@ Feature: Migration Partnerships, lots 1 and 2
         | 2   | not answered        | undecided      |
         | 1   | Germany             | not applicable |
 
-    Scenario: A project of lot 2 in a Member State only is for review
+    Scenario: A project of lot 2 in a Member State only needs review
       Given a complete proposal to the call
       And the lot is "2"
       And the target countries are Germany
       When the proposal is checked
       Then the verdict is review
 
-  Rule: SCOPE-7 Work outside the EU keeps to the rules of the fund, for manual review
+  Rule: SCOPE-7 Work outside the EU must follow the rules of the fund (manual review)
 
     Scenario: The conditions of the AMIF are shown, and never block
       Given a complete proposal to the call
@@ -365,11 +366,11 @@ Feature: Migration Partnerships, lots 1 and 2
       And the message of SCOPE-7 mentions "must not be development-oriented"
       And the verdict is eligible
 
-  Rule: GRANT-1 The grant is at most 95 % of the total budget
+  Rule: GRANT-1 The requested grant should be at most 95 % of the total budget
 
-    Scenario Outline: A warning, for nothing is said of this call
+    Scenario Outline: A warning, because the sources do not say it about this call
       Given the total budget is EUR 400000.00
-      And the grant asked for is EUR <grant>
+      And the requested grant is EUR <grant>
       When the proposal is checked
       Then GRANT-1 says <status>
 
@@ -378,54 +379,54 @@ Feature: Migration Partnerships, lots 1 and 2
         | 380000.00 | pass   |
         | 380000.01 | fail   |
 
-  Rule: POT-1 The grant is no more than the money of the call
+  Rule: POT-1 The requested grant should not exceed the call's budget envelope
 
     Scenario Outline: Indicative, as of October 2024
-      Given the grant asked for is EUR <grant>
-      When the proposal is checked as of <day>
+      Given the requested grant is EUR <grant>
+      When the proposal is checked as of <date>
       Then POT-1 says <status>
 
       Examples:
-        | grant       | day        | status |
+        | grant       | date       | status |
         | 26000000.00 | 2024-10-31 | pass   |
         | 26000000.01 | 2024-10-31 | fail   |
         | 300000.00   | 2024-10-30 | review |
 
-    Scenario Outline: The message names the day of the figure
-      Given the grant asked for is EUR 26000000.01
-      When the proposal is checked as of <day>
+    Scenario Outline: The message names the date of the figure
+      Given the requested grant is EUR 26000000.01
+      When the proposal is checked as of <date>
       Then the message of POT-1 mentions "In October 2024"
       And the message of POT-1 <says> "do not say what is left"
 
       Examples:
-        | day        | says             |
+        | date       | says             |
         | 2024-10-31 | does not mention |
         | 2026-11-28 | mentions         |
 
-  Rule: DATE-1 The call is published on the check date
+  Rule: DATE-1 The call must be published on the check date
 
     Scenario Outline: The sources show it as of October 2024
       Given a complete proposal to the call
-      When the proposal is checked as of <day>
+      When the proposal is checked as of <date>
       Then DATE-1 says <status>
       And the verdict is <verdict>
 
       Examples:
-        | day        | status | verdict  |
+        | date       | status | verdict  |
         | 2023-12-31 | review | review   |
         | 2024-10-30 | review | review   |
         | 2024-10-31 | pass   | eligible |
 
-  Rule: DATE-2 The sources describe the call on the check date
+  Rule: DATE-2 The sources should describe the call on the check date
 
     Scenario Outline: A warning after the latest dated source
       Given a complete proposal to the call
-      When the proposal is checked as of <day>
+      When the proposal is checked as of <date>
       Then DATE-2 says <status>
       And the verdict is eligible
 
       Examples:
-        | day        | status |
+        | date       | status |
         | 2024-10-31 | pass   |
         | 2024-11-01 | fail   |
         | 2034-11-01 | fail   |

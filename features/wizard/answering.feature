@@ -1,60 +1,60 @@
 Feature: Answering
-  People type as they write. What can only mean one thing is that; what can mean two is asked back, and never guessed.
+  People type in their own way. If an answer has two possible meanings, the wizard asks and never guesses.
 
-  Rule: One amount, however it is written
+  Rule: One amount, written in different ways
 
-    Scenario Outline: The total in the ways of different countries
-      Given an applicant begins a proposal
+    Scenario Outline: The total as people write it in different countries
+      Given an applicant starts a proposal
       When they answer the total with "<typed>"
       Then the total is shown as "EUR 400 000.50"
 
       Examples:
-        | typed          |
-        | 400 000,50     |
-        | 400.000,50     |
-        | 400,000.50     |
-        | 400'000.50     |
-        | € 400000.5     |
-        | 400000,50 EUR  |
+        | typed         |
+        | 400 000,50    |
+        | 400.000,50    |
+        | 400,000.50    |
+        | 400'000.50    |
+        | € 400000.5    |
+        | 400000,50 EUR |
 
     Scenario: Thousands or decimals?
-      Given an applicant begins a proposal
+      Given an applicant starts a proposal
       When they answer the total with "400.000"
-      Then they are asked back "can be read in two ways"
+      Then they are asked "can be read in two ways"
       And "EUR 400 000.00" and "EUR 400.00" are suggested
       And the total is not answered
 
     Scenario: Taking a suggestion
-      Given an applicant begins a proposal
+      Given an applicant starts a proposal
       When they answer the total with "400.000"
-      And they take suggestion 1
+      And they choose suggestion 1
       Then the total is shown as "EUR 400 000.00"
 
     Scenario: Another currency
-      Given an applicant begins a proposal
+      Given an applicant starts a proposal
       When they answer the total with "400000 USD"
-      Then they are asked back "another currency"
+      Then they are asked "another currency"
       And the total is not answered
 
     Scenario: The grant as a share of the total
-      Given an applicant begins a proposal
+      Given an applicant starts a proposal
       And they have answered the total with "178512.92"
       When they answer the grant with "95 %"
-      Then they are asked back "95 % of EUR 178 512.92 is EUR 169 587.27"
-      When they take suggestion 1
+      Then they are asked "95 % of EUR 178 512.92 is EUR 169 587.27"
+      When they choose suggestion 1
       Then the grant is shown as "EUR 169 587.27"
 
-    Scenario: A share of a total that is not answered yet
-      Given an applicant begins a proposal
+    Scenario: A share of the total before the total is answered
+      Given an applicant starts a proposal
       When they answer the grant with "95 %"
-      Then they are asked back "a share of an amount that is not known yet"
+      Then they are asked "a share of an amount that is not known yet"
 
-  Rule: Days, months, countries and choices
+  Rule: Dates, months, countries and choices
 
-    Scenario Outline: A day
-      Given an applicant begins a proposal
-      When they answer the first day with "<typed>"
-      Then the first day is shown as "1 March 2024"
+    Scenario Outline: A date
+      Given an applicant starts a proposal
+      When they answer the start date with "<typed>"
+      Then the start date is shown as "1 March 2024"
 
       Examples:
         | typed        |
@@ -63,25 +63,25 @@ Feature: Answering
         | 1 March 2024 |
 
     Scenario: Day or month first?
-      Given an applicant begins a proposal
-      When they answer the first day with "01/03/2024"
-      Then they are asked back "1 March 2024 or 3 January 2024"
+      Given an applicant starts a proposal
+      When they answer the start date with "01/03/2024"
+      Then they are asked "1 March 2024 or 3 January 2024"
       And "1 March 2024" and "3 January 2024" are suggested
 
-    Scenario: A day the calendar does not have
-      Given an applicant begins a proposal
-      When they answer the first day with "30 February 2024"
-      Then they are asked back "February 2024 has 29 days"
+    Scenario: A date that does not exist
+      Given an applicant starts a proposal
+      When they answer the start date with "30 February 2024"
+      Then they are asked "February 2024 has 29 days"
 
     Scenario: Years instead of months
-      Given an applicant begins a proposal
+      Given an applicant starts a proposal
       When they answer the duration with "2 years"
-      Then they are asked back "24 months"
-      When they take suggestion 1
+      Then they are asked "24 months"
+      When they choose suggestion 1
       Then the duration is shown as "24 months"
 
     Scenario Outline: A country by its name or code
-      Given an applicant begins a proposal
+      Given an applicant starts a proposal
       When they answer the lead's country with "<typed>"
       Then the lead's country is shown as "<shown>"
 
@@ -92,55 +92,55 @@ Feature: Answering
         | cote d'ivoire | Côte d'Ivoire (CI) |
 
     @typed_choice
-    Scenario: A country that is misspelt
-      Given an applicant begins a proposal
+    Scenario: A country name with a spelling mistake
+      Given an applicant starts a proposal
       When they answer the lead's country with "Lithuana"
-      Then they are asked back "none of the choices"
-      When they take suggestion 1
+      Then they are asked "none of the choices"
+      When they choose suggestion 1
       Then the lead's country is shown as "Lithuania (LT)"
 
     @typed_choice
     Scenario: Several countries
-      Given an applicant begins a proposal
+      Given an applicant starts a proposal
       When they answer the target countries with "Moldova, ua"
       Then the target countries is shown as "Moldova (MD), Ukraine (UA)"
 
     @typed_choice
     Scenario: An unclear answer to yes or no
-      Given an applicant begins a proposal
+      Given an applicant starts a proposal
       When they answer the double funding declaration with "perhaps"
-      Then they are asked back "neither yes nor no"
+      Then they are asked "neither yes nor no"
       When they answer the double funding declaration with "yes"
       Then the double funding declaration is shown as "yes"
 
-  Rule: What is typed is data
+  Rule: What people type is data
 
     Scenario Outline: Text that looks like something else
-      Given an applicant begins a proposal
+      Given an applicant starts a proposal
       When they answer the title with "<typed>"
       Then the title in the file is "<typed>"
 
       Examples:
-        | typed                     |
-        | [bold]Safer borders[/]    |
-        | {{title}} <b>&amp;</b>    |
-        | ../../etc/passwd          |
-        | Безопасные границы 🛂     |
-        | -- 1; DROP TABLE budget   |
+        | typed                   |
+        | [bold]Safer borders[/]  |
+        | {{title}} <b>&amp;</b>  |
+        | ../../etc/passwd        |
+        | Безопасные границы 🛂    |
+        | -- 1; DROP TABLE budget |
 
-  Rule: Nothing typed is lost
+  Rule: What people type is never lost
 
-    Scenario: An answer that is not understood replaces none in the proposal, and is kept
-      Given an applicant begins a proposal
+    Scenario: An answer that is not understood does not change the proposal, and is kept
+      Given an applicant starts a proposal
       And they have answered the total with "400000"
       When they answer the total with "about 400"
       Then the total is not answered
       When they leave and come back
-      Then "about 400" stands in the total
+      Then "about 400" is in the total
       And the total is not answered
 
-    Scenario: Taking an answer away
-      Given an applicant begins a proposal
+    Scenario: Clearing an answer
+      Given an applicant starts a proposal
       And they have answered the title with "Safer borders"
-      When they take the title away
+      When they clear the title
       Then the title is not answered

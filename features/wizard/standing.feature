@@ -1,12 +1,12 @@
-Feature: Where it stands
-  After every answer the applicant sees the verdict, and which rules changed; check says the same of the saved file.
+Feature: Status
+  After every answer the applicant sees the verdict and the rules that changed. The command check gives the same verdict.
 
   Scenario: A new proposal
-    Given an applicant begins a proposal
+    Given an applicant starts a proposal
     Then the verdict they see is incomplete
 
-  Scenario: An answer that breaks a rule, and one that mends it
-    Given an applicant begins a proposal
+  Scenario: An answer that does not meet a rule, and an answer that meets it
+    Given an applicant starts a proposal
     When they answer the total with "199999.99"
     Then the verdict they see is ineligible
     And they are told that BUDGET-1 is broken
@@ -15,7 +15,7 @@ Feature: Where it stands
     And they are told that BUDGET-1 is no longer broken
 
   Scenario: One cent too much
-    Given an applicant goes on with the example "eligible-lithuania-moldova.json"
+    Given an applicant opens the example "eligible-lithuania-moldova.json"
     Then the verdict they see is eligible
     When they answer the grant with "380000.01"
     Then the verdict they see is ineligible
@@ -24,13 +24,13 @@ Feature: Where it stands
     Then the verdict they see is eligible
 
   Scenario Outline: The verdict of check
-    Given an applicant goes on with the example "<example>"
+    Given an applicant opens the example "<example>"
     Then the verdict they see is <verdict>
     And check says the same of the file
 
     Examples:
-      | example                            | verdict    |
-      | eligible-france-nigeria.json       | eligible   |
-      | incomplete-france-armenia.json     | incomplete |
-      | ineligible-country-outside.json    | ineligible |
-      | review-india.json                  | review     |
+      | example                         | verdict    |
+      | eligible-france-nigeria.json    | eligible   |
+      | incomplete-france-armenia.json  | incomplete |
+      | ineligible-country-outside.json | ineligible |
+      | review-india.json               | review     |

@@ -31,7 +31,7 @@ def test_who_may_join_is_said_in_words(cli: Cli) -> None:
     out = " ".join(cli("calls", "compare", SECOND).out.split())
 
     assert (
-        "COAPP-1 Every co-applicant is a public body, an NGO or another private-law body: the partner's kind is Public"
+        "COAPP-1 Every co-applicant must be a public body, an NGO or another private-law body: the partner's kind is Public"
         " body, Non-governmental organisation (NGO) or Other private-law body" in out
     )
 
@@ -63,7 +63,7 @@ def test_nothing_of_a_call_is_left_out(cli: Cli) -> None:
 def test_amounts_are_exact_texts_with_unit_day_and_authority(cli: Cli) -> None:
     ended = cli("calls", "compare", CALL, FIRST, "--format", "json").json()
     (limits,) = (row["cells"][CALL] for row in ended["rows"] if row["topic"] == "Limits")
-    pot = next(said for said in limits if said["text"] == "The money there is for BMVI projects")
+    pot = next(said for said in limits if said["text"] == "The budget envelope for BMVI projects")
 
     assert (pot["value"], pot["unit"], pot["since"], pot["authority"]) == ("3900000.00", "EUR", "2023-12-07", "seed")
 
@@ -72,8 +72,8 @@ def test_another_day_shows_what_held_then(cli: Cli) -> None:
     out = " ".join(cli("calls", "compare", CALL, "--as-of", "2023-06-01").out.split())
     before = " ".join(cli("calls", "compare", CALL, "--as-of", "2023-03-09").out.split())
 
-    assert "The money there is for BMVI projects: EUR 11 000 000.00 (from 2023-03-10, official)" in out
-    assert "The money there is for BMVI projects: not known on 2023-03-09" in before
+    assert "The budget envelope for BMVI projects: EUR 11 000 000.00 (from 2023-03-10, official)" in out
+    assert "The budget envelope for BMVI projects: not known on 2023-03-09" in before
 
 
 def test_all_calls_at_once_stand_below_each_other(cli: Cli) -> None:
@@ -89,7 +89,7 @@ def test_markdown_is_a_table_with_one_column_a_call(cli: Cli) -> None:
     assert html.count("<table>") == 1
     assert html.count("<th>") == 3
     assert html.count("<td>") % 3 == 0
-    assert "<li>EXCL-1 No applicant is in an exclusion situation</li>" in html
+    assert "<li>EXCL-1 No applicant may be in an exclusion situation</li>" in html
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,8 @@ def test_what_a_person_is_told_is_told_with_the_values_of_the_first_failing_exam
     rows = table(cli("rules", "matrix", CALL, "--format", "csv").out)
     (row,) = (row for row in rows if (row["clause"], row["rule"]) == ("SUMMARY-12", "BUDGET-1"))
 
-    assert row["message"].startswith("The total budget is EUR 199 999.99. A project of this call costs at least")
-    assert "fail: a cent below" in row["examples"].splitlines()
+    assert row["message"].startswith("The total budget is EUR 199 999.99. It must be at least")
+    assert "fail: one cent below" in row["examples"].splitlines()
     assert (row["document"], row["authority"], row["severity"]) == ("conference-summary", "seed", "blocking")
 
 

@@ -75,7 +75,7 @@ def test_help_explains_a_question_with_its_rules_and_their_sources(talk: Talk, e
 
     assert "About: What does the whole project cost?" in said
     assert "Type an amount in EUR" in said
-    assert "- BUDGET-1 holds: The total budget is at least EUR 200 000. [1]" in said
+    assert "- BUDGET-1 holds: The total budget must be at least EUR 200 000. [1]" in said
     assert "[1] Summary of the 6th International Border Management Conference" in said
     assert said.endswith("EUR: \n")
 
@@ -84,7 +84,7 @@ def test_standing_says_what_must_change_and_what_is_missing(talk: Talk, path: Pa
     said, _ = talk(path, "yes", ":go /budget/total", "178512.92", "=")
 
     assert "Where it stands: NOT ELIGIBLE." in said
-    assert "BUDGET-1 is broken: The total budget is at least EUR 200 000." in said
+    assert "BUDGET-1 is broken: The total budget must be at least EUR 200 000." in said
     assert "To mend it: Raise the total budget" in said
     assert "Missing: " in said
     assert "- Fund and countries, Fund" in said
@@ -112,7 +112,7 @@ def test_an_empty_line_leaves_what_is_there(talk: Talk, example: Path) -> None:
 def test_back_goes_from_question_to_question_and_from_page_to_page(talk: Talk, example: Path) -> None:
     said, _ = talk(example, "2", "<", "<")
 
-    assert said.index("Which fund") < said.index("How many months") < said.index("On which day would")
+    assert said.index("Which fund") < said.index("How many months") < said.index("On which date would")
 
 
 def test_a_text_of_several_lines_ends_with_a_full_stop_alone(talk: Talk, path: Path) -> None:
@@ -215,7 +215,7 @@ def test_the_figures_of_a_page_follow_it(talk: Talk, example: Path) -> None:
     said, _ = talk(example, ":go /financing/contributions", "")
 
     assert "EUR 380 000.00 of EUR 400 000.00, which is 95 %; at most 95 % is allowed." in said
-    assert "Contributions by source: State Border Guard Service" in said
+    assert "Co-financing by source: State Border Guard Service" in said
 
 
 def test_an_answer_that_is_not_understood_is_shown_again_on_return(talk: Talk, path: Path) -> None:

@@ -60,7 +60,7 @@ def test_from_empty_to_eligible(tmp_path: Path) -> None:
     terminal.press("400.000", "enter")
     terminal.until("can be read in two ways")
     terminal.press("shift+tab", "down", "1")
-    terminal.until("The lines against the total")
+    terminal.until("Budget lines compared with the total")
 
     terminal.press("pagedown")
     terminal.until("page 6 of 8")

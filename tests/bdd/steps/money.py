@@ -1,4 +1,4 @@
-"""Budget, grant and contributions."""
+"""Budget, grant and co-financing."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def the_total_budget_is(proposal: Proposal, amount: str) -> None:
     proposal.setdefault("budget", {})["total"] = amount
 
 
-@given(parsers.re(rf"the grant asked for is {AMOUNT}"))
-def the_grant_asked_for_is(proposal: Proposal, amount: str) -> None:
+@given(parsers.re(rf"the requested grant is {AMOUNT}"))
+def the_requested_grant_is(proposal: Proposal, amount: str) -> None:
     proposal.setdefault("financing", {})["grant_requested"] = amount
 
 
-@given("there is no budget breakdown")
-def there_is_no_budget_breakdown(proposal: Proposal) -> None:
+@given("there are no budget lines")
+def there_are_no_budget_lines(proposal: Proposal) -> None:
     proposal.setdefault("budget", {}).pop("lines", None)
 
 
@@ -40,14 +40,14 @@ def a_budget_line_for(proposal: Proposal, amount: str, heading: str | None) -> N
     _add_line(proposal, heading=code, quantity="1", unit_cost=amount, amount=amount)
 
 
-@given(parsers.parse("contributions of {amounts}"))
-def contributions_of(proposal: Proposal, amounts: str) -> None:
+@given(parsers.parse("co-financing of {amounts}"))
+def co_financing_of(proposal: Proposal, amounts: str) -> None:
     found = re.findall(AMOUNT, amounts)
     proposal.setdefault("financing", {})["contributions"] = [{"amount": amount} for amount in found]
 
 
-@given(parsers.re(rf"a contribution of {AMOUNT} as (?P<kind>.+)"))
-def a_contribution_of(proposal: Proposal, amount: str, kind: str) -> None:
+@given(parsers.re(rf"a co-financing source of {AMOUNT} as (?P<kind>.+)"))
+def a_co_financing_source_of(proposal: Proposal, amount: str, kind: str) -> None:
     contribution = {"amount": amount, "kind": codes("contribution_kinds")[kind]}
     proposal.setdefault("financing", {}).setdefault("contributions", []).append(contribution)
 

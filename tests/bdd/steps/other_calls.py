@@ -73,8 +73,8 @@ def the_priority_was_taken_from(proposal: Proposal, where: str) -> None:
     _annex(proposal)["priority_source"] = PRIORITIES[where]
 
 
-@given(parsers.parse("sub-contractors are paid EUR {amount}"))
-def sub_contractors_are_paid(proposal: Proposal, amount: str) -> None:
+@given(parsers.parse("sub-contractors receive EUR {amount}"))
+def sub_contractors_receive(proposal: Proposal, amount: str) -> None:
     _annex(proposal)["subcontracted_amount"] = amount
 
 

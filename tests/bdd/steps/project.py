@@ -30,8 +30,8 @@ def a_complete_proposal(proposal: Proposal) -> None:
     proposal.update(copy.deepcopy(COMPLETE))
 
 
-@given(parsers.parse('the answer "{pointer}" is taken out'))
-def an_answer_is_taken_out(proposal: Proposal, pointer: str) -> None:
+@given(parsers.parse('the answer "{pointer}" is removed'))
+def an_answer_is_removed(proposal: Proposal, pointer: str) -> None:
     *parents, name = pointer.split("/")[1:]
     place: Any = proposal
     for step in parents:

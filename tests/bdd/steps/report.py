@@ -21,8 +21,8 @@ def a_rule_says(report: ProposalReport, rule: str, status: str) -> None:
     assert result.status.value == status.replace(" ", "_"), result.message
 
 
-@then(parsers.re(rf'{RULE} waits for "(?P<pointer>[^"]+)"'))
-def a_rule_waits_for(report: ProposalReport, rule: str, pointer: str) -> None:
+@then(parsers.re(rf'{RULE} needs the answer "(?P<pointer>[^"]+)"'))
+def a_rule_needs_the_answer(report: ProposalReport, rule: str, pointer: str) -> None:
     assert pointer in result_of(report, rule).missing
 
 

@@ -21,11 +21,11 @@ EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 PLACES = {
     "title": "/title",
     "acronym": "/acronym",
-    "first day": "/start_date",
+    "start date": "/start_date",
     "duration": "/duration_months",
     "fund": "/fund",
     "target countries": "/target_countries",
-    "lead's kind": "/lead/kind",
+    "lead's legal form": "/lead/kind",
     "lead's country": "/lead/country",
     "lead's level": "/lead/level",
     "mandating body": "/lead/mandate/body",
@@ -35,7 +35,7 @@ PLACES = {
 }
 QUESTIONS = {
     "mandating body": "Which public body gave the mandate?",
-    "lead's level": "At which level of government?",
+    "lead's level": "At which level of government is it?",
 }
 PARTNERS = "/co_applicants"
 PLACE = f"the (?P<field>{'|'.join(PLACES)})"
@@ -64,12 +64,12 @@ def draft_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "draft.json"
 
 
-@given("an applicant begins a proposal")
+@given("an applicant starts a proposal")
 def begins(draft_path: Path, applicant: Applicant) -> None:
     applicant.begin(draft_path)
 
 
-@given(parsers.parse('an applicant goes on with the example "{name}"'))
+@given(parsers.parse('an applicant opens the example "{name}"'))
 def goes_on(draft_path: Path, applicant: Applicant, name: str) -> None:
     draft_path.write_bytes((EXAMPLES / name).read_bytes())
     applicant.go_on(draft_path)
@@ -81,12 +81,12 @@ def answers(applicant: Applicant, field: str, text: str) -> None:
     applicant.answer(PLACES[field], text)
 
 
-@when(parsers.re(rf"they take {PLACE} away"))
+@when(parsers.re(rf"they clear {PLACE}"))
 def takes_away(applicant: Applicant, field: str) -> None:
     applicant.clear(PLACES[field])
 
 
-@when(parsers.re(rf"they take suggestion {NUMBER}"))
+@when(parsers.re(rf"they choose suggestion {NUMBER}"))
 def takes(applicant: Applicant, number: str) -> None:
     applicant.take(int(number))
 
@@ -118,7 +118,7 @@ def copies(applicant: Applicant, number: str) -> None:
     applicant.copy(PARTNERS, int(number))
 
 
-@when(parsers.re(rf"they take out co-applicant {NUMBER}"))
+@when(parsers.re(rf"they remove co-applicant {NUMBER}"))
 def takes_out(applicant: Applicant, number: str) -> None:
     applicant.take_out(PARTNERS, int(number))
 
@@ -152,7 +152,7 @@ def is_not_answered(applicant: Applicant, field: str) -> None:
     assert _at(_document(applicant), PLACES[field]) is None
 
 
-@then(parsers.re(rf'"(?P<text>.*)" stands in {PLACE}'))
+@then(parsers.re(rf'"(?P<text>.*)" is in {PLACE}'))
 def stands_in(applicant: Applicant, field: str, text: str) -> None:
     assert applicant.standing_text(PLACES[field]) == text
 
@@ -173,7 +173,7 @@ def is_as_it_was(applicant: Applicant) -> None:
     assert data in [example.read_bytes() for example in EXAMPLES.glob("*.json")]
 
 
-@then(parsers.parse('they are asked back "{text}"'))
+@then(parsers.parse('they are asked "{text}"'))
 def is_asked_back(applicant: Applicant, text: str) -> None:
     assert text in applicant.asked_back()
 

@@ -1,4 +1,4 @@
-"""The words of the features and what they stand for: countries and kinds by the names people read."""
+"""The words of the features and what they stand for: countries and types of organisation by the names people read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ CODE_LISTS = Path(__file__).resolve().parents[3] / "rules" / "codelists"
 NOT_ANSWERED = {"not answered", "not given", "nothing"}
 SHORT = {
     "NGO": "ngo",
-    "operator": "mandated_operator",
     "another private-law body": "private_law_body",
     "organisation": None,
 }
@@ -37,12 +36,12 @@ def country(name: str) -> str:
 
 
 def listed(text: str) -> list[str]:
-    """The parts of ``A``, ``A and B`` or ``A, B and C``; ``none`` is no part."""
+    """The parts of ``A``, ``A and B`` or ``A, B and C``; ``none`` is not a part."""
     return [] if text == "none" else re.split(r", (?!Ascension)| and (?!Tristan|Príncipe|Herzegovina)", text)
 
 
 def applicant(text: str) -> dict[str, object]:
-    """What ``an operator from Belgium mandated by Denmark`` says of an applicant, and no more."""
+    """The answers in ``a mandated body from Belgium mandated by Denmark``, and no others."""
     found = _APPLICANT.fullmatch(text)
     assert found, text
     kind = SHORT[found["kind"]] if found["kind"] in SHORT else codes("applicant_kinds")[found["kind"]]
