@@ -20,6 +20,9 @@ def write_rule(page: Page, call: Call, rule: Rule) -> None:
     """Write all there is to know of a rule."""
     page.lead(rule.id, "bold", rule.title)
     page.say(f"{_kind(rule)} of the call {call.id}, {rule.place.file} line {rule.place.line}.", style="dim")
+    if rule.changed:
+        keys = ", ".join(rule.changed)
+        page.say(f"The call changes: {keys} ({rule.changed_at.file} line {rule.changed_at.line}).", style="dim")
     if rule.why:
         page.heading("Why")
         page.say(rule.why, indent="  ")

@@ -28,6 +28,7 @@ from mpfcheck.packs.lint.open_codes import open_codes
 from mpfcheck.packs.lint.rule_habits import rule_habits
 from mpfcheck.packs.lint.schema_check import Kind, schema_findings
 from mpfcheck.packs.lint.settled import settled
+from mpfcheck.packs.lint.shared import shared_findings
 from mpfcheck.packs.lint.unsigned import unsigned
 from mpfcheck.packs.lint.unused import unknown_owners, unlisted_files, unused
 from mpfcheck.packs.lint.values import code_list_values, parameter_values
@@ -70,6 +71,7 @@ def _of_folder(folder: Path, name: str = "") -> list[Finding]:
         findings += _of_call(call, _clauses(loading, call, findings), loading.files.get(ANNEX_FILE))
         findings += unlisted_files(loading.folder.names(), (*loading.data, VERSIONS_FILE))
         findings += locked(call, loading)
+        findings += shared_findings(loading)
     except PackError as broken:
         findings += _errors(broken.mistakes, loading.rules)
     files = {**loading.files, **loading.shelf.files}
