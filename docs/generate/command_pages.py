@@ -12,7 +12,7 @@ import click
 from click_man.man import ManPage
 
 from docs.generate.text import code, shown
-from mpfcheck.cli import exit_codes
+from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.main import mpfcheck
 
 __all__ = ["command_page", "man_pages"]
@@ -68,7 +68,8 @@ def _options(context: click.Context) -> list[tuple[str, str]]:
 
 def _exit_codes() -> Iterator[tuple[int, str]]:
     """The exit codes with what their docstrings say."""
-    (module,) = (node for node in ast.parse(inspect.getsource(exit_codes)).body if isinstance(node, ast.ClassDef))
+    (module,) = ast.parse(inspect.getsource(ExitCode)).body
+    assert isinstance(module, ast.ClassDef)
     codes: list[int] = []
     for node in module.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):

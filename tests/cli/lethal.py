@@ -6,11 +6,9 @@ import os
 import signal
 from multiprocessing.connection import Connection
 
-from mpfcheck.checking.report import ProposalReport
-from mpfcheck.cli.batch import Batch, Checked
-from mpfcheck.cli.outcome import Outcome
-from mpfcheck.cli.terms import Terms
-from mpfcheck.cli.worker import work
+from mpfcheck.engine.check import Checked, Engine
+from mpfcheck.engine.processes import work
+from mpfcheck.engine.run import RunTerms
 from mpfcheck.reading.sources import Input
 
 KILLING = b"this one kills"
@@ -18,19 +16,19 @@ ENDING = b"this one ends"
 EXIT_CODE = 3
 
 
-def lethal_work(connection: Connection, terms: Terms) -> None:
-    real = Batch.report
+def lethal_work(connection: Connection, terms: RunTerms) -> None:
+    real = Engine.check_input
 
-    def report(batch: Batch, source: Input, outcome: Outcome) -> tuple[ProposalReport, Checked | None]:
+    def check_input(engine: Engine, source: Input) -> Checked:
         if source.data and KILLING in source.data:
             os.kill(os.getpid(), signal.SIGKILL)
         if source.data and ENDING in source.data:
             os._exit(EXIT_CODE)
-        return real(batch, source, outcome)
+        return real(engine, source)
 
-    Batch.report = report  # type: ignore[method-assign]
+    Engine.check_input = check_input  # type: ignore[method-assign]
     work(connection, terms)
 
 
-def stillborn_work(_connection: Connection, _terms: Terms) -> None:
+def stillborn_work(_connection: Connection, _terms: RunTerms) -> None:
     os._exit(EXIT_CODE)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.cli.interruption import IMPATIENT_AFTER, Interrupted, Interruption
+from mpfcheck.engine.interruption import IMPATIENT_AFTER, Interrupted, Interruption
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="these tests send signals")
 
@@ -219,7 +219,7 @@ def test_a_signal_waits_for_an_open_moment_and_a_second_right_after_it_does_no_m
 
 
 def test_who_does_not_want_to_wait_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    from mpfcheck.cli import interruption as module
+    from mpfcheck.engine import interruption as module
 
     now = iter([0.0, IMPATIENT_AFTER + 1])
     monkeypatch.setattr(module, "monotonic", lambda: next(now))

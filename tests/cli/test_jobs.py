@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from mpfcheck.checking.checker import Checker
-from mpfcheck.cli import processes, work
+from mpfcheck.engine import processes, stream
 from tests.cli.conftest import Cli
 from tests.cli.lethal import ENDING, KILLING, lethal_work, stillborn_work
 
@@ -30,7 +30,7 @@ FEW = 5
 @pytest.fixture
 def early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start processes for a few inputs, and leave the others to them even if they take long to start."""
-    monkeypatch.setattr(work, "PAYS_AFTER", FEW)
+    monkeypatch.setattr(stream, "PAYS_AFTER", FEW)
     monkeypatch.setattr(processes.Processes, "ready", lambda _: True)
 
 
@@ -188,8 +188,8 @@ def test_a_few_inputs_start_no_process(
         raise AssertionError("a process was started")
 
     monkeypatch.setattr(processes.Processes, "__init__", refuse)
-    write(b"".join(map(small, range(work.PAYS_AFTER))), "few.jsonl")
-    write(b"".join(map(small, range(work.PAYS_AFTER + 50))), "more.jsonl")
+    write(b"".join(map(small, range(stream.PAYS_AFTER))), "few.jsonl")
+    write(b"".join(map(small, range(stream.PAYS_AFTER + 50))), "more.jsonl")
 
     assert cli("check", "few.jsonl", "--rules", pack(), "--format", "jsonl", "--jobs", "2").code == 0
     assert cli("check", "more.jsonl", "--rules", pack(), "--format", "jsonl", "--jobs", "1").code == 0
@@ -283,7 +283,7 @@ def test_an_interruption_ends_all_processes_and_writes_what_is_finished(running:
 
     assert code == 130
     assert said.startswith("Interrupted. The report is not complete: ")
-    assert len(reports) >= work.PAYS_AFTER
+    assert len(reports) >= stream.PAYS_AFTER
     assert [report["input"]["line"] for report in reports] == list(range(1, len(reports) + 1))
     assert not any(b"spawn_main" in _command(str(worker)) for worker in workers)
 

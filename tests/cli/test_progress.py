@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.cli import progress
-from mpfcheck.cli.progress import Progress
+from mpfcheck.cli import terminal
+from mpfcheck.cli.terminal import Progress
 
 
 @pytest.fixture(autouse=True)
 def always_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "FIRST_AFTER", 0.0)
-    monkeypatch.setattr(progress, "EVERY", 0.0)
+    monkeypatch.setattr(terminal, "FIRST_AFTER", 0.0)
+    monkeypatch.setattr(terminal, "EVERY", 0.0)
 
 
 def test_it_counts_over_itself_and_goes_away(capfd: pytest.CaptureFixture[str]) -> None:
@@ -39,7 +39,7 @@ def test_it_tells_the_rate_and_the_time_left(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 100.0
-    monkeypatch.setattr(progress, "monotonic", lambda: now)
+    monkeypatch.setattr(terminal, "monotonic", lambda: now)
     line = Progress(shown=True, find_total=lambda: 4_000_000)
     now += 10
     line.step(1500, 1_000_000)
@@ -52,7 +52,7 @@ def test_it_tells_the_rate_and_the_time_left(
     ("seconds", "words"), [(0.4, "0 s"), (59.4, "59 s"), (61, "1 min 1 s"), (3600, "1 h 0 min"), (90_000, "25 h 0 min")]
 )
 def test_durations_are_written_for_people(seconds: float, words: str) -> None:
-    assert progress._duration(seconds) == words
+    assert terminal._duration(seconds) == words
 
 
 @pytest.mark.parametrize("total", [None, 0, 10])

@@ -1,4 +1,4 @@
-"""``mpfcheck apply``: an applicant writes a proposal and sees where it stands, on a screen or line by line."""
+"""``mpfcheck apply``: an applicant writes a proposal and sees its status, on a screen or line by line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import complete_calls, rules_option
+from mpfcheck.cli.options import call_option, rules_option
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.ending import Ending
@@ -36,26 +36,26 @@ class FrontEnd(Protocol):
 
 @click.command()
 @click.argument("draft", metavar="[DRAFT]", required=False, type=click.Path(path_type=Path))
-@click.option("--plain", is_flag=True, help="Ask line by line: for screen readers, simple terminals and scripts.")
-@click.option("--call", "call_id", metavar="ID", shell_complete=complete_calls, help="The call a new draft is for.")
+@click.option("--plain", is_flag=True, help="Ask line by line, for screen readers, simple terminals and scripts.")
+@call_option("The call of a new draft.")
 @rules_option
 @click.pass_context
 def apply(
     context: click.Context, *, draft: Path | None, plain: bool, call_id: str | None, folders: tuple[Path, ...]
 ) -> None:
-    """Write a proposal question by question, and see at once where it stands.
+    """Write a proposal question by question, and see its status at once.
 
-    DRAFT is the file of a draft, begun before or new; without it, your drafts are listed. Every answer is saved at
-    once. Where there is no full terminal (TERM=dumb, a pipe), questions are asked line by line, as with --plain.
+    DRAFT is the file of a new or existing draft. Without it, your drafts are listed. Every answer is saved at once.
+    Without a full terminal (TERM=dumb, a pipe), questions are asked line by line, as with --plain.
     """
-    from mpfcheck.cli.library import BrokenPackError, Library, nearest_call
+    from mpfcheck.cli.usage import BrokenPackError, did_you_mean
     from mpfcheck.drafting.store.errors import DraftError
     from mpfcheck.forms.load import NoFormError
+    from mpfcheck.packs.load import list_calls
     from mpfcheck.packs.mistake import PackError
 
-    known = Library(folders).ids()
-    if call_id is not None and call_id not in known:
-        raise click.UsageError(f"There is no call {call_id}. {nearest_call(call_id, known)}")
+    if call_id is not None and call_id not in (known := list_calls(folders)):
+        raise click.UsageError(f"There is no call {call_id}. {did_you_mean(call_id, known, 'The calls are')}")
     ask = _front_end(plain=plain or not has_terminal())
     try:
         ending = ask(draft, call_id=call_id, folders=folders)
@@ -98,7 +98,7 @@ def _named(named: str) -> FrontEnd:
 
 
 def _say(ending: Ending) -> None:
-    """Say where the draft is and how it stands, for whoever has only the terminal left."""
+    """Say where the draft is and its status, for whoever has only the terminal left."""
     from shlex import quote
 
     from mpfcheck.drafting.store.errors import printable
@@ -108,7 +108,7 @@ def _say(ending: Ending) -> None:
     if ending.path is None:
         return
     path = harmless(printable(ending.path))
-    click.echo(f"Your draft: {path}" if ending.saved else f"Not everything could be saved in {path}")
+    click.echo(f"Your draft: {path}" if ending.saved else f"Some answers could not be saved in {path}")
     if ending.verdict is not None:
         click.echo(f"{VERDICT_HEADLINE[ending.verdict]}. {VERDICT_MEANING.get(ending.verdict, '')}".rstrip())
-    click.echo(f"Go on with it: mpfcheck apply {quote(path)}")
+    click.echo(f"Continue: mpfcheck apply {quote(path)}")

@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import complete_calls, day_option, rules_option
+from mpfcheck.cli.options import call_argument, date_option, format_option, rules_option
 
 __all__ = ["calls"]
 
-FORMATS = ("text", "json", "markdown")
 WIDE = 240
 """Columns side by side may be as wide as the window, while running text may not."""
 
@@ -28,24 +27,26 @@ def calls(context: click.Context, folders: tuple[Path, ...]) -> None:
 
 
 @calls.command()
-@click.argument("call_ids", metavar="CALL...", nargs=-1, required=True, shell_complete=complete_calls)
-@click.option("--as-of", "day", metavar="DATE", callback=day_option, help="Show what held on this day, YYYY-MM-DD.")
-@click.option("--format", "format_name", type=click.Choice(FORMATS), default="text", show_default=True)
+@call_argument("call_ids", "CALL...", nargs=-1, required=True)
+@date_option("--as-of", "day", "Show the rules and limits in force on this date (YYYY-MM-DD).")
+@format_option("text", "json", "markdown")
 @rules_option
 @click.pass_context
 def compare(
     context: click.Context, call_ids: tuple[str, ...], day: date | None, format_name: str, folders: tuple[Path, ...]
 ) -> None:
-    """Show calls side by side: who may lead, who may join, funds, limits, dates, and what is not known.
+    """Show calls side by side: who may lead, who may join, funds, limits, dates, and what we do not know.
 
-    What is the same in all of them comes last. Without --as-of each call is shown as of its own day.
+    What is the same in all calls comes last. Without --as-of, each call is shown as of its own date.
     """
-    from mpfcheck.cli.library import Library
+    from mpfcheck.cli.usage import usage_errors
+    from mpfcheck.engine.registry import Registry
     from mpfcheck.packs.side_by_side import side_by_side
 
     outer = context.parent.params.get("folders", ()) if context.parent else ()
-    library = Library((*folders, *outer))
-    compared = side_by_side([library.asked(call_id) for call_id in dict.fromkeys(call_ids)], day)
+    registry = Registry((*folders, *outer))
+    with usage_errors():
+        compared = side_by_side([registry.call(call_id) for call_id in dict.fromkeys(call_ids)], day)
     if format_name == "json":
         from mpfcheck.report.side_by_side_json import side_by_side_as_json
 
@@ -55,29 +56,28 @@ def compare(
 
         click.echo(side_by_side_as_markdown(compared), nl=False)
     else:
-        from mpfcheck.cli.output import style_for, width_for
-        from mpfcheck.report.page import Page
+        from mpfcheck.cli.output import page_for
         from mpfcheck.report.side_by_side_text import write_side_by_side
 
-        page = Page(width_for(sys.stdout, widest=WIDE), style_for(sys.stdout))
+        page = page_for(sys.stdout, widest=WIDE)
         write_side_by_side(page, compared)
         click.echo(page.text(), nl=False)
 
 
 def _list(context: click.Context, folders: tuple[Path, ...]) -> None:
-    from mpfcheck.cli.library import BrokenPackError, Library, tell_package_troubles
-    from mpfcheck.cli.output import style_for, width_for
-    from mpfcheck.report.page import Page
+    from mpfcheck.cli.output import page_for
+    from mpfcheck.cli.usage import BrokenPackError, warn_of_packages
+    from mpfcheck.engine.registry import BrokenCallError, Registry
     from mpfcheck.report.words import counted
 
-    library = Library(folders)
-    page = Page(width_for(sys.stdout), style_for(sys.stdout))
+    registry = Registry(folders)
+    page = page_for(sys.stdout)
     broken: list[BrokenPackError] = []
-    for call_id in library.ids():
+    for call_id in registry.ids():
         try:
-            call = library.call(call_id)
-        except BrokenPackError as error:
-            broken.append(error)
+            call = registry.call(call_id)
+        except BrokenCallError as error:
+            broken.append(BrokenPackError(call_id, error))
             continue
         page.blank()
         page.say(call.id, style="bold")
@@ -87,5 +87,5 @@ def _list(context: click.Context, folders: tuple[Path, ...]) -> None:
     click.echo(page.text(), nl=False)
     for pack in broken:
         pack.show()
-    tell_package_troubles()
+    warn_of_packages()
     context.exit(ExitCode.PACK if broken else ExitCode.OK)

@@ -15,17 +15,16 @@ SHELLS = ("bash", "zsh", "fish")
 @click.command()
 @click.argument("shell", type=click.Choice(SHELLS), required=False)
 def completion(shell: str | None) -> None:
-    """Print what lets a shell complete commands, options, calls, rules and parameters.
+    """Print a script that lets your shell complete commands, options, calls, rules and parameters.
 
-    Without SHELL, for the shell you are using. To have it in every new shell,
-    write it where the shell looks for completions:
+    Without SHELL, the script is for the shell that you use. To use it in every new shell, write it to:
 
     \b
     bash   ~/.local/share/bash-completion/completions/mpfcheck
     zsh    _mpfcheck in a folder of your fpath, before compinit
     fish   ~/.config/fish/completions/mpfcheck.fish
 
-    To have it in this one only:
+    To use it in this shell only:
 
     \b
     bash, zsh   eval "$(mpfcheck completion bash)"

@@ -13,9 +13,9 @@ from typing import Any, NoReturn
 
 import click
 
-from mpfcheck import __version__
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.terminal import careful_streams, show
+from mpfcheck.version import __version__
 
 __all__ = ["main", "mpfcheck", "program"]
 
@@ -26,8 +26,8 @@ COMMANDS = {
     "check": "mpfcheck.cli.check:check",
     "calls": "mpfcheck.cli.calls:calls",
     "rules": "mpfcheck.cli.rules:rules",
-    "diff": "mpfcheck.cli.diff:diff",
-    "verify": "mpfcheck.cli.verify:verify",
+    "diff": "mpfcheck.cli.reports:diff",
+    "verify": "mpfcheck.cli.reports:verify",
     "schema": "mpfcheck.cli.schema:schema",
     "serve": "mpfcheck.cli.serve:serve",
     "completion": "mpfcheck.cli.completion:completion",
@@ -86,16 +86,16 @@ class Commands(click.Group):
 def mpfcheck(context: click.Context) -> object:
     """Check proposals for calls of the Migration Partnership Facility.
 
-    It tells which rule is broken, why, and what would mend it. A check is help, not a decision: the MPF decides.
+    It says which rules are not met, why, and how to fix it. A check is for guidance only; the MPF decides.
 
     \b
     mpfcheck apply                     write a proposal, question by question
-    mpfcheck check proposal.json       is this proposal eligible?
-    mpfcheck check --explain FILE      … and why, condition by condition
-    mpfcheck check proposals/          every proposal in a folder
-    mpfcheck rules show BUDGET-1       what a rule demands, and where it stands
+    mpfcheck check proposal.json       check whether a proposal is eligible
+    mpfcheck check --explain FILE      show every condition with its values
+    mpfcheck check proposals/          check every proposal in a folder
+    mpfcheck rules show BUDGET-1       show what a rule demands, and its source
 
-    Exit codes of check: 0 nothing found, 1 findings, 2 wrong usage, 3 an input is no proposal, 4 a rule pack is
+    Exit codes of check: 0 no findings, 1 findings, 2 wrong usage, 3 an input is not a proposal, 4 a rule pack is
     invalid, 5 a rule could not be evaluated, 130 interrupted.
 
     Completion in your shell: mpfcheck completion --help.

@@ -1,4 +1,4 @@
-"""What several commands share on their command line: where calls come from, and the completion of their names."""
+"""The options that several commands share: on which terms to check, and the completion of their values."""
 
 from __future__ import annotations
 
@@ -6,20 +6,38 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_calls", "complete_parameters", "complete_rules", "day_option", "rules_option"]
+    from mpfcheck.packs.call import Call
+
+__all__ = [
+    "call_argument",
+    "call_option",
+    "changes_option",
+    "complete_calls",
+    "complete_rules",
+    "date_option",
+    "format_option",
+    "output_option",
+    "rules_option",
+]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class Option(Protocol):
+    """What adds an option or an argument to a command."""
+
+    def __call__(self, command: _Command, /) -> _Command: ...
+
+
 def rules_option(command: _Command) -> _Command:
-    """Add ``--rules DIR`` to a command; it may be given several times."""
+    """Add ``--rules DIR`` to a command, as ``folders``; it may be given several times."""
     option = click.option(
         "--rules",
         "folders",
@@ -27,14 +45,54 @@ def rules_option(command: _Command) -> _Command:
         multiple=True,
         envvar="MPFCHECK_RULES",
         metavar="DIR",
-        help="Calls from elsewhere, before those that come with mpfcheck: a folder of calls, or of one call. "
-        "Also from the environment variable MPFCHECK_RULES.",
+        help="Look for calls in this folder first: a folder of calls, or of one call. Repeatable. The environment "
+        "variable MPFCHECK_RULES does the same.",
     )
     return option(command)
 
 
-def day_option(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
-    """Read an option that is a day, such as 2023-12-07; raises click.BadParameter for anything else."""
+def call_option(help: str) -> Option:
+    """Add ``--call ID`` to a command, as ``call_id``."""
+    return click.option("--call", "call_id", metavar="ID", shell_complete=complete_calls, help=help)
+
+
+def call_argument(name: str = "call_id", metavar: str = "CALL", **more: Any) -> Option:
+    """Add an argument that is the id of a call to a command."""
+    return click.argument(name, metavar=metavar, shell_complete=complete_calls, **more)
+
+
+def date_option(flag: str, name: str, help: str) -> Option:
+    """Add an option that is a date, such as ``--as-of DATE``, to a command."""
+    return click.option(flag, name, metavar="DATE", callback=_date, help=help)
+
+
+def changes_option(flag: str, name: str, help: str) -> Option:
+    """Add an option that gives parameters of the call other values, such as ``--set NAME=VALUE``, to a command."""
+    return click.option(
+        flag,
+        name,
+        metavar="NAME=VALUE",
+        multiple=True,
+        callback=_changes,
+        shell_complete=_complete_parameters,
+        help=help,
+    )
+
+
+def format_option(*formats: str) -> Option:
+    """Add ``--format`` to a command, as ``format_name``; the first format is the default."""
+    choice = click.Choice(formats)
+    return click.option(
+        "--format", "format_name", type=choice, default=formats[0], show_default=True, help="The format of the output."
+    )
+
+
+def output_option(help: str) -> Option:
+    """Add ``--output FILE`` to a command."""
+    return click.option("--output", metavar="FILE", type=click.Path(allow_dash=True), help=help)
+
+
+def _date(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:
     if text is None:
         return None
     try:
@@ -42,7 +100,20 @@ def day_option(_context: click.Context, _parameter: click.Parameter, text: str |
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise click.BadParameter(f"{text!r} is not a day: write it like 2023-12-07.")
+    raise click.BadParameter(f"{text!r} is not a date. Write it like 2023-12-07.")
+
+
+def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
+    changes: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        name = name.strip()
+        if not (name and equals):
+            raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE, such as maximum_grant_share=0.9.")
+        if name in changes:
+            raise click.BadParameter(f"{name} is set twice.")
+        changes[name] = value.strip()
+    return changes
 
 
 def complete_calls(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -58,26 +129,25 @@ def complete_rules(context: click.Context, _parameter: click.Parameter, incomple
     """Complete the id of a rule, with its title where the shell shows it."""
     from click.shell_completion import CompletionItem
 
-    from mpfcheck.cli.library import Library
-
-    rules = [
-        rule
-        for call in Library(_folders(context)).readable(context.params.get("call_id"))
-        for rule in call.rules
-        if rule.id.startswith(incomplete.upper())
-    ]
+    rules = [rule for call in _calls(context) for rule in call.rules if rule.id.startswith(incomplete.upper())]
     return [CompletionItem(rule.id, help=rule.title) for rule in {rule.id: rule for rule in rules}.values()]
 
 
-def complete_parameters(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def _complete_parameters(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the name of a call's parameter."""
     from click.shell_completion import CompletionItem
 
-    from mpfcheck.cli.library import Library
-
-    calls = Library(_folders(context)).readable(context.params.get("call_id"))
+    calls = _calls(context)
     names = dict.fromkeys(name for call in calls for name in call.parameters if name.startswith(incomplete))
     return [CompletionItem(f"{name}=") for name in names]
+
+
+def _calls(context: click.Context) -> list[Call]:
+    """The call of the command line so far, or every call there is."""
+    from mpfcheck.cli.usage import usable_calls
+    from mpfcheck.engine.registry import Registry
+
+    return list(usable_calls(Registry(_folders(context)), context.params.get("call_id")))
 
 
 def _folders(context: click.Context) -> tuple[Path, ...]:

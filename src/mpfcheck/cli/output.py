@@ -19,9 +19,10 @@ from mpfcheck.report.plain import plain
 from mpfcheck.report.style import Style
 
 if TYPE_CHECKING:
+    from mpfcheck.report.page import Page
     from mpfcheck.report.reporter import Write
 
-__all__ = ["Destination", "OutputError", "is_standard", "output", "style_for", "width_for"]
+__all__ = ["Destination", "OutputError", "is_standard", "output", "page_for", "style_for", "width_for"]
 
 WIDEST = 80
 """Longer lines are harder to read, however wide the window."""
@@ -230,3 +231,10 @@ def width_for(stream: TextIO, widest: int = WIDEST) -> int:
     except (OSError, ValueError):
         return WIDEST
     return max(NARROWEST, min(columns, widest)) if columns else WIDEST
+
+
+def page_for(stream: TextIO, widest: int = WIDEST) -> Page:
+    """An empty page that fits the window of a stream."""
+    from mpfcheck.report.page import Page
+
+    return Page(width_for(stream, widest), style_for(stream))

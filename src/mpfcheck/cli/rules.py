@@ -1,4 +1,7 @@
-"""``mpfcheck rules``: the rules of a call, one rule with its sources, and what checks and tests rule files."""
+"""``mpfcheck rules``: the rules of a call, its versions, its traceability matrix and its export.
+
+What checks and changes rule files stands in :mod:`mpfcheck.cli.rule_files`.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +10,9 @@ from pathlib import Path
 
 import click
 
-from mpfcheck.cli.options import complete_calls, complete_rules, rules_option
-from mpfcheck.cli.rules_diff import diff, versions
-from mpfcheck.cli.rules_export import export
-from mpfcheck.cli.rules_fmt import fmt
-from mpfcheck.cli.rules_lint import lint
-from mpfcheck.cli.rules_lock import lock
-from mpfcheck.cli.rules_matrix import matrix
-from mpfcheck.cli.rules_new import new
-from mpfcheck.cli.rules_test import test
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.options import call_argument, call_option, complete_rules, format_option, output_option, rules_option
+from mpfcheck.cli.rule_files import fmt, lint, lock, new, test
 
 __all__ = ["rules"]
 
@@ -26,18 +23,19 @@ def rules() -> None:
 
 
 @rules.command("list")
-@click.argument("call_id", metavar="[CALL]", required=False, shell_complete=complete_calls)
+@call_argument(metavar="[CALL]", required=False)
 @rules_option
 def list_rules(call_id: str | None, folders: tuple[Path, ...]) -> None:
     """List the rules of a call, or of every call."""
-    from mpfcheck.cli.library import Library
-    from mpfcheck.cli.output import style_for, width_for
-    from mpfcheck.report.page import Page
+    from mpfcheck.cli.output import page_for
+    from mpfcheck.cli.usage import usage_errors
+    from mpfcheck.engine.registry import Registry
 
-    library = Library(folders)
-    page = Page(width_for(sys.stdout), style_for(sys.stdout))
-    for known in library.ids() if call_id is None else (call_id,):
-        call = library.asked(known)
+    registry = Registry(folders)
+    page = page_for(sys.stdout)
+    for known in registry.ids() if call_id is None else (call_id,):
+        with usage_errors():
+            call = registry.call(known)
         page.heading(f"{call.id}, version {call.version}")
         ids = max((len(rule.id) for rule in call.rules), default=0)
         for rule in call.rules:
@@ -48,19 +46,154 @@ def list_rules(call_id: str | None, folders: tuple[Path, ...]) -> None:
 
 @rules.command()
 @click.argument("rule_id", metavar="RULE", shell_complete=complete_rules)
-@click.option("--call", "call_id", metavar="ID", help="The call, where several have it.", shell_complete=complete_calls)
+@call_option("The call of the rule, if several calls have a rule of this id.")
 @rules_option
 def show(rule_id: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
-    """Show one rule: why, its condition, what a person is told, its sources, parameters and examples."""
-    from mpfcheck.cli.library import Library
-    from mpfcheck.cli.output import style_for, width_for
-    from mpfcheck.report.page import Page
+    """Show one rule: its reason, condition, message, sources, parameters and examples."""
+    from mpfcheck.cli.output import page_for
+    from mpfcheck.cli.usage import find_rule
+    from mpfcheck.engine.registry import Registry
     from mpfcheck.report.rule_page import write_rule
 
-    page = Page(width_for(sys.stdout), style_for(sys.stdout))
-    write_rule(page, *Library(folders).rule(rule_id, call_id))
+    page = page_for(sys.stdout)
+    write_rule(page, *find_rule(Registry(folders), rule_id, call_id))
     click.echo(page.text(), nl=False)
 
 
-for command in (lint, fmt, test, matrix, versions, diff, lock, new, export):
+@rules.command()
+@call_argument()
+@format_option("markdown", "csv")
+@output_option("Write the matrix to this file.")
+@rules_option
+@click.pass_context
+def matrix(
+    context: click.Context, call_id: str, format_name: str, output: str | None, folders: tuple[Path, ...]
+) -> None:
+    """Write the traceability matrix of a call: clause, rule, examples, message.
+
+    The matrix lists what the sources say, clause by clause, and what becomes of each: the rules that check it, what is
+    left to manual review, and what we do not know. The clauses come from clauses.yaml in the pack. Exit code 4 means
+    that an example does not hold or that the pack cannot be read.
+    """
+    from mpfcheck.checking.pack_tests.pack_test import run_examples
+    from mpfcheck.cli.output import is_standard
+    from mpfcheck.cli.output import output as opened
+    from mpfcheck.cli.usage import usage_errors
+    from mpfcheck.engine.registry import Registry
+    from mpfcheck.packs.clause import load_clauses
+    from mpfcheck.report.clause_matrix import rows
+    from mpfcheck.report.clause_matrix_text import matrix_csv, matrix_markdown
+    from mpfcheck.report.pack_changes.versions import standing
+
+    registry = Registry(folders)
+    with usage_errors(call_id):
+        call = registry.call(call_id)
+        clauses = load_clauses(call)
+        state = standing(call, registry.versions(call.id))
+    test = run_examples(call)
+    table = rows(call, clauses, test)
+    with opened(output) as destination:
+        if format_name == "csv":
+            destination.write(matrix_csv(table, byte_order_mark=not is_standard(output)))
+        else:
+            destination.write(matrix_markdown(test, table, state))
+    context.exit(ExitCode.PACK if test.failed else ExitCode.OK)
+
+
+@rules.command()
+@call_argument(metavar="[CALL]", required=False)
+@rules_option
+def versions(call_id: str | None, folders: tuple[Path, ...]) -> None:
+    """List the published versions of a call's rules, or of every call's: date, reason and checksum.
+
+    A published version never changes. Write CALL@VERSION wherever a command asks for a call.
+    """
+    from mpfcheck.cli.output import page_for
+    from mpfcheck.cli.usage import usage_errors
+    from mpfcheck.engine.registry import Registry
+    from mpfcheck.report.pack_changes.versions import write_versions
+
+    registry = Registry(folders)
+    page = page_for(sys.stdout)
+    for known in registry.ids() if call_id is None else (call_id,):
+        with usage_errors(known):
+            write_versions(page, registry.call(known), registry.versions(known))
+    click.echo(page.text(), nl=False)
+
+
+@rules.command()
+@call_argument("older", "CALL@OLD")
+@call_argument("newer", "[CALL@NEW]", required=False)
+@rules_option
+def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
+    """Show in words what changed from one version of a call's rules to another.
+
+    It shows new, deleted and changed rules, limits, lists, wording, sources, gaps and the form. Without CALL@NEW, OLD
+    is compared with the current version, which is also what CALL without a version means. To list the versions, use
+    `mpfcheck rules versions`.
+    """
+    from mpfcheck.cli.output import page_for
+    from mpfcheck.cli.usage import usage_errors
+    from mpfcheck.engine.registry import Registry
+    from mpfcheck.forms.load import form_data
+    from mpfcheck.packs.clause import load_clauses
+    from mpfcheck.report.pack_changes.call import call_changes, clause_changes, form_changes
+    from mpfcheck.report.pack_changes.rules import rule_changes
+    from mpfcheck.report.pack_changes.text import write_changes
+
+    registry = Registry(folders)
+    call_id = older.partition("@")[0]
+    with usage_errors(call_id):
+        old = registry.call(older)
+        new = registry.call(newer or call_id)
+        if old.id != new.id:
+            raise click.UsageError(f"{old.id} and {new.id} are two calls. Compare two versions of one call.")
+        clauses = clause_changes(load_clauses(old), load_clauses(new))
+        forms = form_changes(form_data(old), form_data(new))
+        known = registry.versions(old.id)
+    page = page_for(sys.stdout)
+    write_changes(page, old, new, [*rule_changes(old, new), *call_changes(old, new), *clauses, *forms], known)
+    click.echo(page.text(), nl=False)
+
+
+@rules.command()
+@call_argument()
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("dmn", "cccev")),
+    default="dmn",
+    show_default=True,
+    help="dmn: a decision model, DMN 1.5 XML. cccev: requirements, CCCEV 2.1 as JSON-LD.",
+)
+@output_option("Write to this file, whole or not at all.")
+@rules_option
+def export(call_id: str, format_name: str, output: str | None, folders: tuple[Path, ...]) -> None:
+    """Write the rules of a call for decision engines (DMN) or for registers of requirements (CCCEV).
+
+    In the decision model, every rule is a decision. Its value is pass, fail, not_applicable or review, and null where
+    answers are missing. Engines need decimal numbers of at least 34 digits to decide to the cent.
+    """
+    from mpfcheck.cli.output import output as opened
+    from mpfcheck.cli.usage import usage_errors
+    from mpfcheck.engine.registry import Registry
+
+    with usage_errors():
+        call = Registry(folders).call(call_id)
+    if format_name == "cccev":
+        from mpfcheck.interchange.cccev import cccev_text
+
+        text = cccev_text(call)
+    else:
+        from mpfcheck.interchange.dmn import NotExpressibleError, dmn_text
+
+        try:
+            text = dmn_text(call)
+        except NotExpressibleError as error:
+            raise click.UsageError(str(error)) from None
+    with opened(output) as destination:
+        destination.write(text)
+
+
+for command in (lint, fmt, test, lock, new):
     rules.add_command(command)

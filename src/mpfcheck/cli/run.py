@@ -11,111 +11,145 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mpfcheck.cli.gathering import Gathering
-from mpfcheck.cli.interruption import Interrupted, Interruption
-from mpfcheck.cli.outcome import Outcome
-from mpfcheck.cli.output import is_standard, output
-from mpfcheck.cli.progress import Progress, say
-from mpfcheck.cli.terms import Terms
-from mpfcheck.cli.work import Work
+from mpfcheck.checking.report import PassedOver
+from mpfcheck.cli.exit_codes import Outcome
+from mpfcheck.cli.output import is_standard, output, style_for, width_for
+from mpfcheck.cli.terminal import Progress, say
+from mpfcheck.cli.usage import BrokenPackError, usage_errors
+from mpfcheck.engine.gathering import Gathering
+from mpfcheck.engine.interruption import Interrupted, Interruption
+from mpfcheck.engine.run import RunTerms
+from mpfcheck.engine.stream import Stream
 from mpfcheck.reading.folder import total_size, walk
 from mpfcheck.reading.sources import is_report
+from mpfcheck.report.overview import Overview, Run
 from mpfcheck.report.plain import plain
 from mpfcheck.report.words import counted, not_complete
+from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
-    from mpfcheck.report.overview import Run
     from mpfcheck.report.reporter import Reporter, Write
 
-__all__ = ["run"]
+__all__ = ["reporter_for", "run"]
 
 
 def run(
-    terms: Terms,
+    terms: RunTerms,
     paths: Sequence[str],
     reporter_to: Callable[[Write], Reporter],
+    outcome: Outcome,
     *,
     interruption: Interruption,
     older: Sequence[ProposalReport] | None = None,
     jobs: int,
     output_path: str | None,
     quiet: bool,
-    tells: bool,
-) -> Outcome:
-    """Check everything, in up to ``jobs`` processes, and write the report; what was found is the outcome.
+    summarised: bool,
+) -> None:
+    """Check everything, in up to ``jobs`` processes, and write the report; ``outcome`` counts what is found.
 
-    ``older`` are the reports of a run that this one is compared with. ``tells`` is whether the format ends with a
+    ``older`` are the reports of a run that this one is compared with. ``summarised`` is whether the format ends with a
     summary, which says what was not checked; otherwise standard error has to.
     Raises click.UsageError where the output cannot be written or would take the place of a proposal, or where the call
     or a parameter is not there, BrokenPackError where the call cannot be used, OutputError where the report can no
     longer be written, and Interrupted where somebody does not want to wait for it.
     """
-    with interruption.open():
-        batch = terms.batch(for_people=terms.for_people)
-        outcome = terms.outcome()
+    with interruption.open(), usage_errors():
+        engine = terms.engine(for_people=terms.for_people)
         _keep_inputs(paths, output_path)
-    with output(output_path, marked=tells) as destination:
-        write = destination.write
-        seen = is_standard(output_path) and sys.stdout.isatty()
-        shown = not quiet and not seen and sys.stderr.isatty()
-        progress = Progress(shown=shown, find_total=partial(total_size, paths))
-        reporter = reporter_to(write)
-        gathering = Gathering(terms, batch, older)
-        work = Work(terms, batch, outcome, jobs, interruption)
-        said: set[str] = set()
-        reported = 0
+    passed_over: list[PassedOver] = []
+    notices: set[str] = set()
+    reported = 0
+    with output(output_path, marked=summarised) as destination, usage_errors():
+        progress = Progress(shown=_progress_shown(output_path, quiet), find_total=partial(total_size, paths))
+        reporter = reporter_to(destination.write)
+        gathering = Gathering(terms, engine)
+        since = None
+        if older is not None:
+            # Few runs are compared with another.
+            from mpfcheck.report.comparison import Since
+
+            since = Since(older)
+        stream = Stream(terms, engine, jobs=jobs, interruption=interruption, pass_over=passed_over.append)
         try:
-            with closing(work.finished(paths)) as all_finished:
+            with closing(stream.finished(paths)) as all_finished:
                 for finished in all_finished:
-                    for report, on_demand in finished.reports:
-                        reporter.add(report, on_demand)
-                        outcome.add(report)
+                    for checked in finished.checked:
+                        reporter.add(checked.report, checked.on_demand)
+                        if since is not None:
+                            since.add(checked.report)
+                    for error in finished.broken:
+                        if error.call_id not in outcome.broken:
+                            say(f"Error: {BrokenPackError(error.call_id, error).format_message()}")
+                    outcome.add(finished)
                     gathering.add(finished)
+                    notices.update(finished.notices)
                     if finished.text:
-                        write(finished.text)
+                        destination.write(finished.text)
                     reported += finished.inputs
                     progress.step(finished.inputs, finished.size)
-                    if len(outcome.broken_packs) > len(said):
-                        _say_broken(outcome, said)
         except Interrupted as interrupted:
             outcome.interrupt(interrupted.number)
             destination.partial = True
         finally:
             progress.clear()
-        course = outcome.run()
-        overview = gathering.overview(course)
-        outcome.compare(overview.comparison)
-        reporter.finish(overview)
+        missed = any(one.possible for one in passed_over)
+        if missed:
+            outcome.miss_input()
+        complete = not (outcome.interrupted or missed)
+        course = Run(stream.inputs, tuple(passed_over), complete, outcome.interrupted)
+        # A run that was interrupted is not compared with a whole one.
+        comparison = None if since is None or outcome.interrupted else since.comparison()
+        outcome.compare(comparison)
+        reporter.finish(Overview(gathering.portfolio(), gathering.supposition(), comparison, course))
     # Processes find them in whatever order they come to a call.
-    for notice in sorted({*outcome.notices, *gathering.notices()}):
+    for notice in sorted({*notices, *gathering.notices()}):
         say(plain(f"Warning: {notice}"))
-    _say_run(course, reported, output_path, destination.path, tells=tells)
-    return outcome
+    _say_run(course, reported, output_path, destination.path, summarised=summarised)
 
 
-def _say_run(run: Run, reported: int, asked_for: str | None, path: str | None, *, tells: bool) -> None:
+def reporter_for(
+    name: str, *, output_path: str | None, only_trouble: bool, explain: bool
+) -> Callable[[Write], Reporter]:
+    """What makes the reporter of a format, given where to write; each is imported only where it is asked for."""
+    if name != "text":
+        return partial(_reporter_named, name, byte_order_mark=not is_standard(output_path))
+    from mpfcheck.report.as_text import TextReporter
+
+    text = partial(TextReporter, only_trouble=only_trouble, explain=explain)
+    if is_standard(output_path):
+        return partial(text, style=style_for(sys.stdout), width=width_for(sys.stdout))
+    return text
+
+
+def _reporter_named(name: str, write: Write, *, byte_order_mark: bool) -> Reporter:
+    from mpfcheck.report.formats import reporter_of
+
+    return reporter_of(name, write, version=__version__, byte_order_mark=byte_order_mark)
+
+
+def _progress_shown(output_path: str | None, quiet: bool) -> bool:
+    """Whether a person waits who does not see the report meanwhile."""
+    seen = is_standard(output_path) and sys.stdout.isatty()
+    return not quiet and not seen and sys.stderr.isatty()
+
+
+def _say_run(course: Run, reported: int, asked_for: str | None, path: str | None, *, summarised: bool) -> None:
     """Say what a person must know of the run beside its report."""
     lines = []
-    if run.interrupted:
+    if course.interrupted:
         lines.append(f"Interrupted. The report is not complete: {counted(reported, 'proposal')} checked.")
         if path is not None:
             kept = f"; {asked_for} is unchanged" if path != asked_for and os.path.exists(asked_for or "") else ""
             lines.append(f"It was written to {path}{kept}.")
-    elif not run.complete and (not tells or path is not None):
-        lines += not_complete(run)
+    elif not course.complete and (not summarised or path is not None):
+        lines += not_complete(course)
     # What the report has no place for must be said here; what it cannot do without, too.
-    named = [one for one in run.passed_over if not tells or (one.possible and path is not None)]
+    named = [one for one in course.passed_over if not summarised or (one.possible and path is not None)]
     lines += [f"Not checked: {one.path}: {one.why}" for one in named]
     for line in lines:
         say(plain(line))
-
-
-def _say_broken(outcome: Outcome, said: set[str]) -> None:
-    """Say what is wrong with calls that cannot be used, once."""
-    for call_id in outcome.broken_packs.keys() - said:
-        said.add(call_id)
-        say(f"Error: {outcome.broken_packs[call_id]}")
 
 
 def _keep_inputs(paths: Sequence[str], output_path: str | None) -> None:
@@ -124,8 +158,8 @@ def _keep_inputs(paths: Sequence[str], output_path: str | None) -> None:
         return
     for path in paths:
         for found in walk(path) if os.path.isdir(path) else (path,):
-            # One that is not there, or no file, is no proposal to lose.
+            # One that is not there, or not a file, is no proposal to lose.
             if isinstance(found, str) and os.path.isfile(found) and os.path.samefile(found, output_path):
                 raise click.UsageError(
-                    plain(f"The report would take the place of the proposal {found}. Choose another --output.")
+                    plain(f"The report would overwrite the proposal {found}. Choose another --output.")
                 )

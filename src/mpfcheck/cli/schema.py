@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mpfcheck.cli.options import complete_calls, rules_option
+from mpfcheck.cli.options import call_option, rules_option
 
 if TYPE_CHECKING:
     from mpfcheck.packs.call import Call
@@ -32,41 +32,46 @@ OF_A_CALL = ("proposal", "annex")
 
 @click.command()
 @click.argument("name", type=click.Choice([*SCHEMAS, "annex"]))
-@click.option("--call", "call_id", metavar="ID", shell_complete=complete_calls, help="The call (proposal and annex).")
+@call_option("The call (for proposal and annex).")
 @rules_option
 def schema(name: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     """Print a JSON Schema (draft 2020-12).
 
     \b
-    proposal   what a proposal file holds; with --call, its annex included
-    annex      what the call of --call asks beyond the common fields
-    report     what `check --format json` prints
-    rules      a file of rules, call: a call.yaml, codelist: a list of codes
-    form       what people are asked for a call
-    clauses    a clauses.yaml: what the sources say, and the rules it leads to
+    proposal   a proposal file; with --call, with the annex of the call
+    annex      the questions of the call beyond the common fields
+    report     a report of `check --format json`
+    rules      a file of rules
+    call       a call.yaml
+    codelist   a list of codes
+    form       the form of a call
+    clauses    a clauses.yaml: what the sources say, and the rules that follow
     sources    a shared/sources.yaml: the sources that several calls cite
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
     if call_id is not None and name not in OF_A_CALL:
-        raise click.UsageError(f"The schema {name} is the same for every call: leave --call out.")
+        raise click.UsageError(f"The schema {name} is the same for every call. Leave out --call.")
     text = "" if name == "annex" else (Path(__file__).parents[1] / SCHEMAS[name]).read_text(encoding="utf-8")
     if call_id is not None:
-        from mpfcheck.cli.library import Library
+        from mpfcheck.cli.usage import usage_errors
+        from mpfcheck.engine.registry import Registry
 
-        annex = _annex(Library(folders).asked(call_id), wanted=name == "annex")
+        with usage_errors():
+            call = Registry(folders).call(call_id)
+        annex = _annex(call, wanted=name == "annex")
         text = annex if name == "annex" else _with_annex(text, annex, call_id)
     elif name == "annex":
-        raise click.UsageError("Each call has its own annex: choose one with --call.")
+        raise click.UsageError("Each call has its own annex. Choose a call with --call.")
     click.echo(text, nl=False)
 
 
 def _annex(call: Call, *, wanted: bool) -> str:
-    """The schema of a call's annex as it stands in its file; empty where it has none."""
+    """The schema of a call's annex as it is in its file; empty where it has none."""
     from mpfcheck.packs.loading import ANNEX_FILE
 
     place = call.files.get(ANNEX_FILE)
     if (call.annex is None and not call.annex_parts) or place is None:
         if wanted:
-            raise click.UsageError(f"The call {call.id} asks nothing beyond the common fields.")
+            raise click.UsageError(f"The call {call.id} has no annex.")
         return ""
     return place.read_text(encoding="utf-8")
 

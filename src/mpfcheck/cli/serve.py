@@ -1,4 +1,4 @@
-"""``mpfcheck serve``: the service, on this computer unless told otherwise."""
+"""``mpfcheck serve``: the service, on this computer unless --host says otherwise."""
 
 from __future__ import annotations
 
@@ -18,25 +18,33 @@ MEBIBYTE = 1024 * 1024
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port; 0 takes any.")
-@click.option("--name", "names", multiple=True, metavar="HOST", help="A name it answers to; with --host. Repeatable.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Listen at this address.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="The port; 0 takes any.",
+)
+@click.option(
+    "--name", "names", multiple=True, metavar="HOST", help="A host name of the service; with --host. Repeatable."
+)
 @click.option(
     "--max-bytes",
     type=click.IntRange(1024, 10 * MEBIBYTE),
     default=MEBIBYTE,
     show_default=True,
-    help="How large one proposal may be.",
+    help="The largest proposal, in bytes.",
 )
 @click.option(
     "--max-seconds",
     type=click.FloatRange(0.1, 3600),
     default=20.0,
     show_default=True,
-    help="How long one proposal may take to arrive, and to be checked.",
+    help="The longest time for a proposal to arrive, and to be checked.",
 )
 @click.option(
-    "--at-once", type=click.IntRange(1, 256), default=4, show_default=True, help="How many are checked at a time."
+    "--at-once", type=click.IntRange(1, 256), default=4, show_default=True, help="Check this many proposals at a time."
 )
 @rules_option
 def serve(
@@ -51,10 +59,10 @@ def serve(
 ) -> None:
     """Check proposals over HTTP: for programs in any language.
 
-    It listens to this computer only, unless --host says otherwise, keeps nothing of what it is sent, and asks nobody
-    who they are: put it behind a server that does before others can reach it. GET /openapi.json describes it.
+    Without --host, only this computer can reach the service. The service keeps nothing of what it receives. It has no
+    login: put it behind a server with one before others can reach it. GET /openapi.json describes the service.
     """
-    from mpfcheck.cli.library import BrokenPackError, tell_package_troubles
+    from mpfcheck.cli.usage import BrokenPackError, warn_of_packages
 
     try:
         import uvicorn
@@ -68,7 +76,7 @@ def serve(
     shelf = Shelf.load(folders)
     for call_id, mistakes in shelf.broken.items():
         BrokenPackError(call_id, mistakes).show()
-    tell_package_troubles()
+    warn_of_packages()
     if not shelf.ids():
         raise click.exceptions.Exit(ExitCode.PACK)
     limits = Limits(proposal_bytes=max_bytes, seconds=max_seconds, at_once=at_once)
@@ -85,9 +93,9 @@ def serve(
         timeout_keep_alive=5,
         timeout_graceful_shutdown=5,
     )
-    sys.stderr.write(f"mpfcheck listens at {address} (description: {address}/openapi.json). End it with Ctrl-C.\n")
+    sys.stderr.write(f"mpfcheck listens at {address} (description: {address}/openapi.json). Stop it with Ctrl-C.\n")
     if not only_here:
-        sys.stderr.write("Other computers can reach it, and it asks nobody who they are.\n")
+        sys.stderr.write("Other computers can reach it, and it has no login.\n")
     sys.stderr.flush()
     server = uvicorn.Server(config)
     server.run(sockets=[listening])
@@ -105,7 +113,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.listen()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise click.UsageError(f"It cannot listen at {host}, port {port}: {reason}. Try another --port.") from None
+        raise click.UsageError(f"Cannot listen at {host}, port {port}: {reason}. Try another --port.") from None
     return listening
 
 

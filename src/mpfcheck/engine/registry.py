@@ -24,11 +24,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from mpfcheck.checking.checker import Checker
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.load import call_folder, list_calls, load_call
 from mpfcheck.packs.mistake import PackError, PackMistake
 
 if TYPE_CHECKING:
     from mpfcheck.forms.form import Form
+    from mpfcheck.packs.version import PublishedVersion
 
 __all__ = ["NO_TERMS", "BrokenCallError", "Checkers", "Registry", "Terms"]
 
@@ -154,6 +155,13 @@ class Registry:
                 known = self._forms.get(call_id) or load_form(call)
                 _keep(self._forms, call_id, known, MOST_CALLS)
         return known
+
+    def versions(self, call_id: str) -> tuple[PublishedVersion, ...]:
+        """The published versions of a call, oldest first; raises UnknownCallError, and PackError for a broken list."""
+        # Few runs ask for versions.
+        from mpfcheck.packs.version import load_versions
+
+        return load_versions(call_folder(call_id, self.folders))
 
     def _load(self, call_id: str) -> Checkers | BrokenCallError:
         try:

@@ -1,37 +1,50 @@
-"""Processes that check, as many as there are cores, and one that hands out the work and puts results in order.
+"""Processes that check beside the first one, which hands out the work and puts the results in order.
 
 They are spawned, not forked: a fork copies the locks of other threads in whatever state they are, and every pipe of the
 parent, so that a dead process would not be noticed by the end of its pipe.
 
-Each has one handful of inputs at a time. When a process ends of its own accord, it is known what it was working on:
+Each loads the calls once and has one chunk of inputs at a time. When a process ends of its own accord, it is known
+what it was working on:
 those inputs are tried again one by one, and the one that ends a process when it is alone with it is given up.
 """
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 from time import monotonic
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from mpfcheck.cli.interruption import SIGNALS, Interrupted, Interruption
-from mpfcheck.cli.terms import Terms
-from mpfcheck.cli.worker import Piece, Workshop, work
+from mpfcheck.checking.checker import ParameterError
+from mpfcheck.checking.report import ProposalReport
+from mpfcheck.engine.interruption import SIGNALS, Interrupted, Interruption
+from mpfcheck.engine.registry import BrokenCallError
+from mpfcheck.engine.run import Gist, Piece, RunTerms, gist_of
 from mpfcheck.frozen import Frozen
 from mpfcheck.reading.sources import Input
 
-__all__ = ["Crash", "Processes"]
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from mpfcheck.checking.portfolio.portfolio import Entry
+    from mpfcheck.checking.what_if import VerdictChange
+
+__all__ = ["Crash", "Processes", "work"]
 
 AHEAD: Final = 4
-"""How many handfuls may be finished, for each process, while an earlier one is waited for."""
+"""How many chunks may be finished, for each process, while an earlier one is waited for."""
 MOST_FALSE_STARTS: Final = 10
 LAST_SECONDS: Final = 2.0
 """How long an interrupted run waits for what is being checked."""
+FAILED: Final = 70
+"""The exit code of a process that ran out of memory outside of any check."""
 
 
 class Crash(Frozen):
@@ -55,7 +68,7 @@ class _Task(Frozen):
 class _Worker:
     """One process. It has a task, or is ready for one, or has just been started."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: RunTerms) -> None:
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=work, args=(theirs, terms), daemon=True)
@@ -76,7 +89,7 @@ class _Worker:
 class Processes:
     """Runs tasks in ``jobs`` processes. To be closed."""
 
-    def __init__(self, jobs: int, terms: Terms, interruption: Interruption) -> None:
+    def __init__(self, jobs: int, terms: RunTerms, interruption: Interruption) -> None:
         """Start the processes; they take a moment until one is :meth:`ready`."""
         self._terms = terms
         self._interruption = interruption
@@ -228,6 +241,79 @@ class Processes:
             del self._parts[self._next_out]
             self._next_out += 1
             yield from done
+
+
+class Workshop:
+    """Checks inputs on the terms of a run and makes pieces of them."""
+
+    def __init__(self, terms: RunTerms) -> None:
+        """Load the call, if there is one for all. Raises as :meth:`RunTerms.engine` does."""
+        # Nobody can ask for places afterwards: what was read stays here.
+        self._engine = terms.engine(for_people=False)
+        self._together = terms.together
+        self._what_if = terms.what_if()
+        self._text: list[str] = []
+        self._lines = None if terms.lines is None else terms.lines(self._text.append)
+
+    def check(self, inputs: Sequence[Input]) -> Piece:
+        """Check some inputs."""
+        reports: list[ProposalReport] = []
+        gists: set[Gist] = set()
+        entries: list[Entry] = []
+        changes: list[VerdictChange] = []
+        broken: dict[str, BrokenCallError] = {}
+        notices: dict[str, None] = {}
+        wrong_terms = None
+        self._text.clear()
+        for source in inputs:
+            try:
+                checked = self._engine.check_input(source)
+                if self._what_if is not None:
+                    changes += checked.changes(self._what_if)
+            except ParameterError as error:
+                wrong_terms = error
+                break
+            if checked.broken is not None:
+                broken[checked.broken.call_id] = checked.broken
+            if checked.checker is not None and checked.checker.notice is not None:
+                notices[checked.checker.notice.message] = None
+            if self._lines is None:
+                reports.append(checked.report)
+            else:
+                gists.add(gist_of(checked.report))
+                self._lines.add(checked.report)
+            if self._together:
+                entries.append(checked.entry())
+        if self._what_if is not None:
+            notices.update(dict.fromkeys(self._what_if.notices()))
+        return Piece(
+            tuple(reports),
+            "".join(self._text),
+            frozenset(gists),
+            tuple(entries),
+            tuple(changes),
+            tuple(broken.values()),
+            tuple(notices),
+            wrong_terms,
+        )
+
+
+def work(connection: Connection, terms: RunTerms) -> None:
+    """Say that it is ready, then check what comes until nothing more can come. Runs in a process of its own."""
+    # Ctrl-C and hang-ups reach every process of the terminal, a request to end perhaps every process of a group; the
+    # first one ends the others when it is done with them.
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        # The first process is gone when nothing can be read or written any more.
+        with suppress(EOFError, OSError):
+            workshop = Workshop(terms)
+            connection.send(None)
+            while True:
+                connection.send(workshop.check(connection.recv()))
+    except MemoryError:
+        os._exit(FAILED)
 
 
 @contextmanager

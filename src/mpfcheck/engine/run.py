@@ -1,0 +1,117 @@
+"""A run over many inputs as data: its terms, and what comes out of its inputs. It can be sent between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from mpfcheck.checking.checker import ParameterError
+from mpfcheck.checking.report import ProposalReport, Severity, Status, Verdict
+from mpfcheck.engine.check import Checked, Engine
+from mpfcheck.engine.registry import BrokenCallError, Registry, Terms
+from mpfcheck.frozen import Frozen
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.portfolio import Entry
+    from mpfcheck.checking.what_if import VerdictChange, WhatIf
+
+__all__ = ["Finished", "Gist", "Piece", "RunTerms", "gist_of"]
+
+
+class LineWriter(Protocol):
+    """A format that writes each report by itself."""
+
+    def add(self, report: ProposalReport) -> None:
+        """Write the next report."""
+
+
+class RunTerms(Frozen):
+    """The terms of a run over many inputs: small, and can be sent from one process to another.
+
+    ``supposed_day`` and ``supposed_changes`` are the date and the parameters to compare verdicts with. ``for_people``
+    is as in :class:`Engine`; ``together`` says that the run ends with what the proposals have in common. ``lines``
+    makes the writer of a format whose reports stand each by itself, given where to write: then processes send text.
+    """
+
+    folders: tuple[Path, ...]
+    terms: Terms
+    supposed_day: date | None = None
+    supposed_changes: tuple[tuple[str, str], ...] = ()
+    for_people: bool = False
+    together: bool = False
+    lines: Callable[[Callable[[str], object]], LineWriter] | None = None
+    choose: str = "choose one"
+
+    def engine(self, *, for_people: bool) -> Engine:
+        """What checks on these terms; it is ready. Raises as :meth:`Engine.ready` does."""
+        engine = Engine(Registry(self.folders), self.terms, choose=self.choose, for_people=for_people)
+        engine.ready()
+        return engine
+
+    def what_if(self) -> WhatIf | None:
+        """What verdicts are compared with, if anything."""
+        if self.supposed_day is None and not self.supposed_changes:
+            return None
+        # Few runs compare, and everybody would wait for this import.
+        from mpfcheck.checking.what_if import WhatIf
+
+        return WhatIf(self.supposed_day, dict(self.supposed_changes))
+
+
+class Gist(Frozen):
+    """What of a report decides how a run ends.
+
+    ``failed`` holds the severities of the rules that are not met and of the problems of the file; ``inconclusive`` says
+    that a rule could not be evaluated.
+    """
+
+    verdict: Verdict
+    failed: frozenset[Severity]
+    inconclusive: bool
+
+
+def gist_of(report: ProposalReport) -> Gist:
+    """What of a report decides how a run ends."""
+    failed = {result.severity for result in report.results if result.status is Status.FAIL}
+    failed.update(problem.severity for problem in report.problems)
+    inconclusive = any(result.status is Status.INCONCLUSIVE for result in report.results)
+    return Gist(report.verdict, frozenset(failed), inconclusive)
+
+
+class Finished(Frozen):
+    """What came out of some inputs, in their order: the checked proposals, or the text of their reports.
+
+    ``inputs`` is how many they were and ``size`` how many bytes they had. ``gists`` are those of reports that are there
+    as text only. ``entries`` and ``changes`` are what another process found out for the end of the run; checked
+    proposals of this process are asked instead. ``broken`` are the calls that cannot be used, ``notices`` what a person
+    must know about the terms.
+    """
+
+    inputs: int
+    size: int
+    checked: tuple[Checked, ...] = ()
+    text: str = ""
+    gists: frozenset[Gist] = frozenset()
+    entries: tuple[Entry, ...] = ()
+    changes: tuple[VerdictChange, ...] = ()
+    broken: tuple[BrokenCallError, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+class Piece(Frozen):
+    """What came out of some inputs, in their order: reports, or the text of them with their gists.
+
+    ``entries`` and ``changes`` are for what is said at the end of the run, if that is wanted. ``broken`` are the calls
+    that cannot be used, ``notices`` what a person must know about the terms. ``wrong_terms`` says why the run must end.
+    """
+
+    reports: tuple[ProposalReport, ...]
+    text: str
+    gists: frozenset[Gist]
+    entries: tuple[Entry, ...]
+    changes: tuple[VerdictChange, ...]
+    broken: tuple[BrokenCallError, ...]
+    notices: tuple[str, ...]
+    wrong_terms: ParameterError | None
