@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.cli.main import main
-from mpfcheck.prompts.command import SIGNS, WORDS
+from mpfcheck.prompts.interview import SIGNS, WORDS
 from tests.docs.console import agrees
 from tests.docs.markdown import blocks, page
 

@@ -37,7 +37,7 @@ def test_an_entry_shows_what_is_missing(talk: Talk, path: Path) -> None:
 def test_entries_are_copied_moved_and_taken_out(talk: Talk, path: Path) -> None:
     said, _ = talk(path, "yes", GROUP, "add", "A", GROUP, "add", "B", GROUP, "copy 1", "up 3", "down 1", "delete 3")
 
-    assert "A is copied." in said
+    assert "“A” was copied." in said
     assert [partner["name"] for partner in partners(path)] == ["B", "A"]
 
 
@@ -64,7 +64,7 @@ def test_who_is_referred_to_is_taken_out_only_when_that_is_meant(talk: Talk, exa
     before = partners(example)
 
     said, _ = talk(example, GROUP, "delete 1", "no")
-    assert "is referred to by:" in said
+    assert "Delete “" in said
     assert partners(example) == before
 
     talk(example, GROUP, "delete 1", "yes")
@@ -79,7 +79,7 @@ def test_who_is_referred_to_is_taken_out_only_when_that_is_meant(talk: Talk, exa
         ("hello", "Type add, none, the number of an entry"),
         (":hello", "Type add, none, the number of an entry"),
         ("?", "About: Who are the co-applicants?"),
-        ("=", "Where it stands"),
+        ("=", "Status: "),
     ],
 )
 def test_what_else_is_typed_at_a_group(talk: Talk, example: Path, typed: str, said: str) -> None:
@@ -93,4 +93,4 @@ def test_what_else_is_typed_at_a_group(talk: Talk, example: Path, typed: str, sa
 def test_going_back_from_an_entry_leads_to_its_group(talk: Talk, path: Path) -> None:
     said, _ = talk(path, "yes", GROUP, "add", "<")
 
-    assert said.rstrip().endswith("(Enter: go on):")
+    assert said.rstrip().endswith("(Enter: continue):")

@@ -11,9 +11,10 @@ import pytest
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.ending import Ending
+from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf
-from mpfcheck.prompts.command import SIGNS, WORDS, as_answer, command_in
+from mpfcheck.prompts.interview import SIGNS, WORDS, as_answer, command_in
 from mpfcheck.prompts.run import run_prompts
 from tests.prompts.conftest import CALL, Talk
 
@@ -58,7 +59,7 @@ def test_a_backslash_is_an_answer_like_any_other() -> None:
 def test_what_is_no_command_after_a_colon_is_never_taken_for_an_answer(talk: Talk, path: Path) -> None:
     said, _ = talk(path, "yes", "1", ":-)")
 
-    assert "There is no command :-)" in said
+    assert "Unknown command :-)" in said
     assert "title" not in answers(path)
 
 
@@ -67,7 +68,7 @@ def test_every_command_says_something_or_goes_somewhere(talk: Talk, example: Pat
         said, ending = talk(example, "1", f":{word}")
         assert ending.path == example
         assert said.count("What is the project called?") > (word in ("pages", "quit", "back")) - 1, word
-        assert "There is no command" not in said, word
+        assert "Unknown command" not in said, word
 
 
 def test_help_explains_a_question_with_its_rules_and_their_sources(talk: Talk, example: Path) -> None:
@@ -75,7 +76,7 @@ def test_help_explains_a_question_with_its_rules_and_their_sources(talk: Talk, e
 
     assert "About: What does the whole project cost?" in said
     assert "Type an amount in EUR" in said
-    assert "- BUDGET-1 holds: The total budget must be at least EUR 200 000. [1]" in said
+    assert "- BUDGET-1 met: The total budget must be at least EUR 200 000. [1]" in said
     assert "[1] Summary of the 6th International Border Management Conference" in said
     assert said.endswith("EUR: \n")
 
@@ -83,21 +84,21 @@ def test_help_explains_a_question_with_its_rules_and_their_sources(talk: Talk, e
 def test_standing_says_what_must_change_and_what_is_missing(talk: Talk, path: Path) -> None:
     said, _ = talk(path, "yes", ":go /budget/total", "178512.92", "=")
 
-    assert "Where it stands: NOT ELIGIBLE." in said
-    assert "BUDGET-1 is broken: The total budget must be at least EUR 200 000." in said
-    assert "To mend it: Raise the total budget" in said
-    assert "Missing: " in said
+    assert "Status: NOT ELIGIBLE." in said
+    assert "BUDGET-1 not met: The total budget must be at least EUR 200 000." in said
+    assert "How to fix it: Raise the total budget" in said
+    assert "Missing information: " in said
     assert "- Fund and countries, Fund" in said
 
 
 def test_a_step_says_which_rules_it_broke_or_settled(talk: Talk, path: Path) -> None:
     said, _ = talk(path, "yes", ":go /budget/total", "100", "<", "250000")
 
-    broken, mended = said.split("<", 1)
-    assert "BUDGET-1 is broken" in broken
-    assert "Where it stands now: NOT ELIGIBLE." in broken
-    assert "BUDGET-1 holds now" in mended
-    assert "Where it stands now: NOT COMPLETE." in mended
+    before, after = said.split("<", 1)
+    assert "BUDGET-1 not met" in before
+    assert "Status now: NOT ELIGIBLE." in before
+    assert "BUDGET-1 met now" in after
+    assert "Status now: NOT COMPLETE." in after
 
 
 def test_an_empty_line_leaves_what_is_there(talk: Talk, example: Path) -> None:
@@ -125,6 +126,10 @@ def test_a_text_of_several_lines_ends_with_a_full_stop_alone(talk: Talk, path: P
 def test_a_text_that_is_not_finished_is_kept_when_the_input_ends(talk: Talk, path: Path) -> None:
     talk(path, "yes", ":go /summary", "First.", "Second")
 
+    assert "summary" not in answers(path)
+    said, _ = talk(path, ":go /summary", ":1")
+    assert "Typed before: First." in said
+    assert "You typed this text, but did not confirm it." in said
     assert answers(path)["summary"] == "First.\nSecond"
 
 
@@ -146,7 +151,7 @@ def test_choices_are_listed_whole_or_by_words(talk: Talk, path: Path) -> None:
     said, _ = talk(path, "yes", ":go /lead/country", ":choices republic", ":choices qqqq", ":choices")
 
     assert "  - Dominican Republic (DO)" in said
-    assert "Nothing in the list is like that." in said
+    assert "Nothing in the list matches." in said
     assert said.count("\n  - ") > 250
 
 
@@ -170,9 +175,9 @@ def test_going_nowhere_is_told(talk: Talk, path: Path) -> None:
     said, _ = talk(path, "yes", "99", ":go qqqq", ":go /nothing", ":go", "1", ":go /co_applicants/7/name")
 
     assert "There are 8 pages." in said
-    assert "Nothing was found with these words" in said
-    assert "Nothing is asked there." in said
-    assert "Say where, such as" in said
+    assert "Nothing was found." in said
+    assert "The form has no question there." in said
+    assert "Type where to go, such as" in said
     assert "Who are the co-applicants?" in said
 
 
@@ -187,8 +192,8 @@ def test_undo_and_redo_go_where_the_step_was(talk: Talk, path: Path) -> None:
     said, _ = talk(path, "yes", ":go /budget/total", "250000", ":go 1", ":undo", ":redo", ":redo", ":undo", ":undo")
 
     assert "Undone: Budget, Total budget: answered" in said
-    assert "Done again: Budget, Total budget: answered" in said
-    assert "There is no undone step." in said
+    assert "Repeated: Budget, Total budget: answered" in said
+    assert "There is no step to repeat." in said
     assert "There is no step to undo." in said
     assert "  Now: EUR 250 000.00" in said
     budget = answers(path)["budget"]
@@ -200,7 +205,7 @@ def test_the_review_leads_back_to_a_question(talk: Talk, example: Path) -> None:
     said, _ = talk(example, "review", "1", "Another title", ":review", "")
 
     assert "  1. Title: " in said
-    assert "Where it stands: ELIGIBLE." in said
+    assert "Status: ELIGIBLE." in said
     assert answers(example)["title"] == "Another title"
 
 
@@ -208,7 +213,7 @@ def test_the_result_is_what_check_writes(talk: Talk, example: Path) -> None:
     said, _ = talk(example, "result")
 
     assert "\nELIGIBLE" in said
-    assert "What a person will judge" in said
+    assert "Manual review needed" in said
 
 
 def test_the_figures_of_a_page_follow_it(talk: Talk, example: Path) -> None:
@@ -222,10 +227,10 @@ def test_an_answer_that_is_not_understood_is_shown_again_on_return(talk: Talk, p
     talk(path, "yes", ":go /budget/total", "about 400")
     said, _ = talk(path, ":go /budget/total", "")
 
-    assert "Some answers were not understood the last time." in said
-    assert "- Budget, Total budget: about 400" in said
+    assert "Some texts could not be understood as answers." in said
+    assert "Budget, Total budget: about 400" in said
     assert "  Typed before: about 400" in said
-    assert "counts as not answered" in said
+    assert "it is not an answer yet" in said
 
 
 def test_a_suggestion_that_is_not_there_is_told(talk: Talk, path: Path) -> None:
@@ -265,7 +270,8 @@ def test_ctrl_c_leaves_kindly(path: Path) -> None:
     ending = run_prompts(path, call_id=CALL, typed=Interrupting("yes\n:go /summary\nFirst\nSecond\n"), out=out)
 
     assert ending == Ending(path, Verdict.INCOMPLETE, interrupted=True)
-    assert answers(path)["summary"] == "First\nSecond"
+    with DraftFile.open(path) as file:
+        assert file.typing == {"/summary": "First\nSecond"}
     assert not list(path.parent.glob(".*lock"))
 
 
@@ -275,7 +281,7 @@ def test_what_goes_out_has_no_line_longer_than_the_window(
     monkeypatch.setenv("COLUMNS", "60")
     said, _ = talk(example, "1", "?", "=", "", "", ":go /co_applicants", "?", ":commands", "review", "")
 
-    prompts = ("Number", "add", "Text", "Months", "Day")
+    prompts = ("Number", "add", "Text", "Months", "Date", "Replace", "File")
     told = [line for line in said.splitlines() if not line.startswith(prompts)]
     assert max(map(len, told)) <= 60
 

@@ -75,7 +75,7 @@ def test_what_both_sides_changed_is_chosen_field_by_field(example: Path, word: s
 def test_what_only_one_side_changed_is_merged_without_a_question(example: Path) -> None:
     said, ending = run(example, "1", change(example, acronym="THEIRS"), "Mine", ":quit")
 
-    assert "Both sets of answers are merged." in said
+    assert "The answers of both sides are now in your draft." in said
     assert ending.saved
     assert (answers(example)["title"], answers(example)["acronym"]) == ("Mine", "THEIRS")
 
@@ -84,7 +84,7 @@ def test_leaving_in_the_middle_of_a_conflict_overwrites_nothing(example: Path) -
     said, ending = run(example, "1", change(example, title="Theirs"), "Mine")
 
     assert not ending.saved
-    assert "The answers are kept in " in said
+    assert "Your answers are kept in " in said
     assert answers(example)["title"] == "Theirs"
 
 
@@ -99,7 +99,7 @@ def test_answers_that_could_not_be_saved_are_offered_on_return(example: Path) ->
     run(example, "1", change(example, title="Theirs"), "Mine")
     said, _ = run(example, "yes", ":quit")
 
-    assert "Answers that could not be saved are kept" in said
+    assert "Answers that were not saved" in said
     assert answers(example)["title"] == "Mine"
 
 
@@ -116,7 +116,7 @@ def test_a_draft_goes_on_in_another_file(path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.json"
     said, ending = run(path, "yes", "1", path.unlink, "Safer borders", "other", str(other), "SAFE", ":quit")
 
-    assert f"Going on in {other}." in said
+    assert f"You now work in {other}." in said
     assert ending == Ending(other, Verdict.INCOMPLETE)
     assert (answers(other)["title"], answers(other)["acronym"]) == ("Safer borders", "SAFE")
     assert not path.exists()
@@ -135,7 +135,7 @@ def test_saving_later_asks_no_more_and_says_when_it_is_saved(path: Path) -> None
 
     said, ending = run(path, "yes", "1", gone, "Safer borders", "later", "SAFE", there_again, "x", ".", ":quit")
 
-    assert said.count("again, other or later:") == 1
+    assert said.count("again, other or later (Enter: continue for now):") == 1
     assert "Everything is saved again." in said
     assert ending.saved
     assert answers(path)["acronym"] == "SAFE"
@@ -234,7 +234,7 @@ def test_the_proposal_and_every_report_can_be_exported(talk: Talk, example: Path
 
     assert said.count("  Written: ") == len(places)
     assert answers(places[0]) == answers(example)
-    assert "ELIGIBLE" in places[1].read_text(encoding="utf-8")
+    assert "ELIGIBLE" in places[2].read_text(encoding="utf-8")
     assert all(place.stat().st_size for place in places)
 
 
@@ -244,11 +244,11 @@ def test_an_export_does_not_take_the_place_of_the_draft_or_of_a_file_unasked(
     other = tmp_path / "other.json"
     other.write_text("precious", encoding="utf-8")
     said, _ = talk(
-        example, "export", "1", str(example), "export", "1", str(other), "no", "export", "", "export", "2",
-        "/nowhere/x", "export", "1", str(tmp_path),
+        example, "export", "1", str(example), str(other), "no", "<", "export", "", "export", "3", "/nowhere/x", "<",
+        "export", "1", str(tmp_path),
     )  # fmt: skip
 
-    assert "That is the draft itself" in said
+    assert "This is the draft itself" in said
     assert other.read_text(encoding="utf-8") == "precious"
     assert "The folder /nowhere is not there" in said
     assert (tmp_path / "draft-copy.json").exists()

@@ -54,14 +54,14 @@ class Lines:
 
     def until_kept(self) -> None:
         """Wait until something is kept beside the draft, which is still open there."""
-        while not any(Path(os.environ["MPFCHECK_DRAFTS"]).rglob("unfinished.json")):
+        while not any(Path(os.environ["MPFCHECK_DRAFTS"]).rglob("typing.json")):
             assert self.child.isalive()
             time.sleep(0.05)
 
-    def unfinished(self) -> dict[str, str]:
+    def typing(self) -> dict[str, str]:
         """What is kept beside the draft, as the next one to open it finds it."""
         with DraftFile.open(self.path, take_over=True) as file:
-            return dict(file.unfinished)
+            return dict(file.typing)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_signal_saves_and_keeps_what_is_half_typed(lines: Lines, number: int, 
     lines.child.kill(number)
     assert lines.ended() == code
     assert saved(lines.path)["title"] == "Safer borders"
-    assert lines.unfinished() == {"/acronym": "SAF"}
+    assert lines.typing() == {"/acronym": "SAF"}
 
 
 def test_a_terminal_that_closes_saves_and_keeps_what_is_half_typed(lines: Lines) -> None:
@@ -97,7 +97,7 @@ def test_a_terminal_that_closes_saves_and_keeps_what_is_half_typed(lines: Lines)
     time.sleep(0.5)
     lines.child.close(force=False)
     assert lines.child.exitstatus == 129
-    assert lines.unfinished() == {"/title": "Safer borders"}
+    assert lines.typing() == {"/title": "Safer borders"}
 
 
 def test_a_killed_program_has_lost_no_more_than_a_moment_of_typing(lines: Lines) -> None:
@@ -106,7 +106,7 @@ def test_a_killed_program_has_lost_no_more_than_a_moment_of_typing(lines: Lines)
     lines.until_kept()
     lines.child.kill(signal.SIGKILL)
     lines.child.expect(pexpect.EOF)
-    assert lines.unfinished() == {"/title": "Safer bord"}
+    assert lines.typing() == {"/title": "Safer bord"}
 
 
 def test_what_was_kept_on_the_way_to_an_answer_is_gone_with_it(lines: Lines) -> None:
@@ -117,7 +117,7 @@ def test_what_was_kept_on_the_way_to_an_answer_is_gone_with_it(lines: Lines) -> 
     lines.until("Text:")
     lines.type(":quit\r")
     assert lines.ended() == 0
-    assert lines.unfinished() == {}
+    assert lines.typing() == {}
     assert "title" not in saved(lines.path)
 
 
@@ -132,7 +132,7 @@ def test_a_killed_program_has_lost_no_line_of_a_long_text(lines: Lines) -> None:
         lines.until("Next line, or a full stop alone:")
     lines.child.kill(signal.SIGKILL)
     lines.child.expect(pexpect.EOF)
-    assert lines.unfinished() == {"/summary": "line 0\nline 1\nline 2"}
+    assert lines.typing() == {"/summary": "line 0\nline 1\nline 2"}
 
 
 @pytest.mark.parametrize("term", ["xterm", "dumb"])
@@ -143,7 +143,7 @@ def test_a_paste_of_several_lines_is_one_answer(path: Path, term: str, *, marked
         lines.at_the_title()
         pasted = "Detecting forged\rdocuments at\rthe border"
         lines.type(f"\x1b[200~{pasted}\x1b[201~\r" if marked and term == "xterm" else f"{pasted}\r")
-        lines.until("They are taken as one.")
+        lines.until("They become one line.")
         lines.until("Text:")
         lines.type(":quit\r")
         assert lines.ended() == 0

@@ -1,4 +1,4 @@
-"""What a question means: its help, how to type the answer, and the rules that look at it, with their sources."""
+"""What a question means: its help, how to type the answer, and the rules that read it, with their sources."""
 
 from __future__ import annotations
 
@@ -7,13 +7,69 @@ from collections.abc import Sequence
 from mpfcheck.checking.report import Result, Status
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Question
-from mpfcheck.prompts.kinds import how_to_type
-from mpfcheck.prompts.standing import STATUS
 from mpfcheck.prompts.talk import Talk
+from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Whole, YesNo
+from mpfcheck.report.words import STATUS_WORDS
 
-__all__ = ["explain_group", "explain_question"]
+__all__ = ["FEW_CHOICES", "explain_group", "explain_question", "how_to_type", "prompt_for"]
 
-IN_SHORT = "Enter: leave it and go on. <: back. =: where it stands. :commands: everything else."
+FEW_CHOICES = 12
+"""So many choices are told with the question; of more, only those that are asked for."""
+
+
+def how_to_type(question: Question, number_of_choices: int) -> str:
+    """What an answer to a question looks like."""
+    match question.kind:
+        case YesNo():
+            return "Type yes or no."
+        case Exact("EUR"):
+            share = ", or a share of the total, such as 95 %" if question.percent_of else ""
+            return f"Type an amount in EUR, such as 400 000.50 or 400.000,50{share}."
+        case Whole("months"):
+            return "Type a number of months, such as 24."
+        case Exact() | Whole():
+            return "Type a number, such as 24 or 5.5."
+        case Day():
+            return "Type a date, such as 2024-03-01 or 1 March 2024."
+        case Moment():
+            return "Type a date, a time and a time zone, such as 2024-03-01 12:00 UTC."
+        case Many():
+            return "Type names or codes with commas between them. A few letters give suggestions."
+        case Code() if number_of_choices > FEW_CHOICES:
+            return "Type a name or a code. The first letters of a name are enough to get suggestions."
+    if number_of_choices:
+        own = ", or something else in your own words" if question.own_text else ""
+        return f"Type the number, the name or the code of one of the choices{own}."
+    if question.lines > 1:
+        return "Type as many lines as you like. A full stop alone on a line ends the text."
+    return "Type a text of one line."
+
+
+def prompt_for(question: Question, number_of_choices: int) -> str:
+    """The prompt, which says in a word or two what is wanted."""
+    match question.kind:
+        case YesNo():
+            return "yes or no:"
+        case Exact("EUR"):
+            return "EUR:"
+        case Whole("months"):
+            return "Months:"
+        case Exact() | Whole():
+            return "Number:"
+        case Day():
+            return "Date:"
+        case Moment():
+            return "Date, time and time zone:"
+        case Many():
+            return "Names or codes:"
+        case Code() if number_of_choices > FEW_CHOICES:
+            return "Name or code:"
+    if number_of_choices:
+        return "Number or name:"
+    return "Text, then a full stop alone:" if question.lines > 1 else "Text:"
+
+
+IN_SHORT = "Enter: next question, no change. <: back. =: status. :commands: all commands."
 
 
 def explain_question(session: Session, question: Question, group: Group | None, talk: Talk) -> None:
@@ -34,12 +90,12 @@ def explain_group(session: Session, group: Group, talk: Talk) -> None:
             talk.say(text, indent="  ")
     one = group.noun
     for word, what in (
-        ("add", f"add a {one}, and answer the questions about it"),
-        ("1", f"go through the questions about {one} 1"),
-        ("copy 1", f"add another one with the same answers as {one} 1"),
+        ("add", f"add a {one} and answer its questions"),
+        ("1", f"answer the questions of {one} 1"),
+        ("copy 1", f"add a copy of {one} 1"),
         ("up 2", f"move {one} 2 up; down 2 moves it down"),
-        ("delete 1", f"take {one} 1 out; :undo brings it back"),
-        ("none", "say that there are none"),
+        ("delete 1", f"delete {one} 1; :undo brings it back"),
+        ("none", "answer that there are none"),
     ):
         talk.entry(f"{word}:", what)
     _tell_rules(session.reading(group), talk)
@@ -48,14 +104,14 @@ def explain_group(session: Session, group: Group, talk: Talk) -> None:
 
 def _tell_rules(results: Sequence[Result], talk: Talk) -> None:
     if not results:
-        talk.say("No rule looks at this answer.", indent="  ")
+        talk.say("No rule uses this answer.", indent="  ")
         return
-    talk.say("Rules that look at this answer, with the number of their source:", indent="  ")
+    talk.say("Rules that use this answer, with the number of their source:", indent="  ")
     sources: dict[str, int] = {}
     for result in results:
         source = f"{result.source.document}, {result.source.section} ({result.source.authority})"
         number = sources.setdefault(source, len(sources) + 1)
-        talk.say(f"- {result.rule} {STATUS[result.status]}: {result.title}. [{number}]", indent="    ", hang="  ")
+        talk.say(f"- {result.rule} {STATUS_WORDS[result.status]}: {result.title}. [{number}]", indent="    ", hang="  ")
         if result.message and result.status is not Status.UNDECIDED:
             talk.say(" ".join(result.message.split()), indent="      ")
     for source, number in sources.items():

@@ -1,19 +1,16 @@
-"""A group: its items listed, added, gone through, copied, moved and taken out, by words and numbers."""
+"""A group: its items listed, added, edited, copied, moved and deleted, by words and numbers."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from mpfcheck.drafting.asked import AskedGroup, AskedItem, AskedQuestion
-from mpfcheck.prompts.command import UNKNOWN, command_in
-from mpfcheck.prompts.confirm import confirmed
+from mpfcheck.drafting.asked import AskedGroup, AskedItem
+from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
+from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.explain import explain_group
-from mpfcheck.prompts.order import after
+from mpfcheck.prompts.interview import UNKNOWN, Interview, command_in
+from mpfcheck.prompts.places import after
 from mpfcheck.report.words import counted
-
-if TYPE_CHECKING:
-    from mpfcheck.prompts.interview import Interview
 
 __all__ = ["ask_about_group"]
 
@@ -42,7 +39,7 @@ def ask_about_group(interview: Interview, here: str) -> str | None:
     command = command_in(line, bare=True)
     if command is not None and command.name != UNKNOWN:
         return interview.obey(command, here)
-    interview.talk.say("Type add, none, the number of an entry, or ? for all that can be done.", indent="  ")
+    interview.talk.say("Type add, none, the number of an entry, or ? for help.", indent="  ")
     return here
 
 
@@ -68,13 +65,13 @@ def _in_a_line(item: AskedItem, asked: AskedGroup) -> str:
     if open_:
         return f"{said} ({counted(open_, 'answer')} missing)"
     doubtful = sum(one.doubt is not None for one in item.questions)
-    return f"{said} ({counted(doubtful, 'answer')} to look at again)" if doubtful else said
+    return f"{said} ({counted(doubtful, 'answer')} to check)" if doubtful else said
 
 
 def _prompt(asked: AskedGroup) -> str:
     if asked.items:
-        return "add, a number to edit, copy 1, delete 1, up 2 (Enter: go on):"
-    return "add, or none (Enter: go on):"
+        return "add, a number to edit, copy 1, delete 1, up 2 (Enter: continue):"
+    return "add, or none (Enter: continue):"
 
 
 def _add(interview: Interview, here: str) -> str:
@@ -83,12 +80,11 @@ def _add(interview: Interview, here: str) -> str:
 
 
 def _none(interview: Interview, asked: AskedGroup) -> str:
-    group = asked.group
-    if asked.items and not confirmed(interview.talk, f"Take out {counted(len(asked.items), 'entry', 'entries')}?"):
-        return asked.pointer
-    said = f"Noted: {group.none or NONE}"
-    interview.step(lambda: interview.session.say_none(asked.pointer), lambda _: said)
-    return after(interview.session, asked.pointer)
+    noted = f"Noted: {asked.group.none or NONE}"
+    removal = remove_all(interview.session, asked.pointer)
+    if interview.step(lambda: hold(removal, interview.talk), lambda done: noted if done else ""):
+        return after(interview.session, asked.pointer)
+    return asked.pointer
 
 
 def _with(interview: Interview, asked: AskedGroup, word: str, number: int) -> str:
@@ -101,29 +97,16 @@ def _with(interview: Interview, asked: AskedGroup, word: str, number: int) -> st
     elif word == "edit":
         return _first_question(interview, item.pointer) or here
     elif word == "copy":
-        interview.step(lambda: session.duplicate(item.pointer), lambda _: f"{item.title} is copied.")
+        interview.step(lambda: session.duplicate(item.pointer), lambda _: f"“{item.title}” was copied.")
     elif word == "delete":
-        _delete(interview, item)
+        interview.step(lambda: hold(remove_item(session, item.pointer), talk))
     elif word in ("up", "down"):
         interview.step(
-            lambda: session.move(item.pointer, -1 if word == "up" else 1), lambda _: f"{item.title} is moved."
+            lambda: session.move(item.pointer, -1 if word == "up" else 1), lambda _: f"“{item.title}” was moved."
         )
     else:
         talk.say(f"Type edit, copy, delete, up or down before the number, not {word}.", indent="  ")
     return here
-
-
-def _delete(interview: Interview, item: AskedItem) -> None:
-    """Take an item out; where others refer to it, only after asking, for they would refer to nobody."""
-    session, talk = interview.session, interview.talk
-    references: tuple[AskedQuestion, ...] = session.references(item.pointer)
-    if references:
-        talk.say(f"{item.title} is referred to by:", indent="  ")
-        for reference in references:
-            talk.entry("-", session.title_of(reference.pointer))
-        if not confirmed(talk, "Take it out all the same?"):
-            return
-    interview.step(lambda: session.remove(item.pointer), lambda _: f"{item.title} is taken out; :undo brings it back.")
 
 
 def _first_question(interview: Interview, item: str) -> str | None:

@@ -1,32 +1,95 @@
-"""The interview about one draft: from place to place, with what can be typed in place of an answer anywhere."""
+"""The interview about one draft: its steps, each saved at once, and the commands typed instead of an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TypeVar
 
 from mpfcheck.checking.checker import Checker
+from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.dialogues.earlier import change_call, go_back
+from mpfcheck.drafting.dialogues.exporting import export, exported
+from mpfcheck.drafting.dialogues.saving import Keeper
 from mpfcheck.drafting.location import Location
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.step import State
 from mpfcheck.forms.form import Page
-from mpfcheck.prompts.command import UNKNOWN, Command, tell_commands
-from mpfcheck.prompts.earlier import go_back_to_earlier
-from mpfcheck.prompts.export import export, whole_report
-from mpfcheck.prompts.figures import tell_figures
-from mpfcheck.prompts.finding import place_of
-from mpfcheck.prompts.group import ask_about_group
-from mpfcheck.prompts.keeper import Keeper
-from mpfcheck.prompts.order import PAGES, before, group_of, stops_of
-from mpfcheck.prompts.pages import ask_for_page
-from mpfcheck.prompts.question import ask_question
-from mpfcheck.prompts.review import review
-from mpfcheck.prompts.standing import tell_change, tell_standing
+from mpfcheck.frozen import Frozen
+from mpfcheck.prompts.dialogue import hold
+from mpfcheck.prompts.places import PAGES, before, group_of, place_of, stops_of
+from mpfcheck.prompts.status import review, tell_change, tell_figures, tell_status
 from mpfcheck.prompts.talk import Talk
 
-__all__ = ["Interview"]
+__all__ = ["TAKE", "UNKNOWN", "Command", "Interview", "as_answer", "command_in"]
 
 _Result = TypeVar("_Result")
+
+SIGNS = MappingProxyType({"?": "help", "<": "back", "=": "status"})
+WORDS = MappingProxyType(
+    {
+        "help": "what this question means, and which rules use the answer (also ?)",
+        "back": "go to the previous question (also <)",
+        "status": "the status of the proposal (also =)",
+        "pages": "list all pages and their status",
+        "go": "go to a page, a rule or a question, by number or words: :go 2, :go BUDGET-1, :go mandate",
+        "undo": "undo the last step",
+        "redo": "repeat the step that was undone",
+        "clear": "clear the answer to this question",
+        "choices": "list all choices, or those with these words: :choices west",
+        "review": "check your answers",
+        "result": "show the whole report, as mpfcheck check writes it",
+        "export": "write the proposal or the report to another file",
+        "earlier": "go back to an earlier state of this draft",
+        "call": "make the draft one for another call",
+        "commands": "this list",
+        "quit": "leave; everything is saved",
+    }
+)
+TAKE = "take"
+UNKNOWN = "unknown"
+
+
+class Command(Frozen):
+    """What is typed instead of an answer: the name of a command, and the words after it."""
+
+    name: str
+    argument: str = ""
+
+
+def command_in(line: str, *, bare: bool = False) -> Command | None:
+    """The command in a line; None where it is an answer. In a menu the word alone is one too (``bare``).
+
+    ``:2`` takes the second suggestion. After a colon, whatever is no command is an unknown one: it is never an answer.
+    """
+    text = line.strip()
+    if text in SIGNS:
+        return Command(SIGNS[text])
+    if not text.startswith(":") and not bare:
+        return None
+    word, _, argument = text.removeprefix(":").partition(" ")
+    word = word.casefold()
+    if word in WORDS:
+        return Command(word, argument.strip())
+    if not text.startswith(":"):
+        return None
+    return Command(TAKE, word) if word.isdecimal() and word.isascii() else Command(UNKNOWN, text)
+
+
+def as_answer(line: str) -> str:
+    """The answer in a line. A backslash in front makes an answer of what would be a command."""
+    if line.startswith("\\") and (line.startswith("\\\\") or command_in(line[1:])):
+        return line[1:]
+    return line
+
+
+def _list_commands(talk: Talk) -> None:
+    """List what can be typed instead of an answer."""
+    talk.heading("You can type these commands instead of an answer:")
+    for word, what in WORDS.items():
+        talk.entry(f":{word}:", what)
+    talk.say("Enter alone goes to the next question and changes nothing.", indent="  ")
+    talk.say("To answer with the text of a command, type a backslash before it.", indent="  ")
 
 
 class Interview:
@@ -35,9 +98,9 @@ class Interview:
     ``page`` is the page somebody was on last, None before the first.
     """
 
-    def __init__(self, keeper: Keeper, checker: Checker, talk: Talk) -> None:
-        self.keeper = keeper
-        self.checker = checker
+    def __init__(self, draft: Work, desk: Desk, talk: Talk) -> None:
+        self.desk = desk
+        self.keeper = Keeper(draft, desk)
         self.talk = talk
         self.page: Page | None = None
         self._item: str | None = None
@@ -46,26 +109,12 @@ class Interview:
     @property
     def session(self) -> Session:
         """The session on the draft."""
-        return self.keeper.work.session
+        return self.keeper.draft.session
 
-    def run(self) -> None:
-        """Ask, from the list of pages on, until the applicant leaves. Raises EndOfInputError and KeyboardInterrupt."""
-        here: str | None = PAGES
-        while here is not None:
-            here = self._visit(here)
-
-    def _visit(self, here: str) -> str | None:
-        location = self.session.locate(here) if here else None
-        if location is None:
-            self._end_page()
-            return ask_for_page(self)
-        if location.page is not self.page:
-            self._begin_page(location.page)
-        if location.item != self._item and location.question is not None:
-            self._begin_item(location)
-        return ask_question(self, here) if location.question is not None else ask_about_group(self, here)
-
-    def _begin_page(self, page: Page) -> None:
+    def begin_page(self, page: Page) -> None:
+        """Say which page comes next, where it is another one."""
+        if page is self.page:
+            return
         self.page, self._item = page, None
         pages = self.session.pages()
         number = next((number for number, one in enumerate(pages, 1) if one.id == page.id), 0)
@@ -73,11 +122,15 @@ class Interview:
         if page.intro:
             self.talk.say(page.intro, indent="  ")
 
-    def _end_page(self) -> None:
+    def end_page(self) -> None:
+        """Say the figures of the page that was left."""
         if self.page is not None and self._told not in (None, PAGES):
             tell_figures(self.session.figures(self.page), self.talk)
 
-    def _begin_item(self, location: Location) -> None:
+    def begin_item(self, location: Location) -> None:
+        """Say which item of a group comes next."""
+        if location.item == self._item:
+            return
         self._item = location.item
         item = self.session.item(location.item) if location.item else None
         if item is not None and location.group is not None:
@@ -111,7 +164,7 @@ class Interview:
             self.talk.say(said, indent="  ")
         if self.session.state is not state:
             tell_change(verdict, self.session.changes, self.session, self.talk)
-            self.keeper.save()
+            hold(self.keeper.save(), self.talk)
         return result
 
     def obey(self, command: Command, here: str) -> str | None:
@@ -126,42 +179,46 @@ class Interview:
             case "go" if command.argument:
                 return place_of(command.argument, self.session, self.talk) or here
             case "go":
-                self.talk.say("Say where, such as :go 2, :go budget or :go BUDGET-1.", indent="  ")
+                self.talk.say("Type where to go, such as :go 2, :go budget or :go BUDGET-1.", indent="  ")
             case "undo":
                 return self._went(self.session.undo, "Undone", here)
             case "redo":
-                return self._went(self.session.redo, "Done again", here)
-            case "standing":
-                tell_standing(self.session, self.talk)
+                return self._went(self.session.redo, "Repeated", here)
+            case "status":
+                tell_status(self.session, self.talk)
             case "review":
                 self.tell_again()
-                return review(self) or here
+                return review(self.session, self.talk) or here
             case "result":
                 self.talk.blank()
-                self.talk.show(whole_report("text", self))
+                self.talk.show(exported("text", self.keeper.draft, self._checker).decode())
             case "export":
-                export(self)
+                hold(export(self.keeper.draft, self._checker), self.talk)
             case "earlier":
-                go_back_to_earlier(self)
+                self.step(lambda: hold(go_back(self.keeper.draft), self.talk))
                 self.tell_again()
+            case "call":
+                return self._change_call(here)
             case "commands" | "help":
-                tell_commands(self.talk)
+                _list_commands(self.talk)
             case _:
                 self._not_here(command)
         return here
 
     def _not_here(self, command: Command) -> None:
         if command.name == UNKNOWN:
-            self.talk.say(f"There is no command {command.argument}; :commands lists those there are.", indent="  ")
-            self.talk.say("To answer with a text like that, type a backslash before it.", indent="  ")
+            self.talk.say(f"Unknown command {command.argument}. Type :commands for a list.", indent="  ")
+            self.talk.say("To answer with this text, type a backslash before it.", indent="  ")
         else:
-            self.talk.say(f"There is nothing to do that with here (:{command.argument or command.name}).", indent="  ")
+            self.talk.say(f":{command.argument or command.name} is not available here.", indent="  ")
 
     def _went(self, go: Callable[[], State | None], done: str, here: str) -> str:
         """Undo or redo a step, and go where it was done; the place stays where there was none."""
         state = self.step(go, lambda state: f"{done}: {state.said}" if state else "")
         if state is None:
-            self.talk.say("There is no step to undo." if done == "Undone" else "There is no undone step.", indent="  ")
+            self.talk.say(
+                "There is no step to undo." if done == "Undone" else "There is no step to repeat.", indent="  "
+            )
             return here
         self.tell_again()
         location = self.session.locate(state.pointer) if state.pointer else None
@@ -170,3 +227,28 @@ class Interview:
         if location.item is not None and self.session.item(location.item) is None:
             return group_of(location)
         return location.pointer
+
+    @property
+    def _checker(self) -> Checker:
+        return self.desk.checker(self.session.form.call)
+
+    def keep_typing(self, texts: Mapping[str, str]) -> None:
+        """Keep what is being typed, by its place; it is not an answer yet."""
+        self.keeper.keep_typing(texts)
+        for text in self.keeper.news():
+            self.talk.say(text, indent="  ")
+
+    def _change_call(self, here: str) -> str:
+        """Make the draft one for another call, and ask the questions of that call."""
+        if not hold(change_call(self.desk, self.keeper.draft), self.talk):
+            return here
+        hold(self.keeper.save(), self.talk)
+        if not self.keeper.saved:
+            return here
+        draft = self.keeper.draft
+        draft.file.close()
+        self.keeper = Keeper(self.desk.open(draft.file.path), self.desk)
+        self.page = self._item = None
+        self.tell_again()
+        self.talk.say(f"The draft is now for {self.session.form.title}.", indent="  ")
+        return PAGES

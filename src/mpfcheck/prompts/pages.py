@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from mpfcheck.drafting.progress import PageState, Progress
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Page
-from mpfcheck.prompts.command import Command, command_in
-from mpfcheck.prompts.finding import place_of
-from mpfcheck.prompts.order import PAGES, first_of, next_page, stops_of
-from mpfcheck.prompts.review import review
-from mpfcheck.prompts.standing import verdict_in_words
+from mpfcheck.prompts.interview import Command, Interview, command_in
+from mpfcheck.prompts.places import PAGES, first_of, next_page, place_of, stops_of
+from mpfcheck.prompts.status import review, verdict_in_words
 from mpfcheck.report.words import counted
-
-if TYPE_CHECKING:
-    from mpfcheck.prompts.interview import Interview
 
 __all__ = ["ask_for_page", "state_in_words"]
 
@@ -27,12 +20,12 @@ def ask_for_page(interview: Interview) -> str | None:
         talk.heading(f"Pages of {session.form.title}")
         for number, page in enumerate(session.pages(), 1):
             talk.entry(f"{number}.", f"{page.title}: {state_in_words(session.progress(page))}")
-        talk.say(f"Where it stands: {verdict_in_words(session.verdict)}", indent="  ", hang="  ")
+        talk.say(f"Status: {verdict_in_words(session.verdict)}", indent="  ", hang="  ")
     suggested = _suggested(session, interview.page)
     enter = f"page {session.pages().index(suggested) + 1}" if suggested else "check your answers"
     line = talk.ask(f"Number of a page, or review, result, export, help, quit (Enter: {enter}):").strip()
     if not line:
-        return first_of(session, suggested) if suggested else review(interview) or PAGES
+        return first_of(session, suggested) if suggested else review(session, talk) or PAGES
     command = command_in(line, bare=True)
     if command is None:
         return place_of(line, session, talk) or PAGES

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from mpfcheck.drafting.asked import AskedQuestion, Complaint
 from mpfcheck.forms.typed.choice import Choice, choice_in_words
 from mpfcheck.forms.typed.code import like_a_choice
-from mpfcheck.prompts.command import TAKE, Command, as_answer, command_in
-from mpfcheck.prompts.explain import explain_question
-from mpfcheck.prompts.kinds import FEW_CHOICES, prompt_for
-from mpfcheck.prompts.order import PAGES, after
+from mpfcheck.prompts.explain import FEW_CHOICES, explain_question, prompt_for
+from mpfcheck.prompts.interview import TAKE, Command, Interview, as_answer, command_in
+from mpfcheck.prompts.places import PAGES, after
+from mpfcheck.prompts.status import cut
 from mpfcheck.prompts.talk import StoppedError
 from mpfcheck.proposal.fields import Many
-
-if TYPE_CHECKING:
-    from mpfcheck.prompts.interview import Interview
 
 __all__ = ["ask_question"]
 
 END_OF_TEXT = "."
-MOST_SHOWN = 300
-"""Of a long answer, so many characters are shown with its question."""
 
 
 def ask_question(interview: Interview, here: str) -> str | None:
     """Ask the question at a place; the place to go on at, None to leave."""
     there = _ask(interview, here)
-    interview.keeper.settle_typed()
+    interview.keep_typing({})
     return there
 
 
@@ -57,26 +51,22 @@ def _ask(interview: Interview, here: str) -> str | None:
     if text == END_OF_TEXT:
         return _left(interview, asked)
     lines: list[str] = []
-    try:
-        if not _ends_text(text, lines):
-            _read_on(interview, here, lines)
-    finally:
-        # Who stops in the middle of a text has typed what stands there.
-        there = _answer(interview, asked, choices, "\n".join(lines))
-    return there
+    if not _ends_text(text, lines):
+        _read_on(interview, here, lines)
+    return _answer(interview, asked, choices, "\n".join(lines))
 
 
 def _keep(interview: Interview, here: str, typed: str) -> None:
     """Keep half a line beside the draft, unless it is on the way to a command."""
     if typed.strip() and not typed.lstrip().startswith(":") and command_in(typed) is None:
-        interview.keeper.keep_typed(here, typed)
+        interview.keep_typing({here: typed})
 
 
 def _on_one_line(interview: Interview, text: str) -> str:
     """The lines of a paste as one, where one is asked for."""
     if "\n" not in text:
         return text
-    interview.talk.say("Several lines were pasted. They are taken as one.", indent="  ")
+    interview.talk.say("Several lines were pasted. They become one line.", indent="  ")
     return " ".join(text.split())
 
 
@@ -90,20 +80,16 @@ def _tell(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice])
         for number, choice in enumerate(choices, 1):
             talk.entry(f"{number}.", choice_in_words(choice))
     if asked.complaint is not None:
-        talk.say(f"Typed before: {_cut(asked.typed)}", indent="  ")
+        talk.say(f"Typed before: {cut(asked.typed)}", indent="  ")
         _complain(interview, asked)
     elif asked.answered:
-        talk.say(f"Now: {_cut(asked.shown)}", indent="  ")
+        talk.say(f"Now: {cut(asked.shown)}", indent="  ")
         if asked.doubt is not None:
             talk.say(_doubtful(asked.doubt), indent="  ")
 
 
 def _doubtful(doubt: Complaint) -> str:
-    return f"Look again: {doubt.message} {doubt.hint}".rstrip()
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}… ({len(text) - MOST_SHOWN} more characters)"
+    return f"Please check: {doubt.message} {doubt.hint}".rstrip()
 
 
 def _complain(interview: Interview, asked: AskedQuestion) -> None:
@@ -121,7 +107,7 @@ def _obey(interview: Interview, command: Command, asked: AskedQuestion, choices:
     if command.name == TAKE:
         return _take(interview, asked, int(command.argument[:4]))
     if command.name == "clear":
-        interview.step(lambda: session.clear(here), lambda _: "The answer is taken away.")
+        interview.step(lambda: session.clear(here), lambda _: "The answer was cleared.")
         return here
     if command.name == "choices":
         _list_choices(interview, choices, command.argument)
@@ -147,11 +133,11 @@ def _take(interview: Interview, asked: AskedQuestion, number: int) -> str:
 def _list_choices(interview: Interview, choices: Sequence[Choice], words: str) -> None:
     talk = interview.talk
     if not choices:
-        talk.say("There is no list to choose from: type the answer.", indent="  ")
+        talk.say("There is no list to choose from. Type the answer.", indent="  ")
         return
     meant = like_a_choice(words, choices) if words else ()
     if words and not meant:
-        talk.say("Nothing in the list is like that.", indent="  ")
+        talk.say("Nothing in the list matches.", indent="  ")
     shown = [one.shown for one in meant] if words else [choice_in_words(choice) for choice in choices]
     for one in shown:
         talk.entry("-", one)
@@ -160,7 +146,7 @@ def _list_choices(interview: Interview, choices: Sequence[Choice], words: str) -
 def _left(interview: Interview, asked: AskedQuestion) -> str:
     """Nothing was typed: the question stays as it is."""
     if asked.complaint is not None:
-        interview.talk.say("It is kept as you typed it, and counts as not answered.", indent="  ")
+        interview.talk.say("Your text is kept, but it is not an answer yet.", indent="  ")
     return after(interview.session, asked.pointer)
 
 
@@ -168,16 +154,16 @@ def _read_on(interview: Interview, here: str, lines: list[str]) -> None:
     """Add the lines of a text after its first, up to a line with nothing but a full stop; each is kept at once."""
     ended = False
     while not ended:
-        interview.keeper.keep_typed(here, "\n".join(lines))
+        interview.keep_typing({here: "\n".join(lines)})
         try:
             line = interview.talk.ask(
                 "Next line, or a full stop alone:",
                 whole=True,
-                keep=lambda typed: interview.keeper.keep_typed(here, "\n".join([*lines, typed])),
+                keep=lambda typed: interview.keep_typing({here: "\n".join([*lines, typed])}),
             )
         except StoppedError as stopped:
             if stopped.typed.strip():
-                lines.append(stopped.typed)
+                interview.keep_typing({here: "\n".join([*lines, stopped.typed])})
             raise
         ended = _ends_text(line, lines)
 
@@ -217,7 +203,7 @@ def _noted(interview: Interview, here: str) -> Callable[[object], str]:
         asked = interview.session.at(here)
         if asked is None or not asked.answered:
             return ""
-        noted = f"Noted: {_cut(asked.shown)}"
+        noted = f"Noted: {cut(asked.shown)}"
         return noted if asked.doubt is None else f"{noted}. {_doubtful(asked.doubt)}"
 
     return noted

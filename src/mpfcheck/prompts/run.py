@@ -13,10 +13,16 @@ from types import FrameType
 from typing import TextIO
 
 from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.dialogues.opening import open_draft
 from mpfcheck.drafting.ending import Ending
+from mpfcheck.drafting.session import new_document
+from mpfcheck.drafting.store.errors import printable
+from mpfcheck.prompts.dialogue import hold
+from mpfcheck.prompts.group import ask_about_group
 from mpfcheck.prompts.interview import Interview
-from mpfcheck.prompts.keeper import Keeper
-from mpfcheck.prompts.opening import open_draft
+from mpfcheck.prompts.pages import ask_for_page
+from mpfcheck.prompts.places import PAGES
+from mpfcheck.prompts.question import ask_question
 from mpfcheck.prompts.start import start
 from mpfcheck.prompts.talk import SIGHUP, EndOfInputError, Talk
 
@@ -48,7 +54,11 @@ def run_prompts(
 def _run(draft: Path | None, call_id: str | None, folders: tuple[Path, ...], talk: Talk) -> Ending:
     desk = Desk(folders)
     try:
-        work = open_draft(desk, draft, call_id, talk) if draft is not None else start(desk, call_id, talk)
+        work = (
+            hold(open_draft(desk, draft, call_id, ask_first=True), talk)
+            if draft is not None
+            else start(desk, call_id, talk)
+        )
     except EndOfInputError:
         work = None
     except KeyboardInterrupt:
@@ -57,21 +67,52 @@ def _run(draft: Path | None, call_id: str | None, folders: tuple[Path, ...], tal
 
 
 def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
-    keeper = Keeper(work, desk.shelf.folders, talk)
+    interview = Interview(work, desk, talk)
     interrupted = False
+    if work.session.form.intro and work.session.document == new_document(work.session.form):
+        talk.say(work.session.form.intro)
     try:
         with suppress(EndOfInputError):
-            Interview(keeper, desk.checker(work.session.form.call), talk).run()
+            _ask_until_left(interview)
     except KeyboardInterrupt:
         interrupted = talk.signal in (None, signal.SIGINT)
         if talk.signal != SIGHUP:
             talk.blank()
     finally:
         try:
-            keeper.save_quietly()
+            _save_quietly(interview, talk)
         finally:
-            keeper.work.file.close()
-    return Ending(keeper.work.file.path, keeper.work.session.verdict, keeper.saved, interrupted, _ended_by(talk))
+            interview.keeper.draft.file.close()
+    draft = interview.keeper.draft
+    saved = interview.keeper.saved or draft.file.read_only
+    return Ending(draft.file.path, draft.session.verdict, saved, interrupted, _ended_by(talk))
+
+
+def _ask_until_left(interview: Interview) -> None:
+    """Ask, from the list of pages on, until the applicant leaves. Raises EndOfInputError and KeyboardInterrupt."""
+    here: str | None = PAGES
+    while here is not None:
+        location = interview.session.locate(here) if here else None
+        if location is None:
+            interview.end_page()
+            here = ask_for_page(interview)
+            continue
+        interview.begin_page(location.page)
+        if location.question is not None:
+            interview.begin_item(location)
+            here = ask_question(interview, here)
+        else:
+            here = ask_about_group(interview, here)
+
+
+def _save_quietly(interview: Interview, talk: Talk) -> None:
+    error = interview.keeper.save_quietly()
+    if error is not None:
+        talk.say(f"{error.message} {error.hint}")
+        if error.kept is not None:
+            talk.say(f"Your answers are kept in {printable(error.kept)}.")
+    for text in interview.keeper.news():
+        talk.say(text)
 
 
 def _ended_by(talk: Talk) -> int | None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.dialogues.opening import delete_draft, import_draft, new_draft, open_draft
 from mpfcheck.drafting.store.errors import DraftError, printable
-from mpfcheck.drafting.store.shelf import Listed, listed
-from mpfcheck.prompts.confirm import confirmed
-from mpfcheck.prompts.opening import begin, open_draft
+from mpfcheck.drafting.store.shelf import Listed
+from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.talk import Talk
 from mpfcheck.report.words import VERDICT_HEADLINE, counted
 
@@ -37,7 +36,7 @@ def start(desk: Desk, call_id: str | None, talk: Talk) -> Work | None:
             if word in ("?", "help"):
                 _help(talk)
             elif deleted := _delete(word):
-                _put_away(desk, listing.drafts, int(deleted[1]), talk)
+                _delete_draft(desk, listing.drafts, int(deleted[1]), talk)
                 told = False
             elif work := _opened(desk, word, listing.drafts, call_id, talk):
                 return work
@@ -57,7 +56,7 @@ def age_in_words(age: timedelta | None) -> str:
 
 
 def _tell(desk: Desk, drafts: Sequence[Listed], gone: Sequence[Path], talk: Talk) -> None:
-    talk.say("mpfcheck asks what a proposal needs, line by line, and says where it stands. ? helps at every prompt.")
+    talk.say("mpfcheck asks for the proposal line by line and shows its status. Type ? for help at every prompt.")
     if not drafts:
         talk.say("There is no draft yet.")
         return
@@ -80,48 +79,28 @@ def _in_a_line(desk: Desk, draft: Listed, moment: datetime) -> str:
 
 def _opened(desk: Desk, word: str, drafts: Sequence[Listed], call_id: str | None, talk: Talk) -> Work | None:
     if word == "new":
-        return begin(desk, call_id, talk)
+        return hold(new_draft(desk, call_id, ask_path=True), talk)
     if word == "import":
-        return _import(desk, call_id, talk)
+        return hold(import_draft(desk, call_id), talk)
     if word.isdecimal() and word.isascii() and len(word) < 5 and 1 <= int(word) <= len(drafts):
-        return open_draft(desk, drafts[int(word) - 1].path, call_id, talk)
+        return hold(open_draft(desk, drafts[int(word) - 1].path, call_id), talk)
     talk.say("Type one of these words, or the number of a draft.", indent="  ")
     return None
 
 
-def _import(desk: Desk, call_id: str | None, talk: Talk) -> Work | None:
-    """Copy a proposal from elsewhere into the drafts; the file it comes from is left alone."""
-    typed = talk.ask("JSON file to import (Enter: none):").strip()
-    if not typed:
-        return None
-    path = Path(typed).expanduser().absolute()
-    problem = listed(path).problem
-    if problem is not None:
-        talk.say(f"{printable(path)} cannot be imported. {problem.message} {problem.hint}", indent="  ")
-        return None
-    copy = desk.shelf.copy(path)
-    try:
-        return open_draft(desk, copy, call_id, talk)
-    except DraftError:
-        # A copy of what cannot be opened is no draft.
-        os.unlink(copy)
-        raise
-
-
-def _put_away(desk: Desk, drafts: Sequence[Listed], number: int, talk: Talk) -> None:
+def _delete_draft(desk: Desk, drafts: Sequence[Listed], number: int, talk: Talk) -> None:
     if not 1 <= number <= len(drafts):
         talk.say(f"There is no draft {number}.", indent="  ")
         return
-    path = drafts[number - 1].path
-    if confirmed(talk, f"Delete {printable(path)}?"):
-        talk.say(f"It is in {printable(desk.shelf.trash.put(path))} now.", indent="  ")
+    draft = drafts[number - 1]
+    hold(delete_draft(desk, draft.path, draft.title), talk)
 
 
 def _help(talk: Talk) -> None:
     for word, what in (
-        ("1", "go on with draft 1"),
-        ("new", "begin a new proposal"),
-        ("import", "take a copy of a proposal in a JSON file, and go on with that"),
+        ("1", "continue draft 1"),
+        ("new", "start a new proposal"),
+        ("import", "copy a proposal from a JSON file and work on the copy"),
         ("delete 1", "move draft 1 to the folder of deleted drafts"),
         ("quit", "leave"),
     ):

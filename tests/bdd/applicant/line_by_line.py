@@ -22,7 +22,7 @@ __all__ = ["LineByLine"]
 PATIENCE = 30
 """Seconds after which a program that asks nothing more is taken for stuck."""
 
-_STANDS = re.compile(r"Where it stands: ([A-Z ]+)\.")
+_STANDS = re.compile(r"Status: ([A-Z ]+)\.")
 _NOW = re.compile(r"^  Now: (.*)$", re.MULTILINE)
 _TYPED = re.compile(r"  Typed before: (.*)")
 _SUGGESTED = re.compile(r"  :[0-9] for (.+)")
@@ -127,7 +127,8 @@ class LineByLine:
         return self._suggested
 
     def told(self) -> str:
-        return re.sub(r"\b(holds|waits for answers|does not apply) now\b", "is no longer broken", self._told)
+        told = re.sub(r"\b(met|information missing|not applicable) now\b", "is no longer broken", self._told)
+        return re.sub(r"(?<=[0-9]) not met\b", " is broken", told)
 
     def shown(self, place: str) -> str:
         found = _NOW.search(self._at(place))

@@ -158,7 +158,7 @@ def _choose_call(desk: Desk) -> Dialogue[str | None]:
 
 def _as_reply(desk: Desk, call: Call) -> Reply:
     sentence, point, _ = " ".join(call.summary.split()).partition(". ")
-    return Reply(call.id, desk.title(call.id), f"{call.as_of.year}. {sentence}{point.strip()}")
+    return Reply(call.id, desk.title(call.id), f"{sentence}{point.strip()}")
 
 
 def _open_in_use(desk: Desk, path: Path, call_id: str | None, error: DraftInUseError) -> Dialogue[Work | None]:

@@ -1,15 +1,21 @@
-"""The order in which things are asked: from page to page, from question to question, through the items of a group."""
+"""The places of a form: in which order they are asked, and the one that somebody names in words.
+
+One goes from page to page, from question to question, and through the items of a group.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from mpfcheck.drafting.location import Location
+from mpfcheck.drafting.search import Hit, HitKind, find
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Page
+from mpfcheck.prompts.dialogue import number_of
+from mpfcheck.prompts.talk import Talk
 from mpfcheck.proposal.pointer import pointer
 
-__all__ = ["PAGES", "after", "before", "first_of", "group_of", "next_page", "stops_of"]
+__all__ = ["PAGES", "after", "before", "first_of", "group_of", "next_page", "place_of", "stops_of"]
 
 PAGES = ""
 """The place where the pages are listed: no field has this pointer."""
@@ -73,3 +79,56 @@ def _around(session: Session, location: Location, here: str) -> tuple[Sequence[s
         return every, frozenset(asked.pointer for asked in item.questions), group_of(location)
     every = [pointer(part.field) for part in location.page.parts]
     return every, frozenset(stops_of(session, location.page)), PAGES
+
+
+MOST_HITS = 12
+
+
+def place_of(words: str, session: Session, talk: Talk) -> str:
+    """The place that is meant; the list of pages (no place) where none is, which has been said then."""
+    pages = session.pages()
+    if words.startswith("/"):
+        return _at(words, session, talk)
+    if words.isdecimal() and words.isascii():
+        if len(words) < 4 and 1 <= int(words) <= len(pages):
+            return first_of(session, pages[int(words) - 1])
+        talk.say(f"There are {len(pages)} pages.", indent="  ")
+        return PAGES
+    hits = [hit for hit in find(words, session.form, session.call) if _place(hit, session)]
+    exact = [hit for hit in hits if words.casefold() in (hit.target.casefold(), hit.label.casefold())]
+    hits = exact or hits
+    if not hits:
+        talk.say("Nothing was found. Try other words, or the number of a page.", indent="  ")
+        return PAGES
+    if len(hits) == 1:
+        return _place(hits[0], session)
+    if len(hits) > MOST_HITS:
+        talk.say(f"{len(hits)} places were found. These are the first {MOST_HITS}.", indent="  ")
+    shown = [f"{hit.label} ({hit.detail})" for hit in hits[:MOST_HITS]]
+    chosen = number_of(talk, shown, "Number (Enter: none):")
+    return PAGES if chosen is None else _place(hits[chosen], session)
+
+
+def _at(place: str, session: Session, talk: Talk) -> str:
+    """The place of a field by its JSON Pointer, as reports name it, or of what is asked next to it."""
+    location = session.locate(place)
+    if location is None or all(page.id != location.page.id for page in session.pages()):
+        talk.say("The form has no question there.", indent="  ")
+        return PAGES
+    if location.item is not None and session.item(location.item) is None:
+        return group_of(location)
+    return location.pointer
+
+
+def _place(hit: Hit, session: Session) -> str:
+    """Where a hit leads now; nowhere for a page that is not shown, or a rule that nothing asked can change."""
+    if hit.kind is HitKind.PAGE:
+        return next((first_of(session, page) for page in session.pages() if page.id == hit.target), PAGES)
+    if hit.kind is HitKind.RULE:
+        result = next((result for result in session.results() if result.rule == hit.target), None)
+        way = session.way_to(result) if result is not None else None
+        return way.pointer if way is not None else PAGES
+    place = "/" + hit.target.replace(".", "/")
+    location = session.locate(place)
+    shown = location is not None and any(page.id == location.page.id for page in session.pages())
+    return place if shown else PAGES
