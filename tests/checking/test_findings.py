@@ -44,7 +44,7 @@ def test_an_undecided_rule_names_what_it_waits_for(rule: Make) -> None:
     (result,) = report.results
     assert report.verdict is Verdict.INCOMPLETE
     assert result.missing == ("/financing/grant_requested",)
-    assert result.message == "Not decided yet. Still to answer: financing, grant requested."
+    assert result.message == "Information missing: financing, grant requested."
 
 
 def test_a_passing_rule_is_silent(rule: Make) -> None:
@@ -63,7 +63,7 @@ def test_a_parameter_nothing_is_known_of_is_for_a_person_to_judge(rule: Make) ->
     (result,) = report.results
     assert report.verdict is Verdict.REVIEW
     assert result.status is Status.REVIEW
-    assert result.message == "Not known on 2023-03-09: limit. A person must judge."
+    assert result.message == "Not known on 2023-03-09: limit. Manual review needed."
     assert result.missing == ()
 
 
@@ -150,7 +150,7 @@ message: Too much.
     answers: dict[str, object] = {"budget": {"total": Decimal(0)}, "financing": {"grant_requested": Decimal(1)}}
     report = checker.report(answers)
     assert report.verdict is Verdict.INCONCLUSIVE
-    assert "came out neither true nor false" in report.results[0].message
+    assert "is neither true nor false" in report.results[0].message
     assert checker.statuses(answers) == (Status.INCONCLUSIVE,)
 
 
@@ -226,5 +226,5 @@ message: No.
 
 
 def test_a_share_is_not_a_percentage() -> None:
-    with pytest.raises(ParameterError, match=r"write 0\.95 for 95 %"):
+    with pytest.raises(ParameterError, match=r"Write 0\.95 for 95 %"):
         Checker(load_call("mpf-2023-borders-security"), parameters={"maximum_grant_share": "95"})

@@ -162,7 +162,7 @@ def test_streams_of_findings_have_no_place_for_it(cli: Cli, old: str, format_nam
     [
         ("--compare-set", "maximum_grant=0.9", "Did you mean maximum_grant_share?"),
         ("--compare-set", "maximum_grant_share", "NAME=VALUE"),
-        ("--compare-set", "maximum_grant_share=95", "write 0.95 for 95 %"),
+        ("--compare-set", "maximum_grant_share=95", "Write 0.95 for 95 %"),
         ("--compare-as-of", "yesterday", "is not a day"),
     ],
 )

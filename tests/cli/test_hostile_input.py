@@ -84,8 +84,7 @@ def read_back(format_name: str, out: str) -> list[str]:
             {"script", "img", "iframe", "object", "form", "input", "base"}
         )
         assert not any(name.startswith("on") for _, given in page.elements for name in given)
-        titles = (given.get("title") or "" for tag, given in page.elements if tag == "a")
-        return [title.rpartition(" ")[2] for title in titles if re.fullmatch("naughty.jsonl, line [0-9]+", title)]
+        return [text.rpartition(" ")[2] for text in page.texts if re.fullmatch("naughty.jsonl, line [0-9]+", text)]
     return re.findall("^(?:## )?NOT ELIGIBLE:? +naughty.jsonl, line ([0-9]+)$", out, re.MULTILINE)
 
 

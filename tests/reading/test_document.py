@@ -141,8 +141,8 @@ def test_a_byte_order_mark_is_no_problem_and_no_column() -> None:
         ('{"title": "é"}'.encode("latin-1"), "The byte 0xE9 is not UTF-8."),
         (b'{"title": "\xed\xa0\x80"}', "The byte 0xED is not UTF-8."),
         (b'{"title": "\xc0\x80"}', "The byte 0xC0 is not UTF-8."),
-        (b'{"title": "x', "This text is not closed."),
-        (b"\x00" * 40, "This is not an ordinary blank but the character U+0000."),
+        (b'{"title": "x', "The closing quote of this text is missing."),
+        (b"\x00" * 40, "The character U+0000 is not an ordinary space."),
         (b"[" * 100_000, "This is a list, not one proposal."),
         (
             b'{"annex": ' + b'{"a":' * 150 + b"1" + b"}" * 151,
@@ -151,9 +151,9 @@ def test_a_byte_order_mark_is_no_problem_and_no_column() -> None:
         (b'{"x": ' + b"[" * 150 + b"]" * 150 + b"}", "Lists and objects are nested deeper than 100 levels here."),
         (
             b'{"title": "a", "title": "b"}',
-            'The field "title" stands here a second time; the first is in line 1, column 2.',
+            'The field "title" is here a second time. The first is in line 1, column 2.',
         ),
-        (b'{"x": 1e400}', "This number reaches over more than 100 places."),
+        (b'{"x": 1e400}', "This number has more than 100 places."),
     ],
 )
 def test_what_is_no_proposal_is_said_to_be_what_it_is(data: bytes, said: str) -> None:

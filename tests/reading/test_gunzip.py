@@ -113,7 +113,7 @@ def test_no_damage_ends_in_an_exception(tmp_path: Path, position: int) -> None:
 
 def test_a_file_that_is_not_packed_is_told(tmp_path: Path) -> None:
     (tmp_path / "x.json.gz").write_bytes(ONE)
-    assert only_problem(tmp_path / "x.json.gz") == "This is not compressed with gzip, though its name says so."
+    assert only_problem(tmp_path / "x.json.gz") == "The name ends in .gz, but the file is not compressed with gzip."
 
 
 def test_a_packed_file_of_another_name_is_told_what_it_is(tmp_path: Path) -> None:

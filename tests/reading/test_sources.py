@@ -82,8 +82,8 @@ def test_a_link_to_a_folder_is_followed_where_it_was_named(tmp_path: Path) -> No
 def test_a_path_that_leads_nowhere_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "link.json").symlink_to("nothing")
     (tmp_path / "ring.json").symlink_to("ring.json")
-    assert problem(tmp_path / "missing.json") == "There is no such file or folder."
-    assert problem(tmp_path / "link.json") == "This link leads to nothing."
+    assert problem(tmp_path / "missing.json") == "No such file or folder."
+    assert problem(tmp_path / "link.json") == "The target of this link does not exist."
     assert "cannot be read" in problem(tmp_path / "ring.json")
     assert "cannot be read" in problem("a\x00b")
     assert "cannot be read" in problem("x" * 5000)
@@ -97,7 +97,7 @@ def test_a_broken_link_in_a_folder_is_told_and_the_rest_read(tmp_path: Path) -> 
 
 
 def test_a_folder_without_proposals_is_a_problem(tmp_path: Path) -> None:
-    assert problem(tmp_path) == "This folder has no proposals: no *.json, *.jsonl or *.ndjson file."
+    assert problem(tmp_path) == "This folder has no proposals (*.json, *.jsonl or *.ndjson)."
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
@@ -119,11 +119,11 @@ def test_what_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.M
 
 def test_pipes_sockets_and_devices_are_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.json")
-    assert "was not opened" in problem(tmp_path / "pipe.json")
-    assert "was not opened" in problem("/dev/zero")
+    assert "skipped" in problem(tmp_path / "pipe.json")
+    assert "skipped" in problem("/dev/zero")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "s.json"))
-        assert "was not opened" in problem(tmp_path / "s.json")
+        assert "skipped" in problem(tmp_path / "s.json")
     assert all(each.problem for each in open_inputs([tmp_path]))
 
 
@@ -202,7 +202,7 @@ def test_json_lines_without_a_line_are_empty(tmp_path: Path, data: bytes) -> Non
 
 def test_one_document_over_several_lines_is_no_json_lines(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_bytes(json.dumps({"title": "x", "lead": {}}, indent=2).encode())
-    assert problem(tmp_path / "x.jsonl").startswith("This is one JSON document over several lines")
+    assert problem(tmp_path / "x.jsonl").startswith("This is one JSON document on several lines")
 
 
 @pytest.mark.parametrize("data", ['{"a": 1}\n{"a": 2}\n'.encode("utf-16"), b"\x1f\x8b\x08\n\n\n", b"PK\x03\x04\nx\n"])

@@ -50,7 +50,7 @@ GRANT = result(
 EXCLUSION = result("EXCL-1", "undecided", message="Not decided yet.", missing=("/declarations/no_exclusion_situation",))
 FUND = result("FUND-2", "fail", severity="warning", message="Ireland is outside BMVI.", fix="Ask the MPF.")
 PERSON = result("COAPP-5", "review", manual=True, message="Judge whether IOM counts.")
-BROKEN = result("BUDGET-3", "inconclusive", message="This rule could not be evaluated; please report it.")
+BROKEN = result("BUDGET-3", "inconclusive", message="The rule could not be evaluated. Please report this.")
 CENT = result("BUDGET-2", "pass", message="Line 1.1 is one cent off, which is tolerated.")
 HELD = result("LEAD-1", "pass")
 APART = result("LEAD-2", "not_applicable")

@@ -139,7 +139,7 @@ def test_a_file_that_is_no_proposal_is_an_error() -> None:
 
 
 def test_rules_that_cannot_be_used_are_an_error() -> None:
-    broken = Problem("The rules of the call x cannot be used.", "Mend the rule pack first.")
+    broken = Problem("The rules of the call x cannot be used.", "Correct the rule pack first.")
     (suite,) = suites(ProposalReport(InputReference("a.json", None, None), None, None, Verdict.INCONCLUSIVE, (broken,)))
 
     assert suite.get("errors") == "1"

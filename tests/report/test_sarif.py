@@ -194,7 +194,7 @@ def test_standard_input_has_no_address() -> None:
 
 
 def test_an_input_that_cannot_be_read_is_a_trouble_of_the_run() -> None:
-    gone = Problem("There is no such file or folder.", "Check the path.")
+    gone = Problem("No such file or folder.", "Check the path.")
     run = run_of(report("invalid", problems=(gone,), call=None, input=InputReference("a b.json", None, None)))
     (trouble,) = run["invocations"][0]["toolExecutionNotifications"]
 

@@ -343,9 +343,9 @@ def _notice(call: Call, day: date) -> Problem | None:
     first = call.published or min([call.as_of, *known])
     last = max([call.as_of, *known])
     if day < first:
-        why = f"{day} is before {first}, the first date the rules of {call.id} know."
+        why = f"{day} is before {first}, the first date that the rules of {call.id} describe."
     elif day > last:
-        why = f"{day} is after {last}, the last date the rules of {call.id} know. Figures may have changed since."
+        why = f"{day} is after {last}, the last date that the rules of {call.id} describe. Figures may have changed."
     else:
         return None
     return Problem(why, "Check the dates of the call before you rely on this result.", severity=Severity.WARNING)

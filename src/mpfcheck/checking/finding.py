@@ -86,12 +86,12 @@ class FindingWriter:
         if status is Status.PASS:
             return self._sentences(rule.note.message, deciding) if rule.note else ""
         if status is Status.UNDECIDED:
-            return f"Not decided yet. Still to answer: {missing_in_words(missing)}."
+            return f"Information missing: {missing_in_words(missing)}."
         if status is Status.INCONCLUSIVE:
             troubles = dict.fromkeys(judgement.trouble for judgement in deciding)
-            return " ".join(["This rule could not be evaluated; please report it.", *troubles])
+            return " ".join(["The rule could not be evaluated. Please report this.", *troubles])
         if missing:
-            return f"Not known on {self._day}: {missing_in_words(missing)}. A person must judge."
+            return f"Not known on {self._day}: {missing_in_words(missing)}. Manual review needed."
         return self._sentences(rule.message if rule.manual else rule.doubt_message or rule.message, deciding)
 
     def _sentences(self, template: Template, deciding: Sequence[Judgement]) -> str:

@@ -181,7 +181,7 @@ def _apply(rule: Rule, reader: _Reader) -> Judgement:
 
 
 def _not_boolean(condition: Condition) -> str:
-    return f"“{condition.text}” came out neither true nor false."
+    return f"“{condition.text}” is neither true nor false."
 
 
 _VERDICTS = (

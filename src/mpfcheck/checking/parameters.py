@@ -50,7 +50,7 @@ def write_parameter(value: ParameterValue) -> str:
 
 def _find(call: Call, name: object) -> Parameter:
     if not isinstance(name, str):
-        raise TypeError(f"The name of a parameter is a text, not {kind_of(name)}.")
+        raise TypeError(f"The name of a parameter must be text, not {kind_of(name)}.")
     if name in call.parameters:
         return call.parameters[name]
     import difflib
@@ -66,7 +66,7 @@ def _possible(parameter: Parameter, given: object) -> ParameterValue:
     if isinstance(value, Decimal) and parameter.unit is not None and value < 0:
         raise ParameterError(f"{parameter.name} cannot be negative.")
     if isinstance(value, Decimal) and parameter.unit == "share" and value > 1:
-        raise ParameterError(f"{parameter.name} is a share of 1: write 0.95 for 95 %, not {value:f}.")
+        raise ParameterError(f"{parameter.name} is a share of 1. Write 0.95 for 95 %, not {value:f}.")
     return value
 
 
@@ -90,7 +90,7 @@ def _read(parameter: Parameter, given: object) -> ParameterValue:
         bool: "true or false",
         date: "a date such as 2023-12-07",
     }
-    hint = f"Write {expected.get(kind, 'a text')}."
+    hint = f"Write {expected.get(kind, 'text')}."
     if kind is Decimal and isinstance(value, str):
         hint = _readings(value, parameter) or hint
     raise ParameterError(f"{parameter.name} cannot be {kind_of(value)}. {hint}")
@@ -116,7 +116,7 @@ def _readings(text: str, parameter: Parameter) -> str:
         return f"{hint}: {parameter.name} is in {parameter.unit}." if parameter.unit else f"{hint}."
     if len(ways) > 1:
         # Written with three decimals, it could be taken for the other again.
-        return f"It can mean {Decimal(ways[0]).normalize():f} or {ways[1]}. Write the one you mean."
+        return f"It can mean {Decimal(ways[0]).normalize():f} or {ways[1]}. Write the number that you mean."
     return f"Did you mean {ways[0]}?" if ways else ""
 
 
@@ -177,7 +177,7 @@ def choose(call: Call, chosen: Iterable[str]) -> Call:
     ids = [rule.id for rule in call.rules]
     wanted = {_known(rule_id, call, ids) for rule_id in chosen}
     if not wanted:
-        raise ParameterError("Choose at least one rule: without any, nothing would be checked.")
+        raise ParameterError("Choose at least one rule. Without a rule, nothing is checked.")
     if len(wanted) == len(ids):
         return call
     rules: tuple[Rule, ...] = tuple(rule for rule in call.rules if rule.id in wanted)
@@ -186,7 +186,7 @@ def choose(call: Call, chosen: Iterable[str]) -> Call:
 
 def _known(rule_id: object, call: Call, ids: Sequence[str]) -> str:
     if not isinstance(rule_id, str):
-        raise TypeError(f"The id of a rule is a text, not {kind_of(rule_id)}.")
+        raise TypeError(f"A rule id must be text, not {kind_of(rule_id)}.")
     if rule_id not in ids:
         raise UnknownRuleError(rule_id, call.id, ids)
     return rule_id

@@ -17,7 +17,7 @@ __all__ = ["MEND", "as_problem", "call_named", "no_call", "other_call", "unusabl
 
 
 FEW = 3
-"""So many readings of a value may be told."""
+"""The most readings of a value that a hint lists."""
 _ASKED = "Did you mean "
 
 
@@ -47,12 +47,12 @@ def _hint(mistake: Mistake) -> str:
 
 
 POINTER = "/call"
-MEND = "Mend the rule pack first."
+MEND = "Correct the rule pack first."
 """What to do about a call that cannot be used."""
 
 
 def unusable(call_id: str) -> str:
-    """What is said where the rules of a call have mistakes in them."""
+    """The message about a call whose rules have mistakes."""
     return f"The rules of the call {call_id} cannot be used."
 
 
@@ -63,20 +63,20 @@ def call_named(answers: Mapping[str, object]) -> str | None:
 
 
 def other_call(answers: Mapping[str, object], call: CallReference, place_of: PlaceOf) -> tuple[Problem, ...]:
-    """The warning where a proposal names another call, or another version, than the one it is checked against."""
+    """The warning that a proposal names another call, or another version, than the one it was checked against."""
     named = call_named(answers)
     if named is None or named in (call.id, f"{call.id}@{call.version}"):
         return ()
     message = f"The proposal names the call {shown(named)}, but it was checked against {call.id}."
     if named.partition("@")[0] == call.id:
         message = f"The proposal names the version {shown(named)}, but it was checked against {call.version}."
-    hint = "Check it against the call it names, or correct the name in the proposal."
+    hint = "Check the proposal against that call, or correct the name in the proposal."
     line, column = place_of(POINTER) or (None, None)
     return (Problem(message, hint, POINTER, line, column, Severity.WARNING),)
 
 
 def no_call(named: str | None, known: Sequence[str], place_of: PlaceOf, choose: str) -> Problem:
-    """The problem of a proposal that names no call, or one that is not ``known``.
+    """The problem of a proposal that does not name its call, or names one that is not ``known``.
 
     ``choose`` says how else a call can be chosen, such as ``choose one with --call``.
     """
@@ -86,6 +86,6 @@ def no_call(named: str | None, known: Sequence[str], place_of: PlaceOf, choose: 
         from mpfcheck.packs.mistake import nearest
 
         hint = nearest(named, known) or f"The calls are: {', '.join(known)}."
-        return Problem(f"There is no call {shown(named)}.", hint, POINTER, line, column)
+        return Problem(f"The call {shown(named)} does not exist.", hint, POINTER, line, column)
     hint = f'Write "call": "{known[0]}", or {choose}.' if known else ""
     return Problem("The proposal does not name its call.", hint, POINTER, line, column)

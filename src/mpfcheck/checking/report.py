@@ -30,24 +30,24 @@ __all__ = [
 
 
 class Status(StrEnum):
-    """What one rule says of one proposal."""
+    """The result of one rule for one proposal."""
 
     PASS = "pass"  # noqa: S105 - a status, not a password
-    """The condition holds, whatever is still unanswered."""
+    """The condition is met, whatever the missing answers are."""
     FAIL = "fail"
-    """The condition cannot hold any more, whatever is still unanswered."""
+    """The condition cannot be met, whatever the missing answers are."""
     NOT_APPLICABLE = "not_applicable"
-    """The rule does not speak of this proposal."""
+    """The rule does not apply to this proposal."""
     UNDECIDED = "undecided"
-    """It depends on answers that are missing."""
+    """Information is missing: the result depends on it."""
     REVIEW = "review"
-    """A person must judge."""
+    """Manual review needed."""
     INCONCLUSIVE = "inconclusive"
-    """The rule could not be evaluated: our fault or the rule pack's, never a pass."""
+    """The rule could not be evaluated: a fault of mpfcheck or of the rule pack, never a pass."""
 
 
 class Verdict(StrEnum):
-    """What all rules together say; the first that applies, in this order."""
+    """The result of all rules together: the first that applies, in this order."""
 
     INVALID = "invalid"
     INELIGIBLE = "ineligible"

@@ -20,7 +20,7 @@ __all__ = ["MistakenProposalError", "answers_from", "answers_from_plain", "is_mi
 
 
 class MistakenProposalError(ValueError):
-    """Values that are no proposal. ``mistakes`` says everything that is wrong with them."""
+    """Values that are not a proposal. ``mistakes`` lists everything that is wrong with them."""
 
     def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
         super().__init__("\n".join(f"{each.pointer or 'proposal'}: {each.message} {each.hint}" for each in mistakes))
@@ -58,8 +58,8 @@ def json_values(values: object) -> tuple[object, tuple[Mistake, ...]]:
 
 
 _NOT_A_NUMBER = (
-    "This is NaN or another mark of a missing value, which is not an answer.",
-    "Give None, or leave the field out, until the answer is known.",
+    "NaN and other marks of a missing value are not an answer.",
+    "Give None, or leave the field out, until you know the answer.",
 )
 
 
@@ -122,7 +122,7 @@ class _Copying:
                 if isinstance(value, Decimal) and value.is_nan():
                     self._refuse(place, *_NOT_A_NUMBER)
                 elif not number_fits(value):
-                    self._refuse(place, f"This number reaches over {MAX_MAGNITUDE} places.", "Check the number.")
+                    self._refuse(place, f"This number has more than {MAX_MAGNITUDE} places.", "Check the number.")
                 # A kind of number of the program's own may write or compare itself in another way.
                 return Decimal(value) if isinstance(value, Decimal) else int.__int__(value)
             case float():

@@ -33,7 +33,7 @@ def find_doubts(answers: Mapping[str, object]) -> tuple[Mistake, ...]:
         return ()
     found = [*islice(_doubts(answers), MAX_MISTAKES + 1)]
     if len(found) > MAX_MISTAKES:
-        found[-1] = _doubt("", "There are more warnings than these.", "Correct these first, then check again.")
+        found[-1] = _doubt("", "There are more warnings.", "Correct these first, then check again.")
     return tuple(found)
 
 
@@ -169,7 +169,7 @@ def _repeated_ids(records: Iterable[tuple[str, Mapping[str, object]]], noun: str
         if identity in first:
             if _is_blank(str(identity)):
                 continue
-            message = f"The id {shown(identity)} is not unique: {first[identity]} has it too."
+            message = f"The id {shown(identity)} is not unique. {first[identity]} has it too."
             yield _doubt(join(place, "id"), message, f"Give each {noun} its own id.")
         else:
             first[identity] = place

@@ -78,7 +78,7 @@ def find_unknown_fields(raw: object) -> tuple[Mistake, ...]:
 
 def _not_told(number: int) -> Iterator[Mistake]:
     if number > 0:
-        yield Mistake("", f"{number} more values do not fit.", "Mend the others first.")
+        yield Mistake("", f"{number} more values are not correct.", "Correct the others first.")
 
 
 def unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
@@ -92,7 +92,7 @@ def unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
                     yield from unknown_fields(value, kind.fields[name].kind, join(place, name))
                 else:
                     hint = _meant(name, kind, raw)
-                    message = f"The field {shown(name)} is not known and is not read."
+                    message = f"Unknown field {shown(name)}. It is ignored."
                     yield Mistake(join(place, name), message, hint, warning=True)
         case Many(), list() | tuple():
             for position, item in enumerate(raw):
@@ -105,7 +105,7 @@ def _meant(name: str, record: Record, raw: Mapping[str, object]) -> str:
     if near := nearest(name, [known for known in record.fields if known not in raw]):
         return f"Did you mean `{near}`?"
     if near := nearest(name, record.fields):
-        return f"The nearest known name is `{near}`, which is there as well."
+        return f"The nearest known name is `{near}`, but the proposal already has it."
     return f"The fields of {_one(record.name)} are {', '.join(record.fields)}."
 
 
@@ -135,7 +135,7 @@ def _mistake(steps: tuple[int | str, ...], value: object, error: object) -> Mist
 def misfit(place: str, kind: Kind, value: object, *, within: bool = True) -> Mistake:
     """What to say of a value that is not of its kind; ``within`` the proposal, null is a list's entry without value."""
     if value is None and within:
-        return Mistake(place, "An entry of a list cannot be null.", "Take the entry out, or fill it in.")
+        return Mistake(place, "An entry of a list cannot be null.", "Remove the entry, or fill it in.")
     if isinstance(kind, Code) and isinstance(value, str):
         return _unknown_code(place, kind, value)
     expected, hint = _expected(kind, value)
@@ -169,12 +169,12 @@ def _expected(kind: Kind, value: object) -> tuple[str, str]:
             return "text", f'Write it in double quotes: "{value}".' if number else "Write text in double quotes."
         case YesNo():
             said = {"true": "true", "yes": "true", "false": "false", "no": "false"}.get(str(value).strip().casefold())
-            rest = "leave the field out while the answer is not known"
+            rest = "leave the field out until you know the answer"
             return "true or false", f"Write {said}, without quotes." if said else f"Write true or false, or {rest}."
         case Code():
             return "a code", f"Write one of {', '.join(kind.codes[:8])}, in double quotes."
         case Many():
-            return "a list in square brackets", "Put the entries between [ and ], also where there is only one."
+            return "a list in square brackets", "Put the entries between [ and ], even if there is only one."
         case Record():
             return f"{_one(kind.name)} in braces", f"Its fields are {', '.join(kind.fields)}."
         case Open():

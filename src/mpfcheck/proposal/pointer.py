@@ -34,5 +34,5 @@ def split(text: str) -> tuple[str, ...]:
     if not text:
         return ()
     if not text.startswith("/"):
-        raise ValueError(f"{text!r} is no JSON Pointer: it must be empty or start with '/'.")
+        raise ValueError(f"{text!r} is not a JSON Pointer. It must be empty or start with '/'.")
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in text[1:].split("/"))

@@ -98,7 +98,7 @@ def day_from(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise UnfitValueError(f"{shown(value)} is a day the calendar does not have.", _DAY_HINT) from None
+            raise UnfitValueError(f"{shown(value)} is not a date of the calendar.", _DAY_HINT) from None
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, str):
@@ -132,12 +132,12 @@ def moment_from(value: object) -> datetime:
         raise UnfitValueError(f"{shown(value)} does not say its time zone.", _MOMENT_HINT)
     zone = _zone(found["zone"])
     if zone is None:
-        raise UnfitValueError(f"{shown(value)} names a time zone that does not exist.", _MOMENT_HINT)
+        raise UnfitValueError(f"{shown(value)} names an unknown time zone.", _MOMENT_HINT)
     clock = found["clock"]
     try:
         return datetime.fromisoformat(f"{found['day']}T{clock}").replace(tzinfo=zone)
     except ValueError:
-        raise UnfitValueError(f"{shown(value)} is a date and time that does not exist.", _MOMENT_HINT) from None
+        raise UnfitValueError(f"{shown(value)} is not a date and time of the calendar.", _MOMENT_HINT) from None
 
 
 def _zone(text: str) -> tzinfo | None:
@@ -197,7 +197,7 @@ def whole_from(value: object) -> int:
             f"This should be a whole number, not {kind_of(value)}.", "Write it without quotes, such as 24."
         )
     if isinstance(value, Decimal) and not value.is_finite():
-        raise UnfitValueError(f"{value} is no number.", "Write a whole number, such as 24.")
+        raise UnfitValueError(f"{value} is not a number.", "Write a whole number, such as 24.")
     if value < 0:
         raise UnfitValueError(
             f"The number {number_shown(value)} is negative.", "Write a whole number from 0, such as 24."
@@ -233,7 +233,7 @@ def _exact(value: object, decimals: int) -> Decimal:
         raise UnfitValueError(f"This should be a number, not {kind_of(value)}.", _EXAMPLE)
     number = Decimal(value)
     if not number.is_finite():
-        raise UnfitValueError(f"{number} is no number.", _EXAMPLE)
+        raise UnfitValueError(f"{number} is not a number.", _EXAMPLE)
     if number < 0:
         raise _negative(f"The number {number_shown(number)}")
     if number > MAX_WHOLE:
@@ -292,7 +292,7 @@ def _from_text(text: str, decimals: int) -> Decimal:
     unpadded = unpadded if unpadded[:1].isdigit() else f"0{unpadded}"
     if text.startswith("0") and _is_decimal(unpadded):
         raise UnfitValueError(f"{shown(text)} has a zero in front.", f'Write "{unpadded}".')
-    raise UnfitValueError(f"{shown(text)} is not a number that can be read without guessing.", _EXAMPLE)
+    raise UnfitValueError(f"{shown(text)} is not a number in the expected form.", _EXAMPLE)
 
 
 def floating(value: float) -> UnfitValueError:
@@ -304,7 +304,7 @@ def floating(value: float) -> UnfitValueError:
 
 
 def _negative(quoted: str) -> UnfitValueError:
-    return UnfitValueError(f"{quoted} is negative.", "Numbers of a proposal are zero or more.")
+    return UnfitValueError(f"{quoted} is negative.", "Write a number of zero or more.")
 
 
 def _too_long(quoted: str) -> UnfitValueError:

@@ -17,7 +17,7 @@ from mpfcheck.reading.places import Lines, Places
 
 __all__ = ["read_carefully"]
 
-_ONE_A_LINE = "One file holds one proposal. For several, write each on a line of its own in a .jsonl file."
+_ONE_A_LINE = "Write one proposal in a file. For several proposals, write each on its own line of a .jsonl file."
 
 
 Reading: TypeAlias = tuple[Answers | None, tuple[Problem, ...], Places | None, object]

@@ -142,6 +142,6 @@ def too_large(what: str) -> Problem:
     """The problem of a document, line or file that is larger than one proposal may be."""
     limit = MAX_DOCUMENT_BYTES // (1024 * 1024)
     return Problem(
-        f"{what} is larger than {limit} MiB, which is more than a proposal may be; it was not read.",
-        "Attach documents beside the proposal, not inside it.",
+        f"{what} is larger than {limit} MiB, the limit for one proposal. It was not read.",
+        "Do not put documents inside the proposal.",
     )

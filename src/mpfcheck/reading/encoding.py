@@ -11,10 +11,10 @@ from typing import Final
 
 __all__ = ["Decoded", "decode", "decode_foreign"]
 
-_AS_UTF8: Final = "Save the file as UTF-8: editors offer it as the encoding under 'Save as'."
+_AS_UTF8: Final = "Save the file as UTF-8. Editors offer it as the encoding under 'Save as'."
 
 _PACKED: Final = b"\x1f\x8b"
-_AS_PACKED: Final = "Give the file a name that ends with .json.gz or .jsonl.gz, or unpack it."
+_AS_PACKED: Final = "Give the file a name that ends in .json.gz or .jsonl.gz, or decompress it."
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -42,7 +42,7 @@ def walk(folder: str, pass_over: Callable[[PassedOver], object] = lambda _: None
             first = walked.setdefault((status.st_dev, status.st_ino), path)
             if first is not path:
                 pass_over(
-                    PassedOver(printable(path), f"This link leads to {printable(first)}, which is checked already.")
+                    PassedOver(printable(path), f"This link leads to {printable(first)}, which is already checked.")
                 )
                 continue
             with os.scandir(path) as entries:
@@ -86,11 +86,11 @@ def _hidden(entry: os.DirEntry[str]) -> PassedOver:
 def _other(path: str) -> PassedOver:
     name = printable(path)
     if not os.path.exists(path):
-        return PassedOver(name, "This link leads to nothing.")
+        return PassedOver(name, "The target of this link does not exist.")
     if not _is_regular(path):
         return PassedOver(name, "Not a regular file (pipe, socket or device).")
     if path.casefold().endswith(_ARCHIVES):
-        return PassedOver(name, "This is an archive. Unpack it to check what is in it.", possible=True)
+        return PassedOver(name, "This is an archive. Unpack it to check its files.", possible=True)
     return PassedOver(name, "Its name does not end in .json, .jsonl or .ndjson.", _may_be_json(path))
 
 

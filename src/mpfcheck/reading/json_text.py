@@ -66,7 +66,7 @@ class Troubles:
         """Remember one; raises TooMuchTroubleError once there are too many."""
         self._met.append(Trouble(offset, message, hint, pointer))
         if len(self._met) == MAX_TROUBLES:
-            self.stop(offset, f"Reading stopped here, after {MAX_TROUBLES} problems.", "Mend these first.", pointer)
+            self.stop(offset, f"Reading stopped here, after {MAX_TROUBLES} problems.", "Correct these first.", pointer)
 
     def stop(self, offset: int, message: str, hint: str, pointer: str) -> None:
         """Remember one after which reading on makes no sense: always raises TooMuchTroubleError."""
@@ -112,11 +112,14 @@ def read_string(text: str, start: int, pointer: str, troubles: Troubles) -> tupl
             read, at = _escape(text, at, pointer, troubles)
             parts.append(read)
         elif not character:
-            troubles.add(start, "This text is not closed.", "Put a double quote at its end.", pointer)
+            troubles.add(start, "The closing quote of this text is missing.", "Put a double quote at its end.", pointer)
             return "".join(parts), at
         elif character in "\r\n" and not control_told and not _goes_on(text, at):
             troubles.add(
-                start, "This text is not closed before the end of its line.", "Put a double quote at its end.", pointer
+                start,
+                "The closing quote of this text is missing on its line.",
+                "Put a double quote at its end.",
+                pointer,
             )
             return _without_comma("".join(parts), at)
         else:
@@ -135,7 +138,7 @@ def _escape(text: str, at: int, pointer: str, troubles: Troubles) -> tuple[str, 
     digits = text[at + 2 : at + 6]
     if letter != "u" or not _is_hex(digits):
         hint = r"Write a backslash as two: \\." if letter != "u" else r"Write four digits after it, such as \u00e9."
-        troubles.add(at, f"{shown(text[at : at + 2])} is not an escape JSON knows.", hint, pointer)
+        troubles.add(at, f"{shown(text[at : at + 2])} is not an escape of JSON.", hint, pointer)
         return text[at : at + 2], at + 2
     code = int(digits, 16)
     if not 0xD800 <= code <= 0xDFFF:
@@ -163,11 +166,11 @@ def _without_comma(read: str, at: int) -> tuple[str, int]:
 
 def _control(character: str) -> tuple[str, str]:
     if character in "\r\n":
-        return "There is a line break inside this text.", r"Write \n for it, or keep the text on one line."
+        return "Line break inside this text.", r"Write \n instead, or keep the text on one line."
     if character == "\t":
-        return "There is a tab inside this text.", r"Write \t for it, or a blank."
+        return "Tab inside this text.", r"Write \t instead, or a space."
     code = f"U+{ord(character):04X}"
-    return f"There is a control character ({code}) inside this text.", "Take it out."
+    return f"Control character ({code}) inside this text.", "Remove it."
 
 
 class Unreadable(Enum):
@@ -214,7 +217,7 @@ def _number(word: str, offset: int, pointer: str, troubles: Troubles, *, whole: 
     except InvalidOperation:
         number = Decimal("NaN")
     if not number_fits(number):
-        message = f"This number reaches over more than {MAX_MAGNITUDE} places."
+        message = f"This number has more than {MAX_MAGNITUDE} places."
         troubles.add(offset, message, "Check the number.", pointer)
         return UNREADABLE
     return int(word) if whole else number
@@ -224,21 +227,21 @@ def _explained(word: str) -> tuple[str, str]:
     """What is wrong with a word, and what to do about it."""
     plain = word.casefold()
     if plain in _NO_NUMBERS:
-        return f"{word} is no number.", "Write a number, or leave the field out while it is not known."
+        return f"{word} is not a number.", "Write a number, or leave the field out until you know it."
     if plain in _MEANT:
         return f"{shown(word)} is not JSON.", f"Write {_MEANT[plain]}, in small letters and without quotes."
     if _is_numeric(word):
-        return f"{shown(word)} is not a number as JSON writes it.", _number_hint(word)
+        return f"{shown(word)} is not a number in JSON.", _number_hint(word)
     if _is_money(word):
         return f"{shown(word)} is not JSON.", "Write only the number, without a currency or percent sign."
-    return f"{shown(word)} stands without quotes.", "Put text between double quotes."
+    return f"{shown(word)} has no quotes.", "Put text in double quotes."
 
 
 def _number_hint(word: str) -> str:
     if word.startswith("+"):
-        return "Leave out the plus sign."
+        return "Remove the plus sign."
     if re.match(r"-?0[0-9]", word):
-        return "Leave out the zeros in front, or put it in double quotes where it is no quantity."
+        return "Remove the leading zeros, or use double quotes if it is not a quantity."
     if "." in (word.lstrip("-")[:1], word[-1:]):
         return "Write a digit before and after the point, such as 0.5."
     if any(mark in word for mark in "_'\u00a0\u202f") or word.count(".") > 1:
@@ -282,7 +285,7 @@ class Cursor:
             blanks = _blanks(self.text, self.at)
             self.at = blanks.end() if blanks else self.at
             if comment := _comment(self.text, self.at):
-                self.troubles.add(self.at, "JSON has no comments.", "Take the comment out.", pointer)
+                self.troubles.add(self.at, "JSON has no comments.", "Remove the comment.", pointer)
                 self.at = comment.end()
             elif odd := _odd_blanks(self.text, self.at):
                 self._tell_odd_blank(odd[0][0], pointer)
@@ -330,8 +333,8 @@ class Cursor:
     def _tell_odd_blank(self, blank: str, pointer: str) -> None:
         # Text copied from a web page has one in every line.
         if not self._odd_blanks_told:
-            message = f"This is not an ordinary blank but the character U+{ord(blank):04X}."
-            hint = "Write ordinary blanks; there may be more of these, and only the first is reported."
+            message = f"The character U+{ord(blank):04X} is not an ordinary space."
+            hint = "Write ordinary spaces. There may be more; only the first is reported."
             self.troubles.add(self.at, message, hint, pointer)
             self._odd_blanks_told = True
 
@@ -396,14 +399,14 @@ class _Reading:
         """Read the whole text. Each step reads at least one character or closes a container, so it comes to an end."""
         self.cursor.skip_blanks("")
         if self.cursor.next() in ("", ",", ":", "}", "]"):
-            self.troubles.stop(self.cursor.at, "There is no JSON here.", "A proposal starts with {.", "")
+            self.troubles.stop(self.cursor.at, "No JSON here.", "A proposal starts with {.", "")
         self.value = self.read_value("")
         while self.open:
             self.step(self.open[-1])
         self.cursor.skip_blanks("")
         if self.cursor.next():
-            message = "There is more after the end of the JSON document."
-            hint = "One file holds one proposal. For several, write each on a line of its own in a .jsonl file."
+            message = "Unexpected text after the end of the JSON document."
+            hint = "Write one proposal in a file. For several proposals, write each on its own line of a .jsonl file."
             self.troubles.add(self.cursor.at, message, hint, "")
 
     def step(self, container: _Container) -> None:
@@ -418,7 +421,7 @@ class _Reading:
             self.tell_unclosed()
         else:
             if container.due:
-                self.tell("A comma is missing before this.", "Put a comma between entries.", container)
+                self.tell("Missing comma before this.", "Put a comma between entries.", container)
             container.due, container.comma = True, None
             if isinstance(container.values, dict):
                 self.read_field(container, container.values)
@@ -431,14 +434,14 @@ class _Reading:
         if container.due:
             container.due, container.comma = False, self.cursor.at
         else:
-            self.tell("There is a comma too many.", "Take it out.", container)
+            self.tell("Unexpected comma.", "Remove it.", container)
         self.cursor.at += 1
 
     def close(self, container: _Container, bracket: str) -> None:
         """End a container at a closing bracket, which may be the wrong one, or that of a container around it."""
         if container.comma is not None:
-            message = "There is a comma after the last entry."
-            self.troubles.add(container.comma, message, "Take it out.", container.pointer)
+            message = "Unexpected comma after the last entry."
+            self.troubles.add(container.comma, message, "Remove it.", container.pointer)
         self.open.pop()
         closing = container.brackets[1]
         if bracket != closing:
@@ -459,16 +462,16 @@ class _Reading:
         elif name is None:
             return
         elif equals := _equals(self.cursor.text, self.cursor.at):
-            self.tell(f"After a name comes a colon, not {equals[0]}.", "Write a colon.", container)
+            self.tell(f"A colon must follow a name, not {equals[0]}.", "Write a colon.", container)
             self.cursor.at = equals.end()
         else:
-            self.tell(f"A colon is missing after the name {shown(name)}.", "Write a colon and a value.", container)
+            self.tell(f"Missing colon after the name {shown(name)}.", "Write a colon and a value.", container)
         if name is None:
             self.read_field_value("a field", pointer, container)
         elif name in values:
             first = self.cursor.spot(self.names[pointer])
-            message = f"The field {shown(name)} stands here a second time; the first is in {first}."
-            self.troubles.add(start, message, "Keep one of the two.", pointer)
+            message = f"The field {shown(name)} is here a second time. The first is in {first}."
+            self.troubles.add(start, message, "Keep one of them.", pointer)
             # The first one counts, so that what is said of it is said of the place it has.
             self.read_field_value(name, pointer, container)
         else:
@@ -483,29 +486,29 @@ class _Reading:
         if character == '"':
             return self.cursor.take_string(pointer)
         if character == ":":
-            self.tell("A name is missing before this colon.", "Write a name in double quotes before it.", container)
+            self.tell("Missing name before this colon.", "Write a name in double quotes before it.", container)
             return None
         if character in ("{", "["):
-            self.tell("A name should stand here.", 'Give the value a name: "name": value.', container)
+            self.tell("A name is expected here.", 'Give the value a name: "name": value.', container)
             self.read_value(pointer)
             return None
         name = self.cursor.take_other_quotes()
         if name is not None:
-            self.troubles.add(start, "This name has other quotes.", 'Write double quotes: ".', pointer)
+            self.troubles.add(start, "This name has the wrong quotes.", 'Write double quotes: ".', pointer)
             return name
         word = self.cursor.take_word()
         if word[0] in "0123456789":
-            message = f"A name should stand here, not the number {shown(word)}."
-            hint = "If the comma before it belongs to a number: write a point before the cents, and no separators."
+            message = f"A name is expected here, not the number {shown(word)}."
+            hint = "If the comma before it is part of a number, write a point before the cents and no separators."
             self.troubles.add(start, message, hint, pointer)
             return None
-        self.troubles.add(start, f"The name {shown(word)} stands without quotes.", "Put it in double quotes.", pointer)
+        self.troubles.add(start, f"The name {shown(word)} has no quotes.", "Put it in double quotes.", pointer)
         return word
 
     def read_field_value(self, named: str, pointer: str, container: _Container) -> object:
         self.cursor.skip_blanks(container.pointer)
         if self.cursor.next() in ("", ",", "}", "]"):
-            self.tell(f"The value of {shown(named)} is missing.", "Write a value, or take the field out.", container)
+            self.tell(f"The value of {shown(named)} is missing.", "Write a value, or remove the field.", container)
             return UNREADABLE
         return self.read_value(pointer)
 
@@ -514,7 +517,7 @@ class _Reading:
         start = self.cursor.at
         self.places.setdefault(pointer, start)
         if len(self.places) > MAX_VALUES:
-            self.troubles.stop(start, f"There are more than {MAX_VALUES} values.", "Make it smaller.", pointer)
+            self.troubles.stop(start, f"There are more than {MAX_VALUES} values.", "Make the file smaller.", pointer)
         character = self.cursor.next()
         if character == '"':
             return self.cursor.take_string(pointer)
@@ -524,7 +527,7 @@ class _Reading:
             return self.enter([], pointer)
         text = self.cursor.take_other_quotes()
         if text is not None:
-            self.troubles.add(start, "This text has other quotes.", 'Write double quotes: ".', pointer)
+            self.troubles.add(start, "This text has the wrong quotes.", 'Write double quotes: ".', pointer)
             return text
         word = self.cursor.take_word()
         value = read_word(word, start, pointer, self.troubles)
@@ -536,7 +539,7 @@ class _Reading:
         """Open a list or object."""
         if len(self.open) == MAX_DEPTH:
             message = f"Lists and objects are nested deeper than {MAX_DEPTH} levels here."
-            self.troubles.stop(self.cursor.at, message, "Make it flatter: a proposal needs five levels.", pointer)
+            self.troubles.stop(self.cursor.at, message, "Use fewer levels. A proposal needs five.", pointer)
         self.open.append(_Container(values, pointer, self.cursor.at))
         self.cursor.at += 1
         return values
@@ -549,5 +552,5 @@ class _Reading:
         inner = self.open[-1]
         opened = f"{inner.brackets[0]} of {self.cursor.spot(inner.offset)}"
         missing = "".join(container.brackets[1] for container in reversed(self.open))
-        hint = f"Write {missing[:20]} at the end, or look for what was lost."
-        self.troubles.stop(self.cursor.at, f"The text ends here, but the {opened} is not closed.", hint, "")
+        hint = f"Write {missing[:20]} at the end, or look for lost text."
+        self.troubles.stop(self.cursor.at, f"The file ends here, but the {opened} is not closed.", hint, "")

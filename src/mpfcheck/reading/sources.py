@@ -103,7 +103,7 @@ def read_file(path: str | Path) -> Document:
     """Read the one proposal in a file. Never raises: where there is none to read, the document has a problem."""
     name = os.fspath(path)
     if os.path.isdir(name):
-        return Document(None, (Problem("This is a folder, not a file.", "Give the file, or check the folder."),))
+        return Document(None, (Problem("This is a folder, not a file.", "Give a file, or check the folder."),))
     return next(_at(name, lines=False)).document()
 
 
@@ -113,7 +113,7 @@ def is_report(path: str) -> bool:
 
 
 _A_REPORT: Final = Problem(
-    "This is a report of mpfcheck, not a proposal.", "Check the proposal itself; verify and diff read reports."
+    "This is a report of mpfcheck, not a proposal.", "Give the proposal. The commands verify and diff read reports."
 )
 
 
@@ -128,7 +128,7 @@ def _at(
             yield from _in_folder(path, pass_over)
         elif not stat.S_ISREG(mode):
             hint = "To check what a program writes, pipe it into standard input: -"
-            yield Input(name, problem=Problem("Not a regular file (pipe, socket or device); it was not opened.", hint))
+            yield Input(name, problem=Problem("Not a regular file (pipe, socket or device); skipped.", hint))
         else:
             with open(path, "rb") as file:
                 if path.casefold().endswith(_PACKED):
@@ -144,9 +144,9 @@ def _at(
         yield Input(name, problem=error.problem)
     except FileNotFoundError:
         if os.path.islink(path):
-            yield Input(name, problem=Problem("This link leads to nothing.", "Check where it should lead."))
+            yield Input(name, problem=Problem("The target of this link does not exist.", "Check the link."))
         else:
-            yield Input(name, problem=Problem("There is no such file or folder.", "Check the path."))
+            yield Input(name, problem=Problem("No such file or folder.", "Check the path."))
     except (OSError, ValueError) as error:
         yield Input(name, problem=_unreadable(error))
 
@@ -162,8 +162,8 @@ def _in_folder(folder: str, pass_over: PassOver) -> Iterator[Input]:
             empty = False
             yield one
     if empty:
-        hint = "Give a folder with proposals in it. Files with other names can be given one by one."
-        problem = Problem("This folder has no proposals: no *.json, *.jsonl or *.ndjson file.", hint)
+        hint = "Give a folder with proposals. Give files with other names one by one."
+        problem = Problem("This folder has no proposals (*.json, *.jsonl or *.ndjson).", hint)
         yield Input(printable(folder), problem=problem)
 
 
@@ -211,8 +211,8 @@ def _lines(name: str, stream: BinaryIO, first: tuple[tuple[int, bytes], ...] = (
 def _no_lines(first: bytes) -> Problem | None:
     """Why a file cannot be JSON Lines, told once and not once a line; None where its first line leaves it open."""
     if first.strip() in (b"{", b"["):
-        hint = "Write each proposal on one line, or give the file a name that ends with .json."
-        return Problem("This is one JSON document over several lines, not one document a line.", hint, "", 1, 1)
+        hint = "Write each proposal on one line, or give the file a name that ends in .json."
+        return Problem("This is one JSON document on several lines, not one document on each line.", hint, "", 1, 1)
     from mpfcheck.reading.encoding import decode_foreign
 
     foreign = decode_foreign(first)
@@ -264,7 +264,7 @@ def _stream(stream: BinaryIO) -> Iterator[Input]:
 
 def _unreadable(error: Exception) -> Problem:
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return Problem(f"This cannot be read: {reason}.", "Check the path, and whether you may read it.")
+    return Problem(f"This cannot be read: {reason}.", "Check the path and your permission to read it.")
 
 
 class DamagedError(Exception):
@@ -292,19 +292,19 @@ def unpacked(stream: BinaryIO) -> Iterator[BinaryIO]:
         begun = True
         yield cast("BinaryIO", packed)
     except EOFError:
-        hint = "It was perhaps not copied or downloaded to its end: fetch it again."
-        raise DamagedError(Problem("This is compressed, and ends too early.", hint)) from None
+        hint = "The copy or download may be incomplete. Copy or download the file again."
+        raise DamagedError(Problem("This compressed file is cut off.", hint)) from None
     except gzip.BadGzipFile as error:
         if begun:
             raise DamagedError(_damaged(error)) from None
-        hint = "If it is not compressed, take .gz off its name; otherwise compress it with gzip."
-        raise DamagedError(Problem("This is not compressed with gzip, though its name says so.", hint)) from None
+        hint = "If it is not compressed, remove .gz from its name. Otherwise compress it with gzip."
+        raise DamagedError(Problem("The name ends in .gz, but the file is not compressed with gzip.", hint)) from None
     except zlib.error as error:
         raise DamagedError(_damaged(error)) from None
 
 
 def _damaged(error: Exception) -> Problem:
-    return Problem(f"This is compressed, and damaged ({error}).", "Fetch it again, or compress it again.")
+    return Problem(f"This compressed file is damaged ({error}).", "Copy or download it again, or compress it again.")
 
 
 _DRAIN_BYTES: Final = 1024 * 1024
@@ -352,5 +352,5 @@ def seems_one_a_line(first: bytes, second: bytes) -> bool:
 
 def _no_end(number: int) -> Problem:
     size = MOST_PASSED_OVER // 1024**3
-    message = f"Up to line {number} more than {size} GiB is no proposal; what comes after it was not read."
-    return Problem(message, "Check what wrote the file.", "", number)
+    message = f"More than {size} GiB up to line {number} are not proposals. The rest was not read."
+    return Problem(message, "Check the program that wrote the file.", "", number)

@@ -61,7 +61,7 @@ def answers_of(rule: Rule, given: Answers) -> tuple[Answers, ...]:
         return (_answers(given),)
     proposals = given.get(PROPOSALS)
     if not isinstance(proposals, list) or not all(isinstance(one, Mapping) for one in proposals):
-        hint = "A portfolio rule speaks of a list of proposals."
+        hint = "A portfolio rule is about a list of proposals."
         raise MistakenProposalError((Mistake("", f'It must give "{PROPOSALS}", a list.', hint),))
     return tuple(map(_answers, proposals))
 

@@ -83,7 +83,7 @@ class ExampleRunner:
         _, annex = self._annex.looked_at(given, lambda _: None)
         if annex:
             said = " ".join(f"{problem.pointer} {problem.message} {problem.hint}".rstrip() for problem in annex)
-            return ExampleResult(rule, example, number, None, trouble=f"The example is no proposal. {said}")
+            return ExampleResult(rule, example, number, None, trouble=f"The example is not a proposal. {said}")
         result = checker.result(given, rule.id)
         compiled = checker.compiled_status(given, rule.id)
         sentences = tuple(filter(None, (result.message, result.fix)))
@@ -108,14 +108,14 @@ class ExampleRunner:
 
 def _in_words(mistakes: tuple[Mistake, ...]) -> str:
     said = (f"{mistake.pointer} {mistake.message} {mistake.hint}".strip() for mistake in mistakes)
-    return f"The example is no proposal. {' '.join(said)}"
+    return f"The example is not a proposal. {' '.join(said)}"
 
 
 def _trouble_in(sentences: tuple[str, ...]) -> str:
     """A sentence that a person could not make sense of is a fault of the rule, whatever its status."""
     for sentence in sentences:
         if NO_VALUE in sentence:
-            return f"What a person is told has a placeholder without a value: “{sentence}”"
+            return f"A message has a placeholder without a value: “{sentence}”"
     return ""
 
 
