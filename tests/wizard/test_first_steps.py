@@ -24,7 +24,7 @@ def test_the_empty_start_page_says_what_to_do(tmp_path: Path) -> None:
 def test_enter_begins_a_proposal_and_every_answer_is_in_its_file_at_once(tmp_path: Path) -> None:
     async def steps(user: Driven) -> None:
         await user.press("enter")
-        assert "Which call is it for?" in user.text
+        assert "Which call is the proposal for?" in user.text
         await user.choose(CALL)
         assert "Borders & Security 2023   0 of 8 pages complete" in user.text
         await user.press("enter")
