@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from textual.containers import VerticalScroll
 from textual.geometry import Region
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets._toast import Toast
+from textual.widgets._toast import Toast, ToastRack
 
 from mpfcheck.wizard.widgets.field import Field
 from mpfcheck.wizard.widgets.group_box import Items
@@ -21,6 +22,9 @@ T = TypeVar("T")
 
 class InView(Screen[T]):
     """Messages get room of their own below the panes, and what has the keyboard is scrolled to when things move."""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """What has the keyboard. It draws itself; the screen behind it need not be drawn again."""
 
     _seen: object = None
 
@@ -61,7 +65,8 @@ class InView(Screen[T]):
             holder.scroll_to_region(region, animate=False, force=True)
 
     def _height_of_messages(self) -> int:
-        shown = [toast for toast in self.query(Toast) if toast.display]
+        racks = [node for node in self.children if isinstance(node, ToastRack)]
+        shown = [toast for rack in racks for toast in rack.query(Toast) if toast.display]
         height = sum(toast.outer_size.height + toast.styles.margin.bottom for toast in shown)
         return min(height, self.size.height // 2)
 

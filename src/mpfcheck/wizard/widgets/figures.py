@@ -27,14 +27,15 @@ class Figures(Widget):
     def __init__(self, figures: Sequence[Figure]) -> None:
         super().__init__()
         self._figures: tuple[Figure, ...] = ()
+        self._drawing: tuple[object, Content] | None = None
         self.show(figures)
 
     def show(self, figures: Sequence[Figure]) -> None:
         """Show the figures as they are now."""
-        told = tuple(figure for figure in figures if _is_told(figure))
-        if told != self._figures:
-            before, self._figures = self._lines(), told
-            self.display = bool(told)
+        known = tuple(figure for figure in figures if _is_known(figure))
+        if known != self._figures:
+            before, self._figures = self._lines(), known
+            self.display = bool(known)
             self.refresh(layout=self._lines() != before)
 
     def render(self) -> RenderResult:
@@ -47,13 +48,17 @@ class Figures(Widget):
 
     def _drawn(self) -> Content:
         width = min(_WIDEST, max(24, self.size.width))
-        parts = [
-            _bar(figure, width) if isinstance(figure, BarFigure) else _sums(figure, width) for figure in self._figures
-        ]
-        return Content("\n\n").join(parts)
+        key = (self._figures, width)
+        if self._drawing is None or self._drawing[0] != key:
+            parts = [
+                _bar(figure, width) if isinstance(figure, BarFigure) else _sums(figure, width)
+                for figure in self._figures
+            ]
+            self._drawing = key, Content("\n\n").join(parts)
+        return self._drawing[1]
 
 
-def _is_told(figure: Figure) -> bool:
+def _is_known(figure: Figure) -> bool:
     if isinstance(figure, SumsFigure):
         return bool(figure.sums)
     return figure.share is not None
