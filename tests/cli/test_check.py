@@ -43,7 +43,7 @@ def test_an_ineligible_proposal_is_told_why_and_what_would_mend_it(cli: Cli, wri
     assert ended.out.startswith("NOT ELIGIBLE  proposal.json\n")
     assert "GRANT-1" in ended.out
     assert "EUR 380 000.01" in ended.out
-    assert "To mend it:" in ended.out
+    assert "How to fix it:" in ended.out
     assert "/financing/grant_requested (line " in ended.out
 
 
@@ -280,7 +280,7 @@ def test_the_explanation_shows_the_condition_with_its_values(cli: Cli, write: Wr
 
 def test_several_end_with_totals_that_name_what_is_not_eligible(cli: Cli) -> None:
     out = cli("check", EXAMPLES).out
-    totals = out[out.index(" proposals: ") : out.index("One finding from eligible")]
+    totals = out[out.index(" proposals: ") : out.index("Eligible after one fix")]
 
     assert "ineligible-many-things.json" in totals
     assert "eligible-france-nigeria.json" not in totals

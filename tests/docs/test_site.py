@@ -45,7 +45,7 @@ def test_every_rule_has_a_page(site: Path) -> None:
         for rule in load_call(call_id).rules:
             page = (site / "reference" / "rules" / call_id / f"{rule.id}.html").read_text(encoding="utf-8")
             assert rule.id in page
-            assert "What people are told" in page
+            assert "Messages" in page
             assert "Sources" in page
 
 

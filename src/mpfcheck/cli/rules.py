@@ -53,10 +53,11 @@ def show(rule_id: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     from mpfcheck.cli.output import page_for
     from mpfcheck.cli.usage import find_rule
     from mpfcheck.engine.registry import Registry
-    from mpfcheck.report.rule_page import write_rule
+    from mpfcheck.report.as_text import write_blocks
+    from mpfcheck.report.say.rule import rule_blocks
 
     page = page_for(sys.stdout)
-    write_rule(page, *find_rule(Registry(folders), rule_id, call_id))
+    write_blocks(page, rule_blocks(*find_rule(Registry(folders), rule_id, call_id)))
     click.echo(page.text(), nl=False)
 
 

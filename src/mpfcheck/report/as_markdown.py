@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Verdict
+from mpfcheck.frozen import Frozen
 from mpfcheck.report.blocks import (
     Answer,
     Block,
@@ -24,6 +25,7 @@ from mpfcheck.report.blocks import (
     Spans,
     Subject,
     Table,
+    Title,
     Tone,
 )
 from mpfcheck.report.commonmark import code, link, markdown
@@ -46,7 +48,7 @@ from mpfcheck.report.words import (
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write
 
-__all__ = ["MarkdownReporter", "as_markdown"]
+__all__ = ["Dialect", "MarkdownReporter", "as_markdown"]
 
 MOST_PLACES = 4
 MOST_MEMBERS = 10
@@ -114,100 +116,111 @@ def _of_all(overview: Overview) -> Iterator[Block]:
         yield from supposition(overview.supposition)
 
 
-def as_markdown(blocks: Iterable[Block], level: int = 1) -> str:
+class Dialect(Frozen):
+    """How text becomes Markdown: prose, code, links that show it as it is; and the indent of paragraphs in a list."""
+
+    prose: Callable[[str], str]
+    code: Callable[[str], str]
+    link: Callable[[str, str | None], str]
+    indent: str
+
+
+COMMONMARK = Dialect(markdown, code, link, "  ")
+
+
+def as_markdown(blocks: Iterable[Block], level: int = 1, dialect: Dialect = COMMONMARK) -> str:
     """Blocks, each after an empty line; headings of sections are one level under ``level``."""
-    return "".join(f"\n{text}\n" for text in _texts(blocks, level))
+    return "".join(f"\n{text}\n" for text in _Blocks(dialect).texts(blocks, level))
 
 
-def _texts(blocks: Iterable[Block], level: int) -> Iterator[str]:
-    for block in blocks:
-        match block:
-            case Say(spans, tone):
-                loud = tone in (Tone.STRONG, Tone.NOTICE, Tone.ALARM)
-                if text := _spans(spans):
-                    yield f"**{text}**" if loud else text
-            case Section(heading, inner):
-                yield f"{'#' * (level + 1)} {markdown(heading)}"
-                yield from _texts(inner, level + 1)
-            case Listing(items):
-                yield from _listing(items)
-            case Headline(verdict, text):
-                yield f"{'#' * level} {VERDICT_HEADLINE[verdict]}: {markdown(text)}"
-            case Quiet():
-                if words := block.in_words():
-                    yield words
-            case Subject(text):
-                yield f"**{markdown(text)}**"
-            case Lines(lines):
-                yield "\n".join(f"- {_spans((line,))}" for line in lines)
-            case Group(name, note, members):
-                note = f" ({markdown(note)})" if note else ""
-                shown = [markdown(member) for member in members[:MOST_MEMBERS]]
-                yield f"- **{markdown(name)}**{note}: {names(shown, len(members))}"
-            case Table():
-                yield _table(block)
+class _Blocks:
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
 
+    def texts(self, blocks: Iterable[Block], level: int) -> Iterator[str]:
+        for block in blocks:
+            match block:
+                case Say(spans, tone):
+                    loud = tone in (Tone.STRONG, Tone.NOTICE, Tone.ALARM)
+                    if text := self._spans(spans):
+                        yield f"**{text}**" if loud else text
+                case Section(heading, inner):
+                    yield f"{'#' * (level + 1)} {self._dialect.prose(heading)}"
+                    yield from self.texts(inner, level + 1)
+                case Listing(items):
+                    yield from self._listing(items)
+                case Headline(verdict, text):
+                    yield f"{'#' * level} {VERDICT_HEADLINE[verdict]}: {self._dialect.prose(text)}"
+                case Quiet():
+                    if words := block.in_words():
+                        yield words
+                case Title(name, text):
+                    yield f"{'#' * level} {self._dialect.prose(name)}: {self._dialect.prose(text)}"
+                case Subject(text):
+                    yield f"**{self._dialect.prose(text)}**"
+                case Lines(lines):
+                    yield "\n".join(f"- {self._spans((line,))}" for line in lines)
+                case Group(name, note, members):
+                    note = f" ({self._dialect.prose(note)})" if note else ""
+                    shown = [self._dialect.prose(member) for member in members[:MOST_MEMBERS]]
+                    yield f"- **{self._dialect.prose(name)}**{note}: {names(shown, len(members))}"
+                case Table():
+                    yield self._table(block)
 
-def _listing(items: Sequence[Entry | Answer]) -> Iterator[str]:
-    answers = [_answer(item) for item in items if isinstance(item, Answer)]
-    if answers:
-        yield "\n".join(answers)
-    yield from (_entry(item) for item in items if isinstance(item, Entry))
+    def _listing(self, items: Sequence[Entry | Answer]) -> Iterator[str]:
+        answers = [self._answer(item) for item in items if isinstance(item, Answer)]
+        if answers:
+            yield "\n".join(answers)
+        yield from (self._entry(item) for item in items if isinstance(item, Entry))
 
+    def _answer(self, answer: Answer) -> str:
+        rules = [
+            self._dialect.prose(result.rule) + ("" if result.severity == "blocking" else f" ({result.severity})")
+            for result in answer.results
+        ]
+        needed = f"{Label.NEEDED_BY[0].lower()}{Label.NEEDED_BY[1:]} {', '.join(rules)}"
+        return f"- {self._dialect.code(answer.pointer)} {self._dialect.prose(answer.words)}: {needed}"
 
-def _answer(answer: Answer) -> str:
-    rules = [
-        markdown(result.rule) + ("" if result.severity == "blocking" else f" ({result.severity})")
-        for result in answer.results
-    ]
-    needed = f"{Label.NEEDED_BY[0].lower()}{Label.NEEDED_BY[1:]} {', '.join(rules)}"
-    return f"- {code(answer.pointer)} {markdown(answer.words)}: {needed}"
+    def _entry(self, entry: Entry) -> str:
+        """An item of a list with its paragraphs."""
+        if isinstance(entry.name, Place):
+            first = self._place(entry.name) or "The file"
+        else:
+            weighs = entry.weight and entry.mark in (Mark.BAD, Mark.LOOK, Mark.FAULT)
+            weight = f" ({self._dialect.prose(entry.weight)})" if weighs else ""
+            state = f": {entry.state}" if entry.state else ""
+            name = self._dialect.link(entry.name, entry.url)
+            first = f"**{name}** {self._dialect.prose(entry.title)}".rstrip() + weight + state
+        paragraphs = [first, *filter(None, map(self._detail, entry.details))]
+        if entry.fields:
+            places = [self._place(place) for place in entry.fields.places(MOST_PLACES)]
+            paragraphs.append(f"*{Label.SEE}:* {names(places, len(entry.fields.fields))}")
+        if source := entry.source:
+            where = f"{self._dialect.prose(source.section)} ({self._dialect.prose(source.authority)})"
+            paragraphs.append(f"*{Label.SOURCE}:* {self._dialect.link(source.document, source.url)}, {where}")
+        return "- " + f"\n\n{self._dialect.indent}".join(paragraphs)
 
+    def _detail(self, detail: Detail) -> str:
+        text = self._spans(detail.spans)
+        return f"*{detail.label}:* {text}" if detail.label and text else text
 
-def _entry(entry: Entry) -> str:
-    """An item of a list with its paragraphs."""
-    if isinstance(entry.name, Place):
-        first = _place(entry.name) or "The file"
-    else:
-        weighs = entry.weight and entry.mark in (Mark.BAD, Mark.LOOK, Mark.FAULT)
-        weight = f" ({markdown(entry.weight)})" if weighs else ""
-        state = f": {entry.state}" if entry.state else ""
-        first = f"**{markdown(entry.name)}** {markdown(entry.title)}".rstrip() + weight + state
-    paragraphs = [first, *filter(None, map(_detail, entry.details))]
-    if entry.fields:
-        places = [_place(place) for place in entry.fields.places(MOST_PLACES)]
-        paragraphs.append(f"*{Label.SEE}:* {names(places, len(entry.fields.fields))}")
-    if source := entry.source:
-        where = f"{markdown(source.section)} ({markdown(source.authority)})"
-        paragraphs.append(f"*{Label.SOURCE}:* {link(source.document, source.url)}, {where}")
-    return "- " + "\n\n  ".join(paragraphs)
+    def _spans(self, spans: Spans) -> str:
+        return "".join(self._dialect.code(span) if isinstance(span, Code) else self._prose(span) for span in spans)
 
+    def _prose(self, text: str) -> str:
+        """Text with the blanks at its ends, which Markdown of a whole line would not keep."""
+        inner = self._dialect.prose(text)
+        before, after = " " if text[:1] == " " else "", " " if text[-1:] == " " else ""
+        return f"{before}{inner}{after}" if inner else ""
 
-def _detail(detail: Detail) -> str:
-    text = _spans(detail.spans)
-    return f"*{detail.label}:* {text}" if detail.label and text else text
+    def _place(self, place: Place) -> str:
+        shown, at = self._dialect.code(place.pointer), place.in_words()
+        return f"{shown} ({at})" if shown and at else shown or at
 
-
-def _spans(spans: Spans) -> str:
-    return "".join(code(span) if isinstance(span, Code) else _prose(span) for span in spans)
-
-
-def _prose(text: str) -> str:
-    """Text with the blanks at its ends, which Markdown of a whole line would not keep."""
-    inner = markdown(text)
-    before, after = " " if text[:1] == " " else "", " " if text[-1:] == " " else ""
-    return f"{before}{inner}{after}" if inner else ""
-
-
-def _place(place: Place) -> str:
-    shown, at = code(place.pointer), place.in_words()
-    return f"{shown} ({at})" if shown and at else shown or at
-
-
-def _table(table: Table) -> str:
-    lines = [
-        " | ".join(head.removesuffix(":") for head in table.heads),
-        " | ".join("---:" if head.endswith(":") else "---" for head in table.heads),
-        *(" | ".join(markdown(cell) for cell in row) for row in table.rows),
-    ]
-    return "\n".join(f"| {line} |" for line in lines)
+    def _table(self, table: Table) -> str:
+        lines = [
+            " | ".join(head.removesuffix(":") for head in table.heads),
+            " | ".join("---:" if head.endswith(":") else "---" for head in table.heads),
+            *(" | ".join(self._dialect.prose(cell) for cell in row) for row in table.rows),
+        ]
+        return "\n".join(f"| {line} |" for line in lines)

@@ -9,6 +9,7 @@ from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.report.blocks import (
     Answer,
     Block,
+    Code,
     Entry,
     Group,
     Headline,
@@ -20,6 +21,7 @@ from mpfcheck.report.blocks import (
     Section,
     Subject,
     Table,
+    Title,
     Tone,
 )
 from mpfcheck.report.overview import NOTHING_MORE, Overview
@@ -154,7 +156,8 @@ class _Blocks:
         for block in blocks:
             match block:
                 case Say(spans, tone):
-                    page.say("".join(spans), style=STYLES[tone])
+                    literal = all(isinstance(span, Code) for span in spans)
+                    page.say("".join(spans), indent="    " if literal else "", style=STYLES[tone])
                 case Section(heading, inner):
                     page.heading(heading)
                     self.write(inner)
@@ -166,6 +169,8 @@ class _Blocks:
                     if words := block.in_words():
                         page.blank()
                         page.say(f"✓ {words}" if met else words, style="green" if met else "")
+                case Title(name, text):
+                    page.lead(name, "bold", text)
                 case Subject(text):
                     page.say(text, indent="  ", hang="  ", style="bold")
                 case Lines(lines):
@@ -202,6 +207,8 @@ class _Blocks:
         name = _place(entry.name) or "The file" if isinstance(entry.name, Place) else entry.name
         weighs = entry.weight and entry.mark in (Mark.BAD, Mark.LOOK, Mark.FAULT)
         page.entry(mark, colour, name, f"{entry.title} ({entry.weight})".lstrip() if weighs else entry.title)
+        if entry.url:
+            page.link(entry.url)
         for detail in entry.details:
             page.detail("".join(detail.spans), label=detail.label)
         if entry.fields:

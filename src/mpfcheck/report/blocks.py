@@ -37,6 +37,7 @@ __all__ = [
     "Spans",
     "Subject",
     "Table",
+    "Title",
     "Tone",
 ]
 
@@ -80,6 +81,13 @@ class Headline(Frozen):
     text: str
 
 
+class Title(Frozen):
+    """The name of what the page is about, and its title."""
+
+    name: str
+    text: str
+
+
 class Say(Frozen):
     """A paragraph."""
 
@@ -117,7 +125,8 @@ class Entry(Frozen):
     """A finding or another named thing with its details.
 
     ``weight`` is a severity that is not blocking. ``state`` says in words what the mark shows, where the section does
-    not. ``parts`` is the condition with the values in it, where an explanation is wanted.
+    not. ``parts`` is the condition with the values in it, where an explanation is wanted. ``url``
+    is the address of what is named.
     """
 
     mark: Mark
@@ -129,6 +138,7 @@ class Entry(Frozen):
     fields: Fields | None = None
     source: SourceReference | None = None
     parts: tuple[Part, ...] = ()
+    url: str | None = None
 
 
 class Answer(Frozen):
@@ -187,4 +197,4 @@ class Section(Frozen):
     blocks: Iterable[Block]
 
 
-Block: TypeAlias = "Headline | Say | Subject | Listing | Quiet | Lines | Group | Table | Section"
+Block: TypeAlias = "Headline | Title | Say | Subject | Listing | Quiet | Lines | Group | Table | Section"

@@ -52,8 +52,14 @@ class Page:
 
     def entry(self, mark: str, colour: str, name: str, text: str) -> None:
         """An entry: a mark, the name of a rule or field, and a title that hangs under itself."""
+        if not text:
+            first, *others = paragraph(name, self.width, first=f"  {mark} ", rest="    ")
+            start = len(f"  {mark} ")
+            self._lines.append(f"  {self._style.paint(mark, colour)} {self._style.paint(first[start:], 'bold')}")
+            self._lines += [self._style.paint(line, "bold") for line in others]
+            return
         name = plain(name)
-        first = f"  {mark} {name}  " if text else f"  {mark} {name}"
+        first = f"  {mark} {name}  "
         rest = " " * columns(first) if columns(first) <= self.width // 3 else BODY
         lines = paragraph(text, self.width, first=first, rest=rest)
         painted = f"  {self._style.paint(mark, colour)} {self._style.paint(name, 'bold')}"
