@@ -62,9 +62,9 @@ def test_a_rule_is_shown_with_its_condition_its_words_and_what_contradicts_it(cl
     out = cli("rules", "show", "budget-1", "--call", CALL).out
 
     assert "    budget.total >= minimum_total_budget\n" in out
-    assert "Condition: the total budget is at least the minimum total budget.\n" in out
+    assert "Required: the total budget is at least the minimum total budget.\n" in out
     assert "EUR 200 000.00 from 2023-03-10" in out
-    assert "Contradicts: reads 200 000 as the smallest grant." in out
+    assert "Contradicts this rule: it gives 200 000 as the minimum grant." in " ".join(out.split())
     assert "never used for blocking rules" in " ".join(out.split())
 
 

@@ -19,7 +19,7 @@ __all__ = ["CONDITIONS", "plain_data", "rule_blocks", "rule_kind"]
 CONDITIONS = {
     "for each": "For each {item} of",
     "when": "Applies where",
-    "require": "Condition",
+    "require": "Required",
     "doubt": "In doubt where",
 }
 """What each condition of a rule is."""
