@@ -1,9 +1,8 @@
 """A call as requirements, concepts and frameworks: CCCEV 2.1 as JSON-LD, for the registers and portals that read it.
 
-CCCEV (Core Criterion and Core Evidence Vocabulary, SEMIC, 2.1.0) has words for what is required, of which information,
-and by what. It has none for conditions, severities and messages: those stand in a vocabulary of ours, ``mpf:``. The
-call is a criterion; a rule that a condition decides is a constraint of the information it reads, one that a person
-judges a criterion.
+CCCEV (Core Criterion and Core Evidence Vocabulary, SEMIC, 2.1.0) describes requirements, the information they need and
+their sources. Conditions, severities and messages are described in a vocabulary of ours, ``mpf:``. The call is a
+criterion. A rule with a condition is a constraint on the information it reads; a rule for manual review is a criterion.
 """
 
 from __future__ import annotations
@@ -12,11 +11,15 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from mpfcheck.interchange.evidence import DOCUMENT_KINDS, document_kinds
+from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.syntax.tree import parts
+from mpfcheck.feel.types import TextType
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.proposal_type import proposal_record_of
 from mpfcheck.packs.rule import Citation, Rule
 from mpfcheck.packs.rule_fields import rule_fields
+from mpfcheck.packs.vocabulary import vocabulary_of
 from mpfcheck.proposal.fields import Code, Day, Exact, Field, Kind, Many, Moment, Open, Record, Text, Whole, YesNo
 
 __all__ = ["CCCEV", "OURS", "cccev_text"]
@@ -24,7 +27,10 @@ __all__ = ["CCCEV", "OURS", "cccev_text"]
 CCCEV: Final = "http://data.europa.eu/m8g/"
 """The namespace of CCCEV and of the SEMIC core vocabularies."""
 OURS: Final = "urn:mpfcheck:vocabulary:"
-"""The namespace of what CCCEV has no word for."""
+"""The namespace of the terms that CCCEV does not have."""
+
+DOCUMENT_KINDS: Final = "document_kinds"
+"""The code list of the kinds of documents."""
 
 _ID: Final = {"@type": "@id"}
 _CONTEXT: Final = {
@@ -182,10 +188,10 @@ def _field(record: Record, path: str) -> Field | None:
 
 
 def _evidence(call: Call) -> Iterator[dict[str, object]]:
-    """The documents that may show that a rule is kept: any one of those it names, so each is a list of its own."""
-    asked = {rule.id: document_kinds(call, rule) for rule in call.rules}
+    """The documents that may show that a rule is met: any one of the named kinds, so each kind is a list of its own."""
+    kinds = {rule.id: document_kinds(call, rule) for rule in call.rules}
     for rule in call.rules:
-        for kind in asked[rule.id]:
+        for kind in kinds[rule.id]:
             yield {
                 "id": _shown_by(call, rule, kind),
                 "type": "EvidenceTypeList",
@@ -193,8 +199,8 @@ def _evidence(call: Call) -> Iterator[dict[str, object]]:
                 "name": call.label(DOCUMENT_KINDS, kind),
                 "specifiesEvidenceType": _document(call, kind),
             }
-    for kind in sorted({kind for kinds in asked.values() for kind in kinds}):
-        lists = [_shown_by(call, rule, kind) for rule in call.rules if kind in asked[rule.id]]
+    for kind in sorted({kind for of_rule in kinds.values() for kind in of_rule}):
+        lists = [_shown_by(call, rule, kind) for rule in call.rules if kind in kinds[rule.id]]
         yield {"id": _document(call, kind), "type": "EvidenceType", "identifier": kind, "isSpecifiedIn": lists}
 
 
@@ -248,3 +254,30 @@ def _section(call: Call, citation: Citation) -> str:
     from urllib.parse import quote
 
     return f"{_source(call, citation.document)}:{quote(citation.section, safe='')}"
+
+
+def document_kinds(call: Call, rule: Rule) -> tuple[str, ...]:
+    """The kinds of documents that a rule requires, by their codes: those its condition compares a document with."""
+    if rule.require is None:
+        return ()
+    checked = vocabulary_of(call).check(rule, rule.require)
+    return tuple(sorted(set(_compared_kinds(rule.require.tree, checked))))
+
+
+def _compared_kinds(node: tree.Expression | tree.Test | tree.Iteration, checked: Checked) -> Iterator[str]:
+    match node:
+        case tree.Compare("=", left, right):
+            for kind, code in ((left, right), (right, left)):
+                if isinstance(code, tree.Text) and _is_document_kind(kind, checked):
+                    yield code.value
+        case tree.In(value, tests) if _is_document_kind(value, checked):
+            for test in tests:
+                listed = test.items if isinstance(test, tree.ListOf) else (test,)
+                yield from (code.value for code in listed if isinstance(code, tree.Text))
+    for part in parts(node):
+        yield from _compared_kinds(part, checked)
+
+
+def _is_document_kind(node: tree.Expression, checked: Checked) -> bool:
+    kind = checked.type_of(node)
+    return isinstance(kind, TextType) and kind.code_list == DOCUMENT_KINDS

@@ -1,4 +1,4 @@
-"""What a call decides, piece by piece, as DMN has it: named decisions with their FEEL and what each needs."""
+"""The decisions of a call, as DMN describes them: each with its name, its FEEL and what it needs."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from mpfcheck.packs.vocabulary import PROPOSALS, vocabulary_of
 
 __all__ = ["STATUSES", "VERDICT", "Decision", "decisions", "variable_of"]
 
-STATUSES = "pass, fail, not_applicable, review; null where it depends on answers that are missing"
+STATUSES = "pass, fail, not_applicable, review; null where it depends on missing answers"
 VERDICT = "verdict"
 
 
 class Decision(Frozen):
     """A decision: its variable, its FEEL (empty where there is none), and the names and functions the FEEL uses.
 
-    ``kind`` and ``id`` say what of the call it is; ``sources`` are the ids of the documents it stands on.
+    ``kind`` and ``id`` name the part of the call; ``sources`` are the ids of its source documents.
     """
 
     kind: str
@@ -53,7 +53,7 @@ def decisions(call: Call) -> Iterator[Decision]:
     """All decisions of a call, each after those it needs: code lists, parameters, definitions, rules, the verdict."""
     taken = call.parameters.keys() | call.definitions.keys() | call.code_lists.keys()
     if clash := sorted(taken & (FUNCTIONS.keys() | {VERDICT})):
-        raise NotExpressibleError(f"The export needs the name {clash[0]} for itself: give it another in the call.")
+        raise NotExpressibleError(f"The name {clash[0]} is reserved for the export. Choose another name in the call.")
     yield from map(_code_list, call.code_lists.values())
     yield from map(_parameter, call.parameters.values())
     constants = set(call.code_lists)
@@ -77,7 +77,7 @@ def _code_list(code_list: CodeList) -> Decision:
     members = ", ".join(quoted(member.code) for member in code_list.members)
     candidates = ", ".join(quoted(member.code) for member in code_list.candidates)
     text = f"{{members: [{members}], candidates: [{candidates}]}}"
-    note = _joined(code_list.note, "Candidates are codes that some sources count in and others do not.")
+    note = _joined(code_list.note, "Candidates are codes that some sources include and other sources do not.")
     return Decision("codelist", code_list.id, code_list.id, code_list.title, text, "context", note)
 
 
@@ -119,8 +119,8 @@ def _rule(call: Call, rule: Rule, constants: set[str]) -> Decision:
 
     text, why, needs, functions = _expressed(call, partial(_status, rule, rewritten))
     written = [f"{key}: {condition.text}" for key, condition in rule.conditions() if key != "note"]
-    about = "It speaks of proposals checked together." if rule.scope is Scope.PORTFOLIO else ""
-    by_hand = "A person judges it." if rule.manual else ""
+    about = "It applies to all proposals checked together." if rule.scope is Scope.PORTFOLIO else ""
+    by_hand = "Manual review needed." if rule.manual else ""
     return Decision(
         "rule",
         rule.id,
@@ -137,10 +137,10 @@ def _rule(call: Call, rule: Rule, constants: set[str]) -> Decision:
 
 
 def _status(rule: Rule, rewritten: Callable[[Condition], Expression]) -> Expression:
-    """The expression of what a rule says, once or for each item."""
+    """The expression of the status of a rule, once or for each item."""
     yes, no = tree.Boolean(value=True), tree.Boolean(value=False)
     applies = rewritten(rule.when) if rule.when else yes
-    # What only a person can judge is never held, and always in doubt.
+    # A manual rule is never met, and always in doubt.
     holds = rewritten(rule.require) if rule.require else no
     doubtful = rewritten(rule.doubt) if rule.doubt else no if rule.require else yes
     judged = tree.Call(tree.Name("judged"), (applies, holds, doubtful))
@@ -156,10 +156,10 @@ def _verdict(call: Call) -> Decision:
         for rule in call.rules
         if rule.severity is Severity.BLOCKING and rule.scope is Scope.PROPOSAL and not rule.manual
     ]
-    said = f"[{', '.join(blocking)}]"
+    listed = f"[{', '.join(blocking)}]"
     text = (
-        f'if list contains({said}, "fail") then "ineligible" else if list contains({said}, null) then "incomplete"'
-        f' else if list contains({said}, "review") then "review" else "eligible"'
+        f'if list contains({listed}, "fail") then "ineligible" else if list contains({listed}, null) then "incomplete"'
+        f' else if list contains({listed}, "review") then "review" else "eligible"'
     )
     return Decision(
         VERDICT,
@@ -168,8 +168,8 @@ def _verdict(call: Call) -> Decision:
         "Is the proposal eligible?",
         text,
         "string",
-        "What the blocking rules say together, apart from those a person judges. A check is help, not a decision;"
-        " passing is no guarantee: the MPF decides.",
+        "The verdict of the blocking rules, without the manual rules. This check is for guidance only."
+        " Passing it does not guarantee eligibility; the MPF decides.",
         "ineligible, incomplete, review, eligible",
         tuple(blocking),
     )
@@ -180,7 +180,7 @@ def _expressed(call: Call, express: Callable[[], Expression]) -> tuple[str, str,
     try:
         expression = express()
     except NotExpressibleError as error:
-        return "", f"It is not exported: {error}", (), ()
+        return "", f"Not exported: {error}", (), ()
     used = names_used(expression)
     known = vocabulary_of(call).names.keys() | {PROPOSALS}
     return unparse(expression), "", tuple(sorted(used & known)), tuple(sorted(used & FUNCTIONS.keys()))

@@ -1,7 +1,7 @@
 """A call as a decision model: DMN 1.5 XML, for the engines and editors that read it.
 
-Every rule is a decision with its FEEL, what it needs, and the sources it stands on; a last decision gives the verdict.
-Inputs are the fields of the proposal (null: not answered), and ``as_of``, the day whose parameters hold.
+Every rule is a decision with its FEEL, what it needs, and its sources; the last decision gives the verdict. Inputs are
+the fields of the proposal (null: not answered), and ``as_of``, the date whose parameters apply.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from mpfcheck.feel.types import ListType, Type
+from mpfcheck.feel.syntax.unparse import quoted
+from mpfcheck.feel.types import ListType, NumberType, RecordType, SimpleType, TextType, Type
 from mpfcheck.interchange.decision import Decision, decisions
-from mpfcheck.interchange.dmn_types import PROPOSAL_TYPE, item_definitions, type_reference
-from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, Function, NotExpressibleError
+from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, HelperFunction, NotExpressibleError
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.proposal_type import proposal_type_of
 from mpfcheck.packs.rule import Scope
@@ -25,9 +25,12 @@ MODEL = "https://www.omg.org/spec/DMN/20230324/MODEL/"
 """The namespace of DMN 1.5."""
 
 
+PROPOSAL_TYPE = "tProposal"
+
+
 def dmn_text(call: Call) -> str:
-    """The decision model of a call; raises NotExpressibleError where its names leave no room for the export's own."""
-    decided = list(decisions(call))
+    """The decision model of a call; raises NotExpressibleError where a name of the call is reserved for the export."""
+    all_decisions = list(decisions(call))
     model = Element(
         "definitions",
         xmlns=MODEL,
@@ -41,13 +44,13 @@ def dmn_text(call: Call) -> str:
     model.extend(item_definitions(call))
     lists = _collections(call)
     model.extend(lists.values())
-    inputs = _inputs(call, decided, lists)
+    inputs = _inputs(call, all_decisions, lists)
     model.extend(inputs.values())
     model.extend(_source(call, id) for id in call.sources)
-    used = {name for decision in decided for name in decision.functions}
+    used = {name for decision in all_decisions for name in decision.functions}
     model.extend(_function(function) for name, function in FUNCTIONS.items() if name in used)
-    ids = {decision.variable: f"{decision.kind}-{decision.id}" for decision in decided}
-    model.extend(_decision(decision, ids, inputs.keys()) for decision in decided)
+    ids = {decision.variable: f"{decision.kind}-{decision.id}" for decision in all_decisions}
+    model.extend(_decision(decision, ids, inputs.keys()) for decision in all_decisions)
     indent(model)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(model, encoding="unicode")}\n'
 
@@ -56,8 +59,8 @@ def _about(call: Call) -> str:
     gaps = "\n".join(f"- {gap.topic}: {gap.text}" for gap in call.gaps)
     return (
         f"{call.summary}\n\nRules of {call.version}, checksum {call.sha256}.\n"
-        "An absent answer is null; a decision is null where it depends on one, or on a parameter of which nothing is"
-        f" known on the day as_of.\n\nWhat is not known of this call:\n{gaps}"
+        "A missing answer is null. A decision is null where it depends on a missing answer, or on a parameter without a"
+        f" value on the date as_of.\n\nOpen questions about this call:\n{gaps}"
     )
 
 
@@ -75,8 +78,8 @@ def _collections(call: Call) -> dict[str, Element]:
     return found
 
 
-def _inputs(call: Call, decided: Iterable[Decision], lists: dict[str, Element]) -> dict[str, Element]:
-    needed = {name for decision in decided for name in decision.needs}
+def _inputs(call: Call, all_decisions: Iterable[Decision], lists: dict[str, Element]) -> dict[str, Element]:
+    needed = {name for decision in all_decisions for name in decision.needs}
     types = {name: type_reference(field.type) for name, field in proposal_type_of(call).fields.items()}
     types |= {PROPOSALS: PROPOSAL_TYPE, "as_of": "date"}
     found = {}
@@ -84,7 +87,7 @@ def _inputs(call: Call, decided: Iterable[Decision], lists: dict[str, Element]) 
         if name in needed:
             found[name] = Element("inputData", name=name, id=f"input-{name}")
             if name == "as_of":
-                note = f"The day whose rules hold; that of the call itself is {call.as_of.isoformat()}."
+                note = f"The rules in force on this date apply. The date of the call is {call.as_of.isoformat()}."
                 SubElement(found[name], "description").text = note
             SubElement(
                 found[name], "variable", name=name, typeRef=lists[name].get("name", kind) if name in lists else kind
@@ -97,13 +100,13 @@ def _source(call: Call, id: str) -> Element:
     element = Element("knowledgeSource", name=source.title, id=f"source-{id}")
     if source.url:
         element.set("locationURI", source.url)
-    said = [f"Authority: {source.authority.value}.", f"Date: {source.date}." if source.date else "", source.note]
-    SubElement(element, "description").text = " ".join(filter(None, said))
+    description = [f"Authority: {source.authority.value}.", f"Date: {source.date}." if source.date else "", source.note]
+    SubElement(element, "description").text = " ".join(filter(None, description))
     SubElement(element, "type").text = source.authority.value
     return element
 
 
-def _function(function: Function) -> Element:
+def _function(function: HelperFunction) -> Element:
     element = Element("businessKnowledgeModel", name=function.name, id=f"function-{function.name}")
     SubElement(element, "description").text = function.meaning
     SubElement(element, "variable", name=function.name)
@@ -144,3 +147,50 @@ def _requirements(decision: Decision, ids: dict[str, str], inputs: Iterable[str]
         requirement = Element("authorityRequirement")
         SubElement(requirement, "requiredAuthority", href=f"#source-{id}")
         yield requirement
+
+
+def item_definitions(call: Call) -> Iterator[Element]:
+    """A definition for each kind of record a proposal to a call holds, the proposal itself last."""
+    done: dict[int, str] = {}
+    yield from _definitions(proposal_type_of(call), done)
+
+
+def type_reference(kind: Type) -> str:
+    """The name of a type. A list of something is named like the thing: DMN says at the item that it is a collection."""
+    match kind:
+        case RecordType(name):
+            return f"t{name.title().replace(' ', '')}"
+        case ListType(item):
+            return type_reference(item)
+        case NumberType():
+            return "number"
+        case TextType():
+            return "string"
+        case SimpleType("boolean" | "date" as name):
+            return name
+    return "Any"
+
+
+def _definitions(kind: Type, done: dict[int, str]) -> Iterator[Element]:
+    if isinstance(kind, ListType):
+        yield from _definitions(kind.item, done)
+    if not isinstance(kind, RecordType) or id(kind) in done:
+        return
+    done[id(kind)] = type_reference(kind)
+    for field in kind.fields.values():
+        yield from _definitions(field.type, done)
+    definition = Element("itemDefinition", name=type_reference(kind), id=f"type-{type_reference(kind)}")
+    for name, field in kind.fields.items():
+        component = SubElement(definition, "itemComponent", name=name)
+        if isinstance(field.type, ListType):
+            component.set("isCollection", "true")
+        SubElement(component, "typeRef").text = type_reference(field.type)
+        codes = _codes(field.type)
+        if codes:
+            SubElement(SubElement(component, "allowedValues"), "text").text = ", ".join(map(quoted, sorted(codes)))
+    yield definition
+
+
+def _codes(kind: Type) -> frozenset[str]:
+    item = kind.item if isinstance(kind, ListType) else kind
+    return item.codes or frozenset() if isinstance(item, TextType) else frozenset()

@@ -1,4 +1,4 @@
-"""Conditions for engines that know no unanswered value, only null.
+"""Conditions for engines that have only null, and no unanswered value.
 
 Standard FEEL says that null is not equal to anything and in no list, and that an ``if`` without a yes means no: so a
 draft would be found wrong for what is merely not there yet. Here conditions are rewritten so that null takes the part
@@ -18,14 +18,14 @@ from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.feel.types import ListType, NumberType, RecordType, Type
 from mpfcheck.frozen import Frozen
 
-__all__ = ["FUNCTIONS", "Function", "NotExpressibleError", "Rewriting"]
+__all__ = ["FUNCTIONS", "HelperFunction", "NotExpressibleError", "Rewriting"]
 
 
 class NotExpressibleError(ValueError):
-    """A condition that cannot be said in standard FEEL without changing what it means for drafts."""
+    """A condition that cannot be written in standard FEEL without changing its meaning for drafts."""
 
 
-class Function(Frozen):
+class HelperFunction(Frozen):
     """A function the rewritten conditions call: its parameters, its body in FEEL, and what it is for."""
 
     name: str
@@ -37,59 +37,59 @@ class Function(Frozen):
 FUNCTIONS: Final = {
     function.name: function
     for function in (
-        Function(
+        HelperFunction(
             "same",
             ("one", "other"),
             "if one = null or other = null then null else one = other",
-            "Whether two values are equal; null where one of them is not known.",
+            "Whether two values are equal; null if one of them is missing.",
         ),
-        Function(
+        HelperFunction(
             "among",
             ("value", "values"),
             "if value = null or values = null then null else if list contains(values, value) then true"
             " else if list contains(values, null) then null else false",
-            "Whether a value is in a list; null where the value is not known, or one in the list that it might be.",
+            "Whether a value is in a list; null if the value is missing, or if a missing item could be the value.",
         ),
-        Function(
+        HelperFunction(
             "kept",
             ("values", "marks"),
             "if values = null or marks = null or list contains(marks, null) then null"
             " else for position in index of(marks, true) return values[position]",
-            "The values marked true; null where it is not known of one whether it is kept.",
+            "The values marked true; null if a mark is missing.",
         ),
-        Function(
+        HelperFunction(
             "either",
             ("condition", "yes", "no"),
             "if condition then yes else if condition = false or yes = no then no else null",
-            "One of two values; null where it is not known which, unless they are the same.",
+            "One of two values; null if the condition is missing, unless both values are the same.",
         ),
-        Function(
+        HelperFunction(
             "added",
             ("values", "value"),
             "if values = null then null else append(values, value)",
-            "A list and one more value; null where the list is not known.",
+            "A list and one more value; null if the list is missing.",
         ),
-        Function(
+        HelperFunction(
             "listed",
             ("values",),
             "if values = null then [] else values",
-            "A list that counts as given and empty where it is absent.",
+            "The list; an empty list if it is missing.",
         ),
-        Function(
+        HelperFunction(
             "judged",
             ("applies", "holds", "doubtful"),
             'if applies = false then "not_applicable" else if applies = null or holds = null then null'
             ' else if holds then "pass" else if doubtful = null then null else if doubtful then "review" else "fail"',
-            "What a rule says, from whether it applies, whether what it requires holds, and if not, whether that is in"
-            " doubt; null is undecided.",
+            "The status of a rule: whether it applies, whether it is met and, if not, whether that is in doubt;"
+            " null means undecided.",
         ),
-        Function(
+        HelperFunction(
             "worst",
             ("statuses",),
             'if statuses = null then null else if list contains(statuses, "fail") then "fail"'
             ' else if list contains(statuses, null) then null else if list contains(statuses, "review") then "review"'
             ' else if list contains(statuses, "pass") then "pass" else "not_applicable"',
-            "What a rule says of a list, from what it says of each item.",
+            "The status of a rule for a list, from its status for each item.",
         ),
     )
 }
@@ -154,7 +154,7 @@ class Rewriting:
                 return self._call(expression, members)
             case tree.ListOf(items):
                 return tree.ListOf(tuple(self.of(item, members) for item in items))
-        raise NotExpressibleError(f"There is no standard FEEL for {type(expression).__name__} that drafts allow.")
+        raise NotExpressibleError(f"{type(expression).__name__} has no equivalent in standard FEEL for drafts.")
 
     def _help(self, name: str, *arguments: Expression) -> Expression:
         self.used.add(name)
@@ -189,14 +189,14 @@ class Rewriting:
             return self._help("among", value, self.of(tests[0], members))
         if all(isinstance(test, tree.Text | tree.Number) for test in tests):
             return self._help("among", value, tree.ListOf(tests))  # type: ignore[arg-type]  # literals all
-        raise NotExpressibleError("Only lists and literals can stand after “in”.")
+        raise NotExpressibleError("Only lists and literals are allowed after “in”.")
 
     def _is_list(self, test: Expression) -> bool:
         return isinstance(test, tree.ListOf) or isinstance(self._checked.type_of(test), ListType)
 
     def _call(self, call: tree.Call, members: Collection[str]) -> Expression:
         if not isinstance(call.function, tree.Name) or call.names is not None:
-            raise NotExpressibleError("Only functions by their name, with arguments in order, can be called.")
+            raise NotExpressibleError("Only calls of a named function, with arguments in order, are allowed.")
         name = call.function.name
         arguments = tuple(self.of(argument, members) for argument in call.arguments)
         if name == "list contains":
@@ -209,7 +209,7 @@ class Rewriting:
             return self._help("added", *arguments)
         if name == "concatenate":
             return _null_where_null([each for each in arguments if not self._is_there(each)], plain)
-        raise NotExpressibleError(f"What “{name}” says of what is missing is not known.")
+        raise NotExpressibleError(f"The result of “{name}” for missing answers is not known.")
 
     def _is_there(self, expression: Expression) -> bool:
         """Whether a list is there in any draft."""

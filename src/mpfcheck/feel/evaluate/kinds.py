@@ -96,18 +96,18 @@ def _is_such_function(value: Value, wanted: TypeName) -> bool:
     known = result()
     if known is not None and known[0] is not None and wanted.result.name != "Any" and not fits(known[0], wanted.result):
         return False
-    return all(given is None or wider(given, asked) for given, asked in zip(types, wanted.parameters, strict=True))
+    return all(wide is None or wider(wide, narrow) for wide, narrow in zip(types, wanted.parameters, strict=True))
 
 
-def wider(given: TypeName, asked: TypeName) -> bool:
-    """Whether every value of the type ``asked`` is one of ``given``."""
-    if given.name == "Any" or given == asked or asked.name == "Null":
+def wider(wide: TypeName, narrow: TypeName) -> bool:
+    """Whether every value of the type ``narrow`` is one of ``wide``."""
+    if wide.name == "Any" or wide == narrow or narrow.name == "Null":
         return True
-    if given.name != asked.name or len(given.parameters) != len(asked.parameters):
+    if wide.name != narrow.name or len(wide.parameters) != len(narrow.parameters):
         return False
-    members = dict(asked.members)
-    return all(map(wider, given.parameters, asked.parameters)) and all(
-        name in members and wider(member, members[name]) for name, member in given.members
+    members = dict(narrow.members)
+    return all(map(wider, wide.parameters, narrow.parameters)) and all(
+        name in members and wider(member, members[name]) for name, member in wide.members
     )
 
 

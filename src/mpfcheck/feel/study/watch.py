@@ -1,7 +1,7 @@
 """Watched trees: expressions that mean the same, and remember whether the conditions in them came out true or false.
 
 A watched node is of a class made from the class of the node it stands for, so that whoever looks at the tree finds what
-was there before. Only the evaluator is told the difference: it writes the value down before it hands it on.
+was there before. Only the evaluator sees the difference: it keeps the value before it hands it on.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def watch(
     """
     found: list[Watched] = []
 
-    def walk(node: Node, asked: bool) -> Node:
-        wanted = set(map(id, _conditions(cast("Expression", node), asked)))
-        if not asked or not is_condition(cast("Expression", node)):
+    def walk(node: Node, as_condition: bool) -> Node:
+        wanted = set(map(id, _conditions(cast("Expression", node), as_condition)))
+        if not as_condition or not is_condition(cast("Expression", node)):
             return with_parts(node, lambda part: walk(part, id(part) in wanted))
         watched = Watched(node.span)  # type: ignore[attr-defined]  # every node that is an expression has one
         found.append(watched)
@@ -55,14 +55,14 @@ def watch(
     return cast("Expression", walk(tree, whole)), found
 
 
-def _conditions(node: Expression, asked: bool) -> Iterator[Expression]:
+def _conditions(node: Expression, as_condition: bool) -> Iterator[Expression]:
     """The parts of a node that are conditions wherever they are true or false."""
     match node:
         case And(parts) | Or(parts):
             yield from parts
         case If(condition, then, otherwise):
             yield condition
-            if asked:
+            if as_condition:
                 yield from (then, otherwise)
         case Quantified(_, _, condition) | Filter(_, condition):
             yield condition

@@ -102,7 +102,7 @@ class Naming:
         self._labels = labels
 
     def literal(self, tree: Expression, compared_with: Expression | None, scope: Scope) -> str | None:
-        """A text, date or yes and no; what a code is called is told by the field it is compared with."""
+        """A text, date or yes and no; the field a code is compared with gives its label."""
         match tree:
             case Text(value):
                 path = self.dotted(compared_with, scope) if compared_with is not None else ""
@@ -240,8 +240,8 @@ class _Words:
         if len(tests) == 1:
             return f"{subject} {self._test(value, tests[0], scope, denied=denied)}"
         if any(isinstance(test, Test) for test in tests):
-            told = " or ".join(self._test(value, test, scope, denied=False) for test in tests)
-            return f"it is not the case that {subject} {told}" if denied else f"{subject} {told}"
+            alternatives = " or ".join(self._test(value, test, scope, denied=False) for test in tests)
+            return f"it is not the case that {subject} {alternatives}" if denied else f"{subject} {alternatives}"
         options = " or ".join(self._option(value, test, scope) for test in tests if not isinstance(test, Test))
         return f"{subject} {'is not' if denied else 'is'} {options}"
 
@@ -275,20 +275,20 @@ class _Words:
                 whole = f"{'at least one' if some else 'each'} of {self.phrase(first.domain, scope)}"
                 items = {**scope, first.name: (whole, self._names.dotted(first.domain, scope))}
                 return self.clause(condition, items, denied=denied)
-        inner, told = self._iterate(iterations, "at least one" if some else "every", scope)
-        return f"for {told}, {self.clause(condition, inner, denied=denied)}"
+        inner, iterated = self._iterate(iterations, "at least one" if some else "every", scope)
+        return f"for {iterated}, {self.clause(condition, inner, denied=denied)}"
 
     def _iterate(self, iterations: tuple[Iteration, ...], quantity: str, scope: Scope) -> tuple[Scope, str]:
-        told: list[str] = []
+        phrases: list[str] = []
         for each in iterations:
             noun = each.name.replace("_", " ")
             domain = self.phrase(each.domain, scope)
             if each.end is not None:
                 domain = f"the numbers from {domain} to {self.phrase(each.end, scope)}"
-            told.append(f"{quantity} {noun} among {domain}")
+            phrases.append(f"{quantity} {noun} among {domain}")
             called = noun if len(noun) == 1 else f"the {noun}"
             scope = {**scope, each.name: (called, self._names.dotted(each.domain, scope))}
-        return scope, " and ".join(told)
+        return scope, " and ".join(phrases)
 
     def phrase(self, tree: Expression, scope: Scope) -> str:
         """A value as a noun with its article."""
@@ -312,8 +312,8 @@ class _Words:
                 names = [self.phrase(item, scope) for item in items]
                 return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
             case For(iterations, result):
-                inner, told = self._iterate(iterations, "each", scope)
-                return f"{self.phrase(result, inner)} for {told}"
+                inner, iterated = self._iterate(iterations, "each", scope)
+                return f"{self.phrase(result, inner)} for {iterated}"
         return f"`{unparse(tree)}`"
 
     def _filter(self, tree: Filter, scope: Scope) -> str:
@@ -323,8 +323,8 @@ class _Words:
         if condition == Negate(Number(Decimal(1))):
             return f"the last of {base}"
         # The bare names inside may be fields of the items.
-        told = self.clause(condition, {**scope, "": ("", self._names.dotted(tree.base, scope))})
-        return f"{base} where {f'({told})' if isinstance(condition, And | Or | Quantified) else told}"
+        kept = self.clause(condition, {**scope, "": ("", self._names.dotted(tree.base, scope))})
+        return f"{base} where {f'({kept})' if isinstance(condition, And | Or | Quantified) else kept}"
 
     def _arithmetic(self, tree: Arithmetic, scope: Scope) -> str:
         match tree:
@@ -334,8 +334,8 @@ class _Words:
 
     def _part(self, tree: Expression, scope: Scope) -> str:
         """A value inside a larger one; in parentheses where it would run into it."""
-        told = self.phrase(tree, scope)
-        return f"({told})" if isinstance(tree, Arithmetic | If) else told
+        words = self.phrase(tree, scope)
+        return f"({words})" if isinstance(tree, Arithmetic | If) else words
 
     def _call(self, tree: Call, scope: Scope) -> str:
         name = tree.function.name if isinstance(tree.function, Name) else ""
@@ -357,7 +357,7 @@ class _Words:
         return f"`{unparse(tree)}`"
 
     def _value(self, tree: Expression, compared_with: Expression, scope: Scope) -> str:
-        """A value as it is said beside what it is compared with."""
+        """A value as it is written beside the value it is compared with."""
         return self._names.literal(tree, compared_with, scope) or self.phrase(tree, scope)
 
     def _field(self, tree: Name | Path, scope: Scope) -> str:

@@ -38,8 +38,8 @@ def _includes_point(extent: Range, point: Value) -> bool:
 
 
 def _range_before(one: Range, other: Range) -> bool:
-    touching = _equal(one.high, other.low)
-    return _before(one.high, other.low) or (touching and not (one.high_closed and other.low_closed))
+    ends_at_start = _equal(one.high, other.low)
+    return _before(one.high, other.low) or (ends_at_start and not (one.high_closed and other.low_closed))
 
 
 def _meets(one: Range, other: Range) -> bool:
