@@ -22,8 +22,7 @@ from mpfcheck.checking.report import (
     Severity,
     SourceReference,
 )
-from mpfcheck.report.sarif import SarifReporter
-from mpfcheck.report.sarif_text import message_text, path_address, web_address
+from mpfcheck.report.sarif import SarifReporter, message_text, path_address, web_address
 from tests.data import SARIF_SCHEMA
 from tests.report.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
 

@@ -48,16 +48,16 @@ def compare(
     with usage_errors():
         compared = side_by_side([registry.call(call_id) for call_id in dict.fromkeys(call_ids)], day)
     if format_name == "json":
-        from mpfcheck.report.side_by_side_json import side_by_side_as_json
+        from mpfcheck.report.calls_compared import side_by_side_as_json
 
         click.echo(side_by_side_as_json(compared))
     elif format_name == "markdown":
-        from mpfcheck.report.side_by_side_markdown import side_by_side_as_markdown
+        from mpfcheck.report.calls_compared import side_by_side_as_markdown
 
         click.echo(side_by_side_as_markdown(compared), nl=False)
     else:
         from mpfcheck.cli.output import page_for
-        from mpfcheck.report.side_by_side_text import write_side_by_side
+        from mpfcheck.report.calls_compared import write_side_by_side
 
         page = page_for(sys.stdout, widest=WIDE)
         write_side_by_side(page, compared)

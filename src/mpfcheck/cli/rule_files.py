@@ -350,7 +350,7 @@ class PackTests:
         """What came out, for people."""
         from mpfcheck.cli.output import page_for
         from mpfcheck.cli.usage import shown_place
-        from mpfcheck.report.pack_test_text import write_pack_test
+        from mpfcheck.report.pack_tests import write_pack_test
 
         page = page_for(stream)
         for test in self.tests:
@@ -359,7 +359,7 @@ class PackTests:
 
     def as_json(self) -> str:
         """What came out, for programs."""
-        from mpfcheck.report.pack_test_json import pack_tests_as_json
+        from mpfcheck.report.pack_tests import pack_tests_as_json
 
         return pack_tests_as_json(self.tests)
 

@@ -82,9 +82,8 @@ def matrix(
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry
     from mpfcheck.packs.clause import load_clauses
-    from mpfcheck.report.clause_matrix import rows
-    from mpfcheck.report.clause_matrix_text import matrix_csv, matrix_markdown
-    from mpfcheck.report.pack_changes.versions import standing
+    from mpfcheck.report.pack_changes.pages import standing
+    from mpfcheck.report.traceability import matrix_csv, matrix_markdown, rows
 
     registry = Registry(folders)
     with usage_errors(call_id):
@@ -112,7 +111,7 @@ def versions(call_id: str | None, folders: tuple[Path, ...]) -> None:
     from mpfcheck.cli.output import page_for
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry
-    from mpfcheck.report.pack_changes.versions import write_versions
+    from mpfcheck.report.pack_changes.pages import write_versions
 
     registry = Registry(folders)
     page = page_for(sys.stdout)
@@ -138,9 +137,8 @@ def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
     from mpfcheck.engine.registry import Registry
     from mpfcheck.forms.load import form_data
     from mpfcheck.packs.clause import load_clauses
-    from mpfcheck.report.pack_changes.call import call_changes, clause_changes, form_changes
-    from mpfcheck.report.pack_changes.rules import rule_changes
-    from mpfcheck.report.pack_changes.text import write_changes
+    from mpfcheck.report.pack_changes.changes import call_changes, clause_changes, form_changes, rule_changes
+    from mpfcheck.report.pack_changes.pages import write_changes
 
     registry = Registry(folders)
     call_id = older.partition("@")[0]

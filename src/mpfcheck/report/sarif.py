@@ -1,33 +1,190 @@
 """Reports as a SARIF 2.1.0 log, for code review and editors: a run with a result for every finding.
 
-A broken rule is a result of kind ``fail``, with the level of its severity. What is wrong with a file at some place in
-it is a result too, of the rule ``FILE``. A rule that could not be evaluated and an input that could not be read at all
-are no findings: the run was not what it should have been, so they are notifications of it, and the execution counts as
-not successful. What is undecided, for a person to judge, passed or does not apply is left out unless asked for; how
-many proposals got which verdict is told among the properties of the run.
+A rule that is not met is a result of kind ``fail``, with the level of its severity. What is wrong with a file at some
+place in it is a result too, of the rule ``FILE``. A rule that could not be evaluated and an input that could not be
+read at all are not findings: they are notifications of the run, and the execution counts as not successful. Other
+results are left out unless asked for; the properties of the run count the verdicts.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from mpfcheck.checking.fingerprint import fingerprint
-from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Result, Status, Verdict
+from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.report.commonmark import link, markdown
 from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
-from mpfcheck.report.place import Place, place_of
+from mpfcheck.report.place import NOWHERE, Place, place_of
 from mpfcheck.report.plain import plain
-from mpfcheck.report.sarif_location import STANDARD_INPUT, location, related_locations
-from mpfcheck.report.sarif_rule import FILE, LEVEL, SarifRules
-from mpfcheck.report.sarif_text import message_text
 from mpfcheck.report.sentences import finding_in_sentences
 from mpfcheck.report.words import not_complete, project
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.report import InputReference, ProposalReport, ReadField, Result
     from mpfcheck.report.reporter import OnDemand, Write
 
-__all__ = ["SarifReporter"]
+__all__ = [
+    "FILE",
+    "LEVEL",
+    "STANDARD_INPUT",
+    "SarifReporter",
+    "SarifRules",
+    "braces_doubled",
+    "location",
+    "message_text",
+    "path_address",
+    "related_locations",
+    "web_address",
+]
+
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+
+
+def braces_doubled(text: str) -> str:
+    """Braces stand for themselves only when doubled; ``{0}`` would be a placeholder."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def message_text(text: str) -> str:
+    """The lines of a text as a plain text message; never empty, which SARIF does not allow.
+
+    ``[text](address)`` would be a link. Brackets have no escape outside of one, so a blank takes it apart.
+    """
+    lines = [line for given in text.splitlines() if (line := plain(given).strip())]
+    return braces_doubled("\n".join(lines).replace("](", "] (")) or "(no text)"
+
+
+def path_address(path: str) -> str:
+    """The path of a file as an address: relative where the path is, percent-encoded, with slashes on every system."""
+    pure = PurePath(path)
+    text = pure.as_posix()
+    if not pure.is_absolute():
+        return quote(text, errors="backslashreplace")
+    return f"file://{'' if text.startswith('/') else '/'}{quote(text, safe='/:', errors='backslashreplace')}"
+
+
+def web_address(url: str | None) -> str | None:
+    """An address of the web, with what does not belong in one percent-encoded; None for any other."""
+    if url is None or not url.startswith(("https://", "http://")):
+        return None
+    encoded = quote(url, safe="/:?#@!$&'()*+,;=%~", errors="backslashreplace")
+    before, mark, fragment = _LONE_PERCENT.sub("%25", encoded).partition("#")
+    return f"{before}{mark}{fragment.replace('#', '%23')}"
+
+
+STANDARD_INPUT: dict[str, object] = {"description": {"text": "Standard input"}, "mimeType": "application/json"}
+"""The one artifact that has no address of its own; it is the first and only one of the log's list."""
+
+
+def location(reference: InputReference, place: Place = NOWHERE) -> dict[str, object]:
+    """A place in an input; in JSON Lines at least the proposal's line. Empty where nothing is known of it."""
+    found: dict[str, object] = {}
+    line, column = place.line, place.column
+    if reference.path is not None:
+        artifact: dict[str, object] = {"index": 0} if reference.path == "-" else {"uri": path_address(reference.path)}
+        physical: dict[str, object] = {"artifactLocation": artifact}
+        if line is not None and column is not None:
+            physical["region"] = {"startLine": line, "startColumn": column}
+        elif line is not None or reference.line is not None:
+            physical["region"] = {"startLine": line if line is not None else reference.line}
+        found["physicalLocation"] = physical
+    if place.pointer:
+        found["logicalLocations"] = [{"fullyQualifiedName": plain(place.pointer), "kind": "value"}]
+    return found
+
+
+def related_locations(
+    reference: InputReference, fields: tuple[ReadField, ...], on_demand: OnDemand | None
+) -> list[dict[str, object]]:
+    """Every field a finding stands on, each with what stands there."""
+    return [
+        {
+            "id": number,
+            **location(reference, place_of(field, on_demand)),
+            "message": {"text": message_text(f"{field.pointer} = {field.value or ''}")},
+        }
+        for number, field in enumerate(fields, 1)
+    ]
+
+
+FILE = "FILE"
+"""The rule that a file can be read as a proposal."""
+
+LEVEL = {Severity.BLOCKING: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+
+_ABOUT_FILES = "A file holds one proposal as JSON, with the fields and values that the format mpfcheck-proposal/1 has."
+
+
+class SarifRules:
+    """Numbers the rules as they come by. A rule of another call, or of another version of it, is another rule."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._numbers: dict[tuple[str, str], int] = {}
+        self.descriptors: list[dict[str, object]] = []
+
+    def number(self, report: ProposalReport, result: Result) -> int:
+        """The position of a result's rule among the descriptors."""
+        key = (report.call.sha256 if report.call else "", result.rule)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.descriptors)
+            self.descriptors.append(_descriptor(report, result))
+        return self._numbers[key]
+
+    def file_number(self) -> int:
+        """The position of the rule about files."""
+        key = ("", FILE)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.descriptors)
+            self.descriptors.append(
+                {
+                    "id": FILE,
+                    "name": "FileIsAProposal",
+                    "shortDescription": {"text": "The file can be read as a proposal"},
+                    "fullDescription": {"text": _ABOUT_FILES},
+                    "help": {"text": _ABOUT_FILES},
+                    "defaultConfiguration": {"level": LEVEL[Severity.BLOCKING]},
+                }
+            )
+        return self._numbers[key]
+
+
+def _descriptor(report: ProposalReport, result: Result) -> dict[str, object]:
+    source = result.source
+    title = plain(result.title).strip() or plain(result.rule)
+    section = f"{source.section} ({source.authority})"
+    about = message_text(f"{title}. Source: {source.document}, {section}.")
+    shown = f"{markdown(title)}.\n\nSource: {link(source.document, source.url)}, {markdown(section)}."
+    descriptor: dict[str, object] = {
+        "id": plain(result.rule),
+        "shortDescription": {"text": message_text(title)},
+        "fullDescription": {"text": about},
+        "help": {"text": about, "markdown": braces_doubled(shown)},
+        "defaultConfiguration": {"level": LEVEL[result.severity]},
+        "properties": {
+            "severity": result.severity.value,
+            "authority": plain(source.authority),
+            "manual": result.manual,
+            "call": plain(report.call.id) if report.call else None,
+        },
+    }
+    if name := _name(title):
+        descriptor["name"] = name
+    if address := web_address(source.url):
+        descriptor["helpUri"] = address
+    return descriptor
+
+
+def _name(title: str) -> str:
+    """The title as an identifier, as SARIF wants the name of a rule: ``TheBudgetLinesAddUpToTheTotal``."""
+    words = "".join(character if character.isalnum() else " " for character in title).split()
+    return "".join(f"{word[:1].upper()}{word[1:]}" for word in words)
+
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 KIND = {

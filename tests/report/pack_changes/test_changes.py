@@ -9,9 +9,7 @@ import pytest
 
 from mpfcheck.packs.clause import load_clauses
 from mpfcheck.packs.load import load_pack
-from mpfcheck.report.pack_changes.call import call_changes, clause_changes
-from mpfcheck.report.pack_changes.change import Change
-from mpfcheck.report.pack_changes.rules import rule_changes
+from mpfcheck.report.pack_changes.changes import Change, call_changes, clause_changes, rule_changes
 
 TINY = Path(__file__).parents[2] / "packs" / "packs" / "tiny"
 CLAUSES = "- source: {document: notice, section: Money}\n  clauses:\n    - {id: N-1, text: Much., rules: [MONEY-1]}\n"

@@ -1,18 +1,21 @@
-"""Calls side by side as text: in columns where the width allows it, one below the other where not."""
+"""Calls side by side: as text in columns where the width allows it, as a Markdown table, and as JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.side_by_side import WHO, Row, Said, SideBySide
 from mpfcheck.proposal.values import format_money
+from mpfcheck.report.commonmark import code, markdown
+from mpfcheck.report.json_codec import json_text, plain_json
 from mpfcheck.report.page import Page
 from mpfcheck.report.paragraph import columns, paragraph
 from mpfcheck.report.rule_words import condition_in_words
 
-__all__ = ["in_words", "write_side_by_side"]
+__all__ = ["in_words", "side_by_side_as_json", "side_by_side_as_markdown", "write_side_by_side"]
 
 NARROWEST = 24
 """A column narrower than this is harder to read than one call below the other."""
@@ -106,3 +109,58 @@ def _columns(page: Page, cells: list[list[str]], width: int, hang: str = "  ") -
 
 def _filled(text: str, width: int) -> str:
     return text + " " * (width - columns(text))
+
+
+def side_by_side_as_markdown(compared: SideBySide) -> str:
+    """The comparison: one column a call, one row a topic, and a list of what all of them say."""
+    return "".join(f"{line}\n" for line in _markdown_lines(compared))
+
+
+def _markdown_lines(compared: SideBySide) -> Iterator[str]:
+    yield f"| | {' | '.join(code(call.id) for call in compared.calls)} |"
+    yield f"|---|{'---|' * len(compared.calls)}"
+    yield f"| Title | {' | '.join(markdown(call.title) for call in compared.calls)} |"
+    for row in compared.rows:
+        cells = (
+            "<br>".join(markdown(in_words(said, call, row.topic)) for said in cell)
+            for cell, call in zip(row.cells, compared.calls, strict=True)
+        )
+        yield f"| {markdown(row.topic)} | {' | '.join(cells)} |"
+    if compared.common:
+        yield ""
+        yield "The same in all of them:"
+        yield ""
+        for said in compared.common:
+            yield f"- {markdown(in_words(said, compared.calls[0]))}"
+
+
+FORMAT = "mpfcheck-calls-compared/1"
+
+
+def side_by_side_as_json(compared: SideBySide) -> str:
+    """The comparison as one JSON object; amounts and shares are texts, as everywhere."""
+    calls = zip(compared.calls, compared.days, strict=True)
+    return json_text(
+        {
+            "format": FORMAT,
+            "calls": [
+                {"id": call.id, "title": call.title, "version": call.version, "as_of": day.isoformat()}
+                for call, day in calls
+            ],
+            "rows": [
+                {
+                    "topic": row.topic,
+                    "cells": {
+                        call.id: [_said(said) for said in cell]
+                        for call, cell in zip(compared.calls, row.cells, strict=True)
+                    },
+                }
+                for row in compared.rows
+            ],
+            "common": [_said(said) for said in compared.common],
+        }
+    )
+
+
+def _said(said: Said) -> dict[str, object]:
+    return {**plain_json(said), "weight": said.weight or None}
