@@ -1,4 +1,4 @@
-"""How much work one evaluation may do, and the account of it."""
+"""How much work one evaluation may do, and how much it has done."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Purse:
         self.steps = steps
 
     def spend(self, steps: int) -> None:
-        """Account for so many steps; raises :class:`LimitExceeded` when there are none left."""
+        """Count these steps; raises :class:`LimitExceeded` when no steps are left."""
         self.steps -= steps
         if self.steps < 0:
             raise LimitExceeded(f"the expressions together take more than {self.given} steps")
@@ -69,7 +69,7 @@ class Run:
         self.read = read
 
     def spend(self, steps: int = 1) -> None:
-        """Account for so many steps; raises :class:`LimitExceeded` when there are none left."""
+        """Count these steps; raises :class:`LimitExceeded` when no steps are left."""
         self.steps -= steps
         if self.steps < 0:
             raise LimitExceeded(f"the expression takes more than {self.limits.steps} steps")
@@ -81,12 +81,12 @@ class Run:
         return self.strict and None in values
 
     def check_items(self, size: int) -> None:
-        """Refuse a list of so many items if that is too many."""
+        """Raise :class:`LimitExceeded` for a list of too many items."""
         if size > self.limits.items:
             raise LimitExceeded(f"the expression makes a list of more than {self.limits.items} items")
 
     def check_characters(self, size: int) -> None:
-        """Refuse a text of so many characters if that is too many, and account for the work of making it."""
+        """Raise :class:`LimitExceeded` for a text of too many characters; count the work of making it."""
         if size > self.limits.characters:
             raise LimitExceeded(f"the expression makes a text of more than {self.limits.characters} characters")
         if size >= CHARACTERS_A_STEP:

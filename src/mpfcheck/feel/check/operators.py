@@ -73,7 +73,7 @@ _KEEP_UNIT = frozenset(("abs", "max", "mean", "median", "min", "modulo", "sum", 
 
 
 def takes_any_unit(tree: Expression) -> bool:
-    """Whether a plain number was written down here: it may as well be meant in EUR or months."""
+    """Whether this is a written plain number, which may also mean EUR or months."""
     match tree:
         case Number():
             return True
@@ -150,12 +150,12 @@ def _scaled(tree: Arithmetic, left: NumberType, right: NumberType) -> NumberType
         return NUMBER
     units = {left.unit, right.unit}
     if tree.op == "*":
-        # So many EUR a month for so many months are EUR.
+        # EUR per month, times months, is EUR.
         return None if left.unit == right.unit else NumberType("EUR" if "EUR" in units else "months")
     if tree.op == "/":
         if left.unit == right.unit or (left.unit is None and takes_any_unit(tree.left)):
             return NUMBER
-        # A whole amount over so many months is an amount for each.
+        # An amount divided by months is an amount per month.
         return left if right.unit is None or (left.unit == "EUR" and right.unit == "months") else None
     return None
 

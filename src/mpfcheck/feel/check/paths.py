@@ -116,7 +116,7 @@ def _hint_for_habit(name: str, owner: str = "") -> str:
 
 
 def name_a_part(tree: Expression, type_: Type) -> str:
-    """What to do where a context stands for one of its parts, as a code list for its members; empty for others."""
+    """A hint to name a part of a context, such as the members of a code list; empty for other types."""
     known = members(type_) if isinstance(type_, ContextType) else None
     return f"Name the part you mean: {_listed(known, 'or', f'{unparse(tree)}.')}." if known else ""
 

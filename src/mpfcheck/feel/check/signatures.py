@@ -61,12 +61,12 @@ class Signature:
 
     @property
     def fewest(self) -> int:
-        """The number of arguments it takes at least."""
+        """The minimum number of arguments."""
         return sum(not parameter.optional for parameter in self.parameters)
 
     @property
     def most(self) -> int | None:
-        """The number of arguments it takes at most, or None where there is no limit."""
+        """The maximum number of arguments, or None if there is no limit."""
         return None if any(parameter.repeated for parameter in self.parameters) else len(self.parameters)
 
     def parameter_at(self, position: int) -> Parameter:

@@ -119,7 +119,7 @@ _WITH_PARTS = ("context", "function", "list", "range")
 
 
 def type_named(name: TypeName, mistakes: list[Mistake]) -> Type:
-    """The type of this name; adds a mistake where there is none."""
+    """The type of this name; adds a mistake for an unknown name."""
     parts = [type_named(part, mistakes) for part in name.parameters]
     match name.name:
         case "list":
@@ -139,6 +139,6 @@ def type_named(name: TypeName, mistakes: list[Mistake]) -> Type:
 
 
 def type_of_moment(text: str) -> Type | None:
-    """The type of what stands in ``@"…"``, or None where it is not a date, time or duration (``2023-02-30``)."""
+    """The type of the text in ``@"…"``, or None if it is not a date, time or duration (``2023-02-30``)."""
     value = read_temporal(text)
     return None if value is None else _MOMENTS[type(value)]

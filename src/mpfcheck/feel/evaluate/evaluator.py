@@ -93,7 +93,7 @@ class Scope:
         return scope
 
     def in_open_item(self, name: str) -> Value:
-        """A name nobody knows: a field still to come of an item whose fields nobody declared, or null."""
+        """The value of an unknown name: a missing field of an item without declared fields, or null."""
         around: Scope | None = self
         while around is not None:
             if "item" in around.names:
@@ -338,7 +338,7 @@ def _for(node: For, scope: Scope) -> Value:
 
 
 class _Broken:
-    """The mark of a domain that is none."""
+    """The mark of a domain that cannot be iterated."""
 
 
 _BROKEN = _Broken()
@@ -385,7 +385,7 @@ def _domain(iteration: Iteration, scope: Scope) -> list[Value] | Unanswered | No
 
 
 def _counted(start: Value, end: Value, scope: Scope, extent: Range | None = None) -> list[Value] | None:
-    """The whole numbers, or the days, from the one to the other, up or down."""
+    """The whole numbers, or the days, from start to end, up or down."""
     if isinstance(start, Decimal) and isinstance(end, Decimal):
         if start != start.to_integral_value() or end != end.to_integral_value():
             return None

@@ -41,9 +41,9 @@ def is_function(value: Value) -> bool:
 
 
 def fits(value: Value, wanted: TypeName, seen: set[tuple[int, int]] | None = None) -> bool | None:
-    """Whether the value is an instance of the type; None where there is no such type. Null is only of ``Null``.
+    """Whether the value is an instance of the type; None for an unknown type. Null is an instance of ``Null`` only.
 
-    ``seen`` holds the lists that have been looked into, with the types: a value may hold one many times over.
+    ``seen`` holds the lists already checked, with the types: a value may hold the same list many times.
     """
     name = wanted.name
     if name == "Any":

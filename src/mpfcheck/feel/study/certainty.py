@@ -87,7 +87,7 @@ class _Trial:
             self._atoms[tree] = self._atom(tree)
 
     def values(self) -> dict[Expression, list[Literal | None]]:
-        """The values to try: of fields, and of conditions that cannot be looked into."""
+        """The values to try: of fields, and of conditions without known parts."""
         named: dict[Expression, set[Literal]] = {}
         found: dict[Expression, list[Literal | None]] = {}
         for tree, atom in self._atoms.items():
@@ -191,7 +191,7 @@ def _negation(answer: bool | None) -> bool | None:
 
 
 def _outcomes(tree: Expression) -> list[Literal | None]:
-    """What a condition that is not looked into may be."""
+    """The possible values of a condition without known parts."""
     if isinstance(tree, Compare) and tree.left == tree.right:
         return [tree.op in ("=", "<=", ">="), None]
     return [True, False, None]

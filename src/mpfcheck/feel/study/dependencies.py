@@ -83,9 +83,9 @@ def fields_read(
 
     A field of the items of a list is named by the list's path and the field. A record or list is named itself only
     where it is used as a whole (``count(co_applicants)``). ``names`` are the types of the names in scope.
-    ``definitions`` are the names among them that stand for an expression, which is then looked into; a name that
+    ``definitions`` are the names among them that stand for an expression, which is then searched too; a name that
     stands for each item of a list in turn is given the list (``{"partner": <the tree of co_applicants>}``). ``fields``
-    are the names that are fields of the proposal; without it, all that are no definitions are.
+    are the names that are fields of the proposal; by default, all names that are not definitions.
     """
     walk = _Reading(names, definitions, names.keys() if fields is None else fields)
     walk.use_all(tree)

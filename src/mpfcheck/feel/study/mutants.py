@@ -1,6 +1,6 @@
-"""Mutants: an expression with one small thing changed, as a slip of the pen might: a sign, a limit, an item of a list.
+"""Mutants: an expression with one small change, like a typing mistake: a sign, a limit, an item of a list.
 
-Whoever tests an expression by examples can ask of each mutant whether an example would have noticed it.
+Tests by examples should notice every mutant: one example at least must give another result.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ _COUNTED = re.compile(r"\d+")
 
 
 class Mutant(Frozen):
-    """A tree with one thing changed: which part of the text it was, and what became of it, in words."""
+    """A tree with one change: the part of the text that changed, and the change in words."""
 
     tree: Expression
     span: Span
@@ -100,7 +100,7 @@ def mutants(tree: Expression, type_of: TypeOf) -> Iterator[Mutant]:
 
 
 def step_of(number: Decimal) -> Decimal:
-    """The smallest step by which somebody may have mistaken a number: one of its last written place."""
+    """The smallest likely mistake in a number: one unit of its last written place."""
     exponent = number.as_tuple().exponent
     return Decimal(1).scaleb(min(exponent, 0)) if isinstance(exponent, int) else Decimal(1)
 
@@ -128,8 +128,8 @@ def _changes(node: Node, type_of: TypeOf) -> _Changes:
                 yield (rest[0] if len(rest) == 1 else changed(node, parts=rest)), f"`{unparse(part)}` left out"
         case Between(value, low, high):
             above, below = Compare(">=", value, low), Compare("<=", value, high)
-            yield And((changed(above, op=">"), below)), f"`{unparse(low)}` no more included"
-            yield And((above, changed(below, op="<"))), f"`{unparse(high)}` no more included"
+            yield And((changed(above, op=">"), below)), f"`{unparse(low)}` no longer included"
+            yield And((above, changed(below, op="<"))), f"`{unparse(high)}` no longer included"
             yield _negated(node)
         case In(value, _):
             yield _negated(node)
@@ -140,7 +140,7 @@ def _changes(node: Node, type_of: TypeOf) -> _Changes:
         case If(condition, then, otherwise):
             yield (
                 changed(node, then=otherwise, otherwise=then),
-                f"what follows `if {unparse(condition)}` changes places",
+                f"the branches of `if {unparse(condition)}` are swapped",
             )
         case Filter(base, condition):
             if type_of(condition) == BOOLEAN:
@@ -187,7 +187,7 @@ def _other_calls(node: Call) -> _Changes:
 
 
 def _other_codes(node: Compare | Test, type_of: TypeOf) -> _Changes:
-    """A text that a field is compared with, in place of which another stands: the next code, or one nobody has."""
+    """Another text in place of one that a field is compared with: the next code, or an unknown text."""
     if not isinstance(node, Compare):
         return
     for side, other, key in ((node.left, node.right, "right"), (node.right, node.left, "left")):

@@ -1,6 +1,6 @@
 """Watched trees: expressions that mean the same, and remember whether the conditions in them came out true or false.
 
-A watched node is of a class made from the class of the node it stands for, so that whoever looks at the tree finds what
+A watched node is of a class made from the class of the node it stands for, so that readers of the tree find what
 was there before. Only the evaluator sees the difference: it keeps the value before it hands it on.
 """
 

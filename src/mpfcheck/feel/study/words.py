@@ -1,7 +1,7 @@
 """A condition in plain words, for people who do not read FEEL: "the lead's country is one of the partner countries".
 
 The words follow the tree, so they say neither more nor less than the condition does. What has no good sentence stays
-FEEL. There is no proposal and no call here: what fields and codes are called is the caller's to say.
+FEEL. This module knows no proposal and no call: the caller gives the labels of fields and codes.
 """
 
 from __future__ import annotations

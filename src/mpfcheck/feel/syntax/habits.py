@@ -26,7 +26,7 @@ AS_IF_ANSWERED = "Write the rule as if all answers were given. If an answer is m
 _PLAIN_NUMBER = "Write a number without spaces or commas, with a point before the decimals: 200000.00."
 
 _HERE: tuple[tuple[str, _Hint], ...] = (
-    # What stands around the place of a syntax mistake, which is marked ¦, and what to do.
+    # The text around a syntax mistake, which is marked ¦, and the hint.
     (r"=¦=", "Write one equals sign: `=`."),
     (r"=¦>", "Write `>=` for at least, `>` for more than."),
     (r"=¦<", "Write `<=` for at most, `<` for less than."),
@@ -104,7 +104,7 @@ _FUNCTIONS: Mapping[str, str] = {
 
 
 def hint_for_syntax(text: str, position: int) -> str:
-    """How to write in FEEL what stands at a position of a text; empty where no known habit matches."""
+    """How to write in FEEL the text at a position; empty where no known habit matches."""
     # What explains a mistake stands near it; a text made to be slow to search gets no chance.
     marked = f"{text[max(position - NEAR, 0) : position]}¦{text[position : position + NEAR]}"
     for pattern, hint in _SYNTAX:
@@ -116,7 +116,7 @@ def hint_for_syntax(text: str, position: int) -> str:
 def hint_for_name(name: str, owner: str = "") -> str:
     """What an unknown name may mean: names go on over blanks, so words stick to them.
 
-    ``owner`` is what stands before the name, its point included.
+    ``owner`` is the text before the name, with its point.
     """
     for pattern, hint in _NAMES:
         if found := pattern.fullmatch(name):

@@ -1,9 +1,9 @@
 """The characters of a FEEL text: blanks and comments, words, numbers, strings, and where a name ends.
 
-There is no list of tokens made beforehand. A FEEL name may hold blanks, reserved words and operators (``date and
+Tokens are not listed in advance. A FEEL name may hold blanks, reserved words and operators (``date and
 time``, ``down-payment``), so where one ends depends on the names in scope: the longest known name wins, and the parser
 asks for what it expects, character by character. Two names never stand side by side, so an unknown name goes on over
-its words up to a reserved word; whoever looks it up then says that it is not known.
+its words up to a reserved word; the look-up then reports it as unknown.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NAME_SYMBOLS = "./-’'+*"  # noqa: RUF001 - the standard names this quotation m
 """The symbols a FEEL name may hold besides letters, digits and blanks."""
 
 RESERVED = frozenset({"and", "or", "in", "between", "instance", "then", "else", "return", "satisfies"})
-"""Words that end an expression or join two: no name that is not known goes on past one."""
+"""Words that end an expression or join two: an unknown name ends before them."""
 
 
 @lru_cache(maxsize=2)

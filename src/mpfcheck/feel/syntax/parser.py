@@ -406,7 +406,7 @@ class Parser:
         """Take the upper end of a range.
 
         A ``[`` after it either opens a filter, as in ``[a..b[1]]``, or closes the range, as in ``[1..10[``. It is read
-        as a filter first, and as the end where that leads nowhere: so many times, then always as the end.
+        as a filter first, and as the end where that fails. After a number of failures it is always the end.
         """
         position, nesting = self.lexer.position, self.nesting
         if self.guesses > 0:

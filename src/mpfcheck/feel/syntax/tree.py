@@ -1,7 +1,7 @@
 """The tree of a FEEL expression: what the parser makes and every walk (types, evaluation, compilation, words) reads.
 
 A tree is immutable and knows nothing of proposals or calls. Every node carries the :class:`Span` of the text it was
-read from, so that whoever finds something wrong with it can point there. Two trees are equal when they say the same,
+read from, so that a mistake can be shown at its place. Two trees are equal when they say the same,
 wherever they stand: spans do not take part in comparison.
 """
 
@@ -83,7 +83,7 @@ class Null(Node):
 
 
 class Temporal(Node):
-    """An at-literal such as ``@"2024-03-01"`` or ``@"P2M"``; ``text`` is what stands between the quotes."""
+    """An at-literal such as ``@"2024-03-01"`` or ``@"P2M"``; ``text`` is the text in the quotes."""
 
     text: str
     span: Span = NOWHERE
@@ -157,7 +157,7 @@ class Test(Node):
 class In(Node):
     """``value in test`` or ``value in (test, test, …)``: one of the tests holds.
 
-    A test that is no :class:`Test` is an expression: a list or range to be in, or a value to be equal to.
+    A test that is not a :class:`Test` is an expression: a list or range to be in, or a value to be equal to.
     """
 
     value: Expression
@@ -189,7 +189,7 @@ class If(Node):
 
 
 class Iteration(Node):
-    """``name in domain``, or ``name in domain .. end`` counting from the one number to the other."""
+    """``name in domain``, or ``name in domain .. end`` counting from one number to another."""
 
     name: str
     domain: Expression

@@ -166,7 +166,7 @@ def _undecided(parts: list[Truth], *, decided: bool) -> Truth:
 def same(left: Value, right: Value, seen: set[tuple[int, int]] | None = None) -> bool:
     """Whether the two are surely one value, whatever is answered: nothing of them may be unanswered.
 
-    ``seen`` holds the pairs of lists and contexts that have been looked into: a value may hold one many times over.
+    ``seen`` holds the pairs of lists and contexts already compared: a value may hold one many times.
     """
     if type(left) is not type(right) or type(left) is Unanswered:
         return False

@@ -132,7 +132,7 @@ class Date(Frozen):
 
     @classmethod
     def from_days(cls, days: int) -> Date | None:
-        """The day so many days after 1970-01-01."""
+        """The day this number of days after 1970-01-01."""
         # The year is counted from March, so that the leap day is its last day (Hinnant, chrono-compatible algorithms).
         era, day_of_era = divmod(days + 719_468, 146_097)
         year_of_era = (day_of_era - day_of_era // 1_460 + day_of_era // 36_524 - day_of_era // 146_096) // 365
@@ -182,7 +182,7 @@ class Time(Frozen):
 
     @classmethod
     def from_seconds(cls, seconds: int, nanosecond: int = 0, zone: Zone = None) -> Time:
-        """The time so many seconds after midnight."""
+        """The time this number of seconds after midnight."""
         hour, rest = divmod(seconds % SECONDS_A_DAY, 3600)
         return cls(hour, rest // 60, rest % 60, nanosecond, zone)
 
@@ -256,7 +256,7 @@ def add(left: TemporalValue, right: TemporalValue) -> TemporalValue | None:
 
 
 def subtract(left: TemporalValue, right: TemporalValue) -> TemporalValue | None:
-    """``left - right``, or None where there is no such difference."""
+    """``left - right``, or None if the two cannot be subtracted."""
     if isinstance(right, MonthsDuration | DaysDuration):
         if isinstance(left, MonthsDuration | DaysDuration) and type(left) is not type(right):
             return None
@@ -296,7 +296,7 @@ def negate(duration: MonthsDuration | DaysDuration) -> MonthsDuration | DaysDura
 
 
 def multiply(duration: MonthsDuration | DaysDuration, factor: Decimal) -> MonthsDuration | DaysDuration | None:
-    """So many times the duration; what is less than a month or a nanosecond is dropped."""
+    """The duration times a number; fractions of a month or nanosecond are dropped."""
     numerator, denominator = factor.as_integer_ratio()
     if isinstance(duration, MonthsDuration):
         return _months(_truncated(duration.months * numerator, denominator))
@@ -304,7 +304,7 @@ def multiply(duration: MonthsDuration | DaysDuration, factor: Decimal) -> Months
 
 
 def divide(duration: MonthsDuration | DaysDuration, divisor: Decimal) -> MonthsDuration | DaysDuration | None:
-    """The duration in so many parts, or None for none."""
+    """The duration divided by a number, or None for zero."""
     numerator, denominator = divisor.as_integer_ratio()
     if numerator == 0:
         return None

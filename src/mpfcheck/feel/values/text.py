@@ -51,7 +51,7 @@ _DAYS = re.compile(
 
 
 def read_temporal(text: str) -> TemporalValue | None:
-    """What stands in an at-literal: a date, a time, both, or a duration; None where it is none of them."""
+    """The value of an at-literal: a date, a time, both, or a duration; None for any other text."""
     return read_date(text) or (read_date_time(text) if "T" in text else None) or read_time(text) or read_duration(text)
 
 

@@ -82,8 +82,8 @@ class Unanswered:
     """Stands for a value that depends on answers not given yet.
 
     ``paths`` are the JSON Pointers of those answers; ``type`` is the type the value will have, where that is known.
-    ``known`` holds what is there already of an object whose fields nobody declared: more of them may come, so it is
-    unanswered as a whole, while a field that is there has its value.
+    ``known`` holds the fields given so far of an object without declared fields: more may come, so the object is
+    unanswered as a whole, while a given field has its value.
     """
 
     __slots__ = ("known", "paths", "type")
@@ -141,7 +141,7 @@ class Record:
     def member(self, name: str, read: set[str] | None = None) -> Value:
         """A declared field's value, unanswered where it is absent; null for a field that is not declared.
 
-        The pointer of an answered field that is no record is added to ``read``.
+        The pointer of an answered field, unless it is a record, is added to ``read``.
         """
         field = self.type.fields.get(name)
         if field is None:
@@ -177,7 +177,7 @@ _AS_THEY_ARE = (str, Decimal, bool, Date, Time, DateTime, MonthsDuration, DaysDu
 def lift(raw: object, type: Type, path: str) -> Value:
     """An answer of plain Python as a value; ``path`` is the JSON Pointer it stands at.
 
-    Raises :class:`TypeError` for what no answer is made of.
+    Raises :class:`TypeError` for a type that answers cannot have.
     """
     if raw is None:
         return Unanswered(frozenset((path,)), type)

@@ -69,7 +69,7 @@ class Overload(NamedTuple):
         return sum(not parameter.optional for parameter in self.parameters)
 
     def takes(self, count: int) -> bool:
-        """Whether it may be called with so many arguments."""
+        """Whether it may be called with this number of arguments."""
         return self.fewest <= count and (self.variadic or count <= len(self.parameters))
 
     def prepare(self, arguments: list[Value]) -> list[Value] | None:

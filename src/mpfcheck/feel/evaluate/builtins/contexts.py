@@ -55,7 +55,7 @@ def put(run: Run, context: Record | dict[str, Value], key: str, value: Value) ->
 
 @CONTEXTS.add("context put", "context: context", "keys: list", "value: any", lenient=True)
 def put_deep(run: Run, context: Record | dict[str, Value], keys: list[Value], value: Value) -> Value:
-    """The same along a path of keys; null where there is no context to go into."""
+    """The same along a path of keys; null where a part of the path is not a context."""
     if not keys:
         return None
     key, *rest = keys

@@ -29,7 +29,7 @@ __all__ = [
 
 CONVERSIONS = Family()
 _HALF_RANGE = re.compile(r"\s*(?:([\[(\]])\s*([^.]+(?:\.[0-9]+)?)\s*\.\.\s*[)\[]|[(\]]\s*\.\.\s*(.+)([)\]\[]))\s*")
-"""A range with one end, such as ``[2..)``: where there is no end it must be open."""
+"""A range with one end, such as ``[2..)``: the missing end must be open."""
 _PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 
 
@@ -68,7 +68,7 @@ def moment_of_parts(_run: Run, day: Date | DateTime, time: Time) -> Value:
 
 @CONVERSIONS.add("date and time", "date: date and time", "timezone: string")
 def moment_in_zone(_run: Run, moment: DateTime, timezone: str) -> Value:
-    """The same moment on the clock of that time zone; null for a local one or a zone nobody knows."""
+    """The same moment on the clock of that time zone; null for a local time or an unknown zone."""
     if moment.zone is None or not is_zone(timezone):
         return None
     return DateTime.from_instant(moment.instant, timezone)
@@ -161,7 +161,7 @@ def string_of(run: Run, value: Value) -> Value:
 
 @CONVERSIONS.add("range", "from: string")
 def range_of(_run: Run, text: str) -> Value:
-    """The range written so between two literals, such as ``[1..10)``; null if it has no end, or they are no pair."""
+    """The range written so between two literals, such as ``[1..10)``; null without an end or for two kinds."""
     from mpfcheck.feel.syntax.parser import parse
 
     half = _HALF_RANGE.fullmatch(text)

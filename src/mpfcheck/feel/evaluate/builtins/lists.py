@@ -41,7 +41,7 @@ def _position(values: list[Value], position: Decimal) -> int | None:
 
 @LISTS.add("sublist", "list: list", "start position: number", "length: number?", lenient=True)
 def sublist(_run: Run, values: list[Value], start: Decimal, length: Decimal | None = None) -> Value:
-    """The items from a position on, as many as asked for; null where there is no such position or not so many."""
+    """The items from a position on, ``length`` of them; null if the list has no such position or fewer items."""
     first = _position(values, start)
     if first is None:
         return None

@@ -85,11 +85,11 @@ def exponential(_run: Run, number: Decimal) -> Value:
 
 @NUMBERS.add("odd", "number: number")
 def odd(_run: Run, number: Decimal) -> Value:
-    """Whether a whole number is odd; false for what is no whole number."""
+    """Whether a number is whole and odd."""
     return ARITHMETIC.remainder(abs(number), Decimal(2)) == 1
 
 
 @NUMBERS.add("even", "number: number")
 def even(_run: Run, number: Decimal) -> Value:
-    """Whether a whole number is even; false for what is no whole number."""
+    """Whether a number is whole and even."""
     return ARITHMETIC.remainder(abs(number), Decimal(2)) == 0

@@ -37,7 +37,7 @@ def _outermost(op: str, values: list[Value]) -> Value:
 
 
 def _numbers(values: list[Value]) -> list[Decimal] | None:
-    """The values as numbers, or None where there is none or one is no number."""
+    """The values as numbers, or None for an empty list or another type."""
     found = [value for value in values if isinstance(value, Decimal)]
     return found if found and len(found) == len(values) else None
 

@@ -18,7 +18,7 @@ STRINGS = Family()
 
 @STRINGS.add("substring", "string: string", "start position: number", "length: number?")
 def substring(_run: Run, text: str, start: Decimal, length: Decimal | None = None) -> Value:
-    """The characters from a position on, from the end if it is negative; null where there is no such position."""
+    """The characters from a position on, from the end if it is negative; null if the text has no such position."""
     index = int(start)
     if not 1 <= abs(index) <= len(text):
         return None
@@ -61,14 +61,14 @@ def digits(_run: Run, text: str) -> Value:
 
 @STRINGS.add("substring before", "string: string", "match: string")
 def substring_before(_run: Run, text: str, match: str) -> Value:
-    """What stands before the first match; empty where there is none."""
+    """The text before the first match; empty without a match."""
     before, found, _ = text.partition(match) if match else ("", "", "")
     return before if found else ""
 
 
 @STRINGS.add("substring after", "string: string", "match: string")
 def substring_after(_run: Run, text: str, match: str) -> Value:
-    """What stands after the first match; empty where there is none, everything after an empty one."""
+    """The text after the first match; empty without a match, all of the text for an empty match."""
     return text.partition(match)[2] if match else text
 
 
@@ -102,7 +102,7 @@ def string_join(run: Run, values: list[Value], delimiter: str | None = None) -> 
 
 @STRINGS.add("matches", "input: string", "pattern: string", "flags: string|null?")
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> Value:
-    """Whether a regular expression is found in the text; null for one that is none."""
+    """Whether the text contains a match of a regular expression; null for an invalid expression."""
     from mpfcheck.feel.evaluate.patterns.pattern import pattern_of
 
     compiled = pattern_of(pattern, flags or "")
@@ -111,7 +111,7 @@ def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> Valu
 
 @STRINGS.add("replace", "input: string", "pattern: string", "replacement: string", "flags: string|null?")
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> Value:
-    """The text with every match replaced; null for a pattern that is none or matches an empty text."""
+    """The text with every match replaced; null for a pattern that is invalid or matches an empty text."""
     from mpfcheck.feel.evaluate.patterns.pattern import pattern_of
 
     compiled = pattern_of(pattern, flags or "")

@@ -74,7 +74,7 @@ def literal(character: str, *, any_case: bool) -> Characters:
 
 
 def span(first: str, last: str, *, any_case: bool) -> Characters:
-    """The characters from the one to the other."""
+    """The characters from ``first`` to ``last``."""
     if any_case:
         return lambda found: any(first <= variant <= last for variant in variants(found))
     return lambda found: first <= found <= last
