@@ -63,13 +63,13 @@ Feature: Co-applicants
         | Latvia    | pass   |
         | Lithuania | fail   |
 
-      Examples: Neither
+      Examples: Other countries
         | country        | status |
         | United Kingdom | fail   |
         | United States  | fail   |
         | Türkiye        | fail   |
 
-      Examples: Countries only some sources count into a region
+      Examples: Countries that only some sources include in a region
         | country                                      | status |
         | India                                        | review |
         | Sri Lanka                                    | review |
@@ -110,7 +110,7 @@ Feature: Co-applicants
         | a mandated body from Belgium mandated by France | France  | review |
         | a mandated body from Belgium mandated by France | Belgium | review |
 
-      Examples: Both readings say the same
+      Examples: The result is the same for both states
         | mandated body                                   | country | status |
         | a mandated body from Belgium mandated by France | Latvia  | pass   |
         | a mandated body from Belgium mandated by France | Moldova | pass   |

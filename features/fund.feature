@@ -13,7 +13,7 @@ Feature: The fund
         | BMVI | pass   |
         | ISF  | pass   |
 
-      Examples: Other money
+      Examples: Other funds
         | fund            | status |
         | AMIF            | fail   |
         | ISF-Police      | fail   |

@@ -102,12 +102,12 @@ Feature: Grant and co-financing
   Rule: COFIN-3 The co-financing should come from the applicants, not from other EU funding
 
     Scenario Outline: Where the co-financing comes from
-      Given a co-financing source of EUR 20000.00 as <kind>
+      Given a co-financing source of EUR 20000.00 as <type>
       When the proposal is checked
       Then COFIN-3 says <status>
 
       Examples:
-        | kind                     | status |
+        | type                     | status |
         | staff salaries           | pass   |
         | cash                     | pass   |
         | contribution in kind     | pass   |

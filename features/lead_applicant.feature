@@ -15,14 +15,14 @@ Feature: The lead applicant
         | a public body from United Kingdom | fail   |
         | a public body from Switzerland    | fail   |
 
-      Examples: Others
+      Examples: Other organisations
         | applicant                                  | status |
         | an NGO from Lithuania                      | fail   |
         | another private-law body from Lithuania    | fail   |
         | an international organisation from Austria | fail   |
         | a natural person from Lithuania            | fail   |
 
-      Examples: Operators, for whom the mandating state counts and not the seat
+      Examples: Mandated bodies: the state that gave the mandate counts, not the registered office
         | applicant                                       | status    |
         | a mandated body from France mandated by France  | pass      |
         | a mandated body from Türkiye mandated by France | pass      |

@@ -257,7 +257,7 @@ Feature: The first call, 2016
 
   Rule: TIME-2 The project must end by 31 August 2018
 
-    Scenario Outline: The last day
+    Scenario Outline: The last date
       Given the start date is <start>
       And the project lasts <months> months
       When the proposal is checked as of <date>
@@ -269,7 +269,7 @@ Feature: The first call, 2016
         | 2017-09-02 | 12     | 2017-02-28 | fail   |
         | 2017-09-01 | 13     | 2017-02-28 | fail   |
 
-      Examples: Before it, when another end held
+      Examples: Before the extension, when another end date applied
         | start      | months | date       | status |
         | 2016-09-01 | 12     | 2017-02-27 | review |
 

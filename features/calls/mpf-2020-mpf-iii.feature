@@ -32,7 +32,7 @@ Feature: MPF III, strands A and D
       When the proposal is checked as of <date>
       Then LEAD-1 says <status>
 
-      Examples: Those the call is addressed to
+      Examples: Organisations that the call is for
         | strand | applicant                                  | date       | status |
         | A      | a public body from Lithuania               | 2020-01-01 | pass   |
         | D      | a public body from Lithuania               | 2020-01-01 | pass   |
@@ -47,7 +47,7 @@ Feature: MPF III, strands A and D
         | D      | another private-law body from Lithuania | 2020-06-30 | review |
         | A      | an NGO from Lithuania                   | 2020-06-30 | fail   |
 
-      Examples: Others
+      Examples: Other organisations
         | strand | applicant                                       | date       | status |
         | D      | a natural person from Lithuania                 | 2020-06-30 | review |
         | A      | a mandated body from France mandated by France  | 2020-06-30 | review |

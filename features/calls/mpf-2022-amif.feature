@@ -80,11 +80,11 @@ Feature: The call of 2022, strands A and D
       When the proposal is checked
       Then LEAD-2 says <status>
 
-      Examples: The sources speak of Member States and their bodies
+      Examples: The sources mention Member States and their bodies
         | applicant                | status |
         | a public body from Italy | pass   |
 
-      Examples: They name nobody else, and exclude nobody
+      Examples: They name no other organisation and exclude none
         | applicant                                      | status |
         | a public body from Tunisia                     | review |
         | a public body from United Kingdom              | review |
@@ -93,7 +93,7 @@ Feature: The call of 2022, strands A and D
         | an international organisation from Austria     | review |
         | a mandated body from France mandated by France | review |
 
-      Examples: Not a legal person; another rule speaks of that
+      Examples: Not a legal person, another rule covers that
         | applicant                   | status         |
         | a natural person from Italy | not applicable |
 
@@ -149,7 +149,7 @@ Feature: The call of 2022, strands A and D
         | applicant                        | letters               | status         |
         | a central public body from Italy | no letters of support | not applicable |
 
-      Examples: Others
+      Examples: Other leads
         | applicant                                      | letters                                   | status |
         | a regional public body from Italy              | no letters of support                     | fail   |
         | a local public body from Italy                 | no letters of support                     | fail   |
@@ -223,7 +223,7 @@ Feature: The call of 2022, strands A and D
       When the proposal is checked as of <date>
       Then SCOPE-2 says <status>
 
-      Examples: The first version of the guidelines described none
+      Examples: The first version of the guidelines described no priorities
         | strand | countries | date       | status         |
         | D      | Ethiopia  | 2022-05-15 | not applicable |
         | D      | Ethiopia  | 2022-05-16 | fail           |

@@ -72,7 +72,7 @@ Feature: Migration Partnerships, lots 1 and 2
         | applicant                | status |
         | a public body from Italy | pass   |
 
-      Examples: The sources name nobody else, and exclude nobody
+      Examples: The sources name no other organisation and exclude none
         | applicant                                      | status |
         | a public body from Tunisia                     | review |
         | a public body from United Kingdom              | review |
@@ -81,7 +81,7 @@ Feature: Migration Partnerships, lots 1 and 2
         | an international organisation from Austria     | review |
         | a mandated body from France mandated by France | review |
 
-      Examples: Not a legal person; another rule speaks of that
+      Examples: Not a legal person, another rule covers that
         | applicant                   | status         |
         | a natural person from Italy | not applicable |
 
@@ -112,7 +112,7 @@ Feature: Migration Partnerships, lots 1 and 2
         | applicant                        | partner                          | letters               | status         |
         | a central public body from Italy | a local public body from Tunisia | no letters of support | not applicable |
 
-      Examples: Others
+      Examples: Other leads
         | applicant                         | partner                           | letters                              | status |
         | an NGO from Italy                 | an NGO from Tunisia               | no letters of support                | fail   |
         | an NGO from Italy                 | an NGO from Tunisia               | a letter of a central body of Italy  | pass   |
@@ -154,7 +154,7 @@ Feature: Migration Partnerships, lots 1 and 2
         | Tunisia   | an NGO from Tunisia                | a letter of a central body of Tunisia | pass   |
         | Tunisia   | an NGO from Tunisia                | a letter of a central body of Italy   | fail   |
 
-      Examples: Several, where it is not clear whether one is enough
+      Examples: Several target countries: the sources do not say whether one letter is enough
         | countries         | partner                            | letters                             | status |
         | Tunisia and Egypt | a central public body from Tunisia | a letter of a central body of Egypt | pass   |
         | Tunisia and Egypt | a central public body from Tunisia | no letters of support               | review |
@@ -223,12 +223,12 @@ Feature: Migration Partnerships, lots 1 and 2
         | a central public body from Italy | Tunisia   | a central public body from Tunisia | not applicable |
         | a central public body from Italy | Germany   | an NGO from Italy                  | not applicable |
 
-      Examples: One is needed
+      Examples: A letter is needed
         | applicant                        | countries | partner                          | status |
         | a central public body from Italy | Tunisia   | a local public body from Tunisia | fail   |
         | a local public body from Italy   | Germany   | an NGO from Italy                | fail   |
 
-      Examples: Whether one is needed is not said
+      Examples: The sources do not say whether a letter is needed
         | applicant                          | countries         | partner                            | status |
         | a local public body from Italy     | Tunisia           | a central public body from Tunisia | review |
         | a central public body from Italy   | Tunisia and Egypt | a central public body from Tunisia | review |
@@ -256,7 +256,7 @@ Feature: Migration Partnerships, lots 1 and 2
         | a public body from France          | pass   |
         | a central public body from Tunisia | pass   |
 
-      Examples: They name nobody else, and exclude nobody
+      Examples: They name no other organisation and exclude none
         | applicant                                  | status |
         | a local public body from Tunisia           | review |
         | a central public body from Egypt           | review |

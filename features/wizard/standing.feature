@@ -9,17 +9,17 @@ Feature: Status
     Given an applicant starts a proposal
     When they answer the total with "199999.99"
     Then the verdict they see is ineligible
-    And they are told that BUDGET-1 is broken
+    And they see that BUDGET-1 is not met
     When they answer the total with "200000"
     Then the verdict they see is incomplete
-    And they are told that BUDGET-1 is no longer broken
+    And they see that BUDGET-1 no longer fails
 
   Scenario: One cent too much
     Given an applicant opens the example "eligible-lithuania-moldova.json"
     Then the verdict they see is eligible
     When they answer the grant with "380000.01"
     Then the verdict they see is ineligible
-    And they are told that GRANT-1 is broken
+    And they see that GRANT-1 is not met
     When they undo
     Then the verdict they see is eligible
 

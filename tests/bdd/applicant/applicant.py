@@ -60,7 +60,7 @@ class Applicant(Protocol):
         """What was suggested for the answer typed last."""
 
     def told(self) -> str:
-        """What was said of the step done last: which rules are broken, or no longer are."""
+        """What was said of the step done last: which rules are not met, and which no longer fail."""
 
     def shown(self, place: str) -> str:
         """The answer at a place as people read it; empty where there is none."""

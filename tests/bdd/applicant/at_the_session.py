@@ -83,7 +83,7 @@ class AtTheSession:
         return [suggestion.shown for suggestion in self._complaint.suggestions] if self._complaint else []
 
     def told(self) -> str:
-        said = {True: "is broken", False: "is no longer broken"}
+        said = {True: "is not met", False: "no longer fails"}
         changes = self._work.session.changes
         return "\n".join(
             f"{change.result.rule} {said[change.result.status is Status.FAIL]}"

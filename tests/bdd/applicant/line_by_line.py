@@ -127,8 +127,8 @@ class LineByLine:
         return self._suggested
 
     def told(self) -> str:
-        told = re.sub(r"\b(met|information missing|not applicable) now\b", "is no longer broken", self._told)
-        return re.sub(r"(?<=[0-9]) not met\b", " is broken", told)
+        told = re.sub(r"\b(met|information missing|not applicable) now\b", "no longer fails", self._told)
+        return re.sub(r"(?<=[0-9]) not met\b", " is not met", told)
 
     def shown(self, place: str) -> str:
         found = _NOW.search(self._at(place))

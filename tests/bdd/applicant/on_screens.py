@@ -176,7 +176,7 @@ class OnScreens:
 
     def told(self) -> str:
         async def steps(user: Driven) -> str:
-            said = {True: "is broken", False: "is no longer broken"}
+            said = {True: "is not met", False: "no longer fails"}
             changes = [one for one in user.work.session.changes if Status.FAIL in (one.result.status, one.was)]
             broken = [one.result.rule for one in changes if one.result.status is Status.FAIL]
             assert all(rule in user.text for rule in broken), user.text

@@ -228,8 +228,8 @@ def sees(applicant: Applicant, verdict: str) -> None:
     assert check_file(applicant.path.read_bytes()).verdict.value == verdict
 
 
-@then(parsers.re("they are told that (?P<rule>[A-Z]+-[0-9]+) (?P<what>is broken|is no longer broken)"))
-def are_told(applicant: Applicant, rule: str, what: str) -> None:
+@then(parsers.re("they see that (?P<rule>[A-Z]+-[0-9]+) (?P<what>is not met|no longer fails)"))
+def see(applicant: Applicant, rule: str, what: str) -> None:
     assert f"{rule} {what}" in applicant.told()
 
 
