@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from mpfcheck.checking.checker import Checker, invalid_report
-from mpfcheck.checking.portfolio.portfolio import Portfolio, entry
 from mpfcheck.checking.portfolio.summary import Compared, PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem, Status, Verdict
+from mpfcheck.engine.portfolio import Portfolio, entry
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.load import list_calls, load_call
 from mpfcheck.packs.rule import Example, Rule, Scope

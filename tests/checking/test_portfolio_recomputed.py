@@ -20,9 +20,9 @@ import pandas as pd
 import pytest
 
 from mpfcheck.checking.checker import Checker, invalid_report
-from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.portfolio.summary import Appearance, PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem, Severity, Status, Verdict
+from mpfcheck.engine.portfolio import Portfolio
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_mapping
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.portfolio.summary import PortfolioSummary
 from mpfcheck.checking.report import ProposalReport, Status, Verdict
 from mpfcheck.checking.what_if import StatusChange, Supposition, VerdictChange
+from mpfcheck.engine.portfolio import Portfolio
 from mpfcheck.packs.load import load_call
 from mpfcheck.report.comparison import compare
 from mpfcheck.report.overview import Overview

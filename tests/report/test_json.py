@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 import mpfcheck.report
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.report import InputReference, ProposalReport
+from mpfcheck.engine.portfolio import Portfolio
 from mpfcheck.packs.load import load_call
 from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
 from mpfcheck.report.overview import Overview

@@ -9,9 +9,9 @@ from jsonschema import Draft202012Validator
 
 import mpfcheck.report
 from mpfcheck.checking.checker import Checker, invalid_report
-from mpfcheck.checking.portfolio.portfolio import Portfolio
 from mpfcheck.checking.portfolio.summary import PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem
+from mpfcheck.engine.portfolio import Portfolio
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.sources import open_inputs
 from mpfcheck.report.as_text import write_blocks

@@ -22,8 +22,8 @@ from mpfcheck.reading.sources import Input
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
-    from mpfcheck.checking.portfolio.portfolio import Entry, Portfolio
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
+    from mpfcheck.engine.portfolio import Entry, Portfolio
 
 __all__ = ["Checked", "Engine", "check_against", "input_reference"]
 
@@ -75,7 +75,7 @@ class Checked:
 
     def entry(self) -> Entry:
         """What a portfolio keeps of the proposal, to be sent to where the portfolio is."""
-        from mpfcheck.checking.portfolio.portfolio import entry
+        from mpfcheck.engine.portfolio import entry
 
         return entry(self.report, self.answers, self.checker if self.answers is not None else None)
 

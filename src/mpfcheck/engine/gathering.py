@@ -9,9 +9,9 @@ from mpfcheck.engine.check import Checked, Engine
 from mpfcheck.engine.run import Finished, RunTerms
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.portfolio.portfolio import Portfolio
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.checking.what_if import Supposition, VerdictChange
+    from mpfcheck.engine.portfolio import Portfolio
 
 __all__ = ["Gathering"]
 
@@ -61,7 +61,7 @@ class Gathering:
         """The portfolio, with the first proposal in it."""
         if self._portfolio is None:
             # Few runs need it, and the others are not to wait for this import.
-            from mpfcheck.checking.portfolio.portfolio import Portfolio
+            from mpfcheck.engine.portfolio import Portfolio
 
             self._portfolio = Portfolio()
             if self._first is not None:

@@ -33,8 +33,8 @@ from mpfcheck.reading.sources import Input
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from mpfcheck.checking.portfolio.portfolio import Entry
     from mpfcheck.checking.what_if import VerdictChange
+    from mpfcheck.engine.portfolio import Entry
 
 __all__ = ["Crash", "Processes", "work"]
 

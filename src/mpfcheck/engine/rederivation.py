@@ -90,7 +90,7 @@ class Rederivation:
 
     def portfolio(self, derived: Sequence[Checked]) -> PortfolioSummary:
         """What is said of all the proposals together."""
-        from mpfcheck.checking.portfolio.portfolio import Portfolio
+        from mpfcheck.engine.portfolio import Portfolio
 
         portfolio = Portfolio()
         for checked in derived:

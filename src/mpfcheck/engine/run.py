@@ -14,8 +14,8 @@ from mpfcheck.engine.registry import BrokenCallError, Registry, Terms
 from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.portfolio.portfolio import Entry
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
+    from mpfcheck.engine.portfolio import Entry
 
 __all__ = ["Finished", "Gist", "Piece", "RunTerms", "gist_of"]
 

@@ -1,1 +1,1 @@
-"""Many proposals seen together: what is known of all of them that is known of none alone."""
+"""Proposals checked together: the portfolio rules of a call, and the values a summary is made of."""
