@@ -119,7 +119,7 @@ def test_a_schema_that_is_not_there_is_told(cli: Cli, arguments: tuple[str, ...]
         ("mpfcheck ch", {"check"}),
         (
             "mpfcheck rules ",
-            {"list", "show", "lint", "fmt", "test", "matrix", "versions", "diff", "lock", "new", "export"},
+            {"list", "show", "lint", "fmt", "prove", "witness", "test", "matrix", "versions", "diff", "lock", "new", "export"},
         ),
         ("mpfcheck rules show BUDGET-", {"BUDGET-1", "BUDGET-2", "BUDGET-3", "BUDGET-4"}),
         ("mpfcheck rules show grant", {"GRANT-1", "GRANT-2"}),

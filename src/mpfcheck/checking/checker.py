@@ -146,6 +146,11 @@ class Checker:
         self.notice = _notice(call, self.as_of)
         self._checked = 0
 
+    @property
+    def names_for_proofs(self) -> CallNames:
+        """The call's constants and definitions on this day, for those that reason about every proposal."""
+        return self._names
+
     def names_of(self, answers: Mapping[str, object]) -> ProposalNames:
         """The names the call's conditions may use for a proposal's answers."""
         return self._names.of(self._annex.fitted(answers))

@@ -12,6 +12,7 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_argument, call_option, complete_rules, format_option, output_option, rules_option
+from mpfcheck.cli.prove import prove, witness
 from mpfcheck.cli.rule_files import fmt, lint, lock, new, test
 
 __all__ = ["rules"]
@@ -194,5 +195,5 @@ def export(call_id: str, format_name: str, output: str | None, folders: tuple[Pa
         destination.write(text)
 
 
-for command in (lint, fmt, test, lock, new):
+for command in (lint, fmt, test, lock, new, prove, witness):
     rules.add_command(command)

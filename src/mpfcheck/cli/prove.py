@@ -1,0 +1,159 @@
+"""``mpfcheck outlook``, ``rules prove`` and ``rules witness``: what is certain of a draft, and of the rules."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.options import call_argument, call_option, complete_rules, rules_option
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.checker import Checker
+    from mpfcheck.engine.check import Checked
+    from mpfcheck.report.page import Page
+
+__all__ = ["outlook", "prove", "witness"]
+
+MOST_QUESTIONS = 8
+
+
+@click.command()
+@click.argument("paths", metavar="PROPOSAL…", nargs=-1, required=True)
+@call_option("Check against this call instead of the call that the proposal names.")
+@rules_option
+@click.pass_context
+def outlook(context: click.Context, paths: tuple[str, ...], call_id: str | None, folders: tuple[Path, ...]) -> None:
+    """Show whether a draft can still become eligible.
+
+    All blocking rules are looked at together, for every way of answering the rest. Where none makes the proposal
+    eligible, the rules and answers that exclude it are named, and the smallest change of answers that would do.
+    Otherwise the questions that decide most come first. Exit code 1 if a draft cannot become eligible.
+    """
+    from mpfcheck.cli.output import page_for
+    from mpfcheck.cli.usage import usage_errors
+    from mpfcheck.engine.check import Engine
+    from mpfcheck.engine.registry import Registry, Terms
+    from mpfcheck.reading.sources import open_inputs
+
+    _need_solver("mpfcheck outlook")
+    engine = Engine(Registry(folders), Terms(call_id=call_id))
+    worst = ExitCode.OK
+    for number, source in enumerate(open_inputs(paths)):
+        with usage_errors():
+            checked = engine.check_input(source)
+        page = page_for(sys.stdout)
+        if number:
+            page.blank()
+        code = _write_outlook(page, checked)
+        click.echo(page.text(), nl=False)
+        worst = ExitCode(max(worst, code))
+    context.exit(worst)
+
+
+def _write_outlook(page: Page, checked: Checked) -> ExitCode:
+    from mpfcheck.proving.outlook import Prover
+    from mpfcheck.report.words import project_name
+
+    name = project_name(checked.report.input)
+    if checked.checker is None or checked.answers is None:
+        page.lead("NOT A PROPOSAL", "red", name)
+        page.say("Run mpfcheck check to see what is wrong with the file.")
+        return ExitCode.INPUT
+    prover = Prover(checked.checker, checked.answers)
+    outlook = prover.outlook()
+    word, colour = {
+        True: ("CAN BECOME ELIGIBLE", "green"),
+        False: ("CANNOT BECOME ELIGIBLE", "red"),
+        None: ("NOT KNOWN", "yellow"),
+    }[outlook.eligible_possible]
+    page.lead(word, colour, name)
+    page.say(outlook.message)
+    if outlook.eligible_possible is False:
+        repair = prover.repair()
+        if repair is not None:
+            page.say(repair.message)
+    if outlook.deciding:
+        page.heading("Questions that decide most")
+        for pointer, rules in outlook.deciding[:MOST_QUESTIONS]:
+            page.entry("?", "yellow", pointer, ", ".join(rules))
+    if outlook.idle:
+        page.heading("Questions that no longer matter to a blocking rule")
+        page.say(", ".join(outlook.idle))
+    if outlook.bounds:
+        bounds = ", ".join(f"{pointer} {most}" for pointer, most in outlook.bounds)
+        page.say(f"Lists that are not answered were looked at up to this many items: {bounds}.", style="dim")
+    if outlook.left_out:
+        judged = ", ".join(rule for rule, _ in outlook.left_out)
+        page.say(f"Not looked at, because a person judges them: {judged}.", style="dim")
+    return ExitCode.FINDING if outlook.eligible_possible is False else ExitCode.OK
+
+
+@click.command()
+@call_argument(metavar="CALL")
+@click.option("--against", metavar="CALL@VERSION", help="Show whose verdict changes compared with this version.")
+@click.option("--examples", is_flag=True, help="Show the proposal behind every answer.")
+@rules_option
+@click.pass_context
+def prove(context: click.Context, call_id: str, against: str | None, examples: bool, folders: tuple[Path, ...]) -> None:
+    """Prove that the rules of a call can be met and that each blocking rule is needed.
+
+    Can a proposal be eligible? Can each blocking rule be the only one that is not met? Does a rule add nothing to
+    another, do two exclude each other, does one never apply? With --against: a proposal that loses and one that wins,
+    or the proof that there is none. Exit code 1 if something was found.
+    """
+    _need_solver("mpfcheck rules prove")
+    from mpfcheck.proving.proofs import Outcome, compare, prove
+
+    checker = _checker(call_id, folders)
+    proofs = prove(checker) if against is None else compare(_checker(against, folders), checker)
+    found = False
+    for proof in proofs:
+        mark = {Outcome.GOOD: "✓", Outcome.BAD: "✗", Outcome.UNKNOWN: "?"}[proof.outcome]
+        click.echo(f"{mark} {proof.message}")
+        if proof.example is not None and (examples or proof.outcome is not Outcome.GOOD):
+            click.echo(f"  {json.dumps(proof.example, ensure_ascii=False)}")
+        found |= proof.outcome is Outcome.BAD
+    context.exit(ExitCode.FINDING if found else ExitCode.OK)
+
+
+@click.command()
+@call_argument(metavar="CALL")
+@click.argument("rule_id", metavar="RULE", shell_complete=complete_rules)
+@rules_option
+def witness(call_id: str, rule_id: str, folders: tuple[Path, ...]) -> None:
+    """Write proposals just inside and just outside a rule, ready to be used as examples."""
+    _need_solver("mpfcheck rules witness")
+    from mpfcheck.proving.proofs import witnesses
+
+    checker = _checker(call_id, folders)
+    try:
+        found = witnesses(checker, rule_id.upper())
+    except KeyError:
+        raise click.UsageError(f"There is no rule {rule_id} in {checker.call.id}.") from None
+    except LookupError as error:
+        raise click.UsageError(f"{rule_id.upper()} cannot be looked at: {error}.") from None
+    for case in found:
+        click.echo(f"- title: {json.dumps(case.title)}")
+        click.echo(f"  given: {json.dumps(case.proposal, ensure_ascii=False)}")
+        click.echo(f"  expect: {case.status}")
+
+
+def _checker(call_id: str, folders: Iterable[Path]) -> Checker:
+    from mpfcheck.cli.usage import usage_errors
+    from mpfcheck.engine.registry import Registry
+
+    with usage_errors(call_id):
+        return Registry(folders).checker(call_id)
+
+
+def _need_solver(command: str) -> None:
+    try:
+        import z3  # noqa: F401
+    except ModuleNotFoundError:
+        raise click.UsageError(f"{command} needs the solver z3: pip install 'mpfcheck[prove]'") from None

@@ -1,0 +1,1 @@
+"""What is certain whatever else is answered: a call's conditions as constraints for a solver (extra ``prove``)."""

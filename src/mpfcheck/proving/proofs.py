@@ -1,0 +1,240 @@
+"""Proofs about the rules of a call, each with a proposal as its example.
+
+Can a proposal be eligible at all; can each blocking rule be the only one that is not met; does a rule add nothing to
+another; do two exclude each other; is a rule ever applied; whose verdict does a new version change. Every example is
+checked like any other proposal before it is shown. A proof holds for lists up to the lengths in ``bounds``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import Enum
+from typing import Any
+
+import z3
+
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.report import Severity, Status, Verdict
+from mpfcheck.feel.types import NumberType
+from mpfcheck.frozen import Frozen
+from mpfcheck.packs.rule import Rule
+from mpfcheck.proposal.answers import answers_from
+from mpfcheck.proving.encoding import DEFAULT_BOUNDS, EncodedRule
+from mpfcheck.proving.outlook import Prover, names_in
+
+__all__ = ["Boundary", "Outcome", "Proof", "compare", "prove", "witnesses"]
+
+
+class Outcome(Enum):
+    """How a proof came out: as it should, otherwise, or not in time."""
+
+    GOOD = "good"
+    BAD = "bad"
+    UNKNOWN = "unknown"
+
+
+class Proof(Frozen):
+    """One question about the rules, the answer in a sentence, and a proposal that shows it where there is one."""
+
+    question: str
+    outcome: Outcome
+    message: str
+    rules: tuple[str, ...] = ()
+    example: Mapping[str, object] | None = None
+
+
+class Boundary(Frozen):
+    """A proposal exactly on the boundary of a rule: what the rule says of it, and what makes it so."""
+
+    title: str
+    status: Status
+    proposal: Mapping[str, object]
+
+
+def prove(checker: Checker, bounds: Mapping[str, int] = DEFAULT_BOUNDS) -> Iterator[Proof]:
+    """Prove what a call's rules should be, one proof after the other."""
+    prover = Prover(checker, {}, bounds=bounds)
+    blocking = prover.blocking
+    yield _eligible(prover, blocking)
+    for rule in blocking:
+        yield _alone(prover, rule, [other for other in blocking if other is not rule])
+    prover = Prover(checker, {}, bounds=bounds, only_blocking=False)
+    solver = prover.solver()
+    for rule in prover.rules.values():
+        if solver.check(rule.applies) == z3.unsat:
+            yield Proof(f"Can {rule.rule.id} apply?", Outcome.BAD, f"{rule.rule.id} never applies.", (rule.rule.id,))
+    yield from _implied(prover)
+    yield from _contradictions(prover)
+
+
+def _eligible(prover: Prover, blocking: list[EncodedRule]) -> Proof:
+    question = "Can a proposal be eligible?"
+    outcome, example = _example(prover, [rule.passes for rule in blocking])
+    if outcome == z3.unsat:
+        return Proof(question, Outcome.BAD, "No proposal can be eligible: the blocking rules exclude each other.")
+    if example is None:
+        return Proof(question, Outcome.UNKNOWN, "We do not know whether a proposal can be eligible. It took too long.")
+    verdict = prover.verdict(example)
+    if verdict is not Verdict.ELIGIBLE:
+        return Proof(question, Outcome.UNKNOWN, f"The example found is {verdict}, not eligible.", (), example)
+    return Proof(question, Outcome.GOOD, "A proposal can be eligible.", (), example)
+
+
+def _alone(prover: Prover, rule: EncodedRule, others: list[EncodedRule]) -> Proof:
+    """Ask whether a rule can be the only one that is not met: if not, it adds nothing to the others."""
+    name = rule.rule.id
+    question = f"Can {name} be the only rule that is not met?"
+    if prover.solver().check(rule.fails) == z3.unsat:
+        if rule.rule.never_fails or prover.solver().check(rule.review) == z3.sat:
+            return Proof(
+                question, Outcome.GOOD, f"{name} is never failed: it sends proposals to manual review.", (name,)
+            )
+        return Proof(question, Outcome.GOOD, f"{name} is met by every proposal on this date.", (name,))
+    outcome, example = _example(prover, [rule.fails, *(other.passes for other in others)])
+    if outcome == z3.unsat:
+        core = prover.solver()
+        core.add(rule.fails)
+        for other in others:
+            core.assert_and_track(other.passes, other.rule.id)
+        core.check()
+        implied = tuple(sorted(str(part) for part in core.unsat_core()))
+        message = f"{name} is never the only rule that is not met: it fails only together with {' or '.join(implied)}."
+        return Proof(question, Outcome.BAD, message, (name, *implied))
+    if example is None:
+        return Proof(
+            question, Outcome.UNKNOWN, f"We do not know whether {name} can fail alone. It took too long.", (name,)
+        )
+    failed = [
+        one.id
+        for one, status in zip(prover.checker.call.rules, prover.checker.statuses(answers_from(example)), strict=True)
+        if status is Status.FAIL and one.severity is Severity.BLOCKING
+    ]
+    if failed != [name]:
+        message = f"The example found for {name} does not meet {', '.join(failed) or 'no rule'}."
+        return Proof(question, Outcome.UNKNOWN, message, (name,), example)
+    return Proof(question, Outcome.GOOD, f"{name} can be the only rule that is not met.", (name,), example)
+
+
+def _implied(prover: Prover) -> Iterator[Proof]:
+    """Find the rules that fail only where another one of the same weight or more fails too."""
+    solver = prover.solver()
+    able = [rule for rule in prover.rules.values() if solver.check(rule.fails) == z3.sat]
+    for rule in able:
+        if rule.rule.severity is Severity.BLOCKING:
+            continue  # Asked above, against all the others together.
+        for other in able:
+            if rule is other or _weight(other.rule) < _weight(rule.rule):
+                continue
+            if solver.check(rule.fails, z3.Not(other.fails)) == z3.unsat:
+                question = f"Does {rule.rule.id} add anything to {other.rule.id}?"
+                message = f"Whenever {rule.rule.id} is not met, {other.rule.id} is not met either."
+                yield Proof(question, Outcome.BAD, message, (rule.rule.id, other.rule.id))
+
+
+def _contradictions(prover: Prover) -> Iterator[Proof]:
+    """Find pairs of blocking rules that can each be met where they apply, and never both."""
+    solver = prover.solver()
+    able = [rule for rule in prover.blocking if solver.check(rule.applies, rule.passes) == z3.sat]
+    for at, rule in enumerate(able):
+        for other in able[at + 1 :]:
+            if (
+                solver.check(rule.applies, other.applies) == z3.sat
+                and solver.check(rule.applies, other.applies, rule.passes, other.passes) == z3.unsat
+            ):
+                names = (rule.rule.id, other.rule.id)
+                question = f"Can {names[0]} and {names[1]} both be met?"
+                yield Proof(
+                    question, Outcome.BAD, f"Where both apply, {names[0]} and {names[1]} exclude each other.", names
+                )
+
+
+def compare(old: Checker, new: Checker, bounds: Mapping[str, int] = DEFAULT_BOUNDS) -> Iterator[Proof]:
+    """Tell whose verdict a new version changes: one example each way, or that there is none."""
+    before = Prover(old, {}, bounds=bounds)
+    after = Prover(new, {}, bounds=bounds, beside=before)
+    for one, other, words in (
+        (before, after, ("eligible before and not any more", "lose")),
+        (after, before, ("eligible now and not before", "win")),
+    ):
+        question = f"Is a proposal {words[0]}?"
+        solver = z3.Solver()
+        solver.set("timeout", one.timeout)
+        solver.add(*before.always, *after.always, *(rule.passes for rule in one.blocking))
+        solver.add(z3.Not(z3.And([rule.passes for rule in other.blocking])))
+        outcome = solver.check()
+        if outcome == z3.unsat:
+            yield Proof(question, Outcome.GOOD, f"No proposal is {words[0]}.")
+            continue
+        solver.add(*one.hints, *other.hints)
+        example = one.proposal_of(solver, other) if outcome == z3.sat and solver.check() == z3.sat else None
+        if example is None:
+            yield Proof(question, Outcome.UNKNOWN, f"We do not know whether a proposal is {words[0]}.")
+            continue
+        verdicts = one.verdict(example), other.verdict(example)
+        if verdicts[0] is not Verdict.ELIGIBLE or verdicts[1] is Verdict.ELIGIBLE:
+            message = f"The example found is {verdicts[0]} by one version and {verdicts[1]} by the other."
+            yield Proof(question, Outcome.UNKNOWN, message, (), example)
+            continue
+        rules = tuple(
+            rule.id
+            for rule, status in zip(
+                other.checker.call.rules, other.checker.statuses(answers_from(example)), strict=True
+            )
+            if rule.severity is Severity.BLOCKING and not rule.manual and status in (Status.FAIL, Status.REVIEW)
+        )
+        message = f"This proposal is {words[0]}: {', '.join(rules)}."
+        yield Proof(question, Outcome.BAD, message, rules, example)
+
+
+def witnesses(checker: Checker, rule_id: str, bounds: Mapping[str, int] = DEFAULT_BOUNDS) -> list[Boundary]:
+    """Find proposals just inside and just outside a rule: they differ in one answer, by the smallest step there is.
+
+    Raises KeyError for an unknown rule, and LookupError with the reason for one that cannot be encoded.
+    """
+    prover = Prover(checker, {}, bounds=bounds, only_blocking=False)
+    if rule_id not in prover.rules:
+        checker.call.rule(rule_id)
+        raise LookupError(prover.left_out[rule_id])
+    rule = prover.rules[rule_id]
+    fields = frozenset(names_in(z3.And(rule.applies, z3.Not(rule.fails), rule.review)))
+    found: list[Boundary] = []
+    for variable in prover.encoder.variables.values():
+        if not isinstance(variable.type, NumberType) or variable.type.unit is None:
+            continue
+        for step in (1, -1):
+            beyond = z3.substitute(rule.fails, (variable.term, variable.term + step))
+            if z3.is_false(z3.simplify(z3.And(rule.fails, beyond))) or z3.eq(beyond, rule.fails):
+                continue
+            conditions = [rule.applies, rule.passes, beyond, variable.term + step >= 0, variable.term > 0]
+            inside = prover.witness(conditions, fields)
+            if inside is None:
+                continue
+            outside = prover.changed(inside, variable, step)
+            for title, proposal in (("just inside", inside), ("just outside", outside)):
+                found.append(Boundary(f"{title}: {variable.pointer}", _status(checker, rule_id, proposal), proposal))
+            return found
+    for title, condition in (
+        ("met", z3.And(rule.applies, rule.passes)),
+        ("not met", rule.fails),
+        ("review", rule.review),
+    ):
+        example = prover.witness([condition], fields)
+        if example is not None:
+            found.append(Boundary(title, _status(checker, rule_id, example), example))
+    return found
+
+
+def _status(checker: Checker, rule_id: str, proposal: Mapping[str, object]) -> Status:
+    statuses = checker.statuses(answers_from(proposal))
+    return next(status for rule, status in zip(checker.call.rules, statuses, strict=True) if rule.id == rule_id)
+
+
+def _example(prover: Prover, conditions: Iterable[z3.BoolRef]) -> tuple[z3.CheckSatResult, dict[str, Any] | None]:
+    conditions = list(conditions)
+    solver = prover.solver()
+    outcome = solver.check(*conditions)
+    return outcome, prover.witness(conditions) if outcome == z3.sat else None
+
+
+def _weight(rule: Rule) -> int:
+    return (Severity.ADVICE, Severity.WARNING, Severity.BLOCKING).index(Severity(rule.severity.value))

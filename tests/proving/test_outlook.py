@@ -1,0 +1,157 @@
+"""What is certain of a draft: never against what check says, and proven with proposals that check agrees on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import z3
+
+from benchmarks.generate import Mix, proposals
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.report import Severity, Status, Verdict
+from mpfcheck.packs.load import load_call
+from mpfcheck.proposal.answers import answers_from
+from mpfcheck.proving.outlook import Prover
+from mpfcheck.reading.document import read_proposal
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+CALL = "mpf-2023-borders-security"
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker(load_call(CALL))
+
+
+def prover(checker: Checker, draft: Mapping[str, object]) -> Prover:
+    return Prover(checker, answers_from(draft), timeout=60_000)
+
+
+@pytest.mark.parametrize("mix", [Mix.COMPLETE, Mix.HALF_FILLED])
+def test_what_the_solver_holds_possible_never_contradicts_check(checker: Checker, mix: Mix) -> None:
+    """A status that check finds is possible, and one that check calls certain is the only possible one."""
+    compared = 0
+    for data in proposals(12, 20240229, mix):
+        answers = read_proposal(data).answers
+        assert answers is not None
+        statuses = dict(zip((rule.id for rule in checker.call.rules), checker.statuses(answers), strict=True))
+        found = Prover(checker, answers, timeout=60_000, only_blocking=False)
+        solver = found.solver()
+        lines_free = "/budget/lines" in found.encoder.lengths
+        for name, rule in found.rules.items():
+            possible = {
+                status
+                for status, condition in (
+                    (Status.FAIL, rule.fails),
+                    (Status.REVIEW, rule.review),
+                    (Status.PASS, z3.And(rule.applies, rule.passes)),
+                    (Status.NOT_APPLICABLE, z3.Not(rule.applies)),
+                )
+                if solver.check(condition) == z3.sat
+            }
+            if statuses[name] is Status.UNDECIDED:
+                assert possible, name
+            elif lines_free and name.startswith("BUDGET-"):
+                assert statuses[name] in possible, name  # No breakdown counts as none; the solver may give one.
+            else:
+                assert possible == {statuses[name]}, name
+            compared += 1
+    assert compared > 200
+
+
+@pytest.mark.parametrize(
+    ("draft", "because"),
+    [
+        ({"financing": {"grant_requested": "12000000.00"}}, {"FUND-1", "POT-1"}),
+        (
+            {"budget": {"total": "12000000.00"}, "financing": {"grant_requested": "11000000.00"}},
+            {"FUND-1", "POT-1"},
+        ),
+        ({"fund": "BMVI", "financing": {"grant_requested": "3900000.01"}}, {"POT-1"}),
+        ({"lead": {"kind": "ngo"}}, {"LEAD-1"}),
+        ({"budget": {"total": "150000.00"}}, {"BUDGET-1"}),
+    ],
+)
+def test_a_draft_that_can_never_be_eligible_says_which_rules_rule_it_out(
+    checker: Checker, draft: Mapping[str, object], because: set[str]
+) -> None:
+    outlook = prover(checker, draft).outlook()
+
+    assert outlook.eligible_possible is False
+    assert set(outlook.because) == because
+    assert outlook.message.startswith("Whatever else you answer, this proposal cannot become eligible.")
+    assert all(answer.value in outlook.message for answer in outlook.answers)
+
+
+def test_a_draft_with_nothing_answered_can_become_eligible_and_names_what_decides(checker: Checker) -> None:
+    outlook = prover(checker, {}).outlook()
+
+    assert outlook.eligible_possible is True
+    deciding = dict(outlook.deciding)
+    assert "BUDGET-1" in deciding["/budget/total"]
+    counts = [len(rules) for _, rules in outlook.deciding]
+    assert counts == sorted(counts, reverse=True)
+    assert dict(outlook.bounds)["/co_applicants"] >= 2
+
+
+def test_what_is_certain_of_an_example_is_what_check_says(checker: Checker) -> None:
+    for path in sorted(EXAMPLES.glob("*.json")):
+        if path.name.startswith("broken"):
+            continue
+        answers = read_proposal(path.read_bytes()).answers
+        assert answers is not None
+        outlook = Prover(checker, answers, timeout=60_000).outlook()
+        verdict = checker.verdict(answers)
+        assert verdict is not Verdict.ELIGIBLE or outlook.eligible_possible is True, path.name
+        assert verdict not in (Verdict.INELIGIBLE, Verdict.REVIEW) or outlook.eligible_possible is False, path.name
+
+
+@pytest.mark.parametrize(
+    ("draft", "changed"),
+    [
+        ({"financing": {"grant_requested": "11000000.00"}}, {"/financing/grant_requested": "10000000.00"}),
+        (
+            {"budget": {"total": "150000.00"}, "financing": {"grant_requested": "100000.00"}},
+            {"/budget/total": "200000.00"},
+        ),
+        ({"fund": "AMIF"}, {"/fund": "BMVI"}),
+    ],
+)
+def test_the_smallest_change_is_found_and_does(
+    checker: Checker, draft: Mapping[str, object], changed: dict[str, str]
+) -> None:
+    repair = prover(checker, draft).repair()
+
+    assert repair is not None
+    assert repair.minimal
+    assert {change.pointer for change in repair.changes} == changed.keys()
+    if "/fund" not in changed:
+        assert {change.pointer: change.new for change in repair.changes} == changed
+
+
+def test_what_an_organisation_is_is_never_changed(checker: Checker) -> None:
+    repair = prover(checker, {"lead": {"kind": "ngo", "country": "LT"}}).repair()
+
+    assert repair is not None
+    assert repair.changes == ()
+    assert "No change" in repair.message
+
+
+def test_nothing_is_changed_where_nothing_must(checker: Checker) -> None:
+    assert prover(checker, {"fund": "ISF"}).repair() is None
+
+
+def test_a_question_that_takes_too_long_is_not_known(checker: Checker) -> None:
+    found = Prover(checker, answers_from({"financing": {"grant_requested": "12000000.00"}}), timeout=1)
+    outlook = found.outlook()
+    # A very fast computer may know all the same; it must never say that the draft can become eligible.
+    assert outlook.eligible_possible is not True
+
+
+def test_every_blocking_rule_of_the_call_is_looked_at(checker: Checker) -> None:
+    found = prover(checker, {})
+    blocking = {rule.id for rule in checker.call.rules if rule.severity is Severity.BLOCKING and not rule.manual}
+
+    assert blocking <= found.rules.keys()

@@ -1,0 +1,68 @@
+"""The rules of all calls, proven: each can be met, each can fail alone, none excludes another."""
+
+from __future__ import annotations
+
+import pytest
+
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.report import Status, Verdict
+from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.proposal.answers import answers_from
+from mpfcheck.proving.proofs import Outcome, compare, prove, witnesses
+
+CALL = "mpf-2023-borders-security"
+
+KNOWN = {
+    # A central body of a target country is a central body, and then LETTER-1 is for manual review. So LETTER-1 fails
+    # only where LETTER-2 fails too, or where a target country needs no letter.
+    ("mpf-2024-migration-partnerships", "LETTER-1"),
+}
+"""Rules that are never the only one that is not met, and why they stay."""
+
+
+@pytest.mark.parametrize("call_id", list_calls())
+def test_the_rules_of_a_call_are_proven(call_id: str) -> None:
+    proofs = list(prove(Checker(load_call(call_id))))
+
+    eligible, *others = proofs
+    assert eligible.outcome is Outcome.GOOD
+    assert eligible.example is not None
+    bad = [proof for proof in others if proof.outcome is Outcome.BAD]
+    assert {(call_id, proof.rules[0]) for proof in bad} <= KNOWN, [proof.message for proof in bad]
+
+
+def test_a_stricter_limit_takes_from_some_and_gives_to_none() -> None:
+    call = load_call(CALL)
+    lose, win = compare(Checker(call), Checker(call, parameters={"maximum_grant_share": "0.9"}))
+
+    assert lose.outcome is Outcome.BAD
+    assert lose.rules == ("GRANT-1",)
+    assert lose.example is not None
+    assert Checker(call).verdict(answers_from(lose.example)) is Verdict.ELIGIBLE
+    assert (win.outcome, win.example) == (Outcome.GOOD, None)
+
+
+@pytest.mark.parametrize(("rule", "pointer"), [("BUDGET-1", "/budget/total"), ("GRANT-1", None)])
+def test_witnesses_stand_on_both_sides_of_a_boundary(rule: str, pointer: str | None) -> None:
+    inside, outside = witnesses(Checker(load_call(CALL)), rule)
+
+    assert (inside.status, outside.status) == (Status.PASS, Status.FAIL)
+    if pointer:
+        assert pointer in inside.title
+        assert inside.proposal == {"budget": {"total": "200000.00"}}
+        assert outside.proposal == {"budget": {"total": "199999.99"}}
+
+
+def test_witnesses_of_a_rule_without_numbers_show_each_case() -> None:
+    cases = {case.title: case.status for case in witnesses(Checker(load_call(CALL)), "LEAD-1")}
+    assert cases["met"] is Status.PASS
+    assert cases["not met"] is Status.FAIL
+
+
+def test_a_rule_nobody_can_encode_says_why() -> None:
+    call = load_call(CALL)
+    manual = next(rule.id for rule in call.rules if rule.manual)
+    with pytest.raises(LookupError, match="person judges"):
+        witnesses(Checker(call), manual)
+    with pytest.raises(KeyError):
+        witnesses(Checker(call), "NO-1")
