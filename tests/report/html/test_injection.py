@@ -26,9 +26,8 @@ from mpfcheck.checking.portfolio.summary import (
 )
 from mpfcheck.checking.report import InputReference, LeadReference, Severity, Status, Verdict
 from mpfcheck.checking.what_if import StatusChange, Supposition, VerdictChange
-from mpfcheck.report.as_html.escape import escaped
-from mpfcheck.report.as_html.markup import Markup, element, link
-from mpfcheck.report.as_html.shelf import FEW
+from mpfcheck.report.as_html.markup import Markup, element, escaped, link
+from mpfcheck.report.as_html.tally import FEW
 from mpfcheck.report.overview import Overview
 from tests.data import NAUGHTY_STRINGS
 from tests.report.html.pages import Parsed, filled_with, page

@@ -11,7 +11,7 @@ import pytest
 from mpfcheck.checking.explain import Part
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Severity, Status
-from mpfcheck.report.as_html.shelf import FEW, MOST
+from mpfcheck.report.as_html.tally import FEW, MOST
 from mpfcheck.report.overview import Overview
 from tests.report.html.pages import Parsed, page
 from tests.report.overviews import everything, together

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from mpfcheck.report.as_html.style import style_sheet
+from mpfcheck.report.as_html.page import style_sheet
 
 INKS = ("ink", "soft", "link", "bad", "look", "open", "judge", "fault", "good", "file")
 PAPERS = ("page", "card", "sunk")

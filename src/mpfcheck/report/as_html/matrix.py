@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from mpfcheck.report.as_html.links import shared_folder
 from mpfcheck.report.as_html.marks import VERDICT_MARK, Outcome, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
+from mpfcheck.report.as_html.overview import shared_folder
 from mpfcheck.report.as_html.tally import CallTally, Line
 from mpfcheck.report.words import VERDICT_IN_COUNTS
 

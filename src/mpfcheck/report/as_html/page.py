@@ -1,15 +1,15 @@
-"""The page around what was found: its head, its headings, its overview and its end."""
+"""The page around what was found: its style, its head, its headings, its overview and its end."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.report.as_html.charts import grouped
 from mpfcheck.report.as_html.marks import SPRITE, VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
-from mpfcheck.report.as_html.style import style_sheet
 from mpfcheck.report.as_html.tally import Line, Tally
 from mpfcheck.report.overview import Run
 from mpfcheck.report.words import (
@@ -22,7 +22,29 @@ from mpfcheck.report.words import (
     project_in_full,
 )
 
-__all__ = ["head_of_many", "head_of_one", "left_out", "page_end", "page_start", "run_section"]
+__all__ = [
+    "STYLE_FILE",
+    "head_of_many",
+    "head_of_one",
+    "left_out",
+    "page_end",
+    "page_start",
+    "run_section",
+    "style_sheet",
+]
+
+STYLE_FILE = Path(__file__).with_name("style.css")
+
+
+def style_sheet() -> str:
+    """The style sheet, without the comments that are for us."""
+    return "".join(_without_comments(STYLE_FILE.read_text(encoding="utf-8")))
+
+
+def _without_comments(text: str) -> list[str]:
+    first, *others = text.split("/*")
+    return [first, *(other.split("*/", 1)[1] for other in others)]
+
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 """What the page may load: nothing, and run: nothing."""

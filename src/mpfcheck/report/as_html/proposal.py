@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Severity, Verdict
 from mpfcheck.checking.wording import field_in_words
-from mpfcheck.report.as_html.escape import shortened
 from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
-from mpfcheck.report.as_html.markup import Markup, element, joined, outside
+from mpfcheck.report.as_html.markup import Markup, element, joined, outside, shortened
 from mpfcheck.report.blocks import Answer, Block, Detail, Entry, Fields, Listing, Quiet, Section
 from mpfcheck.report.place import Place
 from mpfcheck.report.say.proposal import Findings, introduction, sections

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.report.as_html.charts import grouped, rules_tables, verdicts_figure
-from mpfcheck.report.as_html.countries import countries_section
-from mpfcheck.report.as_html.links import Links
 from mpfcheck.report.as_html.markup import Markup, element, outside
 from mpfcheck.report.as_html.matrix import legend, matrix
-from mpfcheck.report.as_html.nearly import nearly_section
+from mpfcheck.report.as_html.overview import (
+    Links,
+    countries_section,
+    envelopes_section,
+    nearly_section,
+    repeated_section,
+    supposition_section,
+)
 from mpfcheck.report.as_html.page import head_of_many, head_of_one, left_out, page_end, page_start, run_section
-from mpfcheck.report.as_html.pots import pots_section
 from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
-from mpfcheck.report.as_html.repeated import repeated_section
-from mpfcheck.report.as_html.shelf import MOST, Shelf, interest_of
 from mpfcheck.report.as_html.sources import Sources
-from mpfcheck.report.as_html.supposition import supposition_section
-from mpfcheck.report.as_html.tally import CallTally, Line, Tally
+from mpfcheck.report.as_html.tally import MOST, CallTally, Line, Shelf, Tally, interest_of
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.say.portfolio import copies_in_words
 from mpfcheck.report.words import Heading, counted
@@ -117,7 +118,7 @@ class HtmlReporter:
             ("run", Heading.NOT_CHECKED, run_section(overview.run)),
             ("verdicts", "Verdicts", _section("verdicts", "Verdicts", verdicts_figure(tally)) if tally.lines else None),
             ("nearly", Heading.NEARLY_ELIGIBLE, nearly_section(of_all.nearly_eligible, links) if of_all else None),
-            ("pots", "Envelopes", pots_section(of_all.together) if of_all else None),
+            ("pots", "Envelopes", envelopes_section(of_all.together) if of_all else None),
             ("supposed", Heading.WHAT_IF, supposition_section(supposition, links) if supposition else None),
             ("rules", "Rules", self._rules()),
             ("countries", "Countries", countries_section(of_all.lead_countries) if of_all else None),
