@@ -83,7 +83,13 @@ def test_deleting_an_applicant_that_is_named_asks_first_and_marks_what_names_it(
         for one in named:
             asked = user.work.session.at(one.pointer)
             assert asked is not None
-            assert asked.question.own_text or (asked.complaint is not None and not asked.answered)
+            marked = asked.doubt if asked.question.own_text else asked.complaint
+            assert marked is not None
+            assert "does not name any of the applicants" in marked.message
+            assert asked.question.own_text or not asked.answered
+        await user.press("f5")
+        shown = " ".join(entry.detail.plain for entry in user.work.view.menu.entries if entry.detail)  # type: ignore[union-attr]
+        assert "does not name any of the applicants" in shown, "the result lists them too"
         await user.press("ctrl+z")
         assert names(user, "/co_applicants", "id") == before
 

@@ -10,6 +10,7 @@ from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.store import json_file
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.wizard.dialogs import Ask, ConflictScreen, PathField
+from mpfcheck.wizard.widgets.inputs import Choices
 from tests.wizard.driving import Driven, run
 
 
@@ -33,6 +34,29 @@ def test_a_field_changed_on_both_sides_is_chosen_and_others_are_merged(tmp_path:
         assert json.loads(path.read_bytes())["title"] == "Theirs"
         assert user.work.session.document["acronym"] == "THEIRS"
         assert user.work.saving.saved
+
+    run(steps, tmp_path, empty)
+
+
+def test_nothing_is_chosen_for_the_applicant_and_both_is_offered_where_each_side_added(
+    tmp_path: Path, empty: bytes
+) -> None:
+    async def steps(user: Driven) -> None:
+        work = user.work
+        change(work.draft.file.path, co_applicants=[{"id": "co-1", "name": "Theirs"}])
+        place = work.session.add("/co_applicants")
+        work.session.answer(f"{place}/name", "Mine")
+        work.show_step()
+        await user.still()
+        assert isinstance(user.app.screen, ConflictScreen), user.text
+        rows = list(user.app.screen.query(Choices))
+        assert [row.chosen for row in rows] == [None]
+        await user.press("tab", "enter")
+        assert isinstance(user.app.screen, ConflictScreen), "it is not closed before all is chosen"
+        assert "Choose one answer for each field first" in user.text
+        await user.press("b", "tab", "enter")
+        assert [item["name"] for item in work.session.document["co_applicants"]] == ["Theirs", "Mine"]  # type: ignore[attr-defined, index]
+        assert work.saving.saved
 
     run(steps, tmp_path, empty)
 

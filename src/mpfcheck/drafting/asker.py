@@ -12,7 +12,7 @@ from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion,
 from mpfcheck.drafting.document import is_item, items_at, value_at
 from mpfcheck.drafting.view import View
 from mpfcheck.feel.values.value import Record
-from mpfcheck.forms.form import Group, Page, Question
+from mpfcheck.forms.form import Form, Group, Page, Question
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_value
 from mpfcheck.packs.call import Call
@@ -29,8 +29,11 @@ _NO_AMOUNT = Decimal("NaN")
 class Asker:
     """Asks the questions of a form about a view of a draft."""
 
-    def __init__(self, call: Call) -> None:
+    def __init__(self, call: Call, form: Form) -> None:
         self._call = call
+        # "co-" of co-1: without a prefix an id is like any number.
+        ids = [part.first_id.removesuffix("1") for _, part in form.parts() if isinstance(part, Group)]
+        self._id_prefixes = tuple(prefix for prefix in ids if prefix)
         self._codes = lru_cache(maxsize=None)(self._read_codes)
         self._known: dict[tuple[int, str, tuple[Choice, ...]], tuple[str, str]] = {}
 
@@ -63,8 +66,20 @@ class Asker:
             return AskedQuestion(question, place)
         dangling = _dangling(question, value, choices)
         odd = view.read.doubts.get(place) if dangling is None else None
-        doubt = Complaint(odd.message, odd.hint) if odd else None
+        doubt = Complaint(odd.message, odd.hint) if odd else self._deleted_record(question, value, choices)
         return AskedQuestion(question, place, value, *self._written(question, value, choices), dangling, doubt)
+
+    def _deleted_record(self, question: Question, value: object, choices: Sequence[Choice]) -> Complaint | None:
+        """The doubt about a text of one's own that is written like the id of a record, where no record has it."""
+        if not (question.refers_to and question.own_text and isinstance(value, str)):
+            return None
+        if value in {choice.code for choice in choices}:
+            return None
+        if not any(value.removeprefix(prefix).isdecimal() for prefix in self._id_prefixes if value.startswith(prefix)):
+            return None
+        return Complaint(
+            f"{shown(value)} does not name any of the applicants.", "Choose one from the list, or enter a name."
+        )
 
     def _not_confirmed(self, question: Question, typed: str, saved: object, view: View) -> Complaint:
         """Why a text that was typed is not an answer: it is not understood, or it was never confirmed."""

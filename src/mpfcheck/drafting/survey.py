@@ -35,7 +35,7 @@ class Survey:
         self.call = checker.call
         self.form = form
         self._checker = checker
-        self._asker = Asker(checker.call)
+        self._asker = Asker(checker.call, form)
         self._touching = Touching(checker.call)
         self._look_at(state)
 
