@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeAlias
 
 from mpfcheck.feel.check.calls import check_builtin, check_function_value, unknown_function
 from mpfcheck.feel.check.mistake import Mistake
@@ -81,7 +82,8 @@ __all__ = [
     "check",
 ]
 
-Scope = Mapping[str, Type]
+TypesOfNames: TypeAlias = Mapping[str, Type]
+"""The types of the names in scope."""
 
 
 class Walk:
@@ -91,7 +93,7 @@ class Walk:
         self.mistakes: list[Mistake] = []
         self.types: dict[int, Type] = {}
 
-    def type_of(self, tree: Expression, scope: Scope) -> Type:
+    def type_of(self, tree: Expression, scope: TypesOfNames) -> Type:
         """The type of a node whose names mean this; goes through everything inside it."""
         found = self._leaf(tree, scope) or self._condition(tree, scope) or self._value(tree, scope)
         self.types[id(tree)] = found
@@ -101,7 +103,7 @@ class Walk:
         """Add a mistake, at a node."""
         self.mistakes.append(Mistake(message, tree.span, hint))
 
-    def _leaf(self, tree: Expression, scope: Scope) -> Type | None:
+    def _leaf(self, tree: Expression, scope: TypesOfNames) -> Type | None:
         match tree:
             case Number():
                 return NUMBER
@@ -121,7 +123,7 @@ class Walk:
                 return found or ANY
         return None
 
-    def _condition(self, tree: Expression, scope: Scope) -> Type | None:
+    def _condition(self, tree: Expression, scope: TypesOfNames) -> Type | None:
         """The forms that are true or false."""
         match tree:
             case And(parts):
@@ -147,7 +149,7 @@ class Walk:
                 return None
         return BOOLEAN
 
-    def _value(self, tree: Expression, scope: Scope) -> Type:
+    def _value(self, tree: Expression, scope: TypesOfNames) -> Type:
         match tree:
             case Path(base, _):
                 return check_member(tree, self.type_of(base, scope), self.mistakes)
@@ -177,7 +179,7 @@ class Walk:
                 return self._function(tree, scope, ())
         raise AssertionError(tree)
 
-    def _parts(self, parts: tuple[Expression, ...], scope: Scope, where: str) -> None:
+    def _parts(self, parts: tuple[Expression, ...], scope: TypesOfNames, where: str) -> None:
         """The parts of a chain; a text after a comparison was most likely meant to be compared as well."""
         before: Expression | None = None
         for part in parts:
@@ -189,18 +191,18 @@ class Walk:
             self._boolean(part, scope, where, hint)
             before = part if isinstance(part, Compare) else before
 
-    def _boolean(self, tree: Expression, scope: Scope, where: str, hint: str = "") -> None:
+    def _boolean(self, tree: Expression, scope: TypesOfNames, where: str, hint: str = "") -> None:
         found = self.type_of(tree, scope)
         if not fits(found, BOOLEAN):
             self.report(f"`{where}` takes conditions, but `{unparse(tree)}` is {describe(found)}.", tree, hint)
 
-    def _compare(self, op: str, left: Expression, right: Expression, scope: Scope, tree: Expression) -> None:
+    def _compare(self, op: str, left: Expression, right: Expression, scope: TypesOfNames, tree: Expression) -> None:
         left_type, right_type = self.type_of(left, scope), self.type_of(right, scope)
         rule = check_equality if op in ("=", "!=") else check_order
         rule(left, left_type, right, right_type, tree.span, self.mistakes)
 
     def _test(
-        self, value: Expression, value_type: Type, test: Expression | Test, tree: Expression, scope: Scope
+        self, value: Expression, value_type: Type, test: Expression | Test, tree: Expression, scope: TypesOfNames
     ) -> None:
         if isinstance(test, Test):
             rule = check_equality if test.op in ("=", "!=") else check_order
@@ -213,7 +215,7 @@ class Walk:
         for part, part_type in parts:
             check_membership(value, value_type, part, part_type, tree.span, self.mistakes)
 
-    def _filter(self, tree: Filter, scope: Scope) -> Type:
+    def _filter(self, tree: Filter, scope: TypesOfNames) -> Type:
         base = self.type_of(tree.base, scope)
         item = base.item if isinstance(base, ListType) else ANY if is_open(base) else base
         if not isinstance(base, ListType) and not is_open(base):
@@ -229,7 +231,7 @@ class Walk:
             self.report(f"A filter takes a condition or a position, but {what}.", tree.condition)
         return ANY if is_open(condition) else ListType(item)
 
-    def _if(self, tree: If, scope: Scope) -> Type:
+    def _if(self, tree: If, scope: TypesOfNames) -> Type:
         self._boolean(tree.condition, scope, "if")
         then, otherwise = self.type_of(tree.then, scope), self.type_of(tree.otherwise, scope)
         found = common(then, otherwise)
@@ -238,12 +240,12 @@ class Walk:
             self.report(f"The two branches of `if` must be of the same kind: {what}.", tree)
         return found or ANY
 
-    def _iterate(self, iterations: tuple[Iteration, ...], scope: Scope) -> Scope:
+    def _iterate(self, iterations: tuple[Iteration, ...], scope: TypesOfNames) -> TypesOfNames:
         for each in iterations:
             scope = {**scope, each.name: self._item(each, scope)}
         return scope
 
-    def _item(self, iteration: Iteration, scope: Scope) -> Type:
+    def _item(self, iteration: Iteration, scope: TypesOfNames) -> Type:
         domain = self.type_of(iteration.domain, scope)
         if iteration.end is not None:
             end = self.type_of(iteration.end, scope)
@@ -259,13 +261,13 @@ class Walk:
             self.report(f"`{iteration.name} in …` needs a list, but {what}.", iteration.domain, hint)
         return ANY
 
-    def _range(self, tree: RangeOf, scope: Scope) -> Type:
+    def _range(self, tree: RangeOf, scope: TypesOfNames) -> Type:
         ends = [(end, self.type_of(end, scope)) for end in (tree.low, tree.high) if end is not None]
         if len(ends) == 2:
             check_order(*ends[0], *ends[1], tree.span, self.mistakes)
         return RangeType(common_of([type_ for _, type_ in ends]))
 
-    def _call(self, tree: Call, scope: Scope) -> Type:
+    def _call(self, tree: Call, scope: TypesOfNames) -> Type:
         name = tree.function.name if isinstance(tree.function, Name) else None
         builtin = name if name in SIGNATURES and name not in scope else None
         if name is not None and builtin is None and name not in scope:
@@ -287,7 +289,7 @@ class Walk:
             self.report(f"{what}, not a function.", tree.function)
         return ANY
 
-    def _arguments(self, tree: Call, builtin: str, scope: Scope) -> tuple[Type, ...]:
+    def _arguments(self, tree: Call, builtin: str, scope: TypesOfNames) -> tuple[Type, ...]:
         types: list[Type] = []
         for argument in tree.arguments:
             if isinstance(argument, FunctionLiteral) and builtin in ("sort", "list replace") and types:
@@ -299,7 +301,7 @@ class Walk:
                 types.append(self.type_of(argument, scope))
         return tuple(types)
 
-    def _function(self, tree: FunctionLiteral, scope: Scope, given: tuple[Type, ...]) -> Type:
+    def _function(self, tree: FunctionLiteral, scope: TypesOfNames, given: tuple[Type, ...]) -> Type:
         """A function; ``given`` are the types of its arguments where the place it stands in tells them."""
         parameters = [
             type_named(declared, self.mistakes) if declared is not None else given[i] if i < len(given) else ANY

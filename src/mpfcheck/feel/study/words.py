@@ -45,11 +45,11 @@ Labels: TypeAlias = Callable[[str, str | None], str | None]
 ``labels("lead.kind", "ngo")`` what a code is called where it is compared with that field. None leaves it to the words
 here."""
 
-Scope: TypeAlias = Mapping[str, tuple[str, str]]
+Variables: TypeAlias = Mapping[str, tuple[str, str]]
 """Of the variables inside a condition: what they are called, and the dotted path of what they stand for."""
 
-OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-RELATIONS = {
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_RELATIONS = {
     "=": "is",
     "!=": "is not",
     "<": "is less than",
@@ -57,15 +57,15 @@ RELATIONS = {
     ">": "is more than",
     ">=": "is at least",
 }
-RELATIONS_IN_TIME = {
-    **RELATIONS,
+_RELATIONS_IN_TIME = {
+    **_RELATIONS,
     "<": "is before",
     "<=": "is not after",
     ">": "is after",
     ">=": "is not before",
 }
-OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "**": "to the power of"}
-OF_ONE = {
+_OPERATIONS = {"+": "plus", "-": "minus", "*": "times", "/": "divided by", "**": "to the power of"}
+_OF_ONE = {
     "abs": "the absolute value of {}",
     "count": "the number of {}",
     "digits": "the digits of {}",
@@ -80,14 +80,14 @@ OF_ONE = {
     "sum": "the sum of {}",
     "upper case": "{} in capitals",
 }
-ROUNDED = {
+_ROUNDED = {
     "decimal": "{} rounded to {}",
     "round up": "{} rounded up to {}",
     "round down": "{} rounded down to {}",
     "round half up": "{} rounded to {}",
     "round half down": "{} rounded (half down) to {}",
 }
-VERBS = {
+_VERBS = {
     "list contains": ("contains", "does not contain"),
     "contains": ("contains", "does not contain"),
     "starts with": ("starts with", "does not start with"),
@@ -95,46 +95,7 @@ VERBS = {
 }
 
 
-class Naming:
-    """What is called how, by the labels the caller knows."""
-
-    def __init__(self, labels: Labels) -> None:
-        self._labels = labels
-
-    def literal(self, tree: Expression, compared_with: Expression | None, scope: Scope) -> str | None:
-        """A text, date or yes and no; the field a code is compared with gives its label."""
-        match tree:
-            case Text(value):
-                path = self.dotted(compared_with, scope) if compared_with is not None else ""
-                label = self._labels(path, value) if path else None
-                return label if label is not None else f'"{value}"'
-            case Boolean(value):
-                return "yes" if value else "no"
-            case Temporal(text):
-                return moment_in_words(text)
-        return None
-
-    def label(self, tree: Name | Path) -> str | None:
-        """What the caller calls a field or name."""
-        path = self.dotted(tree, {})
-        return self._labels(path, None) if path else None
-
-    def dotted(self, tree: Expression, scope: Scope) -> str:
-        """The dotted path of a field, through the variables that stand for part of one; empty for anything else."""
-        match tree:
-            case Name(name):
-                if name in scope:
-                    return scope[name][1]
-                return f"{scope[''][1]}.{name}" if scope.get("", ("", ""))[1] else name
-            case Path(base, name):
-                owner = self.dotted(base, scope)
-                return f"{owner}.{name}" if owner else ""
-            case Filter(base, _):
-                return self.dotted(base, scope)
-        return ""
-
-
-def is_duration(tree: Temporal) -> bool:
+def _is_duration(tree: Temporal) -> bool:
     """Whether it is a length of time and no point in it."""
     return tree.text.lstrip("-").startswith("P")
 
@@ -150,7 +111,7 @@ def in_words(tree: Expression, labels: Labels = lambda _path, _code: None, *, co
 
 def _is_condition(tree: Expression) -> bool:
     if isinstance(tree, Call):
-        return isinstance(tree.function, Name) and tree.function.name in ("not", *VERBS)
+        return isinstance(tree.function, Name) and tree.function.name in ("not", *_VERBS)
     if isinstance(tree, If):
         return _is_condition(tree.then) and _is_condition(tree.otherwise)
     return isinstance(tree, And | Or | Compare | Between | In | Quantified)
@@ -160,48 +121,51 @@ class _Words:
     """The words of one expression."""
 
     def __init__(self, labels: Labels) -> None:
-        self._names = Naming(labels)
+        self._labels = labels
 
-    def clause(self, tree: Expression, scope: Scope, *, denied: bool = False) -> str:
+    def clause(self, tree: Expression, variables: Variables, *, denied: bool = False) -> str:
         """A condition as a sentence, or its denial."""
         match tree:
             case Call(Name("not"), (negand,)):
-                return self.clause(negand, scope, denied=not denied)
+                return self.clause(negand, variables, denied=not denied)
             case Compare(op, left, right):
-                return self._comparison(OPPOSITE[op] if denied else op, left, right, scope)
+                return self._comparison(_OPPOSITE[op] if denied else op, left, right, variables)
             case In(value, tests):
-                return self._membership(value, tests, scope, denied=denied)
+                return self._membership(value, tests, variables, denied=denied)
             case Between(value, low, high):
                 relation = "is not between" if denied else "is between"
-                ends = f"{self.phrase(low, scope)} and {self.phrase(high, scope)}"
-                return f"{self.phrase(value, scope)} {relation} {ends}"
-            case Call(Name(name), (first, second)) if name in VERBS:
-                verb = VERBS[name][denied]
-                return f"{self.phrase(first, scope)} {verb} {self._value(second, first, scope)}"
+                ends = f"{self.phrase(low, variables)} and {self.phrase(high, variables)}"
+                return f"{self.phrase(value, variables)} {relation} {ends}"
+            case Call(Name(name), (first, second)) if name in _VERBS:
+                verb = _VERBS[name][denied]
+                return f"{self.phrase(first, variables)} {verb} {self._value(second, first, variables)}"
             case Name() | Path():
-                return f"{self.phrase(tree, scope)} is {'no' if denied else 'yes'}"
+                return f"{self.phrase(tree, variables)} is {'no' if denied else 'yes'}"
             case Boolean(value):
                 return "never" if value is denied else "always"
-        return self._compound(tree, scope, denied=denied)
+        return self._compound(tree, variables, denied=denied)
 
-    def _compound(self, tree: Expression, scope: Scope, *, denied: bool) -> str:
+    def _compound(self, tree: Expression, variables: Variables, *, denied: bool) -> str:
         match tree:
             case And() | Or():
-                return self._joined(tree, scope, denied=denied)
+                return self._joined(tree, variables, denied=denied)
             case Quantified():
-                return self._quantified(tree, scope, denied=denied)
+                return self._quantified(tree, variables, denied=denied)
             case If(condition, then, otherwise):
-                first, second = self.clause(then, scope, denied=denied), self.clause(otherwise, scope, denied=denied)
-                return f"if {self.clause(condition, scope)}, then {first}, otherwise {second}"
+                first, second = (
+                    self.clause(then, variables, denied=denied),
+                    self.clause(otherwise, variables, denied=denied),
+                )
+                return f"if {self.clause(condition, variables)}, then {first}, otherwise {second}"
         return f"`not({unparse(tree)})`" if denied else f"`{unparse(tree)}`"
 
-    def _joined(self, tree: And | Or, scope: Scope, *, denied: bool) -> str:
+    def _joined(self, tree: And | Or, variables: Variables, *, denied: bool) -> str:
         """Sentences joined; one that is itself joined by the other word says so, and stays in one piece."""
         parts = tree.parts
         word = "and" if isinstance(tree, And) is not denied else "or"
         clauses = []
         for part in parts:
-            text = self.clause(part, scope, denied=denied)
+            text = self.clause(part, variables, denied=denied)
             if isinstance(part, And | Or):
                 both = "both" if len(part.parts) == 2 else "all of this:"
                 text = f"{both if isinstance(part, And) is not denied else 'either'} {text}"
@@ -211,11 +175,11 @@ class _Words:
         separator = ", " if any(isinstance(part, And | Or) for part in parts) else " "
         return f"{separator}{word} ".join(clauses)
 
-    def _comparison(self, op: str, left: Expression, right: Expression, scope: Scope) -> str:
+    def _comparison(self, op: str, left: Expression, right: Expression, variables: Variables) -> str:
         if isinstance(left, Number | Text | Boolean | Temporal) and not isinstance(right, type(left)):
             left, right = right, left
             op = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
-        subject = self.phrase(left, scope)
+        subject = self.phrase(left, variables)
         match right:
             case Boolean(value) if op in ("=", "!="):
                 return f"{subject} is {'yes' if value is (op == '=') else 'no'}"
@@ -224,47 +188,47 @@ class _Words:
             case Number(number) if isinstance(left, Call) and left.function == Name("count"):
                 some, none = (">0", "!=0", ">=1"), ("=0", "<1", "<=0")
                 if f"{op}{number}" in some + none:
-                    listed = self.phrase(left.arguments[0], scope)
+                    listed = self.phrase(left.arguments[0], variables)
                     return (
                         f"there is at least one of {listed}"
                         if f"{op}{number}" in some
                         else f"there are none of {listed}"
                     )
-        relations = RELATIONS_IN_TIME if isinstance(right, Temporal) and not is_duration(right) else RELATIONS
-        return f"{subject} {relations[op]} {self._value(right, left, scope)}"
+        relations = _RELATIONS_IN_TIME if isinstance(right, Temporal) and not _is_duration(right) else _RELATIONS
+        return f"{subject} {relations[op]} {self._value(right, left, variables)}"
 
     def _membership(
-        self, value: Expression, tests: tuple[Expression | Test, ...], scope: Scope, *, denied: bool
+        self, value: Expression, tests: tuple[Expression | Test, ...], variables: Variables, *, denied: bool
     ) -> str:
-        subject = self.phrase(value, scope)
+        subject = self.phrase(value, variables)
         if len(tests) == 1:
-            return f"{subject} {self._test(value, tests[0], scope, denied=denied)}"
+            return f"{subject} {self._test(value, tests[0], variables, denied=denied)}"
         if any(isinstance(test, Test) for test in tests):
-            alternatives = " or ".join(self._test(value, test, scope, denied=False) for test in tests)
+            alternatives = " or ".join(self._test(value, test, variables, denied=False) for test in tests)
             return f"it is not the case that {subject} {alternatives}" if denied else f"{subject} {alternatives}"
-        options = " or ".join(self._option(value, test, scope) for test in tests if not isinstance(test, Test))
+        options = " or ".join(self._option(value, test, variables) for test in tests if not isinstance(test, Test))
         return f"{subject} {'is not' if denied else 'is'} {options}"
 
-    def _test(self, value: Expression, test: Expression | Test, scope: Scope, *, denied: bool) -> str:
+    def _test(self, value: Expression, test: Expression | Test, variables: Variables, *, denied: bool) -> str:
         if isinstance(test, Test):
-            relation = RELATIONS[OPPOSITE[test.op] if denied else test.op]
-            return f"{relation} {self._value(test.operand, value, scope)}"
-        return f"{'is not' if denied else 'is'} {self._option(value, test, scope)}"
+            relation = _RELATIONS[_OPPOSITE[test.op] if denied else test.op]
+            return f"{relation} {self._value(test.operand, value, variables)}"
+        return f"{'is not' if denied else 'is'} {self._option(value, test, variables)}"
 
-    def _option(self, value: Expression, test: Expression, scope: Scope) -> str:
+    def _option(self, value: Expression, test: Expression, variables: Variables) -> str:
         match test:
             case ListOf(items) if items:
-                names = [self._value(item, value, scope) for item in items]
+                names = [self._value(item, value, variables) for item in items]
                 return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
             case RangeOf(low, high, True, True) if low is not None and high is not None:
-                return f"between {self.phrase(low, scope)} and {self.phrase(high, scope)}"
+                return f"between {self.phrase(low, variables)} and {self.phrase(high, variables)}"
             case RangeOf():
                 return f"in the range `{unparse(test)}`"
             case Text() | Number() | Temporal() | Boolean():
-                return self._value(test, value, scope)
-        return f"one of {self.phrase(test, scope)}"
+                return self._value(test, value, variables)
+        return f"one of {self.phrase(test, variables)}"
 
-    def _quantified(self, tree: Quantified, scope: Scope, *, denied: bool) -> str:
+    def _quantified(self, tree: Quantified, variables: Variables, *, denied: bool) -> str:
         iterations, condition = tree.iterations, tree.condition
         some = (tree.quantifier == "some") is not denied
         first = iterations[0]
@@ -272,104 +236,136 @@ class _Words:
             subject = condition.value if isinstance(condition, In) else condition.left
             if subject == Name(first.name):
                 # "at least one of the target countries is one of the partner countries"
-                whole = f"{'at least one' if some else 'each'} of {self.phrase(first.domain, scope)}"
-                items = {**scope, first.name: (whole, self._names.dotted(first.domain, scope))}
+                whole = f"{'at least one' if some else 'each'} of {self.phrase(first.domain, variables)}"
+                items = {**variables, first.name: (whole, self._dotted(first.domain, variables))}
                 return self.clause(condition, items, denied=denied)
-        inner, iterated = self._iterate(iterations, "at least one" if some else "every", scope)
+        inner, iterated = self._iterate(iterations, "at least one" if some else "every", variables)
         return f"for {iterated}, {self.clause(condition, inner, denied=denied)}"
 
-    def _iterate(self, iterations: tuple[Iteration, ...], quantity: str, scope: Scope) -> tuple[Scope, str]:
+    def _iterate(self, iterations: tuple[Iteration, ...], quantity: str, variables: Variables) -> tuple[Variables, str]:
         phrases: list[str] = []
         for each in iterations:
             noun = each.name.replace("_", " ")
-            domain = self.phrase(each.domain, scope)
+            domain = self.phrase(each.domain, variables)
             if each.end is not None:
-                domain = f"the numbers from {domain} to {self.phrase(each.end, scope)}"
+                domain = f"the numbers from {domain} to {self.phrase(each.end, variables)}"
             phrases.append(f"{quantity} {noun} among {domain}")
             called = noun if len(noun) == 1 else f"the {noun}"
-            scope = {**scope, each.name: (called, self._names.dotted(each.domain, scope))}
-        return scope, " and ".join(phrases)
+            variables = {**variables, each.name: (called, self._dotted(each.domain, variables))}
+        return variables, " and ".join(phrases)
 
-    def phrase(self, tree: Expression, scope: Scope) -> str:
+    def phrase(self, tree: Expression, variables: Variables) -> str:
         """A value as a noun with its article."""
         match tree:
             case Name() | Path():
-                return self._field(tree, scope)
+                return self._field(tree, variables)
             case Number(value):
                 return number_in_words(value)
             case Text() | Boolean() | Temporal():
-                return self._names.literal(tree, None, scope) or ""
+                return self._literal(tree, None, variables) or ""
             case Filter():
-                return self._filter(tree, scope)
+                return self._filter(tree, variables)
             case Arithmetic():
-                return self._arithmetic(tree, scope)
+                return self._arithmetic(tree, variables)
             case Call(Name(), _, None):
-                return self._call(tree, scope)
+                return self._call(tree, variables)
             case If(condition, then, otherwise):
-                first, second = self.phrase(then, scope), self.phrase(otherwise, scope)
-                return f"{first} (if {self.clause(condition, scope)}), otherwise {second}"
+                first, second = self.phrase(then, variables), self.phrase(otherwise, variables)
+                return f"{first} (if {self.clause(condition, variables)}), otherwise {second}"
             case ListOf(items) if items:
-                names = [self.phrase(item, scope) for item in items]
+                names = [self.phrase(item, variables) for item in items]
                 return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
             case For(iterations, result):
-                inner, iterated = self._iterate(iterations, "each", scope)
+                inner, iterated = self._iterate(iterations, "each", variables)
                 return f"{self.phrase(result, inner)} for {iterated}"
         return f"`{unparse(tree)}`"
 
-    def _filter(self, tree: Filter, scope: Scope) -> str:
-        base, condition = self.phrase(tree.base, scope), tree.condition
-        if isinstance(condition, Number) or (isinstance(condition, Name) and condition.name in scope):
-            return f"item {self.phrase(condition, scope)} of {base}"
+    def _filter(self, tree: Filter, variables: Variables) -> str:
+        base, condition = self.phrase(tree.base, variables), tree.condition
+        if isinstance(condition, Number) or (isinstance(condition, Name) and condition.name in variables):
+            return f"item {self.phrase(condition, variables)} of {base}"
         if condition == Negate(Number(Decimal(1))):
             return f"the last of {base}"
         # The bare names inside may be fields of the items.
-        kept = self.clause(condition, {**scope, "": ("", self._names.dotted(tree.base, scope))})
+        kept = self.clause(condition, {**variables, "": ("", self._dotted(tree.base, variables))})
         return f"{base} where {f'({kept})' if isinstance(condition, And | Or | Quantified) else kept}"
 
-    def _arithmetic(self, tree: Arithmetic, scope: Scope) -> str:
+    def _arithmetic(self, tree: Arithmetic, variables: Variables) -> str:
         match tree:
             case Arithmetic("*", Number(share), other) | Arithmetic("*", other, Number(share)) if 0 < share < 1:
-                return f"{number_in_words((share * 100).normalize())} % of {self.phrase(other, scope)}"
-        return f"{self._part(tree.left, scope)} {OPERATIONS[tree.op]} {self._part(tree.right, scope)}"
+                return f"{number_in_words((share * 100).normalize())} % of {self.phrase(other, variables)}"
+        return f"{self._part(tree.left, variables)} {_OPERATIONS[tree.op]} {self._part(tree.right, variables)}"
 
-    def _part(self, tree: Expression, scope: Scope) -> str:
+    def _part(self, tree: Expression, variables: Variables) -> str:
         """A value inside a larger one; in parentheses where it would run into it."""
-        words = self.phrase(tree, scope)
+        words = self.phrase(tree, variables)
         return f"({words})" if isinstance(tree, Arithmetic | If) else words
 
-    def _call(self, tree: Call, scope: Scope) -> str:
+    def _call(self, tree: Call, variables: Variables) -> str:
         name = tree.function.name if isinstance(tree.function, Name) else ""
         match name, tree.arguments:
             case "abs", (Arithmetic("-", left, right),):
-                return f"the difference between {self.phrase(left, scope)} and {self.phrase(right, scope)}"
+                return f"the difference between {self.phrase(left, variables)} and {self.phrase(right, variables)}"
             case "sum", (Call(Name("append"), (listed, Number(zero))),) if zero == 0:
                 # The sum of nothing is null in FEEL, so a 0 is put beside the amounts.
-                return self.phrase(Call(Name("sum"), (listed,)), scope)
-            case _, (only,) if name in OF_ONE:
-                return OF_ONE[name].format(self.phrase(only, scope))
-            case _, (value, Number(scale)) if name in ROUNDED:
+                return self.phrase(Call(Name("sum"), (listed,)), variables)
+            case _, (only,) if name in _OF_ONE:
+                return _OF_ONE[name].format(self.phrase(only, variables))
+            case _, (value, Number(scale)) if name in _ROUNDED:
                 decimals = f"{number_in_words(scale)} decimal{'s' if scale != 1 else ''}"
-                return ROUNDED[name].format(self._part(value, scope), decimals)
+                return _ROUNDED[name].format(self._part(value, variables), decimals)
             case "concatenate", parts if parts:
-                return " together with ".join(self.phrase(part, scope) for part in parts)
+                return " together with ".join(self.phrase(part, variables) for part in parts)
             case (("date" | "duration"), (Text(moment),)):
                 return moment_in_words(moment)
         return f"`{unparse(tree)}`"
 
-    def _value(self, tree: Expression, compared_with: Expression, scope: Scope) -> str:
+    def _value(self, tree: Expression, compared_with: Expression, variables: Variables) -> str:
         """A value as it is written beside the value it is compared with."""
-        return self._names.literal(tree, compared_with, scope) or self.phrase(tree, scope)
+        return self._literal(tree, compared_with, variables) or self.phrase(tree, variables)
 
-    def _field(self, tree: Name | Path, scope: Scope) -> str:
-        if isinstance(tree, Name) and tree.name in scope:
-            return scope[tree.name][0]
-        label = self._names.label(tree)
+    def _field(self, tree: Name | Path, variables: Variables) -> str:
+        if isinstance(tree, Name) and tree.name in variables:
+            return variables[tree.name][0]
+        label = self._label(tree)
         if label is not None:
             return label
         noun = tree.name.replace("_", " ")
         if isinstance(tree, Name):
             return f"the {noun}"
-        base = self.phrase(tree.base, scope)
+        base = self.phrase(tree.base, variables)
         if isinstance(tree.base, Name) and not base.endswith("s") and " of " not in base:
             return f"{base}'s {noun}"
         return f"the {noun} of {base}"
+
+    def _literal(self, tree: Expression, compared_with: Expression | None, variables: Variables) -> str | None:
+        """A text, date or yes and no; the field a code is compared with gives its label."""
+        match tree:
+            case Text(value):
+                path = self._dotted(compared_with, variables) if compared_with is not None else ""
+                label = self._labels(path, value) if path else None
+                return label if label is not None else f'"{value}"'
+            case Boolean(value):
+                return "yes" if value else "no"
+            case Temporal(text):
+                return moment_in_words(text)
+        return None
+
+    def _label(self, tree: Name | Path) -> str | None:
+        """What the caller calls a field or name."""
+        path = self._dotted(tree, {})
+        return self._labels(path, None) if path else None
+
+    def _dotted(self, tree: Expression, variables: Variables) -> str:
+        """The dotted path of a field, through the variables that stand for part of one; empty for anything else."""
+        match tree:
+            case Name(name):
+                if name in variables:
+                    return variables[name][1]
+                return f"{variables[''][1]}.{name}" if variables.get("", ("", ""))[1] else name
+            case Path(base, name):
+                owner = self._dotted(base, variables)
+                return f"{owner}.{name}" if owner else ""
+            case Filter(base, _):
+                return self._dotted(base, variables)
+        return ""
