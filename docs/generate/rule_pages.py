@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from docs.generate.text import code, link, shown
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.packs.rule import Rule
 from mpfcheck.report.as_markdown import Dialect, as_markdown
 from mpfcheck.report.say.rule import rule_blocks, rule_kind

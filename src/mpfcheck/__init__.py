@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mpfcheck.api.report import Report, read_reports, render
     from mpfcheck.checking.parameters import ParameterError, UnknownRuleError
     from mpfcheck.checking.report import Problem, Result, Status, Verdict
-    from mpfcheck.packs.load import UnknownCallError
+    from mpfcheck.packs.find import UnknownCallError
     from mpfcheck.packs.mistake import PackError
     from mpfcheck.packs.severity import Severity
     from mpfcheck.proposal.models import Proposal

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import mpfcheck
 from mpfcheck.cli.main import mpfcheck as program
 from mpfcheck.drafting.desk import Desk
-from mpfcheck.packs.shipped import shipped_rules
+from mpfcheck.packs.find import shipped_rules
 from mpfcheck.service.shelf import Shelf
 
 SHIPPED = "mpf-2023-borders-security"

@@ -18,7 +18,8 @@ from mpfcheck.checking.portfolio.summary import Compared, PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem, Status, Verdict
 from mpfcheck.engine.portfolio import Portfolio, entry
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.packs.rule import Example, Rule, Scope
 from mpfcheck.reading.document import read_mapping
 from tests.checking.conftest import Make

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.report.paragraph import columns
 from tests.cli.conftest import CALL, Cli
 

@@ -16,7 +16,8 @@ from mpfcheck.cli.exit_codes import ExitCode, strongest
 from mpfcheck.cli.main import COMMANDS
 from mpfcheck.cli.main import mpfcheck as group
 from mpfcheck.cli.schema import SCHEMAS
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 from tests.cli.conftest import CALL, EXAMPLES, Cli
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.forms.shipped import shipped_forms
-from mpfcheck.packs.load import list_calls, load_call
-from mpfcheck.packs.shipped import shipped_rules
+from mpfcheck.packs.find import list_calls, shipped_rules
+from mpfcheck.packs.load import load_call
 from mpfcheck.report.paragraph import columns
 from tests.cli.conftest import CALL, SMALL_RULES, Cli
 

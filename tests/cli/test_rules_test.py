@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.packs.load import list_calls
+from mpfcheck.packs.find import list_calls
 from tests.cli.conftest import CALL, SMALL_RULES, Cli
 
 UNDECIDED = "    - {given: {}, expect: undecided}\n"

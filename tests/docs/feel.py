@@ -19,8 +19,8 @@ from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.load import load_call
-from mpfcheck.packs.rule import NO_PLACE, Condition, Template
-from mpfcheck.packs.template import split_template
+from mpfcheck.packs.mistake import NO_PLACE
+from mpfcheck.packs.template import Condition, Template, split_template
 from mpfcheck.packs.vocabulary import proposal_type, vocabulary_of
 from mpfcheck.proposal.reader import known_answers
 from tests.docs.markdown import Block, blocks

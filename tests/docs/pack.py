@@ -8,9 +8,9 @@ from pathlib import Path
 import yaml
 
 from mpfcheck.checking.pack_tests.pack_test import run_examples
+from mpfcheck.packs.find import shipped_rules
 from mpfcheck.packs.lint import Finding, lint
 from mpfcheck.packs.load import load_pack
-from mpfcheck.packs.shipped import shipped_rules
 from tests.docs.feel import CALL
 from tests.docs.markdown import Block
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import parse
 import pytest
 import yaml
 
-from mpfcheck.packs.shipped import shipped_rules
+from mpfcheck.packs.find import shipped_rules
 from tests.docs.console import agrees, commands, run
 from tests.docs.markdown import DOCS, Block, blocks
 

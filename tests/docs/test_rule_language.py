@@ -16,7 +16,7 @@ from mpfcheck.packs.clause import load_clauses, read_clauses
 from mpfcheck.packs.folder import MAX_TOGETHER
 from mpfcheck.packs.load import load_call
 from mpfcheck.packs.mistake import PackMistake
-from mpfcheck.packs.yaml_source import MAX_BYTES, read_yaml
+from mpfcheck.packs.yaml_file import MAX_BYTES, read_yaml
 from tests.docs import pack
 from tests.docs.console import agrees, commands, run
 from tests.docs.feel import CALL, Example, checked, disagreement, examples, sentence

@@ -9,7 +9,8 @@ import pytest
 
 from docs.generate.command_pages import man_pages
 from docs.generate.site import DOCS, SiteError, build
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 
 # What a browser loads by itself; links that people follow are not among it.
 _LOADED = re.compile(r'<(?:script|img|iframe|source|link)\b[^>]*?\b(?:src|href)="([^"]*)"')

@@ -11,7 +11,8 @@ import pytest
 
 from mpfcheck.checking.checker import Checker, invalid_report
 from mpfcheck.checking.report import ProposalReport, Severity, Status
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_proposal
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

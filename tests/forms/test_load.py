@@ -10,9 +10,9 @@ import pytest
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.forms.load import NoFormError, load_form
 from mpfcheck.forms.shipped import shipped_forms
+from mpfcheck.packs.find import shipped_rules
 from mpfcheck.packs.load import load_call
 from mpfcheck.packs.mistake import PackError
-from mpfcheck.packs.shipped import shipped_rules
 from mpfcheck.proposal.fields import Exact
 
 CALL = "mpf-2023-borders-security"

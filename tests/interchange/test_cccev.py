@@ -10,7 +10,8 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from mpfcheck.interchange.cccev import CCCEV, OURS, cccev_text
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 
 # The reader of JSON-LD in rdflib 7 uses a class that rdflib 7 calls deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")

@@ -24,7 +24,8 @@ from mpfcheck.feel.values.value import Value, lift
 from mpfcheck.interchange.decision import variable_of
 from mpfcheck.interchange.dmn import NotExpressibleError, dmn_text
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.packs.rule import Example, Rule, Scope
 from mpfcheck.proposal.answers import answers_from
 from mpfcheck.reading.document import read_proposal
@@ -224,7 +225,7 @@ def test_a_name_the_export_needs_is_refused() -> None:
 
 
 def _rule_with(call: Call, require: str) -> Iterable[str]:
-    from mpfcheck.packs.rule import Condition
+    from mpfcheck.packs.template import Condition
 
     rule = call.rule("BUDGET-1")
     condition = Condition(require, parse(require), rule.place)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import cast
 
 from mpfcheck.packs.clause import load_clauses
+from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.layout import laid_out
-from mpfcheck.packs.load import list_calls, load_call
-from mpfcheck.packs.yaml_source import read_yaml
+from mpfcheck.packs.load import load_call
+from mpfcheck.packs.yaml_file import read_yaml
 
 LIST = Path(__file__).parents[2] / "rules" / "addresses.yaml"
 NOT_KNOWN = "not known"

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_proposal
 
 HERE = Path(__file__).parent

@@ -9,7 +9,8 @@ import pytest
 
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.clause import Clause, load_clauses
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 
 SOURCES = Path(__file__).parent / "sources"
 CALLS = [load_call(call_id) for call_id in list_calls()]

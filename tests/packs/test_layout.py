@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mpfcheck.packs.layout import laid_out, long_lines
 from mpfcheck.packs.mistake import PackError
-from mpfcheck.packs.yaml_source import read_yaml
+from mpfcheck.packs.yaml_file import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted(

@@ -10,10 +10,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mpfcheck.frozen import changed
-from mpfcheck.packs.code_list_file import CONFIDENCES
+from mpfcheck.packs.code_list import CONFIDENCES
+from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.lint import Weight, lint
-from mpfcheck.packs.load import list_calls, load_call, load_pack
-from mpfcheck.packs.rule_file import AUTHORITIES, RULE_ID, SCOPES, SEVERITIES, STATUSES
+from mpfcheck.packs.load import load_call, load_pack
+from mpfcheck.packs.rule import AUTHORITIES, RULE_ID, SCOPES, SEVERITIES, STATUSES
 
 SCHEMAS = files("mpfcheck.packs") / "schemas"
 

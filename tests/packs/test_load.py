@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.packs import shipped
+from mpfcheck.packs import find as shipped
+from mpfcheck.packs.find import UnknownCallError, list_calls
 from mpfcheck.packs.folder import MAX_FILES
-from mpfcheck.packs.load import UnknownCallError, list_calls, load_call, load_pack
+from mpfcheck.packs.load import load_call, load_pack
 from mpfcheck.packs.mistake import PackError
-from mpfcheck.packs.rule import Authority, Condition, Severity
-from mpfcheck.packs.yaml_source import MAX_BYTES
+from mpfcheck.packs.rule import Authority
+from mpfcheck.packs.severity import Severity
+from mpfcheck.packs.template import Condition
+from mpfcheck.packs.yaml_file import MAX_BYTES
 
 BORDERS = "mpf-2023-borders-security"
 
@@ -156,7 +159,8 @@ def test_a_sentence_of_a_shipped_call_is_read_when_it_is_said(tiny: Path, monkey
     shutil.copytree(shipped.shipped_rules() / "codelists", tiny.parent / "codelists")
     text = (tiny / "money.yaml").read_text()
     (tiny / "money.yaml").write_text(text.replace("{budget.total}", "{budget total +}"))
-    monkeypatch.setattr("mpfcheck.packs.load.shipped_rules", lambda: tiny.parent)
+    for module in ("find", "load"):
+        monkeypatch.setattr(f"mpfcheck.packs.{module}.shipped_rules", lambda: tiny.parent)
     placeholder = load_call("tiny").rules[0].message.placeholders()[0]
     with pytest.raises(PackError, match=r"money.yaml:5:41: "):
         _ = placeholder.tree

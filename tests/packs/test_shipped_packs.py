@@ -8,8 +8,9 @@ from mpfcheck.checking.pack_tests.coverage import cover
 from mpfcheck.checking.pack_tests.mutation import mutate
 from mpfcheck.checking.pack_tests.pack_test import run_examples
 from mpfcheck.packs.call import Call
+from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.lint import lint
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.load import load_call
 
 CALLS = [load_call(call_id) for call_id in list_calls()]
 by_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)

@@ -14,7 +14,8 @@ import pytest
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.packs.rule import Example, Rule, Scope
 from mpfcheck.proposal.answers import answers_from
 

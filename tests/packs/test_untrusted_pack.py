@@ -13,8 +13,9 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.forms.load import load_form
 from mpfcheck.packs import folder as pack_folder
 from mpfcheck.packs.clause import load_clauses
+from mpfcheck.packs.find import call_folders
 from mpfcheck.packs.lint import lint
-from mpfcheck.packs.load import call_folders, load_pack
+from mpfcheck.packs.load import load_pack
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.packs.version import load_versions
 from mpfcheck.proposal.answers import answers_from

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mpfcheck.checking.pack_tests.pack_test import run_examples
-from mpfcheck.packs.load import call_folder, list_calls, load_call
+from mpfcheck.packs.find import call_folder, list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.packs.version import PublishedVersion, load_versions
 
 PUBLISHED = [

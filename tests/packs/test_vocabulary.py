@@ -18,9 +18,9 @@ from mpfcheck.feel.types import (
     RecordType,
     TextType,
 )
-from mpfcheck.packs.load import list_calls, load_call, load_pack
-from mpfcheck.packs.static_types import type_mistakes
-from mpfcheck.packs.vocabulary import Vocabulary, proposal_type, rule_names
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call, load_pack
+from mpfcheck.packs.vocabulary import Vocabulary, proposal_type, rule_names, type_mistakes
 
 
 def field(path: str) -> object:

@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpfcheck.packs.mistake import PackError
-from mpfcheck.packs.yaml_node import YamlList, YamlMap, YamlScalar
-from mpfcheck.packs.yaml_source import MAX_BYTES, MAX_DEPTH, read_yaml
+from mpfcheck.packs.yaml_file import MAX_BYTES, MAX_DEPTH, YamlList, YamlMap, YamlScalar, read_yaml
 
 
 def plain(text: str) -> object:

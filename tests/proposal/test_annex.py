@@ -17,7 +17,7 @@ from referencing import Registry, Resource
 
 from mpfcheck.packs.annex_file import read_annex
 from mpfcheck.packs.mistake import PackMistake
-from mpfcheck.packs.yaml_source import read_yaml
+from mpfcheck.packs.yaml_file import read_yaml
 from mpfcheck.proposal.annex import Annex
 
 SCHEMA: dict[str, Any] = {

@@ -12,7 +12,7 @@ from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.session import new_document
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf
-from mpfcheck.packs.load import list_calls
+from mpfcheck.packs.find import list_calls
 from mpfcheck.wizard.pick_list import PickList
 from mpfcheck.wizard.sheets import ItemView
 from mpfcheck.wizard.widgets.group_box import Items

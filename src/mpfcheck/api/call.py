@@ -22,7 +22,7 @@ from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import changed
 from mpfcheck.packs.call import Call as CallData
 from mpfcheck.packs.entries import read_day
-from mpfcheck.packs.load import list_calls as list_call_data
+from mpfcheck.packs.find import list_calls as list_call_data
 from mpfcheck.packs.load import load_call as load_call_data
 from mpfcheck.proposal.answers import is_missing, plain_value
 from mpfcheck.proposal.values import kind_of, shown

@@ -33,8 +33,9 @@ from mpfcheck.feel.types import ANY, NUMBER, TEXT, ListType, RecordType, Type
 from mpfcheck.feel.values.value import ARITHMETIC, Unanswered
 from mpfcheck.frozen import made_once
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.proposal_type import proposal_type_of
-from mpfcheck.packs.rule import Condition, Rule, Scope
+from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.template import Condition
+from mpfcheck.packs.vocabulary import proposal_type_of
 from mpfcheck.proposal.doubts import find_doubts
 
 if TYPE_CHECKING:

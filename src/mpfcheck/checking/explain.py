@@ -11,7 +11,7 @@ from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import Type
 from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.rule import Condition
+from mpfcheck.packs.template import Condition
 
 __all__ = ["Explainer", "Part"]
 

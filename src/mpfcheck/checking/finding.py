@@ -16,7 +16,8 @@ from mpfcheck.checking.report import ReadField, Result, SourceReference, Status
 from mpfcheck.checking.wording import Label, TypeOf, fill, in_order, missing_in_words
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.rule import Rule, Scope, Template
+from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.template import Template
 from mpfcheck.proposal.pointer import is_position, split
 
 __all__ = ["FindingWriter", "PlaceOf"]

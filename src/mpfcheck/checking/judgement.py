@@ -12,8 +12,9 @@ from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.rule import Condition, Rule, Scope
+from mpfcheck.packs.rule import Rule, Scope
 from mpfcheck.packs.severity import Severity
+from mpfcheck.packs.template import Condition
 
 __all__ = ["WORST_FIRST", "Judgement", "judge", "judge_items", "judge_portfolio", "together", "verdict", "worst"]
 

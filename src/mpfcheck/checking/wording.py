@@ -15,7 +15,7 @@ from mpfcheck.feel.types import ANY, ListType, NumberType, RangeType, TextType, 
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from mpfcheck.feel.values.text import temporal_in_words
 from mpfcheck.feel.values.value import Range, Record, Unanswered, Value
-from mpfcheck.packs.rule import Condition, Template
+from mpfcheck.packs.template import Condition, Template
 from mpfcheck.proposal.pointer import is_position
 from mpfcheck.proposal.values import format_money
 

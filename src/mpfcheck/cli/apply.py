@@ -51,7 +51,7 @@ def apply(
     from mpfcheck.cli.usage import BrokenPackError, did_you_mean
     from mpfcheck.drafting.store.errors import DraftError
     from mpfcheck.forms.load import NoFormError
-    from mpfcheck.packs.load import list_calls
+    from mpfcheck.packs.find import list_calls
     from mpfcheck.packs.mistake import PackError
 
     if call_id is not None and call_id not in (known := list_calls(folders)):

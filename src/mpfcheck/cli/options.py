@@ -120,7 +120,7 @@ def complete_calls(context: click.Context, _parameter: click.Parameter, incomple
     """Complete the id of a call."""
     from click.shell_completion import CompletionItem
 
-    from mpfcheck.packs.load import list_calls
+    from mpfcheck.packs.find import list_calls
 
     return [CompletionItem(call) for call in list_calls(_folders(context)) if call.startswith(incomplete)]
 

@@ -66,7 +66,7 @@ def schema(name: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
 
 def _annex(call: Call, *, wanted: bool) -> str:
     """The schema of a call's annex as it is in its file; empty where it has none."""
-    from mpfcheck.packs.loading import ANNEX_FILE
+    from mpfcheck.packs.load import ANNEX_FILE
 
     place = call.files.get(ANNEX_FILE)
     if (call.annex is None and not call.annex_parts) or place is None:

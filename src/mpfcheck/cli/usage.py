@@ -14,9 +14,10 @@ from mpfcheck.checking.problems import unusable
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.engine.registry import BrokenCallError, Registry
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import UnknownCallError, UnknownVersionError, call_folders, package_troubles
-from mpfcheck.packs.mistake import PackError, nearest
-from mpfcheck.packs.rule import Place, Rule
+from mpfcheck.packs.find import UnknownCallError, call_folders, package_troubles
+from mpfcheck.packs.load import UnknownVersionError
+from mpfcheck.packs.mistake import PackError, Place, nearest
+from mpfcheck.packs.rule import Rule
 
 __all__ = [
     "BrokenPackError",
@@ -110,7 +111,7 @@ def chosen_packs(target: str | None, folders: Sequence[Path]) -> Mapping[str, Pa
 def shown_place(folder: Path, place: Place) -> str:
     """A place in a pack as ``folder/file:line:column``, from the current folder, as editors jump to it."""
     from mpfcheck.forms.load import form_folders
-    from mpfcheck.packs.shipped import shipped_rules
+    from mpfcheck.packs.find import shipped_rules
 
     file, line, column = place
     # Code lists may lie beside the call rather than in it, or come with mpfcheck.

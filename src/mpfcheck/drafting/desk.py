@@ -20,7 +20,8 @@ from mpfcheck.forms.form import Form, Question
 from mpfcheck.forms.load import NoFormError, form_place, load_form
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import UnknownCallError, list_calls, load_call, package_troubles
+from mpfcheck.packs.find import UnknownCallError, list_calls, package_troubles
+from mpfcheck.packs.load import load_call
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.reading.sources import read_file

@@ -8,7 +8,7 @@ from mpfcheck.checking.judgement import WORST_FIRST
 from mpfcheck.checking.report import Result, Severity
 from mpfcheck.forms.form import Group, Page
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.rule_fields import rule_fields
+from mpfcheck.packs.vocabulary import rule_fields
 
 __all__ = ["Touching", "worst_first"]
 

@@ -14,7 +14,7 @@ from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.feel.values.value import ARITHMETIC, Unanswered, Value
 from mpfcheck.forms.form import Group
-from mpfcheck.packs.rule import Condition
+from mpfcheck.packs.template import Condition
 
 __all__ = ["View"]
 

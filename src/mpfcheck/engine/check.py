@@ -16,7 +16,7 @@ from mpfcheck.checking.problems import MEND, call_named, no_call, unusable
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Verdict
 from mpfcheck.engine.registry import NO_TERMS, BrokenCallError, Registry, Terms
 from mpfcheck.feel.values.value import ARITHMETIC
-from mpfcheck.packs.load import UnknownCallError
+from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.reading.document import Document
 from mpfcheck.reading.sources import Input
 

@@ -12,7 +12,8 @@ from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
 from mpfcheck.engine.check import Checked, Engine, input_reference
 from mpfcheck.engine.registry import Registry, Terms
 from mpfcheck.frozen import changed
-from mpfcheck.packs.load import UnknownCallError, UnknownVersionError
+from mpfcheck.packs.find import UnknownCallError
+from mpfcheck.packs.load import UnknownVersionError
 from mpfcheck.reading.sources import Input, open_inputs
 
 if TYPE_CHECKING:

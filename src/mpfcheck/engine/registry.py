@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 from mpfcheck.checking.checker import Checker
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import call_folder, list_calls, load_call
+from mpfcheck.packs.find import call_folder, list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.packs.mistake import PackError, PackMistake
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Self
 from mpfcheck.forms.form import Form, Group, Part, Question
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Finding, error, warning
-from mpfcheck.packs.rule import Severity
-from mpfcheck.packs.rule_fields import rule_fields
+from mpfcheck.packs.severity import Severity
+from mpfcheck.packs.vocabulary import rule_fields
 
 __all__ = ["Answerable", "answerable_findings"]
 

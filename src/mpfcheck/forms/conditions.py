@@ -14,10 +14,8 @@ from mpfcheck.forms.answerable import Answerable
 from mpfcheck.forms.form import Bar, Figure, Form, Group, Page, Question
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Finding, error, warning
-from mpfcheck.packs.proposal_type import proposal_type
-from mpfcheck.packs.rule import Condition
-from mpfcheck.packs.rule_fields import condition_fields
-from mpfcheck.packs.vocabulary import vocabulary_of
+from mpfcheck.packs.template import Condition
+from mpfcheck.packs.vocabulary import condition_fields, proposal_type, vocabulary_of
 
 __all__ = ["condition_findings", "list_of"]
 

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.rule import NO_PLACE, Condition, Place
+from mpfcheck.packs.mistake import NO_PLACE, Place
+from mpfcheck.packs.template import Condition
 from mpfcheck.proposal.fields import Kind
 
 __all__ = ["Bar", "Figure", "Form", "Group", "Page", "Part", "Question", "Sums"]

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from mpfcheck.forms.form import Bar, Figure, Form, Group, Page, Part, Question, Sums
-from mpfcheck.packs.call_file import CALL_ID
 from mpfcheck.packs.entries import NAME, Entries, describe
+from mpfcheck.packs.find import CALL_ID
 from mpfcheck.packs.mistake import PackMistake, nearest
-from mpfcheck.packs.rule import Condition
-from mpfcheck.packs.yaml_node import YamlFile, YamlMap, YamlNode, YamlScalar
+from mpfcheck.packs.template import Condition
+from mpfcheck.packs.yaml_file import YamlFile, YamlMap, YamlNode, YamlScalar
 from mpfcheck.proposal.fields import Code, Field, Many, Open, Record, Text
 
 __all__ = ["PAGE_ID", "read_form"]

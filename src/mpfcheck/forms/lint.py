@@ -11,11 +11,10 @@ from mpfcheck.forms.conditions import condition_findings
 from mpfcheck.forms.form import Form, Group
 from mpfcheck.forms.load import form_place, read_form_file
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.lint.cut_sentences import cut_sentences
+from mpfcheck.packs.lint.files import cut_sentences
 from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
 from mpfcheck.packs.lint.schema_check import schema_violations
-from mpfcheck.packs.mistake import PackMistake
-from mpfcheck.packs.rule import Place
+from mpfcheck.packs.mistake import PackMistake, Place
 
 __all__ = ["lint_form"]
 

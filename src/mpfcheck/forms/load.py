@@ -10,11 +10,10 @@ from mpfcheck.forms.form_file import read_form
 from mpfcheck.forms.shipped import shipped_forms
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.folder import PackFolder
-from mpfcheck.packs.loading import FORM_FILE
+from mpfcheck.packs.load import FORM_FILE
 from mpfcheck.packs.mistake import PackError, PackMistake
-from mpfcheck.packs.proposal_type import proposal_record_of
-from mpfcheck.packs.yaml_node import YamlFile
-from mpfcheck.packs.yaml_source import read_yaml
+from mpfcheck.packs.vocabulary import proposal_record_of
+from mpfcheck.packs.yaml_file import YamlFile, read_yaml
 
 __all__ = ["NoFormError", "form_data", "form_folders", "form_place", "load_form", "read_form_file"]
 

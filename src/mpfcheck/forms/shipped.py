@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mpfcheck.packs.shipped import shipped_folder
+from mpfcheck.packs.find import shipped_folder
 
 __all__ = ["shipped_forms"]
 

@@ -16,7 +16,9 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, NotExpressibleError, Rewriting
 from mpfcheck.packs.call import Call, Parameter, ParameterValue
 from mpfcheck.packs.code_list import CodeList
-from mpfcheck.packs.rule import Condition, Rule, Scope, Severity
+from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.severity import Severity
+from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import PROPOSALS, vocabulary_of
 
 __all__ = ["STATUSES", "VERDICT", "Decision", "decisions", "variable_of"]

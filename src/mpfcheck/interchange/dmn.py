@@ -14,9 +14,8 @@ from mpfcheck.feel.types import ListType, NumberType, RecordType, SimpleType, Te
 from mpfcheck.interchange.decision import Decision, decisions
 from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, HelperFunction, NotExpressibleError
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.proposal_type import proposal_type_of
 from mpfcheck.packs.rule import Scope
-from mpfcheck.packs.vocabulary import PROPOSALS
+from mpfcheck.packs.vocabulary import PROPOSALS, proposal_type_of
 from mpfcheck.version import __version__
 
 __all__ = ["MODEL", "NotExpressibleError", "dmn_text"]

@@ -18,7 +18,7 @@ from typing import Literal
 from mpfcheck.frozen import FrozenDict
 from mpfcheck.packs.entries import NAME, Entries
 from mpfcheck.packs.mistake import PackMistake, nearest
-from mpfcheck.packs.yaml_node import YamlFile, YamlNode, YamlScalar
+from mpfcheck.packs.yaml_file import YamlFile, YamlNode, YamlScalar
 from mpfcheck.proposal.annex import HOLDERS
 from mpfcheck.proposal.fields import Code, Day, Field, Kind, Many, Moment, Record, Text, YesNo, proposal_kinds
 

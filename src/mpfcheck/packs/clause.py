@@ -12,12 +12,10 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.entries import Entries, describe
 from mpfcheck.packs.folder import PackFolder
-from mpfcheck.packs.loading import CLAUSES_FILE
-from mpfcheck.packs.mistake import PackError, PackMistake, nearest
-from mpfcheck.packs.rule import NO_PLACE, Citation, Place
-from mpfcheck.packs.rule_file import RULE_ID, read_citation
-from mpfcheck.packs.yaml_node import YamlFile, YamlList
-from mpfcheck.packs.yaml_source import read_yaml
+from mpfcheck.packs.load import CLAUSES_FILE
+from mpfcheck.packs.mistake import NO_PLACE, PackError, PackMistake, Place, nearest
+from mpfcheck.packs.rule import RULE_ID, Citation, read_citation
+from mpfcheck.packs.yaml_file import YamlFile, YamlList, read_yaml
 
 __all__ = ["Clause", "load_clauses", "read_clauses"]
 

@@ -12,10 +12,9 @@ from typing import TypeVar
 from mpfcheck.feel.errors import FeelSyntaxError
 from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.syntax.tree import Expression
-from mpfcheck.packs.mistake import PackError, PackMistake, nearest
-from mpfcheck.packs.rule import Condition, Place, Template
-from mpfcheck.packs.template import TemplateError, split_template
-from mpfcheck.packs.yaml_node import YamlList, YamlMap, YamlNode, YamlScalar
+from mpfcheck.packs.mistake import PackError, PackMistake, Place, nearest
+from mpfcheck.packs.template import Condition, Template, TemplateError, split_template
+from mpfcheck.packs.yaml_file import YamlList, YamlMap, YamlNode, YamlScalar
 
 __all__ = ["NAME", "Entries", "describe", "number_hint", "read_day", "syntax_mistakes"]
 

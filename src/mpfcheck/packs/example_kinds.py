@@ -8,9 +8,8 @@ from mpfcheck.feel.study.dependencies import fields_read
 from mpfcheck.feel.types import ListType, RecordType, Type
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.filled import Filled
-from mpfcheck.packs.proposal_type import proposal_type_of
 from mpfcheck.packs.rule import Rule, Scope
-from mpfcheck.packs.vocabulary import PROPOSALS, Vocabulary, vocabulary_of
+from mpfcheck.packs.vocabulary import PROPOSALS, Vocabulary, proposal_type_of, vocabulary_of
 
 __all__ = ["kinds_lacking", "kinds_wanted"]
 

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.mistake import PackError, PackMistake
-from mpfcheck.packs.rule import Place
-from mpfcheck.packs.yaml_source import MAX_BYTES
+from mpfcheck.packs.mistake import PackError, PackMistake, Place
+from mpfcheck.packs.yaml_file import MAX_BYTES
 
 __all__ = ["Allowance", "KeptFile", "KeptFolder", "PackFiles", "PackFolder", "content_checksum"]
 

@@ -11,10 +11,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from mpfcheck.packs.mistake import PackError, PackMistake
-from mpfcheck.packs.rule import Place
-from mpfcheck.packs.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
-from mpfcheck.packs.yaml_source import read_yaml
+from mpfcheck.packs.mistake import PackError, PackMistake, Place
+from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar, read_yaml
 
 __all__ = ["WIDTH", "laid_out", "long_lines"]
 

@@ -1,51 +1,317 @@
-"""Calls from their folders: everything that is wrong with a rule pack is found in one go, before any of it is used."""
+"""Calls from their folders and files: everything that is wrong with a pack is found before any of it is used."""
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mpfcheck.packs.call import Call
-from mpfcheck.packs.call_file import CALL_ID
-from mpfcheck.packs.installed import Offer, offers
-from mpfcheck.packs.loading import CALL_FILE, Loading
-from mpfcheck.packs.mistake import PackError, nearest
-from mpfcheck.packs.shipped import shipped_rules
+from mpfcheck.frozen import FrozenDict
+from mpfcheck.packs.call import SHARED, Call, CallFile, ListedRules, read_call_file, read_shared_sources
+from mpfcheck.packs.code_list import CODE_LISTS, CodeList, CodeListShelf, Labels
+from mpfcheck.packs.entries import syntax_mistakes
+from mpfcheck.packs.find import CALL_FILE, UnknownCallError, call_folder, shipped_rules
+from mpfcheck.packs.folder import Allowance, KeptFile, KeptFolder, PackFiles, PackFolder
+from mpfcheck.packs.mistake import PackError, PackMistake, Place, nearest
+from mpfcheck.packs.rule import Rule, Source, read_rules
+from mpfcheck.packs.yaml_file import YamlFile, YamlMap, read_yaml
+
+if TYPE_CHECKING:
+    from mpfcheck.packs.annex_file import AnnexSchema
 
 __all__ = [
+    "ANNEX_FILE",
+    "CLAUSES_FILE",
+    "FORM_FILE",
+    "SOURCES_FILE",
+    "Loading",
     "PackError",
-    "UnknownCallError",
     "UnknownVersionError",
-    "call_folder",
-    "call_folders",
-    "list_calls",
     "load_call",
     "load_pack",
-    "package_troubles",
 ]
 
 
-class UnknownCallError(LookupError):
-    """A call that is nowhere; ``hint`` names the one that is most like it, or all there are.
+CLAUSES_FILE = "clauses.yaml"
+"""The file beside it that says what the sources of the call say. No check reads it, but the checksum holds it."""
 
-    ``troubles`` says of each installed package that should bring calls along and cannot be used, why.
+ANNEX_FILE = "annex.schema.json"
+"""The JSON Schema of what a call asks beyond the common fields; a call that asks nothing more has none."""
+
+FORM_FILE = "form.yaml"
+"""What people are asked. No rule stands in it, but the checksum holds it."""
+
+FORMS = "forms"
+"""The folder beside the folder of the calls in which a form may lie, named after its call."""
+
+SOURCES_FILE = "sources.yaml"
+"""The file in the shared folder that lists the sources several calls cite."""
+
+_CITED = re.compile(rb"\bdocument:\s*[\"']?([a-z0-9-]+)")
+"""A citation in a file of clauses, which nobody reads while a call is loaded."""
+
+
+class Loading:
+    """One call being loaded: the files and rules read so far, and the mistakes found so far.
+
+    The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said. The
+    labels of code lists are read only with ``labels_too``, otherwise when they are first asked for. ``name`` is the
+    call's id where its folder has another name. With ``kept`` these files of a published version are loaded instead of
+    those in the folder.
     """
 
-    def __init__(self, call_id: str, known: Sequence[str], troubles: Sequence[str] = ()) -> None:
-        self.call_id = call_id
-        self.known = tuple(known)
-        self.troubles = tuple(troubles)
-        self.hint = nearest(call_id, known) or f"known calls: {', '.join(known) or 'none'}"
-        super().__init__(" ".join((f'there is no call "{call_id}" ({self.hint})', *self.troubles)))
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        name: str = "",
+        sentences_too: bool = False,
+        labels_too: bool = False,
+        kept: Mapping[str, KeptFile] | None = None,
+    ) -> None:
+        self.sentences_too = sentences_too
+        self.labels_too = labels_too
+        folder = Path(os.path.abspath(folder))
+        self.name = name or folder.name
+        allowance = Allowance()
+        around = dict.fromkeys((folder, folder.parent, shipped_rules()))
+        lists: list[PackFiles] = [PackFolder(one / CODE_LISTS, f"{CODE_LISTS}/", one, allowance) for one in around]
+        self.path = folder if kept is None else None
+        self.folder: PackFiles
+        self.shared: list[PackFiles]
+        self._forms: PackFiles
+        if kept is None:
+            self.folder = PackFolder(folder, allowance=allowance)
+            self.shared = [PackFolder(one / SHARED, f"{SHARED}/", one, allowance) for one in around]
+            self._forms = PackFolder(folder.parent.parent / FORMS, f"{FORMS}/", allowance=allowance)
+        else:
+            self.folder = self._forms = KeptFolder(kept, "", allowance)
+            self.shared = [KeptFolder(kept, f"{SHARED}/", allowance)]
+            # What the version did not keep, only labels are looked up in.
+            lists.insert(0, KeptFolder(kept, f"{CODE_LISTS}/", allowance))
+        self.shelf = CodeListShelf(lists)
+        self.mistakes: list[PackMistake] = []
+        self.rules: list[Rule] = []
+        self.files: dict[str, YamlFile] = {}
+        self.data: dict[str, bytes] = {}
+        self._paths: dict[str, Path] = {}
+        self._sources: Mapping[str, Source] | None = None
 
-    def __reduce__(self) -> tuple[type[UnknownCallError], tuple[str, tuple[str, ...], tuple[str, ...]]]:
-        return type(self), (self.call_id, self.known, self.troubles)
+    def call(self) -> Call:
+        """Put the call together; raises PackError with everything that is wrong."""
+        file = self._read(CALL_FILE)
+        if file is None:
+            raise PackError(self.mistakes)
+        head = read_call_file(file, self.name, self._shared_sources, self.mistakes)
+        self._read_rules(head)
+        code_lists = self._code_lists(head, file)
+        annex = self._annex(code_lists)
+        self._look_at_names(head, code_lists)
+        self._take_beside()
+        for document in _CITED.findall(self.data.get(CLAUSES_FILE, b"")):
+            head.sources.get(document.decode())
+        if self.mistakes:
+            raise PackError(sorted(self.mistakes, key=self._reading_order))
+        return Call(
+            id=head.id,
+            title=head.title,
+            version=head.version,
+            as_of=head.as_of,
+            summary=head.summary,
+            sources=FrozenDict(head.sources.cited()),
+            parameters=FrozenDict(head.parameters),
+            definitions=FrozenDict(head.definitions),
+            code_lists=FrozenDict(code_lists),
+            rules=tuple(self.rules),
+            gaps=head.gaps,
+            equivalent=head.equivalent,
+            sha256=_checksum(self.data),
+            sha256_without_form=_checksum({name: data for name, data in self.data.items() if name != FORM_FILE}),
+            published=head.published,
+            annex=annex.record if annex else None,
+            annex_parts=FrozenDict(annex.parts if annex else {}),
+            labels=self._labels(),
+            files=FrozenDict(self._paths),
+            folder=self.path,
+        )
+
+    def _read(self, name: str) -> YamlFile | None:
+        try:
+            data = self._take(name, self.folder, name)
+            file = self.files[name] = read_yaml(data, name)
+        except PackError as error:
+            self.mistakes.extend(error.mistakes)
+            return None
+        return file
+
+    def _take_beside(self) -> None:
+        """Take the clauses and the form as they are: they belong to the version, and who needs them reads them."""
+        wanted = [(CLAUSES_FILE, self.folder, CLAUSES_FILE), (FORM_FILE, self.folder, FORM_FILE)]
+        if not self.folder.has(FORM_FILE):
+            wanted.append((FORM_FILE, self._forms, f"{self.name}.yaml"))
+        for name, holder, file_name in wanted:
+            if holder.has(file_name):
+                try:
+                    self._take(name, holder, file_name)
+                except PackError as error:
+                    self.mistakes.extend(error.mistakes)
+
+    def _take(self, name: str, holder: PackFiles, file_name: str) -> bytes:
+        """Read a file as part of the call, called ``name`` there."""
+        data = self.data[name] = holder.read(file_name)
+        self._paths[name] = holder.path_of(file_name)
+        return data
+
+    def _read_rules(self, head: CallFile) -> None:
+        for name, listed in head.rules.items():
+            if name.startswith(f"{SHARED}/"):
+                self._read_shared(name, listed, head)
+                continue
+            if not self.folder.has(name):
+                hint = nearest(name, self.folder.names()) or "list the rule files of this folder"
+                self.mistakes.append(PackMistake(listed.node.place, f'there is no rule file "{name}"', hint))
+                continue
+            file = self._read(name)
+            if file:
+                self.rules += read_rules(file, head.sources, self.mistakes)
+        seen: dict[str, Rule] = {}
+        for rule in self.rules:
+            if self.sentences_too:
+                for _, sentence in rule.sentences():
+                    self.mistakes += syntax_mistakes(sentence.placeholders())
+            first = seen.setdefault(rule.id, rule)
+            if first is not rule and rule.id:
+                hint = f"the first is at {first.place.file}:{first.place.line}; ids are for good, give this one its own"
+                self.mistakes.append(PackMistake(rule.place, f"there are two rules {rule.id}", hint))
+
+    def _read_shared(self, name: str, listed: ListedRules, head: CallFile) -> None:
+        """Read a file of rules that several calls have in common; the call lists it as shared/NAME.yaml."""
+        if self._shared_holder(name) is None:
+            known = [f"{SHARED}/{known}" for folder in self.shared for known in folder.names()]
+            hint = nearest(name, known) or f"such files lie in the folder {SHARED} beside the calls"
+            self.mistakes.append(PackMistake(listed.node.place, f'there is no rule file "{name}"', hint))
+            return
+        file = self._read_shared_file(name)
+        if file:
+            self.rules += read_rules(file, head.sources, self.mistakes, listed.changes)
+
+    def _shared_holder(self, name: str) -> PackFiles | None:
+        """Find the folder that holds a shared file, by its name from the call: shared/NAME.yaml."""
+        return next((folder for folder in self.shared if folder.has(name.removeprefix(f"{SHARED}/"))), None)
+
+    def _read_shared_file(self, name: str) -> YamlFile | None:
+        """Read a shared file; None where it is not there, or broken."""
+        holder = self._shared_holder(name)
+        if holder is None:
+            return None
+        try:
+            data = self.data[name] = holder.read(name.removeprefix(f"{SHARED}/"))
+            file = self.files[name] = read_yaml(data, name)
+        except PackError as error:
+            self.mistakes.extend(error.mistakes)
+            return None
+        return file
+
+    def _shared_sources(self) -> Mapping[str, Source]:
+        """Read the list of sources that calls share, once a call cites one that it does not list itself."""
+        if self._sources is None:
+            file = self._read_shared_file(f"{SHARED}/{SOURCES_FILE}")
+            self._sources = read_shared_sources(file, self.mistakes) if file else {}
+        return self._sources
+
+    def _code_lists(self, head: CallFile, call_file: YamlFile) -> dict[str, CodeList]:
+        found: dict[str, CodeList] = {}
+        for name, node in head.code_lists.items():
+            if not self._has_code_list(name):
+                hint = nearest(name, self.shelf.ids()) or f"code lists are files in {CODE_LISTS}/"
+                self.mistakes.append(PackMistake(node.place, f'there is no code list "{name}"', hint))
+                continue
+            code_list = self.shelf.read(name, self.mistakes)
+            if code_list:
+                found[name] = code_list
+                self._look_at_base(code_list)
+        return found
+
+    def _labels(self) -> Labels:
+        if not self.labels_too:
+            return Labels(self.shelf.find)
+        return Labels({name: self.shelf.find(name) for name in sorted(self.shelf.ids())}.get)
+
+    def _annex(self, code_lists: Mapping[str, CodeList]) -> AnnexSchema | None:
+        """Read the schema of the annex, None where the call has none."""
+        file = self._read(ANNEX_FILE) if self.folder.has(ANNEX_FILE) else None
+        if file is None:
+            return None
+        # Most calls checked in a day have no annex, and need not load its reader.
+        from mpfcheck.packs.annex_file import read_annex
+
+        annex = read_annex(file, self.mistakes)
+        for name, node in annex.code_lists.items():
+            self._look_at_annex_codes(name, node.place, annex.codes[name], code_lists.get(name))
+        return annex
+
+    def _look_at_annex_codes(self, name: str, place: Place, codes: tuple[str, ...], code_list: CodeList | None) -> None:
+        """Look for the code list an annex names, and whether the two have the same codes."""
+        if code_list is None:
+            message = f'the call does not list the code list "{name}"'
+            self.mistakes.append(PackMistake(place, message, 'add it to "code_lists" in call.yaml'))
+            return
+        known = {member.code for member in (*code_list.members, *code_list.candidates)}
+        for code in sorted(known ^ set(codes)):
+            where = "the enum" if code in known else "the code list"
+            message = f'"{code}" is not in {where} of "{name}"'
+            self.mistakes.append(PackMistake(place, message, "an enum and its code list have the same codes"))
+
+    def _has_code_list(self, name: str) -> bool:
+        """Tell whether there is such a code list, keeping its bytes for the checksum; it is parsed only when needed."""
+        try:
+            data = self.shelf.data(name)
+        except PackError:
+            # It is there, and cannot be read: reading it says so.
+            return True
+        if data is not None:
+            self.data[f"{CODE_LISTS}/{name}.yaml"] = data
+        return data is not None
+
+    def _look_at_base(self, code_list: CodeList) -> None:
+        """Look for the list whose codes a code list is made of."""
+        base = code_list.of
+        if base is None or (base != code_list.id and self._has_code_list(base)):
+            return
+        hint = nearest(base, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
+        message = f'the code list "{code_list.id}" is of "{base}", which is no other code list'
+        file = self.shelf.files[f"{CODE_LISTS}/{code_list.id}.yaml"]
+        place = file.root.entries["of"].place if isinstance(file.root, YamlMap) else code_list.place
+        self.mistakes.append(PackMistake(place, message, hint))
+
+    def _look_at_names(self, head: CallFile, code_lists: Mapping[str, CodeList]) -> None:
+        """Note names that stand for two things."""
+        taken = {"as_of": "the day of the check", **dict.fromkeys(code_lists, "a code list")}
+        named = [(parameter.name, "a parameter", parameter.place) for parameter in head.parameters.values()]
+        named += [(definition.name, "a definition", definition.place) for definition in head.definitions.values()]
+        for name, what, place in named:
+            if name in taken:
+                message = f'"{name}" is {what} and {taken[name]}'
+                self.mistakes.append(PackMistake(place, message, "give one of them another name"))
+            taken[name] = what
+
+    def _reading_order(self, mistake: PackMistake) -> tuple[int, str, int, int]:
+        files = list(self.data)
+        place = mistake.place
+        return (files.index(place.file) if place.file in files else len(files), *place)
 
 
-def list_calls(folders: Iterable[Path] = ()) -> tuple[str, ...]:
-    """List the ids of the calls in these folders, shipped with mpfcheck or in installed packages. Reads no call."""
-    return tuple(sorted(call_folders(folders).keys() | _in_packages(offers()).keys()))
+def _checksum(files: Mapping[str, bytes]) -> str:
+    """Hash the call's files and the code lists it uses, by name and content, wherever and however checked out."""
+    digest = hashlib.sha256()
+    for name, data in sorted(files.items()):
+        content = data.replace(b"\r\n", b"\n")
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 class UnknownVersionError(UnknownCallError):
@@ -62,18 +328,6 @@ def load_call(call_id: str, folders: Iterable[Path] = (), *, whole: bool = False
     name, at, version = call_id.partition("@")
     folder = call_folder(name, folders)
     return _load_version(folder, version, whole) if at else load_pack(folder, whole=whole)
-
-
-def call_folder(call_id: str, folders: Iterable[Path] = ()) -> Path:
-    """Find the folder of a call, wherever :func:`load_call` finds it; raises UnknownCallError. Reads no call."""
-    found = call_folders(folders)
-    if call_id not in found:
-        offered = offers()
-        in_packages = _in_packages(offered)
-        if call_id not in in_packages:
-            raise UnknownCallError(call_id, sorted(found.keys() | in_packages.keys()), _troubles(offered))
-        found = in_packages
-    return found[call_id]
 
 
 def _load_version(folder: Path, version: str, whole: bool) -> Call:
@@ -103,56 +357,10 @@ def load_pack(folder: Path, *, name: str = "", whole: bool = False) -> Call:
     """
     if folder.resolve().parent == shipped_rules().resolve():
         return Loading(folder, labels_too=whole).call()
-    from mpfcheck.packs.static_types import type_mistakes
+    from mpfcheck.packs.vocabulary import type_mistakes
 
     call = Loading(folder, name=name, sentences_too=True, labels_too=whole).call()
     mistakes = type_mistakes(call)
     if mistakes:
         raise PackError(mistakes)
     return call
-
-
-def call_folders(folders: Iterable[Path]) -> dict[str, Path]:
-    """Find the folders of the calls in these folders and of those that come with mpfcheck, by id. Reads no call."""
-    return _calls_in((*(Path(os.path.abspath(folder)) for folder in folders), shipped_rules()))
-
-
-def _in_packages(offered: Iterable[Offer]) -> dict[str, Path]:
-    """Find the folders of the calls that installed packages bring along; a call that is shipped is not replaced."""
-    return _calls_in(folder for offer in offered for folder in offer.folders)
-
-
-def package_troubles() -> tuple[str, ...]:
-    """Say of each installed package that should bring calls along, and cannot, why."""
-    return _troubles(offers())
-
-
-def _troubles(offered: Iterable[Offer]) -> tuple[str, ...]:
-    return tuple(
-        f"The calls that {offer.package} (entry point {offer.name}) should bring cannot be found: {offer.trouble}."
-        for offer in offered
-        if offer.trouble
-    )
-
-
-def _calls_in(folders: Iterable[Path]) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for folder in folders:
-        try:
-            inside = sorted(folder.iterdir())
-        except OSError:  # Not there, no folder, or not ours to read: no calls in it.
-            inside = []
-        for place in (folder, *inside):
-            # Unlike Path.is_file, this is not stopped by a folder that may not be looked into.
-            if CALL_ID.fullmatch(place.name) and os.path.isfile(place / CALL_FILE) and _is_inside(place, folder):
-                found.setdefault(place.name, place)
-    return found
-
-
-def _is_inside(place: Path, folder: Path) -> bool:
-    """Tell whether a call's folder is really where it seems to be; links that lead away are passed over."""
-    return (
-        place == folder
-        or not place.is_symlink()
-        or Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder))
-    )

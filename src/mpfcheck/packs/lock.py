@@ -10,9 +10,8 @@ from pathlib import Path
 from mpfcheck.frozen import FrozenDict
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.folder import content_checksum
-from mpfcheck.packs.loading import Loading
+from mpfcheck.packs.load import Loading
 from mpfcheck.packs.mistake import PackError
-from mpfcheck.packs.static_types import type_mistakes
 from mpfcheck.packs.version import (
     VERSION,
     VERSIONS_FILE,
@@ -22,7 +21,8 @@ from mpfcheck.packs.version import (
     load_versions,
     stores,
 )
-from mpfcheck.packs.yaml_text import quoted
+from mpfcheck.packs.vocabulary import type_mistakes
+from mpfcheck.packs.yaml_file import quoted
 
 __all__ = ["LockError", "Locking", "changed_files"]
 

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.rule import Place
 
-__all__ = ["PackError", "PackMistake", "nearest"]
+__all__ = ["NO_PLACE", "PackError", "PackMistake", "Place", "nearest"]
+
+
+class Place(NamedTuple):
+    """A place in a rule file: the file's name relative to the pack, line and column from 1."""
+
+    file: str
+    line: int
+    column: int
+
+
+NO_PLACE = Place("", 0, 0)
+"""The place of what was not read from a file."""
 
 
 class PackMistake(Frozen):

@@ -1,19 +1,36 @@
-"""A rule of a call: what it demands, of whom, why, and what a person is told when it does not hold."""
+"""A rule of a call, and the files that list rules: what a rule requires, of whom, why, and what people read."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from threading import Lock
-from typing import NamedTuple, cast
+from typing import Protocol, cast
 
-from mpfcheck.feel.syntax.tree import Boolean, Expression
-from mpfcheck.frozen import Frozen
+from mpfcheck.feel.syntax.tree import Boolean
+from mpfcheck.frozen import Frozen, frozen
+from mpfcheck.packs.entries import NAME, Entries, describe
+from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place, nearest
 from mpfcheck.packs.severity import Severity
+from mpfcheck.packs.template import Condition, Template
+from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
 
-__all__ = ["Authority", "Citation", "Condition", "Example", "Note", "Place", "Rule", "Scope", "Severity", "Template"]
+__all__ = [
+    "CHANGEABLE",
+    "RULE_ID",
+    "STATUSES",
+    "Authority",
+    "Citation",
+    "Example",
+    "Note",
+    "Rule",
+    "Scope",
+    "Source",
+    "SourceFinder",
+    "read_citation",
+    "read_rules",
+]
 
 
 class Authority(StrEnum):
@@ -38,111 +55,6 @@ class Scope(StrEnum):
     PORTFOLIO = "portfolio"
 
 
-class Place(NamedTuple):
-    """A place in a rule file: the file's name relative to the pack, line and column from 1."""
-
-    file: str
-    line: int
-    column: int
-
-
-NO_PLACE = Place("", 0, 0)
-"""The place of what was not read from a file."""
-
-
-_READING = Lock()
-
-
-def _fresh_lock() -> None:
-    """Give a forked process a lock of its own: whoever held this one is not in it."""
-    global _READING
-    _READING = Lock()
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_fresh_lock)
-
-
-class Condition:
-    """A FEEL expression as it stands in a rule file.
-
-    ``place`` is where it begins; ``place_at`` tells where any other character of its text stands. The tree of one in a
-    sentence is read when first asked for: most sentences of a call are never said. ``tree`` then raises PackError if
-    it is no FEEL, in a call that was loaded unchecked.
-    """
-
-    __slots__ = ("_place", "_read", "_text", "_tree", "_where")
-
-    def __init__(
-        self,
-        text: str,
-        tree: Expression | None,
-        place: Place | None,
-        where: Callable[[int], Place] | None = None,
-        read: Callable[[Condition], Expression] | None = None,
-    ) -> None:
-        self._text = text
-        self._tree = tree
-        self._place = place
-        self._where = where
-        self._read = read
-
-    @property
-    def text(self) -> str:
-        """The expression as it is written."""
-        return self._text
-
-    @property
-    def tree(self) -> Expression:
-        """The expression."""
-        if self._tree is None:
-            if self._read is None:
-                raise ValueError("a condition has a tree, or a way to read it")
-            # What is known of a tree is known of its nodes, so threads must not get two of them.
-            with _READING:
-                if self._tree is None:
-                    self._tree = self._read(self)
-        return self._tree
-
-    @property
-    def place(self) -> Place:
-        """Where it begins."""
-        if self._place is None:
-            self._place = self.place_at(0)
-        return self._place
-
-    def place_at(self, offset: int) -> Place:
-        """Find where the character at ``offset`` of the expression's text stands in its file."""
-        if self._where is not None:
-            return self._where(offset)
-        return self._place or NO_PLACE
-
-    def __reduce__(self) -> tuple[type[Condition], tuple[str, Expression, Place]]:
-        """What a copy in another process needs: it knows its place, and no longer that of each character."""
-        return type(self), (self.text, self.tree, self.place)
-
-    def __repr__(self) -> str:
-        return f"Condition({self.text!r}, {self.place})"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Condition) and (self.text, self.place) == (other.text, other.place)
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-
-class Template(Frozen):
-    """A sentence with ``{expressions}`` in it: pieces of text and conditions in order. ``{{`` and ``}}`` are braces."""
-
-    text: str
-    parts: tuple[str | Condition, ...]
-    place: Place
-
-    def placeholders(self) -> tuple[Condition, ...]:
-        """List its expressions, in order."""
-        return tuple(part for part in self.parts if isinstance(part, Condition))
-
-
 class Note(Frozen):
     """Something to say although the rule passes: ``message`` where ``when`` is true."""
 
@@ -158,6 +70,26 @@ class Citation(Frozen):
     authority: Authority
     note: str = ""
     place: Place = NO_PLACE
+
+
+class Source(Frozen):
+    """A document the rules stand on. ``title`` is what people are shown; ``url`` may be unknown.
+
+    ``date`` is its day, month or year, ``"unknown"`` where somebody looked and found none, and None where nobody says.
+    """
+
+    id: str
+    title: str
+    authority: Authority
+    url: str | None = None
+    date: str | None = None
+    note: str = ""
+    place: Place = NO_PLACE
+
+    @property
+    def dated(self) -> str:
+        """Its date in words, empty where nobody says."""
+        return {None: "", "unknown": "date unknown"}.get(self.date, self.date or "")
 
 
 class Example(Frozen):
@@ -248,3 +180,239 @@ class Rule(Frozen):
         for key, template in zip(keys, (self.message, self.fix, self.doubt_message, note), strict=True):
             if template:
                 yield key, template
+
+
+RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")
+STATUSES = ("pass", "fail", "not_applicable", "undecided", "review", "inconclusive")
+"""What a rule may say of an example: the statuses of the contract."""
+
+CHANGEABLE = (*("title", "severity", "why", "message", "doubt message", "fix", "note", "source", "also", "examples"),)
+"""What a call may change in a rule of a shared file: how much it matters, what people read, and its sources.
+
+Not what the rule requires: a rule with another condition is another rule.
+"""
+
+SEVERITIES = {word.value: word for word in Severity}
+SCOPES = {word.value: word for word in Scope}
+AUTHORITIES = {word.value: word for word in Authority}
+
+
+class SourceFinder(Protocol):
+    """Finds the sources that rules cite, by their ids."""
+
+    def get(self, name: str) -> Source | None:
+        """Find a source; None where there is none."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the known ids."""
+
+
+def read_rules(
+    file: YamlFile, sources: SourceFinder, mistakes: list[PackMistake], changes: YamlMap | None = None
+) -> list[Rule]:
+    """Read the rules of a file, adding what is wrong to ``mistakes``.
+
+    ``changes`` are the entries that a call replaces in the rules of a shared file, by the id of the rule.
+    """
+    if not isinstance(file.root, YamlList):
+        hint = 'each rule begins with "- id: …"'
+        message = f"this file must be a list of rules, not {describe(file.root)}"
+        mistakes.append(PackMistake(file.root.place, message, hint))
+        return []
+    changed = _changes(file.root, changes, mistakes) if changes else {}
+    return [_read_rule(node, sources, mistakes, changed.get(_id_of(node))) for node in file.root.items]
+
+
+def _id_of(node: YamlNode) -> str:
+    written = node.entries.get("id") if isinstance(node, YamlMap) else None
+    return written.value if isinstance(written, YamlScalar) and isinstance(written.value, str) else ""
+
+
+def _changes(rules: YamlList, changes: YamlMap, mistakes: list[PackMistake]) -> dict[str, YamlMap]:
+    """Find what a call changes in each rule of a shared file, adding what it cannot change to ``mistakes``."""
+    known = [rule_id for rule_id in map(_id_of, rules.items) if rule_id]
+    found: dict[str, YamlMap] = {}
+    for rule_id, node in changes.entries.items():
+        if rule_id not in known:
+            message = f'{rules.file.name} does not have a rule "{rule_id}"'
+            hint = nearest(rule_id, known) or f"it has {', '.join(known)}"
+            mistakes.append(PackMistake(changes.keys[rule_id].place, message, hint))
+            continue
+        entries = Entries(node, f"the change of {rule_id}", mistakes)
+        for key in CHANGEABLE:
+            entries.node(key, required=False)
+        for key in ("id", "manual", "scope", "for each", "as", "when", "require", "doubt"):
+            if entries.has(key):
+                entries.node(key, required=False)
+                hint = f"a call can change {', '.join(CHANGEABLE)}; for another condition, write your own rule"
+                entries.mistake(entries.key_place(key), f'a call cannot change "{key}" of a shared rule', hint)
+        entries.finish()
+        if isinstance(node, YamlMap):
+            if not node.entries:
+                entries.mistake(node, f"the change of {rule_id} is empty", "name what changes, or remove the line")
+            found[rule_id] = node
+    return found
+
+
+def _merged(rule: YamlMap, change: YamlMap) -> YamlMap:
+    merged = YamlMap(rule.file, rule.line, rule.column)
+    merged.entries = {**rule.entries, **change.entries}
+    merged.keys = {**rule.keys, **change.keys}
+    return merged
+
+
+def _read_rule(
+    node: YamlNode, sources: SourceFinder, mistakes: list[PackMistake], change: YamlMap | None = None
+) -> Rule:
+    if change is not None and isinstance(node, YamlMap):
+        node = _merged(node, change)
+    entries = Entries(node, "the rule", mistakes)
+    rule_id = entries.text("id", pattern=RULE_ID, example="LEAD-1")
+    if rule_id:
+        entries.what = f"rule {rule_id}"
+    manual = entries.flag("manual")
+    rule = Rule(
+        id=rule_id,
+        title=entries.text("title"),
+        severity=entries.word("severity", SEVERITIES),
+        source=read_citation(entries, sources),
+        message=entries.template("message", required=True) or Template("", (), NO_PLACE),
+        place=entries.place,
+        why=entries.optional_text("why"),
+        scope=entries.word("scope", SCOPES, Scope.PROPOSAL),
+        manual=manual,
+        for_each=entries.condition("for each"),
+        item=entries.text("as", pattern=NAME, example="partner") if entries.has("as") else None,
+        when=entries.condition("when"),
+        require=entries.condition("require", required=not manual),
+        doubt=entries.condition("doubt"),
+        doubt_message=entries.template("doubt message"),
+        fix=entries.template("fix"),
+        note=_read_note(entries),
+        also=_read_also(entries, sources),
+        examples=tuple(_read_example(entries, item) for item in entries.list("examples", required=False)),
+        changed=tuple(change.entries) if change else (),
+        changed_at=change.place if change else NO_PLACE,
+    )
+    # "as" may be missing; it is known all the same.
+    entries.node("as", required=False)
+    _look_at_pairs(entries, rule)
+    entries.finish()
+    return rule
+
+
+def _look_at_pairs(entries: Entries, rule: Rule) -> None:
+    """Note entries that need each other, or exclude each other."""
+    for one, other, why in (
+        ("for each", "as", "the name the conditions call one item by"),
+        ("as", "for each", "the list whose items it names"),
+        ("doubt", "doubt message", "what people are told where it is true"),
+        ("doubt message", "doubt", "the condition under which it is said"),
+    ):
+        # A rule with "doubt: true" says its one "message" where it is in doubt.
+        alone = one == "doubt" and rule.never_fails
+        if entries.has(one) and not entries.has(other) and not alone:
+            entries.mistake(entries.place_of(one), f'{entries.what} has "{one}" but no "{other}"', f"add {why}")
+    if rule.manual:
+        for key in ("require", "doubt"):
+            if entries.has(key):
+                hint = 'leave out "manual", or the condition'
+                entries.mistake(entries.place_of(key), f'{entries.what} is manual and has "{key}"', hint)
+
+
+def _read_note(entries: Entries) -> Note | None:
+    if not entries.has("note"):
+        entries.node("note", required=False)
+        return None
+    note = entries.entries("note", f"the note of {entries.what}")
+    if note is None:
+        return None
+    when, message = note.condition("when", required=True), note.template("message", required=True)
+    note.finish()
+    return Note(when, message) if when and message else None
+
+
+def read_citation(entries: Entries, sources: SourceFinder, key: str = "source") -> Citation:
+    """Read where something stands: a source of the call by its id, and the section."""
+    node = entries.node(key)
+    return _citation(entries, node, f"the source of {entries.what}", sources) if node else _NO_CITATION
+
+
+def _read_also(entries: Entries, sources: SourceFinder) -> tuple[Citation, ...]:
+    what = f"a further source of {entries.what}"
+    return tuple(_citation(entries, node, what, sources) for node in entries.list("also", required=False))
+
+
+def _citation(entries: Entries, node: YamlNode, what: str, sources: SourceFinder) -> Citation:
+    cited = Entries(node, what, entries.mistakes)
+    document = cited.text("document")
+    source = sources.get(document)
+    if document and source is None:
+        hint = nearest(document, sources) or "add it to the sources in call.yaml"
+        cited.mistake(cited.place_of("document"), f'there is no source "{document}"', hint)
+    citation = Citation(
+        document=document,
+        section=cited.text("section"),
+        authority=cited.word("authority", AUTHORITIES, source.authority if source else Authority.ANALOGY),
+        note=cited.optional_text("note"),
+        place=cited.place,
+    )
+    cited.finish()
+    return citation
+
+
+def _read_example(entries: Entries, node: YamlNode) -> Example:
+    example = Entries(node, f"an example of {entries.what}", entries.mistakes)
+    given = example.node("given")
+    if given and not isinstance(given, YamlMap):
+        example.mistake(given, f'"given" must be the entries of a proposal, not {describe(given)}')
+    expect = example.text("expect")
+    if expect and expect not in STATUSES:
+        hint = nearest(expect, STATUSES) or f"it is one of {', '.join(STATUSES)}"
+        example.mistake(example.place_of("expect"), f'"expect" cannot be "{expect}"', hint)
+    read = Example(
+        given=cast("Mapping[str, object]", frozen(given.plain())) if isinstance(given, YamlMap) else {},
+        expect=expect,
+        place=example.place,
+        title=example.optional_text("title"),
+        as_of=example.day("as_of", required=False),
+        noted=example.flag("noted") if example.has("noted") else None,
+        likewise=_read_likewise(example),
+    )
+    example.node("noted", required=False)
+    if read.noted is not None and not entries.has("note"):
+        message = f'{example.what} says "noted", but the rule has no note'
+        example.mistake(example.place_of("noted"), message, 'leave it out, or add a "note" to the rule')
+    elif read.noted and expect != "pass":
+        example.mistake(example.place_of("noted"), "a note is only said where the rule passes", 'leave "noted" out')
+    example.finish()
+    return read
+
+
+def _read_likewise(example: Entries) -> tuple[str, tuple[object, ...]] | None:
+    """Read the other values of one answer: a dotted path to something that is given, and a list."""
+    entries = example.map("likewise", required=False)
+    if not entries:
+        return None
+    if len(entries) > 1:
+        example.mistake(example.place_of("likewise"), '"likewise" must name one answer', "write an example for each")
+    (path, (key, node)) = next(iter(entries.items()))
+    if not isinstance(node, YamlList):
+        example.mistake(node, f'"{path}" must list the other values, not {describe(node)}', "write them in [ ]")
+        return None
+    given = example.node("given", required=False)
+    if given and not _gives(given, path.split(".")):
+        message = f'"likewise" names "{path}", for which "given" has no value'
+        example.mistake(key, message, "give one there; here stand the others")
+    return path, tuple(frozen(item.plain()) for item in node.items)
+
+
+def _gives(node: YamlNode, path: list[str]) -> bool:
+    if not path:
+        return True
+    if isinstance(node, YamlList):
+        return bool(node.items) and all(_gives(item, path) for item in node.items)
+    return isinstance(node, YamlMap) and path[0] in node.entries and _gives(node.entries[path[0]], path[1:])
+
+
+_NO_CITATION = Citation("", "", Authority.ANALOGY)

@@ -7,8 +7,8 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from mpfcheck.packs.call_file import CALL_ID
-from mpfcheck.packs.yaml_text import quoted
+from mpfcheck.packs.find import CALL_ID
+from mpfcheck.packs.yaml_file import quoted
 
 __all__ = ["StartError", "start_pack"]
 

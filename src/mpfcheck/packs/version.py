@@ -15,10 +15,8 @@ from pathlib import Path
 from mpfcheck.frozen import Frozen, FrozenDict
 from mpfcheck.packs.entries import Entries, describe
 from mpfcheck.packs.folder import KeptFile, PackFolder
-from mpfcheck.packs.mistake import PackError, PackMistake
-from mpfcheck.packs.rule import NO_PLACE, Place
-from mpfcheck.packs.yaml_node import YamlFile, YamlList, YamlScalar
-from mpfcheck.packs.yaml_source import read_yaml
+from mpfcheck.packs.mistake import NO_PLACE, PackError, PackMistake, Place
+from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlScalar, read_yaml
 
 __all__ = [
     "VERSION",

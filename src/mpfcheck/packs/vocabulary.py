@@ -1,23 +1,161 @@
-"""The names the conditions of a call may use, and the type of each."""
+"""The names that the conditions of a call may use, with their types, and what the conditions read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from mpfcheck.feel.check.expression import Checked, check
 from mpfcheck.feel.check.signatures import SIGNATURES
-from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.feel.check.type_names import describe
+from mpfcheck.feel.study.dependencies import fields_read, names_used
 from mpfcheck.feel.syntax.tree import Expression
-from mpfcheck.feel.types import ANY, BOOLEAN, DATE, NUMBER, TEXT, ContextType, ListType, NumberType, TextType, Type
+from mpfcheck.feel.types import (
+    ANY,
+    BOOLEAN,
+    DATE,
+    DATE_TIME,
+    NUMBER,
+    TEXT,
+    ContextType,
+    Field,
+    FunctionType,
+    ListType,
+    NumberType,
+    RecordType,
+    TextType,
+    Type,
+)
+from mpfcheck.frozen import FrozenDict
 from mpfcheck.packs.call import Call, Definition, Parameter
 from mpfcheck.packs.code_list import CodeList
-from mpfcheck.packs.proposal_type import code_types, proposal_type, proposal_type_of
-from mpfcheck.packs.rule import Condition, Rule, Scope
+from mpfcheck.packs.mistake import PackMistake
+from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.template import Condition
+from mpfcheck.proposal.fields import (
+    Code,
+    Day,
+    Exact,
+    Kind,
+    Many,
+    Moment,
+    Open,
+    Record,
+    Text,
+    Whole,
+    YesNo,
+    proposal_record,
+)
+from mpfcheck.proposal.fields import Field as FieldOfProposal
 
-__all__ = ["PROPOSALS", "Vocabulary", "other_meaning", "proposal_type", "rule_names", "vocabulary_of"]
+__all__ = [
+    "PROPOSALS",
+    "Vocabulary",
+    "code_types",
+    "condition_fields",
+    "other_meaning",
+    "proposal_record_of",
+    "proposal_type",
+    "proposal_type_of",
+    "rule_fields",
+    "rule_names",
+    "type_mistakes",
+    "vocabulary_of",
+]
+
+
+@cache
+def proposal_type() -> RecordType:
+    """Translate the proposal's fields into the record type whose fields conditions may name."""
+    return _record(proposal_record(), {})
+
+
+@lru_cache(maxsize=8)
+def proposal_record_of(call: Call) -> Record:
+    """Tell what a proposal to a call holds, with the fields of its annex where the call says what it asks there."""
+    common = _with_parts(proposal_record(), call.annex_parts, {}) if call.annex_parts else proposal_record()
+    if call.annex is None:
+        return common
+    annex = common.fields["annex"]
+    return Record(common.name, {**common.fields, "annex": FieldOfProposal(call.annex, annex.title, annex.description)})
+
+
+@lru_cache(maxsize=8)
+def proposal_type_of(call: Call) -> RecordType:
+    """Translate the proposal's fields, with those of the annex where the call says what it asks there."""
+    return _record(proposal_record_of(call), {}) if call.annex is not None or call.annex_parts else proposal_type()
+
+
+def _with_parts(record: Record, parts: Mapping[str, Record], done: dict[int, Record]) -> Record:
+    """The record with the annexes that a call describes in the records below it; one that is used twice is one."""
+    if id(record) not in done:
+        own = parts.get(record.name.replace(" ", "_"))
+        fields: dict[str, FieldOfProposal] = {}
+        for name, field in record.fields.items():
+            kind = own if own is not None and name == "annex" else _kind_with_parts(field.kind, parts, done)
+            fields[name] = FieldOfProposal(kind, field.title, field.description, field.absent)
+        done[id(record)] = Record(record.name, FrozenDict(fields))
+    return done[id(record)]
+
+
+def _kind_with_parts(kind: Kind, parts: Mapping[str, Record], done: dict[int, Record]) -> Kind:
+    match kind:
+        case Record():
+            return _with_parts(kind, parts, done)
+        case Many(Record() as item):
+            return Many(_with_parts(item, parts, done))
+    return kind
+
+
+@cache
+def code_types() -> Mapping[str, TextType]:
+    """Find the types of the proposal's codes, by the name of their code list."""
+    found: dict[str, TextType] = {}
+    _collect(proposal_type(), found)
+    return found
+
+
+def _collect(type_: Type, found: dict[str, TextType]) -> None:
+    if isinstance(type_, RecordType):
+        for field in type_.fields.values():
+            _collect(field.type, found)
+    elif isinstance(type_, ListType):
+        _collect(type_.item, found)
+    elif isinstance(type_, TextType) and type_.code_list:
+        found[type_.code_list] = type_
+
+
+def _record(record: Record, done: dict[int, RecordType]) -> RecordType:
+    """Translate a record; one that is used twice is one type, by its identity."""
+    if id(record) not in done:
+        fields = {name: Field(_type(field.kind, done), field.absent) for name, field in record.fields.items()}
+        done[id(record)] = RecordType(record.name, fields)
+    return done[id(record)]
+
+
+def _type(kind: Kind, done: dict[int, RecordType]) -> Type:
+    match kind:
+        case Text():
+            return TEXT
+        case YesNo():
+            return BOOLEAN
+        case Day():
+            return DATE
+        case Moment():
+            return DATE_TIME
+        case Open():
+            return ContextType()
+        case Whole(unit) | Exact(unit):
+            return NumberType(unit)
+        case Code(code_list, codes):
+            return TextType(code_list, frozenset(codes))
+        case Many(item):
+            return ListType(_type(item, done))
+        case Record():
+            return _record(kind, done)
+
 
 PROPOSALS = "proposals"
 """What a portfolio rule calls the proposals that are checked together."""
@@ -165,3 +303,94 @@ def _code_type(code_list: CodeList, call: Call) -> TextType:
     base = call.labels.code_list(kind) if code_list.of else code_list
     members = (*base.members, *base.candidates) if base else ()
     return TextType(kind, frozenset(member.code for member in members))
+
+
+def type_mistakes(call: Call, vocabulary: Vocabulary | None = None) -> list[PackMistake]:
+    """List every mistake in the names and types of a call's definitions, conditions and sentences."""
+    vocabulary = vocabulary or vocabulary_of(call)
+    mistakes = [*_name_mistakes(call), *_definition_mistakes(call, vocabulary)]
+    for rule in call.rules:
+        mistakes += _rule_mistakes(rule, vocabulary)
+    return mistakes
+
+
+def _name_mistakes(call: Call) -> Iterator[PackMistake]:
+    """Find names that mean something else already."""
+    named = [(name, "a parameter", parameter.place) for name, parameter in call.parameters.items()]
+    named += [(name, "a definition", definition.place) for name, definition in call.definitions.items()]
+    named += [(name, "a code list", code_list.place) for name, code_list in call.code_lists.items()]
+    for name, what, place in named:
+        other = other_meaning(name)
+        if other:
+            yield PackMistake(place, f'"{name}" is {what} and {other}', "give it another name")
+    for rule in call.rules:
+        if rule.item is None:
+            continue
+        taken = {**call.parameters, **call.definitions, **call.code_lists, "as_of": None}
+        other = other_meaning(rule.item) or ("a name of the call" if rule.item in taken else "")
+        if other:
+            message = f'rule {rule.id} calls an item "{rule.item}", which is {other}'
+            yield PackMistake(rule.place, message, 'choose another name for "as"')
+
+
+def _definition_mistakes(call: Call, vocabulary: Vocabulary) -> Iterator[PackMistake]:
+    for name, definition in call.definitions.items():
+        if name in vocabulary.cyclic:
+            circle = ", ".join(f'"{other}"' for other in sorted(vocabulary.cyclic))
+            message = f'the definition "{name}" needs itself (in a circle: {circle})'
+            yield PackMistake(definition.place, message, "definitions may use each other, but never in a circle")
+        elif name in vocabulary.definitions:
+            yield from _placed(vocabulary.definitions[name], definition.condition)
+
+
+def _rule_mistakes(rule: Rule, vocabulary: Vocabulary) -> Iterator[PackMistake]:
+    for _, condition in rule.conditions():
+        yield from _placed(vocabulary.check(rule, condition), condition, rule)
+    for _, sentence in rule.sentences():
+        for placeholder in sentence.placeholders():
+            checked = vocabulary.check(rule, placeholder)
+            yield from _placed(checked, placeholder, rule)
+            if isinstance(checked.type, FunctionType | RecordType | ContextType):
+                message = f"`{placeholder.text}` is {describe(checked.type)}, which cannot be said in a sentence"
+                yield PackMistake(placeholder.place, message, "name one of its fields")
+
+
+def _placed(checked: Checked, condition: Condition, rule: Rule | None = None) -> Iterator[PackMistake]:
+    """Give mistakes their place in the rule file."""
+    for mistake in checked.mistakes:
+        start, end = mistake.span
+        hint = mistake.hint
+        if rule and rule.scope is Scope.PORTFOLIO and condition.text[start:end] in proposal_type().fields:
+            hint = f'a portfolio rule knows no one proposal, but "{PROPOSALS}", the list of all that are checked'
+        yield PackMistake(condition.place_at(start), mistake.message, hint)
+
+
+Way = tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def rule_fields(call: Call) -> Mapping[str, frozenset[Way]]:
+    """The ways to the fields each rule reads, by its id: ``("lead", "country")``, ``("budget", "lines", "amount")``.
+
+    A list or record that is used as a whole is named itself. Rules about many proposals read no field of one.
+    """
+    return {rule.id: _fields(call, rule) for rule in call.rules}
+
+
+def condition_fields(call: Call, condition: Condition, items: Mapping[str, Expression]) -> frozenset[Way]:
+    """The ways to the fields a condition reads; ``items`` gives the list each name of an item stands for."""
+    vocabulary = vocabulary_of(call)
+    names = {**vocabulary.names, **vocabulary.item_types(items)}
+    definitions = {name: definition.condition.tree for name, definition in call.definitions.items()}
+    found = fields_read(condition.tree, names, {**definitions, **items}, fields=proposal_type().fields)
+    return frozenset(tuple(path.split(".")) for path in found)
+
+
+def _fields(call: Call, rule: Rule) -> frozenset[Way]:
+    if rule.scope is Scope.PORTFOLIO:
+        return frozenset()
+    items = {rule.item: rule.for_each.tree} if rule.item and rule.for_each else {}
+    ways: set[Way] = set()
+    for key, condition in rule.conditions():
+        ways |= condition_fields(call, condition, {} if key == "for each" else items)
+    return frozenset(ways)

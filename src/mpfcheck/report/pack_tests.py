@@ -8,7 +8,7 @@ from itertools import groupby
 from mpfcheck.checking.pack_tests.coverage import Coverage, Undecided
 from mpfcheck.checking.pack_tests.mutation import CODE_LIST, Change, Mutation
 from mpfcheck.checking.pack_tests.pack_test import ExampleResult, Lacking, PackTest
-from mpfcheck.packs.rule import Place
+from mpfcheck.packs.mistake import Place
 from mpfcheck.report.as_text import explanation
 from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.page import Page

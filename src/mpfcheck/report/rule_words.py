@@ -5,7 +5,8 @@ from __future__ import annotations
 from mpfcheck.feel.study.words import in_words
 from mpfcheck.feel.types import ListType, RecordType, TextType, Type
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.rule import Condition, Rule
+from mpfcheck.packs.rule import Rule
+from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import vocabulary_of
 
 __all__ = ["condition_in_words"]

@@ -14,9 +14,8 @@ from mpfcheck.checking.report import Status
 from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.proposal_type import proposal_type_of
 from mpfcheck.packs.rule import Rule, Scope
-from mpfcheck.packs.vocabulary import PROPOSALS
+from mpfcheck.packs.vocabulary import PROPOSALS, proposal_type_of
 from mpfcheck.proposal.answers import MistakenProposalError, answers_from
 from mpfcheck.proposal.mistakes import Mistake, find_unknown_fields
 

@@ -11,7 +11,9 @@ from mpfcheck.feel.syntax.tree import Boolean
 from mpfcheck.feel.types import BOOLEAN
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.packs.call import Call, Definition
-from mpfcheck.packs.rule import Condition, Note, Place, Rule
+from mpfcheck.packs.mistake import Place
+from mpfcheck.packs.rule import Note, Rule
+from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import vocabulary_of
 
 __all__ = ["Coverage", "Undecided", "cover"]

@@ -12,7 +12,9 @@ from mpfcheck.feel.study.mutants import mutants, step_of
 from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.packs.call import Call, CodeList, DatedValue, Equivalent, Parameter, ParameterValue
-from mpfcheck.packs.rule import Condition, Place, Rule
+from mpfcheck.packs.mistake import Place
+from mpfcheck.packs.rule import Rule
+from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import vocabulary_of
 
 __all__ = [

@@ -23,7 +23,8 @@ from mpfcheck.feel.types import ANY, Field, ListType, NumberType, RecordType, Ty
 from mpfcheck.feel.values.comparison import holds
 from mpfcheck.feel.values.value import Value
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.rule import Condition, Rule, Scope
+from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import PROPOSALS, rule_names
 
 __all__ = ["PortfolioNames", "PortfolioRules", "Wanted", "only", "wanted_fields"]

@@ -10,35 +10,25 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from mpfcheck.packs.call import Call
-from mpfcheck.packs.call_file import SHARED
+from mpfcheck.packs.call import SHARED, Call
 from mpfcheck.packs.clause import Clause, read_clauses
-from mpfcheck.packs.code_list_shelf import CODE_LISTS
+from mpfcheck.packs.code_list import CODE_LISTS
+from mpfcheck.packs.find import CALL_FILE
 from mpfcheck.packs.layout import WIDTH, long_lines
-from mpfcheck.packs.lint.annex import annex_file, unread_fields
-from mpfcheck.packs.lint.cut_sentences import cut_sentences
-from mpfcheck.packs.lint.dead_branches import dead_branches
-from mpfcheck.packs.lint.dead_words import repeated_rules, unsaid_sentences
-from mpfcheck.packs.lint.example_answers import example_answers
+from mpfcheck.packs.lint.codes import code_list_values, example_answers, open_codes, parameter_values
+from mpfcheck.packs.lint.conditions import dead_branches, settled
+from mpfcheck.packs.lint.files import cut_sentences, locked, shared_findings
 from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
-from mpfcheck.packs.lint.ids import overlapping_ids
-from mpfcheck.packs.lint.locked import locked
 from mpfcheck.packs.lint.nulls import nulls
-from mpfcheck.packs.lint.open_codes import open_codes
-from mpfcheck.packs.lint.rule_habits import rule_habits
+from mpfcheck.packs.lint.rules import overlapping_ids, repeated_rules, rule_habits, unsaid_sentences
 from mpfcheck.packs.lint.schema_check import Kind, schema_findings
-from mpfcheck.packs.lint.settled import settled
-from mpfcheck.packs.lint.shared import shared_findings
-from mpfcheck.packs.lint.unsigned import unsigned
-from mpfcheck.packs.lint.unused import unknown_owners, unlisted_files, unused
-from mpfcheck.packs.lint.values import code_list_values, parameter_values
-from mpfcheck.packs.loading import ANNEX_FILE, CALL_FILE, CLAUSES_FILE, SOURCES_FILE, Loading
-from mpfcheck.packs.mistake import PackError, PackMistake
-from mpfcheck.packs.rule import Place, Rule
-from mpfcheck.packs.static_types import type_mistakes
+from mpfcheck.packs.lint.unused import annex_file, unknown_owners, unlisted_files, unread_fields, unsigned, unused
+from mpfcheck.packs.load import ANNEX_FILE, CLAUSES_FILE, SOURCES_FILE, Loading
+from mpfcheck.packs.mistake import PackError, PackMistake, Place
+from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.version import VERSIONS_FILE
-from mpfcheck.packs.yaml_node import YamlFile
-from mpfcheck.packs.yaml_source import read_yaml
+from mpfcheck.packs.vocabulary import type_mistakes
+from mpfcheck.packs.yaml_file import YamlFile, read_yaml
 
 __all__ = ["Finding", "Weight", "lint"]
 

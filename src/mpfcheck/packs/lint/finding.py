@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.mistake import PackMistake
-from mpfcheck.packs.rule import Place
+from mpfcheck.packs.mistake import PackMistake, Place
 
 __all__ = ["Finding", "Weight", "error", "warning"]
 

@@ -38,7 +38,8 @@ from mpfcheck.feel.types import ANY, ListType, NumberType, TextType
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.filled import Filled, Known, filled_where, not_null, not_zero
 from mpfcheck.packs.lint.finding import Finding, warning
-from mpfcheck.packs.rule import Condition, Rule
+from mpfcheck.packs.rule import Rule
+from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import vocabulary_of
 
 __all__ = ["nulls"]

@@ -14,7 +14,7 @@ from jsonschema.exceptions import ValidationError
 from mpfcheck.packs.entries import describe
 from mpfcheck.packs.lint.finding import Finding, error
 from mpfcheck.packs.mistake import nearest
-from mpfcheck.packs.yaml_node import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
+from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
 
 __all__ = ["Kind", "schema_findings", "schema_violations"]
 

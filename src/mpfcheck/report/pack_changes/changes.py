@@ -10,9 +10,11 @@ from typing import TypeVar
 from mpfcheck.checking.parameters import write_parameter
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.call import Call, CodeList, DatedValue, Member, Parameter, Source
+from mpfcheck.packs.call import Call, CodeList, DatedValue, Member, Parameter
 from mpfcheck.packs.clause import Clause
-from mpfcheck.packs.rule import Citation, Condition, Example, Rule, Severity
+from mpfcheck.packs.rule import Citation, Example, Rule, Source
+from mpfcheck.packs.severity import Severity
+from mpfcheck.packs.template import Condition
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.rule_words import condition_in_words
 from mpfcheck.report.words import counted

@@ -1,15 +1,19 @@
-"""What a good rule has beyond its right form: examples of both sides, and a source that may carry it."""
+"""What a good rule has beyond its form: examples, a source that may carry it, its own id, sentences that are used."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.feel.syntax import tree
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Finding, error, warning
-from mpfcheck.packs.rule import Authority, Citation, Rule, Severity
+from mpfcheck.packs.rule import Authority, Citation, Rule, Scope
+from mpfcheck.packs.severity import Severity
 
-__all__ = ["rule_habits"]
+__all__ = ["overlapping_ids", "repeated_rules", "rule_habits", "unsaid_sentences"]
+
 
 MAY_BLOCK = (Authority.SEED, Authority.OFFICIAL)
 STRENGTH = {authority: strength for strength, authority in enumerate(reversed(Authority))}
@@ -70,3 +74,65 @@ def _item(rule: Rule) -> Iterator[Finding]:
     if rule.item not in used and not rule.manual:
         message = f'rule {rule.id} goes over a list, but no condition speaks of "{rule.item}"'
         yield warning(rule.place, message, 'name the item in a condition, or leave out "for each"', rule.id)
+
+
+_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_ALIKE = str.maketrans({"O": "0", "I": "1"})
+
+
+def overlapping_ids(call: Call) -> Iterator[Finding]:
+    """Find ids that differ only in leading zeros, hyphens, or letters that look like digits."""
+    first: dict[str, Rule] = {}
+    for rule in call.rules:
+        before = first.setdefault(_as_heard(rule.id), rule)
+        if before.id != rule.id:
+            message = f"the id {rule.id} is easily taken for {before.id}"
+            hint = f"the other is at {before.place.file}:{before.place.line}; give this one an id of its own"
+            yield warning(rule.place, message, hint, rule.id)
+
+
+def _as_heard(rule_id: str) -> str:
+    return _ZEROS.sub("", rule_id.translate(_ALIKE)).replace("-", "")
+
+
+_Asked = tuple[object, ...]
+
+
+def unsaid_sentences(call: Call) -> Iterator[Finding]:
+    """Find sentences for a status their rule never comes to."""
+    for rule in call.rules:
+        why = _never_fails(rule)
+        if why and rule.fix:
+            yield error(rule.fix.place, f'the "fix" of rule {rule.id} is never said: {why}', "leave it out", rule.id)
+        if rule.never_fails and not rule.manual and rule.doubt_message:
+            message = f'rule {rule.id} has "doubt: true" and a "doubt message"'
+            hint = 'say it in "message", and leave "doubt message" out'
+            yield error(rule.doubt_message.place, message, hint, rule.id)
+        if rule.manual and rule.note:
+            message = f"the note of rule {rule.id} is never said: a manual rule never passes"
+            yield error(rule.note.message.place, message, 'say it in "message"', rule.id)
+
+
+def _never_fails(rule: Rule) -> str:
+    if rule.manual:
+        return "a manual rule never fails"
+    if rule.never_fails:
+        return 'a rule with "doubt: true" never fails'
+    return "a rule about many proposals mends none of them" if rule.scope is Scope.PORTFOLIO else ""
+
+
+def repeated_rules(call: Call) -> Iterator[Finding]:
+    """Find rules that ask just what a rule before them asks."""
+    first: dict[_Asked, Rule] = {}
+    for rule in call.rules:
+        if rule.require is None:
+            continue
+        before = first.setdefault(_asked(rule), rule)
+        if before is not rule:
+            message = f"rule {rule.id} asks the same as rule {before.id}"
+            yield warning(rule.place, message, "one finding is enough: keep one of the two", rule.id)
+
+
+def _asked(rule: Rule) -> _Asked:
+    trees = [part.tree if part else None for part in (rule.for_each, rule.when, rule.require, rule.doubt)]
+    return (rule.scope, rule.item, *(tree.Null() if each is None else each for each in trees))

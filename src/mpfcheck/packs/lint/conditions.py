@@ -1,4 +1,4 @@
-"""Rules that are settled before any proposal is seen: that can never apply, never hold or never fail."""
+"""Conditions, or parts of them, that are always true or always false."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterator, Mapping
 
 from mpfcheck.feel.study.certainty import always
 from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.syntax.tree import parts
+from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.feel.types import Type
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.lint.finding import Finding, error
-from mpfcheck.packs.proposal_type import proposal_type
+from mpfcheck.packs.lint.finding import Finding, error, warning
 from mpfcheck.packs.rule import Rule
-from mpfcheck.packs.vocabulary import vocabulary_of
+from mpfcheck.packs.template import Condition
+from mpfcheck.packs.vocabulary import proposal_type, vocabulary_of
 
-__all__ = ["settled"]
+__all__ = ["dead_branches", "settled"]
+
 
 ALONE = {
     ("when", True): ("applies always", 'leave out "when"'),
@@ -86,9 +89,9 @@ def _alone(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -> I
 def _together(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -> Iterator[Finding]:
     """Find the first of the conditions that can never be true together with those before it."""
     conditions = dict(rule.conditions())
-    for parts, key, message, hint in TOGETHER:
-        there = [part for part in parts if part.removeprefix("not ") in conditions]
-        if len(there) < 2 or key not in conditions or not set(parts) - set(there) <= {"when"}:
+    for together, key, message, hint in TOGETHER:
+        there = [part for part in together if part.removeprefix("not ") in conditions]
+        if len(there) < 2 or key not in conditions or not set(together) - set(there) <= {"when"}:
             continue
         if rule.never_fails and key == "doubt":
             continue
@@ -100,3 +103,65 @@ def _together(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -
 
 def _meant(part: str, condition: tree.Expression) -> tree.Expression:
     return tree.Call(tree.Name("not"), (condition,)) if part.startswith("not ") else condition
+
+
+_SAID_WHERE = {
+    "message": ("when", "not require", "not doubt"),
+    "fix": ("when", "not require", "not doubt"),
+    "doubt message": ("when", "not require", "doubt"),
+    "note": ("when", "require", "note"),
+}
+"""What is true where a sentence is said, as far as the rule has these conditions."""
+
+_Trees = tuple[tree.Expression, ...]
+
+
+def dead_branches(call: Call) -> Iterator[Finding]:
+    """Find the branches that are never said, where that can be told."""
+    for rule in call.rules:
+        for key, sentence in rule.sentences():
+            known = _known(rule, key)
+            for placeholder in sentence.placeholders():
+                for node, around in _choices(placeholder.tree, known):
+                    yield from _of_choice(call, rule, key, placeholder, node, around)
+
+
+def _known(rule: Rule, key: str) -> _Trees:
+    conditions = dict(rule.conditions())
+    return tuple(
+        _not(conditions[name].tree) if part.startswith("not ") else conditions[name].tree
+        for part in (_SAID_WHERE["doubt message"] if key == "message" and rule.never_fails else _SAID_WHERE[key])
+        if (name := part.removeprefix("not ")) in conditions
+    )
+
+
+def _choices(node: tree.Expression | tree.Test | tree.Iteration, known: _Trees) -> Iterator[tuple[tree.If, _Trees]]:
+    """Every ``if`` in an expression, with what is true where it is asked."""
+    if isinstance(node, tree.If):
+        yield node, known
+        yield from _choices(node.condition, known)
+        yield from _choices(node.then, (*known, node.condition))
+        yield from _choices(node.otherwise, (*known, _not(node.condition)))
+        return
+    for part in parts(node):
+        yield from _choices(part, known)
+
+
+def _of_choice(
+    call: Call, rule: Rule, key: str, placeholder: Condition, node: tree.If, known: _Trees
+) -> Iterator[Finding]:
+    names = vocabulary_of(call).names_for(rule)
+    answers = {*proposal_type().fields, *([rule.item] if rule.item else [])}
+    for word, asked in (("then", node.condition), ("else", _not(node.condition))):
+        together = tree.And((*known, asked)) if known else asked
+        if always(together, names, fields=answers) is False:
+            message = (
+                f'in the {key} of rule {rule.id}, what stands after "{word}" is never said: '
+                f"`{unparse(node.condition)}` is {'false' if word == 'then' else 'true'} wherever it is asked"
+            )
+            place = placeholder.place_at(node.span.start)
+            yield warning(place, message, "say the other words alone, or look at the condition", rule.id)
+
+
+def _not(condition: tree.Expression) -> tree.Expression:
+    return tree.Call(tree.Name("not"), (condition,))
