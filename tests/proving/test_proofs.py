@@ -6,7 +6,8 @@ import pytest
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status, Verdict
-from mpfcheck.packs.load import list_calls, load_call
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
 from mpfcheck.proposal.answers import answers_from
 from mpfcheck.proving.proofs import Outcome, compare, prove, witnesses
 
