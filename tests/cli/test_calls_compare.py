@@ -98,7 +98,7 @@ def test_markdown_is_a_table_with_one_column_a_call(cli: Cli) -> None:
     [
         ((), "Missing argument"),
         (("mpf-2016-mp-cam",), f'Did you mean "{FIRST}"?'),
-        ((FIRST, "--as-of", "2016"), "is not a day"),
+        ((FIRST, "--as-of", "2016"), "is not a date"),
     ],
 )
 def test_wrong_use_is_told(cli: Cli, arguments: tuple[str, ...], said: str) -> None:

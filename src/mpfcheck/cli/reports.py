@@ -14,9 +14,7 @@ import click
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import rules_option
 from mpfcheck.cli.output import page_for
-from mpfcheck.report.json_codec import UnreadableReportError
 from mpfcheck.report.plain import plain
-from mpfcheck.report.read_back import WrittenReports, read_back
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from mpfcheck.engine.rederivation import Rederivation
     from mpfcheck.report.overview import Run
     from mpfcheck.report.page import Page
+    from mpfcheck.report.read_back import WrittenReports
 
 __all__ = ["ReportFileError", "diff", "read_report_file", "verify"]
 
@@ -160,7 +159,7 @@ def _text(written: WrittenReports, rederivation: Rederivation, derived: Sequence
 
 
 def _supposition(written: object, rederivation: Rederivation, derived: Sequence[Checked]) -> Supposition:
-    from mpfcheck.report.read_back import read_what_if
+    from mpfcheck.report.read_back import UnreadableReportError, read_what_if
 
     try:
         as_of, parameters = read_what_if(written)
@@ -268,6 +267,9 @@ def read_report_file(path: str) -> WrittenReports:
 
 def _parse_report(path: str, data: bytes) -> WrittenReports:
     """The reports in these bytes of a file; raises :class:`ReportFileError`."""
+    # Other commands are not to wait for this import.
+    from mpfcheck.report.read_back import UnreadableReportError, read_back
+
     try:
         return read_back(data)
     except UnreadableReportError as error:
