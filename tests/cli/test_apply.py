@@ -13,7 +13,7 @@ import pytest
 
 from mpfcheck.cli import apply as apply_module
 from mpfcheck.cli.apply import has_terminal
-from mpfcheck.drafting.ending import Ending
+from mpfcheck.drafting.desk import Ending
 from tests.cli.conftest import CALL, EXAMPLES, Cli
 
 END_OF_INPUT = "\x04"

@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from mpfcheck.drafting.dialogues.exporting import FORMATS, PROPOSAL, report_text
 from mpfcheck.drafting.document import Document
-from mpfcheck.drafting.export import ENDINGS, report_text
-from mpfcheck.drafting.location import locate
-from mpfcheck.drafting.search import HitKind, find
+from mpfcheck.drafting.places import HitKind, find, locate
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.summary import no_longer_asked, summary_of
 from mpfcheck.forms.form import Form
@@ -83,7 +82,7 @@ def test_answers_nobody_asks_for_any_more_are_named(start: Start) -> None:
     assert "/lead/mandate/country" in [line.pointer for line in no_longer_asked(session)]
 
 
-@pytest.mark.parametrize("format_name", ENDINGS)
+@pytest.mark.parametrize("format_name", [name for name in FORMATS if name != PROPOSAL])
 def test_an_exported_report_is_the_one_check_writes(format_name: str, start: Start) -> None:
     from click.testing import CliRunner
 

@@ -75,7 +75,7 @@ def test_saying_that_there_are_none_is_an_answer(session: Session) -> None:
     assert status["COAPP-1"] is Status.NOT_APPLICABLE
     undone = session.undo()
     assert undone is not None
-    assert undone.said == "Co-applicants: There are no co-applicants"
+    assert undone.step == "Co-applicants: There are no co-applicants"
     session.clear("/co_applicants")
     assert not session.group("/co_applicants").answered
 

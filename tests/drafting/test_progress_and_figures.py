@@ -8,8 +8,7 @@ from decimal import Decimal
 import pytest
 
 from mpfcheck.drafting.document import Document
-from mpfcheck.drafting.figures import BarFigure, SumsFigure
-from mpfcheck.drafting.progress import PageState
+from mpfcheck.drafting.progress import BarFigure, PageState, SumsFigure
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Form
 from tests.drafting.conftest import example

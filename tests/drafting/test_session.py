@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 import mpfcheck
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status, Verdict
-from mpfcheck.drafting.asked import AskedGroup
 from mpfcheck.drafting.document import Document
+from mpfcheck.drafting.questions import AskedGroup
 from mpfcheck.drafting.session import Session, new_document
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
@@ -106,9 +106,9 @@ def test_a_percentage_of_the_total_is_offered_and_never_taken_by_itself(session:
 def test_what_is_asked_depends_on_the_answers(session: Session, form: Form) -> None:
     """The mandate is asked of a mandated operator only."""
     lead = form.page("lead")
-    assert "/lead/mandate/body" not in [asked.pointer for asked in session.asked(lead)]
+    assert "/lead/mandate/body" not in [asked.pointer for asked in session.questions(lead)]
     session.answer("/lead/kind", "mandated operator")
-    assert "/lead/mandate/body" in [asked.pointer for asked in session.asked(lead)]
+    assert "/lead/mandate/body" in [asked.pointer for asked in session.questions(lead)]
     partner = session.add("/co_applicants")
     session.answer(f"{partner}/kind", "public body")
     item = session.item(partner)
@@ -172,10 +172,10 @@ def test_a_rule_that_waits_leads_to_what_it_waits_for(session: Session) -> None:
 def test_the_rules_that_read_a_question(session: Session, form: Form) -> None:
     total = session.at("/budget/total")
     assert total is not None
-    assert {result.rule for result in session.reading(total.question)} == {
+    assert {result.rule for result in session.results_for(total.question)} == {
         "BUDGET-1", "BUDGET-3", "GRANT-1", "COFIN-1", "COFIN-2",
     }  # fmt: skip
-    touching = session.touching(form.page("financing"))
+    touching = session.results_on(form.page("financing"))
     assert {"GRANT-1", "COFIN-1", "POT-1"} <= {result.rule for result in touching}
 
 
@@ -207,7 +207,7 @@ def test_a_document_of_the_wrong_shape_opens_too(start: Start) -> None:
     assert session.verdict is Verdict.INVALID
     group = session.group("/budget/lines")
     assert group.complaint is not None
-    assert [len(session.asked(page)) > 0 for page in session.pages()] == [True] * len(session.pages())
+    assert [len(session.questions(page)) > 0 for page in session.pages()] == [True] * len(session.pages())
     session.answer("/lead/name", "Border Guard")
     assert session.document["lead"] == {"name": "Border Guard"}
     session.add("/budget/lines")
@@ -374,7 +374,7 @@ def test_what_stands_in_a_field_is_what_was_typed_or_means_the_same(
         do(session, step)
     state = session.state
     for page in session.pages():
-        for asked in session.asked(page):
+        for asked in session.questions(page):
             inside = (
                 [one for item in asked.items for one in item.questions] if isinstance(asked, AskedGroup) else [asked]
             )

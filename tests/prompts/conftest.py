@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.drafting import desk
-from mpfcheck.drafting.ending import Ending
+from mpfcheck.drafting.desk import Ending
 from mpfcheck.prompts.run import run_prompts
 
 CALL = "mpf-2023-borders-security"

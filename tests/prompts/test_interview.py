@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.checking.report import Verdict
-from mpfcheck.drafting.desk import Desk
-from mpfcheck.drafting.ending import Ending
+from mpfcheck.drafting.desk import Desk, Ending
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf

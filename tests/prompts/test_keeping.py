@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.checking.report import Verdict
-from mpfcheck.drafting.desk import CallOfDraftError
-from mpfcheck.drafting.ending import Ending
+from mpfcheck.drafting.desk import CallOfDraftError, Ending
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.errors import DraftMissingError
 from mpfcheck.drafting.store.history import DraftUnreadableError

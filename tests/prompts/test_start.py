@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.checking.report import Verdict
-from mpfcheck.drafting.ending import Ending
+from mpfcheck.drafting.desk import Ending
 from mpfcheck.prompts.start import age_in_words
 from tests.prompts.conftest import EXAMPLES, Talk
 

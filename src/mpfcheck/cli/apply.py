@@ -14,7 +14,7 @@ from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_option, rules_option
 
 if TYPE_CHECKING:
-    from mpfcheck.drafting.ending import Ending
+    from mpfcheck.drafting.desk import Ending
 
 __all__ = ["FrontEnd", "apply", "has_terminal"]
 

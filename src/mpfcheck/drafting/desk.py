@@ -26,7 +26,26 @@ from mpfcheck.packs.mistake import PackError
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.reading.sources import read_file
 
-__all__ = ["CallOfDraftError", "Desk", "Work"]
+__all__ = [
+    "CallOfDraftError",
+    "Desk",
+    "Ending",
+    "Work",
+]
+
+
+class Ending(Frozen):
+    """What a front end gives back. ``path`` and ``verdict`` are None where no draft was open.
+
+    ``saved`` is false where the last answers could not be saved at ``path``; ``interrupted`` tells of Ctrl+C.
+    ``signal`` is the number of the signal that ended the program (a hang-up, a request to end), None for any other end.
+    """
+
+    path: Path | None = None
+    verdict: Verdict | None = None
+    saved: bool = True
+    interrupted: bool = False
+    signal: int | None = None
 
 
 class CallOfDraftError(DraftError):

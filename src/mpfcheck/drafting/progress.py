@@ -1,15 +1,30 @@
-"""How far a page is."""
+"""How complete a page is, and the figures worked out from its answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from mpfcheck.checking.report import Result, Severity, Status
-from mpfcheck.drafting.asked import Asked, AskedGroup, AskedQuestion
+from mpfcheck.drafting.questions import Asked, AskedGroup, AskedQuestion
+from mpfcheck.drafting.reading import View
+from mpfcheck.feel.values.value import Record, Unanswered, Value
+from mpfcheck.forms.form import Bar, Page, Sums
 from mpfcheck.frozen import Frozen
 
-__all__ = ["PageState", "Progress", "progress_of"]
+__all__ = [
+    "BarFigure",
+    "Figure",
+    "Label",
+    "PageState",
+    "Progress",
+    "SumsFigure",
+    "figures_of",
+    "progress_of",
+]
 
 
 class PageState(StrEnum):
@@ -66,3 +81,92 @@ def _counted(one: Asked) -> Iterable[tuple[bool, bool, bool]]:
     for item in one.items:
         for question in item.questions:
             yield not question.question.optional, question.answered, question.complaint is not None
+
+
+NOT_SAID = "(not said)"
+
+_TENTH_OF_PERCENT = Decimal("0.001")
+
+
+class BarFigure(Frozen):
+    """A part of a whole, both in EUR, None where not known. ``limit`` is the largest share the part may be.
+
+    ``share`` is the part's share of the whole, None where it cannot be told; ``over`` whether it exceeds the limit.
+    """
+
+    title: str
+    part: Decimal | None
+    whole: Decimal | None
+    limit: Decimal
+    share: Decimal | None
+    over: bool
+
+    @property
+    def percent(self) -> str:
+        """The share as people read it, "94.9 %"; never rounded to the limit, nor to the whole, that it is not."""
+        return "" if self.share is None else _percent(self.share, self.limit, over=self.over)
+
+
+class SumsFigure(Frozen):
+    """Sums in EUR by what they are for, largest first; ``total`` is their sum. Amounts not answered are left out."""
+
+    title: str
+    sums: tuple[tuple[str, Decimal], ...]
+    total: Decimal
+
+
+Figure: TypeAlias = BarFigure | SumsFigure
+Label: TypeAlias = Callable[[Sums, str], str]
+"""What people call a value of the field by which a figure sums."""
+
+
+def figures_of(page: Page, view: View, label: Label) -> tuple[Figure, ...]:
+    """The figures of a page; ``label`` tells what people call a value of the field of a list."""
+    return tuple(
+        _bar(figure, view) if isinstance(figure, Bar) else _sums(figure, view, label) for figure in page.figures
+    )
+
+
+def _bar(figure: Bar, view: View) -> BarFigure:
+    part, whole = _number(view.value(figure.part.tree)), _number(view.value(figure.whole.tree))
+    limit = _number(view.value(figure.limit.tree)) if figure.limit else Decimal(1)
+    limit = Decimal(1) if limit is None else limit
+    share = part / whole if part is not None and whole else None
+    over = part is not None and whole is not None and part > limit * whole
+    return BarFigure(figure.title, part, whole, limit, share, over)
+
+
+def _sums(figure: Sums, view: View, label: Label) -> SumsFigure:
+    found = view.value(figure.of.tree)
+    records = [item for item in found if isinstance(item, Record)] if isinstance(found, list) else []
+    sums: dict[str, Decimal] = {}
+    for record in records:
+        amount, value = record.values.get(figure.amount), record.values.get(figure.by)
+        if isinstance(amount, Decimal):
+            value = value if isinstance(value, str) else ""
+            sums[value] = sums.get(value, Decimal(0)) + amount
+    names = {value: label(figure, value) if value else NOT_SAID for value in sums}
+    # Two applicants may have one name; they are two all the same.
+    shared = {name for name, number in Counter(names.values()).items() if number > 1}
+    ordered = sorted(sums.items(), key=lambda pair: -pair[1])
+    told = tuple(
+        (f"{names[value]} ({value})" if names[value] in shared else names[value], sum_) for value, sum_ in ordered
+    )
+    return SumsFigure(figure.title, told, sum(sums.values(), Decimal(0)))
+
+
+def _number(value: Value) -> Decimal | None:
+    return value if isinstance(value, Decimal) and not isinstance(value, Unanswered) else None
+
+
+def _percent(share: Decimal, limit: Decimal, *, over: bool) -> str:
+    rounded = share.quantize(_TENTH_OF_PERCENT, ROUND_HALF_EVEN)
+    if over and rounded <= limit:
+        return f"over {_plain(limit)}"
+    if rounded == 1 and share < 1:
+        return f"under {_plain(rounded)}"
+    return _plain(rounded)
+
+
+def _plain(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f} %"

@@ -1,19 +1,35 @@
-"""What can be read of a draft: its answers, and the values in it that are no answers."""
+"""What can be read of a draft: its answers, the values that are not answers, and the values of a form's conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from decimal import localcontext
 from types import MappingProxyType
 
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.problems import as_problem
 from mpfcheck.checking.report import Problem
-from mpfcheck.drafting.document import Document, without
+from mpfcheck.drafting.document import Document, State, without
+from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.syntax.parser import parse
+from mpfcheck.feel.syntax.tree import Expression
+from mpfcheck.feel.values.value import ARITHMETIC, Unanswered, Value
+from mpfcheck.forms.form import Group
 from mpfcheck.frozen import Frozen
+from mpfcheck.packs.template import Condition
 from mpfcheck.proposal.pointer import pointer, split
 from mpfcheck.proposal.reader import Answers, MisfitError, known_answers, read_answers
 
-__all__ = ["Misfit", "ReadDraft", "field_of", "read_draft", "unknown_fields"]
+__all__ = [
+    "Misfit",
+    "ReadDraft",
+    "View",
+    "field_of",
+    "read_draft",
+    "unknown_fields",
+]
 
 MOST_ROUNDS = 40
 """How often what does not fit is set aside before the whole draft is; each round finds up to a hundred values."""
@@ -91,3 +107,31 @@ def field_of(place: str) -> str:
     while steps and steps[-1].isdecimal():
         steps.pop()
     return pointer(steps)
+
+
+class View:
+    """A state, what could be read of it, and the values of conditions."""
+
+    def __init__(self, state: State, read: ReadDraft, checker: Checker) -> None:
+        self.state = state
+        self.read = read
+        self._names = checker.names_of(read.answers)
+
+    def holds(self, condition: Condition | None, names: ProposalNames | None = None) -> bool:
+        """Whether something is shown: where its condition is true, or where it has none."""
+        return condition is None or self.value(condition.tree, names) is True
+
+    def value(self, expression: Expression, names: ProposalNames | None = None) -> Value:
+        """The value of an expression; null where it cannot be worked out within the limits of the language."""
+        try:
+            with localcontext(ARITHMETIC):
+                return (names or self._names).value(expression)
+        except LanguageError:
+            return None
+
+    def item_names(self, group: Group) -> Sequence[ProposalNames]:
+        """The names for each item of a group that can be read."""
+        items = self.value(parse(".".join(group.field)))
+        if isinstance(items, Unanswered) or not isinstance(items, list):
+            return ()
+        return [self._names.with_item(group.item, item) for item in items]

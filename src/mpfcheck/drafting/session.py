@@ -6,22 +6,44 @@ typed, and save ``session.state`` after every step.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.report import ProposalReport, Result, Status
-from mpfcheck.drafting import items
-from mpfcheck.drafting.asked import AskedQuestion, Complaint
-from mpfcheck.drafting.document import Document, is_within, value_at, with_value, without, without_misfit_holders
-from mpfcheck.drafting.location import locate
-from mpfcheck.drafting.reading import read_draft
-from mpfcheck.drafting.step import State, Steps
-from mpfcheck.drafting.survey import Survey
-from mpfcheck.forms.form import Form, Group
+from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.drafting.document import (
+    Document,
+    State,
+    Steps,
+    add_item,
+    duplicate_item,
+    empty_list,
+    follow_texts,
+    is_item,
+    is_within,
+    move_item,
+    remove_item,
+    value_at,
+    with_value,
+    without,
+    without_misfit_holders,
+)
+from mpfcheck.drafting.places import Location, RulesByField, locate, locate_way, worst_first
+from mpfcheck.drafting.progress import Figure, Progress, figures_of, progress_of
+from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint, Questions
+from mpfcheck.drafting.reading import Misfit, ReadDraft, View, field_of, read_draft, unknown_fields
+from mpfcheck.forms.form import Form, Group, Page, Question, Sums
 from mpfcheck.forms.typed.answer import Reading, Understood
+from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.pointer import pointer as written
+from mpfcheck.proposal.pointer import split
 
-__all__ = ["Change", "Session", "new_document"]
+__all__ = [
+    "Change",
+    "Session",
+    "new_document",
+]
 
 FORMAT = "mpfcheck-proposal/1"
 
@@ -38,18 +60,256 @@ def new_document(form: Form) -> Document:
     return {"format": FORMAT, "call": form.call, **form.begin}
 
 
-class Session(Survey):
-    """The work on a draft, from a document and what was typed into it and not understood.
+class Session:
+    """The work on a draft, from a document and the texts typed into it that are not answers.
 
-    Fields are named by JSON Pointer. ``changes`` are the rules that changed with the last step.
+    Fields are named by JSON Pointer. ``report`` is what the rules say of the answers that can be read; ``changes`` are
+    the rules that changed with the last step.
     """
 
     def __init__(
         self, checker: Checker, form: Form, document: Document, unfinished: Mapping[str, str] | None = None
     ) -> None:
-        self._steps = Steps(State(document, dict(unfinished or {})))
+        self.call = checker.call
+        self.form = form
         self.changes: tuple[Change, ...] = ()
-        super().__init__(checker, form, self._steps.now)
+        self._checker = checker
+        self._questions = Questions(checker.call, form)
+        self._rules = RulesByField(checker.call)
+        self._steps = Steps(State(document, dict(unfinished or {})))
+        self._look_at(self._steps.now)
+
+    def _look_at(self, state: State) -> None:
+        """Look at another state."""
+        self.state = state
+        self._pages_asked: dict[str, tuple[Asked, ...]] = {}
+        self._places_asked: frozenset[str] | None = None
+        self._found_at: Mapping[str, tuple[tuple[Result, ...], tuple[Problem, ...]]] | None = None
+        read = read_draft(state.document)
+        self.report: ProposalReport = self._checker.report(
+            read.answers, problems=(*read.problems, *unknown_fields(state.document))
+        )
+        # What does not fit the annex of the call, only the call can tell.
+        of_annex = {
+            field_of(problem.pointer): Misfit(problem.message, problem.hint)
+            for problem in self.report.problems
+            if problem.severity is Severity.BLOCKING and problem.pointer.startswith("/annex")
+        }
+        doubts = {
+            problem.pointer: Misfit(problem.message, problem.hint)
+            for problem in self.report.problems
+            if problem.severity is Severity.WARNING
+        }
+        self._read = ReadDraft(read.answers, {**of_annex, **read.misfits}, read.problems, doubts)
+        self._view = View(state, self._read, self._checker)
+
+    @property
+    def document(self) -> Document:
+        """The draft as plain JSON data."""
+        return self.state.document
+
+    @property
+    def verdict(self) -> Verdict:
+        """What ``mpfcheck check`` says of the draft as it would be saved now."""
+        return self.report.verdict if self._read.fits else Verdict.INVALID
+
+    def results(self) -> tuple[Result, ...]:
+        """What the rules say, the worst first."""
+        return tuple(worst_first(self.report.results))
+
+    def pages(self) -> tuple[Page, ...]:
+        """The pages there are now."""
+        return tuple(page for page in self.form.pages if self._view.holds(page.shown_when))
+
+    def questions(self, page: Page) -> tuple[Asked, ...]:
+        """What is asked on a page now, with what stands in each field."""
+        if page.id not in self._pages_asked:
+            self._pages_asked[page.id] = self._questions.page(page, self._view)
+        return self._pages_asked[page.id]
+
+    def at(self, pointer: str) -> AskedQuestion | None:
+        """The question asked at a place, also where it is not shown now; None where nothing is asked there."""
+        location = locate(self.form, pointer)
+        if location is None or location.question is None or location.pointer != pointer:
+            return None
+        if location.item is not None and not is_item(self.document, location.item):
+            return None
+        return self._questions.question(location.question, location.item or "", self._view)
+
+    def group(self, pointer: str) -> AskedGroup:
+        """The group at a place; raises KeyError."""
+        location = locate(self.form, pointer)
+        if location is None or location.group is None or location.pointer != pointer:
+            raise KeyError(pointer)
+        return self._questions.group(location.group, self._view)
+
+    def item(self, pointer: str) -> AskedItem | None:
+        """The item of a group at a place, None where there is none."""
+        location = locate(self.form, pointer)
+        if location is None or location.group is None:
+            return None
+        return self._questions.item(location.group, pointer, self._view)
+
+    def choices(self, question: Question) -> tuple[Choice, ...]:
+        """What can be chosen as the answer to a question."""
+        return self._questions.choices(question, self._view)
+
+    def figures(self, page: Page) -> tuple[Figure, ...]:
+        """What is worked out from the answers for a page."""
+        return figures_of(page, self._view, self._label)
+
+    def _label(self, figure: Sums, value: str) -> str:
+        """What people call a value of the field a figure sums by: as its question shows it."""
+        for _, part in self.form.parts():
+            if isinstance(part, Group) and ".".join(part.field) == figure.of.text.strip():
+                question = part.question((figure.by,))
+                if question is not None:
+                    return self._questions.shown(question, value, self._view)
+        return value
+
+    def progress(self, page: Page) -> Progress:
+        """How far a page is."""
+        return progress_of(self.questions(page), self.results_on(page))
+
+    def results_on(self, page: Page) -> tuple[Result, ...]:
+        """What the rules say that read anything this page asks, the worst first."""
+        ids = self._rules.rules_of_page(page)
+        return tuple(result for result in self.results() if result.rule in ids)
+
+    def results_for(self, question: Question | Group, inside: Group | None = None) -> tuple[Result, ...]:
+        """What the rules say that read a question; ``inside`` is the group it is asked in."""
+        ids = self._rules.rules_of((*(inside.field if inside else ()), *question.field))
+        return tuple(result for result in self.results() if result.rule in ids)
+
+    def locate(self, pointer: str) -> Location | None:
+        """Where a place of the proposal is asked."""
+        return locate(self.form, pointer)
+
+    def to_answer(self, result: Result) -> tuple[str, ...]:
+        """The places of the answers a rule waits for, those that are asked now; all where none of them is.
+
+        Who has not said yet what kind of organisation leads need not hear of the mandate an operator must have.
+        """
+        asked = tuple(place for place in result.missing if place in self._asked_places)
+        return asked or result.missing
+
+    @property
+    def _asked_places(self) -> frozenset[str]:
+        """The places of all that is asked now, and of the lists it is asked about."""
+        if self._places_asked is None:
+            found: set[str] = set()
+            for page in self.pages():
+                for asked in self.questions(page):
+                    found.add(asked.pointer)
+                    if isinstance(asked, AskedGroup):
+                        found |= {question.pointer for item in asked.items for question in item.questions}
+            self._places_asked = frozenset(found)
+        return self._places_asked
+
+    @property
+    def spared(self) -> frozenset[str]:
+        """The ids of the rules that wait only for answers which may stay open for good: nobody has to answer those."""
+        return frozenset(
+            result.rule
+            for result in self.report.results
+            if result.status is Status.UNDECIDED and all(map(self._is_optional, self.to_answer(result)))
+        )
+
+    def _is_optional(self, pointer: str) -> bool:
+        location = locate(self.form, pointer)
+        return location is not None and location.question is not None and location.question.optional
+
+    def way_to(self, result: Result) -> Location | None:
+        """Where to go to change what a rule says: the first field it waits for or stands on that is asked."""
+        wanted = (
+            self.to_answer(result) if result.status is Status.UNDECIDED else tuple(one.pointer for one in result.fields)
+        )
+        seen = {page.id for page in self.pages()}
+        found = [location for pointer in wanted if (location := locate(self.form, pointer))]
+        ways = sorted(self._rules.fields_of(result.rule), key=self._order)
+        found += [location for way in ways if (location := locate_way(self.form, way))]
+        return next((location for location in found if location.page.id in seen), None)
+
+    def _order(self, way: tuple[str, ...]) -> int:
+        fields = self._places
+        return next((number for number, field in enumerate(fields) if way[: len(field)] == field), len(fields))
+
+    @cached_property
+    def _places(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(part.field for _, part in self.form.parts())
+
+    def first_unclear(self) -> str | None:
+        """The place of the first question or group that cannot be read as it stands; None where all can."""
+        for page in self.pages():
+            for asked in self.questions(page):
+                inside = asked.items if isinstance(asked, AskedGroup) else ()
+                for one in (asked, *(question for item in inside for question in item.questions)):
+                    if one.complaint is not None:
+                        return one.pointer
+        return None
+
+    def findings_at(self, pointer: str) -> tuple[Result, ...]:
+        """The rules that fail because of what stands at a place (a question, or a group and its items)."""
+        return self._found.get(pointer, ((), ()))[0]
+
+    def warnings_at(self, pointer: str) -> tuple[Problem, ...]:
+        """What is doubtful about the answer to the question at a place, though it can be read."""
+        return self._found.get(pointer, ((), ()))[1]
+
+    @property
+    def _found(self) -> Mapping[str, tuple[tuple[Result, ...], tuple[Problem, ...]]]:
+        if self._found_at is None:
+            failed: dict[str, list[Result]] = {}
+            for result in self.results():
+                if result.status is Status.FAIL:
+                    for place in dict.fromkeys(self._marked_by(result)):
+                        failed.setdefault(place, []).append(result)
+            doubtful: dict[str, list[Problem]] = {}
+            for problem in self.report.problems:
+                if problem.severity is not Severity.BLOCKING:
+                    doubtful.setdefault(problem.pointer, []).append(problem)
+            places = failed.keys() | doubtful.keys()
+            self._found_at = {place: (tuple(failed.get(place, ())), tuple(doubtful.get(place, ()))) for place in places}
+        return self._found_at
+
+    def _marked_by(self, result: Result) -> Iterator[str]:
+        """The places of the questions and groups that a rule that fails looked at; where it leads to if at none."""
+        found = [location for one in result.fields if (location := locate(self.form, one.pointer)) is not None]
+        if not found and (way := self.way_to(result)) is not None:
+            found = [way]
+        for location in found:
+            yield location.pointer
+            if location.group is not None:
+                yield written(location.group.field)
+
+    def references(self, item: str) -> tuple[AskedQuestion, ...]:
+        """The questions answered by the id of an item: where it is referred to, such as in budget lines."""
+        identity = value_at(self.document, f"{item}/id")
+        found: list[AskedQuestion] = []
+        for page in self.form.pages:
+            for asked in self.questions(page):
+                inside = (
+                    [one for part in asked.items for one in part.questions]
+                    if isinstance(asked, AskedGroup)
+                    else [asked]
+                )
+                found += [one for one in inside if one.question.refers_to and identity and one.value == identity]
+        return tuple(found)
+
+    def title_of(self, pointer: str) -> str:
+        """What a place is called, for people: "Lead applicant, Country"."""
+        location = locate(self.form, pointer)
+        if location is None:
+            return " ".join(split(pointer)).replace("_", " ")
+        parts = [location.page.title]
+        if location.item is not None:
+            item = self.item(location.item)
+            parts.append(item.title if item else location.group.noun if location.group else "")
+        elif location.group is not None and location.group.title != location.page.title:
+            parts.append(location.group.title)
+        if location.question is not None:
+            parts.append(location.question.title)
+        return ", ".join(dict.fromkeys(part for part in parts if part))
 
     # Steps
 
@@ -65,7 +325,7 @@ class Session(Survey):
         if not text.strip():
             self.clear(pointer)
             return None
-        reading = self._asker.read(asked.question, text, self._view)
+        reading = self._questions.read(asked.question, text, self._view)
         if isinstance(reading, Understood):
             self._answer(pointer, reading.value)
             return None
@@ -92,7 +352,7 @@ class Session(Survey):
 
     def understand(self, pointer: str, text: str) -> Reading:
         """What a text would mean as the answer at a place, without taking it. Raises KeyError."""
-        return self._asker.read(self._asked_at(pointer).question, text, self._view)
+        return self._questions.read(self._asked_at(pointer).question, text, self._view)
 
     def choose(self, pointer: str, value: object) -> None:
         """Take a value, such as a code that was chosen, as the answer at a place. One step. Raises KeyError."""
@@ -134,21 +394,21 @@ class Session(Survey):
 
     def add(self, group: str) -> str:
         """Add an item to the group at a place; the place of the item. One step."""
-        state, place = items.added(self.state, group, self.group(group).group)
-        self._take(state, self._said(group, "added"))
+        state, place = add_item(self.state, group, self.group(group).group)
+        self._take(state, self._step_words(group, "added"))
         return place
 
     def duplicate(self, item: str) -> str:
         """Add a copy of an item after it; the place of the copy. One step. Raises KeyError."""
-        state, place = items.duplicated(self.state, item, self._group_of(item))
-        self._take(state, self._said(item, "duplicated"))
+        state, place = duplicate_item(self.state, item, self._group_of(item))
+        self._take(state, self._step_words(item, "duplicated"))
         return place
 
     def remove(self, item: str) -> None:
         """Take an item out. One step. Raises KeyError."""
         self._group_of(item)
-        said = self._said(item, "removed")
-        self._take(items.removed(self.state, item), said)
+        step = self._step_words(item, "removed")
+        self._take(remove_item(self.state, item), step)
 
     def move(self, item: str, by: int) -> str:
         """Move an item up (-1) or down (1), no further than its list goes; its place then. One step, if it moved.
@@ -156,15 +416,15 @@ class Session(Survey):
         Raises KeyError.
         """
         self._group_of(item)
-        state, place = items.moved(self.state, item, by)
+        state, place = move_item(self.state, item, by)
         if place != item:
-            self._take(state, self._said(item, "moved"))
+            self._take(state, self._step_words(item, "moved"))
         return place
 
     def say_none(self, group: str) -> None:
         """Say that there is no item in the group at a place. One step; items there are taken out."""
-        said = self._said(group, self.group(group).group.none or "none")
-        self._take(items.emptied(self.state, group), said)
+        step = self._step_words(group, self.group(group).group.none or "none")
+        self._take(empty_list(self.state, group), step)
 
     def _group_of(self, item: str) -> Group:
         location = locate(self.form, item)
@@ -185,7 +445,7 @@ class Session(Survey):
         return self._steps.can_redo
 
     def undo(self) -> State | None:
-        """Undo a step; what was undone (``said`` and ``pointer``), None where there is nothing to undo."""
+        """Undo a step; what was undone (``step`` and ``pointer``), None where there is nothing to undo."""
         undone = self._steps.undo()
         self._changed_from(self.report)
         return undone
@@ -196,20 +456,20 @@ class Session(Survey):
         self._changed_from(self.report)
         return redone
 
-    def replace(self, document: Document, unfinished: Mapping[str, str] | None = None, said: str = "replaced") -> None:
+    def replace(self, document: Document, unfinished: Mapping[str, str] | None = None, step: str = "replaced") -> None:
         """Go on with another document, such as an earlier generation or one merged with what others wrote. One step.
 
         Without ``unfinished``, what was typed and not understood goes with the items it was typed into, and away
         where the document has an answer.
         """
-        texts = items.followed(self.state, document) if unfinished is None else unfinished
-        self._step(document, dict(texts), "", said)
+        texts = follow_texts(self.state, document) if unfinished is None else unfinished
+        self._step(document, dict(texts), "", step)
 
     def _step(self, document: Document, unfinished: Mapping[str, str], pointer: str, done: str) -> None:
-        self._take(State(document, unfinished, pointer=pointer), self._said(pointer, done))
+        self._take(State(document, unfinished, pointer=pointer), self._step_words(pointer, done))
 
-    def _take(self, state: State, said: str) -> None:
-        self._steps.take(State(state.document, state.unfinished, said, state.pointer))
+    def _take(self, state: State, step: str) -> None:
+        self._steps.take(State(state.document, state.unfinished, step, state.pointer))
         self._changed_from(self.report)
 
     def _changed_from(self, before: ProposalReport) -> None:
@@ -219,6 +479,6 @@ class Session(Survey):
             Change(result, was[result.rule]) for result in self.report.results if was[result.rule] != result.status
         )
 
-    def _said(self, pointer: str, done: str) -> str:
+    def _step_words(self, pointer: str, done: str) -> str:
         """A step in words: where, and what was done."""
         return f"{self.title_of(pointer)}: {done}" if pointer else done

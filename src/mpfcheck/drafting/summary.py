@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.drafting.asked import AskedGroup, AskedItem, AskedQuestion
 from mpfcheck.drafting.document import items_at, value_at
+from mpfcheck.drafting.questions import AskedGroup, AskedItem, AskedQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Page, Question
 from mpfcheck.frozen import Frozen
@@ -56,7 +56,7 @@ def no_longer_asked(session: Session) -> tuple[Line, ...]:
 
 
 def _lines(session: Session, page: Page) -> Iterator[Line]:
-    for asked in session.asked(page):
+    for asked in session.questions(page):
         if isinstance(asked, AskedQuestion):
             yield _line(asked)
             continue
@@ -85,7 +85,7 @@ def _line(asked: AskedQuestion, level: int = 0) -> Line:
 
 
 def _questions(session: Session, page: Page) -> Iterator[AskedQuestion]:
-    for asked in session.asked(page):
+    for asked in session.questions(page):
         if isinstance(asked, AskedGroup):
             for item in asked.items:
                 yield from item.questions

@@ -16,10 +16,8 @@ from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.syntax.tree import parts
 from mpfcheck.feel.types import TextType
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.vocabulary import proposal_record_of
 from mpfcheck.packs.rule import Citation, Rule
-from mpfcheck.packs.vocabulary import rule_fields
-from mpfcheck.packs.vocabulary import vocabulary_of
+from mpfcheck.packs.vocabulary import proposal_record_of, rule_fields, vocabulary_of
 from mpfcheck.proposal.fields import Code, Day, Exact, Field, Kind, Many, Moment, Open, Record, Text, Whole, YesNo
 
 __all__ = ["CCCEV", "OURS", "cccev_text"]

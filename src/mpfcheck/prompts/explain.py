@@ -78,7 +78,7 @@ def explain_question(session: Session, question: Question, group: Group | None, 
     for text in (question.hint, question.help, how_to_type(question, len(session.choices(question)))):
         if text:
             talk.say(text, indent="  ")
-    _tell_rules(session.reading(question, group), talk)
+    _tell_rules(session.results_for(question, group), talk)
     talk.say(IN_SHORT, indent="  ")
 
 
@@ -98,7 +98,7 @@ def explain_group(session: Session, group: Group, talk: Talk) -> None:
         ("none", "answer that there are none"),
     ):
         talk.entry(f"{word}:", what)
-    _tell_rules(session.reading(group), talk)
+    _tell_rules(session.results_for(group), talk)
     talk.say(IN_SHORT, indent="  ")
 
 

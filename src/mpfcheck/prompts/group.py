@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mpfcheck.drafting.asked import AskedGroup, AskedItem
 from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
+from mpfcheck.drafting.questions import AskedGroup, AskedItem
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.explain import explain_group
 from mpfcheck.prompts.interview import UNKNOWN, Interview, command_in

@@ -11,9 +11,9 @@ from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import export, exported
 from mpfcheck.drafting.dialogues.saving import Keeper
-from mpfcheck.drafting.location import Location
+from mpfcheck.drafting.document import State
+from mpfcheck.drafting.places import Location
 from mpfcheck.drafting.session import Session
-from mpfcheck.drafting.step import State
 from mpfcheck.forms.form import Page
 from mpfcheck.frozen import Frozen
 from mpfcheck.prompts.dialogue import hold
@@ -214,7 +214,7 @@ class Interview:
 
     def _went(self, go: Callable[[], State | None], done: str, here: str) -> str:
         """Undo or redo a step, and go where it was done; the place stays where there was none."""
-        state = self.step(go, lambda state: f"{done}: {state.said}" if state else "")
+        state = self.step(go, lambda state: f"{done}: {state.step}" if state else "")
         if state is None:
             self.talk.say(
                 "There is no step to undo." if done == "Undone" else "There is no step to repeat.", indent="  "

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mpfcheck.drafting.location import Location
-from mpfcheck.drafting.search import Hit, HitKind, find
+from mpfcheck.drafting.places import Hit, HitKind, Location, find
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Page
 from mpfcheck.prompts.dialogue import number_of
@@ -23,7 +22,7 @@ PAGES = ""
 
 def stops_of(session: Session, page: Page) -> list[str]:
     """Where one stops on a page: its questions and groups that are asked now."""
-    return [asked.pointer for asked in session.asked(page)]
+    return [asked.pointer for asked in session.questions(page)]
 
 
 def first_of(session: Session, page: Page) -> str:

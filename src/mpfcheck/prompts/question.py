@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from mpfcheck.drafting.asked import AskedQuestion, Complaint
+from mpfcheck.drafting.questions import AskedQuestion, Complaint
 from mpfcheck.forms.typed.choice import Choice, choice_in_words
 from mpfcheck.forms.typed.code import like_a_choice
 from mpfcheck.prompts.explain import FEW_CHOICES, explain_question, prompt_for

@@ -12,9 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
-from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.desk import Desk, Ending, Work
 from mpfcheck.drafting.dialogues.opening import open_draft
-from mpfcheck.drafting.ending import Ending
 from mpfcheck.drafting.session import new_document
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.prompts.dialogue import hold

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
-from mpfcheck.drafting.figures import BarFigure, Figure, SumsFigure
+from mpfcheck.drafting.progress import BarFigure, Figure, SumsFigure
 from mpfcheck.drafting.session import Change, Session
 from mpfcheck.drafting.summary import no_longer_asked, summary_of
 from mpfcheck.prompts.dialogue import chosen_number

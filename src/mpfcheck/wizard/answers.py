@@ -10,9 +10,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from mpfcheck.drafting.asked import AskedItem, AskedQuestion
 from mpfcheck.drafting.dialogues.removing import remove_item
 from mpfcheck.drafting.dialogues.steps import run_async
+from mpfcheck.drafting.questions import AskedItem, AskedQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.typed.answer import Reading, Understood
 from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole

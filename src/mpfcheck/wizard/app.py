@@ -20,11 +20,10 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
-from mpfcheck.drafting.desk import Desk
+from mpfcheck.drafting.desk import Desk, Ending
 from mpfcheck.drafting.desk import Work as OpenDraft
 from mpfcheck.drafting.dialogues.opening import import_draft, new_draft, open_draft
 from mpfcheck.drafting.dialogues.steps import Dialogue, run_async
-from mpfcheck.drafting.ending import Ending
 from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.forms.load import NoFormError
 from mpfcheck.packs.mistake import PackError

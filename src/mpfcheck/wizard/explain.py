@@ -52,7 +52,7 @@ def explain_question(session: Session, question: Question | Group, inside: Group
     parts += [literal(text) for text in (question.hint, question.help) if text]
     if getattr(question, "optional", False):
         parts.append(literal("Optional: you may leave it unanswered.", "$muted"))
-    results = session.reading(question, inside)
+    results = session.results_for(question, inside)
     if results:
         parts.append(
             literal("Rules that use this answer" if len(results) > 1 else "Rule that uses this answer", "bold")

@@ -220,7 +220,7 @@ class ResultView(VerticalScroll, can_focus=False):
         for problem in problems:
             words = f"{problem.message} {problem.hint}".rstrip()
             (errors if problem.severity is Severity.BLOCKING else warnings)[problem.pointer] = words
-        for pointer, _, complaint in unclear(part for page in session.pages() for part in session.asked(page)):
+        for pointer, _, complaint in unclear(part for page in session.pages() for part in session.questions(page)):
             of_field = [place for place in errors if field_of(place) == pointer] or [pointer]
             errors |= dict.fromkeys(of_field, complaint_words(complaint))
         for heading, some, label, symbol in (

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from mpfcheck.drafting.search import HitKind, find
+from mpfcheck.drafting.places import HitKind, find
 from mpfcheck.proposal.pointer import pointer
 from mpfcheck.wizard.widgets.group_box import Items
 from mpfcheck.wizard.widgets.inputs import Choices, Pick
 from mpfcheck.wizard.work_screen import Work
 
 if TYPE_CHECKING:
-    from mpfcheck.drafting.search import Hit as Found
+    from mpfcheck.drafting.places import Hit as Found
 
 __all__ = ["Actions", "Questions"]
 

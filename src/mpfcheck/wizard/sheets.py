@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint
+from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Page
 from mpfcheck.wizard.text import literal
@@ -207,7 +207,7 @@ class PageView(Sheet):
     """The questions of a page, and its figures before the groups."""
 
     def __init__(self, session: Session, page: Page, turns: Sequence[tuple[str, str]]) -> None:
-        super().__init__(session, session.asked(page), page_view_id(page))
+        super().__init__(session, session.questions(page), page_view_id(page))
         self.page = page
         self._turns = tuple(turns)
         self._figures = Figures(session.figures(page)) if page.figures else None
@@ -235,7 +235,7 @@ class PageView(Sheet):
 
     def refresh_answers(self) -> None:
         """Show what stands there now."""
-        self.show_asked(self.session.asked(self.page))
+        self.show_asked(self.session.questions(self.page))
         if self._figures is not None:
             self._figures.show(self.session.figures(self.page))
 

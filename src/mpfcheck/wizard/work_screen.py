@@ -19,8 +19,8 @@ from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import export
 from mpfcheck.drafting.dialogues.saving import Keeper
 from mpfcheck.drafting.dialogues.steps import Choose, Dialogue, Reply, run_async
+from mpfcheck.drafting.document import State
 from mpfcheck.drafting.session import Session
-from mpfcheck.drafting.step import State
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.wizard.answers import Answers, Items
 from mpfcheck.wizard.dialogs import show_step
@@ -361,7 +361,7 @@ class Work(InView[str]):
         elif (state := self.session.undo()) is None:
             self.app.notify("There is nothing to undo.", markup=False)
         else:
-            await self._show_other_step(state, f"Undone: {visible(state.said)}")
+            await self._show_other_step(state, f"Undone: {visible(state.step)}")
 
     async def action_redo(self) -> None:
         """Redo what was undone."""
@@ -369,7 +369,7 @@ class Work(InView[str]):
         if state is None:
             self.app.notify("There is nothing to redo.", markup=False)
         else:
-            await self._show_other_step(state, f"Redone: {visible(state.said)}")
+            await self._show_other_step(state, f"Redone: {visible(state.step)}")
 
     async def _show_other_step(self, state: State, words: str) -> None:
         if isinstance(self.view, ItemView) and self.session.item(self.view.item.pointer) is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mpfcheck.checking.report import Status
-from mpfcheck.drafting.asked import AskedQuestion, Complaint
 from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.questions import AskedQuestion, Complaint
 from mpfcheck.forms.form import Page
 
 from ..steps.desk import CALL
@@ -103,7 +103,7 @@ class AtTheSession:
         return str(self._work.session.progress(self._page(page)).state)
 
     def asks(self, page: str) -> list[str]:
-        asked = self._work.session.asked(self._page(page))
+        asked = self._work.session.questions(self._page(page))
         return [one.question.ask if isinstance(one, AskedQuestion) else one.group.ask for one in asked]
 
     def verdict(self) -> str:

@@ -12,8 +12,8 @@ from threading import Thread
 from typing import TypeVar
 
 from mpfcheck.checking.report import Status
-from mpfcheck.drafting.asked import AskedQuestion
 from mpfcheck.drafting.desk import Desk
+from mpfcheck.drafting.questions import AskedQuestion
 from mpfcheck.report.words import VERDICT_HEADLINE
 
 # Nothing moves and no cursor blinks. Textual reads it on import.

@@ -59,7 +59,7 @@ def change_call(desk: Desk, draft: Work) -> Dialogue[bool]:
     )
     if reply is None:
         return False
-    draft.session.replace(desk.document_for(draft.session, reply), said="changed to another call")
+    draft.session.replace(desk.document_for(draft.session, reply), step="changed to another call")
     return True
 
 

@@ -239,5 +239,5 @@ def _offer_unsaved(draft: Work) -> Dialogue[None]:
         Reply("leave", "Continue with the file", "these answers stay among the earlier states"),
     )
     if (yield from confirm(question)):
-        draft.session.replace(unsaved.draft(), said="continued with answers that were not saved")
+        draft.session.replace(unsaved.draft(), step="continued with answers that were not saved")
         draft.save()

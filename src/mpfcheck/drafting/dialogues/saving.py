@@ -180,7 +180,7 @@ class Keeper:
 
     def _save_merged(self, merged: Mapping[str, object], conflict: Conflict) -> DraftError | None:
         session = self.draft.session
-        session.replace(merged, said="merged with what was changed elsewhere")
+        session.replace(merged, step="merged with what was changed elsewhere")
         return self._try(lambda: self.draft.file.save(dict(merged), session.state.unfinished, settles=conflict))
 
     def save_quietly(self) -> DraftError | None:

@@ -16,7 +16,7 @@ from textual.widget import AwaitMount
 from textual.widgets import Static
 
 from mpfcheck.checking.report import Problem, Result
-from mpfcheck.drafting.asked import AskedQuestion, Complaint
+from mpfcheck.drafting.questions import AskedQuestion, Complaint
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Question
 from mpfcheck.forms.typed.answer import Understood

@@ -10,7 +10,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.widget import Widget
 
-from mpfcheck.drafting.figures import BarFigure, Figure, SumsFigure
+from mpfcheck.drafting.progress import BarFigure, Figure, SumsFigure
 from mpfcheck.proposal.values import format_money as amount_in_words
 from mpfcheck.wizard.text import visible
 

@@ -16,7 +16,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from mpfcheck.drafting.asked import AskedGroup, AskedItem
+from mpfcheck.drafting.questions import AskedGroup, AskedItem
 from mpfcheck.proposal.fields import Exact, Whole
 from mpfcheck.wizard.text import literal, visible
 from mpfcheck.wizard.widgets.field import Findings, complaint_words

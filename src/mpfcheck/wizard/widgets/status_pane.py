@@ -132,7 +132,7 @@ class StatusPane(VerticalScroll, can_focus=False):
         """
         session, spared = self._session, self._session.spared
         everything = session.results()
-        of_page = session.touching(page) if page else everything
+        of_page = session.results_on(page) if page else everything
         self._show_verdict(everything, changed)
         heading = f"Rules for this page: {page.title}" if page else "All rules of the call"
         if heading != self._heading_shown:

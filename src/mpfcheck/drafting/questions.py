@@ -1,4 +1,4 @@
-"""Asks: which questions of a form are asked of a draft now, what can be chosen, and what stands in each field."""
+"""The questions of a form about a draft: what is asked now, what can be chosen, and what is in each field."""
 
 from __future__ import annotations
 
@@ -6,28 +6,93 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from typing import TypeAlias
 
 from mpfcheck.checking.names import ProposalNames
-from mpfcheck.drafting.asked import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint
 from mpfcheck.drafting.document import is_item, items_at, value_at
-from mpfcheck.drafting.view import View
+from mpfcheck.drafting.reading import View
 from mpfcheck.feel.values.value import Record
 from mpfcheck.forms.form import Form, Group, Page, Question
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_value
+from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
 from mpfcheck.proposal.fields import Code, Many
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.values import shown
 
-__all__ = ["Asker"]
+__all__ = [
+    "Asked",
+    "AskedGroup",
+    "AskedItem",
+    "AskedQuestion",
+    "Complaint",
+    "Questions",
+]
+
+
+class Complaint(Frozen):
+    """Why what stands in a field is no answer yet: what is wrong, what to type, and what may be meant."""
+
+    message: str
+    hint: str = ""
+    suggestions: tuple[Understood, ...] = ()
+
+
+class AskedQuestion(Frozen):
+    """A question where it is asked.
+
+    ``value`` is the answer as the draft holds it, None where there is none; ``typed`` what stands in the field;
+    ``shown`` the answer for people. A ``complaint`` says why what was typed is no answer; a ``doubt`` what is odd about
+    an answer that stands.
+    """
+
+    question: Question
+    pointer: str
+    value: object = None
+    typed: str = ""
+    shown: str = ""
+    complaint: Complaint | None = None
+    doubt: Complaint | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer."""
+        return self.value is not None and self.complaint is None
+
+
+class AskedItem(Frozen):
+    """One item of a group, with its questions. ``title`` is what it is called; ``number`` counts from 1."""
+
+    pointer: str
+    number: int
+    title: str
+    questions: tuple[AskedQuestion, ...]
+
+    def question(self, field: str) -> AskedQuestion | None:
+        """Find the question about a field directly in the item."""
+        return next((asked for asked in self.questions if asked.question.field == (field,)), None)
+
+
+class AskedGroup(Frozen):
+    """A group where it is asked. ``answered`` is false where nobody has said yet whether there is any item."""
+
+    group: Group
+    pointer: str
+    answered: bool
+    items: tuple[AskedItem, ...] = ()
+    complaint: Complaint | None = None
+
+
+Asked: TypeAlias = AskedQuestion | AskedGroup
+
 
 MOST_KNOWN = 4096
 _NO_AMOUNT = Decimal("NaN")
 
 
-class Asker:
-    """Asks the questions of a form about a view of a draft."""
+class Questions:
+    """The questions of a form, asked about a view of a draft."""
 
     def __init__(self, call: Call, form: Form) -> None:
         self._call = call
