@@ -17,13 +17,12 @@ from mpfcheck.proposal.values import floating, kind_of, shown
 __all__ = ["ParameterError", "UnknownRuleError", "choose", "read_parameters", "write_parameter"]
 
 
-_PLAIN: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?")
-_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:([., '\u2019])[0-9]{3})(?:\1[0-9]{3})*")
-_NOT_DIGITS: Final = re.compile(r"[^0-9]")
-_PERCENT: Final = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?%")
-_WITH_UNIT: Final = re.compile(
-    r"(?P<before>[^0-9+-]*)(?P<number>[0-9](?:[0-9., '\u00a0\u202f\u2019]*[0-9])?)(?P<after>[^0-9]*)"
-)
+# Compiled when first needed: few runs change a parameter.
+_PLAIN: Final = r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?"
+_GROUPED: Final = r"[1-9][0-9]{0,2}(?:([., '\u2019])[0-9]{3})(?:\1[0-9]{3})*"
+_NOT_DIGITS: Final = r"[^0-9]"
+_PERCENT: Final = r"([0-9]+(?:[.,][0-9]+)?) ?%"
+_WITH_UNIT: Final = r"(?P<before>[^0-9+-]*)(?P<number>[0-9](?:[0-9., '\u00a0\u202f\u2019]*[0-9])?)(?P<after>[^0-9]*)"
 
 
 class ParameterError(ValueError):
@@ -103,10 +102,10 @@ def _example(parameter: Parameter) -> str:
 def _readings(text: str, parameter: Parameter) -> str:
     """What a number may mean that is not written as this program reads numbers; empty where nothing can be told."""
     text = text.strip()
-    if percent := _PERCENT.fullmatch(text):
+    if percent := re.fullmatch(_PERCENT, text):
         share = Decimal(percent[1].replace(",", ".")) / 100
         return f"Write the share as a number: {share.normalize():f}." if parameter.unit == "share" else ""
-    if not (found := _WITH_UNIT.fullmatch(text)):
+    if not (found := re.fullmatch(_WITH_UNIT, text)):
         return ""
     number = " ".join(found["number"].split())
     ways = _ways(number)
@@ -124,10 +123,10 @@ def _ways(number: str) -> list[str]:
     """The plain numbers that a number with points, commas, blanks or apostrophes in it can mean."""
     whole, mark, last = number.rpartition(max(".,", key=number.rfind)) if set(number) & set(".,") else (number, "", "")
     ways = []
-    if mark and (whole.isdecimal() or (mark not in whole and _GROUPED.fullmatch(whole))):
-        ways.append(f"{_NOT_DIGITS.sub('', whole)}.{last}")
-    if _GROUPED.fullmatch(number):
-        ways.append(_NOT_DIGITS.sub("", number))
+    if mark and (whole.isdecimal() or (mark not in whole and re.fullmatch(_GROUPED, whole))):
+        ways.append(f"{re.sub(_NOT_DIGITS, '', whole)}.{last}")
+    if re.fullmatch(_GROUPED, number):
+        ways.append(re.sub(_NOT_DIGITS, "", number))
     return ways
 
 
@@ -141,7 +140,7 @@ def _from_text(kind: type, text: str) -> ParameterValue | None:
             return read_day(text)
     except ValueError:
         return None
-    if not _PLAIN.fullmatch(text) or len(_ways(text.lstrip("+-"))) > 1:
+    if not re.fullmatch(_PLAIN, text) or len(_ways(text.lstrip("+-"))) > 1:
         return None
     number = Decimal(text)
     return number if _is_moderate(number) else None
