@@ -130,7 +130,7 @@ def test_a_whole_proposal_from_nothing_to_eligible_through_a_pipe(tmp_path: Path
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr == ""
     assert "Where it stands: ELIGIBLE." in ran.stdout
-    assert ran.stdout.endswith(f"Your draft: {path}\nELIGIBLE.\nGo on with it: mpfcheck apply '{path}'\n"), ran.stdout[
+    assert ran.stdout.endswith(f"Your draft: {path}\nELIGIBLE.\nContinue: mpfcheck apply '{path}'\n"), ran.stdout[
         -2000:
     ]
 
@@ -282,7 +282,7 @@ def test_a_call_with_mistakes_in_its_rules_is_told(cli: Cli, tmp_path: Path) -> 
     ("ending", "code", "said"),
     [
         (Ending(), 0, ""),
-        (Ending(Path("/d.json"), None, saved=False), 3, "Not everything could be saved in /d.json\n"),
+        (Ending(Path("/d.json"), None, saved=False), 3, "Some answers could not be saved in /d.json\n"),
         (Ending(Path("/d.json"), None, interrupted=True), 130, "Your draft: /d.json\n"),
     ],
 )

@@ -113,8 +113,8 @@ def test_exit_codes(
         ((), "Missing argument"),
         (("proposal.json", "--format", "xml"), "'xml' is not one of"),
         (("proposal.json", "--frmat", "json"), "Did you mean"),
-        (("proposal.json", "--as-of", "7.12.2023"), "write it like 2023-12-07"),
-        (("proposal.json", "--as-of", "2023-02-30"), "write it like 2023-12-07"),
+        (("proposal.json", "--as-of", "7.12.2023"), "Write it like 2023-12-07"),
+        (("proposal.json", "--as-of", "2023-02-30"), "Write it like 2023-12-07"),
         (("proposal.json", "--set", "maximum_grant_share"), "NAME=VALUE"),
         (("proposal.json", "--set", "maximum_grant_shar=0.9"), "Did you mean maximum_grant_share?"),
         (("proposal.json", "--set", "maximum_grant_share=a lot"), "a number such as"),
@@ -123,7 +123,7 @@ def test_exit_codes(
         (("proposal.json", "--rules", "nowhere"), "does not exist"),
         (("proposal.json", "--explain", "--format", "json"), "--format text"),
         (("proposal.json", "--output", "nowhere/report.json"), "cannot be written"),
-        (("proposal.json", "--output", "proposal.json"), "take the place of the proposal"),
+        (("proposal.json", "--output", "proposal.json"), "overwrite the proposal"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_what_would_be_right(

@@ -101,9 +101,9 @@ def test_the_schema_of_an_annex_is_the_file_of_its_call(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("annex",), "choose one with --call"),
-        (("annex", "--call", CALL), "asks nothing beyond the common fields"),
-        (("report", "--call", CALL), "leave --call out"),
+        (("annex",), "Choose a call with --call"),
+        (("annex", "--call", CALL), "has no annex"),
+        (("report", "--call", CALL), "Leave out --call"),
         (("proposal", "--call", "mpf-2022"), "There is no call mpf-2022."),
     ],
 )
