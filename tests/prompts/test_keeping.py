@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -271,3 +273,66 @@ def test_a_draft_that_is_gone_when_it_is_opened(path: Path) -> None:
 
     with pytest.raises(DraftMissingError):
         run(path, vanish, "yes")
+
+
+def test_both_new_entries_are_kept_where_each_side_added_one(example: Path) -> None:
+    """Documents have no id: two new ones at one place may be one, or two."""
+    documents = answers(example).get("documents")
+    assert isinstance(documents, list)
+    theirs = {"kind": "other", "title": "Theirs"}
+    group = ":go /documents"
+    said, ending = run(
+        example, group, change(example, documents=[*documents, theirs]), "add", "both", ":quit"
+    )  # fmt: skip
+
+    assert "both: keep both entries" in said
+    assert ending.saved
+    kept = answers(example)["documents"]
+    assert isinstance(kept, list)
+    assert len(kept) == len(documents) + 2
+    assert theirs in kept
+
+
+def test_a_draft_that_is_open_elsewhere_can_be_read_and_is_not_changed(talk: Talk, example: Path) -> None:
+    before = example.read_bytes()
+    with DraftFile.open(example):
+        said, ending = talk(example, "3", "1", "Only read", "later", ":quit")
+
+    assert "The draft is open read-only." in said
+    assert "Noted: Only read" in said
+    assert "Not saved." in said
+    assert ending.saved
+    assert example.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "fork") or os.geteuid() != 0, reason="only root can become somebody else")
+def test_somebody_who_may_not_write_in_the_folder_is_told_and_can_save_elsewhere(example: Path) -> None:
+    """As another user in a process of its own: root may write everywhere."""
+    folder = example.parent
+    for place in (folder, *folder.parents[:3]):
+        place.chmod(0o755)
+    example.chmod(0o644)
+    before, other = example.read_bytes(), Path(tempfile.mkdtemp())
+    other.chmod(0o777)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgid(65534)
+            os.setuid(65534)
+            os.environ["MPFCHECK_DRAFTS"] = str(other / "drafts")
+            said, ending = run(example, "1", "New title", "other", str(other / "mine.json"), ":quit")
+            os.write(writing, f"{ending.saved} {said}".encode()[:60_000])
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as told:
+        said = told.read()
+    os.waitpid(child, 0)
+
+    assert said.startswith("True "), said
+    assert "answers cannot be saved there" in said
+    assert "Not saved." in said
+    assert answers(other / "mine.json")["title"] == "New title"
+    assert example.read_bytes() == before
+    shutil.rmtree(other)

@@ -28,7 +28,6 @@ __all__ = [
     "View",
     "field_of",
     "read_draft",
-    "unknown_fields",
 ]
 
 MOST_ROUNDS = 40
@@ -46,13 +45,14 @@ class ReadDraft(Frozen):
     """The answers of a draft without the values that do not fit, and those by the field (JSON Pointer) they stand in.
 
     ``problems`` says of each value that does not fit what is wrong with it. ``doubts`` are the warnings about answers,
-    by the field they stand in.
+    by the field they stand in; ``unknown`` those about fields that no proposal has.
     """
 
     answers: Answers
     misfits: Mapping[str, Misfit] = MappingProxyType({})
     problems: tuple[Problem, ...] = ()
     doubts: Mapping[str, Misfit] = MappingProxyType({})
+    unknown: tuple[Problem, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -61,26 +61,21 @@ class ReadDraft(Frozen):
 
 
 def read_draft(document: Document) -> ReadDraft:
-    """Read a draft; whatever is in it, the rest is read. Of unknown fields nothing is said."""
+    """Read a draft; whatever is in it, the rest is read."""
     try:
-        return ReadDraft(known_answers(document))
+        return ReadDraft(read_answers(deepcopy(dict(document))))
     except MisfitError:
-        return _without_misfits(document)
-
-
-def unknown_fields(document: Document) -> tuple[Problem, ...]:
-    """The warnings about fields of a draft that no proposal has: they are kept, and mean nothing."""
-    try:
-        read_answers(deepcopy(dict(document)))
-    except MisfitError:
-        # Pydantic takes longer to load than a draft takes to be read: only what is out of the ordinary pays for it.
+        # Pydantic takes longer to load than a draft takes to be read: only an unusual draft pays for it.
         from mpfcheck.proposal.mistakes import find_unknown_fields
 
-        return tuple(as_problem(unknown, None) for unknown in find_unknown_fields(document))
-    return ()
+        unknown = tuple(as_problem(unknown, None) for unknown in find_unknown_fields(document))
+    try:
+        return ReadDraft(known_answers(document), unknown=unknown)
+    except MisfitError:
+        return _without_misfits(document, unknown)
 
 
-def _without_misfits(document: Document) -> ReadDraft:
+def _without_misfits(document: Document, unknown: tuple[Problem, ...]) -> ReadDraft:
     from mpfcheck.proposal.mistakes import find_mistakes
 
     misfits: dict[str, Misfit] = {}
@@ -88,7 +83,7 @@ def _without_misfits(document: Document) -> ReadDraft:
     rest = document
     for _ in range(MOST_ROUNDS):
         try:
-            return ReadDraft(known_answers(rest), misfits, tuple(problems))
+            return ReadDraft(known_answers(rest), misfits, tuple(problems), unknown=unknown)
         except MisfitError:
             mistakes = find_mistakes(rest)
             # Of the values beyond the first hundred the last mistake only says how many: the next round finds them.
@@ -98,7 +93,7 @@ def _without_misfits(document: Document) -> ReadDraft:
                 misfits.setdefault(field, Misfit(problem.message, problem.hint))
                 problems.append(problem)
                 rest = without(rest, field) if field else {}
-    return ReadDraft({}, misfits, tuple(problems))
+    return ReadDraft({}, misfits, tuple(problems), unknown=unknown)
 
 
 def field_of(place: str) -> str:

@@ -31,7 +31,7 @@ from mpfcheck.drafting.document import (
 from mpfcheck.drafting.places import Location, RulesByField, locate, locate_way, worst_first
 from mpfcheck.drafting.progress import Figure, Progress, figures_of, progress_of
 from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint, Questions
-from mpfcheck.drafting.reading import Misfit, ReadDraft, View, field_of, read_draft, unknown_fields
+from mpfcheck.drafting.reading import Misfit, ReadDraft, View, field_of, read_draft
 from mpfcheck.forms.form import Form, Group, Page, Question, Sums
 from mpfcheck.forms.typed.answer import Reading, Understood
 from mpfcheck.forms.typed.choice import Choice
@@ -86,9 +86,7 @@ class Session:
         self._places_asked: frozenset[str] | None = None
         self._found_at: Mapping[str, tuple[tuple[Result, ...], tuple[Problem, ...]]] | None = None
         read = read_draft(state.document)
-        self.report: ProposalReport = self._checker.report(
-            read.answers, problems=(*read.problems, *unknown_fields(state.document))
-        )
+        self.report: ProposalReport = self._checker.report(read.answers, problems=(*read.problems, *read.unknown))
         # What does not fit the annex of the call, only the call can tell.
         of_annex = {
             field_of(problem.pointer): Misfit(problem.message, problem.hint)
@@ -100,7 +98,7 @@ class Session:
             for problem in self.report.problems
             if problem.severity is Severity.WARNING
         }
-        self._read = ReadDraft(read.answers, {**of_annex, **read.misfits}, read.problems, doubts)
+        self._read = ReadDraft(read.answers, {**of_annex, **read.misfits}, read.problems, doubts, read.unknown)
         self._view = View(state, self._read, self._checker)
 
     @property
