@@ -73,6 +73,12 @@ def test_a_comment_inside_a_list_on_one_line_is_kept() -> None:
     assert after == "- id: A-1\n  severity: blocking\n  note: [a, b]  # about a\n  # about b\n  fix: c\n"
 
 
+@pytest.mark.parametrize("text", ["NO", "yes", "Off", "n"])
+def test_a_text_that_other_readers_of_yaml_take_for_true_or_false_keeps_its_quotes(text: str) -> None:
+    """The code of Norway is read as false by readers of YAML 1.1."""
+    assert laid_out(f'- {{code: "{text}"}}\n'.encode(), "codes.yaml") == f'- {{code: "{text}"}}\n'
+
+
 def test_only_lines_that_can_be_broken_are_too_long() -> None:
     words, address = "word " * 30, f"https://example.org/{'x' * 120}"
     file = read_yaml(f"a: {words}\nb: {address}\nc: short\n".encode(), "x.yaml")

@@ -31,6 +31,8 @@ EXAMPLE_ORDER = ("title", "given", "likewise", "expect", "noted", "as_of", "para
 """The order of the entries of an example, read like a sentence: in this case, with these answers, that result."""
 
 _NOT_IN_FLOW = re.compile(r"[,\[\]{}]")
+_BOOLEAN_ELSEWHERE = re.compile("y|n|yes|no|on|off", re.IGNORECASE)
+"""What YAML 1.1 reads as true or false. The code of Norway keeps its quotes."""
 
 
 def laid_out(data: bytes, name: str) -> str:
@@ -255,8 +257,8 @@ class _Layout:
         return node.value if self._is_plain(node.value, flow=flow) else json.dumps(node.value, ensure_ascii=False)
 
     def _is_plain(self, value: str, *, flow: bool) -> bool:
-        """Tell whether a text reads back as itself without quotes."""
-        if flow and _NOT_IN_FLOW.search(value):
+        """Tell whether a text reads back as itself without quotes, for other readers of YAML too."""
+        if (flow and _NOT_IN_FLOW.search(value)) or _BOOLEAN_ELSEWHERE.fullmatch(value):
             return False
         try:
             root = read_yaml(f"- {value}".encode(), self._file.name).root
