@@ -37,3 +37,11 @@ def test_the_rule_of_the_walk_through_works(tmp_path: Path) -> None:
 
     assert [str(finding) for finding in lint(call)] == []
     assert wrong_examples(call) == []
+
+
+def test_every_room_is_in_the_table_and_every_path_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rooms = {path.parent.name for path in (ROOT / "src" / "mpfcheck").glob("*/__init__.py")}
+    assert {room for room in rooms if f"| `src/mpfcheck/{room}` |" not in text} == set()
+    paths = set(re.findall(r"`((?:src|rules|tests)/[a-z0-9_/.-]+)`", text))
+    assert {path for path in paths if not (ROOT / path).exists()} == set()
