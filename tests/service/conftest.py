@@ -9,20 +9,20 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from mpfcheck.service.app import application
-from mpfcheck.service.limits import Limits
-from mpfcheck.service.shelf import Shelf
+from mpfcheck.service.gate import Limits
+from mpfcheck.service.terms import Calls
 
 LIMITS = Limits(proposal_bytes=20_000, stream_bytes=200_000, seconds=5)
 
 
 @pytest.fixture(scope="session")
-def shelf() -> Shelf:
-    return Shelf.load()
+def calls() -> Calls:
+    return Calls()
 
 
 @pytest.fixture(scope="session")
-def app(shelf: Shelf) -> ASGIApp:
-    return application(shelf, LIMITS)
+def app(calls: Calls) -> ASGIApp:
+    return application(calls, LIMITS)
 
 
 @pytest.fixture

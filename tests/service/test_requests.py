@@ -11,10 +11,10 @@ from starlette.testclient import TestClient
 
 import mpfcheck
 from mpfcheck.service.app import LOOPBACK_NAMES, application
-from mpfcheck.service.check_one import MEDIA_TYPES
-from mpfcheck.service.limits import Limits
-from mpfcheck.service.published import PUBLISHED
-from mpfcheck.service.shelf import Shelf
+from mpfcheck.service.check import MEDIA_TYPES
+from mpfcheck.service.description import PUBLISHED
+from mpfcheck.service.gate import Limits
+from mpfcheck.service.terms import Calls
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CALL = "mpf-2023-borders-security"
@@ -127,16 +127,16 @@ def test_what_is_not_there_is_a_problem(client: TestClient) -> None:
     problem(client.get("/schemas/none"), 404, "unknown-schema")
 
 
-def test_calls_and_rules_are_all_there(client: TestClient, shelf: Shelf) -> None:
-    assert [call["id"] for call in client.get("/calls").json()["calls"]] == list(shelf.ids())
-    for call in shelf.calls():
-        assert client.get(f"/calls/{call.id}").json()["rules"] == list(call.rules)
+def test_calls_and_rules_are_all_there(client: TestClient, calls: Calls) -> None:
+    assert [call["id"] for call in client.get("/calls").json()["calls"]] == list(calls.ids())
+    for call in calls.calls():
+        assert client.get(f"/calls/{call.id}").json()["rules"] == [rule.id for rule in call.rules]
         listed = client.get(f"/calls/{call.id}/rules").json()["rules"]
-        assert [rule["id"] for rule in listed] == list(call.rules)
-        for rule_id in call.rules:
+        assert [rule["id"] for rule in listed] == [rule.id for rule in call.rules]
+        for rule_id in (rule.id for rule in call.rules):
             shown = client.get(f"/calls/{call.id}/rules/{rule_id}").json()
             assert shown["sources"][0]["document"]
-            assert shown["sentences"]["message"] == call.data.rule(rule_id).message.text
+            assert shown["sentences"]["message"] == call.rule(rule_id).message.text
 
 
 def test_schemas_are_the_published_ones(client: TestClient) -> None:
@@ -155,32 +155,32 @@ def test_browsers_keep_nothing_and_run_nothing(client: TestClient) -> None:
         assert "set-cookie" not in response.headers
 
 
-def test_it_answers_to_its_own_names_only(shelf: Shelf) -> None:
+def test_it_answers_to_its_own_names_only(calls: Calls) -> None:
     """A page whose name was made to mean this computer must not reach the service (DNS rebinding)."""
-    client = TestClient(application(shelf, hosts=LOOPBACK_NAMES))
+    client = TestClient(application(calls, hosts=LOOPBACK_NAMES))
     for name in ("localhost", "localhost:8765", "127.0.0.1:8765", "[::1]:8765", "[::1]", "LOCALHOST"):
         assert client.get("/health", headers={"Host": name}).status_code == 200, name
     for name in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", ""):
         problem(client.get("/health", headers={"Host": name}), 421, "wrong-host")
 
 
-def test_a_fault_of_ours_is_told_without_what_was_sent(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_ours_is_told_without_what_was_sent(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("secret of the applicant")
 
-    monkeypatch.setattr("mpfcheck.service.terms.Terms.report", fail)
-    client = TestClient(application(shelf), raise_server_exceptions=False)
+    monkeypatch.setattr("mpfcheck.service.terms.RequestTerms.report", fail)
+    client = TestClient(application(calls), raise_server_exceptions=False)
     response = client.post("/check", content=b'{"title": "secret"}', headers=JSON)
 
     assert "fault of mpfcheck" in problem(response, 500, "internal-error")
     assert "secret" not in response.text
 
 
-def test_a_check_that_takes_too_long_is_given_up(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_takes_too_long_is_given_up(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     import time
 
-    monkeypatch.setattr("mpfcheck.service.terms.Terms.report", lambda *_: time.sleep(0.5))
-    client = TestClient(application(shelf, Limits(seconds=0.05)))
+    monkeypatch.setattr("mpfcheck.service.terms.RequestTerms.report", lambda *_: time.sleep(0.5))
+    client = TestClient(application(calls, Limits(seconds=0.05)))
 
     assert "0.05" in problem(client.post("/check", content=b"{}", headers=JSON), 503, "took-too-long")
 

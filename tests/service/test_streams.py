@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Message
 import mpfcheck
 from mpfcheck.reading.document import read_proposal
 from mpfcheck.service.app import application
-from mpfcheck.service.limits import Limits
-from mpfcheck.service.shelf import Shelf
+from mpfcheck.service.gate import Limits
+from mpfcheck.service.terms import Calls
 from tests.service.test_requests import CALL, EXAMPLES, JSON, problem
 
 LINES = {"Content-Type": "application/jsonl"}
@@ -125,24 +125,24 @@ def test_a_stream_that_is_too_large_ends_with_a_problem(client: TestClient) -> N
     assert last["problem"]["type"] == "urn:mpfcheck:problem:too-large"
 
 
-def test_a_stream_that_falls_silent_is_ended(shelf: Shelf) -> None:
+def test_a_stream_that_falls_silent_is_ended(calls: Calls) -> None:
     async def about(conversation: Conversation) -> None:
         conversation.send(b"{}\n")
         assert (await conversation.lines())[0]["verdict"] == "invalid"
         (last,) = await conversation.lines()
         assert last["problem"]["type"] == "urn:mpfcheck:problem:too-slow"
 
-    talk(application(shelf, Limits(seconds=0.1)), about)
+    talk(application(calls, Limits(seconds=0.1)), about)
 
 
-def test_a_stream_that_takes_too_long_is_ended(shelf: Shelf) -> None:
+def test_a_stream_that_takes_too_long_is_ended(calls: Calls) -> None:
     async def about(conversation: Conversation) -> None:
         conversation.send(b"{}\n")
         await conversation.lines()
         (last,) = await conversation.lines()
         assert last["problem"]["type"] == "urn:mpfcheck:problem:took-too-long"
 
-    talk(application(shelf, Limits(seconds=5, stream_seconds=0.2)), about)
+    talk(application(calls, Limits(seconds=5, stream_seconds=0.2)), about)
 
 
 def test_whoever_goes_away_in_the_middle_is_no_trouble(app: ASGIApp, caplog: pytest.LogCaptureFixture) -> None:
@@ -155,7 +155,7 @@ def test_whoever_goes_away_in_the_middle_is_no_trouble(app: ASGIApp, caplog: pyt
     assert not caplog.records
 
 
-def test_more_than_may_be_checked_at_once_are_told_to_come_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_than_may_be_checked_at_once_are_told_to_come_again(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(document: object) -> object:
@@ -163,8 +163,8 @@ def test_more_than_may_be_checked_at_once_are_told_to_come_again(shelf: Shelf, m
         go_on.wait(20)
         return read_proposal(document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("mpfcheck.service.check_one.read_proposal", slow)
-    client = TestClient(application(shelf, Limits(at_once=1, waiting=0)))
+    monkeypatch.setattr("mpfcheck.service.check.read_proposal", slow)
+    client = TestClient(application(calls, Limits(at_once=1, waiting=0)))
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(client.post, "/check", content=b"{}", headers=JSON)
         assert begun.wait(20)
@@ -175,8 +175,8 @@ def test_more_than_may_be_checked_at_once_are_told_to_come_again(shelf: Shelf, m
         assert first.result().status_code == 200
 
 
-def test_open_streams_stop_nobody(shelf: Shelf) -> None:
-    app = application(shelf, Limits(at_once=1, waiting=1))
+def test_open_streams_stop_nobody(calls: Calls) -> None:
+    app = application(calls, Limits(at_once=1, waiting=1))
 
     async def about(first: Conversation) -> None:
         async with Conversation(app) as second, Conversation(app) as third:
@@ -193,8 +193,8 @@ def test_open_streams_stop_nobody(shelf: Shelf) -> None:
     talk(app, about)
 
 
-def test_bytes_that_wait_for_the_rest_are_bounded(shelf: Shelf) -> None:
-    app = application(shelf, Limits(held_bytes=1000))
+def test_bytes_that_wait_for_the_rest_are_bounded(calls: Calls) -> None:
+    app = application(calls, Limits(held_bytes=1000))
 
     async def about(first: Conversation) -> None:
         first.send(b" {" + b" " * 900)

@@ -8,17 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import localcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from mpfcheck.api.report import Report
-from mpfcheck.checking.checker import Checker, invalid_report
-from mpfcheck.checking.parameters import ParameterError, read_parameters, write_parameter
-from mpfcheck.checking.problems import call_named, no_call
-from mpfcheck.checking.report import InputReference, Problem
-from mpfcheck.feel.values.value import ARITHMETIC
+from mpfcheck.checking.parameters import ParameterError
+from mpfcheck.checking.report import Problem
+from mpfcheck.engine.check import Checked, Engine, check_against
+from mpfcheck.engine.registry import Checkers, Registry, Terms
 from mpfcheck.frozen import changed
 from mpfcheck.packs.call import Call as CallData
 from mpfcheck.packs.entries import read_day
@@ -54,13 +52,8 @@ program's own model of pydantic, dataclass or named tuple with the same fields.
 
 A text is JSON: only a Path opens a file."""
 
-MOST_KEPT = 32
-"""Days, what-ifs and choices of rules that are kept ready; a portal that varies them without end starts over."""
-
 Day: TypeAlias = date | str
 """A day, as a date or written like 2023-12-07."""
-
-_Terms: TypeAlias = tuple[date | None, tuple[tuple[str, str], ...], tuple[str, ...] | None]
 
 
 @dataclass(frozen=True)
@@ -71,14 +64,14 @@ class Call:
     """
 
     data: CallData
-    # Threads share it without a lock, which a process that is forked off meanwhile would find locked for ever.
-    _checkers: dict[_Terms, Checker] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _checkers: Checkers = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Make ready what a first check would otherwise have to read from files."""
         for module in _USED_BY_CHECKS:
             import_module(module)
-        self._checker(None, {}, None)
+        object.__setattr__(self, "_checkers", Checkers(self.data))
+        self._checkers.get()
 
     @property
     def id(self) -> str:
@@ -140,7 +133,7 @@ class Call:
         rules: Iterable[str] | None = None,
     ) -> None:
         """Make checking on these terms ready, before there is a proposal; raises as :meth:`check`."""
-        self._checker(as_of, {} if parameters is None else parameters, rules)
+        self._checkers.get(_terms(as_of, parameters, rules))
 
     def report_on(
         self,
@@ -153,32 +146,8 @@ class Call:
         rules: Iterable[str] | None = None,
     ) -> Report:
         """The report on a document that was read already, from ``line`` of JSON Lines; otherwise like :meth:`check`."""
-        checker = self._checker(as_of, {} if parameters is None else parameters, rules)
-        # The caller's decimal context may be anything, and stays as it is.
-        with localcontext(ARITHMETIC):
-            return self._report(document, document.reference(path, line), checker)
-
-    def _report(self, document: Document, reference: InputReference, checker: Checker) -> Report:
-        if document.answers is None:
-            found = invalid_report(document.problems, reference, checker.reference, checker.as_of.isoformat())
-        else:
-            found = checker.report(
-                document.answers, problems=document.problems, place_of=document.place_of, input=reference
-            )
-        return Report(**vars(found))
-
-    def _checker(self, as_of: Day | None, parameters: Mapping[str, object], rules: Iterable[str] | None) -> Checker:
-        day = _day(as_of)
-        read = read_parameters(self.data, parameters)
-        chosen = None if rules is None else tuple(sorted(_ids(rules)))
-        key = (day, tuple(sorted((name, write_parameter(value)) for name, value in read.items())), chosen)
-        known = self._checkers.get(key)
-        if known is None:
-            known = Checker(self.data, day, read, chosen)
-            if len(self._checkers) >= MOST_KEPT:
-                self._checkers.clear()
-            known = self._checkers.setdefault(key, known)
-        return known
+        checker = self._checkers.get(_terms(as_of, parameters, rules))
+        return _report(check_against(checker, document, document.reference(path, line)))
 
     def __reduce__(self) -> tuple[type[Call], tuple[CallData]]:
         return type(self), (self.data,)
@@ -220,17 +189,12 @@ def check(
     if not _is_proposal(proposal):
         raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
     document, path = _read(proposal)
-    problems = document.problems
-    if document.answers is not None:
-        named = call_named(document.answers)
-        known = list_call_data(folders)
-        if named not in known:
-            choose = "load the call with load_call and check against it"
-            problems = (no_call(named, known, document.place_of, choose), *problems)
-        else:
-            call = load_call(named, folders)
-            return call.report_on(document, path=path, as_of=as_of, parameters=parameters, rules=rules)
-    return Report(**vars(invalid_report(problems, document.reference(path, None))))
+    terms = _terms(as_of, parameters, rules)
+    engine = Engine(Registry(folders, whole=True), terms, choose="load the call with load_call and check against it")
+    checked = engine.check(document, path)
+    if checked.broken is not None:
+        raise checked.broken
+    return _report(checked)
 
 
 def check_many(
@@ -272,6 +236,18 @@ _USED_BY_CHECKS = (
 _NO_PROPOSAL = (
     "A proposal is a dict, JSON as text or bytes, a pathlib.Path, a Proposal, a model or a dataclass, not {}."
 )
+
+
+def _report(checked: Checked) -> Report:
+    return Report(**vars(checked.report))
+
+
+def _terms(as_of: object, parameters: Mapping[str, object] | None, rules: Iterable[str] | None) -> Terms:
+    """The terms that were given; raises TypeError and ParameterError."""
+    given = {} if parameters is None else parameters
+    if not isinstance(given, Mapping):
+        raise TypeError(f'Give parameters as a dict, such as {{"name": value}}, not {kind_of(given)}.')
+    return Terms(None, _day(as_of), tuple(given.items()), None if rules is None else _ids(rules))
 
 
 def _paths(folders: Iterable[Path | str]) -> tuple[Path, ...]:

@@ -68,23 +68,23 @@ def serve(
         import uvicorn
 
         from mpfcheck.service.app import LOOPBACK_NAMES, application
-        from mpfcheck.service.limits import Limits
-        from mpfcheck.service.shelf import Shelf
+        from mpfcheck.service.gate import Limits
+        from mpfcheck.service.terms import Calls
     except ModuleNotFoundError as error:
         missing = f"mpfcheck serve needs {error.name}, which is not installed: pip install 'mpfcheck[server]'"
         raise click.UsageError(missing) from None
-    shelf = Shelf.load(folders)
-    for call_id, mistakes in shelf.broken.items():
+    calls = Calls(folders)
+    for call_id, mistakes in calls.broken.items():
         BrokenPackError(call_id, mistakes).show()
     warn_of_packages()
-    if not shelf.ids():
+    if not calls.ids():
         raise click.exceptions.Exit(ExitCode.PACK)
     limits = Limits(proposal_bytes=max_bytes, seconds=max_seconds, at_once=at_once)
     listening = _listen(host, port)
     address = _address(listening)
     only_here = ip_address(listening.getsockname()[0]).is_loopback
     hosts = LOOPBACK_NAMES | set(names) if only_here else set(names) or None
-    app = application(shelf, limits, hosts)
+    app = application(calls, limits, hosts)
     config = uvicorn.Config(
         app,
         log_level="warning",

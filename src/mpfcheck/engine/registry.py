@@ -16,15 +16,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.parameters import read_parameters, write_parameter
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.find import call_folder, list_calls
+from mpfcheck.packs.find import UnknownCallError, call_folder, list_calls
 from mpfcheck.packs.load import load_call
 from mpfcheck.packs.mistake import PackError, PackMistake
 
@@ -60,13 +62,13 @@ class Terms(Frozen):
     """The terms on which proposals are checked.
 
     ``call_id`` is the call (also ``CALL@VERSION``), None for the call that each proposal names. ``day`` is the date
-    whose rules and limits apply, None for the call's own; ``changes`` are parameters with other values, as text;
-    ``rules`` are the ids of the rules to apply, None for all.
+    whose rules and limits apply, None for the call's own; ``changes`` are parameters with other values, as text or as
+    values; ``rules`` are the ids of the rules to apply, None for all.
     """
 
     call_id: str | None = None
     day: date | None = None
-    changes: tuple[tuple[str, str], ...] = ()
+    changes: tuple[tuple[str, object], ...] = ()
     rules: tuple[str, ...] | None = None
 
 
@@ -98,13 +100,18 @@ class Checkers:
         Raises ParameterError for a parameter the call does not have or a value it cannot take, and UnknownRuleError for
         a rule it does not have.
         """
-        key = (terms.day, tuple(sorted(terms.changes)), terms.rules)
+        changes = read_parameters(self.call, dict(terms.changes))
+        key = (
+            terms.day,
+            tuple(sorted((name, write_parameter(value)) for name, value in changes.items())),
+            None if terms.rules is None else tuple(sorted(set(terms.rules))),
+        )
         known = self._known.get(key)
         if known is None:
             with _lock:
                 known = self._known.get(key)
                 if known is None:
-                    known = Checker(self.call, terms.day, dict(terms.changes), terms.rules)
+                    known = Checker(self.call, terms.day, changes, terms.rules)
                     _keep(self._known, key, known, MOST_CHECKERS)
         return known
 
@@ -120,10 +127,19 @@ class Registry:
         self._whole = whole
         self._checkers: dict[str, Checkers | BrokenCallError] = {}
         self._forms: dict[str, Form] = {}
+        self._all: tuple[str, ...] | None = None
+
+    def load_all(self) -> None:
+        """Load every call there is, broken ones too. No other call is looked for later."""
+        known = self.ids()
+        for call_id in known:
+            with suppress(BrokenCallError):
+                self.checker(call_id)
+        self._all = known
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all calls, broken ones too. Reads no call."""
-        return list_calls(self.folders)
+        return list_calls(self.folders) if self._all is None else self._all
 
     def call(self, call_id: str) -> Call:
         """A call by its id, or a version of it (``CALL@VERSION``); raises UnknownCallError and BrokenCallError."""
@@ -137,6 +153,8 @@ class Registry:
         """The checkers of a call; raises as :meth:`call` does."""
         known = self._checkers.get(call_id)
         if known is None:
+            if self._all is not None and call_id not in self._all:
+                raise UnknownCallError(call_id, self._all)
             with _lock:
                 known = self._checkers.get(call_id) or self._load(call_id)
                 _keep(self._checkers, call_id, known, MOST_CALLS)

@@ -19,15 +19,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mpfcheck import __version__
 from mpfcheck.report.json_codec import json_text
-from mpfcheck.service.check_many import CheckMany
-from mpfcheck.service.check_one import CheckOne
-from mpfcheck.service.description import call_in_full, call_in_short, rule_in_full, rule_in_short
-from mpfcheck.service.gate import Gate
-from mpfcheck.service.limits import Limits
+from mpfcheck.service.check import CheckMany, CheckOne
+from mpfcheck.service.description import (
+    PUBLISHED,
+    call_in_full,
+    call_in_short,
+    rule_in_full,
+    rule_in_short,
+    schema_text,
+)
+from mpfcheck.service.gate import Gate, Limits
 from mpfcheck.service.openapi import openapi
 from mpfcheck.service.problem import ProblemError, on_http_exception, on_problem, on_trouble, shutting_down
-from mpfcheck.service.published import PUBLISHED, schema_text
-from mpfcheck.service.shelf import Shelf
+from mpfcheck.service.terms import Calls
 
 __all__ = ["LOOPBACK_NAMES", "application"]
 
@@ -37,25 +41,25 @@ LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def application(shelf: Shelf, limits: Limits | None = None, hosts: Collection[str] | None = None) -> ASGIApp:
+def application(calls: Calls, limits: Limits | None = None, hosts: Collection[str] | None = None) -> ASGIApp:
     """Make a service that checks against these calls within these limits.
 
     ``hosts`` are the names it answers to, all unless given. It keeps nothing from one request to the next.
     """
     limits = limits or Limits()
     gate = Gate(limits)
-    described = json.dumps(openapi(shelf, limits), ensure_ascii=False)
+    described = json.dumps(openapi(calls, limits), ensure_ascii=False)
     routes = [
         Route("/", _index, methods=["GET"]),
         Route("/health", _health, methods=["GET"]),
         Route("/openapi.json", _constant(described), methods=["GET"]),
-        Route("/calls", _calls(shelf), methods=["GET"]),
-        Route("/calls/{call}", _call(shelf), methods=["GET"]),
-        Route("/calls/{call}/rules", _rules(shelf), methods=["GET"]),
-        Route("/calls/{call}/rules/{rule}", _rule(shelf), methods=["GET"]),
+        Route("/calls", _calls(calls), methods=["GET"]),
+        Route("/calls/{call}", _call(calls), methods=["GET"]),
+        Route("/calls/{call}/rules", _rules(calls), methods=["GET"]),
+        Route("/calls/{call}/rules/{rule}", _rule(calls), methods=["GET"]),
         Route("/schemas/{name}", _schema, methods=["GET"]),
-        Route("/check", CheckOne(shelf, limits, gate).__call__, methods=["POST"]),
-        Route("/check-many", CheckMany(shelf, limits, gate), methods=["POST"]),
+        Route("/check", CheckOne(calls, limits, gate).__call__, methods=["POST"]),
+        Route("/check-many", CheckMany(calls, limits, gate), methods=["POST"]),
     ]
     return Starlette(
         routes=routes,
@@ -139,29 +143,29 @@ async def _schema(request: Request) -> Response:
     return Response(schema_text(name), media_type="application/json")
 
 
-def _calls(shelf: Shelf) -> _Endpoint:
-    return _constant(json_text({"calls": [call_in_short(call.data) for call in shelf.calls()]}))
+def _calls(calls: Calls) -> _Endpoint:
+    return _constant(json_text({"calls": [call_in_short(call) for call in calls.calls()]}))
 
 
-def _call(shelf: Shelf) -> _Endpoint:
+def _call(calls: Calls) -> _Endpoint:
     async def show(request: Request) -> Response:
-        return _json(call_in_full(shelf.asked(request.path_params["call"]).data))
+        return _json(call_in_full(calls.call(request.path_params["call"])))
 
     return show
 
 
-def _rules(shelf: Shelf) -> _Endpoint:
+def _rules(calls: Calls) -> _Endpoint:
     async def show(request: Request) -> Response:
-        call = shelf.asked(request.path_params["call"])
-        return _json({"rules": [rule_in_short(rule) for rule in call.data.rules]})
+        call = calls.call(request.path_params["call"])
+        return _json({"rules": [rule_in_short(rule) for rule in call.rules]})
 
     return show
 
 
-def _rule(shelf: Shelf) -> _Endpoint:
+def _rule(calls: Calls) -> _Endpoint:
     async def show(request: Request) -> Response:
-        call, rule = shelf.rule(request.path_params["call"], request.path_params["rule"])
-        return _json(rule_in_full(call.data, rule))
+        call, rule = calls.rule(request.path_params["call"], request.path_params["rule"])
+        return _json(rule_in_full(call, rule))
 
     return show
 

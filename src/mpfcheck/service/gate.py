@@ -1,4 +1,4 @@
-"""Who may check at the same time: so many, and so many more wait for their turn; others are told to come again.
+"""The limits of a service, and its gate: how many may check at a time, and wait; the others must come again.
 
 Only a proposal that is there takes a place. One that is still being sent takes none, but for the bytes it has sent.
 """
@@ -10,14 +10,33 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from mpfcheck.service.limits import Limits
+from mpfcheck.frozen import Frozen
 from mpfcheck.service.problem import ProblemError
 
-__all__ = ["Gate"]
+__all__ = ["Gate", "Limits"]
 
 _Result = TypeVar("_Result")
+MEBIBYTE: Final = 1024 * 1024
+
+
+class Limits(Frozen):
+    """The limits of a service.
+
+    ``proposal_bytes`` is how large one proposal may be, ``stream_bytes`` how large a stream of them; ``seconds`` is how
+    long a request may take to arrive and to be checked, ``stream_seconds`` how long a stream of them may; ``at_once``
+    is how many proposals are checked at the same time, ``waiting`` how many whole ones more may wait for their turn;
+    ``held_bytes`` is how many bytes of proposals may be there altogether that are not checked yet.
+    """
+
+    proposal_bytes: int = MEBIBYTE
+    stream_bytes: int = 256 * MEBIBYTE
+    seconds: float = 20.0
+    stream_seconds: float = 900.0
+    at_once: int = 4
+    waiting: int = 32
+    held_bytes: int = 256 * MEBIBYTE
 
 
 class Gate:
@@ -68,5 +87,5 @@ class Gate:
 
 
 def _busy() -> ProblemError:
-    detail = "The service is busy. Come again in a moment."
+    detail = "The service is busy. Try again in a moment."
     return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "busy", detail, {"Retry-After": "1"})

@@ -6,10 +6,10 @@ from typing import Any, Final, TypeAlias
 
 from mpfcheck import __version__
 from mpfcheck.report.words import DISCLAIMER
-from mpfcheck.service.check_one import MEDIA_TYPES
-from mpfcheck.service.limits import Limits
-from mpfcheck.service.published import PUBLISHED, components
-from mpfcheck.service.shelf import Shelf
+from mpfcheck.service.check import MEDIA_TYPES
+from mpfcheck.service.description import PUBLISHED, components
+from mpfcheck.service.gate import Limits
+from mpfcheck.service.terms import Calls
 
 __all__ = ["openapi"]
 
@@ -40,7 +40,7 @@ TAG_CALLS: Final = "Calls and rules"
 TAG_ABOUT: Final = "About the service"
 
 
-def openapi(shelf: Shelf, limits: Limits) -> Schema:
+def openapi(calls: Calls, limits: Limits) -> Schema:
     """Describe a service with these calls and limits."""
     return {
         "openapi": "3.1.0",
@@ -52,13 +52,13 @@ def openapi(shelf: Shelf, limits: Limits) -> Schema:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": {
-            "/check": {"post": _check(shelf, limits)},
-            "/check-many": {"post": _check_many(shelf, limits)},
+            "/check": {"post": _check(calls, limits)},
+            "/check-many": {"post": _check_many(calls, limits)},
             "/calls": {"get": _get("listCalls", TAG_CALLS, "The calls there are", {"calls": _many("CallInShort")})},
-            "/calls/{call}": {"get": _get("showCall", TAG_CALLS, "One call", _named("CallInFull"), _call(shelf))},
+            "/calls/{call}": {"get": _get("showCall", TAG_CALLS, "One call", _named("CallInFull"), _call(calls))},
             "/calls/{call}/rules": {
                 "get": _get(
-                    "listRules", TAG_CALLS, "The rules of a call", {"rules": _many("RuleInShort")}, _call(shelf)
+                    "listRules", TAG_CALLS, "The rules of a call", {"rules": _many("RuleInShort")}, _call(calls)
                 )
             },
             "/calls/{call}/rules/{rule}": {
@@ -67,7 +67,7 @@ def openapi(shelf: Shelf, limits: Limits) -> Schema:
                     TAG_CALLS,
                     "One rule",
                     _named("RuleInFull"),
-                    _call(shelf),
+                    _call(calls),
                     _in_path("rule", "The id of a rule, such as BUDGET-1.", TEXT),
                 )
             },
@@ -89,7 +89,7 @@ def openapi(shelf: Shelf, limits: Limits) -> Schema:
     }
 
 
-def _check(shelf: Shelf, limits: Limits) -> Schema:
+def _check(calls: Calls, limits: Limits) -> Schema:
     content: Schema = {media_type: {"schema": TEXT} for media_type in MEDIA_TYPES.values()}
     content["application/json"] = {"schema": _named("Report")}
     content["application/sarif+json"] = {"schema": {"type": "object"}}
@@ -98,9 +98,9 @@ def _check(shelf: Shelf, limits: Limits) -> Schema:
         "operationId": "check",
         "tags": [TAG_CHECK],
         "summary": "Check one proposal",
-        "description": f"At most {limits.proposal_bytes} bytes. Whatever is sent, the answer is a report: what is no"
+        "description": f"At most {limits.proposal_bytes} bytes. The answer is always a report. What is not a"
         " proposal has the verdict `invalid`, and the report says why.",
-        "parameters": [*_terms(shelf), _in_query("format", "How the report is written.", format_schema)],
+        "parameters": [*_terms(calls), _in_query("format", "How the report is written.", format_schema)],
         "requestBody": {
             "required": True,
             "content": {"application/json": {"schema": _named("Proposal")}},
@@ -112,7 +112,7 @@ def _check(shelf: Shelf, limits: Limits) -> Schema:
     }
 
 
-def _check_many(shelf: Shelf, limits: Limits) -> Schema:
+def _check_many(calls: Calls, limits: Limits) -> Schema:
     problem = {"type": "object", "required": ["problem"], "properties": {"problem": _named("Problem")}}
     proposals = {"type": "string", "description": "A proposal on each line.", "x-line": _named("Proposal")}
     reports = {"type": "string", "description": "A report on each line.", "x-line": {"oneOf": [REPORT_OF_ONE, problem]}}
@@ -123,7 +123,7 @@ def _check_many(shelf: Shelf, limits: Limits) -> Schema:
         "description": f"JSON Lines: one proposal a line, at most {limits.proposal_bytes} bytes a line and"
         f" {limits.stream_bytes} in all. Reports come back one a line, in the same order, while proposals are still"
         " being sent. Where the stream must end early, its last line is an object with the member `problem`.",
-        "parameters": _terms(shelf),
+        "parameters": _terms(calls),
         "requestBody": {"required": True, "content": {"application/jsonl": {"schema": proposals}}},
         "responses": {
             "200": {
@@ -135,13 +135,13 @@ def _check_many(shelf: Shelf, limits: Limits) -> Schema:
     }
 
 
-def _terms(shelf: Shelf) -> list[Schema]:
-    rules = sorted({rule for call in shelf.calls() for rule in call.rules})
+def _terms(calls: Calls) -> list[Schema]:
+    rules = sorted({rule.id for call in calls.calls() for rule in call.rules})
     return [
         _in_query(
             "call",
             "Check against this call, whatever the proposal says.",
-            {"type": "string", "enum": list(shelf.ids())},
+            {"type": "string", "enum": list(calls.ids())},
         ),
         _in_query(
             "as_of",
@@ -210,8 +210,8 @@ def _many(name: str) -> Schema:
     return {"type": "array", "items": _named(name)}
 
 
-def _call(shelf: Shelf) -> Schema:
-    return _in_path("call", "The id of a call.", {"type": "string", "enum": list(shelf.ids())})
+def _call(calls: Calls) -> Schema:
+    return _in_path("call", "The id of a call.", {"type": "string", "enum": list(calls.ids())})
 
 
 def _in_path(name: str, description: str, schema: Schema) -> Schema:

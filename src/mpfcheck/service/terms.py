@@ -1,34 +1,84 @@
-"""How a request wants to have proposals checked: against which call, as of when, what changed, which rules."""
+"""What a request names: a call, a rule, and the terms on which proposals are checked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from http import HTTPStatus
+from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import QueryParams
 
-from mpfcheck.api.call import Call
-from mpfcheck.api.report import Report
-from mpfcheck.checking.checker import ParameterError, UnknownRuleError, invalid_report
-from mpfcheck.checking.problems import MEND, call_named, no_call, unusable
-from mpfcheck.checking.report import Problem, Verdict
+from mpfcheck.checking.checker import ParameterError, UnknownRuleError
+from mpfcheck.checking.problems import MEND, unusable
+from mpfcheck.checking.report import ProposalReport
+from mpfcheck.engine.check import Engine
+from mpfcheck.engine.registry import BrokenCallError, Registry, Terms
+from mpfcheck.packs.call import Call
 from mpfcheck.packs.entries import read_day
+from mpfcheck.packs.mistake import nearest
+from mpfcheck.packs.rule import Rule
 from mpfcheck.reading.document import Document
 from mpfcheck.service.problem import ProblemError
-from mpfcheck.service.shelf import Shelf
 
-__all__ = ["Terms"]
+__all__ = ["Calls", "RequestTerms"]
 
 MOST_PARAMETERS: Final = 50
 NAMES: Final = frozenset({"call", "as_of", "set", "rule", "format"})
 """The query parameters there are."""
 
 
-class Terms:
+class Calls:
+    """The calls a service checks against, all loaded before it starts; those that are broken do not stop the others.
+
+    ``broken`` holds what is wrong with the calls that cannot be used, by their ids.
+    """
+
+    def __init__(self, folders: Iterable[Path] = ()) -> None:
+        """Load every call there is, in these folders too."""
+        self.registry = Registry(folders, whole=True)
+        self.broken: dict[str, BrokenCallError] = {}
+        self._calls: dict[str, Call] = {}
+        self.registry.load_all()
+        for call_id in self.registry.ids():
+            try:
+                self._calls[call_id] = self.registry.call(call_id)
+            except BrokenCallError as error:
+                self.broken[call_id] = error
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the calls that can be used, sorted."""
+        return tuple(self._calls)
+
+    def calls(self) -> tuple[Call, ...]:
+        """The calls that can be used, by their ids."""
+        return tuple(self._calls.values())
+
+    def call(self, call_id: str) -> Call:
+        """A call a request names; raises ProblemError."""
+        if call_id in self.broken:
+            raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "broken-call", f"{unusable(call_id)} {MEND}")
+        if call_id not in self._calls:
+            hint = nearest(call_id, self.ids()) or f"The calls are: {', '.join(self.ids())}."
+            raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-call", f"There is no call {call_id!r}. {hint}")
+        return self._calls[call_id]
+
+    def rule(self, call_id: str, rule_id: str) -> tuple[Call, Rule]:
+        """A rule a request names; raises ProblemError."""
+        call = self.call(call_id)
+        ids = [rule.id for rule in call.rules]
+        if rule_id in ids:
+            return call, call.rule(rule_id)
+        hint = nearest(rule_id, ids) or f"The rules are: {', '.join(ids)}."
+        detail = f"The call {call.id} has no rule {rule_id!r}. {hint}"
+        raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-rule", detail)
+
+
+class RequestTerms:
     """The terms of one request. Whatever is wrong with them raises ProblemError before any proposal is read."""
 
-    def __init__(self, query: QueryParams, shelf: Shelf) -> None:
+    def __init__(self, query: QueryParams, calls: Calls) -> None:
         """Read them from the query of a request."""
         for name in query:
             if name not in NAMES:
@@ -36,53 +86,42 @@ class Terms:
                 raise _refused("unknown-parameter", f"There is no query parameter {name!r}. There are: {known}.")
         for name in ("call", "as_of", "format"):
             if len(query.getlist(name)) > 1:
-                raise _refused("repeated-parameter", f"The query parameter {name!r} can be given once only.")
-        self._shelf = shelf
-        self._call = shelf.asked(query["call"]) if "call" in query else None
-        self._as_of = _day(query["as_of"]) if "as_of" in query else None
-        self._changes = _changes(query.getlist("set"))
-        self._rules = tuple(query.getlist("rule")) or None
-        if self._call is not None:
-            self._try(self._call)
+                raise _refused("repeated-parameter", f"The query parameter {name!r} can be given only once.")
+        call = calls.call(query["call"]) if "call" in query else None
+        day = _day(query["as_of"]) if "as_of" in query else None
+        changes = _changes(query.getlist("set"))
+        self._terms = Terms(
+            None if call is None else call.id, day, tuple(changes.items()), tuple(query.getlist("rule")) or None
+        )
+        self._calls = calls
+        self._engine = Engine(calls.registry, self._terms, choose="name one in the query: ?call=…")
+        if call is not None:
+            try:
+                self._engine.ready()
+            except (UnknownRuleError, ParameterError) as error:
+                raise self._problem(error, call) from None
 
-    def report(self, document: Document, line: int | None = None) -> Report:
+    def report(self, document: Document, line: int | None = None) -> ProposalReport:
         """The report on a document; raises ProblemError where the call it names does not know the terms."""
-        call = self._call
-        if call is None:
-            if document.answers is None:
-                return _invalid(document.problems, document, line)
-            named = call_named(document.answers)
-            call = self._shelf.find(named) if named else None
-            if named is not None and named in self._shelf.broken:
-                problems = (Problem(unusable(named), MEND), *document.problems)
-                reference = document.reference(None, line)
-                return Report(reference, None, None, Verdict.INCONCLUSIVE, problems)
-            if call is None:
-                missing = no_call(named, self._shelf.ids(), document.place_of, "name one in the query: ?call=…")
-                return _invalid((missing, *document.problems), document, line)
-            self._try(call)
-        return call.report_on(document, line=line, as_of=self._as_of, parameters=self._changes, rules=self._rules)
-
-    def _try(self, call: Call) -> None:
-        """Find out whether a call knows these parameters and rules."""
         try:
-            call.ready(as_of=self._as_of, parameters=self._changes, rules=self._rules)
-        except UnknownRuleError as error:
-            raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-rule", str(error)) from None
-        except ParameterError as error:
-            unknown = not self._changes.keys() <= set(call.parameters)
-            status = HTTPStatus.NOT_FOUND if unknown else HTTPStatus.BAD_REQUEST
-            raise ProblemError(status, "unknown-parameter" if unknown else "wrong-value", str(error)) from None
+            return self._engine.check(document, None, line).report
+        except (UnknownRuleError, ParameterError) as error:
+            named = self._terms.call_id or str((document.answers or {}).get("call"))
+            raise self._problem(error, self._calls.call(named)) from None
 
-
-def _invalid(problems: tuple[Problem, ...], document: Document, line: int | None) -> Report:
-    return Report(**vars(invalid_report(problems, document.reference(None, line))))
+    def _problem(self, error: UnknownRuleError | ParameterError, call: Call) -> ProblemError:
+        """What is wrong with the parameters and rules of the terms."""
+        if isinstance(error, UnknownRuleError):
+            return ProblemError(HTTPStatus.NOT_FOUND, "unknown-rule", str(error))
+        if not dict(self._terms.changes).keys() <= call.parameters.keys():
+            return ProblemError(HTTPStatus.NOT_FOUND, "unknown-parameter", str(error))
+        return ProblemError(HTTPStatus.BAD_REQUEST, "wrong-value", str(error))
 
 
 def _day(text: str) -> date:
     day = read_day(text)
     if day is None:
-        raise _refused("wrong-value", f"as_of cannot be {text!r}: write a day as year-month-day, such as 2023-12-07.")
+        raise _refused("wrong-value", f"as_of cannot be {text!r}: write a date as year-month-day, such as 2023-12-07.")
     return day
 
 
