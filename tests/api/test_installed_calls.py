@@ -14,7 +14,7 @@ import mpfcheck
 from mpfcheck.cli.main import mpfcheck as program
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.packs.find import shipped_rules
-from mpfcheck.service.shelf import Shelf
+from mpfcheck.service.terms import Calls
 
 SHIPPED = "mpf-2023-borders-security"
 
@@ -124,9 +124,9 @@ def test_a_broken_call_in_a_folder_takes_no_other_down(tmp_path: Path) -> None:
         assert "broken-2026 cannot be used" in run.output
         assert "ministry-2026" in run.output
         assert any("broken-2026" in words for words in Desk([tmp_path]).left_out())
-        shelf = Shelf.load([tmp_path])
-        assert "ministry-2026" in shelf.ids()
-        assert list(shelf.broken) == ["broken-2026"]
+        calls = Calls([tmp_path])
+        assert "ministry-2026" in calls.ids()
+        assert list(calls.broken) == ["broken-2026"]
     finally:
         (tmp_path / "closed-2026").chmod(0o700)
 

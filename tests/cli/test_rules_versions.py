@@ -43,8 +43,8 @@ def test_versions_of_every_call_are_listed(cli: Cli, two: Path) -> None:
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({"size": SMALL_RULES.replace("total: 1000}", "total: 10}")}, "Examples do not hold: see mpfcheck rules test"),
-        ({"size": SMALL_RULES.rsplit("\n    -", 1)[0] + "\n"}, "Lint finds errors: see mpfcheck rules lint"),
+        ({"size": SMALL_RULES.replace("total: 1000}", "total: 10}")}, "Examples do not hold. See mpfcheck rules test"),
+        ({"size": SMALL_RULES.rsplit("\n    -", 1)[0] + "\n"}, "Lint finds errors. See mpfcheck rules lint"),
         ({"size": SMALL_RULES.replace("budget.total >=", "budget.totl >=")}, "`budget` has no field `totl`"),
     ],
 )
@@ -107,8 +107,8 @@ def test_the_difference_of_a_version_from_itself_is_nothing(cli: Cli, two: Path)
     ("names", "said"),
     [
         (("small-call@3",), 'There is no version small-call@3. Did you mean "small-call@'),
-        (("smal-call@1",), 'There is no call smal-call@1. Did you mean "small-call"?'),
-        (("small-call@1", "mpf-2023-borders-security"), "are two calls. Compare two versions of one."),
+        (("smal-call@1",), 'There is no call smal-call. Did you mean "small-call"?'),
+        (("small-call@1", "mpf-2023-borders-security"), "are two calls. Compare two versions of one call."),
     ],
 )
 def test_wrong_names_are_told(cli: Cli, two: Path, names: tuple[str, ...], said: str) -> None:
