@@ -84,7 +84,7 @@ def test_the_palette_finds_questions_rules_and_actions_by_words(
             assert field is not None
             assert field.pointer == finds
         elif words == "undo":
-            assert [note.message for note in user.app._notifications] == ["There is nothing to undo."]
+            assert user.notices == ["There is nothing to undo."]
         else:
             assert isinstance(user.app.screen, Explain)
             assert "BUDGET-4" in user.text
@@ -124,7 +124,7 @@ def test_undo_takes_back_what_is_being_typed_then_answers_one_by_one(tmp_path: P
 
 def test_a_small_window_is_said_so_and_works(tmp_path: Path, empty: bytes) -> None:
     async def steps(user: Driven) -> None:
-        assert any("small" in note.message for note in user.app._notifications)
+        assert any("small" in notice for notice in user.notices)
         await user.find("/title")
         await user.type("A title", "enter")
         assert user.work.session.document["title"] == "A title"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.drafting.desk import Desk
+from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf
 from tests.wizard.driving import Driven, run
@@ -93,6 +94,25 @@ def test_killed_at_a_random_moment_it_loses_at_most_the_last_half_second(
         # Half a second, and what a busy computer takes to read the keys.
         sure = max((text for when, text in typed if when < killed - 1.5), key=len, default="")
         assert len(found) >= len(sure.strip()), f"seed {seed}: {found!r} of {typed[-1][1]!r}"
+
+
+def test_a_text_that_was_being_typed_is_in_its_field_again_and_enter_confirms_it(tmp_path: Path, empty: bytes) -> None:
+    draft = tmp_path / "draft.json"
+    draft.write_bytes(empty)
+    with DraftFile.open(draft, Folders(tmp_path / "drafts", tmp_path / "state")) as file:
+        file.keep_typing({"/budget/total": "400000"})
+
+    async def steps(user: Driven) -> None:
+        assert any("Confirm the text you typed" in notice for notice in user.notices)
+        field = await user.find("/budget/total")
+        assert field.editor.value == "400000"  # type: ignore[union-attr]
+        assert "did not confirm it" in " ".join(user.text.split())
+        await user.press("tab", "shift+tab")
+        assert "total" not in user.work.session.document.get("budget", {})  # type: ignore[operator]
+        await user.press("enter")
+        assert user.work.session.document["budget"] == {"total": "400000.00"}
+
+    run(steps, tmp_path, empty)
 
 
 def test_what_is_typed_is_kept_beside_the_draft_and_saved_is_only_said_of_the_file(

@@ -77,7 +77,7 @@ def test_the_call_is_changed_while_nothing_depends_on_it(tmp_path: Path, empty: 
 def test_the_call_of_a_draft_with_answers_of_its_own_stays(tmp_path: Path, eligible: bytes) -> None:
     async def steps(user: Driven) -> None:
         await user.do("change_call")
-        assert any("depend on its call" in note.message for note in user.app._notifications)
+        assert any("depend on its call" in notice for notice in user.notices)
 
     run(steps, tmp_path, eligible)
 
