@@ -55,6 +55,10 @@ def test_nothing_is_chosen_for_the_applicant_and_both_is_offered_where_each_side
         assert isinstance(user.app.screen, ConflictScreen), "it is not closed before all is chosen"
         assert "Choose one answer for each field first" in user.text
         await user.press("b", "tab", "enter")
+        for _ in range(100):
+            if work.saving.saved:
+                break
+            await user.pilot.pause(0.05)
         assert [item["name"] for item in work.session.document["co_applicants"]] == ["Theirs", "Mine"]  # type: ignore[attr-defined, index]
         assert work.saving.saved
 

@@ -1,4 +1,4 @@
-"""The two themes, dark and light. Every text colour has a contrast of at least 4.5 on every ground it stands on."""
+"""The two themes, dark and light. Every text colour has a contrast of at least 4.5 on every ground."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from textual.theme import Theme
 __all__ = ["DARK", "FEW_DARK", "FEW_LIGHT", "GROUNDS", "LIGHT", "TEXTS", "first_theme"]
 
 GROUNDS = ("background", "panel", "field", "field-focus")
-"""What text stands on."""
+"""The colours behind text."""
 
 TEXTS = ("foreground", "muted", "accent", "success", "warning", "error", "review")
-"""What text is written in."""
+"""The colours of text."""
 
 
 def _theme(name: str, colours: Mapping[str, str], *, dark: bool) -> Theme:

@@ -1,1 +1,1 @@
-"""What the screens are made of: fields, tables, figures, and the standing beside them."""
+"""What the screens are made of: fields, tables, figures, and the status pane."""
