@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.drafting import desk
 from mpfcheck.drafting.desk import Ending
+from mpfcheck.engine import registry
+from mpfcheck.forms import load
 from mpfcheck.prompts.run import run_prompts
 
 CALL = "mpf-2023-borders-security"
@@ -31,13 +32,13 @@ def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def _loaded() -> tuple[Callable[..., object], Callable[..., object]]:
     """Calls and forms, read once for all tests: they are immutable."""
-    return cache(desk.load_call), cache(desk.load_form)
+    return cache(registry.load_call), cache(load.load_form)
 
 
 @pytest.fixture(autouse=True)
 def known_calls(_loaded: tuple[Callable[..., object], Callable[..., object]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "load_call", _loaded[0])
-    monkeypatch.setattr(desk, "load_form", _loaded[1])
+    monkeypatch.setattr(registry, "load_call", _loaded[0])
+    monkeypatch.setattr(load, "load_form", _loaded[1])
 
 
 @pytest.fixture

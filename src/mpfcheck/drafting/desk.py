@@ -16,12 +16,12 @@ from mpfcheck.drafting.session import Session, new_document
 from mpfcheck.drafting.store.draft_file import DraftFile, Saved
 from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.drafting.store.shelf import Shelf
+from mpfcheck.engine.registry import Registry
 from mpfcheck.forms.form import Form, Question
-from mpfcheck.forms.load import NoFormError, form_place, load_form
+from mpfcheck.forms.load import NoFormError, form_place
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.find import UnknownCallError, list_calls, package_troubles
-from mpfcheck.packs.load import load_call
+from mpfcheck.packs.find import UnknownCallError, package_troubles
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.reading.sources import read_file
@@ -75,13 +75,12 @@ class Desk:
     def __init__(self, folders: Sequence[Path] = (), shelf: Shelf | None = None) -> None:
         self.folders = tuple(folders)
         self.shelf = Shelf() if shelf is None else shelf
-        self._checkers: dict[str, Checker] = {}
-        self._forms: dict[str, Form] = {}
+        self._registry = Registry(self.folders)
 
     def calls(self) -> tuple[Call, ...]:
         """The calls one can apply to, the newest first: those that are whole and have a form."""
         found = []
-        for call_id in list_calls(self.folders):
+        for call_id in self._registry.ids():
             try:
                 call = self.checker(call_id).call
             except PackError:
@@ -93,7 +92,7 @@ class Desk:
     def left_out(self) -> tuple[str, ...]:
         """Say of each call that is there but cannot be used, and of each package that should bring calls, why."""
         found = []
-        for call_id in list_calls(self.folders):
+        for call_id in self._registry.ids():
             try:
                 self.checker(call_id)
             except PackError as error:
@@ -102,15 +101,11 @@ class Desk:
 
     def checker(self, call_id: str) -> Checker:
         """What checks against a call; raises UnknownCallError and PackError."""
-        if call_id not in self._checkers:
-            self._checkers[call_id] = Checker(load_call(call_id, self.folders))
-        return self._checkers[call_id]
+        return self._registry.checker(call_id)
 
     def form(self, call_id: str) -> Form:
         """The form of a call; raises as :meth:`checker` does, and NoFormError."""
-        if call_id not in self._forms:
-            self._forms[call_id] = load_form(self.checker(call_id).call)
-        return self._forms[call_id]
+        return self._registry.form(call_id)
 
     def title(self, call_id: str) -> str:
         """What people call a call; its id where it is not known here, or has no form."""

@@ -11,7 +11,8 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from mpfcheck.cli.main import main
-from mpfcheck.drafting import desk as drafting
+from mpfcheck.engine import registry
+from mpfcheck.forms import load
 
 from ..applicant.applicant import Applicant
 from ..applicant.at_the_session import AtTheSession
@@ -50,15 +51,15 @@ def applicant() -> Iterator[Applicant]:
     applicant.leave()
 
 
-known_call = cache(drafting.load_call)
-known_form = cache(drafting.load_form)
+known_call = cache(registry.load_call)
+known_form = cache(load.load_form)
 
 
 @pytest.fixture
 def draft_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the draft is; drafts and histories of this scenario are its own. Calls are read once for all of them."""
-    monkeypatch.setattr(drafting, "load_call", known_call)
-    monkeypatch.setattr(drafting, "load_form", known_form)
+    monkeypatch.setattr(registry, "load_call", known_call)
+    monkeypatch.setattr(load, "load_form", known_form)
     monkeypatch.setenv("MPFCHECK_DRAFTS", str(tmp_path / "drafts"))
     monkeypatch.setenv("COLUMNS", "5000")
     return tmp_path / "draft.json"
