@@ -60,18 +60,18 @@ def test_the_markdown_is_tables_with_every_clause_and_what_is_left_to_people(cli
     ]
 
     assert ended.code == 0
-    assert ended.out.startswith("# Sign-off: ")
+    assert ended.out.startswith("# Traceability matrix: ")
     assert [clause.id for clause in load_clauses(load_call(CALL)) if clause.id not in cells] == []
-    assert "left to people" in cells
-    assert "## Rules no clause leads to" not in ended.out
+    assert "left to manual review" in cells
+    assert "## Rules without a clause" not in ended.out
     assert ended.out.rstrip().endswith("| &nbsp; | | |")
 
 
 def test_a_call_without_clauses_still_shows_its_rules_and_gaps(cli: Cli, pack: Callable[..., Path]) -> None:
     ended = cli("rules", "matrix", "small-call", "--rules", pack())
 
-    assert "The clauses of this call are not listed" in ended.out
-    assert "## Rules no clause leads to" in ended.out
+    assert "This call has no list of clauses" in ended.out
+    assert "## Rules without a clause" in ended.out
     assert "**SIZE-1**" in ended.out
     assert "The total is EUR 999.99, less than EUR 1 000.00." in ended.out
 
@@ -104,8 +104,8 @@ def test_an_example_that_does_not_hold_is_marked_and_ends_with_4(cli: Cli, pack:
     )
 
     assert ended.code == 4
-    assert "**1 do not hold**" in ended.out
-    assert "DOES NOT HOLD: fail: the least<br>fail: " in ended.out
+    assert "**1 fail**" in ended.out
+    assert "FAILS: fail: the least<br>fail: " in ended.out
 
 
 def test_an_unknown_call_is_told_with_the_nearest(cli: Cli) -> None:
@@ -121,7 +121,9 @@ def test_the_table_goes_to_a_file(cli: Cli, tmp_path: Path, name: str) -> None:
     ended = cli("rules", "matrix", CALL, "--format", kind, "--output", tmp_path / name)
 
     assert (ended.code, ended.out) == (0, "")
-    assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbfclause," if kind == "csv" else b"# Sign-off")
+    assert (
+        (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbfclause," if kind == "csv" else b"# Traceability matrix")
+    )
 
 
 def test_a_rule_without_an_example_that_fails_is_shown_with_its_sentence(cli: Cli, pack: Callable[..., Path]) -> None:

@@ -24,7 +24,7 @@ def two(cli: Cli, pack: Callable[..., Path]) -> Path:
 
 def test_a_draft_is_locked_and_listed(cli: Cli, pack: Callable[..., Path]) -> None:
     folder = pack()
-    assert "1  A draft: not published yet" in cli("rules", "versions", "small-call", "--rules", folder).out
+    assert "1  A draft, not yet published" in cli("rules", "versions", "small-call", "--rules", folder).out
     locked = cli(*LOCK, folder)
 
     assert locked.out.startswith("Locked small-call@1, published on 2024-01-02.\nSHA-256 ")
@@ -36,7 +36,7 @@ def test_a_draft_is_locked_and_listed(cli: Cli, pack: Callable[..., Path]) -> No
 def test_versions_of_every_call_are_listed(cli: Cli, two: Path) -> None:
     out = cli("rules", "versions", "--rules", two).out
 
-    assert "small-call\n  · 2  A draft: not published yet, it may still change.\n  • 1  Published on 2024-01-02." in out
+    assert "small-call\n  · 2  A draft, not yet published. It may still change.\n  • 1  Published on 2024-01-02." in out
     assert "mpf-2023-borders-security\n" in out
 
 
@@ -84,11 +84,11 @@ def test_the_difference_is_said_in_words(cli: Cli, two: Path, names: tuple[str, 
     assert ended.out == (
         "small-call: from version 1 to version 2\n"
         "  Version 1: published on 2024-01-02: The first version.\n"
-        "  Version 2: a draft, not published.\n"
-        "Verdicts may change: rules, limits or lists are others.\n"
+        "  Version 2: a draft, not yet published.\n"
+        "Verdicts may change: rules, limits or lists have changed.\n"
         "\nLimits\n"
         "  ~ smallest_total  The smallest total\n"
-        "      The value is another. It decides SIZE-1.\n"
+        "      The value has changed. It decides SIZE-1.\n"
         "      before: EUR 1 000.00 from 2024-01-01\n"
         "      now: EUR 2 000.00 from 2024-01-01\n"
         "\nExamples\n"
@@ -186,7 +186,7 @@ pages:
         (FORM + '        show when: lead.kind = "ngo"\n', "  ~ budget.total\n"),
         (FORM + "      - field: title\n        ask: What is it called?\n", "  + title\n"),
         (FORM.replace("title: Money", "title: The money"), "  ~ money\n"),
-        (None, "This version has no form any more."),
+        (None, "This version no longer has a form."),
     ],
 )
 def test_the_form_belongs_to_the_version(cli: Cli, pack: Callable[..., Path], changed: str | None, said: str) -> None:

@@ -20,7 +20,7 @@ __all__ = ["in_words", "side_by_side_as_json", "side_by_side_as_markdown", "writ
 NARROWEST = 24
 """A column narrower than this is harder to read than one call below the other."""
 BETWEEN = 2
-WEIGHTS = {"warning": " (warning)", "advice": " (advice)", "manual": " (for a person to judge)"}
+WEIGHTS = {"warning": " (warning)", "advice": " (advice)", "manual": " (for manual review)"}
 
 
 def write_side_by_side(page: Page, compared: SideBySide) -> None:
@@ -48,7 +48,7 @@ def write_side_by_side(page: Page, compared: SideBySide) -> None:
             if not cell:
                 page.say("nothing", indent="    ", style="dim")
     if compared.common:
-        page.heading("The same in all of them")
+        page.heading("The same in all calls")
         for said in compared.common:
             page.say(in_words(said, compared.calls[0]), indent="  ", hang="  ")
 
@@ -60,7 +60,7 @@ def in_words(said: Said, call: Call, topic: str = "") -> str:
     """
     if said.rule:
         weight = WEIGHTS.get(said.weight, "")
-        if said.weight == "manual" and "for a person to judge" in said.text:
+        if said.weight == "manual" and "for manual review" in said.text:
             weight = ""
         rule = call.rule(said.rule)
         words = ""
@@ -128,7 +128,7 @@ def _markdown_lines(compared: SideBySide) -> Iterator[str]:
         yield f"| {markdown(row.topic)} | {' | '.join(cells)} |"
     if compared.common:
         yield ""
-        yield "The same in all of them:"
+        yield "The same in all calls:"
         yield ""
         for said in compared.common:
             yield f"- {markdown(in_words(said, compared.calls[0]))}"

@@ -69,7 +69,7 @@ def _write_failed(page: Page, result: ExampleResult, place: str) -> None:
     if result.trouble:
         page.detail(result.trouble)
     elif result.sentences:
-        page.detail(" ".join(result.sentences), label="A person would be told")
+        page.detail(" ".join(result.sentences), label="Message")
     explanation(page, result.parts)
 
 
@@ -79,40 +79,40 @@ def _what_happened(result: ExampleResult) -> str:
         return f"{expects}, but it cannot be checked."
     if not result.agreed:
         return (
-            f'{expects}. The evaluator that explains says "{result.said}", the compiled rule "{result.compiled}". '
-            "This is a fault of mpfcheck; please report it."
+            f'{expects}. The reference evaluator says "{result.said}", the compiled rule says "{result.compiled}". '
+            "This is a fault in mpfcheck. Please report it."
         )
     if result.said != result.example.expect:
         return f'{expects}, but the rule says "{result.said}".'
     if result.example.noted not in (None, result.noted):
         wanted, said = ("with", "not said") if result.example.noted else ("without", "said")
         return f"{expects} {wanted} the rule's note, but the note is {said}."
-    return f"{expects}, and the rule says so, but not in words a person can use."
+    return f"{expects}, and the rule agrees, but its message cannot be used."
 
 
 def _write_totals(page: Page, test: PackTest) -> None:
     failed, ran = len(test.failed), len(test.results)
     rules = counted(len({result.rule.id for result in test.results}), "rule")
     if not ran:
-        page.say("There is no example to run.", style="red")
+        page.say("There are no examples to run.", style="red")
         return
     said = f"{counted(ran, 'example')} of {rules}"
     if failed:
         page.say(
-            f"{said}: {ran - failed} {'holds' if ran - failed == 1 else 'hold'}, {counted(failed, 'does', 'do')} not.",
+            f"{said}: {ran - failed} passed, {failed} failed.",
             style="red",
         )
-        page.say("Look at the rule, or at what the example expects: one of the two is not what the call says.")
+        page.say("Check the rule and the expected result of the example: one of them does not match the call.")
     else:
-        page.say(f"{said}: all hold. The compiled rules answer {test.compiled} of them, and alike.", style="green")
+        page.say(f"{said}: all passed. The compiled rules agree for {test.compiled} of them.", style="green")
     if test.lacking:
-        page.say(f"{counted(len(test.lacking), 'rule lacks', 'rules lack')} a kind of example.", style="yellow")
+        page.say(f"{counted(len(test.lacking), 'rule needs', 'rules need')} more examples.", style="yellow")
 
 
 NEVER = {
     (True,): "is true in no example",
     (False,): "is false in no example",
-    (True, False): "is decided by no example",
+    (True, False): "has a result in no example",
 }
 
 
@@ -124,10 +124,10 @@ def write_coverage(page: Page, coverage: Coverage, place_name: PlaceName) -> Non
         place_name,
     )
     ways = counted(coverage.ways, "way", "ways")
-    said = f"Coverage: of {ways} in which the parts of conditions can come out, the examples show {coverage.shown}."
+    said = f"Coverage: the examples show {coverage.shown} of the {ways} in which parts of conditions can come out."
     page.say(said, style="yellow" if coverage.undecided else "green")
     if coverage.undecided:
-        page.say("For each that is named above, add an example in which it comes out the other way.")
+        page.say("For each part listed above, add an example with the other result.")
 
 
 def write_mutation(page: Page, mutation: Mutation, place_name: PlaceName) -> None:
@@ -136,7 +136,7 @@ def write_mutation(page: Page, mutation: Mutation, place_name: PlaceName) -> Non
     for outdated in mutation.outdated:
         page.entry("✗", "red", outdated.said.of, f"call.yaml says of {outdated.words}: it changes nothing.")
         page.link(place_name(outdated.said.place))
-        page.detail("But an example notices it, or it is not tried. Take it out of the entry.")
+        page.detail("But an example notices it, or the change is not tried. Remove it from the entry.")
     said = f"Changes: of {counted(mutation.tried, 'small change')}, the examples notice {mutation.noticed}"
     if mutation.equivalent:
         said += f", and {counted(len(mutation.equivalent), 'changes', 'change')} nothing"

@@ -108,14 +108,14 @@ def _parse(text: str) -> object:
 
 
 def _refuse(name: str) -> object:
-    raise UnreadableReportError(f"This is not JSON: {name} is no value of it.")
+    raise UnreadableReportError(f"This is not JSON: {name} is not a JSON value.")
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members = dict(pairs)
     if len(members) < len(pairs):
         name = next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index]))
-        raise UnreadableReportError(f"The member {name!r} stands twice in one object.", "Write the report again.")
+        raise UnreadableReportError(f"The member {name!r} occurs twice in one object.", "Write the report again.")
     return members
 
 

@@ -12,17 +12,17 @@ from mpfcheck.packs.vocabulary import vocabulary_of
 __all__ = ["condition_in_words"]
 
 FIELDS = {
-    "as_of": "the day of the check",
+    "as_of": "the date of the check",
     "budget.lines": "the budget lines",
     "budget.total": "the total budget",
     "co_applicants": "the co-applicants",
     "consultation.held": "a consultation with the MPF",
-    "contributed": "all contributions",
+    "contributed": "the co-financing in total",
     "declarations.no_double_funding": "the declaration that there is no double funding",
     "declarations.no_exclusion_situation": "the declaration that there is no exclusion situation",
     "declarations.not_started": "the declaration that the action has not started",
-    "financing.contributions": "the contributions",
-    "financing.grant_requested": "the grant asked for",
+    "financing.contributions": "the co-financing",
+    "financing.grant_requested": "the requested grant",
 }
 """Fields whose own names read badly in a sentence."""
 

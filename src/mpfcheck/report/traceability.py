@@ -36,8 +36,8 @@ class Handling(StrEnum):
     """What becomes of a clause, in the words of the table."""
 
     CHECKED = "checked by a rule"
-    JUDGED = "a person judges, asked by a rule"
-    LEFT = "left to people"
+    JUDGED = "manual review, asked by a rule"
+    LEFT = "left to manual review"
     UNKNOWN = "not known"
     NOTHING = "nothing to check"
 
@@ -111,7 +111,7 @@ def _of_gap(gap: Gap) -> Destination:
 def _in_words(run: ExampleResult) -> str:
     example = run.example
     day = f" on {example.as_of}" if example.as_of else ""
-    broken = "" if run.holds else "DOES NOT HOLD: "
+    broken = "" if run.holds else "FAILS: "
     return f"{broken}{example.expect.replace('_', ' ')}{day}: {example.title or _data(example.given)}"
 
 
@@ -126,7 +126,7 @@ COLUMNS = (
 )
 """The columns of the CSV. ``rule`` is the id of a rule or the topic of a gap, ``examples`` holds one a line."""
 
-HEAD = ("| Clause | What it says | What becomes of it | Examples | What a person is told |", f"|{' --- |' * 5}")
+HEAD = ("| Clause | Text | Handling | Examples | Message |", f"|{' --- |' * 5}")
 SIGNATURES = ("| Signed off by | Function | Date |", "| --- | --- | --- |", "| &nbsp; | | |", "| &nbsp; | | |")
 
 
@@ -152,7 +152,7 @@ def matrix_markdown(test: PackTest, table: Sequence[Row], state: str) -> str:
     call = test.call
     version = f"rules of version {markdown(call.version)}, checksum {code(call.sha256)}"
     blocks = [
-        f"# Sign-off: {markdown(call.title)}",
+        f"# Traceability matrix: {markdown(call.title)}",
         f"Call {code(call.id)}, {version}. {markdown(state)}",
         _summary(test, table),
     ]
@@ -164,7 +164,7 @@ def matrix_markdown(test: PackTest, table: Sequence[Row], state: str) -> str:
             blocks.append(f"{markdown(source.section)} (authority: {source.authority.value})")
         blocks.append(_table(group, shown))
     rest = [row for row in table if row.clause is None]
-    for title, unknown in (("Rules no clause leads to", False), ("Not known, and in no clause", True)):
+    for title, unknown in (("Rules without a clause", False), ("Not known, without a clause", True)):
         alone = [row for row in rest if (row.destination.handling is Handling.UNKNOWN) is unknown]
         if alone:
             blocks += [f"## {title}", _table(alone, shown)]
@@ -174,14 +174,14 @@ def matrix_markdown(test: PackTest, table: Sequence[Row], state: str) -> str:
 
 def _summary(test: PackTest, table: Sequence[Row]) -> str:
     clauses = {row.clause.id for row in table if row.clause}
-    held = f"**{len(test.failed)} do not hold**" if test.failed else "all hold"
+    held = f"**{len(test.failed)} fail**" if test.failed else "all pass"
     rules = f"{counted(len(test.call.rules), 'rule')} with {counted(len(test.results), 'example')}: {held}."
     if not clauses:
-        return f"{rules} The clauses of this call are not listed: the table shows its rules and gaps alone."
+        return f"{rules} This call has no list of clauses; the matrix shows its rules and gaps only."
     handlings = {(row.clause.id, row.destination.handling) for row in table if row.clause}
     counts = Counter(handling for _, handling in handlings)
     said = "; ".join(f"{handling}: {counts[handling]}" for handling in Handling if counts[handling])
-    return f"{counted(len(clauses), 'clause')} ({said}; one may be several of these). {rules}"
+    return f"{counted(len(clauses), 'clause')} ({said}; a clause may have several). {rules}"
 
 
 def _table(table: Iterable[Row], shown: dict[str, str]) -> str:

@@ -57,12 +57,12 @@ def test_nothing_is_said_of_what_is_only_written_in_another_way(tmp_path: Path) 
     [
         (
             ("people.yaml", "- id: PEOPLE-2", f"{NEW_RULE.strip()}\n- id: PEOPLE-2"),
-            "Rules: + PEOPLE-3: A new rule, blocking. It demands: the lead's level is Central.  → ",
+            "Rules: + PEOPLE-3: A new rule (blocking). It requires: the lead's level is Central.  → ",
         ),
         (("money.yaml", "severity: blocking", "severity: warning"), "it is warning now, and was blocking"),
         (
             ("money.yaml", "budget.total >= least_total", "budget.total > least_total"),
-            "Rules: ~ MONEY-1: What it demands has changed. the total budget is at least the least total "
+            "Rules: ~ MONEY-1: What it requires has changed. the total budget is at least the least total "
             "[budget.total >= least_total] → the total budget is more than the least total "
             "[budget.total > least_total]",
         ),
@@ -73,12 +73,12 @@ def test_nothing_is_said_of_what_is_only_written_in_another_way(tmp_path: Path) 
         ),
         (
             ("people.yaml", "Nobody from", "No one from"),
-            "Wording: ~ PEOPLE-1: What it says is worded anew. Nobody from",
+            "Wording: ~ PEOPLE-1: What it says has new wording. Nobody from",
         ),
-        (("people.yaml", "takes part\n", "joins\n"), "Wording: ~ PEOPLE-1: Its title is another."),
+        (("people.yaml", "takes part\n", "joins\n"), "Wording: ~ PEOPLE-1: It has a new title."),
         (
             ("money.yaml", "section: Money, note: says the same", "section: Sums, note: says the same"),
-            "Sources: ~ MONEY-1: It stands on other sources, or says something else of them. "
+            "Sources: ~ MONEY-1: Its sources or the notes on them have changed. "
             "A guide to another call, Money (analogy): says the same → A guide to another call, Sums (analogy)",
         ),
         (
@@ -87,7 +87,7 @@ def test_nothing_is_said_of_what_is_only_written_in_another_way(tmp_path: Path) 
         ),
         (
             ("call.yaml", "value: 250000.00", "value: 300000.00"),
-            "Limits: ~ least_total: The value is another. It decides MONEY-1. EUR 200 000.00 from 2023-03-10, "
+            "Limits: ~ least_total: The value has changed. It decides MONEY-1. EUR 200 000.00 from 2023-03-10, "
             "EUR 250 000.00 from 2023-12-07 → EUR 200 000.00 from 2023-03-10, EUR 300 000.00 from 2023-12-07",
         ),
         (
@@ -100,7 +100,7 @@ def test_nothing_is_said_of_what_is_only_written_in_another_way(tmp_path: Path) 
                 "source: {document: notice, section: Money}}\n      - {from: 2023-12",
                 "source: {document: notice, section: Gold}}\n      - {from: 2023-12",
             ),
-            "Sources: ~ least_total: The value stands on other sources",
+            "Sources: ~ least_total: The sources of the value or the notes on them have changed",
         ),
         (
             (
@@ -108,33 +108,33 @@ def test_nothing_is_said_of_what_is_only_written_in_another_way(tmp_path: Path) 
                 "value: co_applicants[country in neighbours.members]",
                 "value: co_applicants[country in neighbours.candidates]",
             ),
-            "Lists and definitions: ~ neighbour_partners: It means something else. It decides PEOPLE-1.",
+            "Lists and definitions: ~ neighbour_partners: Its meaning has changed. It decides PEOPLE-1.",
         ),
         (
             ("codelists/neighbours.yaml", "- MD", "- GE"),
-            "Lists and definitions: ~ neighbours: Georgia counted in now; Moldova not counted in any more. "
+            "Lists and definitions: ~ neighbours: Georgia now counted in; Moldova no longer counted in. "
             "It decides PEOPLE-1.",
         ),
         (
             ("codelists/neighbours.yaml", "candidates: [BY]", "candidates: [BY, AM]"),
-            "neighbours: Armenia for a person to judge now. It decides PEOPLE-1.",
+            "neighbours: Armenia now for manual review. It decides PEOPLE-1.",
         ),
         (
             ("codelists/neighbours.yaml", "confidence: medium", "confidence: low"),
-            "Sources: ~ neighbours: Ukraine: its source, or how sure it is, is another. confidence medium",
+            "Sources: ~ neighbours: Ukraine: its source or its confidence has changed. confidence medium",
         ),
         (
             ("call.yaml", "authority: seed", "authority: official"),
-            "Sources: ~ notice: The source says something else. The notice of the call (seed)",
+            "Sources: ~ notice: The source has changed. The notice of the call (seed)",
         ),
         (
             ("call.yaml", "topic: The end,", "topic: The finish,"),
-            "What is not known: + The finish: A new gap: Nobody has said when it ends.",
+            "Not known: + The finish: A new gap: Nobody has said when it ends.",
         ),
-        (("call.yaml", "As small as", "As tiny as"), "The call: ~ summary: The entry says something else."),
+        (("call.yaml", "As small as", "As tiny as"), "The call: ~ summary: The entry has changed."),
         (
             ("clauses.yaml", "rules: [MONEY-1]", "left to people: Who knows."),
-            "Clauses: ~ N-1: The clause says something else. “Much.” → MONEY-1 → “Much.” → Who knows.",
+            "Clauses: ~ N-1: The clause has changed. “Much.” → MONEY-1 → “Much.” → Who knows.",
         ),
     ],
 )
@@ -149,6 +149,6 @@ def test_a_rule_that_went_is_said_with_what_it_demanded(tmp_path: Path) -> None:
     found = said(changes(tmp_path, ("people.yaml", text[text.index("- id: PEOPLE-2") :], "")))
 
     assert found == [
-        "Rules: - PEOPLE-2: The rule is gone; it was for a person to judge. It speaks of each of: the co-applicants. "
+        "Rules: - PEOPLE-2: The rule was removed. It was for manual review. It checks each of: the co-applicants. "
         "It applies where: the partner's kind is Other private-law body.  → "
     ]

@@ -42,7 +42,7 @@ class Section(StrEnum):
     LISTS = "Lists and definitions"
     WORDING = "Wording"
     SOURCES = "Sources"
-    GAPS = "What is not known"
+    GAPS = "Not known"
     CALL = "The call"
     CLAUSES = "Clauses"
     FORM = "The form"
@@ -87,11 +87,11 @@ def words(text: str) -> str:
 
 
 DEMANDS = {
-    "for each": ("speaks of each of", "Of whom it speaks", "It speaks of the proposal as a whole."),
+    "for each": ("checks each of", "What it checks", "It checks the proposal as a whole."),
     "when": ("applies where", "Where it applies", "It applies always."),
-    "require": ("demands", "What it demands", "It demands nothing, a person judges."),
+    "require": ("requires", "What it requires", "It requires nothing; it needs manual review."),
     "doubt": ("is in doubt where", "Where it is in doubt", "It is never in doubt."),
-    "note": ("has a remark, though it passes, where", "Where it has a remark", "It has no remark."),
+    "note": ("has a remark where", "Where it has a remark", "It has no remark."),
 }
 """What a condition of a rule says, what it is, and what it means if there is none."""
 
@@ -103,10 +103,10 @@ def rule_changes(old: Call, new: Call) -> Iterator[Change]:
     """List the changes of the rules, in the order of the newer version."""
     added, removed, both = by_name({rule.id: rule for rule in old.rules}, {rule.id: rule for rule in new.rules})
     for rule in added:
-        sentence = f"A new rule, {_weight(rule)}. {_demands(new, rule)}"
+        sentence = f"A new rule ({_weight(rule)}). {_demands(new, rule)}"
         yield Change(Section.RULES, Kind.ADDED, rule.id, rule.title, sentence)
     for rule in removed:
-        sentence = f"The rule is gone; it was {_weight(rule)}. {_demands(old, rule)}"
+        sentence = f"The rule was removed. It was {_weight(rule)}. {_demands(old, rule)}"
         yield Change(Section.RULES, Kind.REMOVED, rule.id, rule.title, sentence)
     for before, after in both:
         yield from _severity(before, after)
@@ -121,7 +121,7 @@ def _changed(section: Section, rule: Rule, sentence: str, before: str = "", afte
 
 
 def _weight(rule: Rule) -> str:
-    return "for a person to judge" if rule.manual else rule.severity.value
+    return "for manual review" if rule.manual else rule.severity.value
 
 
 def _demands(call: Call, rule: Rule) -> str:
@@ -132,17 +132,14 @@ def _demands(call: Call, rule: Rule) -> str:
 def _severity(before: Rule, after: Rule) -> Iterator[Change]:
     if before.severity is not after.severity:
         blocks = Severity.BLOCKING in (before.severity, after.severity)
-        effect = (
-            "makes a proposal ineligible" if after.severity is Severity.BLOCKING else "makes none ineligible any more"
-        )
-        sentence = (
-            f"It is {after.severity} now, and was {before.severity}{f': breaking it {effect}' if blocks else ''}."
-        )
+        no_longer = "" if after.severity is Severity.BLOCKING else "no longer "
+        effect = f" Failing it {no_longer}makes a proposal ineligible." if blocks else ""
+        sentence = f"It is {after.severity} now, and was {before.severity}.{effect}"
         yield _changed(Section.RULES, after, sentence)
     if before.manual is not after.manual:
-        yield _changed(Section.RULES, after, f"It is judged by {'a person' if after.manual else 'its condition'} now.")
+        yield _changed(Section.RULES, after, f"It now needs {'manual review' if after.manual else 'no manual review'}.")
     if before.scope is not after.scope:
-        yield _changed(Section.RULES, after, f"It speaks of a {after.scope} now, and spoke of a {before.scope}.")
+        yield _changed(Section.RULES, after, f"It now checks a {after.scope}; before, it checked a {before.scope}.")
 
 
 def _conditions(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[Change]:
@@ -175,12 +172,12 @@ def _wording(before: Rule, after: Rule) -> Iterator[Change]:
     had, has = ({key: words(one.text) for key, one in rule.sentences()} for rule in (before, after))
     for key, says in WORDING.items():
         if had.get(key) != has.get(key):
-            sentence = f"What it {says} is worded anew."
+            sentence = f"What it {says} has new wording."
             yield _changed(Section.WORDING, after, sentence, had.get(key, NOTHING), has.get(key, NOTHING))
     if before.title != after.title:
-        yield _changed(Section.WORDING, after, "Its title is another.", before.title, after.title)
+        yield _changed(Section.WORDING, after, "It has a new title.", before.title, after.title)
     if words(before.why) != words(after.why):
-        sentence = "The reason it gives is worded anew."
+        sentence = "The reason it gives has new wording."
         yield _changed(Section.WORDING, after, sentence, words(before.why) or NOTHING, words(after.why) or NOTHING)
 
 
@@ -190,9 +187,9 @@ def _rule_sources(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[C
     if had != has:
         gone, come = [one for one in had if one not in has], [one for one in has if one not in had]
         sentence = (
-            "It stands on other sources, or says something else of them."
+            "Its sources or the notes on them have changed."
             if gone or come
-            else "Its sources are in another order."
+            else "The order of its sources has changed."
         )
         yield _changed(Section.SOURCES, after, sentence, "; ".join(gone) or NOTHING, "; ".join(come) or NOTHING)
 
@@ -245,9 +242,9 @@ def form_changes(old: Mapping[str, object] | None, new: Mapping[str, object] | N
         if old is not new:
             kind = Kind.ADDED if old is None else Kind.REMOVED
             sentence = (
-                "This version has a form; none was kept of the older one."
+                "This version has a form. The form of the older version was not stored."
                 if old is None
-                else "This version has no form any more."
+                else "This version no longer has a form."
             )
             yield Change(Section.FORM, kind, "form", "", sentence)
         return
@@ -255,7 +252,7 @@ def form_changes(old: Mapping[str, object] | None, new: Mapping[str, object] | N
     yield from _texts(Section.FORM, "part", before, after)
     kept = [name for name in after if name in before]
     if [name for name in before if name in after] != kept:
-        yield Change(Section.FORM, Kind.CHANGED, "form", "", "The questions come in another order.")
+        yield Change(Section.FORM, Kind.CHANGED, "form", "", "The order of the questions has changed.")
 
 
 def _asked(form: Mapping[str, object]) -> dict[str, str]:
@@ -302,9 +299,9 @@ def _texts(section: Section, what: str, old: Mapping[str, str], new: Mapping[str
         if name not in old:
             yield Change(section, Kind.ADDED, name, "", f"A new {what}: {after}")
         elif name not in new:
-            yield Change(section, Kind.REMOVED, name, "", f"The {what} is gone: {before}")
+            yield Change(section, Kind.REMOVED, name, "", f"The {what} was removed: {before}")
         elif before != after:
-            yield Change(section, Kind.CHANGED, name, "", f"The {what} says something else.", before, after)
+            yield Change(section, Kind.CHANGED, name, "", f"The {what} has changed.", before, after)
 
 
 def _parameters(old: Call, new: Call) -> Iterator[Change]:
@@ -312,18 +309,18 @@ def _parameters(old: Call, new: Call) -> Iterator[Change]:
     for one in added:
         yield Change(Section.LIMITS, Kind.ADDED, one.name, one.title, f"New: {_course(one)}.{_used_by(new, one.name)}")
     for one in removed:
-        yield Change(Section.LIMITS, Kind.REMOVED, one.name, one.title, f"Gone; it was {_course(one)}.")
+        yield Change(Section.LIMITS, Kind.REMOVED, one.name, one.title, f"Removed. It was {_course(one)}.")
     for before, after in both:
         name, title = after.name, after.title
         if _course(before) != _course(after):
-            sentence = f"The value is another.{_used_by(new, name)}"
+            sentence = f"The value has changed.{_used_by(new, name)}"
             yield Change(Section.LIMITS, Kind.CHANGED, name, title, sentence, _course(before), _course(after))
         if _cited(old, before) != _cited(new, after):
             gone, come = _apart(_cited(old, before), _cited(new, after))
-            sentence = "The value stands on other sources, or says something else of them."
+            sentence = "The sources of the value or the notes on them have changed."
             yield Change(Section.SOURCES, Kind.CHANGED, name, title, sentence, gone, come)
         if before.title != after.title:
-            yield Change(Section.WORDING, Kind.CHANGED, name, title, "Its title is another.", before.title, after.title)
+            yield Change(Section.WORDING, Kind.CHANGED, name, title, "It has a new title.", before.title, after.title)
 
 
 def _course(parameter: Parameter) -> str:
@@ -368,15 +365,15 @@ def _definitions(old: Call, new: Call) -> Iterator[Change]:
     for one in added:
         yield Change(Section.LISTS, Kind.ADDED, one.name, one.title, f"A new definition: {words(one.condition.text)}")
     for one in removed:
-        yield Change(Section.LISTS, Kind.REMOVED, one.name, one.title, "The definition is gone.")
+        yield Change(Section.LISTS, Kind.REMOVED, one.name, one.title, "The definition was removed.")
     for before, after in both:
         texts = words(before.condition.text), words(after.condition.text)
         if texts[0] != texts[1]:
-            sentence = f"It means something else.{_used_by(new, after.name)}"
+            sentence = f"Its meaning has changed.{_used_by(new, after.name)}"
             yield Change(Section.LISTS, Kind.CHANGED, after.name, after.title, sentence, *texts)
         notes = f"{before.title}. {words(before.note)}", f"{after.title}. {words(after.note)}"
         if notes[0] != notes[1]:
-            sentence = "Its title or its note is another."
+            sentence = "Its title or its note has changed."
             yield Change(Section.WORDING, Kind.CHANGED, after.name, after.title, sentence, *notes)
 
 
@@ -386,7 +383,7 @@ def _code_lists(old: Call, new: Call) -> Iterator[Change]:
         sentence = f"A new list: {_codes(new, one, one.members)}."
         yield Change(Section.LISTS, Kind.ADDED, one.id, one.title, sentence)
     for one in removed:
-        yield Change(Section.LISTS, Kind.REMOVED, one.id, one.title, "The list is gone.")
+        yield Change(Section.LISTS, Kind.REMOVED, one.id, one.title, "The list was removed.")
     for before, after in both:
         yield from _members(old, before, new, after)
 
@@ -394,18 +391,18 @@ def _code_lists(old: Call, new: Call) -> Iterator[Change]:
 def _members(old: Call, before: CodeList, new: Call, after: CodeList) -> Iterator[Change]:
     for had, has, what in (
         (before.members, after.members, "counted in"),
-        (before.candidates, after.candidates, "for a person to judge"),
+        (before.candidates, after.candidates, "for manual review"),
     ):
         was, now = {one.code: one for one in had}, {one.code: one for one in has}
         come, gone, both = by_name(was, now)
         if come or gone:
-            sides = [f"{_codes(new, after, come)} {what} now" if come else ""]
-            sides.append(f"{_codes(old, before, gone)} not {what} any more" if gone else "")
+            sides = [f"{_codes(new, after, come)} now {what}" if come else ""]
+            sides.append(f"{_codes(old, before, gone)} no longer {what}" if gone else "")
             sentence = f"{'; '.join(filter(None, sides))}.{_used_by(new, after.id)}"
             yield Change(Section.LISTS, Kind.CHANGED, after.id, after.title, sentence)
         for one, other in both:
             if _standing(one) != _standing(other):
-                sentence = f"{_codes(new, after, [other])}: its source, or how sure it is, is another."
+                sentence = f"{_codes(new, after, [other])}: its source or its confidence has changed."
                 sides = [_standing(one), _standing(other)]
                 yield Change(Section.SOURCES, Kind.CHANGED, after.id, after.title, sentence, *sides)
 

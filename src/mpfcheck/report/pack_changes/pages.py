@@ -38,7 +38,7 @@ def write_changes(
 
 def _state(call: Call, published: PublishedVersion | None) -> str:
     if published is None:
-        return "a draft, not published."
+        return "a draft, not yet published."
     if published.sha256 not in (call.sha256, call.sha256_without_form):
         return f"changed since it was published on {published.date}."
     return f"published on {published.date}: {published.reason}"
@@ -47,9 +47,9 @@ def _state(call: Call, published: PublishedVersion | None) -> str:
 def _summary(old: Call, new: Call, changes: Sequence[Change]) -> str:
     if not changes:
         same = old.sha256 == new.sha256
-        return "Nothing has changed." if same else "Nothing has changed but comments and the way things are written."
+        return "Nothing has changed." if same else "Only comments and layout have changed."
     if any(change.section in DECIDING for change in changes):
-        return "Verdicts may change: rules, limits or lists are others."
+        return "Verdicts may change: rules, limits or lists have changed."
     return "No verdict can change: rules, limits and lists are the same."
 
 
@@ -68,9 +68,9 @@ def standing(call: Call, versions: Sequence[PublishedVersion]) -> str:
     """How far a call's rules are settled: published, changed since, or a draft."""
     published = next((one for one in versions if one.version == call.version), None)
     if published is None:
-        return "A draft: not published yet, it may still change."
+        return "A draft, not yet published. It may still change."
     if published.sha256 == call.sha256_without_form != call.sha256:
-        return f"{_published(published)} Its form was not kept: a change of the form since then cannot be seen."
+        return f"{_published(published)} Its form was not stored; later changes of the form cannot be shown."
     if published.sha256 != call.sha256:
         return f"CHANGED since it was published on {published.date}."
     return _published(published)
