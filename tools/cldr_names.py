@@ -15,7 +15,7 @@ from pathlib import Path
 from babel import Locale
 from babel.core import get_global
 
-from mpfcheck.forms.typed import month_names
+from mpfcheck.forms.typed import day as month_names
 from mpfcheck.proposal import country_names
 from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.country_names import distinct_words, name_of, words_of

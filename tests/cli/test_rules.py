@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.forms.shipped import shipped_forms
+from mpfcheck.forms.load import shipped_forms
 from mpfcheck.packs.find import list_calls, shipped_rules
 from mpfcheck.packs.load import load_call
 from mpfcheck.report.paragraph import columns

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.forms.lint import lint_form
-from mpfcheck.forms.load import form_place
-from mpfcheck.forms.shipped import shipped_forms
+from mpfcheck.forms.load import form_place, shipped_forms
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Weight
 from mpfcheck.packs.load import load_call

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.forms.form import Group, Question
-from mpfcheck.forms.load import NoFormError, load_form
-from mpfcheck.forms.shipped import shipped_forms
+from mpfcheck.forms.load import NoFormError, load_form, shipped_forms
 from mpfcheck.packs.find import shipped_rules
 from mpfcheck.packs.load import load_call
 from mpfcheck.packs.mistake import PackError

@@ -1,21 +1,25 @@
-"""The form of a call from its file."""
+"""The form of a call: where it is found, and how it is loaded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from mpfcheck.forms.form import Form
-from mpfcheck.forms.form_file import read_form
-from mpfcheck.forms.shipped import shipped_forms
+from mpfcheck.forms.form import Form, read_form
 from mpfcheck.packs.call import Call
+from mpfcheck.packs.find import shipped_folder
 from mpfcheck.packs.folder import PackFolder
 from mpfcheck.packs.load import FORM_FILE
 from mpfcheck.packs.mistake import PackError, PackMistake
 from mpfcheck.packs.vocabulary import proposal_record_of
 from mpfcheck.packs.yaml_file import YamlFile, read_yaml
 
-__all__ = ["NoFormError", "form_data", "form_folders", "form_place", "load_form", "read_form_file"]
+__all__ = ["NoFormError", "form_data", "form_folders", "form_place", "load_form", "read_form_file", "shipped_forms"]
+
+
+def shipped_forms() -> Path:
+    """Find the folder of the forms that come with mpfcheck."""
+    return shipped_folder("forms")
 
 
 class NoFormError(LookupError):

@@ -10,7 +10,7 @@ from mpfcheck.drafting.dialogues import steps
 from mpfcheck.drafting.dialogues.steps import Choose, Confirm, Dialogue, EnterPath, Notice, Reply, Settle, Step
 from mpfcheck.drafting.store.merge import Side
 from mpfcheck.forms.typed.answer import Understood
-from mpfcheck.forms.typed.yes_no import read_yes_no
+from mpfcheck.forms.typed.text import read_yes_no
 from mpfcheck.prompts.talk import Talk
 
 __all__ = ["chosen_number", "hold", "number_of"]

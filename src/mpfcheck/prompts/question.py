@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from mpfcheck.drafting.questions import AskedQuestion, Complaint
-from mpfcheck.forms.typed.choice import Choice, choice_in_words
-from mpfcheck.forms.typed.code import like_a_choice
+from mpfcheck.forms.typed.choice import Choice, choice_in_words, like_a_choice
 from mpfcheck.prompts.explain import FEW_CHOICES, explain_question, prompt_for
 from mpfcheck.prompts.interview import TAKE, Command, Interview, as_answer, command_in
 from mpfcheck.prompts.places import PAGES, after

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpfcheck.forms.typed import month_names
+from mpfcheck.forms.typed import day as month_names
 from mpfcheck.forms.typed.answer import AskedBack, Understood
 from mpfcheck.forms.typed.reading import read_typed
 from mpfcheck.proposal import country_names

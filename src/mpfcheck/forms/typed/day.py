@@ -1,21 +1,86 @@
-"""Typed days: 2024-03-01, 1.3.2024, 1 March 2024, March 1, 2024. Which of two numbers is the month is never guessed."""
+"""Days, months and moments as people type them, in many languages."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import TypeAlias
 from unicodedata import normalize
 
-from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
-from mpfcheck.forms.typed.characters import plain_characters
-from mpfcheck.forms.typed.month_names import months_called
-from mpfcheck.forms.typed.months import MONTHS, month_number, nearest_month
-from mpfcheck.proposal.values import shown
+from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood, plain_characters
+from mpfcheck.proposal.country_names import name_of
+from mpfcheck.proposal.values import UnfitValueError, moment_from, shown
 
-__all__ = ["day_in_words", "read_day"]
+__all__ = [
+    "FILE",
+    "MONTHS",
+    "day_in_words",
+    "moment_in_words",
+    "month_number",
+    "months_called",
+    "nearest_month",
+    "read_day",
+    "read_moment",
+]
+
+
+FILE = Path(__file__).with_name("month_names.json")
+
+
+def months_called(word: str) -> tuple[int, ...]:
+    """The months, from 1, that are called so: none, one, or two where languages differ (listopad)."""
+    return tuple(map(int, _table().get(name_of(word), "").split()))
+
+
+@cache
+def _table() -> Mapping[str, str]:
+    import jiter
+
+    table: Mapping[str, str] = jiter.from_json(FILE.read_bytes())
+    return table
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_NUMBERS = {
+    name: number
+    for number, month in enumerate(MONTHS, 1)
+    for name in (month.casefold(), month[:3].casefold(), *(("sept",) if month == "September" else ()))
+}
+_CLOSE = 0.8
+"""Near enough for a slip or for most names in French; a name that could be two months ("mai", "juni") is not."""
+
+
+def month_number(word: str) -> int | None:
+    """The month of this English name or abbreviation, from 1; None where it is none."""
+    return _NUMBERS.get(word.casefold())
+
+
+def nearest_month(word: str) -> int | None:
+    """The month whose full name this nearly is, from 1; None where it is like none."""
+    # Only needed once something is wrong.
+    from difflib import get_close_matches
+
+    names = [month.casefold() for month in MONTHS]
+    close = get_close_matches(word.casefold(), names, n=1, cutoff=_CLOSE)
+    return names.index(close[0]) + 1 if close else None
+
 
 _HINT = "Type the day like 2024-03-01 or 1 March 2024."
 _LONGEST = 60
@@ -152,3 +217,57 @@ def _existing(candidates: Iterable[_Numbers]) -> tuple[Understood, ...]:
             continue
         found.setdefault(exists, Understood(exists.isoformat(), day_in_words(exists)))
     return tuple(found.values())
+
+
+_MOMENT_HINT = "Type the day, the time and the time zone, such as 2024-03-01 12:00 UTC or 1 March 2024 12:00 +01:00."
+_LONGEST_MOMENT = 120
+_parts = re.compile(
+    r"(?P<day>.+?)[, Tt]+(?P<clock>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?) *\(?(?P<zone>.*?)\)?", re.DOTALL
+).fullmatch
+_UTC = {"z", "utc", "gmt", "utc+0", "utc+00:00"}
+
+
+def read_moment(text: str) -> Reading:
+    """The moment somebody typed, or what to ask back."""
+    found = _parts(plain_characters(text).strip()) if len(text) <= _LONGEST_MOMENT else None
+    if found is None:
+        return AskedBack(f"{shown(text)} is not a date and time.", _MOMENT_HINT)
+    day = read_day(found["day"])
+    if isinstance(day, AskedBack):
+        return AskedBack(day.message, _MOMENT_HINT)
+    hour, *rest = re.split("[:.]", found["clock"])
+    clock = ":".join([hour.rjust(2, "0"), *rest, *(["00"] if len(rest) == 1 else [])])
+    written = f"{day.value}T{clock}"
+    zone = found["zone"].strip()
+    if not zone:
+        return AskedBack(f"{shown(text)} does not say its time zone.", _MOMENT_HINT, _understood(f"{written}Z"))
+    try:
+        return _moment(f"{written}{_zone(zone)}")
+    except UnfitValueError as unfit:
+        return AskedBack(unfit.message, _MOMENT_HINT)
+
+
+def moment_in_words(moment: datetime) -> str:
+    """A moment as people read it: 1 March 2024, 12:00 (UTC)."""
+    zone = getattr(moment.tzinfo, "key", None) or str(moment.tzinfo)
+    clock = f"{moment:%H:%M:%S}".removesuffix(":00")
+    return f"{day_in_words(moment.date())}, {clock} ({zone})"
+
+
+def _zone(text: str) -> str:
+    plain = text.casefold().replace(" ", "")
+    if plain in _UTC:
+        return "Z"
+    plain = plain.removeprefix("utc").removeprefix("gmt")
+    return plain if plain[:1] in ("+", "-") else f"@{text.removeprefix('@')}"
+
+
+def _moment(written: str) -> Understood:
+    return Understood(written, moment_in_words(moment_from(written)))
+
+
+def _understood(written: str) -> tuple[Understood, ...]:
+    try:
+        return (_moment(written),)
+    except UnfitValueError:
+        return ()
