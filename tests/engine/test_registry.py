@@ -17,7 +17,8 @@ from mpfcheck.checking.checker import ParameterError, UnknownRuleError
 from mpfcheck.engine import registry as module
 from mpfcheck.engine.check import Engine
 from mpfcheck.engine.registry import BrokenCallError, Registry, Terms
-from mpfcheck.packs.load import UnknownCallError, load_call
+from mpfcheck.packs.find import UnknownCallError
+from mpfcheck.packs.load import load_call
 from mpfcheck.reading.sources import read_file
 
 ROOT = Path(__file__).resolve().parents[2]
