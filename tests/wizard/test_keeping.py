@@ -43,9 +43,9 @@ def test_nothing_is_chosen_for_the_applicant_and_both_is_offered_where_each_side
 ) -> None:
     async def steps(user: Driven) -> None:
         work = user.work
-        change(work.draft.file.path, co_applicants=[{"id": "co-1", "name": "Theirs"}])
-        place = work.session.add("/co_applicants")
-        work.session.answer(f"{place}/name", "Mine")
+        change(work.draft.file.path, documents=[{"issuer": "Theirs"}])
+        place = work.session.add("/documents")
+        work.session.answer(f"{place}/issuer", "Mine")
         work.show_step()
         await user.still()
         assert isinstance(user.app.screen, ConflictScreen), user.text
@@ -59,10 +59,10 @@ def test_nothing_is_chosen_for_the_applicant_and_both_is_offered_where_each_side
             if work.saving.saved:
                 break
             await user.pilot.pause(0.05)
-        assert [item["name"] for item in work.session.document["co_applicants"]] == ["Theirs", "Mine"]  # type: ignore[attr-defined, index]
+        assert sorted(item["issuer"] for item in work.session.document["documents"]) == ["Mine", "Theirs"]  # type: ignore[attr-defined, index]
         assert work.saving.saved
 
-    run(steps, tmp_path, empty)
+    run(steps, tmp_path, json.dumps({**json.loads(empty), "documents": []}).encode())
 
 
 def test_a_full_disk_is_told_and_the_work_goes_on(
