@@ -122,9 +122,9 @@ def test_a_failure_tells_all_that_is_known() -> None:
 def test_what_is_skipped_says_why() -> None:
     (suite,) = suites(INELIGIBLE)
 
-    assert case(suite, "EXCL-1")[0].get("message") == "Not decided: Not decided yet."
-    assert case(suite, "COAPP-5")[0].get("message") == "For a person to judge: Judge whether IOM counts."
-    assert case(suite, "LEAD-2")[0].get("message") == "Does not apply"
+    assert case(suite, "EXCL-1")[0].get("message") == "Information missing: Not decided yet."
+    assert case(suite, "COAPP-5")[0].get("message") == "Manual review needed: Judge whether IOM counts."
+    assert case(suite, "LEAD-2")[0].get("message") == "Not applicable"
 
 
 def test_a_file_that_is_no_proposal_is_an_error() -> None:

@@ -18,7 +18,7 @@ from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import Place, place_of
 from mpfcheck.report.plain import plain
 from mpfcheck.report.sentences import finding_in_sentences, sentences
-from mpfcheck.report.words import input_name, not_complete, project_name
+from mpfcheck.report.words import STATUS_WORDS, input_name, not_complete, project_name
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write
@@ -27,11 +27,6 @@ __all__ = ["JunitReporter"]
 
 Element = ElementTree.Element
 
-SKIPPED = {
-    Status.NOT_APPLICABLE: "Does not apply",
-    Status.UNDECIDED: "Not decided",
-    Status.REVIEW: "For a person to judge",
-}
 OUTCOMES = ("failure", "error", "skipped")
 
 
@@ -162,7 +157,7 @@ def _rule_case(result: Result, on_demand: OnDemand | None) -> Element:
                 _say(case, "system-out", sentences(result.message))
         case quiet:
             reason = f": {said}" if result.message else ""
-            _say(case, "skipped", (), message=f"{SKIPPED[quiet]}{reason}")
+            _say(case, "skipped", (), message=f"{STATUS_WORDS[quiet].capitalize()}{reason}")
     return case
 
 
