@@ -97,7 +97,7 @@ def test_members_that_a_later_version_adds_are_passed_over() -> None:
             b'{"format": "mpfcheck-report/1", "tool": {"version": "1"}, "reports": [3]}',
             "/reports/0 should be an object",
         ),
-        (b'{"format": 1, "format": 2}', "stands twice"),
+        (b'{"format": 1, "format": 2}', "occurs twice"),
         (b'{"format": NaN}', "NaN"),
         (b"[" * 100_000, "nested too deeply"),
     ],
