@@ -109,7 +109,7 @@ def test_a_value_of_a_programs_own_is_what_it_stands_for(call: mpfcheck.Call, ch
 def test_names_of_fields_may_be_an_enum_but_not_said_twice(call: mpfcheck.Call) -> None:
     assert call.check({Name.FUND: "BMVI"}) == call.check({"fund": "BMVI"})  # type: ignore[dict-item]
     (problem,) = call.check({Name.FUND: "BMVI", "fund": "AMIF"}).problems  # type: ignore[dict-item]
-    assert (problem.pointer, problem.message) == ("/fund", 'Unknown field "fund" is given twice.')
+    assert (problem.pointer, problem.message) == ("/fund", 'The field "fund" is given twice.')
 
 
 def test_a_model_a_dataclass_and_a_row_of_a_table_are_proposals(call: mpfcheck.Call) -> None:

@@ -86,6 +86,6 @@ def no_call(named: str | None, known: Sequence[str], place_of: PlaceOf, choose: 
         from mpfcheck.packs.mistake import nearest
 
         hint = nearest(named, known) or f"The calls are: {', '.join(known)}."
-        return Problem(f"The call {shown(named)} does not exist.", hint, POINTER, line, column)
+        return Problem(f"There is no call {shown(named)}.", hint, POINTER, line, column)
     hint = f'Write "call": "{known[0]}", or {choose}.' if known else ""
     return Problem("The proposal does not name its call.", hint, POINTER, line, column)
