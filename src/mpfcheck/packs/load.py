@@ -282,7 +282,7 @@ class Loading:
         if base is None or (base != code_list.id and self._has_code_list(base)):
             return
         hint = nearest(base, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
-        message = f'the code list "{code_list.id}" is of "{base}", which is no other code list'
+        message = f'the code list "{code_list.id}" is of "{base}", which is not another code list'
         file = self.shelf.files[f"{CODE_LISTS}/{code_list.id}.yaml"]
         place = file.root.entries["of"].place if isinstance(file.root, YamlMap) else code_list.place
         self.mistakes.append(PackMistake(place, message, hint))

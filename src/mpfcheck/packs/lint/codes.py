@@ -114,7 +114,7 @@ def _given(rule: Rule, given: Mapping[str, object], proposal_type: RecordType) -
         return
     proposals = given.get(PROPOSALS)
     if not isinstance(proposals, list) or len(given) > 1:
-        yield f'must give "{PROPOSALS}" and nothing else', "a portfolio rule speaks of a list of proposals"
+        yield f'must give "{PROPOSALS}" and nothing else', "a portfolio rule is about a list of proposals"
         return
     for proposal in proposals:
         yield from _value(proposal, proposal_type, PROPOSALS)

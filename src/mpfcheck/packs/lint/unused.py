@@ -44,7 +44,9 @@ def unknown_owners(call: Call) -> Iterator[Finding]:
     known = {*call.parameters, *call.definitions, *call.code_lists, *(rule.id for rule in call.rules)}
     for said in call.equivalent:
         if said.of not in known:
-            message = f'"equivalent" speaks of "{said.of}", which is no rule, definition, parameter or code list here'
+            message = (
+                f'"equivalent" names "{said.of}", which is not a rule, definition, parameter or code list of this call'
+            )
             yield error(said.place, message, nearest(said.of, known) or "take the entry out")
 
 
