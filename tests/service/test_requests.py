@@ -66,7 +66,7 @@ def test_a_report_comes_in_every_format(client: TestClient, format: str) -> None
 def test_a_proposal_without_a_call_or_of_an_unknown_one_is_told_in_the_report(client: TestClient) -> None:
     for body, said in (
         (b"{}", "does not name its call"),
-        (b'{"call": "mpf-2023-border-security"}', "does not exist"),
+        (b'{"call": "mpf-2023-border-security"}', '"mpf-2023-border-security"'),
     ):
         (report,) = mpfcheck.read_reports(client.post("/check", content=body, headers=JSON).content)
         assert report.verdict is mpfcheck.Verdict.INVALID
