@@ -129,7 +129,7 @@ def test_a_whole_proposal_from_nothing_to_eligible_through_a_pipe(tmp_path: Path
 
     assert ran.returncode == 0, ran.stderr
     assert ran.stderr == ""
-    assert "Where it stands: ELIGIBLE." in ran.stdout
+    assert "Status: ELIGIBLE." in ran.stdout
     assert ran.stdout.endswith(f"Your draft: {path}\nELIGIBLE.\nContinue: mpfcheck apply '{path}'\n"), ran.stdout[
         -2000:
     ]
@@ -205,7 +205,7 @@ def test_mpfcheck_alone_on_a_simple_terminal_asks_line_by_line(tmp_path: Path) -
     os.close(theirs)
     talk = (
         (b"new, import or quit:", "import\n"),
-        (b"(Enter: none):", f"{EXAMPLES / 'incomplete-draft.json'}\n"),
+        (b"(Enter: close):", f"{EXAMPLES / 'incomplete-draft.json'}\n"),
         (b"quit (Enter: ", "1\n"),
         (b"Text:", "Sicherheit für alle\n"),
         (b"Text:", END_OF_INPUT),
@@ -249,8 +249,8 @@ def test_an_unknown_call_is_refused_with_the_nearest(cli: Cli) -> None:
     ("content", "said"),
     [
         ("{", "cannot be opened as a draft (line 1)"),
-        ('{"call": "nowhere"}', "for the call nowhere, which is not known here"),
-        ("{}", "does not say which call it is for"),
+        ('{"call": "nowhere"}', "for the call nowhere, which was not found"),
+        ("{}", "does not name its call"),
     ],
 )
 def test_a_draft_that_cannot_be_opened_is_told_with_what_to_do(

@@ -210,7 +210,7 @@ def test_without_earlier_states_there_is_nothing_to_go_back_to(talk: Talk, examp
     assert "No earlier state of this draft is kept yet." in said
 
 
-@pytest.mark.parametrize(("call", "said"), [("nowhere", "which is not known here"), (None, "does not say which call")])
+@pytest.mark.parametrize(("call", "said"), [("nowhere", "which was not found"), (None, "does not name its call")])
 def test_a_draft_for_no_call_that_is_known(talk: Talk, path: Path, call: str | None, said: str) -> None:
     path.write_text(json.dumps({"call": call} if call else {"title": "x"}), encoding="utf-8")
     before = path.read_bytes()

@@ -168,15 +168,15 @@ class Desk:
         name = printable(file.path)
         if not isinstance(named, str) or not named:
             known = ", ".join(call.id for call in self.calls())
-            hint = f"Say which, such as --call {known}." if known else "No call with a form is known here."
-            raise CallOfDraftError(file.path, f"{name} does not say which call it is for.", hint)
+            hint = f"Name the call, for example --call {known}." if known else "No call with a form was found."
+            raise CallOfDraftError(file.path, f"{name} does not name its call.", hint)
         try:
             return Session(self.checker(named), self.form(named), draft, file.unfinished)
         except UnknownCallError as error:
-            message = f"{name} is for the call {named}, which is not known here."
+            message = f"{name} is for the call {named}, which was not found."
             raise CallOfDraftError(file.path, message, f"{error.hint[:1].upper()}{error.hint[1:]}.") from error
         except NoFormError as error:
-            message = f"The call {named} has no form, so that nothing can be asked about it."
+            message = f"The call {named} has no form, so its questions cannot be asked."
             raise CallOfDraftError(file.path, message, "Write the proposal in an editor, and check it.") from error
 
 

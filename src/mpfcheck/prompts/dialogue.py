@@ -64,7 +64,7 @@ def _enter_path(step: EnterPath, talk: Talk) -> str | None:
         talk.say(step.text, indent="  ")
     # A file that must be there is not the one that was just refused.
     usual = "" if step.exists else step.usual
-    typed = talk.ask(f"{step.title} (Enter: {usual or 'close'}, <: close):").strip()
+    typed = talk.ask(f"{step.title} (Enter: {f'{usual}, <: close' if usual else 'close'}):").strip()
     return None if typed in ("<", ":back") else typed or usual or None
 
 

@@ -68,7 +68,7 @@ def why_not(error: OSError | ValueError, path: str | Path, done: str = "saved") 
     elif number in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
         message, hint = f"This disk cannot have a file named {name}.", "Choose another, shorter name"
     elif number == errno.ELOOP:
-        message, hint = f"{name} is a link that leads to itself.", "Mend the link"
+        message, hint = f"{name} is a link that leads to itself.", "Repair the link"
     else:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         message, hint = f"{name} was not {done}: {reason}.", "Try again"
