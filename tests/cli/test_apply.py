@@ -209,7 +209,7 @@ def test_mpfcheck_alone_on_a_simple_terminal_asks_line_by_line(tmp_path: Path) -
         (b"quit (Enter: ", "1\n"),
         (b"Text:", "Sicherheit für alle\n"),
         (b"Text:", END_OF_INPUT),
-        (b"Go on with it:", ""),
+        (b"Continue:", ""),
     )
     shown = b""
     try:
