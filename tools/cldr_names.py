@@ -16,7 +16,7 @@ from babel import Locale
 from babel.core import get_global
 
 from mpfcheck.forms.typed import day as month_names
-from mpfcheck.proposal import country_names
+from mpfcheck.proposal import country_names_table
 from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.country_names import distinct_words, name_of, words_of
 
@@ -436,4 +436,4 @@ def main(files: Iterable[tuple[Path, object]]) -> None:
 
 
 if __name__ == "__main__":
-    main([(country_names.FILE, country_table()), (month_names.FILE, month_table())])
+    main([(country_names_table.FILE, country_table()), (month_names.FILE, month_table())])

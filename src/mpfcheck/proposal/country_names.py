@@ -9,14 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from mpfcheck.proposal.codes import COUNTRIES
 
-__all__ = ["FILE", "Called", "countries_called", "countries_like", "distinct_words", "name_of", "words_of"]
-
-FILE = Path(__file__).with_name("country_names.json")
+__all__ = ["Called", "countries_called", "countries_like", "distinct_words", "name_of", "words_of"]
 
 LONGEST = 200
 SHORTEST_LIKE = 4
@@ -157,9 +154,8 @@ def _flag(text: str) -> str:
     return code if len(text) == len(code) == 2 and code in COUNTRIES else ""
 
 
-@cache
 def _table() -> Mapping[str, Mapping[str, str]]:
-    import jiter
+    # Only a name that is looked up is worth loading them all.
+    from mpfcheck.proposal.country_names_table import TABLE
 
-    table: Mapping[str, Mapping[str, str]] = jiter.from_json(FILE.read_bytes())
-    return table
+    return TABLE

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mpfcheck.forms.typed import day as month_names
 from mpfcheck.forms.typed.answer import AskedBack, Understood
 from mpfcheck.forms.typed.reading import read_typed
-from mpfcheck.proposal import country_names
+from mpfcheck.proposal import country_names_table
 from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.country_names import countries_called, countries_like
 from mpfcheck.proposal.fields import Code, Day
@@ -26,7 +26,7 @@ babel = pytest.importorskip("babel", reason="the tables are compared with those 
 def test_the_tables_are_those_that_the_script_writes() -> None:
     from tools.cldr_names import country_table, month_table, written
 
-    assert country_names.FILE.read_text(encoding="utf-8") == written(country_table())
+    assert country_names_table.FILE.read_text(encoding="utf-8") == written(country_table())
     assert month_names.FILE.read_text(encoding="utf-8") == written(month_table())
 
 

@@ -6,10 +6,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 from unicodedata import normalize
+
+import jiter
 
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood, plain_characters
 from mpfcheck.proposal.country_names import name_of
@@ -29,19 +30,13 @@ __all__ = [
 
 
 FILE = Path(__file__).with_name("month_names.json")
+# Read while the program is loaded: a check opens no file.
+_MONTHS_CALLED: Mapping[str, str] = jiter.from_json(FILE.read_bytes())
 
 
 def months_called(word: str) -> tuple[int, ...]:
     """The months, from 1, that are called so: none, one, or two where languages differ (listopad)."""
-    return tuple(map(int, _table().get(name_of(word), "").split()))
-
-
-@cache
-def _table() -> Mapping[str, str]:
-    import jiter
-
-    table: Mapping[str, str] = jiter.from_json(FILE.read_bytes())
-    return table
+    return tuple(map(int, _MONTHS_CALLED.get(name_of(word), "").split()))
 
 
 MONTHS = (
