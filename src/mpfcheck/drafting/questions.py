@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
@@ -258,6 +257,8 @@ def _dangling(question: Question, value: object, choices: Sequence[Choice]) -> C
     """Why an answer that must name a record names none, with the nearest; None where it names one."""
     if not question.refers_to or question.own_text or value in {choice.code for choice in choices}:
         return None
+    from difflib import get_close_matches
+
     near = get_close_matches(str(value), [choice.code for choice in choices], n=1)
     meant = tuple(Understood(choice.code, choice.label) for choice in choices if choice.code in near)
     return Complaint(f"{shown(value)} does not name any of the applicants.", "Choose one from the list.", meant)

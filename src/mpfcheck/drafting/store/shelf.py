@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
@@ -255,6 +254,8 @@ def _where_else(path: Path) -> str:
     while not os.path.isdir(folder) and folder != folder.parent:
         path, folder = folder, folder.parent
     with suppress(OSError):
+        from difflib import get_close_matches
+
         near = get_close_matches(path.name, os.listdir(folder), n=1)
         if near:
             return f"Did you mean {printable(folder / near[0])}?"
