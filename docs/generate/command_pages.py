@@ -69,7 +69,8 @@ def _options(context: click.Context) -> list[tuple[str, str]]:
 def _exit_codes() -> Iterator[tuple[int, str]]:
     """The exit codes with what their docstrings say."""
     (module,) = ast.parse(inspect.getsource(ExitCode)).body
-    assert isinstance(module, ast.ClassDef)
+    if not isinstance(module, ast.ClassDef):
+        raise TypeError("ExitCode is not a class")
     codes: list[int] = []
     for node in module.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):

@@ -211,7 +211,11 @@ def test_packed_reports_are_read_by_all_who_read_reports(
     assert cli("check", "proposal.json", "--baseline", "old.gz", "--fail-on", "new").code == 0
 
 
-@pytest.mark.parametrize("data", [gzip.compress(b"{}" * 9999)[:20], b"\x1f\x8bnot gzip at all", gzip.compress(b"{")])
+@pytest.mark.parametrize(
+    "data",
+    [gzip.compress(b"{}" * 9999)[:20], b"\x1f\x8bnot gzip at all", gzip.compress(b"{")],
+    ids=["cut off", "not gzip", "not JSON"],
+)
 def test_a_damaged_packed_report_is_said_in_words(cli: Cli, write: Write, proposal: Proposal, data: bytes) -> None:
     write(data, "old.gz")
     for arguments in (("verify", "old.gz", write(proposal)), ("diff", "old.gz", "old.gz")):

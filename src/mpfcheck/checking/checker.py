@@ -278,7 +278,7 @@ class Checker:
 
     def _result(self, rule: Rule, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf) -> Result:
         judgements = judge(rule, names)
-        return self._writer.result(rule, together(judgements), judgements, names, answers, place_of)
+        return self._writer.result(rule, together(judgements), judgements, answers, place_of)
 
     def _quick_results(
         self, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf
@@ -287,7 +287,7 @@ class Checker:
         with localcontext(ARITHMETIC):
             judged = [(judge_of_rule.rule, *judge_of_rule.judgements(answers, names)) for judge_of_rule in self._judges]
         return tuple(
-            self._writer.result(rule, status, judgements, names, answers, place_of)
+            self._writer.result(rule, status, judgements, answers, place_of)
             if judgements
             else self._writer.silent(rule, status)
             for rule, status, judgements in judged

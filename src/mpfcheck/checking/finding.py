@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from mpfcheck.checking.judgement import Judgement
-from mpfcheck.checking.names import UNKNOWN, ProposalNames
+from mpfcheck.checking.names import UNKNOWN
 from mpfcheck.checking.report import ReadField, Result, SourceReference, Status
 from mpfcheck.checking.wording import Label, TypeOf, fill, in_order, missing_in_words
 from mpfcheck.feel.errors import LanguageError
@@ -54,7 +54,6 @@ class FindingWriter:
         rule: Rule,
         status: Status,
         judgements: Sequence[Judgement],
-        names: ProposalNames,
         answers: object,
         place_of: PlaceOf,
     ) -> Result:
@@ -65,9 +64,7 @@ class FindingWriter:
         if not deciding or status is Status.NOT_APPLICABLE:
             return self.silent(rule, status)
         missing = frozenset[str]().union(*(judgement.missing for judgement in deciding))
-        read = frozenset[str]().union(
-            *(judgement.read for judgement in deciding), self._read_by_definitions(rule, names)
-        )
+        read = frozenset[str]().union(*(judgement.read for judgement in deciding))
         return Result(
             rule=rule.id,
             title=rule.title,
@@ -103,10 +100,6 @@ class FindingWriter:
             return f"{template.text} ({error})"
         more = len(deciding) - MANY
         return "\n".join([*said, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
-
-    def _read_by_definitions(self, rule: Rule, names: ProposalNames) -> frozenset[str]:
-        conditions = [part for part in (rule.for_each, rule.when, rule.require, rule.doubt) if part is not None]
-        return frozenset[str]().union(*(names.read_by(condition.tree) for condition in conditions))
 
     def _source(self, rule: Rule) -> SourceReference:
         source = self._call.sources[rule.source.document]

@@ -53,15 +53,6 @@ class CallNames:
         purse = Purse(STEPS_FOR_ALL)
         for name in call.definitions:
             self._define(name, call, purse)
-        self._uses: dict[int, tuple[tree.Expression, frozenset[str]]] = {}
-
-    def definitions_in(self, expression: tree.Expression) -> frozenset[str]:
-        """The names of definitions that an expression of the call uses."""
-        known = self._uses.get(id(expression))
-        if known is None:
-            # Kept with its expression, so that the id stays taken.
-            known = self._uses[id(expression)] = expression, names_used(expression) & self.definitions.keys()
-        return known[1]
 
     def _define(self, name: str, call: Call, purse: Purse) -> None:
         if name in self.constants or name in self.definitions:
@@ -98,6 +89,7 @@ class ProposalNames:
         self._values: dict[str, Value] = dict(names.constants)
         self._read: dict[str, set[str]] = {}
         self._item: dict[str, Value] = {}
+        self._reading: set[str] | None = None
 
     def with_item(self, name: str, value: Value) -> ProposalNames:
         """The same names and one more, for an item of the list a rule speaks of."""
@@ -106,25 +98,14 @@ class ProposalNames:
         return inner
 
     def value(self, expression: tree.Expression, read: set[str] | None = None) -> Value:
-        """The value of an expression; ``read`` collects the JSON Pointers it looks at.
+        """The value of an expression; ``read`` collects the JSON Pointers that it and its definitions look at.
 
         Raises :class:`mpfcheck.feel.errors.LimitExceeded`.
         """
-        names: Mapping[str, Value] = self  # type: ignore[assignment]  # only looked up
+        asking = copy(self)
+        asking._reading = read
+        names: Mapping[str, Value] = asking  # type: ignore[assignment]  # only looked up
         return evaluate(expression, names, read=read, record=self._record, purse=self._purse, strict=True)
-
-    def read_by(self, expression: tree.Expression) -> frozenset[str]:
-        """The JSON Pointers that the definitions used by an expression have read so far."""
-        if not self._read:
-            return frozenset()
-        used: set[str] = set()
-        waiting = [expression]
-        while waiting:
-            # Definitions that share others are many paths to few definitions: each is walked once.
-            fresh = (self._names.definitions_in(waiting.pop()) & self._read.keys()) - used
-            used |= fresh
-            waiting += [self._definitions[name] for name in fresh]
-        return frozenset[str]().union(*(self._read[name] for name in used))
 
     def __contains__(self, name: str) -> bool:
         return name in self._item or name in self._values or name in self._definitions
@@ -136,6 +117,9 @@ class ProposalNames:
             outside = copy(self)
             outside._item = {}
             self._values[name] = outside.value(self._definitions[name], self._read.setdefault(name, set()))
+        if self._reading is not None and name in self._read:
+            # Whether another condition has asked for it before makes no difference.
+            self._reading |= self._read[name]
         return self._values[name]
 
 

@@ -166,7 +166,7 @@ class PortfolioRules:
         silent = judgement.status is Status.NOT_APPLICABLE or (judgement.status is Status.PASS and not judgement.noted)
         if silent:
             return ""
-        return self._writer.result(rule, judgement.status, [judgement], judgement.names, {}, lambda _: None).message
+        return self._writer.result(rule, judgement.status, [judgement], {}, lambda _: None).message
 
     def _compared(self, rule: Rule, judgement: Judgement) -> Compared | None:
         if rule.require is None or judgement.status is Status.NOT_APPLICABLE:
