@@ -32,8 +32,8 @@ def test_who_may_join_is_said_in_words(cli: Cli) -> None:
     out = " ".join(cli("calls", "compare", SECOND).out.split())
 
     assert (
-        "COAPP-1 Every co-applicant must be a public body, an NGO or another private-law body: the partner's kind is Public"
-        " body, Non-governmental organisation (NGO) or Other private-law body" in out
+        "COAPP-1 Every co-applicant must be a public body, an NGO or another private-law body: the partner's kind is "
+        "Public body, Non-governmental organisation (NGO) or Other private-law body" in out
     )
 
 

@@ -260,11 +260,12 @@ class _Layout:
         """Tell whether a text reads back as itself without quotes, for other readers of YAML too."""
         if (flow and _NOT_IN_FLOW.search(value)) or _BOOLEAN_ELSEWHERE.fullmatch(value):
             return False
+        item, entry = (f"[{value}]", f"{{a: {value}}}") if flow else (f"- {value}", f"a: {value}")
+        tries = {item: [value], entry: {"a": value}}
         try:
-            root = read_yaml(f"- {value}".encode(), self._file.name).root
+            return all(read_yaml(text.encode(), self._file.name).root.plain() == read for text, read in tries.items())
         except PackError:
             return False
-        return root.plain() == [value]
 
     def _fits_flow(self, node: YamlNode, column: int, *, example: bool = False) -> bool:
         """Tell whether a list or record was on one line, and may stay there."""
