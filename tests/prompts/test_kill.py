@@ -19,9 +19,11 @@ SEED = int(os.environ.get("MPFCHECK_KILL_SEED", random.SystemRandom().randrange(
 WORDS = ("Safer borders", "SAFE", "Who works with whom\r.", "2024-03-01", "24")
 
 
-@pytest.mark.parametrize("seed", [SEED + number for number in range(ROUNDS)], ids=lambda seed: f"seed={seed}")
-def test_a_kill_at_any_moment_loses_no_answer_and_confirms_none(path: Path, seed: int) -> None:
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_a_kill_at_any_moment_loses_no_answer_and_confirms_none(path: Path, number: int) -> None:
     """Run again with ``MPFCHECK_KILL_SEED``. A number half typed ("2" of "24") is never an answer."""
+    seed = SEED + number
+    print(f"MPFCHECK_KILL_SEED={seed}")  # shown where the test fails
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     lines = Lines(path)
     confirmed: dict[str, object] = {}
