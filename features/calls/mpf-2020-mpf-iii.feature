@@ -137,7 +137,7 @@ Feature: MPF III, strands A and D
         | ISF-Police | a public body from United Kingdom          | fail           |
         | AMIF       | an international organisation from Denmark | not applicable |
 
-  Rule: FUND-3 The applicants should ask the MPF whether money is left
+  Rule: FUND-3 The applicants should ask the MPF whether budget is still available
 
     Scenario: According to the stored copy the budget is spent
       When the proposal is checked

@@ -170,4 +170,4 @@ def test_a_fault_of_ours_ends_with_5_and_says_so(cli: Cli, monkeypatch: pytest.M
     ended = cli("check", "anything.json")
 
     assert ended.code == 5
-    assert "This is a fault of mpfcheck" in ended.err
+    assert "This is an error in mpfcheck" in ended.err

@@ -18,7 +18,7 @@ version: "1"
 as_of: 2024-01-01
 summary: For this test.
 sources:
-  guidelines: {{title: Guidelines, authority: official, date: 2024-01-01}}
+  mpf-call-page: {{title: Page of the call, authority: official, date: 2024-01-01}}
 code_lists: []
 parameters:
 {parameters}

@@ -93,7 +93,7 @@ def test_an_edit_of_what_is_kept_is_an_error(tiny: Path, file: str) -> None:
     (finding,) = lint(tiny)
 
     assert str(finding) == (
-        f"versions.yaml:4:3: error: The file {kept.name} is not what was published: its checksum differs. "
+        f"versions.yaml:5:3: error: The file {kept.name} is not what was published: its checksum differs. "
         "Undo the change; a correction is a new version."
     )
 

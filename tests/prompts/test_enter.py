@@ -65,7 +65,7 @@ def test_enter_alone_in_an_item_of_every_group_adds_nothing_to_it(call: str, pat
                 continue
             press_enter(path, call, {"(Enter: page": [f":go /{part.field}"], "add, or none": ["add"]}, 4)
             before = plain(path)
-            press_enter(path, call, {"(Enter: page": [f":go /{part.field}"], "a number to edit": ["1"]}, 60)
+            press_enter(path, call, {"(Enter: page": [f":go /{part.field}"], "the number of an entry": ["1"]}, 60)
             assert plain(path) == before
 
 

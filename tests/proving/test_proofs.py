@@ -63,7 +63,7 @@ def test_witnesses_of_a_rule_without_numbers_show_each_case() -> None:
 def test_a_rule_nobody_can_encode_says_why() -> None:
     call = load_call(CALL)
     manual = next(rule.id for rule in call.rules if rule.manual)
-    with pytest.raises(LookupError, match="person judges"):
+    with pytest.raises(LookupError, match="manual review is needed for this rule"):
         witnesses(Checker(call), manual)
     with pytest.raises(KeyError):
         witnesses(Checker(call), "NO-1")

@@ -70,7 +70,7 @@ def test_standard_input_may_be_packed() -> None:
 @pytest.mark.parametrize("keep", [1, 5, 12, -9, -1])
 def test_a_file_that_ends_too_early_is_a_problem(tmp_path: Path, keep: int) -> None:
     (tmp_path / "x.json.gz").write_bytes(gzip.compress(ONE)[:keep])
-    assert "ends too early" in only_problem(tmp_path / "x.json.gz") or keep == 1
+    assert "is cut off" in only_problem(tmp_path / "x.json.gz") or keep == 1
 
 
 def test_what_stands_before_the_early_end_is_read(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_what_stands_before_the_early_end_is_read(tmp_path: Path) -> None:
     *lines, end, other = open_inputs([tmp_path / "x.jsonl.gz", tmp_path / "y.json"])
     assert len(lines) > 1000
     assert titles(lines) == [str(number) for number in range(len(lines))]
-    assert "ends too early" in str(end.problem)
+    assert "is cut off" in str(end.problem)
     assert titles([other]) == ["two"]
 
 

@@ -172,7 +172,7 @@ def test_a_fault_of_ours_is_told_without_what_was_sent(calls: Calls, monkeypatch
     client = TestClient(application(calls), raise_server_exceptions=False)
     response = client.post("/check", content=b'{"title": "secret"}', headers=JSON)
 
-    assert "fault of mpfcheck" in problem(response, 500, "internal-error")
+    assert "error in mpfcheck" in problem(response, 500, "internal-error")
     assert "secret" not in response.text
 
 

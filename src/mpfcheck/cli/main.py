@@ -183,7 +183,7 @@ def _broken(error: Exception) -> ExitCode:
     import traceback
 
     traceback.print_exception(error)
-    sys.stderr.write("\nThis is a fault of mpfcheck, not of your files. Please report it with the lines above.\n")
+    sys.stderr.write("\nThis is an error in mpfcheck, not in your files. Report it and include the lines above.\n")
     return ExitCode.INCONCLUSIVE
 
 

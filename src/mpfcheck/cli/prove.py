@@ -87,10 +87,10 @@ def _write_outlook(page: Page, checked: Checked) -> ExitCode:
         page.say(", ".join(outlook.idle))
     if outlook.bounds:
         bounds = ", ".join(f"{pointer} {most}" for pointer, most in outlook.bounds)
-        page.say(f"Lists that are not answered were looked at up to this many items: {bounds}.", style="dim")
+        page.say(f"For lists without an answer, we checked up to this number of items: {bounds}.", style="dim")
     if outlook.left_out:
         judged = ", ".join(rule for rule, _ in outlook.left_out)
-        page.say(f"Not looked at, because a person judges them: {judged}.", style="dim")
+        page.say(f"Not included, because manual review is needed: {judged}.", style="dim")
     return ExitCode.FINDING if outlook.eligible_possible is False else ExitCode.OK
 
 

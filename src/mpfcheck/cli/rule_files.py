@@ -34,14 +34,14 @@ class NotLockedError(click.ClickException):
 
 @click.command()
 @click.argument("call_id", metavar="ID")
-@click.option("--title", help="The title of the call; its id unless given.")
+@click.option("--title", help="Title of the call. Default: the call id.")
 @click.option(
     "--in",
     "parent",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path(),
     metavar="DIR",
-    help="Create the folder in this one; the current folder unless given.",
+    help="Create the folder in this folder. Default: the current folder.",
 )
 def new(call_id: str, title: str | None, parent: Path) -> None:
     """Create the folder ID for a new call, with rules, a form and clauses to change.
@@ -381,7 +381,7 @@ class PackTests:
 @click.command()
 @call_argument("target", "CALL|DIR")
 @click.option("--reason", required=True, help="Say why there is this version, for readers of the list.")
-@date_option("--date", "day", "The date of publication (YYYY-MM-DD); today unless given.")
+@date_option("--date", "day", "Date of publication (YYYY-MM-DD). Default: today.")
 @rules_option
 def lock(target: str, reason: str, day: date | None, folders: tuple[Path, ...]) -> None:
     """Publish the version of a call's rules that its call.yaml names.

@@ -9,7 +9,7 @@ from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Ve
 
 __all__ = ["crash_report", "fault_report"]
 
-_OURS = "This is a fault of mpfcheck, not of your file. Please report it, with the file if you can."
+_OURS = "This is an error in mpfcheck, not in your file. Report it, and include the file if you can."
 
 
 def fault_report(error: Exception, input: InputReference) -> ProposalReport:

@@ -10,6 +10,7 @@ from pathlib import Path
 from mpfcheck.frozen import FrozenDict
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.folder import content_checksum
+from mpfcheck.packs.layout import laid_out
 from mpfcheck.packs.load import Loading
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.packs.version import (
@@ -29,7 +30,8 @@ __all__ = ["LockError", "Locking", "changed_files"]
 HEAD = """\
 # The published versions of these rules, oldest first. `mpfcheck rules lock` writes this file. Each version lists the
 # files that are new in it, by the checksums of their contents. The folder versions keeps the contents. A version that
-# is not listed here is a draft. Never edit what is listed: a correction is a new version, with its reason.
+# is not listed here is a draft. Never edit an entry: a correction is a new version, with its reason. Before a release
+# contains a version, you can delete its whole entry. The version is then a draft again.
 """
 
 
@@ -100,7 +102,7 @@ class Locking:
         )
         text += "  files:\n" + "".join(f"    {name}: {sha256}\n" for name, sha256 in changes.items())
         text += "".join(f"    {name}: null\n" for name in before if name not in files)
-        _write(file, text.encode())
+        _write(file, laid_out(text.encode(), file.name).encode())
 
 
 def _write(file: Path, data: bytes) -> None:

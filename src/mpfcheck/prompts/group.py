@@ -70,8 +70,8 @@ def _in_a_line(item: AskedItem, asked: AskedGroup) -> str:
 
 def _prompt(asked: AskedGroup) -> str:
     if asked.items:
-        return "add, a number to edit, copy 1, delete 1, up 2 (Enter: continue):"
-    return "add, or none (Enter: continue):"
+        return "Type add, copy 1, delete 1 or up 2, or the number of an entry to edit it (Enter: continue):"
+    return "Type add or none (Enter: continue):"
 
 
 def _add(interview: Interview, here: str) -> str:

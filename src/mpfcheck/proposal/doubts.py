@@ -130,7 +130,7 @@ def _odd_pic(value: object) -> tuple[str, str] | None:
     if _is_pic(str(value).strip()):
         return None
     message = f"The PIC {shown(value)} is not a number of {PIC_DIGITS} digits."
-    return message, "Write the digits from the EU Funding & Tenders Portal. If there is no PIC, leave it empty."
+    return message, "Write the digits from the EU Funding & Tenders Portal. If there is no PIC, leave the field empty."
 
 
 def _odd_email(value: object) -> tuple[str, str] | None:

@@ -187,7 +187,9 @@ class Encoder:
     def rule(self, rule: Rule) -> EncodedRule:
         """Encode a rule; raises NotEncodableError for one that cannot be said."""
         if rule.manual or rule.scope is not Scope.PROPOSAL or rule.require is None:
-            raise NotEncodableError("a person judges this rule" if rule.manual else "a rule on all proposals together")
+            raise NotEncodableError(
+                "manual review is needed for this rule" if rule.manual else "a rule on all proposals together"
+            )
         if rule.for_each is None or rule.item is None:
             return EncodedRule(rule, *self._cases(rule, {}))
         parts = [

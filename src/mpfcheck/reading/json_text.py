@@ -499,7 +499,7 @@ class _Reading:
         word = self.cursor.take_word()
         if word[0] in "0123456789":
             message = f"A name is expected here, not the number {shown(word)}."
-            hint = "If the comma before it is part of a number, write a point before the cents and no separators."
+            hint = "If you meant a decimal comma, use a point. Do not separate thousands. Example: 1200.50."
             self.troubles.add(start, message, hint, pointer)
             return None
         self.troubles.add(start, f"The name {shown(word)} has no quotes.", "Put it in double quotes.", pointer)

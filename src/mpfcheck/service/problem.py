@@ -67,5 +67,5 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
 
 async def on_trouble(_request: Request, _error: Exception) -> Response:
     """Answer where mpfcheck itself failed: that it did, and nothing of what it was sent."""
-    detail = "This is a fault of mpfcheck, not of the request. The log of the service says more."
+    detail = "This is an error in mpfcheck, not in the request. Details are in the log of the service."
     return ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", detail).response()

@@ -121,7 +121,7 @@ _KEYS = (
         ("Ctrl+P, Ctrl+F", "find any question, page, rule or action by words"),
         ("Ctrl+Z, Ctrl+Y", "undo and redo answers"),
         ("Ctrl+S", "save now, and show where the draft is"),
-        ("Esc", "close what is open (Esc never quits)"),
+        ("Esc", "close the open window or list (Esc never quits the program)"),
         ("F10", "leave the draft"),
         ("Ctrl+Q, Ctrl+C twice", "quit; all answers are saved"),
     )),
