@@ -80,7 +80,7 @@ def _what_happened(result: ExampleResult) -> str:
     if not result.agreed:
         return (
             f'{expects}. The reference evaluator says "{result.said}", the compiled rule says "{result.compiled}". '
-            "This is a fault in mpfcheck. Please report it."
+            "This is an error in mpfcheck. Report it."
         )
     if result.said != result.example.expect:
         return f'{expects}, but the rule says "{result.said}".'
