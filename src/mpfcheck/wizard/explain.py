@@ -99,7 +99,7 @@ _KEYS = (
     ("In a form", (
         ("Tab, Enter", "next field"),
         ("Shift+Tab", "previous field"),
-        ("Arrows, Space", "move to a choice, choose it (or type its first letter)"),
+        ("Arrows, Space", "move to a choice (or type its first letter), choose it"),
         ("Down", "go to the suggestions below a field; Enter chooses one"),
         ("Delete", "clear the answer"),
         ("Page Down, Ctrl+N", "next page"),

@@ -185,7 +185,11 @@ class PickList(Overlay[Picked]):
         wanted = self._meant(text) if text.strip() else ()
         of_code = {choice.code: choice for choice in self._choices}
         meant = [of_code[code] for code in dict.fromkeys(wanted) if code in of_code]
-        return meant + [choice for choice in matching(text, self._choices) if choice not in meant]
+        found = matching(text, self._choices)
+        if len(meant) == len(self._choices) and not found:
+            # A text that is not understood is told all there is: that is no match.
+            return []
+        return meant + [choice for choice in found if choice not in meant]
 
     def _words(self, choice: Choice) -> Text:
         words = visible(choice_in_words(choice))
@@ -193,6 +197,10 @@ class PickList(Overlay[Picked]):
         if self._several:
             return Text(f"{'[x]' if chosen else '[ ]'} {words}")
         return Text(f"{'(•)' if chosen else '( )'} {words}")
+
+
+SHORTEST_PART = 3
+"""Shorter parts are in the middle of too many words: "EU" is not Sint Eustatius."""
 
 
 def matching(text: str, choices: Sequence[Choice]) -> list[Choice]:
@@ -209,6 +217,6 @@ def matching(text: str, choices: Sequence[Choice]) -> list[Choice]:
             ranked.append((1, number, choice))
         elif all(any(word.startswith(one) for word in words) for one in wanted):
             ranked.append((2, number, choice))
-        elif all(one in " ".join(words) for one in wanted):
+        elif all(len(one) >= SHORTEST_PART and one in " ".join(words) for one in wanted):
             ranked.append((3, number, choice))
     return [choice for _, _, choice in sorted(ranked, key=lambda one: one[:2])]

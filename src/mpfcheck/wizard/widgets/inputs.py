@@ -89,6 +89,9 @@ class Line(OneLine):
         self.post_message(TextEntered(self.value, onwards=True))
 
 
+YES_NO = 2
+
+
 class LongText(TextArea):
     """A text area; Tab leaves it, as it leaves every field."""
 
@@ -99,6 +102,7 @@ class LongText(TextArea):
             text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=True, classes=classes
         )
         self._shown = text
+        self._only_arrived = False
         # Line ends are of one kind here, whatever they were: only what is typed is a change.
         self._loaded = self.text
         self.cursor_blink = False
@@ -125,6 +129,21 @@ class LongText(TextArea):
         """Take back what was typed."""
         self.load_text(self._shown)
         self._loaded = self.text
+
+    def on_focus(self) -> None:
+        """Nothing is typed yet: Enter goes on."""
+        self._only_arrived = True
+
+    async def on_event(self, event: events.Event) -> None:
+        """Go on with Enter where nothing was typed since the field was reached; later it starts a new line."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown) and self._only_arrived:
+            self._only_arrived = False
+            if isinstance(event, events.Key) and event.key == "enter":
+                event.stop()
+                event.prevent_default()
+                self.post_message(TextEntered(self.text, onwards=True))
+                return
+        await super().on_event(event)
 
     def get_line(self, line_index: int) -> Text:
         """A line, with what cannot be shown made visible."""
@@ -256,7 +275,7 @@ class Choices(Widget, can_focus=True):
             self._pick(onwards=False)
 
     def on_key(self, event: events.Key) -> None:
-        """Choose by number, or by the first letter of the only option that begins with it."""
+        """Choose by number. A letter goes to the option that begins with it, and of two options chooses it."""
         character = event.character or ""
         if self._numbered and character.isdecimal() and 1 <= int(character) <= len(self.options):
             event.stop()
@@ -270,7 +289,8 @@ class Choices(Widget, can_focus=True):
             event.stop()
             after = [number for number in begins if number > self.cursor]
             self.cursor = begins[0] if len(begins) == 1 or not after else after[0]
-            if len(begins) == 1:
+            # Of more than two, a word that is typed would choose by each of its letters: "ngo" is not "other".
+            if len(begins) == 1 and len(self.options) <= YES_NO:
                 self._pick(onwards=False)
 
     def action_move(self, by: int) -> None:
