@@ -62,7 +62,7 @@ class OnScreens:
         self._loop, self._wanted = asyncio.get_running_loop(), asyncio.Queue()
         app = Wizard(Desk(), self.path)
         async with app.run_test(size=(120, 40)) as pilot:
-            user = Driven(app, pilot, self.path.parent)
+            user = Driven(app, pilot, self.path.parent, [])
             await user.still()
             self._started.set_result(True)
             while (wanted := await self._wanted.get()) is not None:

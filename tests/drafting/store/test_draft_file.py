@@ -107,7 +107,7 @@ def test_the_draft_handed_out_is_the_callers_own(folders: Folders, path: Path) -
         (b"null", "proposal"),
         (b'"title"', "proposal"),
         (b'{"title": NaN}', "NaN"),
-        (b'{"title": "One"} {}', "more after the end"),
+        (b'{"title": "One"} {}', "Unexpected text after the end"),
         (b"%PDF-1.7", "PDF"),
     ],
 )

@@ -87,5 +87,5 @@ def test_of_a_text_that_is_no_draft_the_reason_comes_before_values_that_do_not_f
     with pytest.raises(NoDraftError) as refused:
         from_json(example.read_bytes())
 
-    assert "stands here a second time" in refused.value.problems[0].message
+    assert "is here a second time" in refused.value.problems[0].message
     assert "is not a country code" in refused.value.problems[1].message
