@@ -46,3 +46,12 @@ def test_a_file_that_is_not_yaml_is_named_with_its_place(cli: Cli, tmp_path: Pat
     assert ended.code == 4
     assert "a.yaml:2:1: " in ended.err
     assert (tmp_path / "b.yaml").read_text() == TIDY
+
+
+def test_what_is_not_yaml_is_left_alone(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "proposal.json"
+    file.write_text('{"call": "x"}')
+
+    assert cli("rules", "fmt", file).code == 2
+    assert file.read_text() == '{"call": "x"}'
+    assert cli("rules", "fmt", "").code == 2

@@ -155,3 +155,9 @@ def test_every_blocking_rule_of_the_call_is_looked_at(checker: Checker) -> None:
     blocking = {rule.id for rule in checker.call.rules if rule.severity is Severity.BLOCKING and not rule.manual}
 
     assert blocking <= found.rules.keys()
+
+
+def test_a_list_that_must_be_longer_than_the_first_bound_is_looked_at_again(checker: Checker) -> None:
+    """What only short lists exclude is never said to be impossible."""
+    found = Prover(checker, answers_from({}), bounds={"target_countries": 0, "": 0}, timeout=60_000).outlook()
+    assert found.eligible_possible is not False

@@ -111,9 +111,11 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen()
+    except UnicodeError:
+        raise click.UsageError(f"Cannot listen at {host}: this is not the name of a computer. Check --host.") from None
     except OSError as error:
         reason = error.strerror or str(error)
-        raise click.UsageError(f"Cannot listen at {host}, port {port}: {reason}. Try another --port.") from None
+        raise click.UsageError(f"Cannot listen at {host}, port {port}: {reason}. Check --host and --port.") from None
     return listening
 
 

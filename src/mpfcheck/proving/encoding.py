@@ -28,7 +28,7 @@ from mpfcheck.feel.values.value import Unanswered
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule, Scope
 
-__all__ = ["DEFAULT_BOUNDS", "EncodedRule", "Encoder", "NotEncodableError", "Variable"]
+__all__ = ["DEFAULT_BOUNDS", "OTHER_BOUND", "EncodedRule", "Encoder", "NotEncodableError", "Variable"]
 
 DEFAULT_BOUNDS: Mapping[str, int] = {
     "co_applicants": 3,
@@ -264,7 +264,7 @@ class Encoder:
             there = TRUE
             items = [(there, self.symbol(type_.item, f"{pointer}/{at}", item)) for at, item in enumerate(answer)]
             return Items(items, in_order=True)
-        most = self._bounds.get(pointer.removeprefix("/"), OTHER_BOUND)
+        most = self._bounds.get(pointer.removeprefix("/"), self._bounds.get("", OTHER_BOUND))
         self.bounds_used[pointer] = most
         length = self.lengths[pointer] = z3.Int(f"{pointer}#")
         self.limits += [length >= 0, length <= most]

@@ -24,13 +24,16 @@ from mpfcheck.packs.rule import Rule
 from mpfcheck.proposal.answers import answers_from
 from mpfcheck.proving.encoding import (
     DEFAULT_BOUNDS,
+    OTHER_BOUND,
     EncodedRule,
     Encoder,
     NotEncodableError,
     Variable,
 )
 
-__all__ = ["Answered", "Change", "Outlook", "Prover", "Repair", "names_in"]
+__all__ = ["Answered", "Change", "Outlook", "Prover", "Repair", "longer", "names_in"]
+
+TOO_SHORT = "We do not know whether this proposal can become eligible. With lists up to the lengths shown, it cannot."
 
 TOO_LONG = "We do not know whether this proposal can become eligible. It took too long to find out."
 
@@ -119,6 +122,7 @@ class Prover:
     ) -> None:
         self.checker = checker
         self.answers = answers
+        self.bounds = bounds
         self.timeout = timeout
         other = beside.encoder if beside else None
         self.encoder: Encoder = Encoder(checker.names_for_proofs, answers, bounds, other)
@@ -244,7 +248,13 @@ class Prover:
         if outcome != z3.unsat:
             return Outlook(None, TOO_LONG, **common)
         core = [str(part) for part in solver.unsat_core()]
-        rules = tuple(rule.rule.id for rule in self.blocking if f"rule {rule.rule.id}" in core)
+        excluded = [rule for rule in self.blocking if f"rule {rule.rule.id}" in core]
+        rules = tuple(rule.rule.id for rule in excluded)
+        if self._reads_open_lists(excluded):
+            if self.bounds is DEFAULT_BOUNDS:
+                # Perhaps only the lists were too short.
+                return Prover(self.checker, self.answers, bounds=longer(self.bounds), timeout=self.timeout).outlook()
+            return Outlook(None, f"{TOO_SHORT} The rules: {', '.join(rules)}.", because=rules, **common)
         pointers = [assumed[part] for part in core if part in assumed]
         answers = tuple(self._answer(self.encoder.variables[pointer]) for pointer in sorted(pointers))
         review = self._review_possible()
@@ -256,6 +266,12 @@ class Prover:
             review_possible=review,
             **common,
         )
+
+    def _reads_open_lists(self, rules: Iterable[EncodedRule]) -> bool:
+        """Tell whether rules read a list that is not answered: what is proven of them holds up to its bound only."""
+        lists = tuple(f"{pointer}/" for pointer in self.encoder.lengths)
+        names = {name for rule in rules for name in names_in(z3.simplify(rule.passes))}
+        return any(name.endswith("#") or name.startswith(lists) for name in names)
 
     def _review_possible(self) -> bool | None:
         solver = self.solver()
@@ -373,6 +389,11 @@ class Prover:
         if variable.type == DATE and isinstance(raw, str):
             raw = date.fromisoformat(raw)
         return write_value(lift(raw, variable.type, variable.pointer), variable.type, self.checker.call.label)
+
+
+def longer(bounds: Mapping[str, int]) -> dict[str, int]:
+    """Bounds for a second look: three times as long."""
+    return {pointer: 3 * most for pointer, most in bounds.items()} | {"": 3 * OTHER_BOUND}
 
 
 def _texts_in_examples(rules: Iterable[Rule]) -> set[str]:

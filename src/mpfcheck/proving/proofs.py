@@ -20,7 +20,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule
 from mpfcheck.proposal.answers import answers_from
 from mpfcheck.proving.encoding import DEFAULT_BOUNDS, EncodedRule
-from mpfcheck.proving.outlook import Prover, names_in
+from mpfcheck.proving.outlook import Prover, longer, names_in
 
 __all__ = ["Boundary", "Outcome", "Proof", "compare", "prove", "witnesses"]
 
@@ -54,8 +54,16 @@ class Boundary(Frozen):
 def prove(checker: Checker, bounds: Mapping[str, int] = DEFAULT_BOUNDS) -> Iterator[Proof]:
     """Prove what a call's rules should be, one proof after the other."""
     prover = Prover(checker, {}, bounds=bounds)
+    first = _eligible(prover, prover.blocking)
+    if first.outcome is not Outcome.GOOD and bounds is DEFAULT_BOUNDS:
+        # Perhaps only the lists were too short.
+        bounds = longer(bounds)
+        prover = Prover(checker, {}, bounds=bounds)
+        first = _eligible(prover, prover.blocking)
+    yield first
+    if first.outcome is not Outcome.GOOD:
+        return
     blocking = prover.blocking
-    yield _eligible(prover, blocking)
     for rule in blocking:
         yield _alone(prover, rule, [other for other in blocking if other is not rule])
     prover = Prover(checker, {}, bounds=bounds, only_blocking=False)
@@ -71,7 +79,9 @@ def _eligible(prover: Prover, blocking: list[EncodedRule]) -> Proof:
     question = "Can a proposal be eligible?"
     outcome, example = _example(prover, [rule.passes for rule in blocking])
     if outcome == z3.unsat:
-        return Proof(question, Outcome.BAD, "No proposal can be eligible: the blocking rules exclude each other.")
+        lengths = ", ".join(f"{pointer} {most}" for pointer, most in sorted(prover.encoder.bounds_used.items()))
+        message = f"No proposal is eligible with at most this many items in its lists: {lengths}."
+        return Proof(question, Outcome.BAD, message)
     if example is None:
         return Proof(question, Outcome.UNKNOWN, "We do not know whether a proposal can be eligible. It took too long.")
     verdict = prover.verdict(example)
@@ -196,8 +206,8 @@ def witnesses(checker: Checker, rule_id: str, bounds: Mapping[str, int] = DEFAUL
         checker.call.rule(rule_id)
         raise LookupError(prover.left_out[rule_id])
     rule = prover.rules[rule_id]
-    fields = frozenset(names_in(z3.And(rule.applies, z3.Not(rule.fails), rule.review)))
-    found: list[Boundary] = []
+    fields = frozenset(names_in(z3.And(rule.applies, z3.Not(rule.fails), rule.review, *prover.encoder.hints)))
+    found: list[Boundary]
     for variable in prover.encoder.variables.values():
         if not isinstance(variable.type, NumberType) or variable.type.unit is None:
             continue
@@ -210,17 +220,22 @@ def witnesses(checker: Checker, rule_id: str, bounds: Mapping[str, int] = DEFAUL
             if inside is None:
                 continue
             outside = prover.changed(inside, variable, step)
-            for title, proposal in (("just inside", inside), ("just outside", outside)):
-                found.append(Boundary(f"{title}: {variable.pointer}", _status(checker, rule_id, proposal), proposal))
-            return found
-    for title, condition in (
-        ("met", z3.And(rule.applies, rule.passes)),
-        ("not met", rule.fails),
-        ("review", rule.review),
+            sides = ((f"just inside: {variable.pointer}", inside), (f"just outside: {variable.pointer}", outside))
+            found = [Boundary(title, _status(checker, rule_id, proposal), proposal) for title, proposal in sides]
+            if [case.status for case in found] == [Status.PASS, Status.FAIL]:
+                return found
+    found = []
+    for title, condition, expected in (
+        ("met", z3.And(rule.applies, rule.passes), Status.PASS),
+        ("not met", rule.fails, Status.FAIL),
+        ("manual review", rule.review, Status.REVIEW),
     ):
         example = prover.witness([condition], fields)
-        if example is not None:
-            found.append(Boundary(title, _status(checker, rule_id, example), example))
+        # What the solver takes for an example may look different to the rule: only what check confirms is shown.
+        if example is not None and _status(checker, rule_id, example) is expected:
+            found.append(Boundary(title, expected, example))
+    if not found:
+        raise LookupError("no example was found that check confirms")
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from collections import deque
@@ -11,14 +12,23 @@ from typing import Final
 
 from mpfcheck.checking.report import PassedOver
 
-__all__ = ["printable", "total_size", "walk"]
+__all__ = ["SNIFFED", "printable", "starts_as_report", "total_size", "walk"]
 
 
 _SUFFIXES: Final = tuple(f"{ending}{packed}" for ending in (".json", ".jsonl", ".ndjson") for packed in ("", ".gz"))
 _ARCHIVES: Final = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar")
 _OWN: Final = ".mpfcheck"
 """Where the drafts of a folder have their earlier states: they are no proposals of their own."""
-_SNIFFED: Final = 512
+_REPORT_START: Final = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*\{\s*
+    (?: "format"\s*:\s*"mpfcheck-report/                          # --format json
+      | "input"\s*:\s*\{\s*"path"                                # --format jsonl
+      | "\$schema"\s*:\s*"[^"]*/sarif-schema-[^"]*\.json"         # --format sarif
+    )""",
+    re.VERBOSE,
+)
+"""How the reports begin that mpfcheck writes as JSON."""
+SNIFFED: Final = 512
 """Bytes. JSON shows in the first of them that is not blank."""
 
 
@@ -91,6 +101,8 @@ def _other(path: str) -> PassedOver:
         return PassedOver(name, "Not a regular file (pipe, socket or device).")
     if path.casefold().endswith(_ARCHIVES):
         return PassedOver(name, "This is an archive. Unpack it to check its files.", possible=True)
+    if starts_as_report(_start(path) or b""):
+        return PassedOver(name, "This is a report of mpfcheck, not a proposal.")
     return PassedOver(name, "Its name does not end in .json, .jsonl or .ndjson.", _may_be_json(path))
 
 
@@ -101,14 +113,24 @@ def _is_regular(path: str) -> bool:
         return False
 
 
-def _may_be_json(path: str) -> bool:
-    """Whether a regular file starts like JSON, in any encoding. What cannot be read may be anything."""
+def starts_as_report(start: bytes) -> bool:
+    """Whether a file that starts so is a report that mpfcheck wrote as JSON."""
+    return _REPORT_START.match(start) is not None
+
+
+def _start(path: str) -> bytes | None:
+    """The first bytes of a file; None where it cannot be read."""
     try:
         with open(path, "rb") as file:
-            start = file.read(_SNIFFED)
+            return file.read(SNIFFED)
     except OSError:
-        return True
-    return start.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith((b"{", b"["))
+        return None
+
+
+def _may_be_json(path: str) -> bool:
+    """Whether a regular file starts like JSON, in any encoding. What cannot be read may be anything."""
+    start = _start(path)
+    return start is None or start.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith((b"{", b"["))
 
 
 def total_size(paths: Sequence[str]) -> int | None:

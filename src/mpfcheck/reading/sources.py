@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +22,7 @@ import jiter
 
 from mpfcheck.checking.report import PassedOver, Problem
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
-from mpfcheck.reading.folder import printable, walk
+from mpfcheck.reading.folder import SNIFFED, printable, starts_as_report, walk
 
 __all__ = [
     "STANDARD_INPUT",
@@ -43,16 +42,6 @@ _LINES: Final = (".jsonl", ".ndjson")
 _PACKED: Final = ".gz"
 _PACKED_START: Final = b"\x1f"
 """The first byte of what gzip packed, and of no JSON."""
-_REPORT_START: Final = re.compile(
-    rb"""(?:\xef\xbb\xbf)?\s*\{\s*
-    (?: "format"\s*:\s*"mpfcheck-report/                          # --format json
-      | "input"\s*:\s*\{\s*"path"                                # --format jsonl
-      | "\$schema"\s*:\s*"[^"]*/sarif-schema-[^"]*\.json"         # --format sarif
-    )""",
-    re.VERBOSE,
-)
-"""How the reports begin that mpfcheck writes as JSON."""
-_REPORT_SNIFFED: Final = 512
 
 PassOver = Callable[[PassedOver], object]
 """What is called with everything in a folder that is not checked."""
@@ -176,7 +165,7 @@ def _packed(name: str, file: BinaryIO, *, lines: bool) -> Iterator[Input]:
 def _documents(name: str, stream: BinaryIO, size: int, *, lines: bool) -> Iterator[Input]:
     """The documents of a file, unpacked: one a line where its name says so, unless it is a report."""
     # Both kinds of streams can look ahead; a report may be larger than a proposal can be.
-    if _REPORT_START.match(cast("BufferedReader", stream).peek(_REPORT_SNIFFED)[:_REPORT_SNIFFED]):
+    if starts_as_report(cast("BufferedReader", stream).peek(SNIFFED)[:SNIFFED]):
         yield Input(name, problem=_A_REPORT)
     elif lines and name.casefold().removesuffix(_PACKED).endswith(_LINES):
         yield from _lines(name, stream)
