@@ -140,12 +140,16 @@ class Variable(Frozen):
 
 
 class EncodedRule(Frozen):
-    """When a rule applies, fails and is for review, as conditions on the variables."""
+    """When a rule applies, fails and is for review, as conditions on the variables.
+
+    ``lists`` are the lists without an answer that it reads: what is proven of it holds up to their bounds only.
+    """
 
     rule: Rule
     applies: z3.BoolRef
     fails: z3.BoolRef
     review: z3.BoolRef
+    lists: frozenset[str] = frozenset()
 
     @property
     def passes(self) -> z3.BoolRef:
@@ -179,6 +183,8 @@ class Encoder:
         self._proposal = Fields(self, names.proposal, "", answers)
         self._symbols: dict[str, Symbol] = {}
         self._definitions: dict[str, Symbol] = {}
+        self._lists_read: set[str] = set()
+        self._lists_of_definition: dict[str, set[str]] = {}
         self._codes: dict[str, int] = beside._codes if beside else {ANY_TEXT: 0}
         self._texts: list[str] = beside._texts if beside else [ANY_TEXT]
         self._looked_into: list[z3.ArithRef] = []
@@ -190,8 +196,9 @@ class Encoder:
             raise NotEncodableError(
                 "manual review is needed for this rule" if rule.manual else "a rule on all proposals together"
             )
+        self._lists_read = set()
         if rule.for_each is None or rule.item is None:
-            return EncodedRule(rule, *self._cases(rule, {}))
+            return EncodedRule(rule, *self._cases(rule, {}), frozenset(self._lists_read))
         parts = [
             (there, self._cases(rule, {rule.item: item}))
             for there, item in self._list(self.value(rule.for_each.tree, {})).items
@@ -201,6 +208,7 @@ class Encoder:
             z3.Or([z3.And(there, applies) for there, (applies, _, _) in parts]),
             fails := z3.Or([z3.And(there, fails) for there, (_, fails, _) in parts]),
             z3.And(z3.Not(fails), z3.Or([z3.And(there, review) for there, (_, _, review) in parts])),
+            frozenset(self._lists_read),
         )
 
     def _cases(self, rule: Rule, scope: Mapping[str, Symbol]) -> tuple[z3.BoolRef, z3.BoolRef, z3.BoolRef]:
@@ -214,6 +222,8 @@ class Encoder:
 
     def symbol(self, type_: Type, pointer: str, answer: object) -> Symbol:
         """The symbol of a field; one for each place."""
+        if isinstance(type_, ListType) and not isinstance(answer, list | tuple):
+            self._lists_read.add(pointer)
         if pointer not in self._symbols:
             self._symbols[pointer] = self._made(type_, pointer, answer)
         return self._symbols[pointer]
@@ -350,7 +360,11 @@ class Encoder:
             return scope[name]
         if name in self._names.definitions:
             if name not in self._definitions:
+                before, self._lists_read = self._lists_read, set()
                 self._definitions[name] = self.value(self._names.definitions[name], {})
+                self._lists_of_definition[name] = self._lists_read
+                self._lists_read = before
+            self._lists_read |= self._lists_of_definition[name]
             return self._definitions[name]
         return self._proposal.member(name)
 

@@ -250,7 +250,7 @@ class Prover:
         core = [str(part) for part in solver.unsat_core()]
         excluded = [rule for rule in self.blocking if f"rule {rule.rule.id}" in core]
         rules = tuple(rule.rule.id for rule in excluded)
-        if self._reads_open_lists(excluded):
+        if any(rule.lists for rule in excluded):
             if self.bounds is DEFAULT_BOUNDS:
                 # Perhaps only the lists were too short.
                 return Prover(self.checker, self.answers, bounds=longer(self.bounds), timeout=self.timeout).outlook()
@@ -266,12 +266,6 @@ class Prover:
             review_possible=review,
             **common,
         )
-
-    def _reads_open_lists(self, rules: Iterable[EncodedRule]) -> bool:
-        """Tell whether rules read a list that is not answered: what is proven of them holds up to its bound only."""
-        lists = tuple(f"{pointer}/" for pointer in self.encoder.lengths)
-        names = {name for rule in rules for name in names_in(z3.simplify(rule.passes))}
-        return any(name.endswith("#") or name.startswith(lists) for name in names)
 
     def _review_possible(self) -> bool | None:
         solver = self.solver()
