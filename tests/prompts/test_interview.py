@@ -280,7 +280,7 @@ def test_what_goes_out_has_no_line_longer_than_the_window(
     monkeypatch.setenv("COLUMNS", "60")
     said, _ = talk(example, "1", "?", "=", "", "", ":go /co_applicants", "?", ":commands", "review", "")
 
-    prompts = ("Number", "add", "Text", "Months", "Date", "Replace", "File")
+    prompts = ("Number", "Type add", "Text", "Months", "Date", "Replace", "File")
     told = [line for line in said.splitlines() if not line.startswith(prompts)]
     assert max(map(len, told)) <= 60
 

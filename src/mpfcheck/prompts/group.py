@@ -70,7 +70,7 @@ def _in_a_line(item: AskedItem, asked: AskedGroup) -> str:
 
 def _prompt(asked: AskedGroup) -> str:
     if asked.items:
-        return "Type add, copy 1, delete 1 or up 2, or the number of an entry to edit it (Enter: continue):"
+        return "Type add, copy 1, delete 1, up 2, or a number to edit (Enter: continue):"
     return "Type add or none (Enter: continue):"
 
 
