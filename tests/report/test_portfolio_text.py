@@ -53,7 +53,7 @@ def test_the_text_names_files_envelopes_rules_countries_and_what_came_twice() ->
     assert headings[0].startswith("18 proposals: 4 eligible, 7 not eligible")
     for heading in (
         "Eligible after one fix",
-        "All requested grants together should fit the budget envelopes (POT-2, 2 eligible proposals, 2",
+        "All requested grants together should fit the budget envelopes (POT-2, 2 eligible",
         "Results by rule",
         "Countries of the lead applicants",
         "Duplicate proposals",

@@ -104,13 +104,13 @@ def test_a_port_that_is_taken_is_told() -> None:
         taken.listen()
         ended = run("--port", str(taken.getsockname()[1]))
     assert ended.returncode == 2
-    assert "Try another --port" in ended.stderr
+    assert "Check --host and --port" in ended.stderr
 
 
 def test_an_address_that_is_not_ours_is_told() -> None:
     ended = run("--host", "192.0.2.1")
     assert ended.returncode == 2
-    assert "cannot listen at 192.0.2.1" in ended.stderr
+    assert "Cannot listen at 192.0.2.1" in ended.stderr
 
 
 def test_what_must_be_installed_is_told() -> None:

@@ -52,7 +52,7 @@ def right_use(data: bytes, folder: Path) -> None:
 
 def wrong_use(call: mpfcheck.Call, report: mpfcheck.Report) -> None:
     call.check(5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    call.check({}, as_of="2023-06-01")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    call.check({}, as_of="2023-06-01")  # pyright: ignore[reportArgumentType]
     call.data = call.data  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     report.verdict = mpfcheck.Verdict.ELIGIBLE  # type: ignore[misc]  # pyright: ignore[reportAttributeAccessIssue]
     report.render("pdf")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

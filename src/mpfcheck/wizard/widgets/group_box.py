@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 
 from rich.cells import cell_len, set_cell_size
 from textual import events, on
@@ -230,6 +231,10 @@ class ItemKeys(Static):
             self.post_message(self.Clicked(what))
 
 
+WORD_PAUSE = 1.0
+"""Seconds after a letter in which a blank belongs to a text that is being typed."""
+
+
 class SpaceButton(Button):
     """A button that Space presses, or a click: to say that there is one more, or none, is an answer, and Enter goes on.
 
@@ -241,6 +246,17 @@ class SpaceButton(Button):
     def __init__(self, words: str, *, classes: str) -> None:
         super().__init__(Content(words), compact=True, classes=classes)
         self._words = words
+        self._typed_at = float("-inf")
+
+    def on_key(self, event: events.Key) -> None:
+        """Notice that somebody types: the blanks between their words press nothing."""
+        if event.character and event.character.isprintable() and event.key != "space":
+            self._typed_at = monotonic()
+
+    def action_press(self) -> None:
+        """Press it, unless the blank is one of a text that is being typed."""
+        if monotonic() - self._typed_at > WORD_PAUSE:
+            super().action_press()
 
     def watch_has_focus(self, focused: bool) -> None:
         """Say which key presses it."""
