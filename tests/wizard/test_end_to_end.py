@@ -41,7 +41,7 @@ def test_from_empty_to_eligible(tmp_path: Path) -> None:
 
     terminal.press("pagedown")
     terminal.until("page 3 of 8")
-    terminal.press("Border Guard of Lithuania", "enter", "p")
+    terminal.press("Border Guard of Lithuania", "enter", "p", " ")
     terminal.until("(•) Public body")
     terminal.press("tab", "li")
     terminal.until("Liechtenstein")
@@ -69,7 +69,7 @@ def test_from_empty_to_eligible(tmp_path: Path) -> None:
     terminal.press("shift+tab", "down", "enter")
     terminal.until("95 % (at most 95 %)")
     terminal.press(" ")
-    terminal.until("contribution 1 of 1")
+    terminal.until("co-financing source 1 of 1")
     terminal.press("enter")
     terminal.until("type a name or a code")
     terminal.press("down", "enter")
