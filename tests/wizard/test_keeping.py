@@ -54,7 +54,7 @@ def test_nothing_is_chosen_for_the_applicant_and_both_is_offered_where_each_side
         await user.press("tab", "enter")
         assert isinstance(user.app.screen, ConflictScreen), "it is not closed before all is chosen"
         assert "Choose one answer for each field first" in user.text
-        await user.press("b", "tab", "enter")
+        await user.press("b", "space", "tab", "enter")
         for _ in range(100):
             if work.saving.saved:
                 break
