@@ -206,7 +206,14 @@ def witnesses(checker: Checker, rule_id: str, bounds: Mapping[str, int] = DEFAUL
         checker.call.rule(rule_id)
         raise LookupError(prover.left_out[rule_id])
     rule = prover.rules[rule_id]
-    fields = frozenset(names_in(z3.And(rule.applies, z3.Not(rule.fails), rule.review, *prover.encoder.hints)))
+    read = names_in(z3.And(rule.applies, z3.Not(rule.fails), rule.review))
+    hints = prover.encoder.hints
+    for one, other in zip(hints[::2], hints[1::2], strict=True):
+        # A product that the rule reads stands for its two factors.
+        factors = names_in(z3.And(one, other))
+        if any(name.startswith("product") for name in factors & read):
+            read |= factors
+    fields = frozenset(read)
     found: list[Boundary]
     for variable in prover.encoder.variables.values():
         if not isinstance(variable.type, NumberType) or variable.type.unit is None:
