@@ -53,7 +53,9 @@ def test_where_the_owner_cannot_be_kept_the_file_is_written_in_its_place(
         assert cli("check", write(proposal), "--output", "report").code == 0
 
     assert os.stat("report").st_ino == before.st_ino
-    assert Path("report").read_text(encoding="utf-8").endswith("the MPF decides.\n")
+    text = Path("report").read_text(encoding="utf-8")
+    assert text.startswith("ELIGIBLE  proposal.json\n")
+    assert text.endswith("\nMPF decides.\n")
     assert sorted(os.listdir()) == ["proposal.json", "report"]
 
 

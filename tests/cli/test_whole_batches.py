@@ -108,7 +108,8 @@ def test_two_names_of_one_file_are_two_reports_on_the_same_content(cli: Cli, wri
     write(proposal, "a.json")
     ended = cli("check", "a.json", "./a.json")
 
-    assert "The same proposal more than once" in ended.out
+    assert "Duplicate proposals\n" in ended.out
+    assert "a.json; ./a.json\n" in ended.out
 
 
 @pytest.mark.parametrize(("as_of", "said"), [("2999-01-01", "after 2023-12-07"), ("2001-01-01", "before 2023-03-10")])
