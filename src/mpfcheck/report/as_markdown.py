@@ -10,18 +10,24 @@ from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.frozen import Frozen
 from mpfcheck.report.blocks import (
     Answer,
+    Blank,
     Block,
     Code,
+    Cover,
     Detail,
     Entry,
+    Fact,
+    Facts,
     Group,
     Headline,
     Lines,
     Listing,
     Mark,
+    PageBreak,
     Quiet,
     Say,
     Section,
+    Signature,
     Spans,
     Subject,
     Table,
@@ -52,6 +58,7 @@ __all__ = ["Dialect", "MarkdownReporter", "as_markdown"]
 
 MOST_PLACES = 4
 MOST_MEMBERS = 10
+BLANK_LINE = r"\_\_\_\_\_\_\_\_"
 
 TABLE = (
     "| Input | Proposal | Verdict | Not met | Information missing | Manual review |",
@@ -166,6 +173,36 @@ class _Blocks:
                     yield f"- **{self._dialect.prose(name)}**{note}: {names(shown, len(members))}"
                 case Table():
                     yield self._table(block)
+                case Facts(facts):
+                    yield self._facts(facts)
+                case Cover():
+                    yield from self._cover(block, level)
+                case Signature(name, role, lines):
+                    yield self._facts([Fact(role, name), *(Fact(line, Blank("")) for line in lines)])
+                case PageBreak():
+                    yield "---"
+
+    def _facts(self, facts: Sequence[Fact]) -> str:
+        return "\n".join(f"- **{self._dialect.prose(fact.label)}:** {self._value(fact.value)}" for fact in facts)
+
+    def _value(self, value: str) -> str:
+        """A value, each line of it a line of its own."""
+        if isinstance(value, Blank):
+            return f"{BLANK_LINE} {self._dialect.prose(value)}".rstrip()
+        lines = [self._dialect.prose(line) for line in value.splitlines() if line.strip()]
+        return f"  \n{self._dialect.indent}".join(lines)
+
+    def _cell(self, value: str) -> str:
+        return BLANK_LINE if isinstance(value, Blank) else self._dialect.prose(value)
+
+    def _cover(self, cover: Cover, level: int) -> Iterator[str]:
+        yield f"{'#' * level} {self._dialect.prose(cover.kind)}: {self._value(cover.title)}"
+        if cover.subtitle:
+            yield f"**{self._dialect.prose(cover.subtitle)}**"
+        if cover.facts:
+            yield self._facts(cover.facts)
+        if cover.note:
+            yield f"*{self._dialect.prose(cover.note)}*"
 
     def _listing(self, items: Sequence[Entry | Answer]) -> Iterator[str]:
         answers = [self._answer(item) for item in items if isinstance(item, Answer)]
@@ -205,7 +242,12 @@ class _Blocks:
         return f"*{detail.label}:* {text}" if detail.label and text else text
 
     def _spans(self, spans: Spans) -> str:
-        return "".join(self._dialect.code(span) if isinstance(span, Code) else self._prose(span) for span in spans)
+        return "".join(map(self._span, spans))
+
+    def _span(self, span: str) -> str:
+        if isinstance(span, Blank):
+            return self._value(span)
+        return self._dialect.code(span) if isinstance(span, Code) else self._prose(span)
 
     def _prose(self, text: str) -> str:
         """Text with the blanks at its ends, which Markdown of a whole line would not keep."""
@@ -221,6 +263,7 @@ class _Blocks:
         lines = [
             " | ".join(head.removesuffix(":") for head in table.heads),
             " | ".join("---:" if head.endswith(":") else "---" for head in table.heads),
-            *(" | ".join(self._dialect.prose(cell) for cell in row) for row in table.rows),
+            *(" | ".join(map(self._cell, row)) for row in table.rows),
+            *(" | ".join(f"**{cell}**" if cell else "" for cell in map(self._cell, row)) for row in table.foot),
         ]
         return "\n".join(f"| {line} |" for line in lines)

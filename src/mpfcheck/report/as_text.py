@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.report.blocks import (
     Answer,
+    Blank,
     Block,
     Code,
+    Cover,
     Entry,
+    Fact,
+    Facts,
     Group,
     Headline,
     Lines,
     Listing,
     Mark,
+    PageBreak,
     Quiet,
     Say,
     Section,
+    Signature,
     Subject,
     Table,
     Title,
@@ -48,6 +54,7 @@ __all__ = ["MARKS", "TextReporter", "explanation", "write_blocks"]
 MOST_PLACES = 4
 MOST_TOPICS = 5
 MOST_MEMBERS = 10
+BLANK_LINE = "_" * 12
 MOST_ITEMS = {"problem": 20, "answer": 30}
 """Longer lists of these are cut; the other formats have all of them."""
 
@@ -180,6 +187,23 @@ class _Blocks:
                     self._group(block)
                 case Table():
                     self._table(block)
+                case Facts(facts):
+                    self._facts(facts)
+                case Cover(kind, title, subtitle, facts, note):
+                    page.lead(kind, "bold", title)
+                    self.write([Say((said,)) for said in (subtitle,) if said])
+                    self._facts(facts)
+                    self.write([Say((said,), Tone.QUIET) for said in (note,) if said])
+                case Signature(name, role, lines):
+                    page.say(f"{name} ({role})", style="bold")
+                    self._facts([Fact(line, Blank("")) for line in lines])
+                case PageBreak():
+                    page.blank()
+
+    def _facts(self, facts: Sequence[Fact]) -> None:
+        for fact in facts:
+            value = f"{BLANK_LINE} {fact.value}" if isinstance(fact.value, Blank) else fact.value
+            self._page.say(f"{fact.label}: {value}", indent="  ", hang="  ")
 
     def _listing(self, listing: Listing) -> None:
         most = MOST_ITEMS.get(listing.unit, len(listing.items))
@@ -229,7 +253,7 @@ class _Blocks:
 
     def _table(self, table: Table) -> None:
         """A row a paragraph: its name, then what there is under each head. Nothing is said of zeros."""
-        for name, *cells in table.rows:
+        for name, *cells in (*table.rows, *table.foot):
             said = [
                 f"{cell} {head.removesuffix(':').lower()}"
                 for head, cell in zip(table.heads[1:], cells, strict=True)

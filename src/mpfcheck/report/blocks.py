@@ -21,19 +21,25 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
+    "Blank",
     "Block",
     "Code",
+    "Cover",
     "Detail",
     "Entry",
+    "Fact",
+    "Facts",
     "Fields",
     "Group",
     "Headline",
     "Lines",
     "Listing",
     "Mark",
+    "PageBreak",
     "Quiet",
     "Say",
     "Section",
+    "Signature",
     "Spans",
     "Subject",
     "Table",
@@ -70,8 +76,14 @@ class Code(str):
     __slots__ = ()
 
 
-Spans: TypeAlias = "tuple[str | Code, ...]"
-"""Running text: what is not :class:`Code` is prose."""
+class Blank(str):
+    """A missing answer, in words. On paper it is a line to write on."""
+
+    __slots__ = ()
+
+
+Spans: TypeAlias = "tuple[str | Code | Blank, ...]"
+"""Running text: what is neither :class:`Code` nor :class:`Blank` is prose."""
 
 
 class Headline(Frozen):
@@ -184,10 +196,49 @@ class Group(Frozen):
 
 
 class Table(Frozen):
-    """Rows under heads; a head that ends with a colon stands over numbers. The first column names the row."""
+    """Rows under heads; a head that ends with a colon stands over numbers. The first column names the row.
+
+    ``foot`` holds the rows of sums under it.
+    """
 
     heads: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
+    foot: Sequence[tuple[str, ...]] = ()
+
+
+class Fact(Frozen):
+    """A short label and what stands beside it: a text of one or several lines, or a :class:`Blank`."""
+
+    label: str
+    value: str
+
+
+class Facts(Frozen):
+    """Facts one under the other."""
+
+    facts: Sequence[Fact]
+
+
+class Cover(Frozen):
+    """The first page of a document: what it is, its title and a line under it, facts, and a note at its end."""
+
+    kind: str
+    title: str
+    subtitle: str = ""
+    facts: Sequence[Fact] = ()
+    note: str = ""
+
+
+class Signature(Frozen):
+    """The place where a person signs for an organisation: its name, its role, and what to write on each line."""
+
+    name: str
+    role: str
+    lines: Sequence[str]
+
+
+class PageBreak(Frozen):
+    """What follows starts a new page, where there are pages."""
 
 
 class Section(Frozen):
@@ -197,4 +248,7 @@ class Section(Frozen):
     blocks: Iterable[Block]
 
 
-Block: TypeAlias = "Headline | Title | Say | Subject | Listing | Quiet | Lines | Group | Table | Section"
+Block: TypeAlias = (
+    "Headline | Title | Say | Subject | Listing | Quiet | Lines | Group | Table | Facts | Cover | Signature | PageBreak"
+    " | Section"
+)
