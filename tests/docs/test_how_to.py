@@ -26,8 +26,13 @@ HOOKS = ROOT / ".pre-commit-hooks.yaml"
 
 
 @pytest.mark.parametrize("block", [block for page in PAGES for block in blocks(page, "console")], ids=str)
-def test_what_is_shown_of_a_terminal_is_what_one_sees(block: Block, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_what_is_shown_of_a_terminal_is_what_one_sees(
+    block: Block, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In a folder with the examples: some commands write files beside them."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "rules").symlink_to(ROOT / "rules")
+    monkeypatch.chdir(tmp_path)
     for command, shown in commands(block):
         printed, _ = run(command)
         assert agrees(shown, printed), "\n".join(printed)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.desk import CallOfDraftError, Ending
+from mpfcheck.drafting.dialogues.exporting import FORMATS
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.errors import DraftMissingError
 from mpfcheck.drafting.store.history import DraftUnreadableError
@@ -229,14 +232,28 @@ def test_the_call_of_a_draft_that_names_none_can_be_given(talk: Talk, path: Path
 
 
 def test_the_proposal_and_every_report_can_be_exported(talk: Talk, example: Path, tmp_path: Path) -> None:
-    places = [tmp_path / f"export-{number}" for number in range(1, 9)]
+    places = [tmp_path / f"export-{number}" for number in range(1, len(FORMATS) + 1)]
     typed = [line for number, place in enumerate(places, 1) for line in ("export", str(number), str(place))]
     said, _ = talk(example, *typed)
 
     assert said.count("  Written: ") == len(places)
     assert answers(places[0]) == answers(example)
-    assert "ELIGIBLE" in places[2].read_text(encoding="utf-8")
+    exported = dict(zip(FORMATS, places, strict=True))
+    assert "ELIGIBLE" in exported["text"].read_text(encoding="utf-8")
+    assert exported["document-pdf"].read_bytes().startswith(b"%PDF-")
+    assert sha256(example.read_bytes()).hexdigest() in exported["document-md"].read_text(encoding="utf-8")
     assert all(place.stat().st_size for place in places)
+
+
+def test_a_document_that_needs_a_library_says_how_to_get_it(
+    talk: Talk, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    number = list(FORMATS).index("document-pdf") + 1
+    said, _ = talk(example, "export", str(number), str(tmp_path / "x.pdf"))
+
+    assert "pip install 'mpfcheck[paper]'" in " ".join(said.split())
+    assert not (tmp_path / "x.pdf").exists()
 
 
 def test_an_export_does_not_take_the_place_of_the_draft_or_of_a_file_unasked(

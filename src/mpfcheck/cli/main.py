@@ -24,6 +24,7 @@ SIGNALLED = 128
 COMMANDS = {
     "apply": "mpfcheck.cli.apply:apply",
     "check": "mpfcheck.cli.check:check",
+    "document": "mpfcheck.cli.document:document",
     "outlook": "mpfcheck.cli.prove:outlook",
     "calls": "mpfcheck.cli.calls:calls",
     "rules": "mpfcheck.cli.rules:rules",

@@ -6,11 +6,11 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from itertools import count
-from typing import IO, TYPE_CHECKING, Literal, TextIO
+from typing import IO, TYPE_CHECKING, Literal, TextIO, TypeVar
 
 import click
 
@@ -20,9 +20,11 @@ from mpfcheck.report.style import Style
 
 if TYPE_CHECKING:
     from mpfcheck.report.page import Page
-    from mpfcheck.report.reporter import Write
+    from mpfcheck.report.reporter import Write, WriteBytes
 
-__all__ = ["Destination", "OutputError", "is_standard", "output", "page_for", "style_for", "width_for"]
+__all__ = ["Destination", "OutputError", "is_standard", "output", "page_for", "style_for", "width_for", "write_whole"]
+
+Piece = TypeVar("Piece", str, bytes)
 
 WIDEST = 80
 """Longer lines are harder to read, however wide the window."""
@@ -49,9 +51,10 @@ class Destination:
     ``path`` is the file it went to, once that is known; None for standard output and devices.
     """
 
-    def __init__(self, write: Write) -> None:
-        """Write with ``write``."""
+    def __init__(self, write: Write, write_bytes: WriteBytes) -> None:
+        """Write text with ``write``, or a format that is not text with ``write_bytes``; never both."""
         self.write = write
+        self.write_bytes = write_bytes
         self.partial = False
         self.path: str | None = None
 
@@ -65,13 +68,13 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[Destination]:
     Raises click.UsageError where the file cannot be written, and :class:`OutputError` where it no longer can.
     """
     if path is None or is_standard(path):
-        yield Destination(sys.stdout.write)
+        yield Destination(sys.stdout.write, sys.stdout.buffer.write)
         sys.stdout.flush()
         return
     status = _status(path)
     if status is not None and not stat.S_ISREG(status.st_mode):
         with _refusing(path), _open(path, "w") as file:
-            yield Destination(_naming(file.write, path))
+            yield Destination(_naming(file.write, path), _naming(file.buffer.write, path))
         return
     # Only who writes to a file pays for these imports.
     from tempfile import TemporaryFile
@@ -86,7 +89,7 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[Destination]:
         raise _unwritable(path, f"{error.strerror}.") from None
     text = TextIOWrapper(nameless, encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        destination = Destination(_naming(text.write, path))
+        destination = Destination(_naming(text.write, path), _naming(nameless.write, path))
         yield destination
         partial = destination.partial and (status is not None or not marked)
         place = _beside(target) if partial else target
@@ -99,6 +102,17 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[Destination]:
         # What could not be written before cannot be written now either, and that was said.
         with suppress(OSError):
             text.close()
+
+
+def write_whole(path: str, data: bytes, *, keep: str | None = None) -> None:
+    """Write a file of bytes, whole or not at all; ``keep`` is a file that it must not take the place of.
+
+    Raises click.UsageError and :class:`OutputError` as :func:`output` does.
+    """
+    if keep is not None and os.path.exists(path) and os.path.exists(keep) and os.path.samefile(path, keep):
+        raise _unwritable(path, "It is the draft itself. Choose another name.")
+    with output(path) as destination:
+        destination.write_bytes(data)
 
 
 def _put(content: IO[bytes], place: str, older: os.stat_result | None) -> None:
@@ -162,10 +176,10 @@ def _beside(target: str) -> str:
     raise AssertionError  # pragma: no cover - there is no end to numbers
 
 
-def _naming(write: Write, path: str) -> Write:
-    def named(text: str) -> object:
+def _naming(write: Callable[[Piece], object], path: str) -> Callable[[Piece], object]:
+    def named(piece: Piece) -> object:
         with _refusing(path):
-            return write(text)
+            return write(piece)
 
     return named
 

@@ -191,7 +191,7 @@ class Interview:
                 return review(self.session, self.talk) or here
             case "result":
                 self.talk.blank()
-                self.talk.show(exported("text", self.keeper.draft, self._checker).decode())
+                self.talk.show(exported("text", self.keeper.draft, self._checker).data.decode())
             case "export":
                 hold(export(self.keeper.draft, self._checker), self.talk)
             case "earlier":

@@ -189,6 +189,8 @@ class _Blocks:
         """A value, each line of it a line of its own."""
         if isinstance(value, Blank):
             return f"{BLANK_LINE} {self._dialect.prose(value)}".rstrip()
+        if isinstance(value, Code):
+            return self._dialect.code(value)
         lines = [self._dialect.prose(line) for line in value.splitlines() if line.strip()]
         return f"  \n{self._dialect.indent}".join(lines)
 
@@ -261,7 +263,7 @@ class _Blocks:
 
     def _table(self, table: Table) -> str:
         lines = [
-            " | ".join(head.removesuffix(":") for head in table.heads),
+            " | ".join(self._dialect.prose(head.removesuffix(":")) for head in table.heads),
             " | ".join("---:" if head.endswith(":") else "---" for head in table.heads),
             *(" | ".join(map(self._cell, row)) for row in table.rows),
             *(" | ".join(f"**{cell}**" if cell else "" for cell in map(self._cell, row)) for row in table.foot),

@@ -207,7 +207,7 @@ class Table(Frozen):
 
 
 class Fact(Frozen):
-    """A short label and what stands beside it: a text of one or several lines, or a :class:`Blank`."""
+    """A short label and what stands beside it: a text of one or several lines, a :class:`Code` or a :class:`Blank`."""
 
     label: str
     value: str

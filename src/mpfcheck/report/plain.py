@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["escaped", "harmless", "plain"]
+__all__ = ["escaped", "harmless", "plain", "whole_amounts"]
 
 _JOINERS = "\u200c\u200d"
 """Zero width joiner and non-joiner: part of ordinary Persian, Urdu and Hindi spelling, and harmless."""
@@ -46,3 +46,12 @@ def harmless(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(piece if piece in ("\n", "\t") else plain(piece) for piece in re.split("([\n\t])", text))
+
+
+_WITHIN_AMOUNT = re.compile(r"(?<=EUR) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
+_NO_BREAK = "\u00a0"
+
+
+def whole_amounts(text: str) -> str:
+    """The text with no-break spaces within its amounts: no line ends inside ``EUR 190 000.01``."""
+    return _WITHIN_AMOUNT.sub(_NO_BREAK, text)

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
     from mpfcheck.report.overview import Overview
 
-__all__ = ["OnDemand", "Reporter", "Write"]
+__all__ = ["OnDemand", "Reporter", "Write", "WriteBytes"]
 
 Write = Callable[[str], object]
 """Where the text of a report goes."""
+WriteBytes = Callable[[bytes], object]
+"""Where a report goes that is not text."""
 
 
 class OnDemand(Protocol):

@@ -25,16 +25,23 @@ from mpfcheck.drafting.store.errors import printable, why_not
 from mpfcheck.drafting.store.json_file import as_json, write_file
 from mpfcheck.reading.document import read_proposal
 from mpfcheck.report.formats import reporter_of
+from mpfcheck.report.paper.paper import MissingLibraryError, Written
 
 __all__ = ["FORMATS", "PROPOSAL", "export", "report_text"]
 
 PROPOSAL = "proposal"
+DOCUMENT = "document-"
+"""The ids of the proposal on paper begin so; the ending of the file follows."""
 
 FORMATS: Mapping[str, tuple[str, Reply]] = MappingProxyType(
     {
         reply.id: (ending, reply)
         for ending, reply in (
             ("-copy.json", Reply(PROPOSAL, "The proposal", "a JSON file, to submit or to check elsewhere")),
+            ("-document.docx", Reply("document-docx", "The proposal as a Word document", "to read and to sign")),
+            ("-document.pdf", Reply("document-pdf", "The proposal as a PDF", "to read, to print and to sign")),
+            ("-document.html", Reply("document-html", "The proposal as a web page", "to read and to print")),
+            ("-document.md", Reply("document-md", "The proposal as Markdown", "for notes and wikis")),
             ("-report.html", Reply("html", "The report as a web page", "one file, for a browser or for printing")),
             ("-report.txt", Reply("text", "The report as text", "as it is shown in a terminal")),
             ("-report.md", Reply("markdown", "The report as Markdown", "for notes, wikis and issues")),
@@ -76,23 +83,38 @@ def export(draft: Work, checker: Checker) -> Dialogue[Path | None]:
             text = "Choose another name."
             continue
         try:
-            write_file(path.absolute(), exported(format_name, draft, checker))
+            made = exported(format_name, draft, checker)
+            write_file(path.absolute(), made.data)
+        except MissingLibraryError as error:
+            yield from notify(str(error), warning=True)
+            return None
         except (OSError, ValueError) as error:
             text = why_not(error, path, "written").message
             continue
         break
     yield from notify(f"Written: {printable(path)}")
+    for sentence in made.warnings:
+        yield from notify(sentence, warning=True)
     if format_name == PROPOSAL and draft.session.state.unfinished:
         yield from notify("Texts that could not be understood as answers are not in the file.", warning=True)
     return path
 
 
-def exported(format_name: str, draft: Work, checker: Checker) -> bytes:
-    """The bytes of an export: the proposal as it is now, or the report on it as ``mpfcheck check`` writes it."""
+def exported(format_name: str, draft: Work, checker: Checker) -> Written:
+    """An export: the proposal as it is now, as data or on paper, or the report on it as ``mpfcheck check`` writes it.
+
+    Raises MissingLibraryError.
+    """
     data = as_json(dict(draft.session.document))
     if format_name == PROPOSAL:
-        return data
-    return report_text(format_name, data, printable(draft.file.path), checker, __version__).encode()
+        return Written(data)
+    if format_name.startswith(DOCUMENT):
+        # Few exports are on paper.
+        from mpfcheck.drafting.on_paper import checksum_of, paper_of
+        from mpfcheck.report.paper.formats import write
+
+        return write(paper_of(draft.session, checksum_of(draft)), format_name.removeprefix(DOCUMENT))
+    return Written(report_text(format_name, data, printable(draft.file.path), checker, __version__).encode())
 
 
 def _may_replace(path: Path) -> Dialogue[bool]:
@@ -110,7 +132,7 @@ def report_text(format_name: str, data: bytes, path: str, checker: Checker, vers
 
     Raises KeyError for an unknown format.
     """
-    if format_name not in FORMATS or format_name == PROPOSAL:
+    if format_name not in FORMATS or format_name == PROPOSAL or format_name.startswith(DOCUMENT):
         raise KeyError(format_name)
     written: list[str] = []
     reporter = reporter_of(format_name, written.append, version=version, byte_order_mark=True)

@@ -10,20 +10,17 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from mpfcheck.report.plain import plain
+from mpfcheck.report.plain import plain, whole_amounts
 
 __all__ = ["Markup", "element", "escaped", "joined", "link", "outside", "shortened"]
 
 MOST_CHARACTERS = 4000
 """Longer text is cut, and says so: nobody reads a name of a megabyte, and it would hide the findings after it."""
 
-_WITHIN_AMOUNT = re.compile(r"(?<=EUR) (?=\d)|(?<=\d) (?=\d{3}(?!\d))")
-_NO_BREAK = "\u00a0"
-
 
 def escaped(text: str) -> str:
     """The text for use between tags and between double quotes."""
-    return escape(_WITHIN_AMOUNT.sub(_NO_BREAK, plain(shortened(text))), quote=True)
+    return escape(whole_amounts(plain(shortened(text))), quote=True)
 
 
 def shortened(text: str, most: int = MOST_CHARACTERS) -> str:

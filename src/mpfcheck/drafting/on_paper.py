@@ -1,0 +1,319 @@
+"""The draft as a document to read and sign: title page, answers page by page, tables, what is missing, signatures.
+
+Every label comes from the form of the call. Missing answers are blanks to write on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from decimal import Decimal
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from mpfcheck.drafting.document import items_at, value_at
+from mpfcheck.drafting.progress import NOT_SAID, BarFigure
+from mpfcheck.drafting.questions import AskedGroup, AskedItem, AskedQuestion
+from mpfcheck.drafting.store.json_file import NoDraftError, as_json, from_json, read_file
+from mpfcheck.drafting.summary import no_longer_asked
+from mpfcheck.forms.form import Group, Page, Question, Sums
+from mpfcheck.proposal.fields import Exact, Whole, YesNo
+from mpfcheck.proposal.values import UnfitValueError, amount_from, format_money
+from mpfcheck.report.blocks import (
+    Blank,
+    Block,
+    Code,
+    Cover,
+    Fact,
+    Facts,
+    Lines,
+    PageBreak,
+    Say,
+    Section,
+    Signature,
+    Subject,
+    Table,
+    Tone,
+)
+from mpfcheck.report.paper.paper import Paper
+from mpfcheck.report.say.proposal import Findings, opening, sections
+from mpfcheck.report.words import DISCLAIMER, NOT_ANSWERED
+from mpfcheck.version import __version__
+
+if TYPE_CHECKING:
+    from mpfcheck.drafting.desk import Work
+    from mpfcheck.drafting.session import Session
+
+__all__ = ["checksum_of", "paper_of"]
+
+BLANK = Blank(NOT_ANSWERED)
+NOTE = "This document shows the answers in a draft. It is not the official application form of the call."
+SIGNING = (
+    "Each applicant signs the answers and declarations in this document. The checksum on the first page names the "
+    "state of the draft that is signed."
+)
+SIGNATURE_LINES = ("Name", "Function", "Place and date", "Signature")
+MOST_COLUMNS = 8
+"""A list whose items have more questions, or questions that need several lines, is no table on a page of paper."""
+SHOWN_OF_CHECKSUM = 16
+
+
+def paper_of(session: Session, checksum: str, *, with_check: bool = False) -> Paper:
+    """The document of a draft whose file has this SHA-256; with the result of the check where that is wanted."""
+    document = session.document
+    title = _text(document, "/title")
+    acronym = _text(document, "/acronym")
+    lead = _text(document, "/lead/name")
+    name = acronym or title or session.form.title
+    return Paper(
+        title=title or session.form.title,
+        author=lead,
+        identifier=checksum,
+        footer=f"{name[:60]} · draft {checksum[:SHOWN_OF_CHECKSUM]}",
+        blocks=tuple(_blocks(session, checksum, with_check=with_check)),
+    )
+
+
+def checksum_of(work: Work) -> str:
+    """The SHA-256 of the draft's file; where the file does not hold the answers of now, of the file they would make."""
+    data = as_json(dict(work.session.document))
+    with suppress(OSError, NoDraftError):
+        found = read_file(work.file.path)
+        if found is not None and as_json(from_json(found)) == data:
+            return sha256(found).hexdigest()
+    return sha256(data).hexdigest()
+
+
+def _text(document: Mapping[str, object], pointer: str) -> str:
+    value = value_at(document, pointer)
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _blocks(session: Session, checksum: str, *, with_check: bool) -> Iterator[Block]:
+    yield _cover(session, checksum)
+    for page in session.pages():
+        yield Section(page.title, tuple(_page(session, page)))
+    if kept := no_longer_asked(session):
+        facts = Facts([Fact(line.label, line.answer) for line in kept])
+        note = Say(("These answers are in the draft, but their questions are not asked any more.",), Tone.QUIET)
+        yield Section("Other answers", (note, facts))
+    yield Section("Missing information", tuple(_missing(session)))
+    if with_check:
+        findings = Findings(session.report)
+        found = (*opening(session.report, findings), *sections(session.report, findings))
+        yield Section("Result of the check", (*found, Say((DISCLAIMER,), Tone.QUIET)))
+    yield PageBreak()
+    yield Section("Signatures", (Say((SIGNING,)), *_signatures(session)))
+
+
+def _cover(session: Session, checksum: str) -> Cover:
+    title, acronym = _text(session.document, "/title"), _text(session.document, "/acronym")
+    lead = session.at("/lead/name")
+    facts = [Fact("Call", f"{session.form.title} ({session.call.id})")]
+    if lead is not None:
+        facts.append(Fact("Lead applicant", _value(lead)))
+    facts += [
+        Fact("Rules", f"Version {session.call.version}"),
+        Fact("Checksum of the draft (SHA-256)", Code(checksum)),
+        Fact("Written by", f"mpfcheck {__version__}"),
+    ]
+    return Cover("Proposal", title or BLANK, acronym, facts, NOTE)
+
+
+def _page(session: Session, page: Page) -> Iterator[Block]:
+    facts: list[Fact] = []
+    for asked in session.questions(page):
+        if isinstance(asked, AskedQuestion):
+            facts.append(_fact(asked))
+            continue
+        if facts:
+            yield Facts(facts)
+            facts = []
+        yield from _group(asked, alone=asked.group.title == page.title)
+    if facts:
+        yield Facts(facts)
+    yield from _figures(session, page)
+
+
+def _fact(asked: AskedQuestion) -> Fact:
+    question = asked.question
+    label = question.ask if isinstance(question.kind, YesNo) else question.title
+    optional = question.optional and not asked.answered and asked.complaint is None
+    return Fact(f"{label} (optional)" if optional else label, _value(asked))
+
+
+def _value(asked: AskedQuestion) -> str:
+    if asked.complaint is not None:
+        return f"{asked.shown} (not an answer yet)"
+    return (asked.shown or NOT_ANSWERED) if asked.answered else BLANK
+
+
+def _group(asked: AskedGroup, *, alone: bool) -> Iterator[Block]:
+    """A list: a table where its items fit the columns of one, otherwise one after the other."""
+    group = asked.group
+    blocks: list[Block]
+    if not asked.answered:
+        blocks = [Facts([Fact(group.title, BLANK)])]
+    elif not asked.items:
+        blocks = [Say((group.none or "None",))]
+    elif _is_tabular(group):
+        blocks = [_table(group, asked.items)]
+    else:
+        blocks = [block for item in asked.items for block in _item(item)]
+    if alone:
+        yield from blocks
+    else:
+        yield Section(group.title, blocks)
+
+
+def _is_tabular(group: Group) -> bool:
+    plain = all(question.lines == 1 and question.shown_when is None for question in group.questions)
+    return plain and len(group.questions) < MOST_COLUMNS
+
+
+def _item(item: AskedItem) -> Iterator[Block]:
+    yield Subject(f"{item.number}. {item.title}")
+    yield Facts([_fact(asked) for asked in item.questions])
+
+
+def _table(group: Group, items: Sequence[AskedItem]) -> Table:
+    by_field = [{asked.question.field: asked for asked in item.questions} for item in items]
+    heads = tuple(
+        f"{question.title}:" if isinstance(question.kind, Exact | Whole) else question.title
+        for question in group.questions
+    )
+    rows = [tuple(_cell(question, fields.get(question.field)) for question in group.questions) for fields in by_field]
+    sums = []
+    for question in group.questions:
+        total = _sum(_amount(fields.get(question.field)) for fields in by_field)
+        sums.append(_money(total) if question.title == _amount_title(group) else "")
+    return Table(heads, rows, [("Total", *sums[1:])] if any(sums) else [])
+
+
+def _amount_title(group: Group) -> str:
+    """The title of the question about the amount of an item; empty where there is none."""
+    found = group.question(("amount",))
+    return found.title if found and isinstance(found.kind, Exact) and found.kind.unit == "EUR" else ""
+
+
+def _cell(question: Question, asked: AskedQuestion | None) -> str:
+    if asked is None or not asked.answered:
+        if asked is not None and asked.complaint is not None:
+            return f"{asked.shown} (not an answer yet)"
+        return "" if question.optional else BLANK
+    return _without_currency(asked.shown)
+
+
+def _without_currency(text: str) -> str:
+    return text.removeprefix("EUR ")
+
+
+def _money(amount: Decimal) -> str:
+    return _without_currency(format_money(amount))
+
+
+def _amount(asked: AskedQuestion | None) -> Decimal:
+    """The amount answered to a question, zero where there is none."""
+    try:
+        return amount_from(asked.value) if asked is not None and asked.answered else Decimal(0)
+    except UnfitValueError:
+        return Decimal(0)
+
+
+def _figures(session: Session, page: Page) -> Iterator[Block]:
+    """The figures of a page: sums of one list by two things as one table, shares as another."""
+    sums = [figure for figure in page.figures if isinstance(figure, Sums)]
+    groups = {part.group.field: part for part in session.questions(page) if isinstance(part, AskedGroup)}
+    for figure in sums:
+        asked = groups.get(tuple(figure.of.text.strip().split(".")))
+        if asked is None or not asked.items:
+            continue
+        over = [one for one in sums if (one.of.text, one.amount) == (figure.of.text, figure.amount)]
+        if len(over) == 1:
+            yield Section(figure.title, (_sums(asked, figure),))
+        elif over[0] is figure:
+            title = " and ".join((over[0].title, over[1].title[:1].lower() + over[1].title[1:]))
+            yield Section(f"{title} (EUR)", (_cross_table(asked, over[0], over[1]),))
+    bars = [figure for figure in session.figures(page) if isinstance(figure, BarFigure)]
+    rows = [
+        (bar.title, _known(bar.part), _known(bar.whole), bar.percent, _limit(bar))
+        for bar in bars
+        if bar.part is not None or bar.whole is not None
+    ]
+    if rows:
+        yield Section("Shares", (Table(("", "EUR:", "Of EUR:", "Share:", "At most:"), rows),))
+
+
+def _known(amount: Decimal | None) -> str:
+    return BLANK if amount is None else _money(amount)
+
+
+def _limit(bar: BarFigure) -> str:
+    return "" if bar.limit == 1 else f"{(bar.limit * 100).normalize():f} %"
+
+
+def _by(asked: AskedGroup, field: str) -> dict[str, str]:
+    """What people call each value of a field among the items, in their order; two of one name are told apart."""
+    found: dict[str, str] = {}
+    for item in asked.items:
+        question = item.question(field)
+        value = str(question.value) if question is not None and question.answered else ""
+        found.setdefault(value, question.shown if question is not None and value else NOT_SAID)
+    shared = {name for name, number in Counter(found.values()).items() if number > 1}
+    return {value: f"{name} ({value})" if name in shared else name for value, name in found.items()}
+
+
+def _value_of(item: AskedItem, field: str) -> str:
+    question = item.question(field)
+    return str(question.value) if question is not None and question.answered else ""
+
+
+def _sums(asked: AskedGroup, figure: Sums) -> Table:
+    names = _by(asked, figure.by)
+    sums = dict.fromkeys(names, Decimal(0))
+    for item in asked.items:
+        sums[_value_of(item, figure.by)] += _amount(item.question(figure.amount))
+    rows = [(names[value], _money(amount)) for value, amount in sums.items()]
+    return Table(("", "EUR:"), rows, [("Total", _money(_sum(sums.values())))])
+
+
+def _cross_table(asked: AskedGroup, down: Sums, across: Sums) -> Table:
+    """Sums by two fields at once, such as heading and applicant."""
+    rows, columns = _by(asked, down.by), _by(asked, across.by)
+    cells = {row: dict.fromkeys(columns, Decimal(0)) for row in rows}
+    for item in asked.items:
+        cells[_value_of(item, down.by)][_value_of(item, across.by)] += _amount(item.question(down.amount))
+    body = [(rows[row], *map(_money, sums.values()), _money(_sum(sums.values()))) for row, sums in cells.items()]
+    below = [_sum(sums[column] for sums in cells.values()) for column in columns]
+    heads = tuple(f"{name}:" for name in columns.values())
+    return Table(("", *heads, "Total:"), body, [("Total", *map(_money, below), _money(_sum(below)))])
+
+
+def _sum(amounts: Iterable[Decimal]) -> Decimal:
+    return sum(amounts, Decimal(0))
+
+
+def _missing(session: Session) -> Iterator[Block]:
+    found: list[str] = []
+    for page in session.pages():
+        for asked in session.questions(page):
+            inside = asked.items if isinstance(asked, AskedGroup) else ()
+            part = asked.group if isinstance(asked, AskedGroup) else asked.question
+            if (not asked.answered and not part.optional) or asked.complaint is not None:
+                found.append(session.title_of(asked.pointer))
+            found += [
+                session.title_of(one.pointer)
+                for item in inside
+                for one in item.questions
+                if (not one.answered and not one.question.optional) or one.complaint is not None
+            ]
+    yield Lines(found) if found else Say(("All required questions are answered.",))
+
+
+def _signatures(session: Session) -> Iterator[Signature]:
+    document = session.document
+    yield Signature(_text(document, "/lead/name") or NOT_ANSWERED, "lead applicant", SIGNATURE_LINES)
+    for number in range(len(items_at(document, "/co_applicants"))):
+        name = _text(document, f"/co_applicants/{number}/name") or NOT_ANSWERED
+        yield Signature(name, "co-applicant", SIGNATURE_LINES)

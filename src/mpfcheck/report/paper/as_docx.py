@@ -1,0 +1,246 @@
+"""A document for Word, with real headings, repeated heads of tables, page numbers and properties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+from unicodedata import bidirectional
+
+from mpfcheck.report.paper.flow import (
+    CoverPage,
+    Grid,
+    Heading,
+    LabelledLines,
+    NewPage,
+    Node,
+    Paragraph,
+    Piece,
+    SignaturePlace,
+    Style,
+    flow,
+)
+from mpfcheck.report.paper.paper import MissingLibraryError, Paper
+from mpfcheck.report.plain import plain
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+__all__ = ["docx"]
+
+BLANK_LINE = "_" * 24
+SHORT_BLANK = "_" * 8
+LONGEST_PROPERTY = 255
+"""Word refuses longer ones."""
+NO_TIME = datetime(2000, 1, 1)
+"""The same state of a draft gives the same file."""
+DEEPEST_HEADING = 6
+
+
+def docx(paper: Paper) -> bytes:
+    """The document as a .docx file; raises MissingLibraryError."""
+    try:
+        from docx import Document
+    except ModuleNotFoundError:
+        raise MissingLibraryError("Word") from None
+
+    document = Document()
+    _prepare(document, paper)
+    for node in flow(paper.blocks):
+        _write(document, node)
+    saved = BytesIO()
+    document.save(saved)
+    return saved.getvalue()
+
+
+def _prepare(document: Document, paper: Paper) -> None:
+    from docx.shared import Cm, Pt
+
+    properties = document.core_properties
+    properties.title = plain(paper.title)[:LONGEST_PROPERTY]
+    properties.author = plain(paper.author)[:LONGEST_PROPERTY]
+    properties.last_modified_by = ""
+    properties.comments = ""
+    properties.identifier = f"sha256:{paper.identifier}" if paper.identifier else ""
+    properties.language = "en"
+    properties.created = properties.modified = NO_TIME
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2.2)
+    document.styles["Normal"].font.size = Pt(10.5)
+    document.styles["Footer"].font.size = Pt(8)
+    footer = section.footer.paragraphs[0]
+    _add(footer, f"{plain(paper.footer)}    Page ")
+    _add_field(footer, "PAGE")
+    _add(footer, " of ")
+    _add_field(footer, "NUMPAGES")
+
+
+def _write(document: Document, node: Node) -> None:
+    match node:
+        case Heading(level, text):
+            heading = document.add_heading("", min(level, DEEPEST_HEADING))
+            _add(heading, text)
+        case Paragraph():
+            _write_paragraph(document, node)
+        case LabelledLines():
+            _write_facts(document, node)
+        case Grid():
+            _write_grid(document, node)
+        case CoverPage(kind, title, subtitle, facts, note):
+            _add_piece(document.add_paragraph(), Piece(kind.upper(), Style.QUIET))
+            _add_piece(document.add_paragraph(style="Title"), title)
+            if subtitle:
+                _add(document.add_paragraph(style="Subtitle"), subtitle)
+            _write_facts(document, facts)
+            if note:
+                _add_piece(document.add_paragraph(), Piece(note, Style.QUIET))
+            document.add_page_break()  # type: ignore[no-untyped-call]
+        case SignaturePlace(name, role, lines):
+            first = document.add_paragraph()
+            first.paragraph_format.keep_with_next = True
+            _add_piece(first, Piece(name, Style.STRONG))
+            if role:
+                _add(first, f", {role}")
+            facts = LabelledLines(tuple((line, (Piece("", Style.BLANK),)) for line in lines))
+            _write_facts(document, facts)
+        case NewPage():
+            document.add_page_break()  # type: ignore[no-untyped-call]
+
+
+def _write_paragraph(document: Document, node: Paragraph) -> None:
+    from docx.shared import Cm
+
+    paragraph = document.add_paragraph()
+    form = paragraph.paragraph_format
+    form.left_indent = Cm(0.6 * (node.indent + bool(node.mark)))
+    if node.mark:
+        form.first_line_indent = Cm(-0.6)
+        _add(paragraph, f"{node.mark}\t")
+    form.keep_with_next = node.loud and not node.mark
+    for piece in node.pieces:
+        _add_piece(paragraph, piece)
+
+
+def _write_facts(document: Document, facts: LabelledLines) -> None:
+    from docx.shared import Pt
+
+    if not facts.facts:
+        return
+    table = document.add_table(rows=0, cols=2)
+    table.autofit = False
+    for label, lines in facts.facts:
+        cells = table.add_row().cells
+        _add_piece(cells[0].paragraphs[0], Piece(label, Style.QUIET))
+        for number, line in enumerate(lines):
+            paragraph = cells[1].paragraphs[0] if number == 0 else cells[1].add_paragraph()
+            _add_piece(paragraph, line)
+        for cell in cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.space_after = Pt(3)
+    _set_widths(table, (58, 108))
+    document.add_paragraph()
+
+
+def _write_grid(document: Document, grid: Grid) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    table = document.add_table(rows=0, cols=len(grid.heads))
+    table.style = "Table Grid"
+    table.autofit = False
+    heads = tuple(Piece(head, Style.STRONG) for head in grid.heads)
+    strong_foot = [tuple(_strong(cell) for cell in row) for row in grid.foot]
+    for number, row in enumerate((heads, *grid.rows, *strong_foot)):
+        added = table.add_row()
+        _keep_together(added, repeated=number == 0)
+        for cell, piece, is_number in zip(added.cells, row, grid.numbers, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            if is_number:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            _add_piece(paragraph, piece, in_table=True)
+            for run in paragraph.runs:
+                run.font.size = Pt(round(8.5 * grid.scale, 1))
+    _set_widths(table, grid.widths)
+    document.add_paragraph()
+
+
+def _set_widths(table: Table, millimetres: Sequence[float]) -> None:
+    """Set the columns of a table. Word takes the widths of cells, LibreOffice those of columns."""
+    from docx.shared import Mm
+
+    for column, width in zip(table.columns, millimetres, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+
+
+def _strong(piece: Piece) -> Piece:
+    return Piece(piece.text, Style.STRONG if piece.style is Style.PLAIN else piece.style)
+
+
+def _add_piece(paragraph: WordParagraph, piece: Piece, *, in_table: bool = False) -> None:
+    from docx.shared import Pt, RGBColor
+
+    if piece.style is Style.BLANK:
+        _add(paragraph, SHORT_BLANK if in_table else f"{BLANK_LINE} {piece.text}".rstrip())
+        return
+    for run in _add(paragraph, piece.text):
+        match piece.style:
+            case Style.STRONG:
+                run.bold = True
+            case Style.QUIET:
+                run.font.size, run.font.color.rgb = Pt(9), RGBColor(0x50, 0x50, 0x50)
+            case Style.CODE:
+                run.font.name, run.font.size = "Consolas", Pt(8.5)
+
+
+def _add(paragraph: WordParagraph, text: str) -> list[Any]:
+    """Add text; where it runs from right to left, Word must be told, or it shows the letters in the wrong order."""
+    from docx.oxml import OxmlElement
+
+    runs = []
+    for from_right, part in _by_direction(text):
+        run = paragraph.add_run(part)
+        if from_right:
+            run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
+        runs.append(run)
+    return runs
+
+
+def _by_direction(text: str) -> Iterator[tuple[bool, str]]:
+    """The parts of a text that run from right to left, and those that do not; blanks go with what is before them."""
+    marked = []
+    from_right = False
+    for character in text:
+        direction = bidirectional(character)
+        if direction in ("R", "AL", "L"):
+            from_right = direction != "L"
+        marked.append((from_right, character))
+    for direction_, part in groupby(marked, key=lambda one: one[0]):
+        yield direction_, "".join(character for _, character in part)
+
+
+def _add_field(paragraph: WordParagraph, name: str) -> None:
+    """Add a field that Word works out, such as the number of the page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement("w:fldSimple")
+    element.set(qn("w:instr"), name)
+    paragraph._p.append(element)
+
+
+def _keep_together(row: Any, *, repeated: bool) -> None:
+    """Keep a row on one page; the head comes again on every page."""
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    wanted: Iterable[str] = ("w:cantSplit", "w:tblHeader") if repeated else ("w:cantSplit",)
+    for name in wanted:
+        properties.append(OxmlElement(name))

@@ -1,0 +1,38 @@
+"""A document on paper, and what writing it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mpfcheck.frozen import Frozen
+from mpfcheck.report.blocks import Block
+
+__all__ = ["MissingLibraryError", "Paper", "Written"]
+
+
+class Paper(Frozen):
+    """A document. ``title`` and ``author`` are for its properties, ``footer`` stands on every page beside its number.
+
+    ``identifier`` names the state of the data it was made of (a checksum), and is among the properties too. The blocks
+    are read once.
+    """
+
+    title: str
+    author: str
+    identifier: str
+    footer: str
+    blocks: Sequence[Block]
+
+
+class Written(Frozen):
+    """A document in a format, and sentences on what could not be shown as it is."""
+
+    data: bytes
+    warnings: tuple[str, ...] = ()
+
+
+class MissingLibraryError(Exception):
+    """A format needs a library that is not installed; the message says how to install it."""
+
+    def __init__(self, format_name: str) -> None:
+        super().__init__(f"{format_name} needs more libraries. Install them: pip install 'mpfcheck[paper]'")

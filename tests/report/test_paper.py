@@ -1,0 +1,183 @@
+"""Documents on paper: one model of the page in every format, text that is only ever text, blanks that are seen."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import html5lib
+import pytest
+from markdown_it import MarkdownIt
+
+from mpfcheck.report.blocks import (
+    Blank,
+    Block,
+    Code,
+    Cover,
+    Fact,
+    Facts,
+    Lines,
+    PageBreak,
+    Say,
+    Section,
+    Signature,
+    Subject,
+    Table,
+    Tone,
+)
+from mpfcheck.report.paper.flow import Grid, flow
+from mpfcheck.report.paper.formats import FORMATS, write
+from mpfcheck.report.paper.paper import MissingLibraryError, Paper
+from tests.data import NAUGHTY_STRINGS
+
+MARKUP = '#let x = 1; *b* _i_ $x$ @ref <b> <script>alert(1)</script> = h `code` \\ [x](y) "quoted" & | {{ }}'
+NAMES = ("وزارة الداخلية", "Державна прикордонна служба", "Poliția de Frontieră Ștefan", "Հայաստանի ոստիկանություն")
+BLANK = Blank("(not answered)")
+
+
+def paper(*blocks: Block, title: str = "A title") -> Paper:
+    return Paper(title, "An author", "ab12" * 16, "the footer", blocks)
+
+
+def everything(text: str) -> Paper:
+    """A document that shows a text in every kind of block."""
+    return paper(
+        Cover("Proposal", text, text, [Fact("Label", text), Fact("Sum", Code(text)), Fact("Open", BLANK)], text),
+        Section(text, [Say((text, Code(text), BLANK)), Say((text,), Tone.STRONG), Subject(text), Lines([text])]),
+        Facts([Fact(text, f"{text}\n{text}")]),
+        Table((text, "EUR:"), [(text, "1 000.00"), (text, BLANK)], [("Total", "1 000.00")]),
+        PageBreak(),
+        Signature(text, text, ["Name", "Signature"]),
+        title=text,
+    )
+
+
+def words_of(data: bytes, ending: str) -> str:
+    """All that a reader of a document sees, with single blanks."""
+    match ending:
+        case "docx":
+            from docx import Document
+
+            document = Document(BytesIO(data))
+            shown = "\n".join(node.text or "" for node in document.element.iter() if node.tag.endswith("}t"))
+        case "html":
+            tree = html5lib.parse(data, namespaceHTMLElements=False)
+            body = tree.find("body")
+            shown = " ".join(body.itertext())
+        case _:
+            shown = data.decode()
+    return " ".join(shown.split())
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_markup_in_a_proposal_is_text_in_a_document(ending: str) -> None:
+    data = write(everything(MARKUP), ending).data
+
+    if ending in ("html", "md"):
+        page = MarkdownIt("commonmark").render(data.decode()) if ending == "md" else data
+        tree = html5lib.parse(page, namespaceHTMLElements=False)
+        assert list(tree.iter("script")) == [] == list(tree.iter("b"))
+    if ending in ("docx", "html"):
+        assert words_of(data, ending).count(MARKUP) >= 10
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("name", NAMES)
+def test_names_in_any_script_are_written(ending: str, name: str) -> None:
+    written = write(everything(name), ending)
+
+    assert written.warnings == ()
+    if ending == "docx":
+        parts = [part for part in name.split() if part.isalpha()]
+        assert all(part in words_of(written.data, ending) for part in parts)
+    elif ending != "pdf":
+        assert name in words_of(written.data, ending)
+
+
+def test_word_is_told_what_runs_from_right_to_left() -> None:
+    xml = zipfile.ZipFile(BytesIO(write(paper(Say((f"{NAMES[0]} (Tunisia)",))), "docx").data)).read("word/document.xml")
+
+    runs = re.findall(rb"<w:r>(.*?)</w:r>", xml)
+    marked = [b"<w:rtl/>" in run for run in runs]
+    assert marked == [True, False]
+    assert "وزارة".encode() in runs[0]
+
+
+def test_a_pdf_is_tagged_for_everybody() -> None:
+    """PDF/UA-1 names itself in the file; it has a language, tags and bookmarks."""
+    data = write(everything("Some text"), "pdf").data
+
+    assert data.startswith(b"%PDF-")
+    assert b"pdfuaid" in data
+    for part in (b"/StructTreeRoot", b"/MarkInfo", b"/Lang", b"/Outlines"):
+        assert part in data, part
+    assert b"ab12" * 16 in data  # the checksum, among the keywords
+
+
+def test_the_same_document_is_the_same_file() -> None:
+    for ending in ("pdf", "html", "md"):
+        assert write(everything("Some text"), ending).data == write(everything("Some text"), ending).data
+
+
+def test_characters_that_no_font_has_are_named_and_cost_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = write(paper(Say(("A \U0001f0aa card",))), "pdf")
+
+    assert written.data.startswith(b"%PDF-")
+    if written.warnings:  # a font of the computer may have it
+        assert "\U0001f0aa" in written.warnings[0]
+        assert "Install a font" in written.warnings[0]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_no_text_breaks_a_document(ending: str) -> None:
+    """Control characters, overrides, combining marks and what else breaks programs, all on one document."""
+    blocks = [block for text in NAUGHTY_STRINGS for block in (Say((text,)), Facts([Fact(text, text or BLANK)]))]
+
+    assert write(paper(*blocks, title="".join(NAUGHTY_STRINGS)[:2000]), ending).data
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_blank_is_seen(ending: str) -> None:
+    data = write(paper(Facts([Fact("Title", BLANK)])), ending).data
+
+    if ending == "html":
+        assert b'class="blank"' in data
+    elif ending != "pdf":
+        assert "____" in words_of(data, ending).replace("\\", "")
+
+
+@pytest.mark.parametrize("number", [1, 6, 14])
+def test_every_column_of_numbers_has_room_for_them(number: int) -> None:
+    """However many applicants there are, the table is as wide as the page, and no number is broken."""
+    heads = ("Heading", *(f"A long name of an applicant {place}:" for place in range(number)))
+    row = ("Human resources", *("999 999 999.99",) * number)
+    (grid,) = flow([Table(heads, [row])])
+
+    assert isinstance(grid, Grid)
+    assert sum(grid.widths) == pytest.approx(166, abs=1)
+    # A digit of a letter of 8.6 points is 1.41 mm wide.
+    assert all(width >= len(row[1]) * 1.41 * grid.scale for width in grid.widths[1:])
+
+
+@pytest.mark.parametrize(("ending", "library"), [("pdf", "typst"), ("docx", "docx")])
+def test_a_missing_library_is_named(ending: str, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingLibraryError, match=r"pip install 'mpfcheck\[paper\]'"):
+        write(paper(), ending)
+
+
+def test_there_is_no_other_format() -> None:
+    with pytest.raises(KeyError):
+        write(paper(), "odt")
+
+
+def test_the_font_that_comes_along_has_its_licence() -> None:
+    import mpfcheck.report.paper.as_pdf as module
+
+    folder = Path(module.__file__).with_name("fonts")
+    fonts = {path.stem for path in folder.glob("*.ttf")}
+    assert {path.name.split(".")[0] for path in folder.glob("*.LICENSE.txt")} == fonts
