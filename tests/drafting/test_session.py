@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +15,11 @@ from hypothesis import strategies as st
 import mpfcheck
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status, Verdict
-from mpfcheck.drafting.document import Document
-from mpfcheck.drafting.questions import AskedGroup
+from mpfcheck.drafting.dialogues.removing import remove_item
+from mpfcheck.drafting.dialogues.steps import Confirm
+from mpfcheck.drafting.document import Document, with_value
+from mpfcheck.drafting.progress import RowMarks
+from mpfcheck.drafting.questions import AskedGroup, AskedQuestion, each_with_title
 from mpfcheck.drafting.session import Session, new_document
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
@@ -491,3 +495,99 @@ def test_the_own_countries_of_a_call_come_first(session: Session) -> None:
     codes = [choice.code for choice in session.choices(asked.question)]
     assert codes.index("LT") < codes.index("MD") < codes.index("AR")
     assert codes.index("VN") > codes.index("UZ")
+
+
+def marked_places(session: Session) -> set[str]:
+    """The places where a field or a group shows that something is unclear or doubtful."""
+    parts = [part for page in session.pages() for part, _ in each_with_title(session.questions(page))]
+    return {
+        part.pointer for part in parts if part.complaint or (isinstance(part, AskedQuestion) and part.doubt is not None)
+    }
+
+
+@pytest.mark.parametrize("identity", ["co-1", "bp-md", "police", "Border Police"])
+@pytest.mark.parametrize("kind", ["staff_salaries", "cash", "third_party", "other_eu_funding", "in_kind"])
+def test_what_the_deletion_dialog_promises_is_marked_at_its_field_and_listed(
+    start: Start, kind: str, identity: str
+) -> None:
+    document = json.loads(
+        json.dumps(example("eligible-lithuania-moldova.json"), default=str).replace("bp-md", identity)
+    )
+    document["financing"]["contributions"] = [{"source": identity, "kind": kind, "amount": "20000.00"}]
+    session = start(document)
+    references = {reference.pointer for reference in session.references("/co_applicants/0")}
+    assert "/financing/contributions/0/source" in references
+    removal = remove_item(session, "/co_applicants/0")
+    dialog = next(removal)
+    assert isinstance(dialog, Confirm)
+    promised = set(references)
+    if "stays as a name" in dialog.yes.detail:
+        promised.remove("/financing/contributions/0/source")
+
+    removal.send(True)
+
+    listed = {remark.pointer for remark in (*session.unclear(), *session.doubtful())}
+    assert references & listed == promised
+    assert marked_places(session) <= listed
+
+
+@pytest.mark.parametrize("name", PROPOSALS)
+def test_whatever_is_marked_at_a_field_is_listed(start: Start, name: str) -> None:
+    session = start(example(name))
+    assert marked_places(session) <= {remark.pointer for remark in (*session.unclear(), *session.doubtful())}
+
+
+WRONG = ("text", 7, True, None, [], ["x"], [None], [[]], {}, {"x": 1}, [{"x": 1}], "", "  ")
+OF_THE_FILE = re.compile(
+    r"\b(null|braces|brackets|quotes|object|JSON|field is|Write (\[|true|false|one of))", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("value", WRONG, ids=repr)
+def test_whatever_a_file_holds_is_spoken_of_as_an_answer(start: Start, form: Form, value: object) -> None:
+    """No question and no group of the form sends an applicant to look for braces."""
+    for _, part in form.parts():
+        place = pointer(part.field)
+        document = with_value(new_document(form), place, value)
+        session = start(document)
+        for remark in (*session.unclear(), *session.doubtful()):
+            words = f"{remark.title}: {remark.complaint.message} {remark.complaint.hint}"
+            asked = session.at(remark.pointer)
+            if asked is not None or session.locate(remark.pointer) is not None:
+                assert not OF_THE_FILE.search(words), (place, value, words)
+            assert remark.title
+
+
+@pytest.mark.parametrize(
+    "holder", ["/lead", "/budget", "/financing", "/declarations", "/consultation", "/lead/mandate"]
+)
+@pytest.mark.parametrize("value", ["text", 7, [], True], ids=repr)
+def test_what_is_in_place_of_all_answers_of_a_page_is_named_by_the_page(
+    start: Start, form: Form, holder: str, value: object
+) -> None:
+    session = start(with_value(new_document(form), holder, value))
+    [remark] = session.unclear()
+    assert remark.pointer == holder
+    assert remark.title in {page.title for page in form.pages}
+    assert not OF_THE_FILE.search(f"{remark.complaint.message} {remark.complaint.hint}")
+
+
+def test_a_row_is_marked_with_what_is_wrong_missing_or_doubtful_in_it(start: Start) -> None:
+    session = start(example("eligible-lithuania-moldova.json"))
+    place = "/co_applicants/0"
+
+    def marks() -> RowMarks:
+        item = session.item(place)
+        assert item is not None
+        return session.row_marks(item)
+
+    assert marks() == RowMarks()
+    session.answer(f"{place}/kind", "natural person")
+    assert [result.rule for result in marks().failed] == ["COAPP-1"]
+    session.answer(f"{place}/country", "EU")
+    session.clear(f"{place}/name")
+    session.answer(f"{place}/pic", "12")
+    assert (marks().unclear, marks().missing, marks().doubtful) == (1, 1, 1)
+    place = session.add("/co_applicants")
+    assert not marks().failed, "another row is not marked for it"
+    assert marks().missing > 1

@@ -16,6 +16,7 @@ from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.shelf import Shelf
 from mpfcheck.wizard.app import Wizard
+from mpfcheck.wizard.dialogs import Overlay
 from mpfcheck.wizard.widgets.field import Field
 from mpfcheck.wizard.widgets.menu import Menu
 from mpfcheck.wizard.work_screen import Work
@@ -80,6 +81,13 @@ class Driven:
     def text(self) -> str:
         """What stands on the screen."""
         return screen_text(self.app)
+
+    @property
+    def dialog(self) -> str:
+        """The words of the dialog that is open; empty where none is."""
+        if not isinstance(self.app.screen, Overlay):
+            return ""
+        return " ".join(" ".join(line.strip("│ ") for line in self.text.splitlines()).split())
 
     @property
     def work(self) -> Work:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from mpfcheck.checking.report import Result, Severity, Status
-from mpfcheck.drafting.questions import Asked, AskedGroup, AskedQuestion
+from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion
 from mpfcheck.drafting.reading import View
 from mpfcheck.feel.values.value import Record, Unanswered, Value
 from mpfcheck.forms.form import Bar, Page, Sums
@@ -21,9 +21,11 @@ __all__ = [
     "Label",
     "PageState",
     "Progress",
+    "RowMarks",
     "SumsFigure",
     "figures_of",
     "progress_of",
+    "row_marks",
 ]
 
 
@@ -81,6 +83,29 @@ def _counted(one: Asked) -> Iterable[tuple[bool, bool, bool]]:
     for item in one.items:
         for question in item.questions:
             yield not question.question.optional, question.answered, question.complaint is not None
+
+
+class RowMarks(Frozen):
+    """What a list of items shows of one: the rules that fail because of it, the worst first, and numbers of answers.
+
+    ``unclear`` counts those that are not valid, ``missing`` those that are required, ``doubtful`` those to check.
+    """
+
+    failed: tuple[Result, ...] = ()
+    unclear: int = 0
+    missing: int = 0
+    doubtful: int = 0
+
+
+def row_marks(item: AskedItem, failed: tuple[Result, ...]) -> RowMarks:
+    """The marks of an item that has these rules fail."""
+    questions = item.questions
+    return RowMarks(
+        failed,
+        sum(one.complaint is not None for one in questions),
+        sum(not one.answered and one.complaint is None and not one.question.optional for one in questions),
+        sum(one.doubt is not None for one in questions),
+    )
 
 
 NOT_SAID = "(not said)"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.drafting.document import is_item, items_at, value_at
-from mpfcheck.drafting.reading import View
+from mpfcheck.drafting.reading import Misfit, View
 from mpfcheck.feel.values.value import Record
 from mpfcheck.forms.form import Form, Group, Page, Question
 from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
@@ -27,6 +28,8 @@ __all__ = [
     "AskedQuestion",
     "Complaint",
     "Questions",
+    "Remark",
+    "each_with_title",
 ]
 
 
@@ -86,8 +89,30 @@ class AskedGroup(Frozen):
 Asked: TypeAlias = AskedQuestion | AskedGroup
 
 
+class Remark(Frozen):
+    """What is wrong or doubtful at a place (JSON Pointer) of a draft, and what the place is called."""
+
+    pointer: str
+    title: str
+    complaint: Complaint
+
+
+def each_with_title(parts: Iterable[Asked]) -> Iterator[tuple[Asked, str]]:
+    """The questions and groups of these parts and of their items, each with its title: ``Border Police, Country``."""
+    for part in parts:
+        if isinstance(part, AskedQuestion):
+            yield part, part.question.title
+            continue
+        yield part, part.group.title
+        for item in part.items:
+            for question in item.questions:
+                yield question, f"{item.title}, {question.question.title}"
+
+
 MOST_KNOWN = 4096
 _NO_AMOUNT = Decimal("NaN")
+_is_like_an_id = re.compile(r"[a-z]+(?:[-_.][a-z0-9]+)+").fullmatch
+"""``co-1`` and ``bp-md``: names of organisations have capitals or blanks in them."""
 
 
 class Questions:
@@ -95,9 +120,6 @@ class Questions:
 
     def __init__(self, call: Call, form: Form) -> None:
         self._call = call
-        # "co-" of co-1: without a prefix an id is like any number.
-        ids = [part.first_id.removesuffix("1") for _, part in form.parts() if isinstance(part, Group)]
-        self._id_prefixes = tuple(prefix for prefix in ids if prefix)
         self._codes = lru_cache(maxsize=None)(self._read_codes)
         self._known: dict[tuple[int, str, tuple[Choice, ...]], tuple[str, str]] = {}
 
@@ -119,12 +141,12 @@ class Questions:
             complaint = self._not_confirmed(question, unfinished, value, view)
             return AskedQuestion(question, place, None, unfinished, unfinished, complaint)
         misfit = view.read.misfits.get(place)
+        if misfit is not None and not _is_written(value, question):
+            return AskedQuestion(question, place, value, complaint=NO_ANSWER)
         if misfit is not None:
             typed = typed_value(value, question.kind, choices)
-            complaint = Complaint(misfit.message, misfit.hint)
-            if typed.strip():
-                # What a file from elsewhere has wrong is often what people type: 400.000,00 and 01.03.2024.
-                complaint = self._complaint(question, typed, view)
+            # What a file from elsewhere has wrong is often what people type: 400.000,00 and 01.03.2024.
+            complaint = self._complaint(question, typed, value, view) or Complaint(misfit.message, misfit.hint)
             return AskedQuestion(question, place, value, typed, typed, complaint)
         if value is None:
             return AskedQuestion(question, place)
@@ -133,13 +155,14 @@ class Questions:
         doubt = Complaint(odd.message, odd.hint) if odd else self._deleted_record(question, value, choices)
         return AskedQuestion(question, place, value, *self._written(question, value, choices), dangling, doubt)
 
-    def _deleted_record(self, question: Question, value: object, choices: Sequence[Choice]) -> Complaint | None:
+    @staticmethod
+    def _deleted_record(question: Question, value: object, choices: Sequence[Choice]) -> Complaint | None:
         """The doubt about a text of one's own that is written like the id of a record, where no record has it."""
         if not (question.refers_to and question.own_text and isinstance(value, str)):
             return None
         if value in {choice.code for choice in choices}:
             return None
-        if not any(value.removeprefix(prefix).isdecimal() for prefix in self._id_prefixes if value.startswith(prefix)):
+        if not _is_like_an_id(value):
             return None
         return Complaint(
             f"{shown(value)} does not name any of the applicants.", "Choose one from the list, or enter a name."
@@ -158,12 +181,14 @@ class Questions:
             suggestions = (*suggestions, Understood(saved, shown_answer))
         return Complaint(message, hint, suggestions)
 
-    def _complaint(self, question: Question, typed: str, view: View) -> Complaint:
-        """Why a text that stands in a field is no answer, and what may be meant."""
+    def _complaint(self, question: Question, typed: str, value: object, view: View) -> Complaint | None:
+        """Why a value of a file is not an answer, read as if it had been typed; None where that cannot be told so."""
         reading = self.read(question, typed, view)
         if isinstance(reading, AskedBack):
             return Complaint(reading.message, reading.hint, reading.suggestions)
-        return Complaint(f"Is {reading.shown} meant?", "Take it, or type something else.", (reading,))
+        if reading.value == value and type(reading.value) is type(value):
+            return None
+        return Complaint(f"Is {reading.shown} meant?", "Confirm it, or give another answer.", (reading,))
 
     def shown(self, question: Question, value: str, view: View) -> str:
         """What people call an answer to a question."""
@@ -184,7 +209,7 @@ class Questions:
         """A group with its items."""
         place = pointer(group.field)
         misfit = view.read.misfits.get(place)
-        complaint = Complaint(misfit.message, misfit.hint) if misfit else None
+        complaint = _misfit_entries(group, value_at(view.state.document, place), misfit) if misfit else None
         answered = isinstance(value_at(view.state.document, place), list)
         names = view.item_names(group)
         items = tuple(
@@ -251,6 +276,28 @@ class Questions:
             own_text=question.own_text,
             percent_of=_amount(view, question.percent_of),
         )
+
+
+NO_ANSWER = Complaint("The file holds something here that is not an answer to this question.", "Answer the question.")
+
+
+def _is_written(value: object, question: Question) -> bool:
+    """Whether a value can be in a field as if it had been typed; a list or record in place of an answer cannot."""
+    items = value if isinstance(value, list) and isinstance(question.kind, Many) else [value]
+    return bool(items) and all(isinstance(item, str | int | Decimal) and str(item).strip() for item in items)
+
+
+def _misfit_entries(group: Group, value: object, misfit: Misfit) -> Complaint:
+    """What is wrong with the list of a group in a file from elsewhere."""
+    if not isinstance(value, list):
+        return Complaint(
+            "The file holds something else here, not a list of entries.", f"Add each {group.noun} as an entry."
+        )
+    empty = [str(number) for number, item in enumerate(value, 1) if not isinstance(item, Mapping)]
+    if not empty:
+        return Complaint(misfit.message, misfit.hint)
+    message = f"{group.noun.capitalize()} {', '.join(empty)} in the file has no answers."
+    return Complaint(message, "Answer its questions, or delete the entry.")
 
 
 def _dangling(question: Question, value: object, choices: Sequence[Choice]) -> Complaint | None:

@@ -6,7 +6,7 @@ typed, and save ``session.state`` after every step.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from mpfcheck.checking.checker import Checker
@@ -21,6 +21,7 @@ from mpfcheck.drafting.document import (
     follow_texts,
     is_item,
     is_within,
+    items_at,
     move_item,
     remove_item,
     value_at,
@@ -29,8 +30,17 @@ from mpfcheck.drafting.document import (
     without_misfit_holders,
 )
 from mpfcheck.drafting.places import Location, RulesByField, locate, locate_way, worst_first
-from mpfcheck.drafting.progress import Figure, Progress, figures_of, progress_of
-from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint, Questions
+from mpfcheck.drafting.progress import Figure, Progress, RowMarks, figures_of, progress_of, row_marks
+from mpfcheck.drafting.questions import (
+    Asked,
+    AskedGroup,
+    AskedItem,
+    AskedQuestion,
+    Complaint,
+    Questions,
+    Remark,
+    each_with_title,
+)
 from mpfcheck.drafting.reading import Misfit, ReadDraft, View, field_of, read_draft
 from mpfcheck.forms.form import Form, Group, Page, Question, Sums
 from mpfcheck.forms.typed.answer import Reading, Understood
@@ -46,6 +56,8 @@ __all__ = [
 ]
 
 FORMAT = "mpfcheck-proposal/1"
+LONG_LIST = 3
+"""Of so many items, a rule that fails because of all of them says nothing about any one."""
 
 
 class Change(Frozen):
@@ -195,13 +207,7 @@ class Session:
     def _asked_places(self) -> frozenset[str]:
         """The places of all that is asked now, and of the lists it is asked about."""
         if self._places_asked is None:
-            found: set[str] = set()
-            for page in self.pages():
-                for asked in self.questions(page):
-                    found.add(asked.pointer)
-                    if isinstance(asked, AskedGroup):
-                        found |= {question.pointer for item in asked.items for question in item.questions}
-            self._places_asked = frozenset(found)
+            self._places_asked = frozenset(part.pointer for part in self._all_asked())
         return self._places_asked
 
     @property
@@ -236,19 +242,71 @@ class Session:
     def _places(self) -> tuple[tuple[str, ...], ...]:
         return tuple(part.field for _, part in self.form.parts())
 
-    def first_unclear(self) -> str | None:
-        """The place of the first question or group that cannot be read as it stands; None where all can."""
+    def unclear(self) -> tuple[Remark, ...]:
+        """What cannot be read as an answer, in the order of the form; then what does not fit and is not asked."""
+        found = {
+            part.pointer: Remark(part.pointer, self.title_of(part.pointer), part.complaint)
+            for part in self._all_asked()
+            if part.complaint is not None
+        }
+        for problem in self.report.problems:
+            if problem.severity is Severity.BLOCKING and field_of(problem.pointer) not in found:
+                found[problem.pointer] = self._remark(problem)
+        return tuple(found.values())
+
+    def doubtful(self) -> tuple[Remark, ...]:
+        """What is odd about answers that can be read, in the order of the form; then about fields that are not asked.
+
+        Whatever is marked at a field is among these, or among what is unclear. ``mpfcheck check`` does not warn of a
+        co-financing source that names a deleted applicant, as long as the source may be a name of one's own.
+        """
+        found: dict[str, Remark] = {}
+        unclear: set[str] = set()
+        for part in self._all_asked():
+            if part.complaint is not None:
+                unclear.add(part.pointer)
+            elif isinstance(part, AskedQuestion) and part.doubt is not None:
+                found[part.pointer] = Remark(part.pointer, self.title_of(part.pointer), part.doubt)
+        for problem in self.report.problems:
+            if problem.severity is not Severity.BLOCKING and problem.pointer not in unclear | found.keys():
+                found[problem.pointer] = self._remark(problem)
+        return tuple(found.values())
+
+    def _all_asked(self) -> Iterator[Asked]:
         for page in self.pages():
-            for asked in self.questions(page):
-                inside = asked.items if isinstance(asked, AskedGroup) else ()
-                for one in (asked, *(question for item in inside for question in item.questions)):
-                    if one.complaint is not None:
-                        return one.pointer
-        return None
+            for part, _ in each_with_title(self.questions(page)):
+                yield part
+
+    def _remark(self, problem: Problem) -> Remark:
+        """What is said of a field that no question is about; where it holds what is asked, in the words of the form."""
+        location = locate(self.form, problem.pointer)
+        if problem.pointer and location is not None and is_within(location.pointer, problem.pointer):
+            message = "The file holds something else in place of the answers on this page."
+            return Remark(problem.pointer, location.page.title, Complaint(message, "Answer its questions."))
+        title = self.title_of(problem.pointer) or "The file"
+        hint = problem.hint
+        if problem.severity is Severity.BLOCKING:
+            hint = f"{hint} The form does not ask for this. Correct it in the file.".lstrip()
+        return Remark(problem.pointer, title, Complaint(problem.message, hint))
 
     def findings_at(self, pointer: str) -> tuple[Result, ...]:
         """The rules that fail because of what stands at a place (a question, or a group and its items)."""
         return self._found.get(pointer, ((), ()))[0]
+
+    def row_marks(self, item: AskedItem) -> RowMarks:
+        """What is wrong, missing or doubtful in an item, as lists of items show it.
+
+        A rule that fails because of every item of a longer list, such as a limit of a sum, is the list's, not a row's.
+        """
+        group, _, _ = item.pointer.rpartition("/")
+        number = len(items_at(self.document, group))
+        others = [f"{group}/{other}" for other in range(number)] if number >= LONG_LIST else []
+        failed = [
+            result
+            for result in self.findings_at(item.pointer)
+            if not others or any(result not in self.findings_at(other) for other in others)
+        ]
+        return row_marks(item, tuple(failed))
 
     def warnings_at(self, pointer: str) -> tuple[Problem, ...]:
         """What is doubtful about the answer to the question at a place, though it can be read."""
@@ -279,20 +337,26 @@ class Session:
             yield location.pointer
             if location.group is not None:
                 yield written(location.group.field)
+            if location.item is not None:
+                yield location.item
 
     def references(self, item: str) -> tuple[AskedQuestion, ...]:
         """The questions answered by the id of an item: where it is referred to, such as in budget lines."""
         identity = value_at(self.document, f"{item}/id")
-        found: list[AskedQuestion] = []
-        for page in self.form.pages:
-            for asked in self.questions(page):
-                inside = (
-                    [one for part in asked.items for one in part.questions]
-                    if isinstance(asked, AskedGroup)
-                    else [asked]
-                )
-                found += [one for one in inside if one.question.refers_to and identity and one.value == identity]
-        return tuple(found)
+        every = (part for page in self.form.pages for part, _ in each_with_title(self.questions(page)))
+        return tuple(
+            part
+            for part in every
+            if isinstance(part, AskedQuestion) and part.question.refers_to and identity and part.value == identity
+        )
+
+    def marked_without(self, items: Sequence[str]) -> frozenset[str]:
+        """The places that would be marked as unclear or doubtful if these items of one list were removed."""
+        state = self.state
+        for item in sorted(items, key=lambda one: int(one.rpartition("/")[2]), reverse=True):
+            state = remove_item(state, item)
+        after = Session(self._checker, self.form, state.document, state.unfinished)
+        return frozenset(remark.pointer for remark in (*after.unclear(), *after.doubtful()))
 
     def title_of(self, pointer: str) -> str:
         """What a place is called, for people: "Lead applicant, Country"."""

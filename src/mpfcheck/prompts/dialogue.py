@@ -52,6 +52,9 @@ def _in_a_line(reply: Reply) -> str:
 def _confirm(step: Confirm, talk: Talk) -> bool:
     """Whether the applicant says yes; what is neither yes nor no is asked again."""
     talk.say(f"{step.title} {step.text}")
+    for reply in (step.yes, step.no):
+        if reply.detail:
+            talk.say(f"{reply.label}: {reply.detail}.", indent="  ", hang="  ")
     while True:
         reading = read_yes_no(talk.word(f"{step.yes.label}? yes or no:"))
         if isinstance(reading, Understood):

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from mpfcheck.checking.report import Result, Status
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Question
+from mpfcheck.forms.typed.choice import FEW_CHOICES
 from mpfcheck.prompts.talk import Talk
 from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Whole, YesNo
 from mpfcheck.report.words import STATUS_WORDS
 
-__all__ = ["FEW_CHOICES", "explain_group", "explain_question", "how_to_type", "prompt_for"]
-
-FEW_CHOICES = 12
-"""So many choices are told with the question; of more, only those that are asked for."""
+__all__ = ["explain_group", "explain_question", "how_to_type", "prompt_for"]
 
 
 def how_to_type(question: Question, number_of_choices: int) -> str:

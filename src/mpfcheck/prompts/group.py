@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
+from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import AskedGroup, AskedItem
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.explain import explain_group
 from mpfcheck.prompts.interview import UNKNOWN, Interview, command_in
 from mpfcheck.prompts.places import after
-from mpfcheck.report.words import counted
+from mpfcheck.report.words import STATUS_WORDS, counted
 
 __all__ = ["ask_about_group"]
 
@@ -52,20 +53,21 @@ def _tell(interview: Interview, asked: AskedGroup) -> None:
     if asked.complaint is not None:
         talk.say(f"{asked.complaint.message} {asked.complaint.hint}", indent="  ")
     for item in asked.items:
-        talk.entry(f"{item.number}.", _in_a_line(item, asked))
+        talk.entry(f"{item.number}.", _in_a_line(item, asked, interview.session.row_marks(item)))
     if asked.answered and not asked.items:
         talk.say(f"Now: {group.none or NONE}.", indent="  ")
 
 
-def _in_a_line(item: AskedItem, asked: AskedGroup) -> str:
-    """An item by its columns, as a table would show it."""
-    shown = [question.shown for name in asked.group.columns if (question := item.question(name)) and question.shown]
-    open_ = sum(not one.answered and not one.question.optional for one in item.questions)
+def _in_a_line(item: AskedItem, asked: AskedGroup, marks: RowMarks) -> str:
+    """An item by its columns, as a table would show it, and what is wrong, missing or doubtful in it."""
+    columns = (item.question(name) for name in asked.group.columns)
+    shown = [" ".join(question.shown.split()) for question in columns if question and question.shown]
+    words = [f"{result.rule} {STATUS_WORDS[result.status]}" for result in marks.failed]
+    for number, what in ((marks.unclear, "unclear"), (marks.missing, "missing"), (marks.doubtful, "to check")):
+        if number:
+            words.append(f"{counted(number, 'answer')} {what}")
     said = "; ".join(shown) or item.title
-    if open_:
-        return f"{said} ({counted(open_, 'answer')} missing)"
-    doubtful = sum(one.doubt is not None for one in item.questions)
-    return f"{said} ({counted(doubtful, 'answer')} to check)" if doubtful else said
+    return f"{said} ({', '.join(words)})" if words else said
 
 
 def _prompt(asked: AskedGroup) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from mpfcheck.drafting.questions import AskedQuestion, Complaint
-from mpfcheck.forms.typed.choice import Choice, choice_in_words, like_a_choice
-from mpfcheck.prompts.explain import FEW_CHOICES, explain_question, prompt_for
+from mpfcheck.forms.typed.choice import FEW_CHOICES, Choice, choice_in_words, like_a_choice
+from mpfcheck.prompts.explain import explain_question, prompt_for
 from mpfcheck.prompts.interview import TAKE, Command, Interview, as_answer, command_in
 from mpfcheck.prompts.places import PAGES, after
 from mpfcheck.prompts.status import cut
@@ -79,7 +79,10 @@ def _tell(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice])
         for number, choice in enumerate(choices, 1):
             talk.entry(f"{number}.", choice_in_words(choice))
     if asked.complaint is not None:
-        talk.say(f"Typed before: {cut(asked.typed)}", indent="  ")
+        # A value that is there, and is not an answer, came with a file from elsewhere.
+        if asked.typed:
+            before = "Typed before" if asked.value is None else "In the file"
+            talk.say(f"{before}: {cut(asked.typed)}", indent="  ")
         _complain(interview, asked)
     elif asked.answered:
         talk.say(f"Now: {cut(asked.shown)}", indent="  ")
@@ -145,7 +148,8 @@ def _list_choices(interview: Interview, choices: Sequence[Choice], words: str) -
 def _left(interview: Interview, asked: AskedQuestion) -> str:
     """Nothing was typed: the question stays as it is."""
     if asked.complaint is not None:
-        interview.talk.say("Your text is kept, but it is not an answer yet.", indent="  ")
+        kept = "Your text" if asked.value is None else "The value in the file"
+        interview.talk.say(f"{kept} is kept, but it is not an answer yet.", indent="  ")
     return after(interview.session, asked.pointer)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
-from mpfcheck.checking.wording import field_in_words
 from mpfcheck.drafting.progress import BarFigure, Figure, SumsFigure
+from mpfcheck.drafting.questions import Remark
 from mpfcheck.drafting.session import Change, Session
 from mpfcheck.drafting.summary import no_longer_asked, summary_of
 from mpfcheck.prompts.dialogue import chosen_number
@@ -19,6 +19,7 @@ from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANIN
 __all__ = ["cut", "review", "tell_change", "tell_figures", "tell_status", "verdict_in_words"]
 
 MOST_MISSING = 8
+MOST_REMARKS = 20
 
 
 def verdict_in_words(verdict: Verdict) -> str:
@@ -32,11 +33,8 @@ def tell_status(session: Session, talk: Talk) -> None:
     failed = [result for result in session.results() if result.status in (Status.FAIL, Status.INCONCLUSIVE)]
     for result in failed:
         _tell(result, talk)
-    for problem in session.report.problems:
-        if problem.severity is Severity.BLOCKING:
-            talk.say(f"{field_in_words(problem.pointer)}: {problem.message} {problem.hint}", indent="  ")
-    for pointer in session.state.unfinished:
-        talk.say(f"Not an answer yet: {session.title_of(pointer)}.", indent="  ", hang="  ")
+    _tell_remarks("Not an answer yet", session.unclear(), talk)
+    _tell_remarks("Please check", session.doubtful(), talk)
     pointers = dict.fromkeys(place for result in _blocking_open(session) for place in session.to_answer(result))
     missing = list(dict.fromkeys(session.title_of(pointer) for pointer in pointers))
     if missing:
@@ -73,6 +71,17 @@ def tell_change(before: Verdict, changes: tuple[Change, ...], session: Session, 
 def _is_newly_met(change: Change) -> bool:
     """Whether a rule for which information was missing is met now."""
     return change.result.status is Status.PASS and change.was is Status.UNDECIDED
+
+
+def _tell_remarks(heading: str, remarks: Sequence[Remark], talk: Talk) -> None:
+    """Say what is unclear or doubtful, and where."""
+    if remarks:
+        talk.say(f"{heading}:", indent="  ")
+    for remark in remarks[:MOST_REMARKS]:
+        words = f"{remark.title}: {remark.complaint.message} {remark.complaint.hint}".rstrip()
+        talk.say(f"- {words}", indent="    ", hang="  ")
+    if len(remarks) > MOST_REMARKS:
+        talk.say(f"- and {len(remarks) - MOST_REMARKS} more", indent="    ")
 
 
 def _blocking_open(session: Session) -> list[Result]:

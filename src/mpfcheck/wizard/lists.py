@@ -12,12 +12,11 @@ from textual.widgets import Static
 
 from mpfcheck.checking.report import Result, Severity, Status
 from mpfcheck.drafting.progress import PageState
-from mpfcheck.drafting.reading import field_of
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.summary import Line, no_longer_asked, summary_of
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.words import DISCLAIMER, Heading, Label
-from mpfcheck.wizard.sheets import ActionRequest, unclear
+from mpfcheck.wizard.sheets import ActionRequest
 from mpfcheck.wizard.symbols import (
     Symbol,
     page_symbol,
@@ -213,26 +212,16 @@ class ResultView(VerticalScroll, can_focus=False):
         yield from _entries(Heading.NOT_APPLICABLE, findings.not_applicable)
 
     def _problems(self) -> Iterator[Entry]:
-        """The answers that are not valid or name nothing, in the words of their questions; then the warnings."""
-        session, problems = self.session, self.session.report.problems
-        errors: dict[str, str] = {}
-        warnings: dict[str, str] = {}
-        for problem in problems:
-            words = f"{problem.message} {problem.hint}".rstrip()
-            (errors if problem.severity is Severity.BLOCKING else warnings)[problem.pointer] = words
-        for pointer, _, complaint in unclear(part for page in session.pages() for part in session.questions(page)):
-            of_field = [place for place in errors if field_of(place) == pointer] or [pointer]
-            errors |= dict.fromkeys(of_field, complaint_words(complaint))
-        for heading, some, label, symbol in (
-            ("Answers that are not valid", errors, "correct", Symbol("✗", "$error")),
-            (Heading.FILE_WARNINGS, warnings, "check", Symbol("!", "$warning")),
+        for heading, remarks, label, symbol in (
+            ("Answers that are not valid", self.session.unclear(), "correct", Symbol("✗", "$error")),
+            (Heading.FILE_WARNINGS, self.session.doubtful(), "check", Symbol("!", "$warning")),
         ):
-            if some:
+            if remarks:
                 yield Entry("", literal(heading, "bold"), heading=True)
-            for pointer, words in some.items():
-                place = session.title_of(pointer) or "The file"
-                detail = Content("\n").join([literal(place, "bold"), literal(words), Content("")])
-                yield Entry(f"field:{pointer}", literal(label, "$muted"), detail, symbol)
+            for remark in remarks:
+                words = literal(complaint_words(remark.complaint))
+                detail = Content("\n").join([literal(remark.title, "bold"), words, Content("")])
+                yield Entry(f"field:{remark.pointer}", literal(label, "$muted"), detail, symbol)
 
     def _missing(self, findings: Findings) -> Iterator[Entry]:
         answers = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion, Complaint
+from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion, Remark, each_with_title
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Page
 from mpfcheck.wizard.text import literal
@@ -21,7 +21,7 @@ from mpfcheck.wizard.widgets.field import Field, complaint_words
 from mpfcheck.wizard.widgets.figures import Figures
 from mpfcheck.wizard.widgets.group_box import GroupBox
 
-__all__ = ["ITEM_VIEW", "ActionRequest", "ItemView", "PageView", "Part", "Problems", "Sheet", "page_view_id", "unclear"]
+__all__ = ["ITEM_VIEW", "ActionRequest", "ItemView", "PageView", "Part", "Problems", "Sheet", "page_view_id"]
 
 Part = Field | GroupBox
 
@@ -48,22 +48,21 @@ class Problems(Static):
         super().__init__(classes="problems", markup=False)
         self.display = False
 
-    def show(self, unclear: Sequence[tuple[str, str, Complaint]]) -> None:
-        """Show them: pointer, title and complaint of each field."""
+    def show(self, unclear: Sequence[Remark]) -> None:
+        """Show them."""
         self.display = bool(unclear)
         if not unclear:
             return
         number = len(unclear)
         # Where it is only to be said what was meant, nothing is wrong.
-        asked_back = all(complaint.suggestions for _, _, complaint in unclear)
+        asked_back = all(remark.complaint.suggestions for remark in unclear)
         one, several = ("answer to clarify", "answers to clarify") if asked_back else ("problem", "problems")
         heading = f"There is {number} {one}" if number == 1 else f"There are {number} {several}"
         lines = [Content.styled(heading, "$error bold")]
-        for pointer, title, complaint in unclear:
-            line = Content.assemble(
-                ("✗ ", "$error"), literal(f"{title}: ", "bold"), literal(complaint_words(complaint), "$error")
-            )
-            lines.append(line.stylize(Style.from_meta({"field": pointer})))
+        for remark in unclear:
+            words = literal(complaint_words(remark.complaint), "$error")
+            line = Content.assemble(("✗ ", "$error"), literal(f"{remark.title}: ", "bold"), words)
+            lines.append(line.stylize(Style.from_meta({"field": remark.pointer})))
         self.update(Content("\n").join(lines))
 
     def on_click(self, event: events.Click) -> None:
@@ -144,7 +143,11 @@ class Sheet(VerticalScroll, can_focus=False):
                 # What is said to be unclear is not said a second time.
                 doubtful = () if part.asked.complaint else self.session.warnings_at(pointer)
                 part.findings.show(self.session.findings_at(pointer), doubtful)
-        self._problems.show(tuple(unclear(self._asked)))
+                if isinstance(part, GroupBox):
+                    part.items.mark([self.session.row_marks(item) for item in part.asked.items])
+        self._problems.show(
+            [Remark(one.pointer, title, one.complaint) for one, title in each_with_title(self._asked) if one.complaint]
+        )
 
     def focus_on(self, pointer: str | None) -> bool:
         """Go to a field or group; to where one was last, or the first field, where none is named."""
@@ -174,20 +177,6 @@ class Sheet(VerticalScroll, can_focus=False):
         action = getattr(message.button, "name_of_action", "")
         if action:
             self.post_message(ActionRequest(action))
-
-
-def unclear(parts: Iterable[Asked]) -> Iterator[tuple[str, str, Complaint]]:
-    """The questions and groups whose answers are not valid or not clear: pointer, title and complaint of each."""
-    for part in parts:
-        if isinstance(part, AskedGroup):
-            if part.complaint:
-                yield part.pointer, part.group.title, part.complaint
-            for item in part.items:
-                for one in item.questions:
-                    if one.complaint:
-                        yield one.pointer, f"{item.title}, {one.question.title}", one.complaint
-        elif part.complaint:
-            yield part.pointer, part.question.title, part.complaint
 
 
 def _redraw(part: Part, asked: Asked) -> None:

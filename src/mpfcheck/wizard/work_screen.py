@@ -115,8 +115,8 @@ class Work(InView[str]):
         """Begin at the list of pages; with a file from elsewhere at the first answer that cannot be read."""
         await self.panes.open(OVERVIEW)
         self._show_top()
-        if self.session.verdict is Verdict.INVALID and (place := self.session.first_unclear()) is not None:
-            await self.action_find(place)
+        if self.session.verdict is Verdict.INVALID and (unclear := self.session.unclear()):
+            await self.action_find(unclear[0].pointer)
 
     @property
     def draft(self) -> OpenDraft:

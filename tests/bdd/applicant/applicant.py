@@ -45,7 +45,19 @@ class Applicant(Protocol):
         """Copy an item."""
 
     def take_out(self, group: str, number: int) -> None:
-        """Take an item out."""
+        """Take an item out, as far as to the question whether that is meant, where it is asked."""
+
+    def confirmation(self) -> str:
+        """What is asked before an item is taken out; empty where it was taken out at once."""
+
+    def confirm(self) -> None:
+        """Say that it is meant."""
+
+    def to_check(self) -> str:
+        """What the program lists as not valid or doubtful, with its place."""
+
+    def row(self, group: str, number: int) -> str:
+        """An item as the list of its group shows it."""
 
     def move_up(self, group: str, number: int) -> None:
         """Move an item up."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from mpfcheck.checking.report import Status
 from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.dialogues.removing import remove_item
+from mpfcheck.drafting.dialogues.steps import Confirm, Dialogue
 from mpfcheck.drafting.questions import AskedQuestion, Complaint
 from mpfcheck.forms.form import Page
 
@@ -19,6 +21,8 @@ class AtTheSession:
 
     path: Path
     _work: Work
+    _removal: Dialogue[bool]
+    _question = ""
 
     def __init__(self) -> None:
         self._desk = Desk()
@@ -65,8 +69,30 @@ class AtTheSession:
         self._work.save()
 
     def take_out(self, group: str, number: int) -> None:
-        self._work.session.remove(f"{group}/{number - 1}")
+        self._removal = remove_item(self._work.session, f"{group}/{number - 1}")
+        self._question = ""
+        step = next(self._removal)
+        if isinstance(step, Confirm):
+            self._question = f"{step.title} {step.text} {step.yes.label}, {step.yes.detail}"
         self._work.save()
+
+    def confirmation(self) -> str:
+        return self._question
+
+    def confirm(self) -> None:
+        self._removal.send(True)
+        self._work.save()
+
+    def to_check(self) -> str:
+        session = self._work.session
+        remarks = (*session.unclear(), *session.doubtful())
+        return "\n".join(f"{one.title}: {one.complaint.message} {one.complaint.hint}" for one in remarks)
+
+    def row(self, group: str, number: int) -> str:
+        session = self._work.session
+        marks = session.row_marks(session.group(group).items[number - 1])
+        numbers = f"{marks.unclear} unclear, {marks.missing} missing, {marks.doubtful} to check"
+        return ", ".join([*(result.rule for result in marks.failed), numbers])
 
     def move_up(self, group: str, number: int) -> None:
         self._work.session.move(f"{group}/{number - 1}", -1)

@@ -26,6 +26,7 @@ _STANDS = re.compile(r"Status: ([A-Z ]+)\.")
 _NOW = re.compile(r"^  Now: (.*)$", re.MULTILINE)
 _TYPED = re.compile(r"  Typed before: (.*)")
 _SUGGESTED = re.compile(r"  :[0-9] for (.+)")
+_TO_CHECK = re.compile(r"^    - (.*: .*)$", re.MULTILINE)
 _PAGE = re.compile(r"  [0-9]+\. ([^:]+): (not started|in progress|complete|has problems)")
 _QUESTION = re.compile(r"^[0-9]+ of [0-9]+\. (.*?)(?: \(optional\))?$", re.MULTILINE)
 
@@ -53,6 +54,7 @@ class LineByLine:
         self._asked_back = ""
         self._suggested: list[str] = []
         self._told = ""
+        self._question = ""
 
     def begin(self, path: Path) -> None:
         self._run(path)
@@ -110,7 +112,21 @@ class LineByLine:
 
     def take_out(self, group: str, number: int) -> None:
         self._type(f":go {group}")
-        self._type(f"delete {number}")
+        asked = self._type(f"delete {number}")
+        self._question = asked if "yes or no:" in asked else ""
+
+    def confirmation(self) -> str:
+        return self._question
+
+    def confirm(self) -> None:
+        self._type("yes")
+
+    def to_check(self) -> str:
+        return "\n".join(_TO_CHECK.findall(self._type("=")))
+
+    def row(self, group: str, number: int) -> str:
+        rows = dict(re.findall(r"^  ([0-9]+)\. (.*)$", self._at(group), re.MULTILINE))
+        return rows[str(number)]
 
     def move_up(self, group: str, number: int) -> None:
         self._type(f":go {group}")

@@ -20,6 +20,7 @@ from mpfcheck.report.words import VERDICT_HEADLINE
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 from mpfcheck.wizard.app import Wizard
+from mpfcheck.wizard.lists import ResultView
 from mpfcheck.wizard.widgets.field import Field, complaint_words
 from mpfcheck.wizard.widgets.group_box import GroupBox, Items
 from mpfcheck.wizard.widgets.inputs import Line, LongText, Pick
@@ -136,6 +137,36 @@ class OnScreens:
 
     def take_out(self, group: str, number: int) -> None:
         self._with(group, number, "delete")
+
+    def confirmation(self) -> str:
+        async def steps(user: Driven) -> str:
+            return user.dialog
+
+        return self._do(steps)
+
+    def confirm(self) -> None:
+        self._do(lambda user: user.press("down", "enter"))
+
+    def to_check(self) -> str:
+        async def steps(user: Driven) -> str:
+            await user.press("f5")
+            view = user.work.view
+            assert isinstance(view, ResultView)
+            shown = [entry for entry in view.menu.entries if entry.id.startswith("field:") and entry.detail]
+            marked = [entry for entry in shown if entry.label.plain in ("correct", "check")]
+            assert not marked or "check" in user.text or "correct" in user.text
+            return "\n".join(" ".join(entry.detail.plain.split()) for entry in marked if entry.detail)
+
+        return self._do(steps)
+
+    def row(self, group: str, number: int) -> str:
+        async def steps(user: Driven) -> str:
+            box = await _box(user, group)
+            row = str(box.items.render()).splitlines()[number]
+            assert " ".join(row.split()) in " ".join(user.text.split())
+            return row
+
+        return self._do(steps)
 
     def move_up(self, group: str, number: int) -> None:
         self._with(group, number, "left_square_bracket")

@@ -31,6 +31,11 @@ PLACES = {
     "lead's level": "/lead/level",
     "mandating body": "/lead/mandate/body",
     "total": "/budget/total",
+    "co-financing source": "/financing/contributions/0/source",
+    "type of co-financing": "/financing/contributions/0/kind",
+    "co-financing amount": "/financing/contributions/0/amount",
+    "co-applicant's country": "/co_applicants/0/country",
+    "co-applicant's legal form": "/co_applicants/0/kind",
     "grant": "/financing/grant_requested",
     "double funding declaration": "/declarations/no_double_funding",
 }
@@ -122,6 +127,36 @@ def copies(applicant: Applicant, number: str) -> None:
 @when(parsers.re(rf"they remove co-applicant {NUMBER}"))
 def takes_out(applicant: Applicant, number: str) -> None:
     applicant.take_out(PARTNERS, int(number))
+
+
+@when("they confirm it")
+def confirms(applicant: Applicant) -> None:
+    applicant.confirm()
+
+
+@then(parsers.parse('they are asked first, and told "{text}"'))
+def is_asked_first(applicant: Applicant, text: str) -> None:
+    assert text in applicant.confirmation()
+
+
+@then(parsers.parse('"{text}" is among what they should check'))
+def is_to_be_checked(applicant: Applicant, text: str) -> None:
+    assert text in applicant.to_check()
+
+
+@then(parsers.parse('"{text}" is not among what they should check'))
+def is_not_to_be_checked(applicant: Applicant, text: str) -> None:
+    assert text not in applicant.to_check()
+
+
+@then(parsers.re(rf'co-applicant {NUMBER} is marked with "(?P<mark>[^"]*)"'))
+def is_marked(applicant: Applicant, number: str, mark: str) -> None:
+    assert mark in applicant.row(PARTNERS, int(number))
+
+
+@then(parsers.re(rf'co-applicant {NUMBER} is not marked with "(?P<mark>[^"]*)"'))
+def is_not_marked(applicant: Applicant, number: str, mark: str) -> None:
+    assert mark not in applicant.row(PARTNERS, int(number))
 
 
 @when(parsers.re(rf"they move co-applicant {NUMBER} up"))

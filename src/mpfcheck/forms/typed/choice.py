@@ -14,6 +14,7 @@ from mpfcheck.proposal.fields import Code
 from mpfcheck.proposal.values import shown
 
 __all__ = [
+    "FEW_CHOICES",
     "Choice",
     "bare",
     "choice_in_words",
@@ -63,7 +64,8 @@ NEAREST = 3
 _CLOSE = 0.6
 _NO_NAMES = frozenset({"none", "all", "any", "nothing", "na", "various", "several", "unknown"})
 """Said in place of a name; what is spelled like one of them is not meant."""
-_HINT = "Type the code or the whole name."
+FEW_CHOICES = 12
+"""So many choices are shown with their question, so that one is chosen there; of more, a name or a code is typed."""
 _REGION_NAMES = """
 eu europeanunion europe africa asia westernbalkans balkans centralasia easternpartnership westafrica hornofafrica sahel
 southernneighbourhood silkroute middleeast northafrica caucasus southcaucasus maghreb
@@ -73,11 +75,15 @@ _REGIONS = frozenset(_REGION_NAMES.split())
 _CODES = frozenset(COUNTRIES)
 
 
+def _hint(choices: Sequence[Choice]) -> str:
+    return "Choose one from the list." if len(choices) <= FEW_CHOICES else "Type the code or the whole name."
+
+
 def read_code(text: str, choices: Sequence[Choice]) -> Reading:
     """The choice somebody typed. Case, accents and punctuation do not count; a part of a name is asked back."""
     wanted = text.strip()
     if len(wanted) > LONGEST:
-        return AskedBack(f"{shown(text)} is none of the choices.", _HINT)
+        return AskedBack(f"{shown(text)} is none of the choices.", _hint(choices))
     for choice in choices:
         if choice.code == wanted:
             return of_choice(choice)
@@ -87,12 +93,14 @@ def read_code(text: str, choices: Sequence[Choice]) -> Reading:
     if len(meant) == 1:
         return of_choice(meant[0])
     if meant:
-        return AskedBack(f"{shown(text)} is what several choices are called.", _HINT, tuple(map(of_choice, meant)))
+        return AskedBack(
+            f"{shown(text)} is what several choices are called.", _hint(choices), tuple(map(of_choice, meant))
+        )
     if bare(wanted) in _NO_NAMES:
         return AskedBack(f"{shown(text)} is none of the choices.", "Name what applies, or leave it open.")
     if _are_countries(choices) and not distinct_words(wanted):
         # "Republic" is a part of many names, and says nothing about which is meant.
-        return AskedBack(f"{shown(text)} is none of the choices.", _HINT)
+        return AskedBack(f"{shown(text)} is none of the choices.", _hint(choices))
     return _part(wanted, choices) or _unknown(wanted, choices)
 
 
@@ -133,7 +141,7 @@ def _country(text: str, choices: Sequence[Choice]) -> Reading | None:
         listed = ", ".join(one.shown for one in meant[:-1])
         return AskedBack(f"{shown(text)} may mean {listed} or {meant[-1].shown}.", "Choose one country.", meant)
     if meant:
-        return AskedBack(f"{shown(text)} is not clear. Do you mean {meant[0].shown}?", _HINT, meant)
+        return AskedBack(f"{shown(text)} is not clear. Do you mean {meant[0].shown}?", _hint(choices), meant)
     if bare(text) in _REGIONS:
         return AskedBack(f"{shown(text)} is not one country.", "Name the countries.")
     return None
@@ -149,7 +157,9 @@ def _part(text: str, choices: Sequence[Choice]) -> AskedBack | None:
     if not meant:
         return None
     if len(meant) == 1:
-        return AskedBack(f"{shown(text)} is a part of one name only: {suggestions[0].shown}.", _HINT, suggestions)
+        return AskedBack(
+            f"{shown(text)} is a part of one name only: {suggestions[0].shown}.", _hint(choices), suggestions
+        )
     return AskedBack(f"{shown(text)} is a part of {len(meant)} names.", "Type more of the name.", suggestions)
 
 
@@ -160,7 +170,7 @@ def _begin_words(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
 def _unknown(text: str, choices: Sequence[Choice]) -> AskedBack:
     """The nearest choices; where there are few, all of them."""
     suggestions = tuple(map(of_choice, choices if len(choices) <= FEW else _nearest(text, choices)))
-    return AskedBack(f"{shown(text)} is none of the choices.", _HINT, suggestions)
+    return AskedBack(f"{shown(text)} is none of the choices.", _hint(choices), suggestions)
 
 
 def _nearest(text: str, choices: Sequence[Choice]) -> list[Choice]:

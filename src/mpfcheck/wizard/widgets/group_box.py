@@ -17,8 +17,10 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import AskedGroup, AskedItem
 from mpfcheck.proposal.fields import Exact, Whole
+from mpfcheck.wizard.symbols import result_symbol
 from mpfcheck.wizard.text import literal, visible
 from mpfcheck.wizard.widgets.field import Findings, complaint_words
 from mpfcheck.wizard.widgets.menu import show_row
@@ -60,6 +62,13 @@ class Items(Widget, can_focus=True):
     def __init__(self, asked: AskedGroup) -> None:
         super().__init__()
         self.asked = asked
+        self._marks: tuple[RowMarks, ...] = ()
+
+    def mark(self, marks: Sequence[RowMarks]) -> None:
+        """Show what is wrong, missing or doubtful in each item."""
+        if self._marks != (shown := tuple(marks)):
+            self._marks = shown
+            self.refresh()
 
     def show(self, asked: AskedGroup) -> None:
         """Show the items there are now."""
@@ -76,12 +85,17 @@ class Items(Widget, can_focus=True):
         """Draw the table."""
         if not self.asked.items:
             return Content("")
-        tails = [_open_count(item) for item in self.asked.items]
-        room = self.size.width - 5 - max((cell_len(tail) + 2 for tail in tails if tail), default=0)
+        tails = [_worst_mark(marks) for marks in self._marks]
+        tails += [("", "")] * (len(self.asked.items) - len(tails))
         names = list(self.asked.group.columns)
         heads = [self._title(name) for name in names]
         rows = [[_cell(item, name) for name in names] for item in self.asked.items]
         right = [self._is_number(name) for name in names]
+        room = self.size.width - 5 - _room_for(tails)
+        if _fitted(heads, rows, right, room) is None:
+            # Where the room is short, the symbol says enough: the item and the lines below the table say the rest.
+            tails = [(words[:1], style) for words, style in tails]
+            room = self.size.width - 5 - _room_for(tails)
         while (widths := _fitted(heads, rows, right, room)) is None:
             # The last column of text goes, then the first numbers: an amount that is cut is another amount.
             last = max((number for number in range(1, len(names)) if not right[number]), default=1)
@@ -89,15 +103,15 @@ class Items(Widget, can_focus=True):
                 del row[last]  # type: ignore[attr-defined]
         lines = [Content.styled("     " + _line(heads, widths, right), "$muted")]
         for number, row in enumerate(rows):
-            lines.append(self._row(number, _line(row, widths, right), tails[number]))
+            lines.append(self._row(number, _line(row, widths, right), *tails[number]))
         return Content("\n").join(lines)
 
-    def _row(self, number: int, text: str, open_: str) -> Content:
+    def _row(self, number: int, text: str, mark_words: str, mark_style: str) -> Content:
         here = self.has_focus and number == self.cursor
         mark = "▸" if here else " "
         style = "bold $foreground on $field-focus" if here else ""
         row = Content.assemble((f"{mark} ", "$accent bold"), (f"{number + 1:>2} ", "$muted"), text)
-        tail = Content.styled(f"  {open_}", "$warning") if open_ else Content("")
+        tail = Content.styled(f"  {mark_words}", mark_style) if mark_words else Content("")
         line = Content.assemble(row, tail).stylize(Style.from_meta({"row": number}))
         return line.stylize(style) if style else line
 
@@ -154,15 +168,21 @@ def _cell(item: AskedItem, name: str) -> str:
     return visible(" ".join((asked.shown or asked.typed).split())).removeprefix("EUR ")
 
 
-def _open_count(item: AskedItem) -> str:
-    wrong = sum(asked.complaint is not None for asked in item.questions)
-    if wrong:
-        return f"✗ {wrong} unclear"
-    missing = sum(not asked.answered and not asked.question.optional for asked in item.questions)
-    if missing:
-        return f"? {missing} to answer"
-    doubtful = sum(asked.doubt is not None for asked in item.questions)
-    return f"! {doubtful} to check" if doubtful else ""
+def _worst_mark(marks: RowMarks) -> tuple[str, str]:
+    """The worst there is to say of an item, in a word or two, and its style."""
+    if marks.unclear:
+        return f"✗ {marks.unclear} unclear", "$error"
+    if marks.failed:
+        symbol = result_symbol(marks.failed[0])
+        more = f" +{len(marks.failed) - 1}" if len(marks.failed) > 1 else ""
+        return f"{symbol.glyph} {marks.failed[0].rule}{more}", symbol.style
+    if marks.missing:
+        return f"? {marks.missing} to answer", "$warning"
+    return (f"! {marks.doubtful} to check", "$warning") if marks.doubtful else ("", "")
+
+
+def _room_for(tails: Sequence[tuple[str, str]]) -> int:
+    return max((cell_len(words) + 2 for words, _ in tails if words), default=0)
 
 
 def _fitted(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], room: int) -> list[int] | None:
