@@ -11,17 +11,22 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from mpfcheck.cli.check import FORMATS
 from mpfcheck.cli.main import mpfcheck
+from mpfcheck.report.formats import BINARY
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 INPUTS = [str(EXAMPLES / name) for name in ("ineligible-many-things.json", "broken-values.json", "batch.jsonl")]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+TEXTS = [name for name in FORMATS if name not in BINARY]
+
+
+@pytest.mark.parametrize("name", TEXTS)
 def test_every_format_tells_of_every_input_and_ends_with_the_code_of_the_worst(name: str) -> None:
     result = CliRunner().invoke(mpfcheck, ["check", *INPUTS, str(EXAMPLES / "none.json"), "--format", name])
     assert result.exit_code == 3
@@ -29,13 +34,48 @@ def test_every_format_tells_of_every_input_and_ends_with_the_code_of_the_worst(n
         assert word in result.stdout
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_every_format_goes_to_a_file(name: str, tmp_path: Path) -> None:
     file = tmp_path / "report"
     result = CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name, "--output", str(file)])
     assert result.exit_code == 3
     assert result.stdout == ""
     assert "ineligible-many-things" in file.read_text(encoding="utf-8")
+
+
+STARTS = {"pdf": b"%PDF-"}
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_a_format_that_is_not_text_goes_to_a_file_and_to_a_pipe_byte_by_byte(name: str, tmp_path: Path) -> None:
+    file = tmp_path / "report"
+    result = CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name, "--output", str(file)])
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert file.read_bytes().startswith(STARTS[name])
+    piped = CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name])
+    assert piped.stdout_bytes == file.read_bytes()
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_a_format_that_is_not_text_is_not_sent_to_a_terminal(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdout", terminal := Terminal())
+    with pytest.raises(click.UsageError, match="A terminal cannot show"):
+        mpfcheck.main(["check", *INPUTS, "--format", name], standalone_mode=False)
+    assert terminal.getvalue() == ""
+
+
+@pytest.mark.parametrize(("name", "library"), [("pdf", "typst")])
+def test_a_format_whose_library_is_missing_says_so_before_anything_is_checked(
+    name: str, library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda wanted: None if wanted == library else object())
+    result = CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name])
+    assert result.exit_code == 2
+    assert "pip install 'mpfcheck[" in result.output
 
 
 def test_the_formats_for_machines_can_be_read_back() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
+import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +14,7 @@ import html5lib
 import pytest
 from markdown_it import MarkdownIt
 
+from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
 from mpfcheck.report.blocks import (
     Blank,
     Block,
@@ -27,10 +31,13 @@ from mpfcheck.report.blocks import (
     Table,
     Tone,
 )
+from mpfcheck.report.overview import Overview, Run
 from mpfcheck.report.paper.flow import Grid, flow
 from mpfcheck.report.paper.formats import FORMATS, write
 from mpfcheck.report.paper.paper import MissingLibraryError, Paper
+from mpfcheck.report.paper.pdf_reporter import PdfReporter
 from tests.data import NAUGHTY_STRINGS
+from tests.report.samples import EXCLUSION, GRANT, report
 
 MARKUP = '#let x = 1; *b* _i_ $x$ @ref <b> <script>alert(1)</script> = h `code` \\ [x](y) "quoted" & | {{ }}'
 NAMES = ("وزارة الداخلية", "Державна прикордонна служба", "Poliția de Frontieră Ștefan", "Հայաստանի ոստիկանություն")
@@ -103,6 +110,24 @@ def test_word_is_told_what_runs_from_right_to_left() -> None:
     marked = [b"<w:rtl/>" in run for run in runs]
     assert marked == [True, False]
     assert "وزارة".encode() in runs[0]
+
+
+PDF_TO_TEXT = shutil.which("pdftotext")
+
+
+@pytest.mark.skipif(PDF_TO_TEXT is None, reason="there is no pdftotext here")
+def test_a_pdf_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    """What a screen reader gets: the letters, not their shapes; markup as text; the footer on each page."""
+    words = [*NAMES[1:], "#let x = 1; *b* $x$", "EUR 1 000.00"]
+    place = tmp_path / "out.pdf"
+    place.write_bytes(write(paper(*(Say((word,)) for word in words), PageBreak(), Say((NAMES[0],))), "pdf").data)
+    command = [str(PDF_TO_TEXT), "-layout", place, "-"]
+    text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    text = text.replace("\u00a0", " ")
+
+    assert [word for word in words if word not in text] == []
+    assert text.count("the footer") == 2
+    assert "Page 2 of 2" in text
 
 
 def test_a_pdf_is_tagged_for_everybody() -> None:
@@ -181,3 +206,68 @@ def test_the_font_that_comes_along_has_its_licence() -> None:
     folder = Path(module.__file__).with_name("fonts")
     fonts = {path.stem for path in folder.glob("*.ttf")}
     assert {path.name.split(".")[0] for path in folder.glob("*.LICENSE.txt")} == fonts
+
+
+def set_document(monkeypatch: pytest.MonkeyPatch, *reports: ProposalReport, overview: Overview | None = None) -> str:
+    """All that a report as PDF says, as the typesetter is told it."""
+    import typst
+
+    told: list[str] = []
+
+    def compile(page: Path, *, sys_inputs: dict[str, str], **_: object) -> bytes:
+        told.append(sys_inputs["document"])
+        return b"%PDF-"
+
+    monkeypatch.setattr(typst, "compile", compile)
+    reporter = PdfReporter(lambda _: None, version="1", warn=told.append)
+    for one in reports:
+        reporter.add(one)
+    reporter.finish(*([overview] if overview else []))
+    (document,) = told
+    texts: list[str] = []
+
+    def collect(value: object) -> None:
+        if isinstance(value, dict):
+            for inner in value.values():
+                collect(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                collect(inner)
+        elif isinstance(value, str):
+            texts.append(value)
+
+    collect(json.loads(document))
+    return "\n".join(texts)
+
+
+def test_a_report_as_pdf_says_what_the_other_formats_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = set_document(monkeypatch, report("ineligible", GRANT), report("incomplete", EXCLUSION))
+
+    for part in ("2 proposals checked", "1 not eligible, 1 not complete", GRANT.title, GRANT.message, GRANT.fix):
+        assert part in said.replace("\u00a0", " "), part
+
+
+def test_a_report_as_pdf_on_one_proposal_begins_with_its_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = set_document(monkeypatch, report("ineligible", GRANT))
+
+    assert said.startswith("Not eligible: ")
+    assert "Proposals\n" not in said
+
+
+def test_a_report_as_pdf_says_that_it_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = Run(2, (PassedOver("a.json", "it cannot be read", True),), complete=False)
+    said = set_document(monkeypatch, report("ineligible", GRANT), overview=Overview(run=run))
+
+    assert "This report is not complete." in said
+    assert "a.json" in said
+
+
+def test_a_report_as_pdf_on_very_many_has_all_of_them_in_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only some have a section of their own; how many have none is said."""
+    number = 160
+    inputs = [InputReference(f"{place}.json", None, None) for place in range(number)]
+    said = set_document(monkeypatch, *(report("ineligible", GRANT, input=one) for one in inputs))
+
+    assert all(f"{place}.json" in said for place in range(number))
+    assert said.count("Not eligible: ") == 150
+    assert "Without a section of their own: 10 proposals." in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,18 +12,20 @@ import click
 
 from mpfcheck.cli.exit_codes import FAIL_ON, Outcome
 from mpfcheck.cli.options import call_option, changes_option, date_option, format_option, output_option, rules_option
+from mpfcheck.cli.output import is_standard
 from mpfcheck.cli.terminal import say
 from mpfcheck.engine.interruption import Interrupted, Interruption
+from mpfcheck.report.formats import BINARY
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
 
 __all__ = ["FORMATS", "check"]
 
-FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif")
+FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif", "pdf")
 NO_SUMMARY = ("jsonl", "csv")
 """The formats whose every line or row is of one proposal: what was not checked is said on standard error."""
-TOGETHER = ("text", "json", "html", "markdown")
+TOGETHER = ("text", "json", "html", "markdown", "pdf")
 """The formats that end with what is said of all proposals together; the others are streams of single findings."""
 
 
@@ -57,7 +60,8 @@ TOGETHER = ("text", "json", "html", "markdown")
 @date_option(
     "--compare-as-of",
     "supposed_day",
-    "List proposals whose verdict would change on this date, and the rules responsible (text, json, html, markdown).",
+    "List proposals whose verdict would change on this date, and the rules responsible (text, json, html, markdown, "
+    "pdf).",
 )
 @changes_option(
     "--compare-set",
@@ -104,6 +108,7 @@ def check(
         raise click.UsageError("--fail-on new needs --baseline REPORT: new is what the older report does not have.")
     if paths.count("-") > 1:
         raise click.UsageError("Standard input (-) can be given only once.")
+    _need_libraries(format_name, output)
     with Interruption() as interruption:
         try:
             with interruption.open():
@@ -159,6 +164,20 @@ def check(
 
         say(comparison_in_short(outcome.comparison))
     context.exit(outcome.exit_code())
+
+
+def _need_libraries(format_name: str, output: str | None) -> None:
+    """Refuse a format that cannot be written here before anything is checked; raises click.UsageError."""
+    if format_name not in BINARY:
+        return
+    from importlib.util import find_spec
+
+    name = format_name.upper()
+    library, extra = {"pdf": ("typst", "paper")}[format_name]
+    if find_spec(library) is None:
+        raise click.UsageError(f"{name} needs more libraries. Install them: pip install 'mpfcheck[{extra}]'")
+    if is_standard(output) and sys.stdout.isatty():
+        raise click.UsageError(f"A terminal cannot show {name}. Write it to a file with --output FILE.")
 
 
 def _reports_in(path: str) -> Sequence[ProposalReport]:

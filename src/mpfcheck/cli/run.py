@@ -13,7 +13,7 @@ import click
 
 from mpfcheck.checking.report import PassedOver
 from mpfcheck.cli.exit_codes import Outcome
-from mpfcheck.cli.output import is_standard, output, style_for, width_for
+from mpfcheck.cli.output import Destination, is_standard, output, style_for, width_for
 from mpfcheck.cli.terminal import Progress, say
 from mpfcheck.cli.usage import BrokenPackError, usage_errors
 from mpfcheck.engine.gathering import Gathering
@@ -29,7 +29,7 @@ from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
-    from mpfcheck.report.reporter import Reporter, Write
+    from mpfcheck.report.reporter import Reporter
 
 __all__ = ["reporter_for", "run"]
 
@@ -37,7 +37,7 @@ __all__ = ["reporter_for", "run"]
 def run(
     terms: RunTerms,
     paths: Sequence[str],
-    reporter_to: Callable[[Write], Reporter],
+    reporter_to: Callable[[Destination], Reporter],
     outcome: Outcome,
     *,
     interruption: Interruption,
@@ -63,7 +63,7 @@ def run(
     reported = 0
     with output(output_path, marked=summarised) as destination, usage_errors():
         progress = Progress(shown=_progress_shown(output_path, quiet), find_total=partial(total_size, paths))
-        reporter = reporter_to(destination.write)
+        reporter = reporter_to(destination)
         gathering = Gathering(terms, engine)
         since = None
         if older is not None:
@@ -111,7 +111,7 @@ def run(
 
 def reporter_for(
     name: str, *, output_path: str | None, only_trouble: bool, explain: bool
-) -> Callable[[Write], Reporter]:
+) -> Callable[[Destination], Reporter]:
     """What makes the reporter of a format, given where to write; each is imported only where it is asked for."""
     if name != "text":
         return partial(_reporter_named, name, byte_order_mark=not is_standard(output_path))
@@ -119,14 +119,20 @@ def reporter_for(
 
     text = partial(TextReporter, only_trouble=only_trouble, explain=explain)
     if is_standard(output_path):
-        return partial(text, style=style_for(sys.stdout), width=width_for(sys.stdout))
-    return text
+        text = partial(text, style=style_for(sys.stdout), width=width_for(sys.stdout))
+    return lambda destination: text(destination.write)
 
 
-def _reporter_named(name: str, write: Write, *, byte_order_mark: bool) -> Reporter:
-    from mpfcheck.report.formats import reporter_of
+def _reporter_named(name: str, destination: Destination, *, byte_order_mark: bool) -> Reporter:
+    from mpfcheck.report.formats import BINARY, binary_reporter_of, reporter_of
 
-    return reporter_of(name, write, version=__version__, byte_order_mark=byte_order_mark)
+    if name in BINARY:
+        return binary_reporter_of(name, destination.write_bytes, version=__version__, warn=_warn)
+    return reporter_of(name, destination.write, version=__version__, byte_order_mark=byte_order_mark)
+
+
+def _warn(sentence: str) -> None:
+    say(plain(f"Warning: {sentence}"))
 
 
 def _progress_shown(output_path: str | None, quiet: bool) -> bool:

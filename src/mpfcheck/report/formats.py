@@ -5,9 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mpfcheck.report.reporter import Reporter, Write
+    from collections.abc import Callable
 
-__all__ = ["reporter_of"]
+    from mpfcheck.report.reporter import Reporter, Write, WriteBytes
+
+__all__ = ["BINARY", "binary_reporter_of", "reporter_of"]
+
+BINARY = ("pdf",)
+"""The formats that are not text."""
+
+
+def binary_reporter_of(name: str, write: WriteBytes, *, version: str, warn: Callable[[str], object]) -> Reporter:
+    """The reporter of a format that is not text, given where to write; raises KeyError for a format there is none of.
+
+    ``version`` is that of mpfcheck; ``warn`` is told what could not be shown as it is.
+    """
+    if name == "pdf":
+        from mpfcheck.report.paper.pdf_reporter import PdfReporter
+
+        return PdfReporter(write, version=version, warn=warn)
+    raise KeyError(name)
 
 
 def reporter_of(name: str, write: Write, *, version: str, byte_order_mark: bool = False) -> Reporter:

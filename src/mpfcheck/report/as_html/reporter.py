@@ -52,7 +52,7 @@ class HtmlReporter:
         self._version = version
         self._explain = explain
         self._tally = Tally()
-        self._shelf = Shelf()
+        self._shelf = Shelf[Markup]()
         self._sources = Sources()
         self._first: tuple[ProposalReport, Line, OnDemand | None] | None = None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import Generic, TypeVar
 
 from mpfcheck.checking.report import CallReference, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.report.as_html.marks import Outcome, outcome_of
-from mpfcheck.report.as_html.markup import Markup
 from mpfcheck.report.words import input_name, project
 
 __all__ = ["FEW", "MOST", "CallTally", "Interest", "Line", "RuleTally", "Shelf", "Tally", "interest_of"]
@@ -182,7 +182,10 @@ def interest_of(report: ProposalReport) -> Interest:
     return Interest.SOMETHING_TO_SEE if seen else Interest.SIMPLY_ELIGIBLE
 
 
-class Shelf:
+Text = TypeVar("Text", bound=str)
+
+
+class Shelf(Generic[Text]):
     """Holds at most ``most`` sections: those of most interest, the first of them where they are alike.
 
     Once there are more than ``few`` proposals, those that are simply eligible lose theirs.
@@ -192,7 +195,7 @@ class Shelf:
         """Start empty."""
         self._few = few
         self._most = most
-        self._kept: dict[Interest, dict[int, Markup]] = {interest: {} for interest in Interest}
+        self._kept: dict[Interest, dict[int, Text]] = {interest: {} for interest in Interest}
 
     def wants(self, number: int, interest: Interest) -> bool:
         """Whether to write the section of the ``number``-th proposal at all; asked of each in turn."""
@@ -202,14 +205,14 @@ class Shelf:
                 return False
         return len(self) < self._most or any(self._kept[other] for other in Interest if other > interest)
 
-    def add(self, number: int, interest: Interest, section: Markup) -> None:
+    def add(self, number: int, interest: Interest, section: Text) -> None:
         """Keep a section, in the place of one of less interest where there is no room."""
         self._kept[interest][number] = section
         if len(self) > self._most:
             least = max(other for other in Interest if self._kept[other])
             self._kept[least].popitem()
 
-    def sections(self) -> dict[int, Markup]:
+    def sections(self) -> dict[int, Text]:
         """The sections by the number of their proposal, in input order."""
         return dict(sorted((number, text) for kept in self._kept.values() for number, text in kept.items()))
 

@@ -30,7 +30,9 @@ from mpfcheck.report.plain import plain
 if TYPE_CHECKING:
     from typst import TypstError
 
-__all__ = ["pdf"]
+    from mpfcheck.report.blocks import Block
+
+__all__ = ["nodes_as_json", "pdf", "typeset"]
 
 HERE = Path(__file__).parent
 PAGE = HERE / "page.typ"
@@ -41,20 +43,28 @@ _not_displayed = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOT
 
 def pdf(paper: Paper) -> Written:
     """The document as PDF; raises MissingLibraryError."""
+    return typeset(paper, [nodes_as_json(paper.blocks)])
+
+
+def nodes_as_json(blocks: Iterable[Block], level: int = 1) -> str:
+    """Blocks as the typesetter takes them: JSON objects with commas between them, empty for none."""
+    return json_text(_nodes(flow(blocks, level)))[1:-1]
+
+
+def typeset(paper: Paper, nodes: Iterable[str]) -> Written:
+    """The document as PDF, of nodes that were made by :func:`nodes_as_json`; raises MissingLibraryError."""
     try:
         import typst
     except ModuleNotFoundError:
         raise MissingLibraryError("PDF") from None
 
-    data = json_text(
-        {
-            "title": plain(paper.title),
-            "author": plain(paper.author),
-            "identifier": plain(paper.identifier),
-            "footer": plain(paper.footer),
-            "nodes": _nodes(flow(paper.blocks)),
-        }
-    )
+    properties = {
+        "title": plain(paper.title),
+        "author": plain(paper.author),
+        "identifier": plain(paper.identifier),
+        "footer": plain(paper.footer),
+    }
+    data = f'{json_text(properties)[:-1]},"nodes":[{",".join(filter(None, nodes))}]}}'
 
     def compiled(*, system_fonts: bool, standards: tuple[typst.PDFStandard, ...]) -> bytes:
         made = typst.compile(
