@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
-import mpfcheck
 from docs.generate.text import code, shown
-from mpfcheck.cli.schema import SCHEMAS
+from mpfcheck.api.schemas import SCHEMAS, schema_text
 
 __all__ = ["schema_pages"]
 
@@ -17,10 +15,9 @@ Schema = Mapping[str, object]
 
 def schema_pages() -> Iterator[tuple[str, str]]:
     """The pages by their paths, one for each schema and an index."""
-    package = Path(mpfcheck.__file__).parent
     listed = ["# Schemas\n", "JSON Schemas (draft 2020-12) of every file mpfcheck reads or writes.\n"]
-    for name, place in SCHEMAS.items():
-        schema = json.loads((package / place).read_text(encoding="utf-8"))
+    for name in SCHEMAS:
+        schema = json.loads(schema_text(name))
         listed.append(f"- [{shown(str(schema.get('title', name)))}]({name}.md): {code(f'mpfcheck schema {name}')}")
         yield f"reference/schemas/{name}.md", "\n".join(_page(name, schema))
     yield "reference/schemas/index.md", "\n".join([*listed, ""])

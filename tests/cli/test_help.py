@@ -12,10 +12,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mpfcheck import __version__
+from mpfcheck.api.schemas import SCHEMAS
 from mpfcheck.cli.exit_codes import ExitCode, strongest
 from mpfcheck.cli.main import COMMANDS
 from mpfcheck.cli.main import mpfcheck as group
-from mpfcheck.cli.schema import SCHEMAS
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
 from tests.cli.conftest import CALL, EXAMPLES, Cli

@@ -53,7 +53,6 @@ def test_the_wheel_holds_the_code_the_rules_and_the_licence_and_no_more(wheel: P
     assert "mpfcheck/py.typed" in names
     assert "mpfcheck/proposal/proposal.schema.json" in names
     assert "mpfcheck/report/report.schema.json" in names
-    assert any(name.startswith("mpfcheck/packs/schemas/") for name in names)
     assert "mpfcheck/packs/starter/call.yaml" in names
     assert "mpfcheck/_shipped/rules/mpf-2023-borders-security/call.yaml" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -74,10 +74,9 @@ class Report(ProposalReport):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """The published schema of one report, whole in itself."""
-        from importlib.resources import files
+        from mpfcheck.api.schemas import schema_text
 
-        text = (files("mpfcheck.report") / "report.schema.json").read_text(encoding="utf-8")
-        published = json.loads(text)
+        published = json.loads(schema_text("report"))
         return _in_place(published["$defs"]["report"], published["$defs"])
 
 

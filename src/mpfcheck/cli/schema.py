@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mpfcheck.api.schemas import SCHEMAS, schema_text
 from mpfcheck.cli.options import call_option, rules_option
 
 if TYPE_CHECKING:
@@ -15,17 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["schema"]
 
-SCHEMAS = {
-    # Where each lies in the package.
-    "proposal": "proposal/proposal.schema.json",
-    "report": "report/report.schema.json",
-    "rules": "packs/schemas/rules.schema.json",
-    "call": "packs/schemas/call.schema.json",
-    "codelist": "packs/schemas/codelist.schema.json",
-    "form": "forms/form.schema.json",
-    "clauses": "packs/schemas/clauses.schema.json",
-    "sources": "packs/schemas/sources.schema.json",
-}
 OF_A_CALL = ("proposal", "annex")
 """The schemas that differ from call to call."""
 
@@ -50,7 +40,7 @@ def schema(name: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
     if call_id is not None and name not in OF_A_CALL:
         raise click.UsageError(f"The schema {name} is the same for every call. Leave out --call.")
-    text = "" if name == "annex" else (Path(__file__).parents[1] / SCHEMAS[name]).read_text(encoding="utf-8")
+    text = "" if name == "annex" else schema_text(name)
     if call_id is not None:
         from mpfcheck.cli.usage import usage_errors
         from mpfcheck.engine.registry import Registry

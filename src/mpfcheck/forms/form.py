@@ -8,14 +8,28 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.entries import NAME, Entries, describe
+from mpfcheck.packs.entries import (
+    NAME,
+    Entries,
+    Entry,
+    ExpressionEntry,
+    ExpressionsEntry,
+    FileTable,
+    FlagEntry,
+    NamesEntry,
+    PartsEntry,
+    PlainEntry,
+    Schema,
+    TextEntry,
+    describe,
+)
 from mpfcheck.packs.find import CALL_ID
 from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place, nearest
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.yaml_file import YamlFile, YamlMap, YamlNode, YamlScalar
 from mpfcheck.proposal.fields import Code, Field, Kind, Many, Open, Record, Text
 
-__all__ = ["PAGE_ID", "Bar", "Figure", "Form", "Group", "Page", "Part", "Question", "Sums", "read_form"]
+__all__ = ["FORM", "PAGE_ID", "Bar", "Figure", "Form", "Group", "Page", "Part", "Question", "Sums", "read_form"]
 
 
 class Question(Frozen):
@@ -149,56 +163,249 @@ MOST_LINES = 12
 _NO_FIELD = Field(Text(), "", "")
 
 
+class _LinesEntry(Entry[int]):
+    """How many lines of text are expected; 1 if missing."""
+
+    __slots__ = ()
+
+    def absent(self) -> int:
+        """Return one line."""
+        return 1
+
+    def read(self, entries: Entries, node: YamlNode) -> int:
+        """Read the number."""
+        if isinstance(node, YamlScalar) and type(node.value) is int and 1 <= node.value <= MOST_LINES:
+            return node.value
+        entries.mistake(node, f'"{self.key}" must be a number from 1 to {MOST_LINES}, not {describe(node)}')
+        return 1
+
+    def holds(self, definitions: Schema) -> Schema:
+        """Describe the number."""
+        return {"type": "integer", "minimum": 1, "maximum": MOST_LINES}
+
+
+class _QuestionEntries(Entries):
+    """The entries of a question."""
+
+    definition = "question"
+    about = "A question, which one field answers."
+    field = TextEntry("The way to the field; in a group, from the item.", pattern=_PATH, example="lead.country")
+    ask = TextEntry("The question.")
+    title = TextEntry("What the field is called, where that of the proposal format does not fit.", optional=True)
+    hint = TextEntry("In a line, what to type.", optional=True)
+    help = TextEntry("What one may want to know to answer it.", optional=True)
+    choices = TextEntry(
+        "The code list to choose from, where the proposal format names none.",
+        optional=True,
+        pattern=NAME,
+        example="funds",
+    )
+    refers_to = ExpressionsEntry(
+        "The records, by their ids, to choose from: an expression or several, such as [lead, co_applicants].",
+        key="refers to",
+        optional=True,
+    )
+    own_text = FlagEntry("true: beside the choices, people may write something else.", key="own text", optional=True)
+    optional = FlagEntry("true: it may stay unanswered for good.", optional=True)
+    lines = _LinesEntry("How many lines of text are expected.", optional=True)
+    shown_when = ExpressionEntry("The question is asked only where this is true.", key="show when", optional=True)
+    percent_of = TextEntry(
+        "The amount of which a percentage may be typed.",
+        key="percent of",
+        optional=True,
+        pattern=_PATH,
+        example="budget.total",
+    )
+
+
+class _GroupEntries(Entries):
+    """The entries of a group."""
+
+    definition = "group"
+    about = "A list people add to item by item."
+    group = TextEntry("The way to the list.", pattern=_PATH, example="lead.country")
+    ask = TextEntry("The question the list answers.")
+    title = TextEntry("What the list is called, where that of the proposal format does not fit.", optional=True)
+    one = TextEntry("What one item is called, such as co-applicant.", optional=True)
+    item = TextEntry("What the conditions of its questions call one item.", key="as", pattern=NAME, example="partner")
+    first_id = TextEntry(
+        "The id the first item gets, such as co-1; the others count on.",
+        key="first id",
+        optional=True,
+        pattern=_FIRST_ID,
+        example="co-1",
+    )
+    optional = FlagEntry("true: it may stay unanswered for good.", optional=True)
+    none = TextEntry("How to say that there are none. Without it, that cannot be said.", optional=True)
+    hint = TextEntry("In a line, what to do.", optional=True)
+    help = TextEntry("What one may want to know.", optional=True)
+    columns = NamesEntry("The fields a table shows.", optional=True, minimum=1, pattern=NAME)
+    shown_when = ExpressionEntry("The group is asked only where this is true.", key="show when", optional=True)
+    questions = PartsEntry(
+        _QuestionEntries,
+        "a question",
+        "The questions asked of each item.",
+        empty=("{of} asks nothing", "add a question"),
+    )
+
+
+class _PartsOfPageEntry(Entry[list[_QuestionEntries | _GroupEntries]]):
+    """Questions and groups, in order; a group has the entry ``group``."""
+
+    __slots__ = ()
+
+    def absent(self) -> list[_QuestionEntries | _GroupEntries]:
+        """Return nothing."""
+        return []
+
+    def read(self, entries: Entries, node: YamlNode) -> list[_QuestionEntries | _GroupEntries]:
+        """Take the questions and groups."""
+        return [
+            _GroupEntries(item, "a group", entries.mistakes)
+            if isinstance(item, YamlMap) and "group" in item.entries
+            else _QuestionEntries(item, "a question", entries.mistakes)
+            for item in entries.items(self.key, node)
+        ]
+
+    def holds(self, definitions: Schema) -> Schema:
+        """Describe the list."""
+        return {"type": "array", "minItems": 1, "items": _either("group", _GroupEntries, _QuestionEntries, definitions)}
+
+
+class _BarEntries(Entries):
+    """The entries of a bar."""
+
+    definition = "bar"
+    about = "A share shown as a bar: of the whole, against a limit."
+    title = TextEntry("What it is called.")
+    part = ExpressionEntry("An amount in EUR.")
+    whole = ExpressionEntry("The amount in EUR it is a part of.")
+    limit = ExpressionEntry(
+        "The largest share it may be, such as maximum_grant_share; 1 where nothing is said.", optional=True
+    )
+
+
+class _SumsEntries(Entries):
+    """The entries of sums."""
+
+    definition = "sums"
+    about = "Sums of the items of a list, one for each value of a field."
+    title = TextEntry("What it is called.")
+    list = ExpressionEntry("The list.", key="sum")
+    by = TextEntry("The field whose values are told apart.", pattern=NAME, example="heading")
+    amount = TextEntry("The field that is added up, in EUR.", pattern=NAME, example="amount")
+
+
+class _FiguresEntry(Entry[list[_SumsEntries | _BarEntries]]):
+    """Figures, in order; sums have the entry ``sum``."""
+
+    __slots__ = ()
+
+    def absent(self) -> list[_SumsEntries | _BarEntries]:
+        """Return nothing."""
+        return []
+
+    def read(self, entries: Entries, node: YamlNode) -> list[_SumsEntries | _BarEntries]:
+        """Take the figures."""
+        return [
+            _SumsEntries(item, "a figure", entries.mistakes)
+            if isinstance(item, YamlMap) and "sum" in item.entries
+            else _BarEntries(item, "a figure", entries.mistakes)
+            for item in entries.items(self.key, node)
+        ]
+
+    def holds(self, definitions: Schema) -> Schema:
+        """Describe the list."""
+        return {"type": "array", "items": _either("sum", _SumsEntries, _BarEntries, definitions)}
+
+
+def _either(key: str, table: type[Entries], other: type[Entries], definitions: Schema) -> Schema:
+    """Describe a mapping that is of one table where it has a key, else of another."""
+    has_key = {"type": "object", "required": [key]}
+    return {"if": has_key, "then": table.reference(definitions), "else": other.reference(definitions)}
+
+
+class _PageEntries(Entries):
+    """The entries of a page."""
+
+    definition = "page"
+    about = "A page."
+    id = TextEntry("The page's id, such as lead-applicant.", pattern=PAGE_ID, example="lead-applicant")
+    title = TextEntry("What the page is called.")
+    intro = TextEntry("What the page is about.", optional=True)
+    shown_when = ExpressionEntry("The page is there only where this is true.", key="show when", optional=True)
+    parts = _PartsOfPageEntry("Questions and groups, in order.", key="questions")
+    figures = _FiguresEntry("What is worked out from the answers and shown with the page.", optional=True)
+
+
+class _FormEntries(Entries):
+    """The entries of a form."""
+
+    call = TextEntry(
+        "The id of the call, such as mpf-2023-borders-security.",
+        key="form",
+        pattern=CALL_ID,
+        example="mpf-2023-borders-security",
+    )
+    title = TextEntry("What the form is called.")
+    intro = TextEntry("What people read before they begin.", optional=True)
+    begin = PlainEntry(
+        "The answers a new proposal starts with, beside its format and its call.", key="begin with", optional=True
+    )
+    pages = PartsEntry(
+        _PageEntries, "a page", "The pages, in order.", empty=("the form has no page", "a form has one page at least")
+    )
+
+
+FORM = FileTable(
+    "form",
+    _FormEntries,
+    title="The form of a call",
+    about="A file of forms/: the pages and questions through which people are asked for a proposal.",
+)
+
+
 def read_form(file: YamlFile, record: Record, mistakes: list[PackMistake]) -> Form:
     """Read a form about the fields of a record, adding what is wrong to ``mistakes``."""
-    entries = Entries(file.root, "the form", mistakes)
+    entries = _FormEntries(file.root, "the form", mistakes)
     reading = _Reading(record)
+    begin = entries.begin
     form = Form(
-        call=entries.text("form", pattern=CALL_ID, example="mpf-2023-borders-security"),
-        title=entries.text("title"),
-        intro=entries.optional_text("intro"),
-        begin=reading.begin(entries),
-        pages=tuple(reading.page(entries, node) for node in entries.list("pages")),
+        call=entries.call,
+        title=entries.title,
+        intro=entries.intro,
+        begin=MappingProxyType(begin.plain() if begin else {}),
+        pages=tuple(reading.page(page) for page in entries.pages),
     )
-    if entries.has("pages") and not form.pages:
-        entries.mistake(entries.place_of("pages"), "the form has no page", "a form has one page at least")
     entries.finish()
     return form
 
 
 class _Reading:
-    """One form being read: the record its fields are looked up in, and what has been asked so far."""
+    """One form being read: the record its fields are looked up in, and the lines on which fields are asked for."""
 
     def __init__(self, record: Record) -> None:
         self.record = record
         self.pages: set[str] = set()
-        self.asked: dict[tuple[str, ...], int] = {}
+        self.lines: dict[tuple[str, ...], int] = {}
 
-    def begin(self, entries: Entries) -> Mapping[str, object]:
-        """Take the answers a new proposal starts with."""
-        node = entries.node("begin with", required=False)
-        if node is None:
-            return MappingProxyType({})
-        if not isinstance(node, YamlMap):
-            entries.mistake(node, f'"begin with" must be the entries of a proposal, not {describe(node)}')
-            return MappingProxyType({})
-        return MappingProxyType(node.plain())
-
-    def page(self, form: Entries, node: YamlNode) -> Page:
-        """Take one page."""
-        entries = Entries(node, "a page", form.mistakes)
-        page_id = entries.text("id", pattern=PAGE_ID, example="lead-applicant")
+    def page(self, entries: _PageEntries) -> Page:
+        """Read one page."""
+        page_id = entries.id
         if page_id in self.pages:
             entries.mistake(entries.place_of("id"), f'there are two pages "{page_id}"', "give one its own id")
         self.pages.add(page_id)
         entries.what = f'the page "{page_id}"' if page_id else "a page"
         page = Page(
             id=page_id,
-            title=entries.text("title"),
-            intro=entries.optional_text("intro"),
-            shown_when=entries.condition("show when"),
-            parts=tuple(self._part(entries, item) for item in entries.list("questions")),
-            figures=tuple(_figure(entries, item) for item in entries.list("figures", required=False)),
+            title=entries.title,
+            intro=entries.intro,
+            shown_when=entries.shown_when,
+            parts=tuple(
+                self._group(part) if isinstance(part, _GroupEntries) else self._question(part, self.record, ())
+                for part in entries.parts
+            ),
+            figures=tuple(map(_figure, entries.figures)),
             place=entries.place,
         )
         if entries.has("questions") and not page.parts:
@@ -206,14 +413,8 @@ class _Reading:
         entries.finish()
         return page
 
-    def _part(self, page: Entries, node: YamlNode) -> Part:
-        if isinstance(node, YamlMap) and "group" in node.entries:
-            return self._group(page, node)
-        return self._question(page, node, self.record, ())
-
-    def _group(self, page: Entries, node: YamlNode) -> Group:
-        entries = Entries(node, "a group", page.mistakes)
-        way, field = self._field(entries, "group", self.record, ())
+    def _group(self, entries: _GroupEntries) -> Group:
+        way, field = self._field(entries, "group", entries.group, self.record, ())
         entries.what = f'the group "{".".join(way)}"'
         record = field.kind.item if isinstance(field.kind, Many) else None
         if field is not _NO_FIELD and not isinstance(record, Record):
@@ -222,28 +423,27 @@ class _Reading:
         inside = record if isinstance(record, Record) else Record("item", {})
         group = Group(
             field=way,
-            ask=entries.text("ask"),
-            title=entries.optional_text("title") or field.title,
-            noun=entries.optional_text("one") or inside.name,
-            item=entries.text("as", pattern=NAME, example="partner"),
-            none=entries.optional_text("none"),
-            hint=entries.optional_text("hint"),
-            help=entries.optional_text("help"),
-            first_id=entries.text("first id", pattern=_FIRST_ID, example="co-1") if entries.has("first id") else "",
-            optional=entries.flag("optional"),
-            shown_when=entries.condition("show when"),
-            questions=tuple(self._question(entries, item, inside, way) for item in entries.list("questions")),
+            ask=entries.ask,
+            title=entries.title or field.title,
+            noun=entries.one or inside.name,
+            item=entries.item,
+            none=entries.none,
+            hint=entries.hint,
+            help=entries.help,
+            first_id=entries.first_id,
+            optional=entries.optional,
+            shown_when=entries.shown_when,
+            questions=tuple(self._question(question, inside, way) for question in entries.questions),
             columns=self._columns(entries, inside),
             place=entries.place,
         )
-        entries.node("first id", required=False)
         if group.first_id and "id" not in inside.fields and inside.fields:
             entries.mistake(entries.place_of("first id"), f"a {inside.name} has no id", 'leave "first id" out')
         entries.finish()
         return group
 
-    def _columns(self, entries: Entries, record: Record) -> tuple[str, ...]:
-        columns = entries.texts("columns", required=False)
+    def _columns(self, entries: _GroupEntries, record: Record) -> tuple[str, ...]:
+        columns = entries.columns
         for name, node in columns.items():
             if record.fields and name not in record.fields:
                 hint = nearest(name, record.fields) or f"known are {', '.join(record.fields)}"
@@ -252,9 +452,8 @@ class _Reading:
             return tuple(columns)
         return tuple(name for name, field in record.fields.items() if not isinstance(field.kind, Record | Many | Open))
 
-    def _question(self, holder: Entries, node: YamlNode, record: Record, inside: tuple[str, ...]) -> Question:
-        entries = Entries(node, "a question", holder.mistakes)
-        way, field = self._field(entries, "field", record, inside)
+    def _question(self, entries: _QuestionEntries, record: Record, inside: tuple[str, ...]) -> Question:
+        way, field = self._field(entries, "field", entries.field, record, inside)
         entries.what = f'the question "{".".join(way)}"'
         kind = field.kind
         if isinstance(kind, Record | Open) or (isinstance(kind, Many) and not isinstance(kind.item, Code)):
@@ -263,16 +462,16 @@ class _Reading:
         question = Question(
             field=way,
             kind=kind,
-            ask=entries.text("ask"),
-            title=entries.optional_text("title") or field.title,
-            hint=entries.optional_text("hint"),
-            help=entries.optional_text("help"),
+            ask=entries.ask,
+            title=entries.title or field.title,
+            hint=entries.hint,
+            help=entries.help,
             code_list=self._code_list(entries, kind),
-            refers_to=entries.conditions("refers to"),
-            own_text=entries.flag("own text"),
-            optional=entries.flag("optional"),
-            lines=_lines(entries),
-            shown_when=entries.condition("show when"),
+            refers_to=entries.refers_to,
+            own_text=entries.own_text,
+            optional=entries.optional,
+            lines=entries.lines,
+            shown_when=entries.shown_when,
             percent_of=self._percent_of(entries),
             place=entries.place,
         )
@@ -288,10 +487,9 @@ class _Reading:
         return question
 
     def _field(
-        self, entries: Entries, key: str, record: Record, inside: tuple[str, ...]
+        self, entries: Entries, key: str, text: str, record: Record, inside: tuple[str, ...]
     ) -> tuple[tuple[str, ...], Field]:
-        """Take a field by its dotted way; a harmless one where it is not there."""
-        text = entries.text(key, pattern=_PATH, example="lead.country")
+        """Find a field by its dotted path, the text of an entry; a harmless one where it is not there."""
         way = tuple(text.split(".")) if text else ()
         found = _NO_FIELD
         here: Record | None = record
@@ -308,27 +506,25 @@ class _Reading:
             found = here.fields[name]
             here = found.kind if isinstance(found.kind, Record) else None
         if way:
-            line = self.asked.setdefault((*inside, *way), entries.place.line)
+            line = self.lines.setdefault((*inside, *way), entries.place.line)
             if line != entries.place.line:
                 hint = f"it is asked on line {line} already: keep one of the two"
                 entries.mistake(entries.place_of(key), f'"{text}" is asked twice', hint)
         return way, found
 
-    def _code_list(self, entries: Entries, kind: object) -> str | None:
+    def _code_list(self, entries: _QuestionEntries, kind: object) -> str | None:
         item = kind.item if isinstance(kind, Many) else kind
         own = item.code_list if isinstance(item, Code) else None
         if not entries.has("choices"):
-            entries.node("choices", required=False)
             return own
         if not isinstance(item, Code | Text):
             entries.mistake(entries.place_of("choices"), f"{entries.what} is not answered by a code")
-        return entries.text("choices", pattern=NAME, example="funds")
+        return entries.choices
 
-    def _percent_of(self, entries: Entries) -> tuple[str, ...] | None:
-        if not entries.has("percent of"):
-            entries.node("percent of", required=False)
+    def _percent_of(self, entries: _QuestionEntries) -> tuple[str, ...] | None:
+        text = entries.percent_of
+        if not text:
             return None
-        text = entries.text("percent of", pattern=_PATH, example="budget.total")
         here: object = self.record
         for name in text.split("."):
             fields = here.fields if isinstance(here, Record) else {}
@@ -339,36 +535,13 @@ class _Reading:
         return tuple(text.split("."))
 
 
-def _lines(entries: Entries) -> int:
-    node = entries.node("lines", required=False)
-    if node is None:
-        return 1
-    if isinstance(node, YamlScalar) and type(node.value) is int and 1 <= node.value <= MOST_LINES:
-        return node.value
-    entries.mistake(node, f'"lines" must be a number from 1 to {MOST_LINES}, not {describe(node)}')
-    return 1
-
-
-def _figure(page: Entries, node: YamlNode) -> Figure:
-    entries = Entries(node, "a figure", page.mistakes)
-    title = entries.text("title")
+def _figure(entries: _SumsEntries | _BarEntries) -> Figure:
     figure: Figure
-    if entries.has("sum"):
-        figure = Sums(
-            title,
-            entries.condition("sum", required=True) or _NOTHING,
-            entries.text("by", pattern=NAME, example="heading"),
-            entries.text("amount", pattern=NAME, example="amount"),
-            entries.place,
-        )
+    if isinstance(entries, _SumsEntries):
+        figure = Sums(entries.title, entries.list or _NOTHING, entries.by, entries.amount, entries.place)
     else:
-        figure = Bar(
-            title,
-            entries.condition("part", required=True) or _NOTHING,
-            entries.condition("whole", required=True) or _NOTHING,
-            entries.condition("limit"),
-            entries.place,
-        )
+        part, whole = entries.part or _NOTHING, entries.whole or _NOTHING
+        figure = Bar(entries.title, part, whole, entries.limit, entries.place)
     entries.finish()
     return figure
 

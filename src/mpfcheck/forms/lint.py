@@ -17,7 +17,6 @@ from mpfcheck.forms.load import form_place, read_form_file
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.files import cut_sentences
 from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
-from mpfcheck.packs.lint.schema_check import schema_violations
 from mpfcheck.packs.mistake import PackMistake, Place
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition
@@ -269,10 +268,6 @@ def lint_form(call: Call, place: Path | None = None) -> list[Finding]:
     findings = [error(mistake.place, mistake.message, mistake.hint) for mistake in mistakes]
     if form is None or file is None:
         return findings
-    said = {finding.place[:2] for finding in findings}
-    findings += [
-        one for one in schema_violations(file, "mpfcheck.forms", "form.schema.json") if one.place[:2] not in said
-    ]
     findings += cut_sentences(file)
     if not any(finding.severity is Weight.ERROR for finding in findings):
         findings += [*condition_findings(form, call), *choice_findings(form, call)]

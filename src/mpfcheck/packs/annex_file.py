@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Literal
 
 from mpfcheck.frozen import FrozenDict
-from mpfcheck.packs.entries import NAME, Entries
+from mpfcheck.packs.entries import NAME, Entries, KeyedEntry, NamesEntry, TextEntry, WordEntry
 from mpfcheck.packs.mistake import PackMistake, nearest
 from mpfcheck.packs.yaml_file import YamlFile, YamlNode, YamlScalar
 from mpfcheck.proposal.annex import HOLDERS
@@ -50,8 +50,19 @@ class _Format(StrEnum):
     DATE_TIME = "date-time"
 
 
-FORMATS = {word.value: word for word in _Format}
-TYPES = {word.value: word for word in _Type}
+_TITLE = TextEntry(key="title")
+_DESCRIPTION = TextEntry(key="description")
+_DESCRIPTION_OF_A_RECORD = TextEntry(key="description", optional=True)
+_TYPE = WordEntry(_Type, key="type")
+_PROPERTIES = KeyedEntry(
+    Entries,
+    'the field "{name}"',
+    key="properties",
+    pattern=NAME,
+    refusal="cannot be the name of a field",
+    hint="small letters, digits and _, such as signed_partnerships",
+)
+_PARTS = KeyedEntry(Entries, 'the annex of "{name}"', key="$defs", optional=True)
 
 
 class AnnexSchema:
@@ -79,27 +90,26 @@ def read_annex(file: YamlFile, mistakes: list[PackMistake]) -> AnnexSchema:
     """Read the schema, adding what is wrong to ``mistakes``."""
     reading = _Reading(file, mistakes)
     entries = Entries(file.root, "the schema of the annex", mistakes)
-    dialect = entries.text("$schema")
+    dialect = entries.take(TextEntry(key="$schema"))
     if dialect and dialect != DRAFT:
         entries.mistake(entries.place_of("$schema"), f'"$schema" cannot be "{dialect}"', f'it is "{DRAFT}"')
     entries.node("$id", required=False)
     entries.node("$comment", required=False)
-    if entries.word("type", TYPES) is not _Type.OBJECT:
+    if entries.take(_TYPE) is not _Type.OBJECT:
         entries.mistake(entries.place_of("type"), "an annex is an object", 'write "type": "object"')
     parts = {}
-    for name, (key, node) in entries.map("$defs", required=False).items():
+    for name, (key, part) in entries.take(_PARTS).items():
         if name not in HOLDERS:
             hint = nearest(name, HOLDERS) or f"there are {', '.join(HOLDERS)}"
             entries.mistake(key, f'"{name}" is not a record with an annex of its own', hint)
             continue
-        part = Entries(node, f'the annex of "{name}"', mistakes)
-        part.word("type", TYPES)
+        part.take(_TYPE)
         parts[name] = reading.record(part, "annex")
         part.finish()
     record = reading.record(entries, "annex") if entries.has("properties") or not parts else None
     if record is None:
-        entries.optional_text("title")
-        entries.optional_text("description")
+        entries.take(TextEntry(key="title", optional=True))
+        entries.take(_DESCRIPTION_OF_A_RECORD)
     entries.finish()
     return AnnexSchema(record, parts, reading.code_lists, reading.codes)
 
@@ -115,27 +125,22 @@ class _Reading:
 
     def record(self, entries: Entries, name: str) -> Record:
         """The record an object describes. Messages call it by its ``x-record``, by ``name``, or by its title."""
-        title = entries.text("title")
-        entries.optional_text("description")
-        said = entries.optional_text("x-record")
+        title = entries.take(_TITLE)
+        entries.take(_DESCRIPTION_OF_A_RECORD)
+        named = entries.take(TextEntry(key="x-record", optional=True))
         fields: dict[str, Field] = {}
-        for field, (key, node) in entries.map("properties").items():
-            if not NAME.fullmatch(field):
-                hint = "small letters, digits and _, such as signed_partnerships"
-                entries.mistake(key, f'"{field}" cannot be the name of a field', hint)
-            fields[field] = self._field(field, key, node)
+        for field, (_, described) in entries.take(_PROPERTIES).items():
+            fields[field] = self._field(field, described)
         if entries.has("properties") and not fields:
             entries.mistake(entries.place_of("properties"), f"{entries.what} has no properties")
-        return Record(said or name or title.lower(), FrozenDict(fields))
+        return Record(named or name or title.lower(), FrozenDict(fields))
 
-    def _field(self, name: str, key: YamlScalar, node: YamlNode) -> Field:
-        entries = Entries(node, f'the field "{name}"', self.mistakes)
-        title, description = entries.text("title"), entries.text("description")
+    def _field(self, name: str, entries: Entries) -> Field:
+        title, description = entries.take(_TITLE), entries.take(_DESCRIPTION)
         absent: Literal["unanswered", "empty"] = "unanswered"
+        entries.take(WordEntry(_Absent, key="x-absent", optional=True))
         if entries.has("x-absent"):
-            entries.word("x-absent", {word.value: word for word in _Absent})
             absent = "empty"
-        entries.node("x-absent", required=False)
         kind = self._kind(entries, name)
         if absent == "empty" and not isinstance(kind, Many):
             entries.mistake(entries.place_of("x-absent"), 'only a list can be "x-absent": "empty"')
@@ -150,7 +155,7 @@ class _Reading:
             hint = f'refer to what the proposal knows: "$ref": "{PROPOSAL}Amount", or Quantity, or Months'
             entries.mistake(type_, f'"type" cannot be "{type_.value}", which says neither unit nor precision', hint)
             return Text()
-        match entries.word("type", TYPES):
+        match entries.take(_TYPE):
             case _Type.BOOLEAN:
                 return YesNo()
             case _Type.STRING:
@@ -161,7 +166,7 @@ class _Reading:
                 return self.record(entries, "")
 
     def _reference(self, entries: Entries) -> Kind:
-        reference = entries.text("$ref")
+        reference = entries.take(TextEntry(key="$ref"))
         kinds = proposal_kinds()
         name = reference.removeprefix(PROPOSAL)
         if reference.startswith(PROPOSAL) and name in kinds:
@@ -171,14 +176,15 @@ class _Reading:
         return Text()
 
     def _text(self, entries: Entries) -> Kind:
-        code_list = entries.optional_text("x-code-list") or None
-        node = entries.node("x-code-list", required=False)
+        code_list = entries.take(TextEntry(key="x-code-list", optional=True)) or None
+        node = entries.written("x-code-list")
         if entries.has("format"):
             return self._formatted(entries)
         if not entries.has("enum"):
             entries.node("enum", required=code_list is not None)
             return Text()
-        codes = tuple(entries.texts("enum"))
+        listed = entries.take(NamesEntry(key="enum"))
+        codes = tuple(listed)
         if code_list and node:
             self.code_lists.setdefault(code_list, node)
             self.codes.setdefault(code_list, codes)
@@ -188,12 +194,13 @@ class _Reading:
 
     def _formatted(self, entries: Entries) -> Kind:
         """A text of a form that has a meaning: a day, or a moment."""
-        return Day() if entries.word("format", FORMATS) is _Format.DATE else Moment()
+        return Day() if entries.take(WordEntry(_Format, key="format")) is _Format.DATE else Moment()
 
     def _item(self, entries: Entries, name: str) -> Kind:
-        items = entries.entries("items", f'the items of "{name}"')
-        if items is None:
+        node = entries.node("items")
+        if node is None:
             return Text()
+        items = Entries(node, f'the items of "{name}"', self.mistakes)
         kind = self._kind(items, name)
         items.finish()
         return kind

@@ -12,18 +12,48 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.frozen import Frozen, FrozenDict
 from mpfcheck.packs.code_list import NO_LABELS, CodeList, Labels, Member
-from mpfcheck.packs.entries import NAME, Entries, describe, number_hint, read_day
+from mpfcheck.packs.entries import (
+    NAME,
+    DayEntry,
+    Entries,
+    Entry,
+    ExpressionEntry,
+    FileTable,
+    KeyedEntry,
+    NamesEntry,
+    PartEntry,
+    PartsEntry,
+    Schema,
+    TextEntry,
+    WordEntry,
+    describe,
+    number_hint,
+    read_day,
+)
 from mpfcheck.packs.find import CALL_ID
 from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place
-from mpfcheck.packs.rule import AUTHORITIES, Citation, Rule, Source, SourceFinder, read_citation
+from mpfcheck.packs.rule import (
+    AUTHORITY_NOTE,
+    RULE_ID,
+    Authority,
+    Citation,
+    CitationEntries,
+    Rule,
+    RuleChange,
+    Source,
+    SourceFinder,
+    read_citation,
+)
 from mpfcheck.packs.template import Condition
-from mpfcheck.packs.yaml_file import YamlFile, YamlMap, YamlNode, YamlScalar
+from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
 
 if TYPE_CHECKING:
     from mpfcheck.proposal.fields import Record
 
 __all__ = [
+    "CALL",
     "SHARED",
+    "SOURCES",
     "Call",
     "CallFile",
     "CallSources",
@@ -150,6 +180,7 @@ SHARED = "shared"
 """The folder beside the calls for the rules and sources that several of them have in common."""
 
 _SOURCE_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|unknown")
+_RULE_FILE = r"[A-Za-z0-9_][A-Za-z0-9._-]*\.yaml"
 
 
 class _Unit(StrEnum):
@@ -158,9 +189,6 @@ class _Unit(StrEnum):
     EUR = "EUR"
     MONTHS = "months"
     SHARE = "share"
-
-
-UNITS = {word.value: word for word in _Unit}
 
 
 class CallSources:
@@ -199,6 +227,255 @@ class ListedRules(Frozen):
     changes: YamlMap | None = None
 
 
+class _SourceEntries(Entries):
+    """The entries of a source."""
+
+    definition = "source"
+    about = "A document the rules stand on."
+    title = TextEntry("What people know it by.")
+    authority = WordEntry(Authority, AUTHORITY_NOTE)
+    url = TextEntry("Its address.", optional=True)
+    date = TextEntry(
+        "Its year, month or day; unknown where it has none. A blocking rule needs a source that says.",
+        optional=True,
+        pattern=_SOURCE_DATE,
+        example="2023-12-07",
+    )
+    note = TextEntry("What to know about it.", optional=True)
+
+
+class _ValueEntry(Entry[ParameterValue | None]):
+    """The value of a parameter; None if missing."""
+
+    __slots__ = ()
+
+    def absent(self) -> ParameterValue | None:
+        """Return no value."""
+        return None
+
+    def read(self, entries: Entries, node: YamlNode) -> ParameterValue | None:
+        """Read the value."""
+        value = node.value if isinstance(node, YamlScalar) else None
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, int | Decimal):
+            return Decimal(value)
+        if isinstance(value, str):
+            return read_day(value) or value
+        entries.mistake(node, f'"{self.key}" must be a number, a text, a day, true or false, not {describe(node)}')
+        return None
+
+    def holds(self, definitions: Schema) -> Schema:
+        """Describe a single value."""
+        return {"type": ["number", "string", "boolean"]}
+
+
+class _DatedValueEntries(Entries):
+    """The entries of a value of a parameter."""
+
+    since = DayEntry("The first day it held.", key="from")
+    value = _ValueEntry("A number, a text, a day, true or false; the same kind in every value.")
+    source = PartEntry(CitationEntries, "the source of {of}", "Where that stands.")
+    note = TextEntry("What to know about it.", optional=True)
+
+
+class _ParameterEntries(Entries):
+    """The entries of a parameter."""
+
+    definition = "parameter"
+    about = "Something of the call that may change with time."
+    title = TextEntry("What it is.")
+    unit = WordEntry(_Unit, "What the number counts: EUR, months, or a share of one, such as 0.95.", optional=True)
+    values = PartsEntry(
+        _DatedValueEntries,
+        "a value of {of}",
+        "What it was, each from a day on; in the order of the days.",
+        empty=("{of} has no value", ""),
+    )
+
+
+class _DefinitionEntries(Entries):
+    """The entries of a definition."""
+
+    definition = "definition"
+    about = "An expression with a name."
+    title = TextEntry("What it stands for.")
+    value = ExpressionEntry()
+    note = TextEntry("What to know about it.", optional=True)
+
+
+class _GapEntries(Entries):
+    """The entries of a gap."""
+
+    topic = TextEntry("What it is about.")
+    text = TextEntry("What is not known, and whom to ask.")
+
+
+class _EquivalentEntries(Entries):
+    """The entries of changes that change nothing."""
+
+    of = TextEntry("The rule, definition, parameter or code list that is changed.")
+    changes = NamesEntry("The changes, in the words of rules test --mutate.", minimum=1)
+    why = TextEntry("Why no proposal could tell the difference.")
+
+
+class _ChangesEntry(KeyedEntry[RuleChange]):
+    """What changes in the rules of a shared file, by their ids; ``read_rules`` reads it with the rules."""
+
+    __slots__ = ()
+
+    def read(self, entries: Entries, node: YamlNode) -> dict[str, tuple[YamlScalar, RuleChange]]:
+        """Look whether these are rules by their ids."""
+        if not isinstance(node, YamlMap):
+            message = f'"{self.key}" must be rules by their ids, not {describe(node)}'
+            entries.mistake(
+                node, message, 'write the id of each rule with what changes in it: "BUDGET-2: {severity: blocking}"'
+            )
+        elif not node.entries:
+            entries.mistake(node, f'"{self.key}" names no rule', "list the name of the file alone")
+        return {}
+
+    def holds(self, definitions: Schema) -> Schema:
+        """Describe one rule or more."""
+        return {**super().holds(definitions), "minProperties": 1}
+
+
+class _ChangedFileEntries(Entries):
+    """The entries of a shared file of rules in which a call changes something."""
+
+    definition = "changed"
+    about = "A shared file of rules with what this call changes in them."
+    file = TextEntry("The shared file.")
+    change = _ChangesEntry(
+        RuleChange,
+        "the change of {name}",
+        "What changes, by the id of the rule.",
+        pattern=RULE_ID,
+        refusal="cannot be the id of a rule",
+        hint='write it like "LEAD-1"',
+    )
+
+    @classmethod
+    def schema(cls, definitions: Schema) -> Schema:
+        """Describe it; only a shared file can be changed."""
+        whole = super().schema(definitions)
+        whole["properties"]["file"]["pattern"] = f"^{SHARED}/{_RULE_FILE}$"
+        return whole
+
+
+class _RuleFilesEntry(Entry[dict[str, ListedRules]]):
+    """The list of rule files: names, and for shared files with what the call changes in them."""
+
+    __slots__ = ()
+
+    def absent(self) -> dict[str, ListedRules]:
+        """Return no files."""
+        return {}
+
+    def read(self, entries: Entries, node: YamlNode) -> dict[str, ListedRules]:
+        """Read the files by their names."""
+        found: dict[str, ListedRules] = {}
+        for item in entries.items(self.key, node):
+            changes = None
+            if isinstance(item, YamlMap):
+                listed = _ChangedFileEntries(item, "a rule file", entries.mistakes)
+                name, written = listed.file, listed.written("change")
+                listed.finish()
+                changes = written if isinstance(written, YamlMap) else None
+                if changes and name and not name.startswith(f"{SHARED}/"):
+                    hint = f"change the rules in {name} itself"
+                    listed.mistake(listed.key_place("change"), f"{name} is not a shared file of rules", hint)
+            elif isinstance(item, YamlScalar) and isinstance(item.value, str) and item.value:
+                name = item.value
+            else:
+                entries.mistake(item, f'"{self.key}" must list the names of files, not {describe(item)}')
+                continue
+            if name in found:
+                entries.mistake(item, f'"{name}" is there twice', "keep one of the two")
+            elif name:
+                found[name] = ListedRules(item, changes)
+        if isinstance(node, YamlList):
+            entries.refuse_empty(self.key, node)
+        return found
+
+    def holds(self, definitions: Schema) -> Schema:
+        """Describe the list."""
+        name = {"type": "string", "pattern": f"^({SHARED}/)?{_RULE_FILE}$"}
+        items = {"anyOf": [name, _ChangedFileEntries.reference(definitions)]}
+        return {"type": "array", "items": items, "uniqueItems": True, "minItems": 1}
+
+
+_NAME_HINT = "small letters, digits and _, such as min_total_budget"
+_SOURCES_BY_ID = KeyedEntry(
+    _SourceEntries,
+    'the source "{name}"',
+    "The documents the rules stand on, by id. A source that the call cites and does not list is taken from "
+    "shared/sources.yaml.",
+    optional=True,
+    pattern=CALL_ID,
+    refusal="cannot name a source",
+    hint='write it like "conference-summary"',
+)
+
+
+class _CallEntries(Entries):
+    """The entries of ``call.yaml``."""
+
+    id = TextEntry("The call's id; its folder has the same name.", pattern=CALL_ID, example="mpf-2023-borders-security")
+    title = TextEntry("What the call is called.")
+    version = TextEntry("The version of these rules; reports name it.")
+    as_of = DayEntry("The day whose parameter values hold unless another day is asked for.")
+    published = DayEntry("The day the call came out.", optional=True)
+    summary = TextEntry("What the call is about, in a few sentences.")
+    sources = _SOURCES_BY_ID
+    parameters = KeyedEntry(
+        _ParameterEntries,
+        'the parameter "{name}"',
+        "The call's numbers, texts and days that may change with time, by name.",
+        optional=True,
+        pattern=NAME,
+        refusal="cannot be a name",
+        hint=_NAME_HINT,
+    )
+    definitions = KeyedEntry(
+        _DefinitionEntries,
+        'the definition "{name}"',
+        "Expressions with a name, which rules and other definitions may use.",
+        optional=True,
+        pattern=NAME,
+        refusal="cannot be a name",
+        hint=_NAME_HINT,
+    )
+    code_lists = NamesEntry("The ids of the code lists that conditions name.", optional=True, pattern=NAME)
+    rules = _RuleFilesEntry(
+        "The files that hold the rules, in the order of the report. shared/NAME.yaml is a file that several calls have "
+        "in common; with file and change, single entries of its rules are replaced."
+    )
+    gaps = PartsEntry(_GapEntries, "a gap", "What is not known about the call.", optional=True)
+    equivalent = PartsEntry(
+        _EquivalentEntries,
+        "an entry of equivalent",
+        "Changes that rules test --mutate tries and that no example can notice, because they change nothing.",
+        optional=True,
+    )
+
+
+CALL = FileTable(
+    "call",
+    _CallEntries,
+    title="A call for proposals",
+    about="call.yaml: what a call is, its sources, dated parameters and definitions, and which files hold its rules.",
+)
+SOURCES = FileTable(
+    "sources",
+    _SOURCES_BY_ID,
+    title="Sources that calls share",
+    about="The documents that several calls cite, by id, in the file shared/sources.yaml beside the calls.",
+    wanted="sources by their ids",
+    hint="write them as in call.yaml",
+)
+
+
 class CallFile(Frozen):
     """What ``call.yaml`` says. ``code_lists`` and ``rules`` are ids and file names, with their places."""
 
@@ -224,108 +501,70 @@ def read_call_file(
 
     ``shared`` reads the list of sources that calls share.
     """
-    entries = Entries(file.root, "the call", mistakes)
-    call_id = entries.text("id", pattern=CALL_ID, example="mpf-2023-borders-security")
-    if call_id and call_id != folder:
+    entries = _CallEntries(file.root, "the call", mistakes)
+    if entries.id and entries.id != folder:
         hint = "a call has the name of its folder"
-        entries.mistake(entries.place_of("id"), f'the call "{call_id}" is in a folder named "{folder}"', hint)
-    sources = CallSources(_read_sources(entries.map("sources", required=False), mistakes), shared)
+        entries.mistake(entries.place_of("id"), f'the call "{entries.id}" is in a folder named "{folder}"', hint)
+    sources = CallSources(_read_sources(entries.sources), shared)
     call = CallFile(
-        id=call_id,
-        title=entries.text("title"),
-        version=entries.text("version"),
-        as_of=entries.day("as_of") or date.min,
-        published=entries.day("published", required=False),
-        summary=entries.text("summary"),
+        id=entries.id,
+        title=entries.title,
+        version=entries.version,
+        as_of=entries.as_of or date.min,
+        published=entries.published,
+        summary=entries.summary,
         sources=sources,
         parameters={
-            name: _read_parameter(entries, name, key, node, sources)
-            for name, (key, node) in entries.map("parameters", required=False).items()
+            name: _read_parameter(name, key, parameter, sources)
+            for name, (key, parameter) in entries.parameters.items()
         },
         definitions={
-            name: definition
-            for name, (key, node) in entries.map("definitions", required=False).items()
-            if (definition := _read_definition(entries, name, key, node))
+            name: read
+            for name, (key, definition) in entries.definitions.items()
+            if (read := _read_definition(name, key, definition))
         },
-        code_lists=entries.texts("code_lists", required=False),
-        rules=_read_listed_rules(entries),
-        gaps=tuple(_read_gap(entries, node) for node in entries.list("gaps", required=False)),
-        equivalent=tuple(_read_equivalent(entries, node) for node in entries.list("equivalent", required=False)),
+        code_lists=entries.code_lists,
+        rules=entries.rules,
+        gaps=tuple(map(_read_gap, entries.gaps)),
+        equivalent=tuple(map(_read_equivalent, entries.equivalent)),
     )
     entries.finish()
     return call
 
 
-def _read_listed_rules(entries: Entries) -> dict[str, ListedRules]:
-    """Read the list of rule files: names, and for shared files with what the call changes in them."""
-    found: dict[str, ListedRules] = {}
-    for node in entries.list("rules"):
-        if isinstance(node, YamlMap):
-            listed = Entries(node, "a rule file", entries.mistakes)
-            name = listed.text("file")
-            changes = listed.node("change")
-            listed.finish()
-            if changes is not None and not isinstance(changes, YamlMap):
-                hint = 'write the id of each rule with what changes in it: "BUDGET-2: {severity: blocking}"'
-                listed.mistake(changes, f'"change" must be rules by their ids, not {describe(changes)}', hint)
-                changes = None
-            elif changes is not None and name and not name.startswith(f"{SHARED}/"):
-                hint = f"change the rules in {name} itself"
-                listed.mistake(listed.key_place("change"), f"{name} is not a shared file of rules", hint)
-        elif isinstance(node, YamlScalar) and isinstance(node.value, str) and node.value:
-            name, changes = node.value, None
-        else:
-            entries.mistake(node, f'"rules" must list the names of files, not {describe(node)}')
-            continue
-        if name in found:
-            entries.mistake(node, f'"{name}" is there twice', "keep one of the two")
-        elif name:
-            found[name] = ListedRules(node, changes)
-    return found
-
-
 def read_shared_sources(file: YamlFile, mistakes: list[PackMistake]) -> dict[str, Source]:
     """Read the list of sources that calls share, adding what is wrong to ``mistakes``."""
     if not isinstance(file.root, YamlMap):
-        message = f"this file must be sources by their ids, not {describe(file.root)}"
-        mistakes.append(PackMistake(file.root.place, message, "write them as in call.yaml"))
+        SOURCES.refuse(file.root, mistakes)
         return {}
-    return _read_sources({name: (file.root.keys[name], node) for name, node in file.root.entries.items()}, mistakes)
+    return _read_sources(_SOURCES_BY_ID.parts(file.root, mistakes))
 
 
-def _read_sources(listed: Mapping[str, tuple[YamlScalar, YamlNode]], mistakes: list[PackMistake]) -> dict[str, Source]:
-    return {name: _read_source(name, key, node, mistakes) for name, (key, node) in listed.items()}
+def _read_sources(listed: Mapping[str, tuple[YamlScalar, _SourceEntries]]) -> dict[str, Source]:
+    return {name: _read_source(name, key, source) for name, (key, source) in listed.items()}
 
 
-def _read_source(name: str, key: YamlScalar, node: YamlNode, mistakes: list[PackMistake]) -> Source:
-    source = Entries(node, f'the source "{name}"', mistakes)
-    if not CALL_ID.fullmatch(name):
-        source.mistake(key, f'"{name}" cannot name a source', 'write it like "conference-summary"')
+def _read_source(name: str, key: YamlScalar, source: _SourceEntries) -> Source:
     read = Source(
         id=name,
-        title=source.text("title"),
-        authority=source.word("authority", AUTHORITIES),
-        url=source.optional_text("url") or None,
-        date=source.text("date", pattern=_SOURCE_DATE, example="2023-12-07") if source.has("date") else None,
-        note=source.optional_text("note"),
+        title=source.title,
+        authority=source.authority,
+        url=source.url or None,
+        date=source.date or None,
+        note=source.note,
         place=key.place,
     )
-    source.node("date", required=False)
     source.finish()
     return read
 
 
-def _read_parameter(entries: Entries, name: str, key: YamlScalar, node: YamlNode, sources: SourceFinder) -> Parameter:
-    parameter = Entries(node, f'the parameter "{name}"', entries.mistakes)
-    _look_at_name(parameter, name, key)
-    title = parameter.text("title")
-    unit = parameter.word("unit", UNITS) if parameter.has("unit") else None
-    parameter.node("unit", required=False)
+def _read_parameter(name: str, key: YamlScalar, parameter: _ParameterEntries, sources: SourceFinder) -> Parameter:
+    title = parameter.title
+    unit = parameter.unit if parameter.has("unit") else None
     values: list[DatedValue] = []
-    for item in parameter.list("values"):
-        dated = Entries(item, f'a value of the parameter "{name}"', entries.mistakes)
-        since, value = dated.day("from"), _read_value(dated)
-        source, note = read_citation(dated, sources), dated.optional_text("note")
+    for dated in parameter.values:
+        since, value = dated.since, dated.value
+        source, note = read_citation(dated.source, sources), dated.note
         dated.finish()
         if since is None or value is None:
             continue
@@ -336,52 +575,24 @@ def _read_parameter(entries: Entries, name: str, key: YamlScalar, node: YamlNode
             hint = "all values of a parameter are numbers, or all texts, days or true and false"
             dated.mistake(dated.place_of("value"), f'"{name}" has values of different kinds', hint)
         values.append(DatedValue(since, value, source, note, dated.place))
-    if parameter.has("values") and not values:
-        parameter.mistake(parameter.place_of("values"), f'the parameter "{name}" has no value')
     parameter.finish()
     return Parameter(name, title, unit.value if unit else None, tuple(values), key.place)
 
 
-def _read_value(dated: Entries) -> ParameterValue | None:
-    node = dated.node("value")
-    if node is None:
-        return None
-    value = node.value if isinstance(node, YamlScalar) else None
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, int | Decimal):
-        return Decimal(value)
-    if isinstance(value, str):
-        return read_day(value) or value
-    dated.mistake(node, f'"value" must be a number, a text, a day, true or false, not {describe(node)}')
-    return None
-
-
-def _read_definition(entries: Entries, name: str, key: YamlScalar, node: YamlNode) -> Definition | None:
-    definition = Entries(node, f'the definition "{name}"', entries.mistakes)
-    _look_at_name(definition, name, key)
-    title, note = definition.text("title"), definition.optional_text("note")
-    condition = definition.condition("value", required=True)
+def _read_definition(name: str, key: YamlScalar, definition: _DefinitionEntries) -> Definition | None:
+    title, note = definition.title, definition.note
+    condition = definition.value
     definition.finish()
     return Definition(name, title, condition, note, key.place) if condition else None
 
 
-def _look_at_name(entries: Entries, name: str, key: YamlScalar) -> None:
-    if not NAME.fullmatch(name):
-        entries.mistake(key, f'"{name}" cannot be a name', "small letters, digits and _, such as min_total_budget")
-
-
-def _read_gap(entries: Entries, node: YamlNode) -> Gap:
-    gap = Entries(node, "a gap", entries.mistakes)
-    read = Gap(gap.text("topic"), gap.text("text"))
+def _read_gap(gap: _GapEntries) -> Gap:
+    read = Gap(gap.topic, gap.text)
     gap.finish()
     return read
 
 
-def _read_equivalent(entries: Entries, node: YamlNode) -> Equivalent:
-    equivalent = Entries(node, "an entry of equivalent", entries.mistakes)
-    read = Equivalent(
-        equivalent.text("of"), tuple(equivalent.texts("changes")), equivalent.text("why"), equivalent.place
-    )
+def _read_equivalent(equivalent: _EquivalentEntries) -> Equivalent:
+    read = Equivalent(equivalent.of, tuple(equivalent.changes), equivalent.why, equivalent.place)
     equivalent.finish()
     return read

@@ -10,17 +10,18 @@ from collections.abc import Iterable, Mapping
 
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.entries import Entries, describe
+from mpfcheck.packs.entries import Entries, FileTable, NamesEntry, PartEntry, PartsEntry, Schema, TextEntry
 from mpfcheck.packs.folder import PackFolder
 from mpfcheck.packs.load import CLAUSES_FILE
 from mpfcheck.packs.mistake import NO_PLACE, PackError, PackMistake, Place, nearest
-from mpfcheck.packs.rule import RULE_ID, Citation, read_citation
-from mpfcheck.packs.yaml_file import YamlFile, YamlList, read_yaml
+from mpfcheck.packs.rule import RULE_ID, Citation, CitationEntries, read_citation
+from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlNode, read_yaml
 
-__all__ = ["Clause", "load_clauses", "read_clauses"]
+__all__ = ["CLAUSES", "Clause", "load_clauses", "read_clauses"]
 
 TO_PEOPLE = "left to people"
 NO_MATTER = "nothing to check"
+TAKEN_UP = ("rules", "gaps", TO_PEOPLE)
 
 
 class Clause(Frozen):
@@ -38,6 +39,53 @@ class Clause(Frozen):
     left_to_people: str = ""
     nothing_to_check: str = ""
     place: Place = NO_PLACE
+
+
+class _ClauseEntries(Entries):
+    """The entries of a clause."""
+
+    definition = "clause"
+    about = "One thing the source says."
+    id = TextEntry(
+        "The clause's id: capital letters and digits, such as SUMMARY-1.", pattern=RULE_ID, example="SUMMARY-1"
+    )
+    text = TextEntry("What the source says, in its own words where they may be given.")
+    rules = NamesEntry("The ids of the rules that hold to it.", optional=True, minimum=1)
+    gaps = NamesEntry("The topics of the gaps in call.yaml that it leaves open.", optional=True, minimum=1)
+    left_to_people = TextEntry("Why no rule can tell, and a person judges.", key=TO_PEOPLE, optional=True)
+    nothing_to_check = TextEntry("Why no proposal can break it.", key=NO_MATTER, optional=True)
+
+    @classmethod
+    def schema(cls, definitions: Schema) -> Schema:
+        """Describe a clause, which leads somewhere."""
+        return {**super().schema(definitions), "anyOf": [{"required": [key]} for key in (*TAKEN_UP, NO_MATTER)]}
+
+
+class _GroupEntries(Entries):
+    """The entries of a place in a source."""
+
+    definition = "group"
+    about = "A place in a source, with its clauses."
+    source = PartEntry(CitationEntries, "the source of {of}", "Where the clauses stand.")
+    clauses = PartsEntry(
+        _ClauseEntries,
+        "a clause",
+        "What it says, in its order.",
+        empty=("{of} has no clause", "add one, or leave the source out"),
+    )
+
+
+_BEGINNING = 'each source begins with "- source: …"'
+_GROUPS = PartsEntry(_GroupEntries, "a source with its clauses", empty=("this list is empty", _BEGINNING))
+CLAUSES = FileTable(
+    "clauses",
+    _GROUPS,
+    title="The clauses of a call",
+    about="clauses.yaml: what the sources of a call say, sentence by sentence, each with the rules and gaps it leads "
+    "to. For those who sign the rules off.",
+    wanted="a list of sources with their clauses",
+    hint=_BEGINNING,
+)
 
 
 def load_clauses(call: Call) -> tuple[Clause, ...]:
@@ -58,36 +106,32 @@ def load_clauses(call: Call) -> tuple[Clause, ...]:
 def read_clauses(file: YamlFile, call: Call, mistakes: list[PackMistake]) -> tuple[Clause, ...]:
     """Read the clauses in a file, adding what is wrong to ``mistakes``."""
     if not isinstance(file.root, YamlList):
-        message = f"this file must be a list of sources with their clauses, not {describe(file.root)}"
-        mistakes.append(PackMistake(file.root.place, message, 'each source begins with "- source: …"'))
+        CLAUSES.refuse(file.root, mistakes)
         return ()
     found: list[Clause] = []
-    for node in file.root.items:
-        group = Entries(node, "a source with its clauses", mistakes)
-        source = read_citation(group, call.sources)
-        listed = (Entries(item, "a clause", mistakes) for item in group.list("clauses"))
-        found += [_read_clause(clause, source, call) for clause in listed]
+    for group in _GROUPS.parts(file.root, "the file", mistakes):
+        source = read_citation(group.source, call.sources)
+        found += [_read_clause(clause, source, call) for clause in group.clauses]
         group.finish()
     mistakes += _twice(found)
     return tuple(found)
 
 
-def _read_clause(entries: Entries, source: Citation, call: Call) -> Clause:
-    clause_id = entries.text("id", pattern=RULE_ID, example="SUMMARY-1")
-    if clause_id:
-        entries.what = f"the clause {clause_id}"
+def _read_clause(entries: _ClauseEntries, source: Citation, call: Call) -> Clause:
+    if entries.id:
+        entries.what = f"the clause {entries.id}"
     clause = Clause(
-        id=clause_id,
-        text=entries.text("text"),
+        id=entries.id,
+        text=entries.text,
         source=source,
-        rules=_known(entries, "rules", {rule.id: None for rule in call.rules}, "rule"),
-        gaps=_known(entries, "gaps", {gap.topic: None for gap in call.gaps}, "gap"),
-        left_to_people=entries.optional_text(TO_PEOPLE),
-        nothing_to_check=entries.optional_text(NO_MATTER),
+        rules=_known(entries, entries.rules, {rule.id: None for rule in call.rules}, "rule"),
+        gaps=_known(entries, entries.gaps, {gap.topic: None for gap in call.gaps}, "gap"),
+        left_to_people=entries.left_to_people,
+        nothing_to_check=entries.nothing_to_check,
         place=entries.place,
     )
     entries.finish()
-    taken_up = [key for key in ("rules", "gaps", TO_PEOPLE) if entries.has(key)]
+    taken_up = [key for key in TAKEN_UP if entries.has(key)]
     if not taken_up and not entries.has(NO_MATTER):
         hint = f'name its "rules" or "gaps", or say why it is "{TO_PEOPLE}" or there is "{NO_MATTER}"'
         entries.mistake(entries.place, f"{entries.what} leads nowhere", hint)
@@ -97,16 +141,12 @@ def _read_clause(entries: Entries, source: Citation, call: Call) -> Clause:
     return clause
 
 
-def _known(entries: Entries, key: str, known: Mapping[str, object], what: str) -> tuple[str, ...]:
+def _known(entries: Entries, named: Mapping[str, YamlNode], known: Mapping[str, object], what: str) -> tuple[str, ...]:
     """Take a list of names, each of them known."""
-    named = entries.texts(key, required=False)
     for name, node in named.items():
         if name not in known:
             hint = nearest(name, known) or f"the call has no {what} of that name"
             entries.mistake(node, f'there is no {what} "{name}"', hint)
-    if entries.has(key) and not named:
-        message = f'"{key}" of {entries.what} names nothing'
-        entries.mistake(entries.place_of(key), message, "name one, or leave the line out")
     return tuple(name for name in named if name in known)
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.entries import NAME, Entries, describe
+from mpfcheck.packs.entries import (
+    NAME,
+    NOT_BLANK,
+    Entries,
+    Entry,
+    FileTable,
+    Schema,
+    TextEntry,
+    WordEntry,
+    describe,
+)
 from mpfcheck.packs.folder import PackFiles
 from mpfcheck.packs.mistake import NO_PLACE, PackError, PackMistake, Place
 from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar, read_yaml
 
-__all__ = ["CODE_LISTS", "NO_LABELS", "CodeList", "CodeListShelf", "Labels", "Member", "read_code_list"]
+__all__ = ["CODE_LIST", "CODE_LISTS", "NO_LABELS", "CodeList", "CodeListShelf", "Labels", "Member", "read_code_list"]
 
 
 class Member(Frozen):
@@ -87,92 +97,137 @@ class _Confidence(StrEnum):
     LOW = "low"
 
 
-CONFIDENCES = {word.value: word for word in _Confidence}
+class _MemberEntries(Entries):
+    """The entries of a code that is listed with more than its label."""
+
+    definition = "member"
+    about = "A code of the list."
+    code = TextEntry('The code. Quote "NO".')
+    label = TextEntry("What people read.", optional=True)
+    source = TextEntry("Where it is from.", optional=True)
+    confidence = WordEntry(_Confidence, "How sure it is: high, medium, low.", optional=True)
+    note = TextEntry("What to know about it.", optional=True)
+
+
+class _Listed(Frozen):
+    """A code as it is listed, before what the list says of all its codes is added. ``member`` is None for a label."""
+
+    node: YamlNode
+    code: str
+    label: str = ""
+    member: _MemberEntries | None = None
+
+
+class _MembersEntry(Entry[list[_Listed]]):
+    """Codes: a list of codes and of entries, or a mapping of codes to labels; none if missing."""
+
+    __slots__ = ()
+
+    def absent(self) -> list[_Listed]:
+        """Return no codes."""
+        return []
+
+    def read(self, entries: Entries, node: YamlNode) -> list[_Listed]:
+        """Read the codes."""
+        if isinstance(node, YamlMap):
+            return [
+                _Listed(node.keys[code], code, self._text(entries, label, f'the label of "{code}"'))
+                for code, label in node.entries.items()
+            ]
+        if isinstance(node, YamlList):
+            return [self._listed(entries, item) for item in node.items]
+        entries.mistake(node, f'"{self.key}" must be a list, or labels by code, not {describe(node)}')
+        return []
+
+    def _listed(self, entries: Entries, node: YamlNode) -> _Listed:
+        if isinstance(node, YamlScalar) and isinstance(node.value, str):
+            return _Listed(node, self._text(entries, node, "a code"))
+        member = _MemberEntries(node, f"a member of {entries.what}", entries.mistakes)
+        return _Listed(node, member.code, member.label, member)
+
+    def _text(self, entries: Entries, node: YamlNode, what: str) -> str:
+        if isinstance(node, YamlScalar) and isinstance(node.value, str) and node.value.strip():
+            return node.value
+        empty = isinstance(node, YamlScalar) and isinstance(node.value, str)
+        entries.mistake(node, f"{what} is empty" if empty else f"{what} must be a text, not {describe(node)}")
+        return ""
+
+    def holds(self, definitions: Schema) -> Schema:
+        """Describe both ways to list codes."""
+        text = {"type": "string", "pattern": NOT_BLANK}
+        listed = {"type": "array", "items": {"anyOf": [text, _MemberEntries.reference(definitions)]}}
+        definitions["members"] = {"anyOf": [listed, {"type": "object", "additionalProperties": text}]}
+        return {"$ref": "#/$defs/members"}
+
+
+class _CodeListEntries(Entries):
+    """The entries of a code list."""
+
+    id = TextEntry("The list's id; its file has the same name.", pattern=NAME, example="western_balkans")
+    title = TextEntry("What the list is called.")
+    of = TextEntry(
+        "The code list these codes are taken from, such as countries. Members then need no label of their own.",
+        optional=True,
+        pattern=NAME,
+        example="countries",
+    )
+    source = TextEntry("The source of every member that names none.", optional=True)
+    confidence = WordEntry(
+        _Confidence,
+        "How sure every member is that does not say: high (where nothing is said), medium, low.",
+        default=_Confidence.HIGH,
+    )
+    note = TextEntry("What to know about the list.", optional=True)
+    members = _MembersEntry("The codes of the list.")
+    candidates = _MembersEntry(
+        "Codes that some source counts in and others do not: a person must judge.", optional=True
+    )
+
+
+CODE_LIST = FileTable(
+    "codelist",
+    _CodeListEntries,
+    title="A code list",
+    about="A list of codes: a group of countries, funds, kinds of applicant. Conditions know its members and its "
+    "candidates.",
+)
 
 
 def read_code_list(file: YamlFile, name: str, mistakes: list[PackMistake]) -> CodeList:
     """Read the code list ``name`` from its file, adding what is wrong to ``mistakes``."""
-    entries = Entries(file.root, f'the code list "{name}"', mistakes)
-    list_id = entries.text("id", pattern=NAME, example="western_balkans")
-    if list_id and list_id != name:
-        entries.mistake(entries.place_of("id"), f'the code list "{list_id}" is in a file named {name}.yaml')
-    of = entries.text("of", pattern=NAME, example="countries") if entries.has("of") else None
-    entries.node("of", required=False)
-    source = entries.optional_text("source")
-    confidence = entries.word("confidence", CONFIDENCES, _Confidence.HIGH)
-    read = _Members(entries, source, confidence, of)
+    entries = _CodeListEntries(file.root, f'the code list "{name}"', mistakes)
+    if entries.id and entries.id != name:
+        entries.mistake(entries.place_of("id"), f'the code list "{entries.id}" is in a file named {name}.yaml')
+    seen: dict[str, YamlNode] = {}
     code_list = CodeList(
         id=name,
-        title=entries.text("title"),
-        members=tuple(read.members("members")),
-        candidates=tuple(read.members("candidates", required=False)),
-        note=entries.optional_text("note"),
-        of=of,
+        title=entries.title,
+        members=tuple(_member(entries, listed, seen) for listed in entries.members),
+        candidates=tuple(_member(entries, listed, seen) for listed in entries.candidates),
+        note=entries.note,
+        of=entries.of or None,
         place=entries.place,
     )
     entries.finish()
     return code_list
 
 
-class _Members:
-    """Reads members and candidates; no code may be among either twice."""
-
-    def __init__(self, entries: Entries, source: str, confidence: _Confidence, of: str | None) -> None:
-        self.entries = entries
-        self.source = source
-        self.confidence = confidence
-        self.of = of
-        self.seen: dict[str, YamlNode] = {}
-
-    def members(self, key: str, *, required: bool = True) -> Iterator[Member]:
-        """Read the members under a key: a list of codes and of entries, or a mapping of codes to labels."""
-        node = self.entries.node(key, required=required)
-        if isinstance(node, YamlMap):
-            for code, label in node.entries.items():
-                if isinstance(label, YamlScalar) and isinstance(label.value, str):
-                    yield self._member(node.keys[code], code, label.value)
-                else:
-                    self.entries.mistake(label, f'the label of "{code}" must be a text, not {describe(label)}')
-        elif isinstance(node, YamlList):
-            for item in node.items:
-                yield self._listed(item)
-        elif node is not None:
-            self.entries.mistake(node, f'"{key}" must be a list, or labels by code, not {describe(node)}')
-
-    def _listed(self, node: YamlNode) -> Member:
-        if isinstance(node, YamlScalar) and isinstance(node.value, str):
-            return self._member(node, node.value, "")
-        entries = Entries(node, f"a member of {self.entries.what}", self.entries.mistakes)
-        code = entries.text("code")
-        member = self._member(
-            node,
-            code,
-            entries.optional_text("label"),
-            entries.optional_text("source"),
-            entries.word("confidence", CONFIDENCES, self.confidence),
-            entries.optional_text("note"),
-        )
-        entries.finish()
-        return member
-
-    def _member(
-        self,
-        node: YamlNode,
-        code: str,
-        label: str,
-        source: str = "",
-        confidence: _Confidence | None = None,
-        note: str = "",
-    ) -> Member:
-        if code in self.seen:
-            hint = f"it is on line {self.seen[code].line} already; a code is a member or a candidate, once"
-            self.entries.mistake(node, f'the code "{code}" is in the list twice', hint)
-        elif code and not label and self.of is None:
-            hint = 'add one, or say with "of" which code list the codes are taken from'
-            self.entries.mistake(node, f'the code "{code}" has no label', hint)
-        self.seen[code] = node
-        place = node.place
-        return Member(code, label, source or self.source, (confidence or self.confidence).value, note, place)
+def _member(entries: _CodeListEntries, listed: _Listed, seen: dict[str, YamlNode]) -> Member:
+    """Read one code; no code may be among members or candidates twice."""
+    node, code, label, member = listed.node, listed.code, listed.label, listed.member
+    if code in seen:
+        hint = f"it is on line {seen[code].line} already; a code is a member or a candidate, once"
+        entries.mistake(node, f'the code "{code}" is in the list twice', hint)
+    elif code and not label and not entries.has("of"):
+        hint = 'add one, or say with "of" which code list the codes are taken from'
+        entries.mistake(node, f'the code "{code}" has no label', hint)
+    seen[code] = node
+    if member is None:
+        return Member(code, label, entries.source, entries.confidence.value, "", node.place)
+    confidence = member.confidence if member.has("confidence") else entries.confidence
+    source, note = member.source or entries.source, member.note
+    member.finish()
+    return Member(code, label, source, confidence.value, note, node.place)
 
 
 CODE_LISTS = "codelists"

@@ -6,25 +6,45 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from mpfcheck.feel.syntax.tree import Boolean
 from mpfcheck.frozen import Frozen, frozen
-from mpfcheck.packs.entries import NAME, Entries, describe
+from mpfcheck.packs.entries import (
+    NAME,
+    DayEntry,
+    Entries,
+    Entry,
+    ExpressionEntry,
+    FileTable,
+    FlagEntry,
+    PartEntry,
+    PartsEntry,
+    PlainEntry,
+    Schema,
+    SentenceEntry,
+    TextEntry,
+    WordEntry,
+    describe,
+)
 from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place, nearest
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition, Template
 from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
 
 __all__ = [
+    "AUTHORITY_NOTE",
     "CHANGEABLE",
+    "RULES",
     "RULE_ID",
     "STATUSES",
     "Authority",
     "Citation",
+    "CitationEntries",
     "Example",
     "Note",
     "Rule",
+    "RuleChange",
     "Scope",
     "Source",
     "SourceFinder",
@@ -186,15 +206,235 @@ RULE_ID = re.compile(r"[A-Z][A-Z0-9]*(-[A-Z0-9]+)+")
 STATUSES = ("pass", "fail", "not_applicable", "undecided", "review", "inconclusive")
 """What a rule may say of an example: the statuses of the contract."""
 
-CHANGEABLE = (*("title", "severity", "why", "message", "doubt message", "fix", "note", "source", "also", "examples"),)
+CHANGEABLE = ("title", "severity", "why", "message", "doubt message", "fix", "note", "source", "also", "examples")
 """What a call may change in a rule of a shared file: how much it matters, what people read, and its sources.
 
 Not what the rule requires: a rule with another condition is another rule.
 """
 
-SEVERITIES = {word.value: word for word in Severity}
-SCOPES = {word.value: word for word in Scope}
-AUTHORITIES = {word.value: word for word in Authority}
+AUTHORITY_NOTE = (
+    "How far a source may go. seed: the conference summary, the primary source. official: a page of the MPF, ICMPD or "
+    "an EU institution about this call. fund: the fund's own regulation. secondary: grant portals, press. analogy: a "
+    "neighbouring scheme, not shown to apply. Only seed and official may carry a blocking rule."
+)
+
+
+class CitationEntries(Entries):
+    """The entries of a citation."""
+
+    definition = "citation"
+    about = "Where something stands."
+    document = TextEntry("The id of a source of the call.")
+    section = TextEntry("Where in the document: a section, article or heading.")
+    authority = WordEntry(
+        Authority,
+        f"How far this citation goes, where that is less far than its source. {AUTHORITY_NOTE}",
+        optional=True,
+    )
+    note = TextEntry("What to know about it: doubts, contradictions, what is inferred.", optional=True)
+
+
+class _NoteEntries(Entries):
+    """The entries of a note."""
+
+    when = ExpressionEntry("When it is said.")
+    message = SentenceEntry("What is said.")
+
+
+class _LikewiseEntry(Entry[tuple[str, tuple[object, ...]] | None]):
+    """The other values of one answer: a dotted path to something that is given, and a list; None if missing."""
+
+    __slots__ = ()
+
+    def absent(self) -> tuple[str, tuple[object, ...]] | None:
+        """Return no values."""
+        return None
+
+    def read(self, entries: Entries, node: YamlNode) -> tuple[str, tuple[object, ...]] | None:
+        """Read the path and the values."""
+        if not isinstance(node, YamlMap):
+            entries.mistake(node, f'"{self.key}" must be entries of the form key: value, not {describe(node)}')
+            return None
+        if len(node.entries) != 1:
+            entries.mistake(node, f'"{self.key}" must name one answer', "write an example for each")
+        if not node.entries:
+            return None
+        path, values = next(iter(node.entries.items()))
+        if not isinstance(values, YamlList):
+            hint = "write them in [ ]"
+            entries.mistake(values, f'"{path}" must list the other values, not {describe(values)}', hint)
+            return None
+        if not values.items:
+            entries.mistake(values, f'"{path}" lists no other values', f'list one, or leave "{self.key}" out')
+        given = entries.written("given")
+        if given and not _gives(given, path.split(".")):
+            message = f'"{self.key}" names "{path}", for which "given" has no value'
+            entries.mistake(node.keys[path], message, "give one there; here stand the others")
+        return path, tuple(frozen(item.plain()) for item in values.items)
+
+    def holds(self, definitions: Schema) -> Schema:
+        """Describe one path with a list."""
+        values = {"type": "array", "minItems": 1}
+        return {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": values}
+
+
+def _gives(node: YamlNode, path: list[str]) -> bool:
+    if not path:
+        return True
+    if isinstance(node, YamlList):
+        return bool(node.items) and all(_gives(item, path) for item in node.items)
+    return isinstance(node, YamlMap) and path[0] in node.entries and _gives(node.entries[path[0]], path[1:])
+
+
+class _ExampleEntries(Entries):
+    """The entries of an example."""
+
+    definition = "example"
+    about = "A small proposal, and what the rule must say of it."
+    given = PlainEntry(
+        "The answers of a proposal, as in a proposal file; what is left out is not answered. For a portfolio rule: "
+        "proposals, a list of such."
+    )
+    expect = TextEntry("What the rule must say.", words=STATUSES)
+    title = TextEntry("What the example shows.", optional=True)
+    as_of = DayEntry("The day to check it as of, where it is not the call's own.", optional=True)
+    noted = FlagEntry("Whether the rule's note is said although it passes. Left out, that is left open.", optional=True)
+    likewise = _LikewiseEntry(
+        "An answer that is given, by its dotted name, and other values of it: with each of them the rule must say the "
+        "same.",
+        optional=True,
+    )
+
+
+class _Companion(Frozen):
+    """An entry that needs another, and what that is; not where its value is one of ``unless``."""
+
+    key: str
+    other: str
+    why: str
+    unless: tuple[object, ...] = ()
+
+
+class RuleEntries(Entries):
+    """The entries of a rule."""
+
+    definition = "rule"
+    about = "A rule."
+    id = TextEntry(
+        "The rule's id, for good: reports and people refer to it. Capital letters and digits, such as LEAD-1.",
+        pattern=RULE_ID,
+        example="LEAD-1",
+    )
+    title = TextEntry("What the rule demands, in one line.")
+    severity = WordEntry(
+        Severity,
+        "How much a failing rule matters: blocking makes a proposal ineligible, warning and advice do not.",
+    )
+    manual = FlagEntry(
+        "true: a person judges. Such a rule has no require, and never changes the verdict.", optional=True
+    )
+    scope = WordEntry(
+        Scope,
+        "proposal (where nothing is said): the rule speaks of one proposal. portfolio: of the proposals checked "
+        "together, by the one name proposals.",
+        default=Scope.PROPOSAL,
+    )
+    why = TextEntry("Why there is such a rule, for people who ask.", optional=True)
+    for_each = ExpressionEntry(
+        "The list the rule speaks of item by item, such as co_applicants. Needs as.", key="for each", optional=True
+    )
+    item = TextEntry(
+        "What the conditions call one item of the list.", key="as", optional=True, pattern=NAME, example="partner"
+    )
+    when = ExpressionEntry("Whether the rule applies. Where it is false, the rule is not_applicable.", optional=True)
+    require = ExpressionEntry("What must hold.", optional=True)
+    doubt = ExpressionEntry(
+        "Where this is true, a failure becomes review: the sources leave it open. Needs doubt message. The word true: "
+        "whatever is not as required is for review, and message says why.",
+        optional=True,
+    )
+    doubt_message = SentenceEntry("What people are told where doubt is true.", key="doubt message", optional=True)
+    message = SentenceEntry("What people are told where the rule fails; for a manual rule, what the person must judge.")
+    fix = SentenceEntry("The smallest change that makes it pass.", optional=True)
+    note = PartEntry(_NoteEntries, "the note of {of}", "Something to say although the rule passes.", optional=True)
+    source = PartEntry(CitationEntries, "the source of {of}", "Where the rule stands.")
+    also = PartsEntry(CitationEntries, "a further source of {of}", "Further places that bear on it.", optional=True)
+    examples = PartsEntry(
+        _ExampleEntries,
+        "an example of {of}",
+        "Small proposals and what the rule must say of each: at least one pass and one fail; for a manual rule one "
+        "review.",
+        optional=True,
+    )
+
+    companions: ClassVar = (
+        _Companion("for each", "as", "the name the conditions call one item by"),
+        _Companion("as", "for each", "the list whose items it names"),
+        # A rule with "doubt: true" says its one "message" where it is in doubt.
+        _Companion("doubt", "doubt message", "what people are told where it is true", unless=(True, "true")),
+        _Companion("doubt message", "doubt", "the condition under which it is said"),
+    )
+    of_a_checked_rule: ClassVar = ("require", "doubt")
+    """What a rule that a person judges cannot have. Another rule needs the first."""
+
+    def look_at_pairs(self) -> None:
+        """Note entries that need each other, or exclude each other."""
+        refused = self.of_a_checked_rule if self.manual else ()
+        for one in self.companions:
+            written = self.written(one.key)
+            if written is None or self.has(one.other) or one.key in refused or written.plain() in one.unless:
+                continue
+            self.mistake(written, f'{self.what} has "{one.key}" but no "{one.other}"', f"add {one.why}")
+        for key in refused:
+            if self.has(key):
+                hint = 'leave out "manual", or the condition'
+                self.mistake(self.place_of(key), f'{self.what} is manual and has "{key}"', hint)
+
+    @classmethod
+    def schema(cls, definitions: Schema) -> Schema:
+        """Describe a rule, with the entries that need or exclude each other."""
+        always = [one for one in cls.companions if not one.unless]
+        needs = [
+            {
+                "if": {"not": {"properties": {one.key: {"enum": list(one.unless)}}}},
+                "then": {"dependentRequired": {one.key: [one.other]}},
+            }
+            for one in cls.companions
+            if one.unless
+        ]
+        return {
+            **super().schema(definitions),
+            "dependentRequired": {one.key: [one.other] for one in always},
+            "allOf": needs,
+            "if": {"properties": {"manual": {"const": True}}, "required": ["manual"]},
+            "then": {"properties": dict.fromkeys(cls.of_a_checked_rule, False)},
+            "else": {"required": [cls.of_a_checked_rule[0]]},
+        }
+
+
+RULES = FileTable(
+    "rules",
+    PartsEntry(RuleEntries, "the rule"),
+    title="Rules of a call",
+    about="A file of a rule pack that holds the rules of one topic.",
+    wanted="a list of rules",
+    hint='each rule begins with "- id: …"',
+)
+
+
+class RuleChange(Entries):
+    """What a call changes in one rule of a shared file."""
+
+    definition = "change"
+    about = "The entries of a shared rule that this call replaces. The conditions of the rule stay."
+    table: ClassVar = {key: RuleEntries.table[key] for key in CHANGEABLE}
+
+    @classmethod
+    def schema(cls, definitions: Schema) -> Schema:
+        """Describe the entries, of which none must be there but one or more."""
+        whole = super().schema(definitions)
+        del whole["required"]
+        return {**whole, "minProperties": 1}
 
 
 class SourceFinder(Protocol):
@@ -215,9 +455,7 @@ def read_rules(
     ``changes`` are the entries that a call replaces in the rules of a shared file, by the id of the rule.
     """
     if not isinstance(file.root, YamlList):
-        hint = 'each rule begins with "- id: …"'
-        message = f"this file must be a list of rules, not {describe(file.root)}"
-        mistakes.append(PackMistake(file.root.place, message, hint))
+        RULES.refuse(file.root, mistakes)
         return []
     changed = _changes(file.root, changes, mistakes) if changes else {}
     return [_read_rule(node, sources, mistakes, changed.get(_id_of(node))) for node in file.root.items]
@@ -238,18 +476,16 @@ def _changes(rules: YamlList, changes: YamlMap, mistakes: list[PackMistake]) -> 
             hint = nearest(rule_id, known) or f"it has {', '.join(known)}"
             mistakes.append(PackMistake(changes.keys[rule_id].place, message, hint))
             continue
-        entries = Entries(node, f"the change of {rule_id}", mistakes)
-        for key in CHANGEABLE:
-            entries.node(key, required=False)
-        for key in ("id", "manual", "scope", "for each", "as", "when", "require", "doubt"):
-            if entries.has(key):
-                entries.node(key, required=False)
+        change = RuleChange(node, f"the change of {rule_id}", mistakes)
+        for key in RuleEntries.table:
+            if key not in CHANGEABLE and change.has(key):
+                change.node(key, required=False)
                 hint = f"a call can change {', '.join(CHANGEABLE)}; for another condition, write your own rule"
-                entries.mistake(entries.key_place(key), f'a call cannot change "{key}" of a shared rule', hint)
-        entries.finish()
+                change.mistake(change.key_place(key), f'a call cannot change "{key}" of a shared rule', hint)
+        change.refuse_unknown()
         if isinstance(node, YamlMap):
             if not node.entries:
-                entries.mistake(node, f"the change of {rule_id} is empty", "name what changes, or remove the line")
+                change.mistake(node, f"the change of {rule_id} is empty", "name what changes, or remove the line")
             found[rule_id] = node
     return found
 
@@ -266,153 +502,81 @@ def _read_rule(
 ) -> Rule:
     if change is not None and isinstance(node, YamlMap):
         node = _merged(node, change)
-    entries = Entries(node, "the rule", mistakes)
-    rule_id = entries.text("id", pattern=RULE_ID, example="LEAD-1")
-    if rule_id:
-        entries.what = f"rule {rule_id}"
-    manual = entries.flag("manual")
+    entries = RuleEntries(node, "the rule", mistakes)
+    if entries.id:
+        entries.what = f"rule {entries.id}"
     rule = Rule(
-        id=rule_id,
-        title=entries.text("title"),
-        severity=entries.word("severity", SEVERITIES),
-        source=read_citation(entries, sources),
-        message=entries.template("message", required=True) or Template("", (), NO_PLACE),
+        id=entries.id,
+        title=entries.title,
+        severity=entries.severity,
+        source=read_citation(entries.source, sources),
+        message=entries.message or Template("", (), NO_PLACE),
         place=entries.place,
-        why=entries.optional_text("why"),
-        scope=entries.word("scope", SCOPES, Scope.PROPOSAL),
-        manual=manual,
-        for_each=entries.condition("for each"),
-        item=entries.text("as", pattern=NAME, example="partner") if entries.has("as") else None,
-        when=entries.condition("when"),
-        require=entries.condition("require", required=not manual),
-        doubt=entries.condition("doubt"),
-        doubt_message=entries.template("doubt message"),
-        fix=entries.template("fix"),
-        note=_read_note(entries),
-        also=_read_also(entries, sources),
-        examples=tuple(_read_example(entries, item) for item in entries.list("examples", required=False)),
+        why=entries.why,
+        scope=entries.scope,
+        manual=entries.manual,
+        for_each=entries.for_each,
+        item=entries.item or None,
+        when=entries.when,
+        require=entries.require,
+        doubt=entries.doubt,
+        doubt_message=entries.doubt_message,
+        fix=entries.fix,
+        note=_read_note(entries.note),
+        also=tuple(read_citation(cited, sources) for cited in entries.also),
+        examples=tuple(_read_example(entries, example) for example in entries.examples),
         changed=tuple(change.entries) if change else (),
         changed_at=change.place if change else NO_PLACE,
     )
-    # "as" may be missing; it is known all the same.
-    entries.node("as", required=False)
-    _look_at_pairs(entries, rule)
+    if not rule.manual and not entries.has("require"):
+        entries.miss("require")
+    entries.look_at_pairs()
     entries.finish()
     return rule
 
 
-def _look_at_pairs(entries: Entries, rule: Rule) -> None:
-    """Note entries that need each other, or exclude each other."""
-    for one, other, why in (
-        ("for each", "as", "the name the conditions call one item by"),
-        ("as", "for each", "the list whose items it names"),
-        ("doubt", "doubt message", "what people are told where it is true"),
-        ("doubt message", "doubt", "the condition under which it is said"),
-    ):
-        # A rule with "doubt: true" says its one "message" where it is in doubt.
-        alone = one == "doubt" and rule.never_fails
-        if entries.has(one) and not entries.has(other) and not alone:
-            entries.mistake(entries.place_of(one), f'{entries.what} has "{one}" but no "{other}"', f"add {why}")
-    if rule.manual:
-        for key in ("require", "doubt"):
-            if entries.has(key):
-                hint = 'leave out "manual", or the condition'
-                entries.mistake(entries.place_of(key), f'{entries.what} is manual and has "{key}"', hint)
-
-
-def _read_note(entries: Entries) -> Note | None:
-    if not entries.has("note"):
-        entries.node("note", required=False)
-        return None
-    note = entries.entries("note", f"the note of {entries.what}")
+def _read_note(note: _NoteEntries | None) -> Note | None:
     if note is None:
         return None
-    when, message = note.condition("when", required=True), note.template("message", required=True)
+    when, message = note.when, note.message
     note.finish()
     return Note(when, message) if when and message else None
 
 
-def read_citation(entries: Entries, sources: SourceFinder, key: str = "source") -> Citation:
+def read_citation(cited: CitationEntries | None, sources: SourceFinder) -> Citation:
     """Read where something stands: a source of the call by its id, and the section."""
-    node = entries.node(key)
-    return _citation(entries, node, f"the source of {entries.what}", sources) if node else _NO_CITATION
-
-
-def _read_also(entries: Entries, sources: SourceFinder) -> tuple[Citation, ...]:
-    what = f"a further source of {entries.what}"
-    return tuple(_citation(entries, node, what, sources) for node in entries.list("also", required=False))
-
-
-def _citation(entries: Entries, node: YamlNode, what: str, sources: SourceFinder) -> Citation:
-    cited = Entries(node, what, entries.mistakes)
-    document = cited.text("document")
+    if cited is None:
+        return _NO_CITATION
+    document = cited.document
     source = sources.get(document)
     if document and source is None:
         hint = nearest(document, sources) or "add it to the sources in call.yaml"
         cited.mistake(cited.place_of("document"), f'there is no source "{document}"', hint)
-    citation = Citation(
-        document=document,
-        section=cited.text("section"),
-        authority=cited.word("authority", AUTHORITIES, source.authority if source else Authority.ANALOGY),
-        note=cited.optional_text("note"),
-        place=cited.place,
-    )
+    of_source = source.authority if source else Authority.ANALOGY
+    authority = cited.authority if cited.has("authority") else of_source
+    citation = Citation(document, cited.section, authority, cited.note, cited.place)
     cited.finish()
     return citation
 
 
-def _read_example(entries: Entries, node: YamlNode) -> Example:
-    example = Entries(node, f"an example of {entries.what}", entries.mistakes)
-    given = example.node("given")
-    if given and not isinstance(given, YamlMap):
-        example.mistake(given, f'"given" must be the entries of a proposal, not {describe(given)}')
-    expect = example.text("expect")
-    if expect and expect not in STATUSES:
-        hint = nearest(expect, STATUSES) or f"it is one of {', '.join(STATUSES)}"
-        example.mistake(example.place_of("expect"), f'"expect" cannot be "{expect}"', hint)
+def _read_example(rule: RuleEntries, example: _ExampleEntries) -> Example:
+    given = example.given
     read = Example(
-        given=cast("Mapping[str, object]", frozen(given.plain())) if isinstance(given, YamlMap) else {},
-        expect=expect,
+        given=cast("Mapping[str, object]", frozen(given.plain())) if given else {},
+        expect=example.expect,
         place=example.place,
-        title=example.optional_text("title"),
-        as_of=example.day("as_of", required=False),
-        noted=example.flag("noted") if example.has("noted") else None,
-        likewise=_read_likewise(example),
+        title=example.title,
+        as_of=example.as_of,
+        noted=example.noted if example.has("noted") else None,
+        likewise=example.likewise,
     )
-    example.node("noted", required=False)
-    if read.noted is not None and not entries.has("note"):
+    if read.noted is not None and not rule.has("note"):
         message = f'{example.what} says "noted", but the rule has no note'
         example.mistake(example.place_of("noted"), message, 'leave it out, or add a "note" to the rule')
-    elif read.noted and expect != "pass":
+    elif read.noted and read.expect != "pass":
         example.mistake(example.place_of("noted"), "a note is only said where the rule passes", 'leave "noted" out')
     example.finish()
     return read
-
-
-def _read_likewise(example: Entries) -> tuple[str, tuple[object, ...]] | None:
-    """Read the other values of one answer: a dotted path to something that is given, and a list."""
-    entries = example.map("likewise", required=False)
-    if not entries:
-        return None
-    if len(entries) > 1:
-        example.mistake(example.place_of("likewise"), '"likewise" must name one answer', "write an example for each")
-    (path, (key, node)) = next(iter(entries.items()))
-    if not isinstance(node, YamlList):
-        example.mistake(node, f'"{path}" must list the other values, not {describe(node)}', "write them in [ ]")
-        return None
-    given = example.node("given", required=False)
-    if given and not _gives(given, path.split(".")):
-        message = f'"likewise" names "{path}", for which "given" has no value'
-        example.mistake(key, message, "give one there; here stand the others")
-    return path, tuple(frozen(item.plain()) for item in node.items)
-
-
-def _gives(node: YamlNode, path: list[str]) -> bool:
-    if not path:
-        return True
-    if isinstance(node, YamlList):
-        return bool(node.items) and all(_gives(item, path) for item in node.items)
-    return isinstance(node, YamlMap) and path[0] in node.entries and _gives(node.entries[path[0]], path[1:])
 
 
 _NO_CITATION = Citation("", "", Authority.ANALOGY)

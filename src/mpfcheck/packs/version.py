@@ -13,10 +13,10 @@ from datetime import date
 from pathlib import Path
 
 from mpfcheck.frozen import Frozen, FrozenDict
-from mpfcheck.packs.entries import Entries, describe
+from mpfcheck.packs.entries import DayEntry, Entries, Entry, FileTable, PartsEntry, Schema, TextEntry, describe
 from mpfcheck.packs.folder import KeptFile, PackFolder
 from mpfcheck.packs.mistake import NO_PLACE, PackError, PackMistake, Place
-from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlScalar, read_yaml
+from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar, read_yaml
 
 __all__ = [
     "VERSION",
@@ -55,6 +55,56 @@ class PublishedVersion(Frozen):
     place: Place = NO_PLACE
 
 
+class _FilesEntry(Entry[Mapping[str, str | None] | None]):
+    """Which files are new (with their checksums) or gone since the version before; None if missing."""
+
+    __slots__ = ()
+
+    def absent(self) -> Mapping[str, str | None] | None:
+        """Return nothing."""
+        return None
+
+    def read(self, entries: Entries, node: YamlNode) -> Mapping[str, str | None]:
+        """Read the checksums by the names of the files; None for one that is gone."""
+        if not isinstance(node, YamlMap):
+            entries.mistake(node, f'"{self.key}" must be entries of the form key: value, not {describe(node)}')
+            return {}
+        found: dict[str, str | None] = {}
+        for name, value in node.entries.items():
+            checksum = None if isinstance(value, YamlScalar) and value.value is None else str(value.plain())
+            if not _KEPT_NAME.fullmatch(name):
+                entries.mistake(node.keys[name], f'"{name}" is not the name of a file of a pack', 'such as "lead.yaml"')
+            elif checksum and not _CHECKSUM.fullmatch(checksum):
+                entries.mistake(value, f"the checksum of {name} must have 64 digits, as rules lock writes them")
+            found[name] = checksum
+        return found
+
+    def holds(self, definitions: Schema) -> Schema:
+        """Describe checksums by name."""
+        return {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
+
+
+class _VersionEntries(Entries):
+    """The entries of a published version."""
+
+    version = TextEntry("What it is called.", pattern=VERSION, example="2023-12-07")
+    date = DayEntry("The date of publication.")
+    reason = TextEntry("Why it was published.")
+    sha256 = TextEntry("The SHA-256 of its files.", pattern=_CHECKSUM, example="64 digits, as rules lock writes them")
+    files = _FilesEntry("The files that are new or gone since the version before.", optional=True)
+
+
+_LISTED = PartsEntry(_VersionEntries, "a published version")
+VERSIONS = FileTable(
+    "versions",
+    _LISTED,
+    title="The published versions of a pack",
+    about="versions.yaml: the versions of a pack that were published, oldest first.",
+    wanted="a list of versions",
+    hint='each version begins with "- version: …"',
+)
+
+
 def load_versions(folder: Path) -> tuple[PublishedVersion, ...]:
     """Read the published versions of the pack in a folder, oldest first; none where nothing was published.
 
@@ -73,19 +123,17 @@ def load_versions(folder: Path) -> tuple[PublishedVersion, ...]:
 def read_versions(file: YamlFile, mistakes: list[PackMistake]) -> tuple[PublishedVersion, ...]:
     """Read a list of published versions, adding what is wrong to ``mistakes``."""
     if not isinstance(file.root, YamlList):
-        message = f"this file must be a list of versions, not {describe(file.root)}"
-        mistakes.append(PackMistake(file.root.place, message, 'each version begins with "- version: …"'))
+        VERSIONS.refuse(file.root, mistakes)
         return ()
     found: dict[str, PublishedVersion] = {}
     before: Mapping[str, str] = {}
-    for node in file.root.items:
-        entries = Entries(node, "a published version", mistakes)
+    for entries in _LISTED.parts(file.root, "the file", mistakes):
         one = PublishedVersion(
-            version=entries.text("version", pattern=VERSION, example="2023-12-07"),
-            date=entries.day("date") or date.min,
-            reason=entries.text("reason"),
-            sha256=entries.text("sha256", pattern=_CHECKSUM, example="64 digits, as rules lock writes them"),
-            files=_files(entries, before),
+            version=entries.version,
+            date=entries.date or date.min,
+            reason=entries.reason,
+            sha256=entries.sha256,
+            files=_files(entries.files, before),
             place=entries.place,
         )
         entries.finish()
@@ -95,19 +143,11 @@ def read_versions(file: YamlFile, mistakes: list[PackMistake]) -> tuple[Publishe
     return tuple(found.values())
 
 
-def _files(entries: Entries, before: Mapping[str, str]) -> Mapping[str, str]:
-    """Read which files are new or gone since the version before; the others are the same."""
-    if not entries.has("files"):
+def _files(changes: Mapping[str, str | None] | None, before: Mapping[str, str]) -> Mapping[str, str]:
+    """List the files of a version: those of the version before, with what changes."""
+    if changes is None:
         return FrozenDict()
-    changes = entries.map("files", required=False)
-    for name, (key, value) in changes.items():
-        gone = isinstance(value, YamlScalar) and value.value is None
-        if not _KEPT_NAME.fullmatch(name):
-            entries.mistake(key, f'"{name}" is not the name of a file of a pack', 'such as "lead.yaml"')
-        elif not gone and not (isinstance(value, YamlScalar) and _CHECKSUM.fullmatch(str(value.value))):
-            entries.mistake(value, f"the checksum of {name} must have 64 digits, as rules lock writes them")
-    new = {name: str(value.plain()) for name, (_, value) in changes.items() if value.plain() is not None}
-    return FrozenDict({name: sha for name, sha in {**before, **new}.items() if name in new or name not in changes})
+    return FrozenDict({name: sha for name, sha in {**before, **changes}.items() if sha is not None})
 
 
 def kept_name(name: str, sha256: str) -> str:

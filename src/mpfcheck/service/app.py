@@ -18,6 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mpfcheck import __version__
+from mpfcheck.api.schemas import schema_text
 from mpfcheck.report.json_codec import json_text
 from mpfcheck.service.check import CheckMany, CheckOne
 from mpfcheck.service.description import (
@@ -26,7 +27,6 @@ from mpfcheck.service.description import (
     call_in_short,
     rule_in_full,
     rule_in_short,
-    schema_text,
 )
 from mpfcheck.service.gate import Gate, Limits
 from mpfcheck.service.openapi import openapi

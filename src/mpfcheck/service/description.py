@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from importlib.resources import files
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
+from mpfcheck.api.schemas import schema_text
 from mpfcheck.packs.call import Call, Parameter, ParameterValue
 from mpfcheck.packs.rule import Citation, Rule
 
-__all__ = ["PUBLISHED", "call_in_full", "call_in_short", "components", "rule_in_full", "rule_in_short", "schema_text"]
+__all__ = ["PUBLISHED", "call_in_full", "call_in_short", "components", "rule_in_full", "rule_in_short"]
 
 Schema: TypeAlias = dict[str, Any]
 
-PUBLISHED: Final[Mapping[str, tuple[str, str]]] = {
-    "proposal": ("mpfcheck.proposal", "proposal.schema.json"),
-    "report": ("mpfcheck.report", "report.schema.json"),
-    "rules": ("mpfcheck.packs.schemas", "rules.schema.json"),
-    "call": ("mpfcheck.packs.schemas", "call.schema.json"),
-    "codelist": ("mpfcheck.packs.schemas", "codelist.schema.json"),
-}
-"""The schemas a service publishes, and where in the package they lie."""
+PUBLISHED = ("proposal", "report", "rules", "call", "codelist")
+"""The schemas a service publishes."""
 
 
 def call_in_short(call: Call) -> dict[str, object]:
@@ -85,12 +79,6 @@ def _citation(call: Call, citation: Citation) -> dict[str, object]:
         "url": source.url,
         "note": citation.note,
     }
-
-
-def schema_text(name: str) -> str:
-    """A published schema as it is; raises KeyError."""
-    package, file = PUBLISHED[name]
-    return (files(package) / file).read_text(encoding="utf-8")
 
 
 def components(name: str) -> Iterator[tuple[str, Schema]]:

@@ -1,19 +1,17 @@
 """Static checks of a rule pack: everything that can be said of it before any proposal is seen.
 
-:func:`lint` loads a call strictly, validates its files with the published schemas, checks the types of every
-expression, and looks at what good rules have beyond that.
+:func:`lint` loads a call strictly, checks the types of every expression, and looks at what good rules have beyond
+that.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mpfcheck.packs.call import SHARED, Call
+from mpfcheck.packs.call import Call
 from mpfcheck.packs.clause import Clause, read_clauses
-from mpfcheck.packs.code_list import CODE_LISTS
-from mpfcheck.packs.find import CALL_FILE
 from mpfcheck.packs.layout import WIDTH, long_lines
 from mpfcheck.packs.lint.codes import code_list_values, example_answers, open_codes, parameter_values
 from mpfcheck.packs.lint.conditions import dead_branches, settled
@@ -21,9 +19,8 @@ from mpfcheck.packs.lint.files import cut_sentences, locked, shared_findings
 from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
 from mpfcheck.packs.lint.nulls import nulls
 from mpfcheck.packs.lint.rules import overlapping_ids, repeated_rules, rule_habits, unsaid_sentences
-from mpfcheck.packs.lint.schema_check import Kind, schema_findings
 from mpfcheck.packs.lint.unused import annex_file, unknown_owners, unlisted_files, unread_fields, unsigned, unused
-from mpfcheck.packs.load import ANNEX_FILE, CLAUSES_FILE, SOURCES_FILE, Loading
+from mpfcheck.packs.load import ANNEX_FILE, CLAUSES_FILE, Loading
 from mpfcheck.packs.mistake import PackError, PackMistake, Place
 from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.version import VERSIONS_FILE
@@ -33,12 +30,6 @@ from mpfcheck.packs.yaml_file import YamlFile, read_yaml
 __all__ = ["Finding", "Weight", "lint"]
 
 RUN_FMT = 'run "mpfcheck rules fmt"'
-
-_KINDS: Mapping[str, Kind] = {
-    CALL_FILE: "call",
-    CLAUSES_FILE: "clauses",
-    f"{SHARED}/{SOURCES_FILE}": "sources",
-}
 
 
 def lint(target: Path | Call) -> list[Finding]:
@@ -90,8 +81,6 @@ def _of_file(file: YamlFile) -> Iterator[Finding]:
     if file.name == ANNEX_FILE:
         yield from annex_file(file)
         return
-    kind: Kind = "codelist" if file.name.startswith(f"{CODE_LISTS}/") else "rules"
-    yield from schema_findings(file, _KINDS.get(file.name, kind))
     yield from cut_sentences(file)
     for line in long_lines(file):
         yield warning(Place(file.name, line, WIDTH + 1), f"the line is longer than {WIDTH} characters", RUN_FMT)
