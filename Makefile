@@ -63,7 +63,7 @@ man: $(VENV)/.installed-docs
 dist: $(VENV)/.installed-dist
 	$(BIN)/python -m hatchling build --directory $(DIST)
 	PIP_CONSTRAINT=constraints.txt $(BIN)/shiv --quiet --compressed --console-script mpfcheck \
-	  --python "/usr/bin/env python3" --output-file $(DIST)/mpfcheck.pyz .
+	  --python "/usr/bin/env python3" --output-file $(DIST)/mpfcheck.pyz ".[web]"
 	rm -rf $(DIST)/installed && $(PYTHON) -m venv $(DIST)/installed
 	$(DIST)/installed/bin/python -m pip install --quiet --constraint constraints.txt $(DIST)/*.whl
 	$(DIST)/installed/bin/python -m pip uninstall --quiet --yes pip setuptools
@@ -83,7 +83,7 @@ $(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[server,prove,paper,xlsx]" --group test --group lint --group bench
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[server,web,prove,paper,xlsx]" --group test --group lint --group bench
 	@touch $@
 
 $(VENV)/.installed-docs: $(VENV)/.installed

@@ -20,6 +20,7 @@ SLOW = frozenset(
         "api/test_sharing.py",
         "api/test_side_effects.py",
         "architecture/test_the_tests.py",
+        "bdd/test_wizard_in_the_browser.py",
         "bdd/test_wizard_on_screens.py",
         "benchmarks/test_agreement.py",
         "checking/test_laws.py",

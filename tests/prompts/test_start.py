@@ -11,7 +11,7 @@ import pytest
 
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.desk import Ending
-from mpfcheck.prompts.start import age_in_words
+from mpfcheck.drafting.words import age_in_words
 from tests.prompts.conftest import EXAMPLES, Talk
 
 

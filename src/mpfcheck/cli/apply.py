@@ -1,4 +1,4 @@
-"""``mpfcheck apply``: an applicant writes a proposal and sees its status, on a screen or line by line."""
+"""``mpfcheck apply``: an applicant writes a proposal and sees its status, on a screen, line by line or in a browser."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ __all__ = ["FrontEnd", "apply", "has_terminal"]
 
 SCREENS = "mpfcheck.wizard.app:run_wizard"
 LINES = "mpfcheck.prompts.run:run_prompts"
+PAGES = "mpfcheck.web.run"
 
 
 class FrontEnd(Protocol):
@@ -37,16 +38,30 @@ class FrontEnd(Protocol):
 @click.command()
 @click.argument("draft", metavar="[DRAFT]", required=False, type=click.Path(path_type=Path))
 @click.option("--plain", is_flag=True, help="Ask line by line, for screen readers, simple terminals and scripts.")
+@click.option("--web", is_flag=True, help="Ask in the browser. Only this computer can reach the pages.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=None, help="With --web: the port. Without it, any free port."
+)
+@click.option("--no-browser", is_flag=True, help="With --web: print the address, and open no browser.")
 @call_option("The call of a new draft.")
 @rules_option
 @click.pass_context
 def apply(
-    context: click.Context, *, draft: Path | None, plain: bool, call_id: str | None, folders: tuple[Path, ...]
+    context: click.Context,
+    *,
+    draft: Path | None,
+    plain: bool,
+    web: bool,
+    port: int | None,
+    no_browser: bool,
+    call_id: str | None,
+    folders: tuple[Path, ...],
 ) -> None:
     """Write a proposal question by question, and see its status at once.
 
     DRAFT is the file of a new or existing draft. Without it, your drafts are listed. Every answer is saved at once.
-    Without a full terminal (TERM=dumb, a pipe), questions are asked line by line, as with --plain.
+    Without a full terminal (TERM=dumb, a pipe), questions are asked line by line, as with --plain. With --web, the
+    questions are asked in your browser, and nothing leaves your computer.
     """
     from mpfcheck.cli.usage import BrokenPackError, did_you_mean
     from mpfcheck.drafting.store.errors import DraftError
@@ -56,7 +71,11 @@ def apply(
 
     if call_id is not None and call_id not in (known := list_calls(folders)):
         raise click.UsageError(f"There is no call {call_id}. {did_you_mean(call_id, known, 'The calls are')}")
-    ask = _front_end(plain=plain or not has_terminal())
+    if web and plain:
+        raise click.UsageError("--web and --plain exclude each other. Choose one of them.")
+    if not web and (port is not None or no_browser):
+        raise click.UsageError(f"{'--port' if port is not None else '--no-browser'} is only possible with --web.")
+    ask = _pages(port or 0, browser=not no_browser) if web else _front_end(plain=plain or not has_terminal())
     try:
         ending = ask(draft, call_id=call_id, folders=folders)
     except PackError as error:
@@ -89,6 +108,24 @@ def _front_end(*, plain: bool) -> FrontEnd:
         if missing.name not in ("textual", "mpfcheck.wizard"):
             raise
         return _named(LINES)
+
+
+def _pages(port: int, *, browser: bool) -> FrontEnd:
+    """The pages in a browser; a usage error where the libraries they are made with are not installed."""
+    try:
+        serve = import_module(PAGES)
+    except ModuleNotFoundError as missing:
+        words = f"--web needs {missing.name}, which is not installed: pip install 'mpfcheck[web]'"
+        raise click.UsageError(words) from None
+
+    def ask(draft: Path | None, *, call_id: str | None, folders: tuple[Path, ...]) -> Ending:
+        try:
+            ending: Ending = serve.run_web(draft, call_id=call_id, folders=folders, port=port, browser=browser)
+        except serve.PortTakenError as error:
+            raise click.UsageError(str(error)) from None
+        return ending
+
+    return ask
 
 
 def _named(named: str) -> FrontEnd:

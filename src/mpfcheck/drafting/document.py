@@ -30,6 +30,7 @@ __all__ = [
     "is_within",
     "items_at",
     "move_item",
+    "place_in",
     "remove_item",
     "value_at",
     "with_items",
@@ -272,16 +273,16 @@ def follow_texts(state: State, document: Document) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for place, text in state.unfinished.items():
-        there = _place_in(split(place), state.document, document) if place.startswith("/") else None
+        there = place_in(place, state.document, document) if place.startswith("/") else None
         if there is not None and value_at(document, there) is None:
             found[there] = text
     return found
 
 
-def _place_in(steps: tuple[str, ...], before: Document, after: Document) -> str | None:
+def place_in(pointer: str, before: Document, after: Document) -> str | None:
     """The same place in another document; None where the item it is in is not there."""
     place = old = ""
-    for step in steps:
+    for step in split(pointer):
         old_items = items_at(before, old)
         if step.isdecimal() and int(step) < len(old_items):
             number = _number_in(old_items, int(step), items_at(after, place))

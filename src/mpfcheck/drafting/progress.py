@@ -14,6 +14,7 @@ from mpfcheck.drafting.reading import View
 from mpfcheck.feel.values.value import Record, Unanswered, Value
 from mpfcheck.forms.form import Bar, Page, Sums
 from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.values import format_money
 
 __all__ = [
     "BarFigure",
@@ -130,6 +131,30 @@ class BarFigure(Frozen):
     def percent(self) -> str:
         """The share as people read it, "94.9 %"; never rounded to the limit, nor to the whole, that it is not."""
         return "" if self.share is None else _percent(self.share, self.limit, over=self.over)
+
+    @property
+    def share_words(self) -> str:
+        """The share, and the largest that is allowed: "94.9 % (at most 95 %)"."""
+        if self.share is None:
+            return "not known yet"
+        return f"{self.percent} (at most {_plain(self.limit)})" if self.limit < 1 else self.percent
+
+    @property
+    def amounts_words(self) -> str:
+        """Both amounts: "EUR 190 000.00 of EUR 200 000.00"."""
+        part = "not entered" if self.part is None else format_money(self.part)
+        whole = "a total that is not entered" if self.whole is None else format_money(self.whole)
+        return f"{part} of {whole}"
+
+    @property
+    def rest_words(self) -> str:
+        """How much is left to the limit, or too much; empty where it is not known."""
+        if self.part is None or self.whole is None:
+            return ""
+        rest = self.limit * self.whole - self.part
+        if self.over:
+            return f"{format_money(-rest)} too much"
+        return f"{format_money(rest)} left" if rest else "at the limit"
 
 
 class SumsFigure(Frozen):

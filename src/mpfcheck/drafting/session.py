@@ -113,6 +113,10 @@ class Session:
         self._read = ReadDraft(read.answers, {**of_annex, **read.misfits}, read.problems, doubts, read.unknown)
         self._view = View(state, self._read, self._checker)
 
+    def beside(self, state: State) -> Session:
+        """Another session on the same call, which begins with a state this one had. This one stays as it is."""
+        return Session(self._checker, self.form, state.document, state.unfinished)
+
     @property
     def document(self) -> Document:
         """The draft as plain JSON data."""

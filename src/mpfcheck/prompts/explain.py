@@ -6,35 +6,24 @@ from collections.abc import Sequence
 
 from mpfcheck.checking.report import Result, Status
 from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.words import how_to_type
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.forms.typed.choice import FEW_CHOICES
 from mpfcheck.prompts.talk import Talk
 from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Whole, YesNo
 from mpfcheck.report.words import STATUS_WORDS
 
-__all__ = ["explain_group", "explain_question", "how_to_type", "prompt_for"]
+__all__ = ["explain_group", "explain_question", "how_to_answer", "prompt_for"]
 
 
-def how_to_type(question: Question, number_of_choices: int) -> str:
-    """What an answer to a question looks like."""
-    match question.kind:
-        case YesNo():
-            return "Type yes or no."
-        case Exact("EUR"):
-            share = ", or a share of the total, such as 95 %" if question.percent_of else ""
-            return f"Type an amount in EUR, such as 400 000.50 or 400.000,50{share}."
-        case Whole("months"):
-            return "Type a number of months, such as 24."
-        case Exact() | Whole():
-            return "Type a number, such as 24 or 5.5."
-        case Day():
-            return "Type a date, such as 2024-03-01 or 1 March 2024."
-        case Moment():
-            return "Type a date, a time and a time zone, such as 2024-03-01 12:00 UTC."
-        case Many():
-            return "Type names or codes with commas between them. A few letters give suggestions."
-        case Code() if number_of_choices > FEW_CHOICES:
-            return "Type a name or a code. The first letters of a name are enough to get suggestions."
+def how_to_answer(question: Question, number_of_choices: int) -> str:
+    """What an answer to a question looks like, typed on a line."""
+    if isinstance(question.kind, YesNo):
+        return "Type yes or no."
+    if typed := how_to_type(question):
+        return typed
+    if isinstance(question.kind, Code) and number_of_choices > FEW_CHOICES:
+        return "Type a name or a code. The first letters of a name are enough to get suggestions."
     if number_of_choices:
         own = ", or something else in your own words" if question.own_text else ""
         return f"Type the number, the name or the code of one of the choices{own}."
@@ -73,7 +62,7 @@ IN_SHORT = "Enter: next question, no change. <: back. =: status. :commands: all 
 def explain_question(session: Session, question: Question, group: Group | None, talk: Talk) -> None:
     """Explain a question; ``group`` is the one it is asked in."""
     talk.heading(f"About: {question.ask}")
-    for text in (question.hint, question.help, how_to_type(question, len(session.choices(question)))):
+    for text in (question.hint, question.help, how_to_answer(question, len(session.choices(question)))):
         if text:
             talk.say(text, indent="  ")
     _tell_rules(session.results_for(question, group), talk)

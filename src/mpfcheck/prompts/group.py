@@ -7,11 +7,11 @@ import re
 from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
 from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import AskedGroup, AskedItem
+from mpfcheck.drafting.words import marks_words
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.explain import explain_group
 from mpfcheck.prompts.interview import UNKNOWN, Interview, command_in
 from mpfcheck.prompts.places import after
-from mpfcheck.report.words import STATUS_WORDS, counted
 
 __all__ = ["ask_about_group"]
 
@@ -62,12 +62,8 @@ def _in_a_line(item: AskedItem, asked: AskedGroup, marks: RowMarks) -> str:
     """An item by its columns, as a table would show it, and what is wrong, missing or doubtful in it."""
     columns = (item.question(name) for name in asked.group.columns)
     shown = [" ".join(question.shown.split()) for question in columns if question and question.shown]
-    words = [f"{result.rule} {STATUS_WORDS[result.status]}" for result in marks.failed]
-    for number, what in ((marks.unclear, "unclear"), (marks.missing, "missing"), (marks.doubtful, "to check")):
-        if number:
-            words.append(f"{counted(number, 'answer')} {what}")
-    said = "; ".join(shown) or item.title
-    return f"{said} ({', '.join(words)})" if words else said
+    words, said = marks_words(marks), "; ".join(shown) or item.title
+    return f"{said} ({words})" if words else said
 
 
 def _prompt(asked: AskedGroup) -> str:

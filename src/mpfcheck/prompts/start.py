@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.dialogues.opening import delete_draft, import_draft, new_draft, open_draft
 from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.drafting.store.shelf import Listed
+from mpfcheck.drafting.words import age_in_words
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.talk import Talk
-from mpfcheck.report.words import VERDICT_HEADLINE, counted
+from mpfcheck.report.words import VERDICT_HEADLINE
 
-__all__ = ["age_in_words", "start"]
+__all__ = ["start"]
 
 _delete = re.compile(r"delete ([0-9]{1,4})").fullmatch
 
@@ -42,17 +43,6 @@ def start(desk: Desk, call_id: str | None, talk: Talk) -> Work | None:
                 return work
         except DraftError as error:
             talk.say(f"{error.message} {error.hint}", indent="  ")
-
-
-def age_in_words(age: timedelta | None) -> str:
-    """How long ago something was, in the largest unit."""
-    if age is None:
-        return "at an unknown time"
-    minutes = int(age.total_seconds() // 60)
-    for size, unit in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= size:
-            return f"{counted(minutes // size, unit)} ago"
-    return "just now"
 
 
 def _tell(desk: Desk, drafts: Sequence[Listed], gone: Sequence[Path], talk: Talk) -> None:

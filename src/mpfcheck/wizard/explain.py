@@ -11,12 +11,13 @@ from textual.widgets import Static
 
 from mpfcheck.checking.report import Result, SourceReference
 from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.words import status_words
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Authority
 from mpfcheck.report.words import AUTHORITY, Label
 from mpfcheck.wizard.dialogs import Overlay
-from mpfcheck.wizard.symbols import result_symbol, status_words
+from mpfcheck.wizard.symbols import result_symbol
 from mpfcheck.wizard.text import WithSymbol, literal
 from mpfcheck.wizard.widgets.bars import Link
 

@@ -14,20 +14,17 @@ from mpfcheck.checking.report import Result, Severity, Status
 from mpfcheck.drafting.progress import PageState
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.summary import Line, no_longer_asked, summary_of
+from mpfcheck.drafting.words import complaint_words, page_words, verdict_meaning, verdict_words
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.words import DISCLAIMER, Heading, Label
 from mpfcheck.wizard.sheets import ActionRequest
 from mpfcheck.wizard.symbols import (
     Symbol,
     page_symbol,
-    page_words,
     result_symbol,
-    verdict_meaning,
     verdict_symbol,
-    verdict_words,
 )
 from mpfcheck.wizard.text import WithSymbol, literal
-from mpfcheck.wizard.widgets.field import complaint_words
 from mpfcheck.wizard.widgets.menu import Entry, Menu
 from mpfcheck.wizard.widgets.status_pane import counts
 

@@ -15,9 +15,10 @@ from textual.widgets import Button, Static
 
 from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion, Remark, each_with_title
 from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.words import complaint_words
 from mpfcheck.forms.form import Group, Page
 from mpfcheck.wizard.text import literal
-from mpfcheck.wizard.widgets.field import Field, complaint_words
+from mpfcheck.wizard.widgets.field import Field
 from mpfcheck.wizard.widgets.figures import Figures
 from mpfcheck.wizard.widgets.group_box import GroupBox
 

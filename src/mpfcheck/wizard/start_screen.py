@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from mpfcheck.drafting.dialogues.opening import delete_draft
 from mpfcheck.drafting.dialogues.steps import run_async
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.store.shelf import Listed, Listing
-from mpfcheck.report.words import VERDICT_HEADLINE, counted
+from mpfcheck.drafting.words import age_in_words
+from mpfcheck.report.words import VERDICT_HEADLINE
 from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.scrolling import InView
 from mpfcheck.wizard.symbols import Symbol, verdict_symbol
@@ -27,7 +28,7 @@ from mpfcheck.wizard.text import literal, visible
 from mpfcheck.wizard.widgets.bars import KeyBar, Link, TopLine
 from mpfcheck.wizard.widgets.menu import Entry, Menu
 
-__all__ = ["Start", "age_in_words"]
+__all__ = ["Start"]
 
 KEYS = (
     Link("↑ ↓", "move", "screen.noop"),
@@ -151,7 +152,7 @@ class Start(InView[None]):
             )
         verdict = self._verdicts.get(draft.path, literal("…", "$muted"))
         when = draft.changed.astimezone() if draft.changed else None
-        day = f"changed {when.day} {when:%B %Y, %H:%M}" if when else age_in_words(draft.age(now))
+        day = f"changed {when.day} {when:%B %Y, %H:%M}" if when else f"changed {age_in_words(draft.age(now))}"
         call = visible(self._titles.get(draft.call, draft.call)) or "call not named"
         rest = literal(f"\n{visible(printable(draft.path.name))}\n{call}\n{day}", "$muted")
         return Entry(entry_id, name, verdict + rest)
@@ -202,14 +203,3 @@ class Start(InView[None]):
             return
         await run_async(delete_draft(self.desk, draft.path, draft.title), partial(show_step, self.app))
         self.show_drafts()
-
-
-def age_in_words(age: timedelta | None) -> str:
-    """How long ago something was, in the largest unit."""
-    if age is None:
-        return "changed at an unknown time"
-    minutes = int(age.total_seconds() // 60)
-    for size, unit in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= size:
-            return f"changed {counted(minutes // size, unit)} ago"
-    return "changed just now"

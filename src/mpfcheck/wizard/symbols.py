@@ -1,21 +1,16 @@
-"""The symbols and words for what rules, pages and the whole proposal say. A symbol never stands without its words."""
+"""The symbols for what rules, pages and the whole proposal say. A symbol never stands without its words."""
 
 from __future__ import annotations
 
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.drafting.progress import PageState, Progress
 from mpfcheck.frozen import Frozen
-from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING
 
 __all__ = [
     "Symbol",
     "page_symbol",
-    "page_words",
     "result_symbol",
-    "status_words",
-    "verdict_meaning",
     "verdict_symbol",
-    "verdict_words",
 ]
 
 
@@ -64,24 +59,6 @@ def result_symbol(result: Result) -> Symbol:
     return _STATUSES[result.status]
 
 
-def status_words(status: Status, severity: Severity = Severity.BLOCKING) -> str:
-    """The result of a rule in words."""
-    kind = f" ({severity})" if status is Status.FAIL and severity is not Severity.BLOCKING else ""
-    return f"{STATUS_WORDS[status]}{kind}"
-
-
-def verdict_words(verdict: Verdict) -> str:
-    """The verdict in words. A draft with answers that are not valid is still a proposal that somebody writes."""
-    return "SOME ANSWERS ARE NOT VALID" if verdict is Verdict.INVALID else VERDICT_HEADLINE[verdict]
-
-
-def verdict_meaning(verdict: Verdict) -> str:
-    """What the verdict means, empty where its words say all."""
-    if verdict is Verdict.INVALID:
-        return "Correct the marked answers. The rules are applied to the other answers."
-    return VERDICT_MEANING.get(verdict, "")
-
-
 def verdict_symbol(verdict: Verdict) -> Symbol:
     """The symbol of a verdict."""
     return _VERDICTS[verdict]
@@ -90,12 +67,3 @@ def verdict_symbol(verdict: Verdict) -> Symbol:
 def page_symbol(progress: Progress) -> Symbol:
     """The symbol of a page."""
     return _PAGES[progress.state]
-
-
-def page_words(progress: Progress) -> str:
-    """How far a page is, in words and numbers: ``in progress, 3 of 5``."""
-    counts = f"{progress.answered} of {progress.asked}"
-    if progress.problems:
-        number = f"{progress.problems} problem{'s' if progress.problems > 1 else ''}"
-        return f"{number}, {counts} answered"
-    return f"{progress.state}, {counts} answered"

@@ -14,6 +14,7 @@ from typing import TypeVar
 from mpfcheck.checking.report import Status
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.questions import AskedQuestion
+from mpfcheck.drafting.words import complaint_words
 from mpfcheck.report.words import VERDICT_HEADLINE
 
 # Nothing moves and no cursor blinks. Textual reads it on import.
@@ -21,7 +22,7 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
 from mpfcheck.wizard.app import Wizard
 from mpfcheck.wizard.lists import ResultView
-from mpfcheck.wizard.widgets.field import Field, complaint_words
+from mpfcheck.wizard.widgets.field import Field
 from mpfcheck.wizard.widgets.group_box import GroupBox, Items
 from mpfcheck.wizard.widgets.inputs import Line, LongText, Pick
 from tests.wizard.driving import Driven

@@ -24,7 +24,7 @@ from mpfcheck.drafting.store.history import DraftUnreadableError
 from mpfcheck.drafting.store.lock import DraftInUseError
 from mpfcheck.packs.call import Call
 
-__all__ = ["delete_draft", "import_draft", "new_draft", "open_draft"]
+__all__ = ["delete_draft", "import_draft", "import_upload", "new_draft", "open_draft"]
 
 
 def open_draft(desk: Desk, path: Path, call_id: str | None = None, *, ask_first: bool = False) -> Dialogue[Work | None]:
@@ -103,16 +103,27 @@ def import_draft(desk: Desk, call_id: str | None = None) -> Dialogue[Work | None
         if not typed:
             return None
         path = Path(typed).expanduser()
-        copy: Path | None = None
         try:
-            copy = desk.shelf.copy(path)
-            return (yield from open_draft(desk, copy, call_id))
+            return (yield from _open_copy(desk, desk.shelf.copy(path), path, call_id))
         except DraftError as error:
-            # The applicant named the file, not its copy.
-            text = f"{error.message} {error.hint}".replace(printable(copy or path), printable(path))
-            if copy is not None:
-                # A copy that cannot be opened is not a draft.
-                os.unlink(copy)
+            text = f"{error.message} {error.hint}"
+
+
+def import_upload(desk: Desk, name: str, data: bytes, call_id: str | None = None) -> Dialogue[Work | None]:
+    """Keep what was sent as a file of this name among the drafts, and open it. Raises as :func:`open_draft` does."""
+    path = Path(name.replace("\\", "/").rpartition("/")[2] or "proposal.json")
+    return (yield from _open_copy(desk, desk.shelf.keep(path.stem, data), path, call_id))
+
+
+def _open_copy(desk: Desk, copy: Path, path: Path, call_id: str | None) -> Dialogue[Work | None]:
+    """Open the copy of a file. One that cannot be opened is not a draft and does not stay."""
+    try:
+        return (yield from open_draft(desk, copy, call_id))
+    except DraftError as error:
+        os.unlink(copy)
+        # The applicant named the file, not its copy.
+        hint = error.hint.replace(printable(copy), printable(path))
+        raise DraftError(path, error.message.replace(printable(copy), printable(path)), hint) from error
 
 
 def delete_draft(desk: Desk, path: Path, title: str) -> Dialogue[bool]:

@@ -27,7 +27,7 @@ from mpfcheck.drafting.store.lock import DraftTakenOverError
 from mpfcheck.drafting.store.merge import Conflict, FieldConflict, Side
 from mpfcheck.forms.typed.reading import shown_value
 
-__all__ = ["Keeper"]
+__all__ = ["Keeper", "sides_of"]
 
 
 class Keeper:
@@ -170,12 +170,9 @@ class Keeper:
         session, conflict = self.draft.session, error.conflict
         sides: Mapping[str, Side] | None = {}
         if conflict.fields:
-            fields = tuple(
-                FieldSides(field.pointer, session.title_of(field.pointer), _sides(field, session))
-                for field in conflict.fields
-            )
             text = f"{error.message} {error.hint}"
-            sides = yield from settle(Settle("This draft was also changed elsewhere", text, fields))
+            step = Settle("This draft was also changed elsewhere", text, sides_of(conflict, session))
+            sides = yield from settle(step)
         return None if sides is None else conflict.resolve(sides)
 
     def _save_merged(self, merged: Mapping[str, object], conflict: Conflict) -> DraftError | None:
@@ -209,6 +206,13 @@ class Keeper:
             if note.message not in self._noted:
                 self._noted.add(note.message)
                 self._news.append(f"{note.message} {note.hint}")
+
+
+def sides_of(conflict: Conflict, session: Session) -> tuple[FieldSides, ...]:
+    """The fields that both sides changed, each with its sides in words."""
+    return tuple(
+        FieldSides(field.pointer, session.title_of(field.pointer), _sides(field, session)) for field in conflict.fields
+    )
 
 
 def _sides(field: FieldConflict, session: Session) -> tuple[Reply, ...]:

@@ -243,6 +243,19 @@ class Shelf:
             raise why_not(error, path, "copied") from error
         return copy
 
+    def keep(self, name: str, data: bytes) -> Path:
+        """Put what came from elsewhere into a new file of the data folder, to the byte; returns its path.
+
+        Raises DraftNotSavedError.
+        """
+        path = free_path(self.folders.drafts, name)
+        try:
+            make_folder(path.parent)
+            write_file(path, data)
+        except OSError as error:
+            raise why_not(error, path, "copied") from error
+        return path
+
     def rename(self, path: Path, name: str) -> Path:
         """Give a draft another name in its folder; returns its new path. Raises as :func:`move_draft` does."""
         return move_draft(path, path.with_name(checked_name(name)), self.folders)

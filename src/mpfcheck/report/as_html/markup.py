@@ -31,6 +31,9 @@ def shortened(text: str, most: int = MOST_CHARACTERS) -> str:
 VOID = frozenset({"br", "hr", "meta"})
 _WEB = re.compile(r"https?://[!#-;=?-~]+", re.ASCII)
 """An address a browser may be sent to: no other scheme (``javascript:``), no quotes, angle brackets or blanks."""
+_HERE = re.compile("#.*", re.DOTALL)
+_SITE = re.compile(r"/(?!/)[!#-;=?-\[\]-~]*", re.ASCII)
+"""A page of the same site; two slashes, or a backslash, would lead to another one."""
 
 
 class Markup(str):
@@ -43,7 +46,7 @@ def element(tag: str, *children: str | None, **attributes: str | int | None) -> 
     """An element with its children and attributes, both escaped; None stands for nothing.
 
     ``class_`` is written ``class`` and ``aria_label`` ``aria-label``. Raises ValueError for a ``href`` that does not
-    lead to a place on this page or to the web: addresses that come from outside go through :func:`link`.
+    lead to a place on this page or site, or to the web: addresses that come from outside go through :func:`link`.
     """
     written = "".join(_attribute(name, value) for name, value in attributes.items() if value is not None)
     if tag in VOID:
@@ -69,6 +72,6 @@ def outside(text: str, **attributes: str | int | None) -> Markup:
 
 
 def _attribute(name: str, value: str | int) -> str:
-    if name == "href" and not str(value).startswith("#") and not _WEB.fullmatch(str(value)):
+    if name == "href" and not any(place.fullmatch(str(value)) for place in (_HERE, _SITE, _WEB)):
         raise ValueError(f"{value!r} is not an address that may be linked")
     return f' {name.rstrip("_").replace("_", "-")}="{escaped(str(value))}"'

@@ -57,6 +57,8 @@ class ProposalSection:
     ``number`` is that of the proposal on this page and ``place_of_rule`` the column of each rule: both make the
     anchors, so that no text from outside ever is one. ``level`` is that of the headings of its parts. Where the
     proposal is not ``alone`` on the page, what needs manual review is folded as well: it is much the same for all.
+    On a page of a form, ``question_at`` gives what people call the question about a place, and its address (empty for
+    none); ``rule_at`` gives the address of the explanation of a rule.
     """
 
     def __init__(
@@ -70,6 +72,8 @@ class ProposalSection:
         explain: bool,
         sources: Sources,
         on_demand: OnDemand | None,
+        question_at: Callable[[str], tuple[str, str]] | None = None,
+        rule_at: Callable[[str], str] | None = None,
     ) -> None:
         """Sort the results."""
         self._report = report
@@ -78,6 +82,8 @@ class ProposalSection:
         self._level = level
         self._folded = FOLDED if alone else FOLDED_AMONG_SEVERAL
         self._sources = sources
+        self._question_at = question_at
+        self._rule_at = rule_at
         self._findings = Findings(report)
         self._blocks = tuple(sections(report, self._findings, on_demand, explain=explain))
 
@@ -153,7 +159,7 @@ class ProposalSection:
 
     def _listing(self, listing: Listing) -> Markup | None:
         most = MOST_ITEMS.get(listing.unit, len(listing.items))
-        items = [_answer(one) if isinstance(one, Answer) else self._entry(one) for one in listing.items[:most]]
+        items = [self._answer(one) if isinstance(one, Answer) else self._entry(one) for one in listing.items[:most]]
         if not items:
             return None
         more = len(listing.items) - most
@@ -164,13 +170,14 @@ class ProposalSection:
     def _entry(self, entry: Entry) -> Markup:
         tag = element("span", entry.weight, class_="tag") if entry.weight else None
         if isinstance(entry.name, Place):
-            words = field_in_words(entry.name.pointer)
-            title = [outside(shortened(_sentence_case(words) or "The file", LONGEST_VALUE))]
-            aside = _place(entry.name)
+            title = [self._words(entry.name.pointer, "The file")]
+            aside = None if self._question_at else _place(entry.name)
             anchor = None
         else:
-            title = [element("span", entry.name, class_="rule"), Markup(" "), element("span", entry.title), Markup(" ")]
-            aside = _fields(entry.fields) if entry.fields else None
+            rule = element("span", entry.name, class_="rule")
+            rule = element("a", rule, href=self._rule_at(entry.name)) if self._rule_at else rule
+            title = [rule, Markup(" "), element("span", entry.title), Markup(" ")]
+            aside = self._fields(entry.fields) if entry.fields else None
             anchor = f"p{self._number}-r{self._place_of_rule(entry.name)}"
         source = element("span", Label.SOURCE, class_="label") if entry.source else None
         said = element(
@@ -185,20 +192,51 @@ class ProposalSection:
         places = element("div", element("p", Label.SEE, class_="label"), aside, class_="places-of") if aside else None
         return element("li", said, places, id=anchor, class_=f"finding {entry.mark}")
 
+    def _words(self, pointer: str, whole: str = "") -> Markup:
+        """What a field is called, with a link to its question where there is one; ``whole`` names the proposal."""
+        words, address = self._question_at(pointer) if self._question_at else (field_in_words(pointer), "")
+        shown = outside(shortened(_sentence_case(words) or whole, LONGEST_VALUE), class_="words")
+        return element("a", shown, href=address) if address else shown
+
+    def _answer(self, answer: Answer) -> Markup:
+        words = (
+            self._words(answer.pointer)
+            if self._question_at
+            else outside(shortened(answer.words, LONGEST_VALUE), class_="words")
+        )
+        place = None if self._question_at else element("code", answer.pointer)
+        rules = []
+        for result in answer.results:
+            weight = "" if result.severity is Severity.BLOCKING else f" ({result.severity})"
+            rules.append(element("span", f"{result.rule}{weight}", title=result.title))
+        separated = [part for rule in rules for part in (", ", rule)][1:]
+        needed = element("span", f"{Label.NEEDED_BY} ", *separated, class_="needed")
+        return element("li", mark("open"), words, " ", place, " ", needed)
+
+    def _fields(self, fields: Fields) -> Markup:
+        shown = zip(fields.fields, fields.places(MOST_FIELDS), strict=False)
+        items = [self._field(field, place) for field, place in shown]
+        first = element("ul", *items[:FIRST_FIELDS], class_="places")
+        more = len(fields.fields) - FIRST_FIELDS
+        if more <= 0:
+            return first
+        unlisted = len(fields.fields) - MOST_FIELDS
+        rest = element("ul", *items[FIRST_FIELDS:], class_="places")
+        left_out = element("p", f"… and {counted(unlisted, 'more field')}, not listed.") if unlisted > 0 else None
+        return joined([first, element("details", element("summary", counted(more, "more field")), rest, left_out)])
+
+    def _field(self, field: ReadField, place: Place) -> Markup:
+        value = NOT_ANSWERED if field.value is None else shortened(field.value, LONGEST_VALUE)
+        words = self._words(field.pointer)
+        if self._question_at:
+            return element("li", words, " ", outside(value, class_="value"))
+        at = place.in_words()
+        where = element("span", element("code", field.pointer), f" {at}" if at else None, class_="where")
+        return element("li", words, " ", outside(value, class_="value"), " ", where)
+
 
 def _items(section: Section) -> list[Entry | Answer]:
     return [item for block in section.blocks if isinstance(block, Listing) for item in block.items]
-
-
-def _answer(answer: Answer) -> Markup:
-    words = outside(shortened(answer.words, LONGEST_VALUE), class_="words")
-    rules = []
-    for result in answer.results:
-        weight = "" if result.severity is Severity.BLOCKING else f" ({result.severity})"
-        rules.append(element("span", f"{result.rule}{weight}", title=result.title))
-    separated = [part for rule in rules for part in (", ", rule)][1:]
-    needed = element("span", f"{Label.NEEDED_BY} ", *separated, class_="needed")
-    return element("li", mark("open"), words, " ", element("code", answer.pointer), " ", needed)
 
 
 def _fix(details: Sequence[Detail]) -> Markup | None:
@@ -206,27 +244,6 @@ def _fix(details: Sequence[Detail]) -> Markup | None:
         return None
     label = element("p", details[0].label, class_="label") if details[0].label else None
     return element("div", label, *(element("p", *detail.spans) for detail in details), class_="fix")
-
-
-def _fields(fields: Fields) -> Markup:
-    shown = zip(fields.fields, fields.places(MOST_FIELDS), strict=False)
-    items = [_field(field, place) for field, place in shown]
-    first = element("ul", *items[:FIRST_FIELDS], class_="places")
-    more = len(fields.fields) - FIRST_FIELDS
-    if more <= 0:
-        return first
-    unlisted = len(fields.fields) - MOST_FIELDS
-    rest = element("ul", *items[FIRST_FIELDS:], class_="places")
-    left_out = element("p", f"… and {counted(unlisted, 'more field')}, not listed.") if unlisted > 0 else None
-    return joined([first, element("details", element("summary", counted(more, "more field")), rest, left_out)])
-
-
-def _field(field: ReadField, place: Place) -> Markup:
-    value = NOT_ANSWERED if field.value is None else shortened(field.value, LONGEST_VALUE)
-    words = outside(shortened(_sentence_case(field_in_words(field.pointer)), LONGEST_VALUE), class_="words")
-    at = place.in_words()
-    where = element("span", element("code", field.pointer), f" {at}" if at else None, class_="where")
-    return element("li", words, " ", outside(value, class_="value"), " ", where)
 
 
 def _place(place: Place) -> Markup | None:

@@ -15,8 +15,9 @@ from textual.widgets import Static
 
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.progress import PageState, Progress
+from mpfcheck.drafting.words import verdict_words
 from mpfcheck.frozen import Frozen
-from mpfcheck.wizard.symbols import Symbol, page_symbol, verdict_symbol, verdict_words
+from mpfcheck.wizard.symbols import Symbol, page_symbol, verdict_symbol
 from mpfcheck.wizard.text import visible
 
 __all__ = ["KeyBar", "Link", "Links", "Rail", "Stop", "TopLine", "links"]

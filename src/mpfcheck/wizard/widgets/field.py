@@ -18,6 +18,7 @@ from textual.widgets import Static
 from mpfcheck.checking.report import Problem, Result
 from mpfcheck.drafting.questions import AskedQuestion, Complaint
 from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.words import complaint_words
 from mpfcheck.forms.form import Question
 from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Text, Whole, YesNo
@@ -25,7 +26,7 @@ from mpfcheck.wizard.symbols import Symbol, result_symbol
 from mpfcheck.wizard.text import WithSymbol, literal
 from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText, Option, Pick, TextEntered
 
-__all__ = ["AnswerGiven", "Editor", "Field", "Findings", "ListRequest", "complaint_words"]
+__all__ = ["AnswerGiven", "Editor", "Field", "Findings", "ListRequest"]
 
 Editor: TypeAlias = Line | LongText | Choices | Pick
 
@@ -257,11 +258,6 @@ class Field(VerticalGroup):
     def _cleared(self, message: Pick.Cleared) -> None:
         message.stop()
         self.post_message(AnswerGiven(self, value=None))
-
-
-def complaint_words(complaint: Complaint) -> str:
-    """A complaint, beside the field and in the summary of the page in the same words."""
-    return " ".join(part for part in (complaint.message, complaint.hint) if part)
 
 
 def complaint_shown(complaint: Complaint) -> WithSymbol:

@@ -67,7 +67,7 @@ def _is_known(figure: Figure) -> bool:
 def _bar(figure: BarFigure, width: int) -> Content:
     style = "$error" if figure.over else "$accent"
     heading = _ends(
-        (figure.title, "bold"), (_share_words(figure), "$error bold" if figure.over else "$foreground"), width
+        (figure.title, "bold"), (figure.share_words, "$error bold" if figure.over else "$foreground"), width
     )
     limit_at = min(width - 1, int(width * figure.limit)) if figure.limit < 1 else None
     filled = 0 if figure.share is None else min(width, max(1 if figure.share else 0, int(width * figure.share)))
@@ -79,25 +79,11 @@ def _bar(figure: BarFigure, width: int) -> Content:
     return Content("\n").join([heading, Content.assemble(*_together(cells)), _amounts(figure, width)])
 
 
-def _share_words(figure: BarFigure) -> str:
-    if figure.share is None:
-        return "not known yet"
-    at_most = f" (at most {_percent(figure.limit)})" if figure.limit < 1 else ""
-    return f"{figure.percent}{at_most}"
-
-
 def _amounts(figure: BarFigure, width: int) -> Content:
-    part = "not entered" if figure.part is None else amount_in_words(figure.part)
-    whole = "a total that is not entered" if figure.whole is None else amount_in_words(figure.whole)
-    words = f"{part} of {whole}"
-    if figure.part is None or figure.whole is None:
+    words, rest = figure.amounts_words, figure.rest_words
+    if not rest:
         return Content.styled(words, "$muted")
-    most = figure.limit * figure.whole
-    if figure.over:
-        over = f"✗ {amount_in_words(figure.part - most)} too much"
-        return _ends((words, "$muted"), (over, "$error bold"), width)
-    rest = most - figure.part
-    return _ends((words, "$muted"), (f"{amount_in_words(rest)} left" if rest else "at the limit", "$muted"), width)
+    return _ends((words, "$muted"), (f"✗ {rest}", "$error bold") if figure.over else (rest, "$muted"), width)
 
 
 def _sums(figure: SumsFigure, width: int) -> Content:
@@ -147,7 +133,3 @@ def _together(cells: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         else:
             found.append((glyph, style))
     return found
-
-
-def _percent(share: Decimal) -> str:
-    return f"{(share * 100).normalize():f} %"

@@ -19,10 +19,11 @@ from textual.widgets import Button, Static
 
 from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import AskedGroup, AskedItem
+from mpfcheck.drafting.words import complaint_words
 from mpfcheck.proposal.fields import Exact, Whole
 from mpfcheck.wizard.symbols import result_symbol
 from mpfcheck.wizard.text import literal, visible
-from mpfcheck.wizard.widgets.field import Findings, complaint_words
+from mpfcheck.wizard.widgets.field import Findings
 from mpfcheck.wizard.widgets.menu import show_row
 
 __all__ = ["GroupBox", "ItemRequest", "Items"]

@@ -14,15 +14,21 @@ from textual.widgets import Static
 
 from mpfcheck.checking.report import Result, Status
 from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.words import (
+    FOLDED,
+    counts_of,
+    missing_answers,
+    status_words,
+    verdict_meaning,
+    verdict_words,
+    waits_for_nothing,
+)
 from mpfcheck.forms.form import Page
-from mpfcheck.report.words import STATUS_WORDS, counted, names
-from mpfcheck.wizard.symbols import Symbol, result_symbol, status_words, verdict_meaning, verdict_symbol, verdict_words
+from mpfcheck.report.words import counted
+from mpfcheck.wizard.symbols import Symbol, result_symbol, verdict_symbol
 from mpfcheck.wizard.text import WithSymbol, literal, redraw, visible
 
 __all__ = ["RuleRow", "StatusPane"]
-
-_MOST = 3
-_FOLDED = (Status.PASS, Status.NOT_APPLICABLE)
 
 
 class RuleRow(Static):
@@ -83,15 +89,9 @@ class Fold(Static, can_focus=False):
 
     def _draw(self) -> None:
         held = [result for result in self._results if result.status is Status.PASS]
-        optional = sum(result.status is Status.UNDECIDED for result in self._results)
-        apart = len(self._results) - len(held) - optional
-        parts = [f"{counted(len(held), 'rule')} {STATUS_WORDS[Status.PASS]}"] if held else []
-        if optional:
-            parts.append(f"{counted(optional, 'rule needs', 'rules need')} only optional answers")
-        if apart:
-            parts.append(f"{apart} {STATUS_WORDS[Status.NOT_APPLICABLE]}")
-        self.display = bool(parts)
-        words = literal(", ".join(parts), "$muted")
+        told = waits_for_nothing(self._results)
+        self.display = bool(told)
+        words = literal(told, "$muted")
         if self._open:
             for result in self._results:
                 words = Content("\n").join([words, literal(f"{result.rule} {result.title}", "$muted")])
@@ -138,32 +138,18 @@ class StatusPane(VerticalScroll, can_focus=False):
         if heading != self._heading_shown:
             self._heading_shown = heading
             self._heading.update(literal(heading, "$muted"))
-        folded = [result for result in of_page if result.status in _FOLDED or result.rule in spared]
+        folded = [result for result in of_page if result.status in FOLDED or result.rule in spared]
         unfolded = [result for result in of_page if result not in folded]
         self._make_rows(len(unfolded))
         for number, row in enumerate(self._rows):
             if number < len(unfolded):
                 result = unfolded[number]
-                row.show(result, changed.get(result.rule), self._missing_answers(result))
+                row.show(result, changed.get(result.rule), visible(missing_answers(session, result)))
             elif row.display:
                 row.display = False
         self._fold.show(folded)
         here = {result.rule for result in of_page}
         self._show_elsewhere([result for result in everything if result.rule not in here | spared])
-
-    def _missing_answers(self, result: Result) -> str:
-        """The answers a rule waits for, by the titles of their questions, without their pages."""
-        titles = list(dict.fromkeys(self._title(pointer) for pointer in self._session.to_answer(result)))
-        return names([visible(title) for title in titles[:_MOST]], len(titles)) or "answers"
-
-    def _title(self, pointer: str) -> str:
-        location = self._session.locate(pointer)
-        if location is None:
-            return self._session.title_of(pointer)
-        part = location.question or location.group
-        title = part.title if part else ""
-        item = self._session.item(location.item) if location.item else None
-        return f"{title} of {item.title}" if item else title
 
     def enter(self) -> bool:
         """Let the keyboard in; whether there is a row to stand on."""
@@ -201,7 +187,7 @@ class StatusPane(VerticalScroll, can_focus=False):
         redraw(self._verdict, WithSymbol(symbol, Content("\n").join(lines)))
 
     def _show_elsewhere(self, others: Sequence[Result]) -> None:
-        open_ = [result for result in others if result.status not in _FOLDED]
+        open_ = [result for result in others if result.status not in FOLDED]
         words = f"On other pages: {counts(others)}" if open_ else "No open points on other pages."
         if words != self._elsewhere_shown:
             self._elsewhere_shown = words
@@ -210,17 +196,8 @@ class StatusPane(VerticalScroll, can_focus=False):
 
 def counts(results: Sequence[Result], spared: frozenset[str] = frozenset()) -> str:
     """The results of the rules in numbers: ``✗ 2 must change``; the ``spared`` need only optional answers."""
-    must = sum(result_symbol(result).glyph == "✗" for result in results)
-    look = sum(result_symbol(result).glyph == "!" for result in results)
-    waits = sum(result.status is Status.UNDECIDED and result.rule not in spared for result in results)
-    judge = sum(result.status is Status.REVIEW for result in results)
-    parts = [
-        (must, "✗ {} must change"),
-        (look, "! {} warnings"),
-        (waits, "? {} information missing"),
-        (judge, "• {} manual review"),
-    ]
-    return "  ".join(words.format(number) for number, words in parts if number) or "no open points"
+    glyphs = {"bad": "✗", "look": "!", "open": "?", "judge": "•"}
+    return "  ".join(f"{glyphs[one.tone]} {one.words}" for one in counts_of(results, spared)) or "no open points"
 
 
 def _words(result: Result, was: Status | None, missing_answers: str) -> Content:

@@ -1,0 +1,158 @@
+"""What every front end says of a draft in the same words: complaints, states of pages, verdicts, counts, ages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from mpfcheck.checking.report import Result, Severity, Status, Verdict
+from mpfcheck.drafting.progress import Progress, RowMarks
+from mpfcheck.drafting.questions import Complaint
+from mpfcheck.drafting.session import Session
+from mpfcheck.forms.form import Question
+from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole
+from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING, counted, names
+
+__all__ = [
+    "FOLDED",
+    "Count",
+    "age_in_words",
+    "complaint_words",
+    "counts_of",
+    "how_to_type",
+    "marks_words",
+    "missing_answers",
+    "page_words",
+    "status_words",
+    "verdict_meaning",
+    "verdict_words",
+    "waits_for_nothing",
+]
+
+FOLDED = (Status.PASS, Status.NOT_APPLICABLE)
+"""The results that ask nothing of anybody."""
+
+_MOST_MISSING = 3
+
+
+def complaint_words(complaint: Complaint) -> str:
+    """A complaint, beside the field and in the summary of the page in the same words."""
+    return " ".join(part for part in (complaint.message, complaint.hint) if part)
+
+
+def marks_words(marks: RowMarks) -> str:
+    """What a list of items says of one: the rules it does not meet, and how many answers are unclear or missing."""
+    words = [f"{result.rule} {STATUS_WORDS[result.status]}" for result in marks.failed]
+    for number, what in ((marks.unclear, "unclear"), (marks.missing, "missing"), (marks.doubtful, "to check")):
+        if number:
+            words.append(f"{counted(number, 'answer')} {what}")
+    return ", ".join(words)
+
+
+def how_to_type(question: Question) -> str:
+    """What a typed answer of the kind of a question looks like; empty for texts, choices, and yes or no."""
+    match question.kind:
+        case Exact("EUR"):
+            share = ", or a share of the total, such as 95 %" if question.percent_of else ""
+            return f"Type an amount in EUR, such as 400 000.50 or 400.000,50{share}."
+        case Whole("months"):
+            return "Type a number of months, such as 24."
+        case Exact() | Whole():
+            return "Type a number, such as 24 or 5.5."
+        case Day():
+            return "Type a date, such as 2024-03-01 or 1 March 2024."
+        case Moment():
+            return "Type a date, a time and a time zone, such as 2024-03-01 12:00 UTC."
+        case Many():
+            return "Type names or codes with commas between them. A few letters give suggestions."
+    return ""
+
+
+def status_words(status: Status, severity: Severity = Severity.BLOCKING) -> str:
+    """The result of a rule in words."""
+    kind = f" ({severity})" if status is Status.FAIL and severity is not Severity.BLOCKING else ""
+    return f"{STATUS_WORDS[status]}{kind}"
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """The verdict in words. A draft with answers that are not valid is still a proposal that somebody writes."""
+    return "SOME ANSWERS ARE NOT VALID" if verdict is Verdict.INVALID else VERDICT_HEADLINE[verdict]
+
+
+def verdict_meaning(verdict: Verdict) -> str:
+    """What the verdict means, empty where its words say all."""
+    if verdict is Verdict.INVALID:
+        return "Correct the marked answers. The rules are applied to the other answers."
+    return VERDICT_MEANING.get(verdict, "")
+
+
+def page_words(progress: Progress) -> str:
+    """How far a page is, in words and numbers: ``in progress, 3 of 5 answered``."""
+    answered = f"{progress.answered} of {progress.asked} answered"
+    return f"{counted(progress.problems, 'problem') if progress.problems else progress.state}, {answered}"
+
+
+class Count(Frozen):
+    """How many rules ask the same of a person: ``tone`` is "bad", "look", "open" or "judge"; ``words`` with the number.
+
+    The tones are the names of the marks of reports.
+    """
+
+    tone: str
+    words: str
+
+
+def counts_of(results: Iterable[Result], spared: frozenset[str] = frozenset()) -> tuple[Count, ...]:
+    """The results of the rules in numbers; none where nothing is open. The ``spared`` need only optional answers."""
+    numbers = {"bad": 0, "look": 0, "open": 0, "judge": 0}
+    for result in results:
+        if result.status in (Status.FAIL, Status.INCONCLUSIVE):
+            blocks = result.status is Status.INCONCLUSIVE or result.severity is Severity.BLOCKING
+            numbers["bad" if blocks else "look"] += 1
+        elif result.status is Status.UNDECIDED:
+            numbers["open"] += result.rule not in spared
+        elif result.status is Status.REVIEW:
+            numbers["judge"] += 1
+    words = {"bad": "must change", "look": "warnings", "open": "information missing", "judge": "manual review"}
+    return tuple(Count(tone, f"{number} {words[tone]}") for tone, number in numbers.items() if number)
+
+
+def missing_answers(session: Session, result: Result) -> str:
+    """The answers a rule waits for, by the titles of their questions, without their pages."""
+    titles = list(dict.fromkeys(_short_title(session, pointer) for pointer in session.to_answer(result)))
+    return names(titles[:_MOST_MISSING], len(titles)) or "answers"
+
+
+def _short_title(session: Session, pointer: str) -> str:
+    location = session.locate(pointer)
+    if location is None:
+        return session.title_of(pointer)
+    part = location.question or location.group
+    title = part.title if part else ""
+    item = session.item(location.item) if location.item else None
+    return f"{title} of {item.title}" if item else title
+
+
+def waits_for_nothing(results: Sequence[Result]) -> str:
+    """How many rules ask nothing, in words: ``3 rules met, 1 rule needs only optional answers, 2 not applicable``."""
+    met = sum(result.status is Status.PASS for result in results)
+    optional = sum(result.status is Status.UNDECIDED for result in results)
+    apart = len(results) - met - optional
+    parts = [f"{counted(met, 'rule')} {STATUS_WORDS[Status.PASS]}"] if met else []
+    if optional:
+        parts.append(f"{counted(optional, 'rule needs', 'rules need')} only optional answers")
+    if apart:
+        parts.append(f"{apart} {STATUS_WORDS[Status.NOT_APPLICABLE]}")
+    return ", ".join(parts)
+
+
+def age_in_words(age: timedelta | None) -> str:
+    """How long ago something was, in the largest unit."""
+    if age is None:
+        return "at an unknown time"
+    minutes = int(age.total_seconds() // 60)
+    for size, unit in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            return f"{counted(minutes // size, unit)} ago"
+    return "just now"
