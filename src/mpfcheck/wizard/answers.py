@@ -14,7 +14,7 @@ from mpfcheck.drafting.dialogues.removing import remove_item
 from mpfcheck.drafting.dialogues.steps import run_async
 from mpfcheck.drafting.questions import AskedItem, AskedQuestion
 from mpfcheck.drafting.session import Session
-from mpfcheck.forms.typed.answer import Reading, Understood
+from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole
 from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.panes import Panes
@@ -172,15 +172,8 @@ def pick_list(session: Session, asked: AskedQuestion, typed: str) -> PickList:
         several=several,
         own=question.own_text,
         typed=typed,
-        meant=lambda text: meant(session.understand(asked.pointer, text)),
+        read=lambda text: session.understand(asked.pointer, text),
     )
-
-
-def meant(reading: Reading) -> tuple[str, ...]:
-    """The codes a typed text stands for, or may stand for: what it is read as comes before all that is spelt alike."""
-    found = [reading] if isinstance(reading, Understood) else reading.suggestions
-    values = [one.value for one in found]
-    return tuple(str(code) for value in values for code in (value if isinstance(value, list | tuple) else [value]))
 
 
 class Items:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rich.text import Text
 from textual import events, on
 from textual.binding import Binding
 from textual.widget import Widget
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
 from mpfcheck.forms.typed.choice import Choice, choice_in_words, words_of
 from mpfcheck.wizard.dialogs import Overlay
-from mpfcheck.wizard.text import visible
+from mpfcheck.wizard.text import literal, visible
 from mpfcheck.wizard.widgets.bars import Link
 from mpfcheck.wizard.widgets.inputs import OneLine
 
@@ -29,7 +30,8 @@ class PickList(Overlay[Picked]):
     """Type to search; arrows move, Enter chooses. Of several, Space or Enter marks, Ctrl+S or Esc is done.
 
     Nothing is stood on before something is searched or an arrow pressed: Enter alone chooses nothing and goes on
-    (``onwards``). ``meant`` tells the codes that a text means, or may mean, as the question reads it.
+    (``onwards``). ``read`` tells what a text means as the answer to the question; why it means nothing is said in the
+    same words as everywhere.
     """
 
     BINDINGS = [
@@ -50,7 +52,7 @@ class PickList(Overlay[Picked]):
         several: bool,
         own: bool,
         typed: str,
-        meant: Callable[[str], Sequence[str]],
+        read: Callable[[str], Reading],
     ) -> None:
         super().__init__()
         self.title_words = visible(title)
@@ -59,7 +61,9 @@ class PickList(Overlay[Picked]):
         self._several = several
         self._own = own
         self._typed = typed
-        self._meant = meant
+        self._read = read
+        self._note = Static(markup=False, classes="note")
+        self._note.display = False
         self.onwards = False
         self._search = OneLine(placeholder="type a name or a code", compact=True, select_on_focus=False)
         self._search.cursor_blink = False
@@ -77,8 +81,9 @@ class PickList(Overlay[Picked]):
         return (Link("Enter", "choose", "screen.choose"), Link("Esc", "close", "screen.close"))
 
     def body(self) -> Iterable[Widget]:
-        """The field, then the list."""
+        """The field, what is said of the text in it, then the list."""
         yield self._search
+        yield self._note
         yield self._list
 
     def on_mount(self) -> None:
@@ -159,7 +164,9 @@ class PickList(Overlay[Picked]):
             self._fill(here)
 
     def _fill(self, here: int | None = None) -> None:
-        found = self._found(self._search.value)
+        text = self._search.value
+        reading = self._read(text) if text.strip() else None
+        found = self._found(text, reading)
         if self._several and not self._search.value.strip():
             # What is marked stands first, so that it can be seen and taken back.
             found = [one for one in found if one.code in self._chosen] + [
@@ -169,22 +176,23 @@ class PickList(Overlay[Picked]):
         own = self._search.value.strip()
         if self._own and own:
             options.append(Option(Text(f"Use “{visible(own)}”, which is not in the list"), id=OWN))
+        # A part of a name is not an answer yet, and finds what it may become: that needs no words.
+        said = reading if isinstance(reading, AskedBack) and not (found and reading.suggestions) else None
+        self._note.display = said is not None
+        if said is not None:
+            self._note.update(literal(f"{said.message} {said.hint}".rstrip(), "$error"))
         self._list.clear_options()
-        if not options:
-            options = [Option(Text("No match in the list. Type part of the name, or the code."), disabled=True)]
-            self._list.add_options(options)
-            return
         self._list.add_options(options)
         marked = [number for number, choice in enumerate(found) if choice.code in self._chosen]
-        searched = 0 if self._search.value.strip() else None
+        # Enter does not choose what is only spelt alike: "EU" is not the Bonaire of Sint Eustatius.
+        searched = 0 if reading is not None and said is None and options else None
         first = marked[0] if marked and not self._several and searched is None else searched
         self._list.highlighted = min(here, len(options) - 1) if here is not None else first
 
-    def _found(self, text: str) -> list[Choice]:
+    def _found(self, text: str, reading: Reading | None) -> list[Choice]:
         """What a search finds: what the text is read as, then what is spelt alike."""
-        wanted = self._meant(text) if text.strip() else ()
         of_code = {choice.code: choice for choice in self._choices}
-        meant = [of_code[code] for code in dict.fromkeys(wanted) if code in of_code]
+        meant = [of_code[code] for code in dict.fromkeys(_codes(reading)) if code in of_code]
         found = matching(text, self._choices)
         if len(meant) == len(self._choices) and not found:
             # A text that is not understood is told all there is: that is no match.
@@ -197,6 +205,14 @@ class PickList(Overlay[Picked]):
         if self._several:
             return Text(f"{'[x]' if chosen else '[ ]'} {words}")
         return Text(f"{'(•)' if chosen else '( )'} {words}")
+
+
+def _codes(reading: Reading | None) -> Iterator[str]:
+    """The codes a text stands for, or may stand for."""
+    found = [reading] if isinstance(reading, Understood) else reading.suggestions if reading else ()
+    for one in found:
+        values = one.value if isinstance(one.value, list | tuple) else [one.value]
+        yield from map(str, values)
 
 
 SHORTEST_PART = 3

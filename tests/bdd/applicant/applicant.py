@@ -26,6 +26,9 @@ class Applicant(Protocol):
     def answer(self, place: str, text: str) -> None:
         """Type an answer."""
 
+    def attempt(self, place: str, text: str) -> str:
+        """Type a text that may be no answer, and press Enter; what is said of it."""
+
     def clear(self, place: str) -> None:
         """Take an answer away."""
 

@@ -44,6 +44,10 @@ class AtTheSession:
         self._place, self._complaint = place, self._work.session.answer(place, text)
         self._work.save()
 
+    def attempt(self, place: str, text: str) -> str:
+        self.answer(place, text)
+        return self.asked_back()
+
     def clear(self, place: str) -> None:
         self._work.session.clear(place)
         self._work.save()

@@ -87,6 +87,10 @@ class LineByLine:
         self._asked_back = "" if "  Noted: " in said else said
         self._told = said
 
+    def attempt(self, place: str, text: str) -> str:
+        self.answer(place, text)
+        return self._asked_back
+
     def clear(self, place: str) -> None:
         self._type(f":go {place}")
         self._type(":clear")

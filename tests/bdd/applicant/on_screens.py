@@ -107,6 +107,18 @@ class OnScreens:
 
         self._do(steps)
 
+    def attempt(self, place: str, text: str) -> str:
+        async def steps(user: Driven) -> str:
+            field = await user.find(place)
+            assert isinstance(field.editor, Pick)
+            await user.press("enter")
+            await user.type(text, "enter")
+            said = user.dialog
+            await user.press("escape")
+            return said
+
+        return self._do(steps)
+
     def clear(self, place: str) -> None:
         self.answer(place, "")
 

@@ -87,6 +87,16 @@ def answers(applicant: Applicant, field: str, text: str) -> None:
     applicant.answer(PLACES[field], text)
 
 
+@when(parsers.re(rf'they type "(?P<text>.*)" for {PLACE}'), target_fixture="words")
+def types(applicant: Applicant, field: str, text: str) -> str:
+    return applicant.attempt(PLACES[field], text)
+
+
+@then(parsers.re('they are told (?P<quoted>"?.*)'))
+def is_told(words: str, quoted: str) -> None:
+    assert quoted in words
+
+
 @when(parsers.re(rf"they clear {PLACE}"))
 def takes_away(applicant: Applicant, field: str) -> None:
     applicant.clear(PLACES[field])

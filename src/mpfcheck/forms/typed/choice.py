@@ -249,11 +249,12 @@ def _joined_by_and(text: str, choices: Sequence[Choice]) -> AskedBack | None:
 def _asked(pieces: Sequence[_Piece], unclear: Sequence[tuple[str, AskedBack]]) -> AskedBack:
     """Each unclear piece with what is said of it. Where one piece is open, every list it can make is a suggestion."""
     message = " ".join(asked.message for _, asked in unclear)
+    hint = unclear[0][1].hint if len(pieces) == 1 else _HINT_FOR_SEVERAL
     offers = [asked.suggestions for _, asked in unclear]
     if len(offers) > 1 and any(len(offer) != 1 for offer in offers):
-        return AskedBack(message, _HINT_FOR_SEVERAL)
+        return AskedBack(message, hint)
     lists = []
     for taken in zip(*offers, strict=True):
         places = iter(taken)
         lists.append(listed([item if isinstance(item, Understood) else next(places) for _, item in pieces]))
-    return AskedBack(message, _HINT_FOR_SEVERAL, tuple(lists))
+    return AskedBack(message, hint, tuple(lists))
