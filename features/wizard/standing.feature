@@ -34,3 +34,8 @@ Feature: Status
       | incomplete-france-armenia.json  | incomplete |
       | ineligible-country-outside.json | ineligible |
       | review-india.json               | review     |
+
+  Scenario: What now
+    Given an applicant opens the example "eligible-lithuania-moldova.json"
+    Then they see under "Whom to ask" that "Talk to the MPF before you submit."
+    And they see under "Documents to attach" that "We do not know which documents to attach."

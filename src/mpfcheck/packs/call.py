@@ -64,6 +64,8 @@ __all__ = [
     "Gap",
     "ListedRules",
     "Member",
+    "NextStep",
+    "NextSteps",
     "Parameter",
     "ParameterValue",
     "read_call_file",
@@ -116,6 +118,26 @@ class Gap(Frozen):
     text: str
 
 
+class NextStep(Frozen):
+    """What an applicant does after the proposal is written, and where that is said."""
+
+    text: str
+    source: Citation
+
+
+class NextSteps(Frozen):
+    """What the sources say of the way on. Where there is nothing, it is not known.
+
+    ``submit`` says where and how to submit, ``ask`` whom to ask or consult, ``deadline`` the deadline or that there is
+    none, ``attach`` which documents to attach.
+    """
+
+    submit: tuple[NextStep, ...] = ()
+    ask: tuple[NextStep, ...] = ()
+    deadline: tuple[NextStep, ...] = ()
+    attach: tuple[NextStep, ...] = ()
+
+
 class Equivalent(Frozen):
     """Changes to a rule, definition, parameter or code list (``of``) that change nothing, and why nothing can tell.
 
@@ -153,6 +175,7 @@ class Call(Frozen):
     sha256: str
     sha256_without_form: str
     published: date | None = None
+    next_steps: NextSteps = NextSteps()
     annex: Record | None = None
     annex_parts: Mapping[str, Record] = FrozenDict({})
     equivalent: tuple[Equivalent, ...] = ()
@@ -311,6 +334,26 @@ class _GapEntries(Entries):
     text = TextEntry("What is not known, and whom to ask.")
 
 
+class _NextStepEntries(Entries):
+    """The entries of a next step."""
+
+    definition = "next_step"
+    about = "What an applicant does after the proposal is written."
+    text = TextEntry("What to do, in a sentence or two.")
+    source = PartEntry(CitationEntries, "the source of {of}", "Where that stands.")
+
+
+class _NextStepsEntries(Entries):
+    """The entries of the next steps."""
+
+    definition = "next_steps"
+    about = "What the sources say of the way on. What is left out is said to be not known."
+    submit = PartsEntry(_NextStepEntries, "a step of submit", "Where and how to submit.", optional=True)
+    ask = PartsEntry(_NextStepEntries, "a step of ask", "Whom to ask or consult.", optional=True)
+    deadline = PartsEntry(_NextStepEntries, "a step of deadline", "The deadline, or that there is none.", optional=True)
+    attach = PartsEntry(_NextStepEntries, "a step of attach", "Which documents to attach.", optional=True)
+
+
 class _EquivalentEntries(Entries):
     """The entries of changes that change nothing."""
 
@@ -452,6 +495,12 @@ class _CallEntries(Entries):
         "in common; with file and change, single entries of its rules are replaced."
     )
     gaps = PartsEntry(_GapEntries, "a gap", "What is not known about the call.", optional=True)
+    next_steps = PartEntry(
+        _NextStepsEntries,
+        "the next steps",
+        "What an applicant does after the proposal is written: where to submit, whom to ask, by when, what to attach.",
+        optional=True,
+    )
     equivalent = PartsEntry(
         _EquivalentEntries,
         "an entry of equivalent",
@@ -491,6 +540,7 @@ class CallFile(Frozen):
     code_lists: Mapping[str, YamlNode]
     rules: Mapping[str, ListedRules]
     gaps: tuple[Gap, ...]
+    next_steps: NextSteps
     equivalent: tuple[Equivalent, ...]
 
 
@@ -526,6 +576,7 @@ def read_call_file(
         code_lists=entries.code_lists,
         rules=entries.rules,
         gaps=tuple(map(_read_gap, entries.gaps)),
+        next_steps=_read_next_steps(entries.next_steps, sources),
         equivalent=tuple(map(_read_equivalent, entries.equivalent)),
     )
     entries.finish()
@@ -590,6 +641,22 @@ def _read_gap(gap: _GapEntries) -> Gap:
     read = Gap(gap.topic, gap.text)
     gap.finish()
     return read
+
+
+def _read_next_steps(steps: _NextStepsEntries | None, sources: SourceFinder) -> NextSteps:
+    if steps is None:
+        return NextSteps()
+
+    def read(listed: list[_NextStepEntries]) -> tuple[NextStep, ...]:
+        found = []
+        for step in listed:
+            found.append(NextStep(step.text, read_citation(step.source, sources)))
+            step.finish()
+        return tuple(found)
+
+    read_steps = NextSteps(read(steps.submit), read(steps.ask), read(steps.deadline), read(steps.attach))
+    steps.finish()
+    return read_steps
 
 
 def _read_equivalent(equivalent: _EquivalentEntries) -> Equivalent:

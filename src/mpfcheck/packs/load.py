@@ -127,6 +127,7 @@ class Loading:
             code_lists=FrozenDict(code_lists),
             rules=tuple(self.rules),
             gaps=head.gaps,
+            next_steps=head.next_steps,
             equivalent=head.equivalent,
             sha256=_checksum(self.data),
             sha256_without_form=_checksum({name: data for name, data in self.data.items() if name != FORM_FILE}),

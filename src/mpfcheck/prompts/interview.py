@@ -18,7 +18,7 @@ from mpfcheck.forms.form import Page
 from mpfcheck.frozen import Frozen
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.places import PAGES, before, group_of, place_of, stops_of
-from mpfcheck.prompts.status import review, tell_change, tell_figures, tell_status
+from mpfcheck.prompts.status import review, tell_change, tell_figures, tell_next_steps, tell_status
 from mpfcheck.prompts.talk import Talk
 
 __all__ = ["TAKE", "UNKNOWN", "Command", "Interview", "as_answer", "command_in"]
@@ -39,6 +39,7 @@ WORDS = MappingProxyType(
         "choices": "list all choices, or those with these words: :choices west",
         "review": "check your answers",
         "result": "show the whole report, as mpfcheck check writes it",
+        "next": "what to do next: where to submit, whom to ask, what to attach",
         "export": "write the proposal or the report to another file",
         "earlier": "go back to an earlier state of this draft",
         "call": "make the draft one for another call",
@@ -192,6 +193,8 @@ class Interview:
             case "result":
                 self.talk.blank()
                 self.talk.show(exported("text", self.keeper.draft, self._checker).data.decode())
+            case "next":
+                tell_next_steps(self.session.call, self.talk)
             case "export":
                 hold(export(self.keeper.draft, self._checker), self.talk)
             case "earlier":

@@ -10,13 +10,16 @@ from mpfcheck.drafting.progress import BarFigure, Figure, SumsFigure
 from mpfcheck.drafting.questions import Remark
 from mpfcheck.drafting.session import Change, Session
 from mpfcheck.drafting.summary import no_longer_asked, summary_of
+from mpfcheck.packs.call import Call
 from mpfcheck.prompts.dialogue import chosen_number
 from mpfcheck.prompts.places import PAGES
 from mpfcheck.prompts.talk import Talk
 from mpfcheck.proposal.values import format_money
+from mpfcheck.report.blocks import Say
+from mpfcheck.report.say.next_steps import WHAT_NOW, next_steps
 from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING, Label, counted
 
-__all__ = ["cut", "review", "tell_change", "tell_figures", "tell_status", "verdict_in_words"]
+__all__ = ["cut", "review", "tell_change", "tell_figures", "tell_next_steps", "tell_status", "verdict_in_words"]
 
 MOST_MISSING = 8
 MOST_REMARKS = 20
@@ -66,6 +69,18 @@ def tell_change(before: Verdict, changes: tuple[Change, ...], session: Session, 
         talk.say(f"Now {STATUS_WORDS[Status.PASS]}: {', '.join(met)}.", indent="  ", hang="  ")
     if session.verdict is not before:
         talk.say(f"Status now: {verdict_in_words(session.verdict)}", indent="  ", hang="  ")
+        if session.verdict is Verdict.ELIGIBLE:
+            talk.say("Type :next to see what to do now.", indent="  ")
+
+
+def tell_next_steps(call: Call, talk: Talk) -> None:
+    """Say what to do after the proposal is written, and what is not known about it."""
+    talk.heading(WHAT_NOW)
+    for section in next_steps(call):
+        talk.say(f"{section.heading}:", indent="  ")
+        for block in section.blocks:
+            if isinstance(block, Say):
+                talk.say("".join(block.spans), indent="    ", hang="  ")
 
 
 def _is_newly_met(change: Change) -> bool:

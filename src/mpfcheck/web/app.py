@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
 from http import HTTPStatus
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Final
 
@@ -34,9 +35,12 @@ from mpfcheck.forms.form import Page
 from mpfcheck.forms.typed.choice import choice_in_words
 from mpfcheck.proposal.pointer import pointer
 from mpfcheck.proposal.values import format_money
+from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_html.marks import SPRITE, mark
 from mpfcheck.report.as_html.markup import Markup as ReportMarkup
+from mpfcheck.report.paper.paper import MissingLibraryError
 from mpfcheck.report.plain import harmless
+from mpfcheck.report.say.next_steps import WHAT_NOW, next_steps
 from mpfcheck.report.words import DISCLAIMER, Heading
 from mpfcheck.web.conversation import Conversation, NotAReplyError, reply_in
 from mpfcheck.web.fields import as_in_browser, id_of, new_answers, take_answers
@@ -60,7 +64,6 @@ __all__ = ["Site"]
 HERE: Final = Path(__file__).parent
 MOST_FIELDS: Final = 20_000
 SEE_OTHER: Final = HTTPStatus.SEE_OTHER
-TYPES: Final = {"html": "text/html", "csv": "text/csv", "proposal": "application/json", "json": "application/json"}
 
 _Answer = Callable[[Request, OpenDraft], Awaitable[Response]]
 _Sent = Mapping[str, str]
@@ -135,6 +138,7 @@ class Site:
                 Route(f"{draft}/rule/{{rule}}", self._on(self._rule), methods=["GET"]),
                 Route(f"{draft}/answers", self._on(self._answers), methods=["GET"]),
                 Route(f"{draft}/result", self._on(self._result), methods=["GET"]),
+                Route(f"{draft}/next", self._on(self._next), methods=["GET"]),
                 Route(f"{draft}/export", self._on(self._export), methods=["GET"]),
                 Route(f"{draft}/export/{{format}}", self._on(self._download), methods=["GET"]),
                 Route(f"{draft}/do", self._on(self._do), methods=["POST"]),
@@ -439,6 +443,10 @@ class Site:
         ]
         return self._show_draft("result.html", draft, {"body": body, "sources": sources, "remarks": remarks})
 
+    async def _next(self, _request: Request, draft: OpenDraft) -> Response:
+        body = blocks_as_html(next_steps(draft.session.call), level=2)
+        return self._show_draft("next.html", draft, {"body": body, "what_now": WHAT_NOW})
+
     async def _export(self, _request: Request, draft: OpenDraft) -> Response:
         return self._show_draft("export.html", draft, {"formats": [reply for _, reply in FORMATS.values()]})
 
@@ -446,10 +454,16 @@ class Site:
         name = request.path_params["format"]
         if name not in FORMATS:
             raise NotHereError("There is no such format.", "Choose one from the list.")
-        data = exported(name, draft.keeper.draft, draft.checker)
+        try:
+            made = exported(name, draft.keeper.draft, draft.checker)
+        except MissingLibraryError as error:
+            raise NotHereError("This file cannot be made here.", str(error)) from None
+        draft.talk.notices += [Notice(words, warning=True) for words in made.warnings]
         stem = "".join(one if one.isalnum() and one.isascii() else "-" for one in draft.keeper.draft.file.path.stem)
-        headers = {"Content-Disposition": f'attachment; filename="{stem[:60]}{FORMATS[name][0]}"'}
-        return Response(data, headers=headers, media_type=TYPES.get(name, "text/plain; charset=utf-8"))
+        file_name = f"{stem[:60]}{FORMATS[name][0]}"
+        headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+        kind, _ = guess_type(file_name)
+        return Response(made.data, headers=headers, media_type=kind or "application/octet-stream")
 
     # What was sent, and what is wrong with it
 

@@ -15,13 +15,15 @@ from mpfcheck.drafting.words import status_words
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Authority
+from mpfcheck.report.blocks import Say, Tone
+from mpfcheck.report.say.next_steps import WHAT_NOW, next_steps
 from mpfcheck.report.words import AUTHORITY, Label
 from mpfcheck.wizard.dialogs import Overlay
 from mpfcheck.wizard.symbols import result_symbol
 from mpfcheck.wizard.text import WithSymbol, literal
 from mpfcheck.wizard.widgets.bars import Link
 
-__all__ = ["Explain", "explain_question", "explain_rule", "keys_help"]
+__all__ = ["Explain", "explain_question", "explain_rule", "explain_what_now", "keys_help"]
 
 
 class Explain(Overlay[None]):
@@ -77,6 +79,20 @@ def explain_rule(session: Session, result: Result) -> Explain:
         parts.append(Content.assemble(("Why: ", "bold"), literal(rule.why)))
     parts.append(_source(result.source))
     return Explain(f"{result.rule}  {result.title}", parts)
+
+
+def explain_what_now(call: Call) -> Explain:
+    """What to do after the proposal is written, and what is not known about it."""
+    parts: list[Content | WithSymbol] = []
+    for section in next_steps(call):
+        lines = [literal(section.heading, "bold")]
+        lines += [
+            literal("".join(block.spans), "$muted" if block.tone is Tone.QUIET else "")
+            for block in section.blocks
+            if isinstance(block, Say)
+        ]
+        parts.append(Content("\n").join(lines))
+    return Explain(WHAT_NOW, parts)
 
 
 def _rule(call: Call, result: Result) -> WithSymbol:

@@ -32,9 +32,11 @@ __all__ = ["OVERVIEW", "RESULT", "REVIEW", "OverviewView", "ResultView", "Review
 
 OVERVIEW = "overview"
 CALL = "change_call"
+NEXT = "what_now"
 _FURTHER = (
     ("review", "Check your answers", "all of them on one page"),
     ("result", "Result", "the verdict, what must change, and why"),
+    (NEXT, "What now", "where to submit, whom to ask, what to attach"),
     ("export", "Export", "the proposal or the report, as a file"),
     (CALL, "Change the call", "possible while no answer depends on it"),
 )
@@ -91,7 +93,7 @@ class OverviewView(VerticalScroll, can_focus=False):
 
     def action_of(self, entry: Entry) -> str:
         """The action of the work that an entry stands for."""
-        return CALL if entry.id == CALL else f"go({entry.id!r})"
+        return entry.id if entry.id in (CALL, NEXT) else f"go({entry.id!r})"
 
     @on(Menu.Chosen)
     def _chosen(self, message: Menu.Chosen) -> None:

@@ -36,6 +36,7 @@ OF_WORK = (
     ("All pages", "go('overview')", "F3"),
     ("Check your answers", "go('review')", "F4"),
     ("Result", "go('result')", "F5"),
+    ("What now", "what_now", "where to submit, whom to ask, what to attach"),
     ("Export the proposal or the report", "export", "F6"),
     ("Status of the proposal", "status", "F2"),
     ("Explain this question", "explain", "F1"),

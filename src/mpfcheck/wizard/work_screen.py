@@ -24,7 +24,7 @@ from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.wizard.answers import Answers, Items
 from mpfcheck.wizard.dialogs import show_step
-from mpfcheck.wizard.explain import explain_question, explain_rule
+from mpfcheck.wizard.explain import explain_question, explain_rule, explain_what_now
 from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView
 from mpfcheck.wizard.panes import Panes, View
 from mpfcheck.wizard.saving import Saving
@@ -103,6 +103,7 @@ class Work(InView[str]):
             on_merge=self._show_changes,
         )
         self._changes_timer: Timer | None = None
+        self._verdict = self.session.verdict
 
     def compose(self) -> ComposeResult:
         """Put the first line, the panes and the keys below each other."""
@@ -132,8 +133,11 @@ class Work(InView[str]):
 
     def show_step(self) -> None:
         """Show what the last step changed, and save it."""
+        was, self._verdict = self._verdict, self.session.verdict
         self._show_changes()
         self.saving.save_soon()
+        if self._verdict is Verdict.ELIGIBLE is not was:
+            self.app.notify("“What now” in the list of pages (F3) says how to go on.", title="Eligible", markup=False)
 
     def _show_changes(self) -> None:
         self.panes.changed = {change.result.rule: change.was for change in self.session.changes}
@@ -315,6 +319,11 @@ class Work(InView[str]):
             await self.app.push_screen(explain_question(self.session, box.asked.group, None))
         else:
             await self.app.run_action("show_keys")
+
+    async def action_what_now(self) -> None:
+        """Say what to do after the proposal is written."""
+        self.answers.take_typed()
+        await self.app.push_screen(explain_what_now(self.session.call))
 
     async def action_status(self) -> None:
         """Go to the status and back; on narrow screens it takes the place of the page."""

@@ -89,5 +89,8 @@ class Applicant(Protocol):
     def asks(self, page: str) -> list[str]:
         """The questions of a page, in their own words."""
 
+    def what_now(self) -> str:
+        """What is said of what to do after the proposal is written."""
+
     def verdict(self) -> str:
         """The verdict that is shown, as a word of the contract."""

@@ -10,10 +10,16 @@ from mpfcheck.drafting.dialogues.removing import remove_item
 from mpfcheck.drafting.dialogues.steps import Confirm, Dialogue
 from mpfcheck.drafting.questions import AskedQuestion, Complaint
 from mpfcheck.forms.form import Page
+from mpfcheck.report.blocks import Say, Section
+from mpfcheck.report.say.next_steps import next_steps
 
 from ..steps.desk import CALL
 
 __all__ = ["AtTheSession"]
+
+
+def text_of(section: Section) -> str:
+    return " ".join("".join(block.spans) for block in section.blocks if isinstance(block, Say))
 
 
 class AtTheSession:
@@ -135,6 +141,10 @@ class AtTheSession:
     def asks(self, page: str) -> list[str]:
         asked = self._work.session.questions(self._page(page))
         return [one.question.ask if isinstance(one, AskedQuestion) else one.group.ask for one in asked]
+
+    def what_now(self) -> str:
+        said = [f"{section.heading} {text_of(section)}" for section in next_steps(self._work.session.call)]
+        return "\n".join(said)
 
     def verdict(self) -> str:
         return str(self._work.session.verdict)

@@ -179,6 +179,9 @@ class InTheBrowser:
         asked = [one for name in ("label", "legend") for one in self._window.page.iter(name)]
         return [text_of(one).removesuffix(" (optional)") for one in asked]
 
+    def what_now(self) -> str:
+        return self._window.go(f"{self._home}/next").text
+
     def verdict(self) -> str:
         self._window.go(f"{self._home}/result")
         words = text_of(self._window.by_class("verdict")[0])

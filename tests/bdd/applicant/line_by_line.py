@@ -168,6 +168,9 @@ class LineByLine:
             said += self._type("")
         return _QUESTION.findall(said)
 
+    def what_now(self) -> str:
+        return self._type(":next")
+
     def verdict(self) -> str:
         words = _STANDS.search(self._type("="))
         assert words is not None

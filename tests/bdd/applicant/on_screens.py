@@ -261,6 +261,17 @@ class OnScreens:
 
         return self._do(steps)
 
+    def what_now(self) -> str:
+        async def steps(user: Driven) -> str:
+            await user.do("what_now")
+            lines = user.text.splitlines()
+            await user.press("escape")
+            # The window lies over the page.
+            left = next(line.index("Where to submit") for line in lines if "Where to submit" in line)
+            return "\n".join(line[left:].partition("    ")[0] for line in lines)
+
+        return self._do(steps)
+
     def verdict(self) -> str:
         async def steps(user: Driven) -> str:
             verdict = user.work.session.verdict

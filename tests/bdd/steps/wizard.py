@@ -279,6 +279,12 @@ def see(applicant: Applicant, rule: str, what: str) -> None:
     assert f"{rule} {what}" in applicant.told()
 
 
+@then(parsers.parse('they see under "{heading}" that "{text}"'))
+def see_what_now(applicant: Applicant, heading: str, text: str) -> None:
+    after = " ".join(applicant.what_now().split()).partition(heading)[2]
+    assert after.lstrip(": ").startswith(text)
+
+
 @then("check says the same of the file")
 def check_says_the_same(applicant: Applicant, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

@@ -223,6 +223,7 @@ def call_changes(old: Call, new: Call) -> Iterator[Change]:
     yield from _texts(
         Section.GAPS, "gap", {gap.topic: gap.text for gap in old.gaps}, {gap.topic: gap.text for gap in new.gaps}
     )
+    yield from _texts(Section.CALL, "next step", _next_steps(old), _next_steps(new))
     yield from _texts(Section.CALL, "entry", _head(old), _head(new))
 
 
@@ -280,6 +281,12 @@ def _in_line(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(_in_line, value))
     return {True: "true", False: "false"}.get(value, "") if isinstance(value, bool) else str(value)
+
+
+def _next_steps(call: Call) -> dict[str, str]:
+    steps = call.next_steps
+    named = {"submit": steps.submit, "ask": steps.ask, "deadline": steps.deadline, "attach": steps.attach}
+    return {name: " ".join(step.text for step in found) for name, found in named.items() if found}
 
 
 def _head(call: Call) -> dict[str, str]:
