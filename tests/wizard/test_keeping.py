@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.store import json_file
@@ -166,19 +167,51 @@ def test_an_export_never_writes_over_a_file_without_a_word(tmp_path: Path, eligi
     run(steps, tmp_path, eligible)
 
 
-def test_ctrl_c_twice_quits_with_what_was_typed_and_tells_where_it_is(tmp_path: Path, empty: bytes) -> None:
+@pytest.mark.parametrize("keys", [("ctrl+c", "ctrl+c"), ("ctrl+q",)])
+def test_who_quits_at_once_is_told_where_the_text_waits_that_was_being_typed(
+    tmp_path: Path, empty: bytes, keys: tuple[str, ...]
+) -> None:
     async def steps(user: Driven) -> None:
         await user.find("/title")
-        await user.type("A title")
-        await user.press("ctrl+c")
-        assert user.app.is_running
-        await user.pilot.press("ctrl+c")
+        await user.type("A title", "enter")
+        await user.find("/duration_months")
+        await user.type("2")
+        for key in keys:
+            assert user.app.is_running
+            await user.pilot.press(key)
 
     app = run(steps, tmp_path, empty)
     assert app.ending.path == tmp_path / "draft.json"
     assert app.ending.verdict is Verdict.INCOMPLETE
     assert app.ending.saved
-    assert json.loads((tmp_path / "draft.json").read_bytes())["title"] == "A title"
+    assert app.ending.unconfirmed == ("The project, Duration",)
+    draft = json.loads((tmp_path / "draft.json").read_bytes())
+    assert draft["title"] == "A title"
+    assert "duration_months" not in draft, "2 of 24 is not an answer"
+
+    async def comes_back(user: Driven) -> None:
+        assert any("Confirm the text" in notice and "Duration" in notice for notice in user.notices)
+        assert (await user.find("/duration_months")).editor.value == "2"  # type: ignore[union-attr]
+
+    run(comes_back, tmp_path, (tmp_path / "draft.json").read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("24", "The text you were typing is now the answer to The project, Duration: 24 months."),
+        ("soon", "A text is kept that is not an answer yet: The project, Duration."),
+    ],
+)
+def test_leaving_says_what_became_of_the_text_that_was_being_typed(
+    tmp_path: Path, empty: bytes, typed: str, words: str
+) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/duration_months")
+        await user.type(typed, "f10")
+        assert words in " ".join(str(user.app.screen.query_one(".words", Static).render()).split())
+
+    run(steps, tmp_path, empty)
 
 
 def test_leaving_asks_nothing_but_where_to(tmp_path: Path, empty: bytes) -> None:

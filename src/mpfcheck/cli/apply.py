@@ -138,6 +138,7 @@ def _say(ending: Ending) -> None:
     """Say where the draft is and its status, for whoever has only the terminal left."""
     from shlex import quote
 
+    from mpfcheck.drafting.dialogues.saving import text_kept
     from mpfcheck.drafting.store.errors import printable
     from mpfcheck.report.plain import harmless
     from mpfcheck.report.words import VERDICT_HEADLINE, VERDICT_MEANING
@@ -148,4 +149,6 @@ def _say(ending: Ending) -> None:
     click.echo(f"Your draft: {path}" if ending.saved else f"Some answers could not be saved in {path}")
     if ending.verdict is not None:
         click.echo(f"{VERDICT_HEADLINE[ending.verdict]}. {VERDICT_MEANING.get(ending.verdict, '')}".rstrip())
+    if ending.unconfirmed:
+        click.echo(harmless(text_kept(ending.unconfirmed)))
     click.echo(f"Continue: mpfcheck apply {quote(path)}")

@@ -39,6 +39,7 @@ class Ending(Frozen):
 
     ``saved`` is false where the last answers could not be saved at ``path``; ``interrupted`` tells of Ctrl+C.
     ``signal`` is the number of the signal that ended the program (a hang-up, a request to end), None for any other end.
+    ``unconfirmed`` names the fields that hold a text which is kept, and is not an answer yet.
     """
 
     path: Path | None = None
@@ -46,6 +47,7 @@ class Ending(Frozen):
     saved: bool = True
     interrupted: bool = False
     signal: int | None = None
+    unconfirmed: tuple[str, ...] = ()
 
 
 class CallOfDraftError(DraftError):

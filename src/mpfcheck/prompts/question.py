@@ -35,7 +35,7 @@ def _ask(interview: Interview, here: str) -> str | None:
         _tell(interview, asked, choices)
     prompt = prompt_for(asked.question, len(choices))
     try:
-        line = interview.talk.ask(prompt, whole=True, keep=partial(_keep, interview, here))
+        line = interview.talk.ask(prompt, whole=_is_answer, keep=partial(_keep, interview, here))
     except StoppedError as stopped:
         _keep(interview, here, stopped.typed)
         raise
@@ -53,6 +53,11 @@ def _ask(interview: Interview, here: str) -> str | None:
     if not _ends_text(text, lines):
         _read_on(interview, here, lines)
     return _answer(interview, asked, choices, "\n".join(lines))
+
+
+def _is_answer(line: str) -> bool:
+    """Whether a line is an answer, and not a command: what is pasted after a command answers what comes next."""
+    return command_in(line) is None
 
 
 def _keep(interview: Interview, here: str, typed: str) -> None:
@@ -161,7 +166,7 @@ def _read_on(interview: Interview, here: str, lines: list[str]) -> None:
         try:
             line = interview.talk.ask(
                 "Next line, or a full stop alone:",
-                whole=True,
+                whole=lambda _: True,
                 keep=lambda typed: interview.keep_typing({here: "\n".join([*lines, typed])}),
             )
         except StoppedError as stopped:

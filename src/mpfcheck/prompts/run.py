@@ -84,7 +84,8 @@ def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
             interview.keeper.draft.file.close()
     draft = interview.keeper.draft
     saved = interview.keeper.saved or draft.file.read_only
-    return Ending(draft.file.path, draft.session.verdict, saved, interrupted, _ended_by(talk))
+    unconfirmed = interview.keeper.unconfirmed()
+    return Ending(draft.file.path, draft.session.verdict, saved, interrupted, _ended_by(talk), unconfirmed)
 
 
 def _ask_until_left(interview: Interview) -> None:

@@ -97,12 +97,14 @@ class Talk:
         if self._asking:
             raise StoppedError(number, (_half_a_line() or self._seen) if self._editing else "")
 
-    def ask(self, prompt: str, *, whole: bool = False, keep: Callable[[str], None] | None = None) -> str:
+    def ask(
+        self, prompt: str, *, whole: Callable[[str], bool] | None = None, keep: Callable[[str], None] | None = None
+    ) -> str:
         """The line that is typed after a prompt; raises EndOfInputError where there is none any more.
 
-        With ``whole``, lines that are pasted together are one answer, with line breaks in it: the ones after the first
-        must not answer what is asked next. ``keep`` gets what is typed so far of a line, whenever it rests for a
-        moment, where that can be known. Raises StoppedError for a signal.
+        Where ``whole`` is true of the first, lines that are pasted together are one answer, with line breaks in it:
+        the ones after the first must not answer what is asked next. ``keep`` gets what is typed so far of a line,
+        whenever it rests for a moment, where that can be known. Raises StoppedError for a signal.
         """
         self._asking = True
         try:
@@ -112,13 +114,13 @@ class Talk:
         finally:
             self._asking = False
 
-    def _edited(self, prompt: str, whole: bool, keep: Callable[[str], None] | None) -> str:
+    def _edited(self, prompt: str, whole: Callable[[str], bool] | None, keep: Callable[[str], None] | None) -> str:
         # Whatever is there before the prompt was typed early, line by line, for what is asked now and next.
         early = _more_is_there(0)
         try:
             with self._watched(keep):
                 lines = [input(prompt)]
-            while whole and not early and _more_is_there(PASTED_WITHIN):
+            while whole is not None and whole(lines[0]) and not early and _more_is_there(PASTED_WITHIN):
                 lines.append(input())
         except (EOFError, OSError) as error:
             # The terminal may be gone altogether.

@@ -261,18 +261,19 @@ class Wizard(App[None]):
         else:
             self.exit()
 
-    def _close(self, *, keep_typed: bool = False) -> None:
-        """Save what is left and give the draft back; with ``keep_typed``, a text that is not confirmed is kept."""
+    def _close(self) -> None:
+        """Save what is left and give the draft back. A text that is not confirmed is kept in its field."""
         screen = self._work
         if screen is None:
             return
         self._work = None
-        screen.saving.save_on_leaving(keep_typed=keep_typed)
+        screen.saving.save_on_leaving()
         self.ending = Ending(
             screen.draft.file.path,
             screen.session.verdict,
             screen.saving.saved or screen.draft.file.read_only,
             signal=self._ended_by,
+            unconfirmed=screen.saving.keeper.unconfirmed(),
         )
         screen.draft.file.close()
 
@@ -294,7 +295,7 @@ class Wizard(App[None]):
         self._ended_by = number
         self.ending = Ending(signal=number)
         try:
-            self._close(keep_typed=True)
+            self._close()
         finally:
             self.exit()
 
@@ -303,9 +304,7 @@ class Wizard(App[None]):
         self.exit()
 
     async def action_leave_at_once(self) -> None:
-        """Quit from anywhere: everything is saved."""
-        if self._work is not None:
-            self._work.answers.take_typed()
+        """Quit from anywhere: everything is saved, and a text that is not confirmed is kept in its field."""
         self._close()
         self.exit()
 

@@ -121,8 +121,7 @@ class Saving:
         self._on_change()
         self._show_news()
 
-    def save_on_leaving(self, *, keep_typed: bool = False) -> DraftError | None:
-        """Save without asking anything; what prevents it. With ``keep_typed``, the text being typed is kept too."""
-        if keep_typed:
-            self.keeper.keep_typing(self._typed())
+    def save_on_leaving(self) -> DraftError | None:
+        """Save without asking anything, and keep the text that is being typed; what prevents it."""
+        self.keeper.keep_typing(self._typed())
         return self.keeper.save_quietly()

@@ -17,7 +17,7 @@ from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.desk import Work as OpenDraft
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import export
-from mpfcheck.drafting.dialogues.saving import Keeper
+from mpfcheck.drafting.dialogues.saving import Keeper, text_kept
 from mpfcheck.drafting.dialogues.steps import Choose, Dialogue, Reply, run_async
 from mpfcheck.drafting.document import State
 from mpfcheck.drafting.session import Session
@@ -35,7 +35,7 @@ from mpfcheck.wizard.widgets import group_box
 from mpfcheck.wizard.widgets.bars import KeyBar, Link, Rail, TopLine
 from mpfcheck.wizard.widgets.field import AnswerGiven, ListRequest
 from mpfcheck.wizard.widgets.group_box import GroupBox, ItemRequest
-from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText
+from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText, in_one_line
 from mpfcheck.wizard.widgets.menu import Menu
 from mpfcheck.wizard.widgets.status_pane import RuleRow, counts
 
@@ -421,6 +421,7 @@ class Work(InView[str]):
     @work(exclusive=True, group="overlay")
     async def action_leave(self) -> None:
         """Leave the draft: for the start page, or for good. Everything is saved."""
+        field = self.answers.field if self.answers.typed else None
         self.answers.take_typed()
         error = self.saving.save_on_leaving()
         words = f"Everything is saved in {printable(self.draft.file.path)}."
@@ -430,12 +431,18 @@ class Work(InView[str]):
             words = f"Not everything is saved. {error.message} {error.hint}"
             if error.kept is not None:
                 words += f" Your answers are kept in {printable(error.kept)}."
+        question = self.session.at(field.pointer) if field is not None else None
+        if question is not None and question.answered:
+            title = self.session.title_of(question.pointer)
+            words += f" The text you were typing is now the answer to {title}: {in_one_line(question.shown)}."
+        if unconfirmed := self.saving.keeper.unconfirmed():
+            words += f" {text_kept(unconfirmed)}"
         replies = (
             Reply("quit", "Quit", "the terminal then shows where the draft is, and the verdict"),
             Reply("start", "Go to the start page", "your other drafts"),
             Reply("stay", "Continue with this draft"),
         )
-        question = Choose("Leave this draft?", words, replies, closing="continue with it")
-        chosen = await show_step(self.app, question)
+        choice = Choose("Leave this draft?", words, replies, closing="continue with it")
+        chosen = await show_step(self.app, choice)
         if chosen in ("quit", "start"):
             self.dismiss(str(chosen))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mpfcheck.checking.report import Problem
@@ -27,7 +27,12 @@ from mpfcheck.drafting.store.lock import DraftTakenOverError
 from mpfcheck.drafting.store.merge import Conflict, FieldConflict, Side
 from mpfcheck.forms.typed.reading import shown_value
 
-__all__ = ["Keeper", "sides_of"]
+__all__ = ["Keeper", "sides_of", "text_kept"]
+
+
+def text_kept(titles: Sequence[str]) -> str:
+    """Say in which fields a text is kept that is not an answer yet."""
+    return f"A text is kept that is not an answer yet: {', '.join(titles)}."
 
 
 class Keeper:
@@ -75,6 +80,13 @@ class Keeper:
     def typing(self) -> Mapping[str, str]:
         """What is kept of what is being typed."""
         return self._typing
+
+    def unconfirmed(self) -> tuple[str, ...]:
+        """What the fields are called that hold a text which is kept, and is not an answer yet."""
+        if self.draft.file.read_only:
+            return ()
+        session = self.draft.session
+        return tuple(dict.fromkeys(session.title_of(place) for place in (*session.state.unfinished, *self._typing)))
 
     def news(self) -> tuple[str, ...]:
         """What is to be said to the applicant since the last time: each is told once."""
