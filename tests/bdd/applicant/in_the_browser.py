@@ -77,6 +77,10 @@ class InTheBrowser:
         self._told = f"{self._window.text} {self._window.panel}"
         self._quiet = [text_of(one) for fold in self._window.page.iter("details") for one in fold.iter("li")]
 
+    def attempt(self, place: str, text: str) -> str:
+        self.answer(place, text)
+        return self.asked_back()
+
     def clear(self, place: str) -> None:
         self._find(place)
         self._window.send("state", "stay", {place: ""})
