@@ -25,6 +25,7 @@ COMMANDS = {
     "apply": "mpfcheck.cli.apply:apply",
     "check": "mpfcheck.cli.check:check",
     "document": "mpfcheck.cli.document:document",
+    "budget": "mpfcheck.cli.budget:budget",
     "outlook": "mpfcheck.cli.prove:outlook",
     "calls": "mpfcheck.cli.calls:calls",
     "rules": "mpfcheck.cli.rules:rules",

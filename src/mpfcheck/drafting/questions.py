@@ -190,7 +190,7 @@ class Questions:
             return None
         return Complaint(f"Is {reading.shown} meant?", "Confirm it, or give another answer.", (reading,))
 
-    def shown(self, question: Question, value: str, view: View) -> str:
+    def shown(self, question: Question, value: object, view: View) -> str:
         """What people call an answer to a question."""
         return self._written(question, value, self.choices(question, view))[1]
 

@@ -416,6 +416,14 @@ class Session:
             self._look_at(self._steps.now)
         return tuple(put_back)
 
+    def read(self, question: Question, text: str) -> Reading:
+        """What a text would mean as the answer to a question, wherever it is asked."""
+        return self._questions.read(question, text, self._view)
+
+    def shown(self, question: Question, value: object) -> str:
+        """What people call a value as the answer to a question."""
+        return self._questions.shown(question, value, self._view)
+
     def understand(self, pointer: str, text: str) -> Reading:
         """What a text would mean as the answer at a place, without taking it. Raises KeyError."""
         return self._questions.read(self._asked_at(pointer).question, text, self._view)

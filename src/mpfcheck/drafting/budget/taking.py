@@ -1,0 +1,251 @@
+"""A budget that was read of a table, beside the draft: what would change, and the draft with the changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from mpfcheck.drafting.budget.reading import BudgetTable, Line, read_budget
+from mpfcheck.drafting.document import Document, items_at, value_at, with_items, with_value
+from mpfcheck.forms.form import Group, Question
+from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.fields import Exact
+from mpfcheck.proposal.values import format_money
+from mpfcheck.report.words import NOT_ANSWERED, counted
+
+if TYPE_CHECKING:
+    from mpfcheck.drafting.session import Session
+    from mpfcheck.reading.tables import Tables
+
+__all__ = ["Change", "Taking", "added_lines", "budget_in", "budget_lines_of", "taking_of"]
+
+LINES = "/budget/lines"
+TOTAL = "/budget/total"
+GRANT = "/financing/grant_requested"
+CONTRIBUTIONS = "/financing/contributions"
+
+
+class Change(Frozen):
+    """One change: its sign (``+`` added, ``-`` removed, ``~`` changed), what it is about, and the details."""
+
+    sign: str
+    subject: str
+    details: tuple[str, ...] = ()
+
+
+class Taking(Frozen):
+    """What taking a budget would change, and the document with the changes."""
+
+    changes: tuple[Change, ...]
+    document: Document
+
+    def in_words(self) -> str:
+        """How much would change, in one sentence."""
+        signs = [change.sign for change in self.changes]
+        if not signs:
+            return "The draft has this budget already."
+        counts = (("+", "added"), ("-", "removed"), ("~", "changed"))
+        parts = [f"{signs.count(sign)} {words}" for sign, words in counts if sign in signs]
+        return f"{counted(len(signs), 'change')}: {', '.join(parts)}."
+
+
+def budget_lines_of(session: Session) -> Group | None:
+    """The list of budget lines in the form of a draft, None where the form has none."""
+    found = [part for _, part in session.form.parts() if isinstance(part, Group) and part.field == ("budget", "lines")]
+    return found[0] if found else None
+
+
+def budget_in(
+    tables: Tables,
+    session: Session,
+    group: Group,
+    *,
+    chosen: Mapping[str, int] | None = None,
+    sheet: str | None = None,
+) -> BudgetTable:
+    """Read the budget in the sheets of a file for a draft; raises as :func:`read_budget` does."""
+    grant = session.locate(GRANT)
+    sources = session.locate(CONTRIBUTIONS)
+    funding = None
+    if grant and grant.question and sources and sources.group:
+        funding = (grant.question, sources.group)
+    return read_budget(tables, group, session.read, session.choices, funding=funding, chosen=chosen, sheet=sheet)
+
+
+def taking_of(session: Session, group: Group, read: BudgetTable) -> Taking:
+    """What taking a budget changes: the lines of the table become the lines of the draft.
+
+    A line is the same where the table has its id; without ids, where heading, description and applicant are the same.
+    Fields that the table has no column for stay.
+    """
+    document = session.document
+    changes: list[Change] = []
+    lines = _lines(session, group, read, changes)
+    if changes:
+        document = with_items(document, LINES, lines)
+    elif items_at(document, LINES) != lines:
+        document = with_items(document, LINES, lines)
+        changes.append(Change("~", group.title, ("The order of the lines.",)))
+    total = _sum_of(lines)
+    if total is not None and session.at(TOTAL) is not None:
+        document = _with_amount(session, document, TOTAL, total, changes)
+    if read.grant is not None:
+        document = _with_amount(session, document, GRANT, read.grant, changes)
+    if read.sources is not None:
+        document = _with_sources(session, document, read, changes)
+    return Taking(tuple(changes), document)
+
+
+def added_lines(session: Session, group: Group, read: BudgetTable) -> Document:
+    """The document with the lines of a table after its own, each by an id of its own."""
+    items = list(items_at(session.document, LINES))
+    taken = {str(item.get("id")) for item in items if isinstance(item, Mapping)}
+    items += [_new_item(line, taken) for line in read.lines]
+    return with_items(session.document, LINES, items)
+
+
+def _lines(session: Session, group: Group, read: BudgetTable, changes: list[Change]) -> list[object]:
+    old = [item if isinstance(item, dict) else {} for item in items_at(session.document, LINES)]
+    partner = _partners(old, read.lines)
+    taken = {str(item.get("id")) for item in old if item.get("id")}
+    questions = {".".join(question.field): question for question in group.questions}
+    lines: list[object] = []
+    for number, line in enumerate(read.lines):
+        at = partner.get(number)
+        if at is None:
+            item = _new_item(line, taken)
+            details = tuple(_said(session, questions, line.answers))
+            changes.append(Change("+", f"{item['id']} {_name(line.answers)}".strip(), details))
+            lines.append(item)
+            continue
+        before = old[at]
+        after = _merged(before, line.answers, read.fields & questions.keys(), questions)
+        details = tuple(_differences(session, questions, before, after))
+        if details:
+            changes.append(Change("~", f"{before.get('id', '')} {_name(before)}".strip(), details))
+        lines.append(after)
+    kept = set(partner.values())
+    for at, item in enumerate(old):
+        if at not in kept:
+            details = tuple(_said(session, questions, item))
+            changes.append(Change("-", f"{item.get('id', '')} {_name(item)}".strip(), details))
+    return lines
+
+
+def _partners(old: Sequence[Mapping[str, object]], lines: Sequence[Line]) -> dict[int, int]:
+    """Which line of the draft each line of the table is, by their numbers: by id, else by what they say."""
+    found: dict[int, int] = {}
+    by_id = {str(item["id"]): at for at, item in enumerate(old) if item.get("id")}
+    for number, line in enumerate(lines):
+        at = by_id.get(line.id)
+        if line.id and at is not None and at not in found.values():
+            found[number] = at
+    for number, line in enumerate(lines):
+        if number not in found:
+            same = [at for at, item in enumerate(old) if at not in found.values() and _same(item, line) and _name(item)]
+            if same:
+                found[number] = same[0]
+    return found
+
+
+def _same(item: Mapping[str, object], line: Line) -> bool:
+    return all(item.get(field) == line.answers.get(field) for field in ("heading", "description", "applicant"))
+
+
+def _new_item(line: Line, taken: set[str]) -> dict[str, object]:
+    """A line of the table as one of the draft, by its own id, or the next number that no line has."""
+    identity = line.id
+    if not identity or identity in taken:
+        number = 1
+        while str(number) in taken:
+            number += 1
+        identity = str(number)
+    taken.add(identity)
+    return {"id": identity, **line.answers}
+
+
+def _merged(
+    before: Mapping[str, object],
+    answers: Mapping[str, object],
+    fields: frozenset[str],
+    questions: Mapping[str, Question],
+) -> dict[str, object]:
+    """An item with what the table says of it; a cell that is empty takes the answer away."""
+    after = dict(before)
+    for field in fields:
+        new = answers.get(field)
+        if new is None:
+            after.pop(field, None)
+        elif not _equal(before.get(field), new, questions[field]):
+            after[field] = new
+    return after
+
+
+def _equal(one: object, other: object, question: Question) -> bool:
+    if isinstance(question.kind, Exact) and one is not None and other is not None:
+        try:
+            return Decimal(str(one)) == Decimal(str(other))
+        except InvalidOperation:
+            return False
+    return one == other
+
+
+def _name(answers: Mapping[str, object]) -> str:
+    return str(answers.get("description") or "")
+
+
+def _said(session: Session, questions: Mapping[str, Question], answers: Mapping[str, object]) -> Iterator[str]:
+    for field, question in questions.items():
+        if field != "description" and answers.get(field) is not None:
+            yield f"{question.title}: {session.shown(question, answers[field])}"
+
+
+def _differences(
+    session: Session, questions: Mapping[str, Question], before: Mapping[str, object], after: Mapping[str, object]
+) -> Iterator[str]:
+    for field, question in questions.items():
+        old, new = before.get(field), after.get(field)
+        if old != new:
+            was = NOT_ANSWERED if old is None else session.shown(question, old)
+            now = NOT_ANSWERED if new is None else session.shown(question, new)
+            yield f"{question.title}: {was} → {now}"
+
+
+def _sum_of(lines: Sequence[object]) -> Decimal | None:
+    """The sum of the amounts of lines (EUR), None where one is not known or there is no line."""
+    amounts = [line.get("amount") for line in lines if isinstance(line, Mapping)]
+    try:
+        return sum((Decimal(str(amount)) for amount in amounts), Decimal(0)) if amounts and all(amounts) else None
+    except InvalidOperation:
+        return None
+
+
+def _with_amount(
+    session: Session, document: Document, pointer: str, amount: Decimal, changes: list[Change]
+) -> Document:
+    asked = session.at(pointer)
+    old = value_at(document, pointer)
+    if asked is None or _equal(old, amount, asked.question):
+        return document
+    was = NOT_ANSWERED if old is None else asked.shown
+    changes.append(Change("~", session.title_of(pointer), (f"{was} → {format_money(amount)}",)))
+    return with_value(document, pointer, f"{amount:.2f}")
+
+
+def _with_sources(session: Session, document: Document, read: BudgetTable, changes: list[Change]) -> Document:
+    """The document with the co-financing sources of the table; nothing changes where they are the same."""
+    group = session.group(CONTRIBUTIONS).group
+    questions = {".".join(question.field): question for question in group.questions}
+    old = [item if isinstance(item, dict) else {} for item in items_at(document, CONTRIBUTIONS)]
+    new: list[object] = []
+    for number, source in enumerate(read.sources or ()):
+        before = old[number] if number < len(old) else {}
+        after = _merged(before, source.answers, frozenset(questions), questions)
+        details = tuple(_differences(session, questions, before, after))
+        if details:
+            changes.append(Change("~" if number < len(old) else "+", f"{group.title} {number + 1}", details))
+        new.append(after)
+    for number, item in enumerate(old[len(new) :], len(new)):
+        changes.append(Change("-", f"{group.title} {number + 1}", tuple(_said(session, questions, item))))
+    return with_items(document, CONTRIBUTIONS, new) if new != old else document

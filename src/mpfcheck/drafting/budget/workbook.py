@@ -1,0 +1,455 @@
+"""A budget as a workbook, in the familiar shape of the budgets of EU external actions, with formulas that compute.
+
+Cells to fill in are open, all others are locked (without a password). Column A is hidden: it holds the ids of lines and
+applicants, by which the workbook is read back into the draft. All text is written as text, never as a formula.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from mpfcheck.drafting.budget.reading import APPLICANTS_SHEET, FUNDING_SHEET, INDIRECT, RESERVE
+from mpfcheck.drafting.budget.taking import CONTRIBUTIONS, GRANT, LINES, budget_lines_of
+from mpfcheck.drafting.document import items_at, value_at
+from mpfcheck.forms.typed.choice import Choice
+from mpfcheck.frozen import Frozen
+from mpfcheck.reading.tables import column_name
+from mpfcheck.report.plain import plain
+
+if TYPE_CHECKING:
+    from mpfcheck.drafting.session import Session
+    from mpfcheck.forms.form import Group, Question
+
+__all__ = ["MissingWorkbookLibraryError", "NoBudgetError", "budget_workbook"]
+
+BUDGET_SHEET = "Budget"
+SPARE_LINES = 6
+"""Empty lines under each heading, beside those of the draft; at least so many in all as :data:`FEWEST_LINES`."""
+FEWEST_LINES = 12
+FEWEST_APPLICANTS = 7
+FEWEST_SOURCES = 12
+UNITS = ("month", "day", "per diem", "flight", "trip", "participant", "vehicle", "piece", "lump sum")
+ID, COSTS, APPLICANT, UNIT, QUANTITY, UNIT_COST, AMOUNT = range(7)
+LAST_COLUMN = AMOUNT
+"""Columns of the sheet of the budget."""
+
+
+class NoBudgetError(Exception):
+    """A call whose form asks for no budget lines."""
+
+
+class MissingWorkbookLibraryError(Exception):
+    """The library for workbooks is not installed; the message says how to install it."""
+
+    def __init__(self) -> None:
+        super().__init__("Workbooks need more libraries. Install them: pip install 'mpfcheck[xlsx]'")
+
+
+class _Block(Frozen):
+    """A heading of the budget, and its lines; ``rows`` are those of the sheet, counted from 0."""
+
+    code: str
+    label: str
+    first: int
+    last: int
+    subtotal: int
+
+
+def budget_workbook(session: Session) -> bytes:
+    """The budget of a draft as a workbook; of a new draft, the template of its call.
+
+    Raises NoBudgetError, and MissingWorkbookLibraryError.
+    """
+    group = budget_lines_of(session)
+    if group is None:
+        raise NoBudgetError(f"The form of {session.call.id} asks for no budget lines.")
+    try:
+        from xlsxwriter import Workbook
+    except ModuleNotFoundError:
+        raise MissingWorkbookLibraryError from None
+    saved = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(saved, options) as workbook:
+        _Writer(workbook, session, group).write()
+    return saved.getvalue()
+
+
+class _Writer:
+    """One workbook being written."""
+
+    def __init__(self, workbook: Any, session: Session, group: Group) -> None:
+        self.book = workbook
+        self.session = session
+        self.group = group
+        self.questions = {".".join(question.field): question for question in group.questions}
+        heading = self.questions.get("heading")
+        self.headings = session.choices(heading) if heading else ()
+        self.applicants = tuple(self._applicants())
+        self._sums: dict[int, Decimal] = {}
+        self.formats = {
+            "title": workbook.add_format({"bold": True, "font_size": 14}),
+            "head": workbook.add_format(
+                {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7E6E6", "border": 1}
+            ),
+            "heading": workbook.add_format({"bold": True, "bg_color": "#F2F2F2", "border": 1}),
+            "text": workbook.add_format({"locked": False, "text_wrap": True, "valign": "top", "border": 1}),
+            "number": workbook.add_format(
+                {"locked": False, "num_format": "#,##0.######", "valign": "top", "border": 1}
+            ),
+            "money": workbook.add_format({"locked": False, "num_format": "#,##0.00", "valign": "top", "border": 1}),
+            "sum": workbook.add_format({"bold": True, "num_format": "#,##0.00", "border": 1, "bg_color": "#F2F2F2"}),
+            "share": workbook.add_format({"num_format": "0.00%", "border": 1, "bg_color": "#F2F2F2"}),
+            "plain": workbook.add_format({"border": 1}),
+            "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
+            "bold": workbook.add_format({"bold": True}),
+        }
+
+    def write(self) -> None:
+        """Write all sheets. The sheet of the budget is shown first; the ids of this workbook are on a hidden one."""
+        budget = self._sheet(BUDGET_SHEET)
+        by_applicant = self._sheet("By applicant")
+        funding = self._sheet(FUNDING_SHEET)
+        applicants = self._sheet(APPLICANTS_SHEET)
+        guide = self._sheet("How to fill in")
+        blocks, total = self._budget(budget)
+        self._by_applicant(by_applicant, blocks)
+        self._funding(funding, total)
+        self._applicants_sheet(applicants)
+        self._guide(guide)
+        about = self.book.add_worksheet("mpfcheck")
+        about.very_hidden()
+        for number, text in enumerate(("mpfcheck-budget/1", self.session.call.id, self.session.call.version)):
+            about.write_string(number, 0, text)
+        budget.activate()
+
+    def _sheet(self, name: str) -> Any:
+        sheet = self.book.add_worksheet(name)
+        sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        return sheet
+
+    def _applicants(self) -> Iterator[Choice]:
+        question = self.questions.get("applicant")
+        known = self.session.choices(question) if question else ()
+        labels = [choice.label for choice in known]
+        for choice in known:
+            unclear = labels.count(choice.label) > 1 or choice.label == choice.code
+            named = {"lead": "Lead applicant"}.get(choice.code, choice.code) if choice.label == choice.code else ""
+            yield Choice(choice.code, named or (f"{choice.label} ({choice.code})" if unclear else choice.label))
+        if not items_at(self.session.document, "/co_applicants") and len(known) < FEWEST_APPLICANTS:
+            for number in range(1, FEWEST_APPLICANTS - len(known) + 1):
+                yield Choice(f"co-{number}", f"Co-applicant {number}")
+
+    def _budget(self, sheet: Any) -> tuple[list[_Block], int]:
+        """Write the budget; its headings, and the row of its total."""
+        sheet.set_column(ID, ID, 6, None, {"hidden": True})
+        for column, width in ((COSTS, 52), (APPLICANT, 30), (UNIT, 13), (QUANTITY, 11), (UNIT_COST, 14), (AMOUNT, 16)):
+            sheet.set_column(column, column, width)
+        title = value_at(self.session.document, "/title")
+        self._text(sheet, 0, COSTS, str(title) if isinstance(title, str) else self.session.form.title, "title")
+        self._text(sheet, 1, COSTS, f"Budget in EUR. Call: {self.session.form.title} ({self.session.call.id})", "wrap")
+        heads = ("id", "Costs", "Applicant", "Unit", "Number of units", "Unit value (EUR)", "Total cost (EUR)")
+        for column, head in enumerate(heads):
+            self._text(sheet, 3, column, head, "head")
+        sheet.freeze_panes(4, COSTS + 1)
+        sheet.repeat_rows(3)
+        by_heading = self._lines_by_heading()
+        direct = [choice for choice in self.headings if choice.code not in (INDIRECT, RESERVE)]
+        row, number = 4, 0
+        blocks: list[_Block] = []
+        for choice in direct:
+            number += 1
+            row = self._block(sheet, row, number, choice, by_heading.pop(choice.code, []), blocks)
+        if left := by_heading.pop("", []):
+            number += 1
+            row = self._block(sheet, row, number, Choice("", "Heading not known"), left, blocks, spare=0)
+        subtotal = row
+        number += 1
+        self._sum(sheet, row, f"{number}. Subtotal direct costs", [block.subtotal for block in blocks])
+        row += 1
+        parts = [subtotal]
+        for code in (INDIRECT, RESERVE):
+            choice_ = next((choice for choice in self.headings if choice.code == code), None)
+            if choice_ is not None:
+                number += 1
+                row = self._block(
+                    sheet, row, number, choice_, by_heading.pop(code, []), blocks, spare=2, note=self._most(code)
+                )
+                parts.append(row - 1)
+        number += 1
+        self._sum(sheet, row, f"{number}. Total costs", parts)
+        self._validate(sheet, 4, row - 1)
+        return blocks, row
+
+    def _lines_by_heading(self) -> dict[str, list[Mapping[str, object]]]:
+        found: dict[str, list[Mapping[str, object]]] = {}
+        known = {choice.code for choice in self.headings}
+        for item in items_at(self.session.document, LINES):
+            if isinstance(item, Mapping):
+                heading = str(item.get("heading") or "")
+                found.setdefault(heading if heading in known else "", []).append(item)
+        return found
+
+    def _most(self, code: str) -> str:
+        """The usual most of a heading, as the rules of the call have it: "at most 7 % of the direct costs"."""
+        name = {INDIRECT: "maximum_indirect_share", RESERVE: "maximum_reserve_share"}[code]
+        parameter = self.session.call.parameters.get(name)
+        value = parameter.values[-1].value if parameter else None
+        return (
+            f" (usually at most {(value * 100).normalize():f} % of the direct costs)"
+            if isinstance(value, Decimal)
+            else ""
+        )
+
+    def _block(
+        self,
+        sheet: Any,
+        row: int,
+        number: int,
+        heading: Choice,
+        lines: Sequence[Mapping[str, object]],
+        blocks: list[_Block],
+        *,
+        spare: int | None = None,
+        note: str = "",
+    ) -> int:
+        """Write a heading with its lines and its subtotal; the row after it."""
+        for column in range(ID, LAST_COLUMN + 1):
+            sheet.write_blank(row, column, None, self.formats["heading"])
+        self._text(sheet, row, COSTS, f"{number}. {heading.label}{note}", "heading")
+        first = row + 1
+        room = max(FEWEST_LINES, len(lines) + SPARE_LINES) if spare is None else len(lines) + spare
+        for place in range(room):
+            self._line(sheet, first + place, lines[place] if place < len(lines) else {})
+        last = first + max(room, 1) - 1
+        subtotal = last + 1
+        blocks.append(_Block(heading.code, heading.label, first, last, subtotal))
+        amounts = sum((_number(line.get("amount")) or Decimal(0) for line in lines), Decimal(0))
+        self._total_cells(sheet, subtotal, f"Subtotal {heading.label}")
+        formula = f"=SUM({_range(AMOUNT, first, last)})"
+        sheet.write_formula(subtotal, AMOUNT, formula, self.formats["sum"], float(amounts))
+        self._sums[subtotal] = amounts
+        return subtotal + 1
+
+    def _total_cells(self, sheet: Any, row: int, text: str) -> None:
+        for column in range(ID, LAST_COLUMN + 1):
+            sheet.write_blank(row, column, None, self.formats["sum"])
+        self._text(sheet, row, COSTS, text, "sum")
+
+    def _sum(self, sheet: Any, row: int, text: str, rows: Sequence[int]) -> None:
+        self._total_cells(sheet, row, text)
+        total = sum((self._sums[part] for part in rows), Decimal(0))
+        formula = "=" + "+".join(f"{_letter(AMOUNT)}{part + 1}" for part in rows) if rows else "=0"
+        sheet.write_formula(row, AMOUNT, formula, self.formats["sum"], float(total))
+        self._sums[row] = total
+
+    def _line(self, sheet: Any, row: int, line: Mapping[str, object]) -> None:
+        self._text(sheet, row, ID, str(line.get("id") or ""), "text")
+        self._text(sheet, row, COSTS, str(line.get("description") or ""), "text")
+        applicant = line.get("applicant")
+        name = next((choice.label for choice in self.applicants if choice.code == applicant), str(applicant or ""))
+        self._text(sheet, row, APPLICANT, name, "text")
+        self._text(sheet, row, UNIT, str(line.get("unit") or ""), "text")
+        quantity, unit_cost, amount = (_number(line.get(field)) for field in ("quantity", "unit_cost", "amount"))
+        self._value(sheet, row, QUANTITY, quantity, line.get("quantity"), "number")
+        self._value(sheet, row, UNIT_COST, unit_cost, line.get("unit_cost"), "number")
+        product = _product(quantity, unit_cost)
+        if line.get("amount") is not None and amount != product:
+            self._value(sheet, row, AMOUNT, amount, line.get("amount"), "money")
+            return
+        quantity_cell, cost_cell = f"{_letter(QUANTITY)}{row + 1}", f"{_letter(UNIT_COST)}{row + 1}"
+        formula = f'=IF(OR({quantity_cell}="",{cost_cell}=""),"",ROUND({quantity_cell}*{cost_cell},2))'
+        sheet.write_formula(row, AMOUNT, formula, self.formats["money"], "" if product is None else float(product))
+
+    def _validate(self, sheet: Any, first: int, last: int) -> None:
+        end = len(self.applicants)
+        listed = f"='{APPLICANTS_SHEET}'!$B$2:$B${end + 1}"
+        sheet.data_validation(
+            first, APPLICANT, last, APPLICANT,
+            {"validate": "list", "source": listed, "error_title": "Applicant",
+             "error_message": f"Choose an applicant of the sheet {APPLICANTS_SHEET}."},
+        )  # fmt: skip
+        sheet.data_validation(
+            first, UNIT, last, UNIT, {"validate": "list", "source": list(UNITS), "error_type": "information",
+                                      "show_error": False},
+        )  # fmt: skip
+        for column, name in ((QUANTITY, "Number of units"), (UNIT_COST, "Unit value")):
+            sheet.data_validation(
+                first, column, last, column,
+                {"validate": "decimal", "criteria": ">=", "value": 0, "error_title": name,
+                 "error_message": "Enter a number of zero or more."},
+            )  # fmt: skip
+
+    def _by_applicant(self, sheet: Any, blocks: Sequence[_Block]) -> None:
+        """Sums by heading and applicant; all of them are formulas over the budget."""
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, len(self.applicants) + 1, 18)
+        self._text(sheet, 0, 0, "Costs by heading and applicant (EUR)", "title")
+        sheet.set_row(2, 48)
+        self._text(sheet, 2, 0, "Heading", "head")
+        items = [item for item in items_at(self.session.document, LINES) if isinstance(item, Mapping)]
+        for column in range(1, len(self.applicants) + 1):
+            sheet.write_formula(
+                2, column, f"='{APPLICANTS_SHEET}'!$B${column + 1}", self.formats["head"],
+                plain(self.applicants[column - 1].label),
+            )  # fmt: skip
+        last = len(self.applicants) + 1
+        self._text(sheet, 2, last, "Total", "head")
+        for number, block in enumerate(blocks):
+            row = 3 + number
+            self._text(sheet, row, 0, block.label, "plain")
+            for column, choice in enumerate(self.applicants, 1):
+                names, amounts = (
+                    f"'{BUDGET_SHEET}'!{_range(at, block.first, block.last)}" for at in (APPLICANT, AMOUNT)
+                )
+                formula = f"=SUMIFS({amounts},{names},{_letter(column)}$3)"
+                value = sum(
+                    (
+                        _number(item.get("amount")) or Decimal(0)
+                        for item in items
+                        if item.get("applicant") == choice.code and str(item.get("heading") or "") == block.code
+                    ),
+                    Decimal(0),
+                )
+                sheet.write_formula(row, column, formula, self.formats["sum"], float(value))
+            formula = f"='{BUDGET_SHEET}'!{_letter(AMOUNT)}{block.subtotal + 1}"
+            sheet.write_formula(row, last, formula, self.formats["sum"], float(self._sums[block.subtotal]))
+        row = 3 + len(blocks)
+        self._text(sheet, row, 0, "Total", "sum")
+        for column in range(1, last + 1):
+            inside = [choice.code for choice in self.applicants]
+            of = [
+                _number(item.get("amount")) or Decimal(0)
+                for item in items
+                if column == last or item.get("applicant") == inside[column - 1]
+            ]
+            sheet.write_formula(
+                row, column, f"=SUM({_range(column, 3, row - 1)})", self.formats["sum"], float(sum(of, Decimal(0)))
+            )
+
+    def _funding(self, sheet: Any, total_row: int) -> None:
+        """The grant and the co-financing, beside the total of the budget."""
+        sheet.set_column(0, 0, 40)
+        sheet.set_column(1, 1, 30)
+        sheet.set_column(2, 3, 18)
+        self._text(sheet, 0, 0, FUNDING_SHEET, "title")
+        asked = self.session.at(GRANT)
+        where = self.session.locate(CONTRIBUTIONS)
+        if asked is None or where is None or where.group is None:
+            return
+        total = self._sums[total_row]
+        grant = _number(value_at(self.session.document, GRANT))
+        self._text(sheet, 2, 0, "Total costs", "plain")
+        sheet.write_formula(
+            2, 2, f"='{BUDGET_SHEET}'!{_letter(AMOUNT)}{total_row + 1}", self.formats["sum"], float(total)
+        )
+        self._text(sheet, 3, 0, asked.question.title, "plain")
+        self._value(sheet, 3, 2, grant, value_at(self.session.document, GRANT), "money")
+        sheet.write_formula(
+            3, 3, '=IF(OR(C3=0,C4=""),"",C4/C3)', self.formats["share"],
+            float(grant / total) if grant is not None and total else "",
+        )  # fmt: skip
+        group = where.group
+        fields = {".".join(question.field): question for question in group.questions}
+        columns = {field: at for field, at in (("source", 0), ("kind", 1), ("amount", 2)) if field in fields}
+        for field, at in columns.items():
+            head = fields[field].title
+            self._text(sheet, 5, at, f"{head} (EUR)" if field == "amount" else head, "head")
+        items = [item for item in items_at(self.session.document, CONTRIBUTIONS) if isinstance(item, Mapping)]
+        rows = max(FEWEST_SOURCES, len(items) + SPARE_LINES)
+        for number in range(rows):
+            item = items[number] if number < len(items) else {}
+            for field, at in columns.items():
+                self._source_cell(sheet, 6 + number, at, fields[field], item.get(field))
+        last = 6 + rows
+        if "source" in columns:
+            listed = f"='{APPLICANTS_SHEET}'!$B$2:$B${len(self.applicants) + 1}"
+            sheet.data_validation(6, 0, last - 1, 0, {"validate": "list", "source": listed, "show_error": False})
+        if "kind" in columns:
+            labels = [choice.label for choice in self.session.choices(fields["kind"])]
+            sheet.data_validation(6, 1, last - 1, 1, {"validate": "list", "source": labels})
+        given = sum((_number(item.get("amount")) or Decimal(0) for item in items), Decimal(0))
+        self._text(sheet, last, 0, f"Total {group.title}", "sum")
+        sheet.write_formula(last, 2, f"=SUM({_range(2, 6, last - 1)})", self.formats["sum"], float(given))
+        self._text(sheet, last + 1, 0, "Total grant and co-financing, less total costs", "plain")
+        left = (grant or Decimal(0)) + given - total
+        sheet.write_formula(last + 1, 2, f"=C4+C{last + 1}-C3", self.formats["sum"], float(left))
+
+    def _source_cell(self, sheet: Any, row: int, column: int, question: Question, value: object) -> None:
+        if question.field == ("amount",):
+            self._value(sheet, row, column, _number(value), value, "money")
+            return
+        labels = {choice.code: choice.label for choice in (*self.session.choices(question), *self.applicants)}
+        self._text(sheet, row, column, labels.get(str(value), str(value or "")), "text")
+
+    def _applicants_sheet(self, sheet: Any) -> None:
+        sheet.set_column(0, 0, 10, None, {"hidden": True})
+        sheet.set_column(1, 1, 60)
+        self._text(sheet, 0, 0, "id", "head")
+        self._text(sheet, 0, 1, "Applicant", "head")
+        for row, choice in enumerate(self.applicants, 1):
+            self._text(sheet, row, 0, choice.code, "plain")
+            self._text(sheet, row, 1, choice.label, "text")
+
+    def _guide(self, sheet: Any) -> None:
+        sheet.set_column(0, 0, 100)
+        self._text(sheet, 0, 0, "How to fill in this workbook", "title")
+        lines = (
+            "This workbook has the shape of the budgets of EU external actions. It is not the official budget form of "
+            "the call.",
+            f"{APPLICANTS_SHEET}: correct the names of the applicants first. The lists in the other sheets use them.",
+            f"{BUDGET_SHEET}: write each cost under its heading. Choose the applicant that spends the money.",
+            "Enter the number of units and the unit value. The total cost is computed and rounded to the cent. You may "
+            "type another total over it.",
+            "Subtotals and totals are formulas in locked cells. You can unlock the sheets without a password.",
+            f"By applicant: computed from the sheet {BUDGET_SHEET}.",
+            f"{FUNDING_SHEET}: enter the grant and who pays the rest.",
+            "Save the workbook as .xlsx or .ods. To take it into your draft, run: mpfcheck budget read FILE DRAFT. You "
+            "see what would change before anything is changed.",
+            "The hidden column A holds the ids of the lines. Do not delete it: by these ids, lines are found again.",
+        )
+        for row, line in enumerate(lines, 2):
+            self._text(sheet, row, 0, line, "wrap")
+
+    def _text(self, sheet: Any, row: int, column: int, text: str, form: str) -> None:
+        """Write a text; it is never taken for a formula, and an empty one is an empty cell."""
+        text = " ".join(plain(text).split())[:32000]
+        if text:
+            sheet.write_string(row, column, text, self.formats[form])
+        else:
+            sheet.write_blank(row, column, None, self.formats[form])
+
+    def _value(self, sheet: Any, row: int, column: int, number: Decimal | None, given: object, form: str) -> None:
+        """Write a number, or what is in the draft in its place as text."""
+        if number is None:
+            self._text(sheet, row, column, "" if given is None else str(given), form)
+        else:
+            sheet.write_number(row, column, float(number), self.formats[form])
+
+
+def _number(value: object) -> Decimal | None:
+    if not isinstance(value, str | int | Decimal) or isinstance(value, bool):
+        return None
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _product(quantity: Decimal | None, unit_cost: Decimal | None) -> Decimal | None:
+    if quantity is None or unit_cost is None:
+        return None
+    return (quantity * unit_cost).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def _letter(column: int) -> str:
+    return column_name(column)
+
+
+def _range(column: int, first: int, last: int) -> str:
+    return f"${_letter(column)}${first + 1}:${_letter(column)}${last + 1}"

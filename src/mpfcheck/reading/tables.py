@@ -1,0 +1,315 @@
+"""Tables from other programs: workbooks (.xlsx, .ods), CSV and pasted text, as rows of values with the names of cells.
+
+A workbook comes from anywhere. What is packed into it is measured before it is opened, and it is opened in a process of
+its own, with limits on memory and time, by a reader that runs nothing in it. Numbers are exact to the 15 digits that a
+spreadsheet program keeps. Text that looks like a formula is text.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
+from typing import IO, TYPE_CHECKING, Final, TypeAlias
+from zipfile import BadZipFile, ZipFile
+
+from mpfcheck.frozen import Frozen
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+__all__ = [
+    "Sheet",
+    "TableError",
+    "Tables",
+    "Value",
+    "cell_name",
+    "column_name",
+    "read_table_file",
+    "read_text_table",
+]
+
+Value: TypeAlias = "str | Decimal | bool | date | None"
+"""What is in a cell; None for nothing. Blanks around a text are taken away."""
+
+MAX_FILE_BYTES: Final = 10 * 1024 * 1024
+MAX_UNPACKED_BYTES: Final = 64 * 1024 * 1024
+MAX_RATIO: Final = 200
+MAX_PARTS: Final = 2000
+MAX_ROWS: Final = 5000
+"""A budget has some hundred lines."""
+MAX_COLUMNS: Final = 200
+MAX_MEMORY: Final = 1024 * 1024 * 1024
+MAX_SECONDS: Final = 20
+DIGITS: Final = 15
+"""What spreadsheet programs keep of a number; more digits are the noise of binary fractions."""
+PROLOGUE: Final = 4096
+
+
+class TableError(Exception):
+    """A table that cannot be read: what is wrong, and what to do."""
+
+
+class Sheet(Frozen):
+    """A sheet: its rows from the first, each from column A.
+
+    ``unsaved`` names the cells with a formula whose value was never stored. Of what is pasted the name is empty.
+    """
+
+    name: str
+    rows: tuple[tuple[Value, ...], ...]
+    hidden: bool = False
+    unsaved: frozenset[str] = frozenset()
+
+    def place(self, row: int, column: int) -> str:
+        """The name of a cell, for people: ``Budget!H14``."""
+        name = cell_name(row, column)
+        return f"{self.name}!{name}" if self.name else name
+
+
+class Tables(Frozen):
+    """The sheets of a file, and sentences on what is odd about it."""
+
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...] = ()
+
+
+def column_name(column: int) -> str:
+    """The name of a column, counted from 0: A, B, … Z, AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def cell_name(row: int, column: int) -> str:
+    """The name of a cell, its row and column counted from 0: H14."""
+    return f"{column_name(column)}{row + 1}"
+
+
+def read_table_file(data: bytes, name: str) -> Tables:
+    """Read a workbook, or a text file of a table, by what it is and not by its name; raises :class:`TableError`.
+
+    ``name`` is the name of the file, for people.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise TableError(f"{name} is larger than {MAX_FILE_BYTES // 1024**2} MiB. A budget is much smaller.")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise TableError(
+            f"{name} has a password or is in an old format (.xls). Save it as .xlsx without a password, and try again."
+        )
+    if data.startswith(b"PK"):
+        return _read_apart(data, name)
+    if data.startswith((b"%PDF", b"{\\rtf", b"\x89PNG")):
+        raise TableError(f"{name} is not a table. Give a workbook (.xlsx, .ods) or a text file (.csv, .tsv).")
+    return Tables((read_text_table(_decoded(data, name)),))
+
+
+def read_text_table(text: str) -> Sheet:
+    """The sheet in a text: CSV, or what is copied from a spreadsheet program; raises :class:`TableError`.
+
+    Cells are separated by what separates most of them in the first lines: tabs, semicolons or commas.
+    """
+    if "\0" in text:
+        raise TableError("This is not text. Give a workbook (.xlsx, .ods) or a text file (.csv, .tsv).")
+    separator = _separator(text)
+    rows: list[tuple[Value, ...]] = []
+    limit = csv.field_size_limit()
+    try:
+        csv.field_size_limit(MAX_FILE_BYTES)
+        for row in csv.reader(StringIO(text, newline=""), delimiter=separator):
+            if len(rows) >= MAX_ROWS:
+                raise _too_long("The table")
+            rows.append(tuple(cell.strip() or None for cell in row[:MAX_COLUMNS]))
+    except csv.Error as error:
+        raise TableError(f"The table cannot be read: {error}.") from None
+    finally:
+        csv.field_size_limit(limit)
+    return Sheet("", tuple(rows))
+
+
+def _separator(text: str) -> str:
+    lines = [line for line in text.splitlines() if line.strip()][:5]
+    counts = {separator: sum(line.count(separator) for line in lines) for separator in "\t;,"}
+    return max(counts, key=lambda separator: (counts[separator], separator == "\t"))
+
+
+def _decoded(data: bytes, name: str) -> str:
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        if b"\0" in data:
+            raise TableError(f"{name} is not a table. Give a workbook (.xlsx, .ods) or a text file (.csv).") from None
+        raise TableError(f"{name} is not in UTF-8. Save it as CSV UTF-8 or as .xlsx, and try again.") from None
+
+
+def _too_long(what: str) -> TableError:
+    return TableError(f"{what} has more than {MAX_ROWS} rows. Give a file with only the budget.")
+
+
+# Workbooks
+
+
+def _read_apart(data: bytes, name: str) -> Tables:
+    """Read a workbook in a process of its own. Raises :class:`TableError`."""
+    from multiprocessing import get_context
+
+    notes = _inspect(data, name)
+    context = get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(theirs, data), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        if not ours.poll(MAX_SECONDS * 2):
+            raise TableError(f"Reading {name} takes too long. Give a file with only the budget.")
+        answer = ours.recv()
+    except (EOFError, OSError):
+        # It was ended by its limits.
+        raise TableError(f"{name} is too large to be read. Give a file with only the budget.") from None
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+    if isinstance(answer, str):
+        raise TableError(f"{name} cannot be read. {answer}")
+    sheets: tuple[Sheet, ...] = answer
+    return Tables(sheets, notes)
+
+
+def _inspect(data: bytes, name: str) -> tuple[str, ...]:
+    """What is odd about a workbook; raises :class:`TableError` for one that is not to be opened."""
+    try:
+        parts = ZipFile(BytesIO(data)).infolist()
+    except (BadZipFile, ValueError, NotImplementedError):
+        raise TableError(f"{name} is damaged: it cannot be unpacked.") from None
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_RATIO * max(len(data), 1):
+        raise TableError(f"{name} unpacks to far more than a budget needs. It was not opened.")
+    if any(part.flag_bits & 1 for part in parts):
+        raise TableError(f"{name} has a password. Save it without a password, and try again.")
+    names = {part.filename for part in parts}
+    if any(part.lower().endswith("vbaproject.bin") or part.startswith("Basic/") for part in names):
+        raise TableError(f"{name} contains macros. Save it as .xlsx without macros, and try again.")
+    if "xl/workbook.xml" not in names and "xl/workbook.bin" not in names and "content.xml" not in names:
+        raise TableError(f"{name} is not a workbook. Give a file of a spreadsheet program (.xlsx, .ods).")
+    links = any(part.startswith("xl/externalLinks/") for part in names)
+    return (f"{name} takes values from other files. The values that it stored last were read.",) if links else ()
+
+
+def _child(connection: Connection, data: bytes) -> None:
+    """Read a workbook and send its sheets, or a sentence on why it cannot be read."""
+    _limit()
+    answer: tuple[Sheet, ...] | str
+    try:
+        answer = _sheets(data)
+    except TableError as error:
+        answer = str(error)
+    except MemoryError:
+        return
+    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of its reader, it is the file's fault
+        answer = f"It is damaged ({type(error).__name__})."
+    connection.send(answer)
+    connection.close()
+
+
+def _limit() -> None:
+    if sys.platform == "win32":  # there are no such limits; the parent ends what takes too long
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _sheets(data: bytes) -> tuple[Sheet, ...]:
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    with ZipFile(BytesIO(data)) as packed:
+        _refuse_entities(packed)
+        unsaved = dict(_unsaved_formulas(packed))
+    workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+    found = []
+    for number, about in enumerate(workbook.sheets_metadata):
+        if about.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        sheet = workbook.get_sheet_by_index(number)
+        first = sheet.start[0] if sheet.start else 0
+        if any(row >= MAX_ROWS and any(cells) for row, cells in enumerate(sheet.iter_rows(), first)):
+            raise _too_long(f"Its sheet {about.name}")
+        rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
+        values = tuple(tuple(map(_value, row[:MAX_COLUMNS])) for row in rows)
+        hidden = about.visible is not SheetVisibleEnum.Visible
+        found.append(Sheet(about.name, values, hidden, unsaved.get(about.name, frozenset())))
+    return tuple(found)
+
+
+def _value(value: object) -> Value:
+    match value:
+        case bool():
+            return value
+        case int():
+            return Decimal(value)
+        case float():
+            number = Decimal(f"{value:.{DIGITS}g}")
+            return number if number.is_finite() else None
+        case datetime():
+            return value.date()
+        case date():
+            return value
+        case str():
+            return value.strip() or None
+    return None if value is None else str(value)
+
+
+def _refuse_entities(packed: ZipFile) -> None:
+    """Refuse XML that declares entities: no spreadsheet program writes any."""
+    for part in packed.infolist():
+        if part.filename.endswith((".xml", ".rels")):
+            with packed.open(part) as file:
+                if b"<!DOCTYPE" in file.read(PROLOGUE).upper():
+                    raise TableError("It contains declarations that no spreadsheet program writes.")
+
+
+def _unsaved_formulas(packed: ZipFile) -> Iterator[tuple[str, frozenset[str]]]:
+    """The cells of each sheet that have a formula and no value, by the name of the sheet (.xlsx)."""
+    from xml.etree.ElementTree import parse
+
+    names = set(packed.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return
+    with packed.open("xl/_rels/workbook.xml.rels") as file:
+        targets = {one.get("Id"): str(one.get("Target")) for one in parse(file).getroot()}  # noqa: S314 - no entities
+    with packed.open("xl/workbook.xml") as file:
+        sheets = [one for one in parse(file).iter() if one.tag.endswith("}sheet")]  # noqa: S314 - no entities
+    for sheet in sheets:
+        target = next((targets.get(value, "") for key, value in sheet.items() if key.endswith("}id")), "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in names:
+            with packed.open(part) as file:
+                yield str(sheet.get("name")), frozenset(_without_value(file))
+
+
+def _without_value(file: IO[bytes]) -> Iterator[str]:
+    from xml.etree.ElementTree import iterparse
+
+    formula, value = False, False
+    for _, element in iterparse(file):  # noqa: S314 - no entities
+        match element.tag.rpartition("}")[2]:
+            case "f":
+                formula = True
+            case "v" | "is":
+                value = True
+            case "c":
+                if formula and not value:
+                    yield str(element.get("r"))
+                formula = value = False
+            case "row":
+                element.clear()

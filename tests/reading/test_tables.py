@@ -1,0 +1,207 @@
+"""Tables from other programs: what they hold, exactly; and nothing that a hostile file can do."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import xlsxwriter
+
+from mpfcheck.reading.tables import MAX_ROWS, Sheet, TableError, Tables, cell_name, read_table_file, read_text_table
+
+Fill = Callable[[xlsxwriter.Workbook], None]
+
+
+def workbook(fill: Fill) -> bytes:
+    saved = io.BytesIO()
+    book = xlsxwriter.Workbook(saved, {"in_memory": True})
+    fill(book)
+    book.close()
+    return saved.getvalue()
+
+
+def one_cell(book: xlsxwriter.Workbook) -> None:
+    book.add_worksheet("Budget").write("B2", "text")
+
+
+def rezipped(data: bytes, change: dict[str, bytes]) -> bytes:
+    """A workbook with some of its parts replaced or added."""
+    saved = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            if name not in change:
+                new.writestr(name, old.read(name))
+        for name, content in change.items():
+            new.writestr(name, content)
+    return saved.getvalue()
+
+
+def only(tables: Tables) -> Sheet:
+    (sheet,) = tables.sheets
+    return sheet
+
+
+def refused(data: bytes, name: str = "budget.xlsx") -> str:
+    with pytest.raises(TableError) as error:
+        read_table_file(data, name)
+    return str(error.value)
+
+
+def test_values_are_exact_to_the_digits_a_spreadsheet_keeps() -> None:
+    """0.1 + 0.2 is 0.3 to whoever sees it, and 1000.1 * 3 is 3000.3."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Budget")
+        for column, value in enumerate((0.1 + 0.2, 1000.1 * 3, 5501.815, 24, " text ", True)):
+            sheet.write(0, column, value)
+        sheet.write_datetime(0, 6, date(2024, 3, 1), book.add_format({"num_format": "yyyy-mm-dd"}))
+
+    row = only(read_table_file(workbook(fill), "b.xlsx")).rows[0]
+
+    expected = (Decimal("0.3"), Decimal("3000.3"), Decimal("5501.815"), Decimal(24), "text", True, date(2024, 3, 1))
+    assert row == expected
+
+
+def test_cells_are_named_as_in_the_program() -> None:
+    sheet = only(read_table_file(workbook(one_cell), "b.xlsx"))
+
+    assert sheet.rows[1][1] == "text"
+    assert sheet.place(1, 1) == "Budget!B2"
+    assert [cell_name(row, column) for row, column in ((0, 0), (13, 7), (0, 25), (0, 26), (1, 701), (1, 702))] == [
+        *("A1", "H14", "Z1", "AA1", "ZZ2", "AAA2")
+    ]
+
+
+def test_a_formula_without_a_stored_value_is_known() -> None:
+    part = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+        b'<c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>2+2</f></c><c r="C1" t="inlineStr"><is><t>x</t></is></c>'
+        b"</row></sheetData></worksheet>"
+    )
+    sheet = only(read_table_file(rezipped(workbook(one_cell), {"xl/worksheets/sheet1.xml": part}), "b.xlsx"))
+
+    assert sheet.unsaved == {"B1"}
+    assert sheet.rows[0][0] == Decimal(2)
+
+
+def test_text_that_looks_like_a_formula_is_text() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet().write_string(0, 0, '=HYPERLINK("http://x","y")')
+
+    assert only(read_table_file(workbook(fill), "b.xlsx")).rows[0][0] == '=HYPERLINK("http://x","y")'
+
+
+def test_a_zip_bomb_is_not_opened() -> None:
+    bomb = rezipped(workbook(one_cell), {"xl/worksheets/sheet1.xml": b"0" * (70 * 1024 * 1024)})
+
+    assert len(bomb) < 200_000
+    assert "unpacks to far more" in refused(bomb)
+
+
+def test_a_zip_bomb_that_lies_about_its_size_ends_in_its_own_process() -> None:
+    """The sizes in the directory of an archive are what its author says they are."""
+    data = bytearray(rezipped(workbook(one_cell), {"xl/worksheets/sheet1.xml": b"<x>" + b"0" * (30 * 1024 * 1024)}))
+    at = data.rindex(b"PK\x01\x02", 0, data.rindex(b"xl/worksheets/sheet1.xml"))
+    data[at + 24 : at + 28] = (100).to_bytes(4, "little")
+
+    assert "budget.xlsx" in refused(bytes(data))
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"])
+def test_entities_are_refused(part: str) -> None:
+    laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+
+    assert "declarations" in refused(rezipped(workbook(one_cell), {part: laughs}))
+
+
+def test_macros_are_refused() -> None:
+    assert "contains macros" in refused(rezipped(workbook(one_cell), {"xl/vbaProject.bin": b"x"}), "budget.xlsm")
+
+
+def test_a_password_is_named() -> None:
+    assert "has a password or is in an old format" in refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    encrypted = bytearray(workbook(one_cell))
+    at = encrypted.index(b"PK\x01\x02")
+    encrypted[at + 8] |= 1
+    assert "has a password" in refused(bytes(encrypted))
+
+
+def test_links_to_other_files_are_said_and_never_followed() -> None:
+    tables = read_table_file(rezipped(workbook(one_cell), {"xl/externalLinks/externalLink1.xml": b"<x/>"}), "b.xlsx")
+
+    assert tables.notes == ("b.xlsx takes values from other files. The values that it stored last were read.",)
+
+
+def test_a_cell_in_the_last_row_of_all_is_too_far_down() -> None:
+    """1 048 576 rows take neither the memory nor the time of whoever reads them."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "first")
+        sheet.write(1_048_575, 16_383, "last")
+
+    message = refused(workbook(fill))
+    assert "rows" in message or "too large" in message
+
+
+def test_rows_that_hold_only_a_format_are_no_rows() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "first")
+        sheet.write_blank(100_000, 0, None, book.add_format({"bold": True}))
+
+    assert only(read_table_file(workbook(fill), "b.xlsx")).rows[0][0] == "first"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 and then nothing", "damaged"),
+        (b"%PDF-1.7", "is not a table"),
+        (b"\x00\x01\x02\x03" * 10, "is not text"),
+        (b"a;b\n\xe9;1", "not in UTF-8"),
+        (b"x" * (11 * 1024 * 1024), "larger than"),
+    ],
+)
+def test_what_is_no_table_is_named(data: bytes, said: str) -> None:
+    assert said in refused(data)
+
+
+def test_an_archive_of_something_else_is_no_workbook() -> None:
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    assert "is not a workbook" in refused(saved.getvalue(), "x.zip")
+
+
+def test_a_damaged_sheet_is_the_fault_of_the_file() -> None:
+    damaged = rezipped(workbook(one_cell), {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row r='"})
+
+    assert "cannot be read" in refused(damaged)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("a\tb\tc\n1\t2,5\t3", ("1", "2,5", "3")),
+        ("a;b;c\n1;2,5;3", ("1", "2,5", "3")),
+        ('a,b,c\n1,"2,5",3', ("1", "2,5", "3")),
+        ('a\tb\tc\n"two\nlines"\t\t 3 ', ("two\nlines", None, "3")),
+    ],
+)
+def test_text_is_parted_by_what_parts_most_of_it(text: str, row: tuple[str | None, ...]) -> None:
+    assert read_text_table(text).rows[1] == row
+
+
+def test_text_with_a_mark_or_in_utf_16_is_read() -> None:
+    for encoding in ("utf-8-sig", "utf-16"):
+        assert only(read_table_file("é\tb\n".encode(encoding), "x.csv")).rows == (("é", "b"),)
+
+
+def test_a_text_with_too_many_rows_is_refused() -> None:
+    with pytest.raises(TableError, match="more than 5000 rows"):
+        read_text_table("a\tb\n" * (MAX_ROWS + 1))
