@@ -4,16 +4,15 @@
     report = call.check({"fund": "BMVI", "lead": {"country": "LT"}})
     report.verdict
 
-Names are loaded when first used, so that ``import mpfcheck`` is cheap.
+Names are loaded when first used, so that ``import mpfcheck`` is cheap. Nothing is imported for it here, so that Ctrl-C
+meets the command line as early as can be.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from mpfcheck.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mpfcheck.api.call import Call, check, check_many, list_calls, load_call
     from mpfcheck.api.report import Report, read_reports, render
@@ -76,6 +75,8 @@ if not TYPE_CHECKING:  # Type checkers know all names there are, and tell of a m
     def __getattr__(name: str) -> object:
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
         value = globals()[name] = getattr(import_module(_HOMES[name]), name)
         return value
 

@@ -1,6 +1,6 @@
 """``python -m mpfcheck``: the command line where the program itself is not on the path."""
 
-from mpfcheck.cli.main import program
+from mpfcheck.cli import program
 
 if __name__ == "__main__":
     program()

@@ -257,3 +257,29 @@ def test_a_terminal_that_is_closed_ends_the_run_with_129(many: tuple[Path, Path]
     _, status = os.waitpid(child, 0)
 
     assert os.waitstatus_to_exitcode(status) == 129
+
+
+EARLY = """
+import os, sys
+_, module, number, *arguments = sys.argv
+class Finder:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == module:
+            os.kill(os.getpid(), int(number))
+sys.meta_path.insert(0, Finder)
+from mpfcheck.cli import program
+sys.argv = ["mpfcheck", *arguments]
+program()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "module", ["mpfcheck.cli.main", "click", "mpfcheck.cli.terminal", "mpfcheck.cli.check", "mpfcheck.cli.output"]
+)
+def test_a_signal_while_it_is_being_loaded_ends_it_quietly(module: str, number: int) -> None:
+    """The signal comes just before a module is loaded: the first of ours, one of others, and one of the command."""
+    arguments = [sys.executable, "-c", EARLY, module, str(int(number)), "check", "--help"]
+    run = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (128 + number, "", "")

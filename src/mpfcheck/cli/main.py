@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
+from mpfcheck.cli import give_signals_back
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.terminal import careful_streams, show
 from mpfcheck.version import __version__
@@ -79,6 +80,7 @@ class Commands(click.Group):
             raise click.NoSuchCommand(cmd_name, possibilities=COMMANDS, ctx=ctx)
         module, name = COMMANDS[cmd_name].split(":")
         command = getattr(import_module(module), name)
+        give_signals_back()
         assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
         return command
 
@@ -108,6 +110,7 @@ def mpfcheck(context: click.Context) -> object:
     if sys.stdin.isatty() and sys.stdout.isatty():
         from mpfcheck.cli.apply import apply
 
+        give_signals_back()
         # As if it were typed, with what the environment says of its options.
         return apply.main([], prog_name="mpfcheck apply", standalone_mode=False)
     click.echo(context.get_help())
