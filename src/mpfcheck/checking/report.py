@@ -125,8 +125,10 @@ class InputReference(Frozen):
     """The input a report is about: its path ("-" is standard input), its line in JSON Lines, its SHA-256.
 
     The other fields tell a person which project it is: the answers as they were given, amounts in EUR as text, each
-    None where it is not answered or cannot be read.
+    None where it is not answered or cannot be read. ``fund`` is a code; a report read back has none.
     """
+
+    beside: ClassVar[frozenset[str]] = frozenset({"fund"})
 
     path: str | None
     line: int | None
@@ -136,6 +138,7 @@ class InputReference(Frozen):
     lead: LeadReference | None = None
     grant_requested: str | None = None
     total: str | None = None
+    fund: str | None = None
 
 
 class CallReference(Frozen):

@@ -99,11 +99,12 @@ def write(draft: Path, output: Path, call_id: str | None, folders: tuple[Path, .
 
 def _write(session: Session, output: Path) -> None:
     from mpfcheck.cli.output import write_whole
-    from mpfcheck.drafting.budget.workbook import MissingWorkbookLibraryError, NoBudgetError, budget_workbook
+    from mpfcheck.drafting.budget.workbook import NoBudgetError, budget_workbook
+    from mpfcheck.report.paper.paper import MissingLibraryError
 
     try:
         data = budget_workbook(session)
-    except (MissingWorkbookLibraryError, NoBudgetError) as error:
+    except (MissingLibraryError, NoBudgetError) as error:
         raise click.UsageError(str(error)) from None
     write_whole(str(output), data)
 
@@ -217,9 +218,9 @@ def _need_reader(data: bytes) -> None:
         from importlib.util import find_spec
 
         if find_spec("python_calamine") is None:
-            from mpfcheck.drafting.budget.workbook import MissingWorkbookLibraryError
+            from mpfcheck.report.paper.paper import MissingLibraryError
 
-            raise click.UsageError(str(MissingWorkbookLibraryError()))
+            raise click.UsageError(str(MissingLibraryError("A workbook", "xlsx")))
 
 
 def _chosen(group: Group, columns: Mapping[str, str]) -> dict[str, int] | None:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "check"]
 
-FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif", "pdf")
+FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif", "pdf", "xlsx")
 NO_SUMMARY = ("jsonl", "csv")
 """The formats whose every line or row is of one proposal: what was not checked is said on standard error."""
-TOGETHER = ("text", "json", "html", "markdown", "pdf")
+TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
 """The formats that end with what is said of all proposals together; the others are streams of single findings."""
 
 
@@ -61,7 +61,7 @@ TOGETHER = ("text", "json", "html", "markdown", "pdf")
     "--compare-as-of",
     "supposed_day",
     "List proposals whose verdict would change on this date, and the rules responsible (text, json, html, markdown, "
-    "pdf).",
+    "pdf, xlsx).",
 )
 @changes_option(
     "--compare-set",
@@ -172,10 +172,12 @@ def _need_libraries(format_name: str, output: str | None) -> None:
         return
     from importlib.util import find_spec
 
-    name = format_name.upper()
-    library, extra = {"pdf": ("typst", "paper")}[format_name]
+    name = {"pdf": "PDF", "xlsx": "a workbook"}[format_name]
+    library, extra = {"pdf": ("typst", "paper"), "xlsx": ("xlsxwriter", "xlsx")}[format_name]
     if find_spec(library) is None:
-        raise click.UsageError(f"{name} needs more libraries. Install them: pip install 'mpfcheck[{extra}]'")
+        raise click.UsageError(
+            f"--format {format_name} needs more libraries. Install them: pip install 'mpfcheck[{extra}]'"
+        )
     if is_standard(output) and sys.stdout.isatty():
         raise click.UsageError(f"A terminal cannot show {name}. Write it to a file with --output FILE.")
 

@@ -71,6 +71,7 @@ class Document:
             LeadReference(_text(lead.get("name")), _text(lead.get("country"))) if isinstance(lead, Mapping) else None,
             _amount(_record(values.get("financing")).get("grant_requested")),
             _amount(_record(values.get("budget")).get("total")),
+            _text(values.get("fund")),
         )
 
     def place_of(self, pointer: str) -> Place | None:

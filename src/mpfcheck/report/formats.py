@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BINARY", "binary_reporter_of", "reporter_of"]
 
-BINARY = ("pdf",)
+BINARY = ("pdf", "xlsx")
 """The formats that are not text."""
 
 
@@ -24,6 +24,10 @@ def binary_reporter_of(name: str, write: WriteBytes, *, version: str, warn: Call
         from mpfcheck.report.paper.pdf_reporter import PdfReporter
 
         return PdfReporter(write, version=version, warn=warn)
+    if name == "xlsx":
+        from mpfcheck.report.workbook import WorkbookReporter
+
+        return WorkbookReporter(write, version=version)
     raise KeyError(name)
 
 

@@ -17,13 +17,14 @@ from mpfcheck.drafting.document import items_at, value_at
 from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
 from mpfcheck.reading.tables import column_name
+from mpfcheck.report.paper.paper import MissingLibraryError
 from mpfcheck.report.plain import plain
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.session import Session
     from mpfcheck.forms.form import Group, Question
 
-__all__ = ["MissingWorkbookLibraryError", "NoBudgetError", "budget_workbook"]
+__all__ = ["NoBudgetError", "budget_workbook"]
 
 BUDGET_SHEET = "Budget"
 SPARE_LINES = 6
@@ -37,15 +38,8 @@ LAST_COLUMN = AMOUNT
 """Columns of the sheet of the budget."""
 
 
-class NoBudgetError(Exception):
+class NoBudgetError(ValueError):
     """A call whose form asks for no budget lines."""
-
-
-class MissingWorkbookLibraryError(Exception):
-    """The library for workbooks is not installed; the message says how to install it."""
-
-    def __init__(self) -> None:
-        super().__init__("Workbooks need more libraries. Install them: pip install 'mpfcheck[xlsx]'")
 
 
 class _Block(Frozen):
@@ -61,7 +55,7 @@ class _Block(Frozen):
 def budget_workbook(session: Session) -> bytes:
     """The budget of a draft as a workbook; of a new draft, the template of its call.
 
-    Raises NoBudgetError, and MissingWorkbookLibraryError.
+    Raises NoBudgetError, and MissingLibraryError.
     """
     group = budget_lines_of(session)
     if group is None:
@@ -69,7 +63,7 @@ def budget_workbook(session: Session) -> bytes:
     try:
         from xlsxwriter import Workbook
     except ModuleNotFoundError:
-        raise MissingWorkbookLibraryError from None
+        raise MissingLibraryError("A workbook", "xlsx") from None
     saved = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(saved, options) as workbook:

@@ -27,9 +27,10 @@ from mpfcheck.reading.document import read_proposal
 from mpfcheck.report.formats import reporter_of
 from mpfcheck.report.paper.paper import MissingLibraryError, Written
 
-__all__ = ["FORMATS", "PROPOSAL", "export", "report_text"]
+__all__ = ["BUDGET", "DOCUMENT", "FORMATS", "PROPOSAL", "export", "report_text"]
 
 PROPOSAL = "proposal"
+BUDGET = "budget"
 DOCUMENT = "document-"
 """The ids of the proposal on paper begin so; the ending of the file follows."""
 
@@ -42,6 +43,7 @@ FORMATS: Mapping[str, tuple[str, Reply]] = MappingProxyType(
             ("-document.pdf", Reply("document-pdf", "The proposal as a PDF", "to read, to print and to sign")),
             ("-document.html", Reply("document-html", "The proposal as a web page", "to read and to print")),
             ("-document.md", Reply("document-md", "The proposal as Markdown", "for notes and wikis")),
+            ("-budget.xlsx", Reply(BUDGET, "The budget as a workbook", "to work on in a spreadsheet program")),
             ("-report.html", Reply("html", "The report as a web page", "one file, for a browser or for printing")),
             ("-report.txt", Reply("text", "The report as text", "as it is shown in a terminal")),
             ("-report.md", Reply("markdown", "The report as Markdown", "for notes, wikis and issues")),
@@ -108,6 +110,11 @@ def exported(format_name: str, draft: Work, checker: Checker) -> Written:
     data = as_json(dict(draft.session.document))
     if format_name == PROPOSAL:
         return Written(data)
+    if format_name == BUDGET:
+        # Few exports are workbooks.
+        from mpfcheck.drafting.budget.workbook import budget_workbook
+
+        return Written(budget_workbook(draft.session))
     if format_name.startswith(DOCUMENT):
         # Few exports are on paper.
         from mpfcheck.drafting.on_paper import checksum_of, paper_of
@@ -132,7 +139,7 @@ def report_text(format_name: str, data: bytes, path: str, checker: Checker, vers
 
     Raises KeyError for an unknown format.
     """
-    if format_name not in FORMATS or format_name == PROPOSAL or format_name.startswith(DOCUMENT):
+    if format_name not in FORMATS or format_name in (PROPOSAL, BUDGET) or format_name.startswith(DOCUMENT):
         raise KeyError(format_name)
     written: list[str] = []
     reporter = reporter_of(format_name, written.append, version=version, byte_order_mark=True)

@@ -34,5 +34,5 @@ class Written(Frozen):
 class MissingLibraryError(Exception):
     """A format needs a library that is not installed; the message says how to install it."""
 
-    def __init__(self, format_name: str) -> None:
-        super().__init__(f"{format_name} needs more libraries. Install them: pip install 'mpfcheck[paper]'")
+    def __init__(self, format_name: str, extra: str = "paper") -> None:
+        super().__init__(f"{format_name} needs more libraries. Install them: pip install 'mpfcheck[{extra}]'")

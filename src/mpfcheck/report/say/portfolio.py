@@ -37,6 +37,7 @@ from mpfcheck.report.words import (
 )
 
 __all__ = [
+    "ROLE",
     "STATUS_MARK",
     "compared_in_words",
     "copies_also",
