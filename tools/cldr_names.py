@@ -328,8 +328,11 @@ ES Canary Islands
 FAMILIES = (("CD", "CG"), ("KP", "KR"), ("GN", "GQ", "GW"))
 """Countries that share a name in most languages, by which alone none of them is meant."""
 
-LATIN_CYRILLIC_GREEK = ("LATIN ", "CYRILLIC ", "GREEK ")
 SHORTEST_ABBREVIATION = 3
+ARAB_COUNTRIES = "ar_LB ar_MA ar_DZ ar_MR"
+"""Months have other names in Arabic from country to country."""
+BEFORE_MONTHS = {"he": "\N{HEBREW LETTER BET}"}
+"""What is written together with the name of a month after the number of the day."""
 
 
 def country_table() -> dict[str, dict[str, str]]:
@@ -408,18 +411,17 @@ def _joined(table: dict[str, dict[str, None]]) -> dict[str, str]:
 
 def month_table() -> dict[str, str]:
     """Numbers of months by name, several with blanks between them."""
-    import unicodedata
-
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *ARAB_COUNTRIES.split()):
         months = Locale.parse(language).months
         for use in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[use][width].items():
                     key = name_of(name)
-                    known = all(unicodedata.name(letter, "").startswith(LATIN_CYRILLIC_GREEK) for letter in key)
-                    if known and key.isalpha() and len(key) >= SHORTEST_ABBREVIATION:
+                    if key.isalpha() and (width == "wide" or len(key) >= SHORTEST_ABBREVIATION):
                         found[key].add(number)
+                        if before := BEFORE_MONTHS.get(language):
+                            found[before + key].add(number)
     return {name: " ".join(map(str, sorted(numbers))) for name, numbers in sorted(found.items())}
 
 

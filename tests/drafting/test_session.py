@@ -463,6 +463,8 @@ def _is_open(question: Question) -> bool:
         ("/lead/pic", "12", "nine digits"),
         ("/lead/contact/email", "not an email", "no @"),
         ("/duration_months", "0", "0 months"),
+        ("/duration_months", "121", "121 months, which is more than 10 years"),
+        ("/duration_months", "100000", "100000 months"),
         ("/start_date", "1 March 1203", "before 1990"),
     ],
 )

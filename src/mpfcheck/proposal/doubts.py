@@ -1,7 +1,8 @@
 """What is doubtful in the answers of a proposal, though each value fits its field: said as warnings.
 
 References that lead nowhere, ids that are there twice, blank texts, and values that nobody means: a PIC that does not
-have nine digits, an e-mail address without @, a project of no months, a year beyond a working life.
+have nine digits, an e-mail address without @, a project of no months or of more than ten years, a year beyond a
+working life.
 """
 
 from __future__ import annotations
@@ -9,18 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake, nearest
 from mpfcheck.proposal.pointer import join
-from mpfcheck.proposal.values import shown
+from mpfcheck.proposal.values import number_shown, shown
 from mpfcheck.same_name import name_key
 
 __all__ = ["find_doubts", "nothing_doubtful"]
 
 PIC_DIGITS = 9
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+LONGEST_MONTHS = 120
+"""No call says so: a longer project is likelier a number of days, or a slip."""
 _EMPTY_MEANS_NONE = frozenset({"pic", "document"})
 """Texts that packs and forms take empty for "there is none"; blank ones are doubtful there as well."""
 _is_email = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+").fullmatch
@@ -42,7 +46,7 @@ def nothing_doubtful(answers: Mapping[str, object]) -> bool:
 
     Most proposals of a batch have no warning, and need no places and no sentences.
     """
-    if answers.get("duration_months") == 0 or not _plain_values(answers, texts=True):
+    if _odd_duration(answers.get("duration_months")) or not _plain_values(answers, texts=True):
         return False
     ids: set[object] = {None}
     for _, applicant in _applicants(answers):
@@ -118,8 +122,17 @@ def _odd_values(record: Mapping[str, object], place: str, *, texts: bool) -> Ite
         elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
             side = f"before {FIRST_YEAR}" if value.year < FIRST_YEAR else f"after {LAST_YEAR}"
             yield _doubt(join(place, name), f"The date {value} is {side}.", "Check the year.")
-        elif name == "duration_months" and value == 0 and not place:
-            yield _doubt("/duration_months", "The project lasts 0 months.", "Write how many months it lasts.")
+        elif name == "duration_months" and not place and (words := _odd_duration(value)):
+            yield _doubt("/duration_months", *words)
+
+
+def _odd_duration(value: object) -> tuple[str, str] | None:
+    if not isinstance(value, int | Decimal) or 0 < value <= LONGEST_MONTHS:
+        return None
+    if not value:
+        return "The project lasts 0 months.", "Write how many months it lasts."
+    message = f"The project lasts {number_shown(value)} months, which is more than {LONGEST_MONTHS // 12} years."
+    return message, "Check the number. The duration is in months."
 
 
 def _is_blank(text: str) -> bool:

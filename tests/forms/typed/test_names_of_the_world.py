@@ -131,10 +131,47 @@ def test_a_good_proposal_is_checked_without_the_names() -> None:
         "1 marca 2024",
         "1 март 2024",
         "2024-yil 1-mart",
+        "1η Μαρτίου 2024",
+        "1ης Μαρτίου 2024",
+        "1-го марта 2024 г.",  # noqa: RUF001
+        "1-ви март 2024",
+        "1:e mars 2024",
+        "2024. március 1-je",
+        "the 1st of March 2024",
+        "1 مارس 2024",
+        "١ مارس ٢٠٢٤",  # noqa: RUF001
+        "1 آذار 2024",
+        "1 آذار/مارس 2024",
+        "1 من مارس 2024",
+        "1 במרץ 2024",
+        "2024 թ. մարտի 1",
+        "1 მარტი 2024",
     ],
 )
 def test_months_are_read_in_the_languages_of_the_table(typed: str) -> None:
     assert read_typed(typed, Day()) == Understood("2024-03-01", "1 March 2024")
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [
+        ("1 MARCHE 2024", "MARCHE"),
+        ("1 Frühling 2024", "Frühling"),
+        ("LISTOPAD 1 2024", "LISTOPAD"),
+        ("Sometime In March", "Sometime In March"),
+        ("Next Year 2024", "Next Year 2024"),
+    ],
+)
+def test_what_is_not_understood_is_quoted_as_it_was_typed(typed: str, quoted: str) -> None:
+    reading = read_typed(typed, Day())
+    assert isinstance(reading, AskedBack)
+    assert f'"{quoted}"' in reading.message
+
+
+def test_a_name_in_two_words_and_the_names_of_two_months() -> None:
+    assert read_typed("5 كانون الثاني 2024", Day()) == Understood("2024-01-05", "5 January 2024")
+    assert isinstance(read_typed("5 آذار/نيسان 2024", Day()), AskedBack)
+    assert isinstance(read_typed("5 March April 2024", Day()), AskedBack)
 
 
 def test_a_name_of_two_months_is_asked_back() -> None:

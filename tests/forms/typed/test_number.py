@@ -128,7 +128,7 @@ def test_the_reading_that_does_not_fit_is_told_though_it_cannot_be_taken() -> No
         ("007", "a zero in front", ["7.00"]),
         (".5", "a decimal mark at one end", ["0.50"]),
         ("5.", "a decimal mark at one end", ["5.00"]),
-        ("400 Tsd.", '"tsd" cannot be read', []),
+        ("400 Tsd.", '"Tsd" cannot be read', []),
         ("400 bn", '"bn" cannot be read', []),
         ("about 400", '"about" cannot be read', []),
         ("400000 a year", '"a year" cannot be read', []),

@@ -86,11 +86,11 @@ _tokens = re.compile(r"[0-9]+|[^\W\d_]+|[^\w\s]|_").findall
 _with_time = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})[t ][0-9].*").fullmatch
 _closed_up = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})").fullmatch
 _WORDS_BESIDE = """
-st nd rd th of er de del di d da le el den am dne ta gada gads m g r roku rok godine god leta yil yili il cu cü ci
-года год г р року рік година жылы жыл ж сол соли йил º ª
-"""  # noqa: RUF001 - words of Russian and Ukrainian
-_BESIDE = frozenset({*_WORDS_BESIDE.split(), *",.-/'"})
-"""What stands between a day, the name of its month and its year, in the languages whose months are known."""
+st nd rd th the of er de del di d da le el l e ú den am dne ta gada gads m g r roku rok godine god leta yil yili il cu
+cü ci je én jén го е ви ва года год г р року рік година жылы жыл ж сол соли йил η ης ου του թ წლის წ من في عام سنة º ª °
+"""  # noqa: RUF001 - words of Russian, Ukrainian and others
+_BESIDE = frozenset({*_WORDS_BESIDE.casefold().split(), *",.:-/'"})
+"""What is written beside a day, the name of its month and its year, in the languages whose months are known."""
 _RELATIVE = frozenset({"today", "now", "tomorrow", "yesterday"})
 
 _Numbers: TypeAlias = tuple[int, int, int]
@@ -99,7 +99,8 @@ _Numbers: TypeAlias = tuple[int, int, int]
 
 def read_day(text: str) -> Reading:
     """The day somebody typed. Months are read in the languages of ``month_names``; no day is taken from the clock."""
-    plain = normalize("NFC", plain_characters(text).casefold()) if len(text) <= _LONGEST else ""
+    written = normalize("NFC", plain_characters(text)) if len(text) <= _LONGEST else ""
+    plain = written.casefold()
     if numbers := _in_numbers(plain):
         return _numeric(text, numbers[1], numbers[3], numbers[4], numbers["mark"])
     if plain in _RELATIVE:
@@ -107,7 +108,7 @@ def read_day(text: str) -> Reading:
     if beside := _with_time(plain) or _closed_up(plain):
         meant = (int(beside[1]), int(beside[2]), int(beside[3]))
         return AskedBack(f"{shown(text)} is not just a day.", _HINT, _existing([meant]))
-    return _named(text, [token for token in _tokens(plain) if token not in _BESIDE])
+    return _named(text, [token for token in _tokens(written) if token.casefold() not in _BESIDE])
 
 
 def day_in_words(day: date) -> str:
@@ -140,21 +141,30 @@ def _named(text: str, tokens: list[str]) -> Reading:
     """A day with the name of its month."""
     numbers = [token for token in tokens if token.isdecimal()]
     words = [token for token in tokens if not token.isdecimal()]
-    if not numbers or len(words) != 1 or not words[0].isalpha() or max(map(len, numbers)) > _YEAR_DIGITS:
+    name = " ".join(words)
+    if not numbers or not words or not all(map(str.isalpha, words)) or max(map(len, numbers)) > _YEAR_DIGITS:
         return AskedBack(f"{shown(text)} is not a day.", _HINT)
-    month = month_number(words[0])
-    months = (month,) if month else months_called(words[0])
+    months = _months(words)
     if len(months) == 1:
         return _dated(text, numbers, months[0])
     if months:
-        message = (
-            f"{shown(words[0])} is {MONTHS[months[0] - 1]} in one language and {MONTHS[months[1] - 1]} in another."
-        )
+        message = f"{shown(name)} is {MONTHS[months[0] - 1]} in one language and {MONTHS[months[1] - 1]} in another."
+    elif len(words) > 1:
+        return AskedBack(f"{shown(text)} is not a day.", _HINT)
     else:
-        months = (likely,) if (likely := nearest_month(words[0])) else ()
-        message = f"{shown(words[0])} is not a known name of a month."
+        months = (likely,) if (likely := nearest_month(name)) else ()
+        message = f"{shown(name)} is not a known name of a month."
     readings = [_dated(text, numbers, month) for month in months]
     return AskedBack(message, _HINT, tuple(one for one in readings if isinstance(one, Understood)))
+
+
+def _months(words: list[str]) -> tuple[int, ...]:
+    """The months of a name in one or two words; where each word names one (آذار/مارس), the one that all name."""
+    month = month_number(words[0]) if len(words) == 1 else None
+    if month or (called := months_called(" ".join(words))):
+        return (month,) if month else called
+    common = set.intersection(*({*months_called(word), month_number(word)} for word in words)) - {None}
+    return tuple(sorted(number for number in common if number))
 
 
 def _dated(text: str, numbers: list[str], month: int) -> Reading:
@@ -239,7 +249,7 @@ def read_moment(text: str) -> Reading:
     try:
         return _moment(f"{written}{_zone(zone)}")
     except UnfitValueError as unfit:
-        return AskedBack(unfit.message, _MOMENT_HINT)
+        return AskedBack(unfit.message.replace(shown(f"{written}{_zone(zone)}"), shown(text)), _MOMENT_HINT)
 
 
 def moment_in_words(moment: datetime) -> str:

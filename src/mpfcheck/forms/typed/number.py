@@ -270,6 +270,13 @@ _CODES = frozenset(_IN_USE.split())
 _WORDS = frozenset(_NAMES.split())
 
 
+def _as_typed(words: str, text: str) -> str:
+    """Words of a text that were read without their capitals, as they stand in it."""
+    plain = plain_characters(text)
+    start = plain.casefold().find(words.casefold())
+    return plain[start : start + len(words)] if start >= 0 and len(plain) == len(plain.casefold()) else words
+
+
 def other_currency(words: Iterable[str]) -> str | None:
     """The first of these words (in small letters) that names a currency other than the euro, as messages write it."""
     for word in words:
@@ -414,13 +421,16 @@ def _not_alone(text: str, written: WrittenNumber, field: NumberField) -> AskedBa
     if field.unit != "EUR" and (currency or written.euro):
         return AskedBack(f"{shown(text)} is an amount of money, not {wanted(field)}.", example(field))
     if currency:
-        return AskedBack(f"{shown(text)} is in another currency ({currency}).", "Type it in EUR, as all amounts are.")
+        return AskedBack(
+            f"{shown(text)} is in another currency ({_as_typed(currency, text)}).",
+            "Type it in EUR, as all amounts are.",
+        )
     if written.negative:
         return AskedBack(f"{shown(text)} is negative.", "Type a number of zero or more.")
     if written.words and not written.percent:
         # Beside an amount an unknown word may be a number word ("400 Tsd."), so that the figure alone is no offer.
         alone = () if field.unit == "EUR" else fitting(ways_to_read(written.figure), field)
-        words = shown(" ".join(written.words))
+        words = shown(_as_typed(" ".join(written.words), text))
         return AskedBack(f"In {shown(text)}, {words} cannot be read.", f"Type {wanted(field)} alone.", alone)
     return None
 
