@@ -17,7 +17,7 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.drafting.dialogues.removing import remove_item
 from mpfcheck.drafting.dialogues.steps import Confirm
-from mpfcheck.drafting.document import Document, with_value
+from mpfcheck.drafting.document import Document, value_at, with_value
 from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import AskedGroup, AskedQuestion, each_with_title
 from mpfcheck.drafting.session import Session, new_document
@@ -593,3 +593,62 @@ def test_a_row_is_marked_with_what_is_wrong_missing_or_doubtful_in_it(start: Sta
     place = session.add("/co_applicants")
     assert not marks().failed, "another row is not marked for it"
     assert marks().missing > 1
+
+
+@pytest.fixture
+def line(start: Callable[[Document], Session], form: Form) -> Session:
+    """A session on a draft with one empty budget line."""
+    return start({**new_document(form), "budget": {"currency": "EUR", "lines": [{"id": "1"}]}})
+
+
+def amount(session: Session) -> object:
+    return value_at(session.document, "/budget/lines/0/amount")
+
+
+def test_the_amount_of_a_line_is_its_quantity_times_its_unit_cost(line: Session) -> None:
+    line.answer("/budget/lines/0/quantity", "5.5")
+    assert amount(line) is None
+    line.answer("/budget/lines/0/unit_cost", "1000.33")
+    assert (amount(line), line.computed) == ("5501.82", "/budget/lines/0/amount")
+    line.answer("/budget/lines/0/quantity", "2")
+    assert amount(line) == "2000.66"
+
+
+def test_an_amount_that_was_typed_stays(line: Session) -> None:
+    """BUDGET-2 says what is odd about it."""
+    line.answer("/budget/lines/0/quantity", "2")
+    line.answer("/budget/lines/0/unit_cost", "10")
+    line.answer("/budget/lines/0/amount", "21")
+    line.answer("/budget/lines/0/quantity", "3")
+
+    assert (Decimal(str(amount(line))), line.computed) == (21, None)
+    assert {result.rule: result.status for result in line.results()}["BUDGET-2"] is Status.FAIL
+
+
+def test_a_computed_amount_is_one_step_with_its_cause(line: Session) -> None:
+    line.answer("/budget/lines/0/quantity", "2")
+    line.answer("/budget/lines/0/unit_cost", "10")
+    line.undo()
+
+    assert amount(line) is None
+    assert value_at(line.document, "/budget/lines/0/unit_cost") is None
+    line.redo()
+    assert amount(line) == "20.00"
+
+
+def test_an_amount_that_is_being_cleared_up_is_not_computed_over(line: Session) -> None:
+    line.answer("/budget/lines/0/amount", "about 20")
+    line.answer("/budget/lines/0/quantity", "2")
+    line.answer("/budget/lines/0/unit_cost", "10")
+
+    assert amount(line) is None
+    asked = line.at("/budget/lines/0/amount")
+    assert asked is not None
+    assert asked.typed == "about 20"
+
+
+def test_a_product_that_no_amount_can_hold_is_not_computed(line: Session) -> None:
+    line.answer("/budget/lines/0/quantity", "999999999999")
+    line.answer("/budget/lines/0/unit_cost", "999999999999")
+
+    assert amount(line) is None

@@ -10,13 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from types import MappingProxyType
 from typing import TypeAlias
 
+from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.forms.form import Group
 from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.limits import number_fits
 from mpfcheck.proposal.pointer import join, split
 from mpfcheck.proposal.pointer import pointer as written
+from mpfcheck.proposal.values import MAX_DIGITS, UnfitValueError, decimal_from
 
 __all__ = [
     "Document",
@@ -33,6 +37,7 @@ __all__ = [
     "place_in",
     "remove_item",
     "value_at",
+    "with_computed_amount",
     "with_items",
     "with_value",
     "without",
@@ -83,6 +88,46 @@ def with_value(document: Document, pointer: str, value: object) -> Document:
 def with_items(document: Document, pointer: str, items: Sequence[object]) -> Document:
     """The document with these items in the list at a place."""
     return with_value(document, pointer, list(items))
+
+
+_FACTOR = re.compile(r"(/budget/lines/[0-9]+)/(?:quantity|unit_cost)")
+
+
+def with_computed_amount(before: Document, document: Document, pointer: str) -> tuple[Document, str | None]:
+    """The document with the amount of a budget line, once its quantity or unit cost was answered; and its place.
+
+    It is their product, rounded half up to the cent, as spreadsheet programs round. An amount that somebody typed
+    otherwise stays, and so does one where a factor is not known: then the place is None.
+    """
+    found = _FACTOR.fullmatch(pointer)
+    if found is None:
+        return document, None
+    place = f"{found[1]}/amount"
+    amount, old, new = value_at(document, place), _product(before, found[1]), _product(document, found[1])
+    if new is None or new == old or not (amount is None or (old is not None and _decimal(amount) == old)):
+        return document, None
+    return with_value(document, place, f"{new:f}"), place
+
+
+def _product(document: Document, line: str) -> Decimal | None:
+    quantity = _decimal(value_at(document, f"{line}/quantity"))
+    unit_cost = _decimal(value_at(document, f"{line}/unit_cost"))
+    if quantity is None or unit_cost is None:
+        return None
+    with localcontext(ARITHMETIC):
+        product = (quantity * unit_cost).quantize(_CENT, ROUND_HALF_UP)
+    return product if number_fits(product) and len(f"{product:f}".replace(".", "")) <= MAX_DIGITS else None
+
+
+_CENT = Decimal("0.01")
+
+
+def _decimal(value: object) -> Decimal | None:
+    """A quantity or an amount as a number; None where it is not one that fits."""
+    try:
+        return None if value is None else decimal_from(value)
+    except UnfitValueError:
+        return None
 
 
 def without(document: Document, pointer: str) -> Document:

@@ -25,6 +25,7 @@ from mpfcheck.drafting.document import (
     move_item,
     remove_item,
     value_at,
+    with_computed_amount,
     with_value,
     without,
     without_misfit_holders,
@@ -76,7 +77,7 @@ class Session:
     """The work on a draft, from a document and the texts typed into it that are not answers.
 
     Fields are named by JSON Pointer. ``report`` is what the rules say of the answers that can be read; ``changes`` are
-    the rules that changed with the last step.
+    the rules that changed with the last step; ``computed`` is the place of an amount that it computed, if it did.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Session:
         self.call = checker.call
         self.form = form
         self.changes: tuple[Change, ...] = ()
+        self.computed: str | None = None
         self._checker = checker
         self._questions = Questions(checker.call, form)
         self._rules = RulesByField(checker.call)
@@ -462,7 +464,10 @@ class Session:
         if value_at(self.document, pointer) == value and len(unfinished) == len(self.state.unfinished):
             return
         document = with_value(without_misfit_holders(self.document, pointer), pointer, value)
-        self._step(document, unfinished, pointer, "answered")
+        with_amount, place = with_computed_amount(self.document, document, pointer)
+        computed = place is not None and place not in unfinished and self.at(place) is not None
+        self._step(with_amount if computed else document, unfinished, pointer, "answered")
+        self.computed = place if computed else None
 
     # Groups
 
@@ -547,6 +552,7 @@ class Session:
         self._changed_from(self.report)
 
     def _changed_from(self, before: ProposalReport) -> None:
+        self.computed = None
         self._look_at(self._steps.now)
         was = {result.rule: result.status for result in before.results}
         self.changes = tuple(

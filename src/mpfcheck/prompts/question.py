@@ -212,6 +212,9 @@ def _noted(interview: Interview, here: str) -> Callable[[object], str]:
         if asked is None or not asked.answered:
             return ""
         noted = f"Noted: {cut(asked.shown)}"
+        amount = interview.session.at(interview.session.computed) if interview.session.computed else None
+        if amount is not None:
+            noted = f"{noted}. {amount.question.title}: {amount.shown} (computed; you can type another amount)"
         return noted if asked.doubt is None else f"{noted}. {_doubtful(asked.doubt)}"
 
     return noted
