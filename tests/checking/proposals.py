@@ -9,9 +9,10 @@ import jiter
 from hypothesis import strategies as st
 
 from benchmarks.generate import Mix, proposals
+from mpfcheck.proposal.pointer import pointer
 from mpfcheck.proposal.reader import Answers, read_answers
 
-__all__ = ["complete", "drafts_with_completion", "in_any_state"]
+__all__ = ["complete", "drafts_with_completion", "in_any_state", "open_drafts_with_completion"]
 
 
 @cache
@@ -68,3 +69,28 @@ def drafts_with_completion(draw: st.DrawFn) -> tuple[Answers, Answers]:
 
 in_any_state = st.one_of(complete, drafts_with_completion().map(lambda pair: pair[0]))
 """Answers of proposals in any state."""
+
+
+def _lists(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The paths of all lists."""
+    found = [path] if isinstance(value, list) else []
+    for step, inner in (
+        value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
+    ):
+        found += _lists(inner, (*path, step))
+    return found
+
+
+@st.composite
+def open_drafts_with_completion(draw: st.DrawFn) -> tuple[Answers, Answers]:
+    """A draft whose lists are partly open, with only the first of their items, and the proposal it becomes."""
+    draft, whole = draw(drafts_with_completion())
+    draft = copy.deepcopy(draft)
+    for path in draw(st.lists(st.sampled_from(_lists(whole)), min_size=1, max_size=4, unique=True)):
+        holder: object = draft
+        for step in path[:-1]:
+            holder = holder.get(step) if isinstance(holder, dict) else None
+        if isinstance(holder, dict) and isinstance(items := holder.get(path[-1]), list):
+            del items[draw(st.integers(0, len(items))) :]
+            draft.setdefault("open", []).append(pointer(path))  # type: ignore[attr-defined]  # a list
+    return draft, whole

@@ -15,7 +15,7 @@ from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.load import load_call
 from mpfcheck.proposal.reader import Answers
-from tests.checking.proposals import complete, drafts_with_completion, in_any_state
+from tests.checking.proposals import complete, drafts_with_completion, in_any_state, open_drafts_with_completion
 
 CALL = load_call("mpf-2023-borders-security")
 CHECKER = Checker(CALL)
@@ -37,6 +37,16 @@ def by_reference(answers: Answers) -> dict[str, Status]:
 def test_a_definite_result_stays_when_absent_fields_are_filled_in(pair: tuple[Answers, Answers]) -> None:
     draft, whole = pair
     before, after = by_rule(CHECKER, draft), by_rule(CHECKER, whole)
+    changed = {rule: (was, after[rule]) for rule, was in before.items() if was in DEFINITE and after[rule] != was}
+    assert not changed
+
+
+@settings(max_examples=120)
+@given(open_drafts_with_completion())
+def test_a_definite_result_stays_when_items_are_added_to_open_lists_too(pair: tuple[Answers, Answers]) -> None:
+    draft, whole = pair
+    before, after = by_rule(CHECKER, draft), by_rule(CHECKER, whole)
+    assert before == by_reference(draft)
     changed = {rule: (was, after[rule]) for rule, was in before.items() if was in DEFINITE and after[rule] != was}
     assert not changed
 

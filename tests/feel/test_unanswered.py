@@ -114,12 +114,18 @@ def expressions(draw: st.DrawFn, kind: str, depth: int, bound: tuple[str, ...] =
     name = f"p{depth}"
     other = draw(st.sampled_from(["text", "number", "truth", "texts", "numbers"]))
     choices: dict[str, list[str]] = {
-        "truth": ["compare", "and", "or", "not", "some", "every", "in", "contains", "between", "all", "equal", "is"],
+        "truth": [
+            *("compare", "and", "or", "not", "some", "every", "in", "contains", "between", "all", "equal", "is"),
+            *("some of", "every of", "in list", "all of", "text test", "lists equal"),
+        ],
         "number": ["arithmetic", "sum", "count", "fold", "length", "round", "index", "at", "member"],
         "text": ["join", "concat", "upper", "at text", "substring", "string"],
         "date": ["add"],
         "texts": ["for", "append", "filter", "distinct", "sort", "sublist", "union", "split"],
-        "numbers": ["for", "append", "filter", "concat lists", "reverse", "flatten", "replace", "index of"],
+        "numbers": [
+            *("for", "append", "filter", "concat lists", "reverse", "flatten", "replace", "index of"),
+            *("for of", "filter of", "insert", "remove", "partial", "union", "sort numbers", "mode"),
+        ],
     }
     form = draw(st.sampled_from([*choices[kind], "if", "leaf", "function"]))
     scalar, items = ("text", "texts") if kind in ("text", "texts") else ("number", "numbers")
@@ -166,13 +172,32 @@ def expressions(draw: st.DrawFn, kind: str, depth: int, bound: tuple[str, ...] =
         "distinct": lambda: f"distinct values({inner('texts')})",
         "sort": lambda: f"sort({inner('texts')})",
         "sublist": lambda: f"sublist({inner('texts')}, 1, 1)",
-        "union": lambda: f"union({inner('texts')}, {inner('texts')})",
+        "union": lambda: f"union({inner(items)}, {inner(items)})",
         "split": lambda: f'split({inner("text")}, "a")',
         "concat lists": lambda: f"concatenate({inner('numbers')}, {inner('numbers')})",
         "reverse": lambda: f"reverse({inner('numbers')})",
         "flatten": lambda: f"flatten([{inner('numbers')}, {inner('number')}])",
         "replace": lambda: f"list replace({inner('numbers')}, function(a, b) a < b, {inner('number')})",
         "index of": lambda: f"index of({inner('numbers')}, {inner('number')})",
+        "some of": lambda: (
+            f"(some y in {inner('numbers')}, z in {inner('numbers')} satisfies (y < z or {inner('truth')}))"
+        ),
+        "every of": lambda: f"(every y in {inner('texts')} satisfies (y != {inner('text')} or {inner('truth')}))",
+        "in list": lambda: f"({inner('text')} in {inner('texts')})",
+        "all of": lambda: (
+            f"{draw(st.sampled_from(['all', 'any']))}(for {name} in partners return {inner('truth', (name,))})"
+        ),
+        "text test": lambda: f"{draw(st.sampled_from(['contains', 'starts with']))}({inner('text')}, {inner('text')})",
+        "lists equal": lambda: f"({inner('numbers')} = {inner('numbers')})",
+        "for of": lambda: f"(for y in {inner('numbers')}, z in {inner('numbers')} return y + z)",
+        "filter of": lambda: f"({inner('numbers')})[item {draw(st.sampled_from(['<', '>=', '=']))} {inner('number')}]",
+        "insert": lambda: (
+            f"insert before({inner('numbers')}, {draw(st.sampled_from(['1', '2', '-1']))}, {inner('number')})"
+        ),
+        "remove": lambda: f"remove({inner('numbers')}, {draw(st.sampled_from(['1', '2', '-1']))})",
+        "partial": lambda: f"(for y in {inner('numbers')} return count(partial) + y)",
+        "sort numbers": lambda: f"sort({inner('numbers')})",
+        "mode": lambda: f"mode({inner('numbers')})",
     }
     return written[form]()
 

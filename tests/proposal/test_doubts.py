@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mpfcheck.proposal.answers import answers_from
 from mpfcheck.proposal.doubts import _doubts, find_doubts, nothing_doubtful
 from mpfcheck.proposal.fields import Many, Record, Text, proposal_record
 from mpfcheck.proposal.mistakes import MAX_MISTAKES
@@ -164,3 +165,31 @@ def test_more_than_anybody_reads_end_with_a_word() -> None:
     assert len(found) == MAX_MISTAKES + 1
     assert found[-1].pointer == ""
     assert "more" in found[-1].message
+
+
+@pytest.mark.parametrize(
+    ("pointers", "said"),
+    [
+        (["/co_applicants", "/budget/lines", "/financing/contributions"], []),
+        (["/lead/annex/items", "/annex/countries"], []),
+        (["/budget"], [("/open/0", '"/budget" does not name a list of the proposal. It is ignored.', "/budget/lines")]),
+        (["/co_applicants/0"], [("/open/0", '"/co_applicants/0" does not name', "/co_applicants")]),
+        (["/co_aplicants"], [("/open/0", '"/co_aplicants" does not name', "/co_applicants")]),
+        (["/lead/name"], [("/open/0", '"/lead/name" does not name', "")]),
+        (["co_applicants"], [("/open/0", '"co_applicants" is not a JSON Pointer. It is ignored.', "/co_applicants")]),
+        (["/a~2"], [("/open/0", "is not a JSON Pointer", "")]),
+        ([""], [("/open/0", "does not name a list", "")]),
+        (["/open"], [("/open/0", "does not name a list", "")]),
+        (["/documents", "/documents"], [("/open/1", "is named twice", "once")]),
+    ],
+)
+def test_a_pointer_that_opens_no_list_is_a_warning_with_the_nearest_list(
+    pointers: list[str], said: list[tuple[str, str, str]]
+) -> None:
+    answers = answers_from({"open": pointers, "lead": {"name": "a", "annex": {"items": [1]}}, "co_applicants": [{}]})
+    found = find_doubts(answers)
+    assert [doubt.pointer for doubt in found] == [place for place, _, _ in said]
+    for doubt, (_, message, hint) in zip(found, said, strict=True):
+        assert message in doubt.message
+        assert hint in doubt.hint
+        assert doubt.warning

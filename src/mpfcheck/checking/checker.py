@@ -37,6 +37,7 @@ from mpfcheck.packs.rule import Rule, Scope
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import proposal_type_of
 from mpfcheck.proposal.doubts import find_doubts
+from mpfcheck.proposal.unfinished import OPEN
 
 if TYPE_CHECKING:
     from mpfcheck.checking.compiled import RuleJudge
@@ -162,6 +163,10 @@ class Checker:
         statuses = []
         answers = self._annex.fitted(answers)
         with localcontext(ARITHMETIC):
+            if answers.get(OPEN):
+                # Compiled code takes every list for complete.
+                names = self._names.of(answers)
+                return tuple(together(judge(rule, names)) for rule in self.call.rules)
             for judge_of_rule in self._judges:
                 if judge_of_rule.quick is not None:
                     try:
@@ -206,7 +211,7 @@ class Checker:
         problems = (*problems, *_doubts(answers, place_of_problem or place_of))
         names = self._names.of(answers)
         self._checked += 1
-        if self._checked > COMPILE_AFTER:
+        if self._checked > COMPILE_AFTER and not answers.get(OPEN):
             results = self._quick_results(names, answers, place_of)
         else:
             results = tuple(self._result(rule, names, answers, place_of) for rule in self.call.rules)
@@ -229,7 +234,7 @@ class Checker:
         Raises KeyError for a rule the call does not have.
         """
         quick = self._judges[self.call.rules.index(self.call.rule(rule_id))].quick
-        if quick is None:
+        if quick is None or answers.get(OPEN):
             return None
         with localcontext(ARITHMETIC):
             try:

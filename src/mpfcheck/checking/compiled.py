@@ -6,9 +6,9 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from mpfcheck.checking.judgement import Judgement, judge, judge_items, together, worst
+from mpfcheck.checking.judgement import Judgement, judge, judge_items, together
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.report import Status
 from mpfcheck.feel.compile.compiler import Code, Compiler, call, name_of
@@ -156,6 +156,18 @@ def _set(variable: str, status: Status) -> ast.Assign:
     return ast.Assign([ast.Name(variable, ast.Store())], name_of(status.name))
 
 
+def _of_all(known: Sequence[Status | None], asked: Mapping[int, Judgement]) -> Status:
+    """What a rule says of a list of which the code knows these items, and the reference these."""
+    return together([*(_Said(status) for status in known if status is not None), *asked.values()])
+
+
+class _Said(NamedTuple):
+    """What the code says of an item."""
+
+    status: Status
+    may_be: frozenset[Status] = frozenset()
+
+
 class RuleJudge:
     """Judges proposals by one rule. ``quick`` is its compiled code, None where there is none.
 
@@ -176,7 +188,7 @@ class RuleJudge:
         asked = None if known is None else self._ask(known, None, names)
         if known is None or asked is None:
             return together(judge(self.rule, names))
-        return worst([*filter(None, known), *(judgement.status for judgement in asked.values())])
+        return _of_all(known, asked)
 
     def judgements(self, answers: Mapping[str, object], names: ProposalNames) -> tuple[Status, Sequence[Judgement]]:
         """What the rule says, and the judgements that make it so; of what is silent there need be none."""
@@ -194,8 +206,7 @@ class RuleJudge:
     ) -> tuple[Status, Sequence[Judgement]]:
         asked = self._ask(known, None, names)
         if asked is not None:
-            said = [asked[place].status if status is None else status for place, status in enumerate(known)]
-            status = worst(said)
+            status = _of_all(known, asked)
             if status is Status.NOT_APPLICABLE or (status is Status.PASS and self.rule.note is None):
                 return status, ()
             more = self._ask(known, status, names)

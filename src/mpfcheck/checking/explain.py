@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mpfcheck.checking.names import ProposalNames
-from mpfcheck.checking.wording import Label, write_value
+from mpfcheck.checking.wording import NOT_ANSWERED, Label, write_value
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import Type
+from mpfcheck.feel.values.knowledge import items_of
 from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.template import Condition
@@ -51,6 +52,8 @@ class Explainer:
             return Part(_text(condition, node), str(error), None, label=label)
         holds = value if isinstance(value, bool) else None
         written = _yes_or_no(value) or write_value(value, self._type_of(condition, node), self._label)
+        if isinstance(value, Unanswered):
+            written = _waiting(written, value, names)
         return Part(_text(condition, node), written, holds, self._inside(condition, node, names), label)
 
     def _inside(self, condition: Condition, node: tree.Expression, names: ProposalNames) -> tuple[Part, ...]:
@@ -62,8 +65,8 @@ class Explainer:
     def _items(self, condition: Condition, node: tree.Quantified, names: ProposalNames) -> tuple[Part, ...]:
         """The items that decide: those for which `every` does not hold, or `some` does; all where none does."""
         first, *others = node.iterations
-        items = names.value(tree.For((first,), tree.Name(first.name)))
-        if not isinstance(items, list):
+        items = items_of(names.value(tree.For((first,), tree.Name(first.name))))
+        if items is None:
             return ()
         condition_of_item = (
             tree.Quantified(node.quantifier, tuple(others), node.condition, node.condition.span)
@@ -77,7 +80,7 @@ class Explainer:
                 names.with_item(first.name, item),
                 f"{first.name} {number if first.end is None else item}",
             )
-            for number, item in enumerate(items, 1)
+            for number, item in enumerate(items.items, 1)
         ]
         deciding = [part for part in parts if part.holds is (node.quantifier == "some")]
         shown = deciding or [part for part in parts if part.holds is None] or parts
@@ -109,7 +112,15 @@ def _text(condition: Condition, node: tree.Expression) -> str:
     return " ".join(condition.text[node.span.start : node.span.end].split()) or condition.text
 
 
+def _waiting(certain: str, value: Unanswered, names: ProposalNames) -> str:
+    """What a value waits for, after what is certain of it."""
+    unfinished = sorted(value.paths & names.open_lists)
+    absent = sorted(value.paths - names.open_lists)
+    parts = [] if certain == NOT_ANSWERED else [certain]
+    parts += ["not answered: " + ", ".join(absent)] if absent else []
+    parts += ["not finished: " + ", ".join(unfinished)] if unfinished else []
+    return "; ".join(parts)
+
+
 def _yes_or_no(value: Value) -> str:
-    if isinstance(value, Unanswered):
-        return "not answered: " + ", ".join(sorted(value.paths))
     return {True: "yes", False: "no"}.get(value, "") if isinstance(value, bool) else ""

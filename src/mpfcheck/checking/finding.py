@@ -19,6 +19,7 @@ from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule, Scope
 from mpfcheck.packs.template import Template
 from mpfcheck.proposal.pointer import is_position, split
+from mpfcheck.proposal.unfinished import open_lists
 
 __all__ = ["FindingWriter", "PlaceOf"]
 
@@ -72,19 +73,26 @@ class FindingWriter:
             status=status,
             source=self._sources[rule.id],
             manual=rule.manual,
-            message=self._message(rule, status, deciding, missing),
+            message=self._message(rule, status, deciding, missing, open_lists(answers)),
             fix=self._sentences(rule.fix, deciding) if rule.fix and status is Status.FAIL else "",
             fields=tuple(_fields(answers, in_order(read - missing), place_of)),
             missing=in_order(pointer for pointer in missing if not pointer.startswith(UNKNOWN)),
         )
 
-    def _message(self, rule: Rule, status: Status, deciding: Sequence[Judgement], missing: frozenset[str]) -> str:
+    def _message(
+        self,
+        rule: Rule,
+        status: Status,
+        deciding: Sequence[Judgement],
+        missing: frozenset[str],
+        unfinished: frozenset[str],
+    ) -> str:
         if status is Status.FAIL:
             return self._sentences(rule.message, deciding)
         if status is Status.PASS:
             return self._sentences(rule.note.message, deciding) if rule.note else ""
         if status is Status.UNDECIDED:
-            return f"Information missing: {missing_in_words(missing)}."
+            return f"Information missing: {missing_in_words(missing, unfinished)}."
         if status is Status.INCONCLUSIVE:
             troubles = dict.fromkeys(judgement.trouble for judgement in deciding)
             return " ".join(["The rule could not be evaluated. Please report this.", *troubles])

@@ -6,10 +6,12 @@ Last, the verdict: what the statuses of all rules together say of a proposal (ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from mpfcheck.checking.names import UNKNOWN, ProposalNames
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.values.knowledge import is_truth, items_of
 from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule, Scope
@@ -35,7 +37,8 @@ class Judgement(Frozen):
 
     ``names`` are the names its conditions saw, for its message. ``missing`` are the JSON Pointers it waits for, a
     parameter of unknown value as ``@name``; ``read`` the pointers it looked at. ``trouble`` says why it is
-    inconclusive; ``noted`` that the rule's note applies although it passes.
+    inconclusive; ``noted`` that the rule's note applies although it passes. ``may_be`` is all that an undecided one can
+    become, empty where that is not known.
     """
 
     status: Status
@@ -44,6 +47,7 @@ class Judgement(Frozen):
     read: frozenset[str] = frozenset()
     trouble: str = ""
     noted: bool = False
+    may_be: frozenset[Status] = frozenset()
 
 
 class _Reader:
@@ -56,18 +60,28 @@ class _Reader:
     def value(self, condition: Condition) -> Value:
         return self.names.value(condition.tree, self.read)
 
-    def conclude(self, status: Status, value: Value = None, *, noted: bool = False) -> Judgement:
+    def conclude(
+        self,
+        status: Status,
+        value: Value = None,
+        *,
+        noted: bool = False,
+        may_be: frozenset[Status] = frozenset(),
+    ) -> Judgement:
         missing = value.paths if isinstance(value, Unanswered) else frozenset()
         if status is Status.UNDECIDED and missing and all(path.startswith(UNKNOWN) for path in missing):
-            status = Status.REVIEW
-        return Judgement(status, self.names, missing, frozenset(self.read), "", noted)
+            return Judgement(Status.REVIEW, self.names, missing, frozenset(self.read))
+        return Judgement(status, self.names, missing, frozenset(self.read), "", noted, may_be)
 
     def trouble(self, text: str) -> Judgement:
         return Judgement(Status.INCONCLUSIVE, self.names, read=frozenset(self.read), trouble=text)
 
 
 def judge(rule: Rule, names: ProposalNames) -> tuple[Judgement, ...]:
-    """What the rule says, once, or once for each item of the list it speaks of (nothing for an empty list)."""
+    """What the rule says, once, or once for each item of the list it speaks of (nothing for an empty list).
+
+    Of a list that is not finished the last one says what may still come of any further item.
+    """
     if rule.scope is Scope.PORTFOLIO:
         return (Judgement(Status.NOT_APPLICABLE, names),)
     return tuple(_judgements(rule, names))
@@ -96,9 +110,28 @@ def judge_items(rule: Rule, names: ProposalNames, places: Sequence[int], length:
     return {place: _judge_one(rule, names.with_item(rule.item, items[place])) for place in places}
 
 
-def together(judgements: Sequence[Judgement]) -> Status:
-    """What a rule says of the whole list."""
-    return worst(judgement.status for judgement in judgements)
+class Said(Protocol):
+    """What a rule says of an item, and all that it may say instead where that is undecided."""
+
+    @property
+    def status(self) -> Status: ...
+
+    @property
+    def may_be(self) -> frozenset[Status]: ...
+
+
+def together(judgements: Sequence[Said]) -> Status:
+    """What a rule says of the whole list.
+
+    An undecided item counts only where it may become worse than what the others say.
+    """
+    open_items = [judgement for judgement in judgements if judgement.status is Status.UNDECIDED]
+    said = worst(judgement.status for judgement in judgements)
+    if said is not Status.UNDECIDED:
+        return said
+    decided = worst(judgement.status for judgement in judgements if judgement.status is not Status.UNDECIDED)
+    settled = all(one.may_be and worst((*one.may_be, decided)) is decided for one in open_items)
+    return decided if settled else said
 
 
 def worst(statuses: Iterable[Status]) -> Status:
@@ -114,11 +147,15 @@ def _judgements(rule: Rule, names: ProposalNames) -> Iterator[Judgement]:
     reader = _Reader(names)
     try:
         items = reader.value(rule.for_each)
-        if isinstance(items, list):
-            for item in items:
-                yield _judge_one(rule, names.with_item(rule.item, item))
+        known = items_of(items)
+        for item in known.items if known is not None else ():
+            yield _judge_one(rule, names.with_item(rule.item, item))
+        if known is not None and known.most == 0:
             return
-        yield _of_no_list(rule, rule.item, items, reader)
+        if known is not None and known.items and isinstance(items, Unanswered):
+            yield from _of_further_items(rule, rule.item, names.with_item(rule.item, known.further), items)
+        else:
+            yield _of_no_list(rule, rule.item, items, reader)
     except LanguageError as error:
         yield reader.trouble(str(error))
 
@@ -144,6 +181,17 @@ def _of_no_list(rule: Rule, item: str, items: Value, reader: _Reader) -> Judgeme
     return reader.trouble(f"“{where}” is not a list.")
 
 
+def _of_further_items(rule: Rule, item: str, names: ProposalNames, items: Unanswered) -> Iterator[Judgement]:
+    """What a rule may say of items that still come into a list that has some; nothing where it applies to none."""
+    said = _judge_one(rule, names)
+    if said.status is Status.NOT_APPLICABLE:
+        return
+    may_be = said.may_be if said.status is Status.UNDECIDED else frozenset({said.status})
+    if may_be:
+        may_be |= {Status.NOT_APPLICABLE}
+    yield Judgement(Status.UNDECIDED, names, items.paths | said.missing, said.read, may_be=may_be)
+
+
 def _judge_one(rule: Rule, names: ProposalNames) -> Judgement:
     reader = _Reader(names)
     try:
@@ -158,7 +206,7 @@ def _apply(rule: Rule, reader: _Reader) -> Judgement:
         if applies is False:
             return reader.conclude(Status.NOT_APPLICABLE)
         if isinstance(applies, Unanswered):
-            return reader.conclude(Status.UNDECIDED, applies)
+            return reader.conclude(Status.UNDECIDED, applies, may_be=_if_it_applies(rule, reader.names, applies))
         if applies is not True:
             return reader.trouble(_not_boolean(rule.when))
     if rule.require is None:
@@ -168,7 +216,7 @@ def _apply(rule: Rule, reader: _Reader) -> Judgement:
         noted = rule.note is not None and reader.value(rule.note.when) is True
         return reader.conclude(Status.PASS, noted=noted)
     if isinstance(holds, Unanswered):
-        return reader.conclude(Status.UNDECIDED, holds)
+        return reader.conclude(Status.UNDECIDED, holds, may_be=_PASS_OR_FAIL if _plain(rule, holds) else frozenset())
     if holds is not False:
         return reader.trouble(_not_boolean(rule.require))
     if rule.doubt is None:
@@ -179,6 +227,27 @@ def _apply(rule: Rule, reader: _Reader) -> Judgement:
     if doubtful is True:
         return reader.conclude(Status.REVIEW)
     return reader.conclude(Status.FAIL) if doubtful is False else reader.trouble(_not_boolean(rule.doubt))
+
+
+_PASS_OR_FAIL = frozenset({Status.PASS, Status.FAIL})
+
+
+def _plain(rule: Rule, value: Value) -> bool:
+    """Whether the value of a condition can only turn out true or false, and says all about its rule."""
+    return is_truth(value) and rule.doubt is None
+
+
+def _if_it_applies(rule: Rule, names: ProposalNames, applies: Unanswered) -> frozenset[Status]:
+    """All that a rule can say of which it is not known whether it applies; empty where that is not known."""
+    if not is_truth(applies):
+        return frozenset()
+    if rule.require is None:
+        return frozenset({Status.REVIEW, Status.NOT_APPLICABLE})
+    # Looked at only to tell what may come of it: no report says that it was read.
+    holds = _Reader(names).value(rule.require)
+    if holds is True:
+        return frozenset({Status.PASS, Status.NOT_APPLICABLE})
+    return _PASS_OR_FAIL | {Status.NOT_APPLICABLE} if _plain(rule, holds) else frozenset()
 
 
 def _not_boolean(condition: Condition) -> str:

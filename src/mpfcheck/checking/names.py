@@ -7,20 +7,24 @@ read the proposal are evaluated for each proposal when a condition first asks fo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from copy import copy
 from datetime import date
+from typing import cast
 
 from mpfcheck.feel.errors import LimitExceeded
 from mpfcheck.feel.evaluate.evaluator import evaluate
 from mpfcheck.feel.limits import Purse
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.syntax import tree
-from mpfcheck.feel.types import ContextType, RecordType
-from mpfcheck.feel.values.value import Record, Unanswered, Value, lift
+from mpfcheck.feel.types import ContextType, ListType, RecordType, Type
+from mpfcheck.feel.values.value import OpenList, Record, Unanswered, Value, lift
 from mpfcheck.packs.call import Call, ParameterValue
 from mpfcheck.packs.code_list import CodeList
+from mpfcheck.proposal.pointer import is_position, split
+from mpfcheck.proposal.unfinished import OPEN, open_lists
 
-__all__ = ["UNKNOWN", "CallNames", "ProposalNames"]
+__all__ = ["UNKNOWN", "CallNames", "ProposalNames", "with_open_lists"]
 
 UNKNOWN = "@"
 """Begins the path of a parameter of which nothing is known on that day."""
@@ -84,12 +88,17 @@ class ProposalNames:
     def __init__(self, names: CallNames, answers: Mapping[str, object]) -> None:
         self._names = names
         self._definitions = names.definitions
-        self._record = Record(answers, names.proposal, "")
+        self._record = Record(with_open_lists(answers, names.proposal), names.proposal, "")
         self._purse = Purse(STEPS_FOR_ALL)
         self._values: dict[str, Value] = dict(names.constants)
         self._read: dict[str, set[str]] = {}
         self._item: dict[str, Value] = {}
         self._reading: set[str] | None = None
+
+    @property
+    def open_lists(self) -> frozenset[str]:
+        """The JSON Pointers of the lists that are not finished."""
+        return open_lists(self._record.values)
 
     def with_item(self, name: str, value: Value) -> ProposalNames:
         """The same names and one more, for an item of the list a rule speaks of."""
@@ -121,6 +130,38 @@ class ProposalNames:
             # Whether another condition has asked for it before makes no difference.
             self._reading |= self._read[name]
         return self._values[name]
+
+
+def with_open_lists(answers: Mapping[str, object], record: RecordType) -> Mapping[str, object]:
+    """The answers with the lists that they say are not finished marked as such; ``answers`` stay as they are.
+
+    A list that is not answered yet can be open too: that counts where an absent list would count as an empty one.
+    """
+    pointers = answers.get(OPEN)
+    for text in pointers if isinstance(pointers, list | tuple) else ():
+        with suppress(ValueError):
+            answers = cast("Mapping[str, object]", _opened(answers, split(text), record))
+    return answers
+
+
+def _opened(value: object, steps: tuple[str, ...], type_: Type | None) -> object:
+    if not steps:
+        if isinstance(value, list | tuple):
+            return OpenList(value)
+        return OpenList() if value is None and isinstance(type_, ListType) else value
+    step, *rest = steps
+    if isinstance(value, list | tuple):
+        if not is_position(step) or int(step) >= len(value):
+            return value
+        items = OpenList(value) if isinstance(value, OpenList) else list(value)
+        items[int(step)] = _opened(items[int(step)], tuple(rest), type_.item if isinstance(type_, ListType) else None)
+        return items
+    fields = type_.fields if isinstance(type_, RecordType) else {}
+    if not isinstance(value, Mapping) and (value is not None or step not in fields):
+        return value
+    holder = value or {}
+    inside = _opened(holder.get(step), tuple(rest), fields[step].type if step in fields else None)
+    return value if inside is None else {**holder, step: inside}
 
 
 def _constant(value: ParameterValue) -> Value:

@@ -14,7 +14,7 @@ from mpfcheck.checking.names import ProposalNames
 from mpfcheck.feel.types import ANY, ListType, NumberType, RangeType, TextType, Type, members
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from mpfcheck.feel.values.text import temporal_in_words
-from mpfcheck.feel.values.value import Range, Record, Unanswered, Value
+from mpfcheck.feel.values.value import Bounds, Items, OneOf, Range, Record, Unanswered, Value
 from mpfcheck.packs.template import Condition, Template
 from mpfcheck.proposal.pointer import is_position
 from mpfcheck.proposal.values import format_money
@@ -37,6 +37,8 @@ NO_VALUE = "(no value)"
 A_FUNCTION = "(a function)"
 """Stands for FEEL's null: a sentence that says it is at fault itself."""
 LONGEST_LIST = 12
+ANY_AMOUNT = Decimal(10**9)
+"""Beyond it nobody means a limit: amounts that are not answered may be as large as they can be written."""
 
 Label = Callable[[str, str], str]
 """The label of a code: ``label("countries", "MD")`` is ``"Moldova"``."""
@@ -59,7 +61,7 @@ def write_value(value: Value, kind: Type, label: Label) -> str:
     """A value as people write it, by its type."""
     match value:
         case Unanswered():
-            return NOT_ANSWERED
+            return _unanswered(value, kind, label)
         case None:
             return NO_VALUE
         case bool():
@@ -88,6 +90,20 @@ def write_value(value: Value, kind: Type, label: Label) -> str:
             )
         case _:
             return A_FUNCTION
+
+
+def _unanswered(value: Unanswered, kind: Type, label: Label) -> str:
+    """What is certain of a value that is not answered: ``at least EUR 10.00``, ``France or Finland``."""
+    match value.knows:
+        case Bounds(Decimal() as low, Decimal() as high):
+            least = f"at least {write_value(low, kind, label)}" if low > 0 else ""
+            most = f"at most {write_value(high, kind, label)}" if high < ANY_AMOUNT else ""
+            return " and ".join(part for part in (least, most) if part) or NOT_ANSWERED
+        case OneOf(values) if not any(isinstance(one, Unanswered) for one in values):
+            return " or ".join(dict.fromkeys(write_value(one, kind, label) for one in values))
+        case Items(items) if items:
+            return f"{write_value(list(items), kind, label)} and perhaps more"
+    return NOT_ANSWERED
 
 
 def _range(value: Range, item: Type, label: Label) -> str:
@@ -178,9 +194,12 @@ def in_order(pointers: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(pointers, key=_known_order))
 
 
-def missing_in_words(pointers: Iterable[str]) -> str:
-    """The answers something waits for, in words."""
-    words = [field_in_words(pointer) for pointer in in_order(pointers)]
+def missing_in_words(pointers: Iterable[str], unfinished: frozenset[str] = frozenset()) -> str:
+    """The answers something waits for, in words; of the lists among them that are ``unfinished`` that is said."""
+    words = [
+        field_in_words(pointer) + (" (this list may not be finished)" if pointer in unfinished else "")
+        for pointer in in_order(pointers)
+    ]
     if len(words) > MANY:
         return "; ".join(words[:MANY]) + f"; and {len(words) - MANY} more"
     return "; ".join(words)

@@ -8,6 +8,7 @@ that is absent there is *unanswered*; a field that is not declared does not exis
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import ClassVar, Literal, TypeAlias
 
 from mpfcheck.frozen import Frozen
@@ -61,9 +62,15 @@ class SimpleType(Frozen):
 
 
 class NumberType(Frozen):
-    """A number; ``unit`` is ``"EUR"`` for an amount of money, ``"months"`` for a length, None for a plain number."""
+    """A number; ``unit`` is ``"EUR"`` for an amount of money, ``"months"`` for a length, None for a plain number.
+
+    ``within`` are the least and the greatest value that an answer of the type can have, where it has such limits.
+    """
 
     unit: Literal["EUR", "months"] | None = None
+    within: tuple[Decimal, Decimal] | None = None
+
+    beside: ClassVar[frozenset[str]] = frozenset({"within"})
 
 
 class TextType(Frozen):

@@ -59,7 +59,8 @@ def _about(call: Call) -> str:
     return (
         f"{call.summary}\n\nRules of {call.version}, checksum {call.sha256}.\n"
         "A missing answer is null. A decision is null where it depends on a missing answer, or on a parameter without a"
-        f" value on the date as_of.\n\nOpen questions about this call:\n{gaps}"
+        " value on the date as_of. Give a list that is not finished as null: a list is taken as complete."
+        f"\n\nOpen questions about this call:\n{gaps}"
     )
 
 

@@ -49,6 +49,8 @@ from mpfcheck.proposal.fields import (
     proposal_record,
 )
 from mpfcheck.proposal.fields import Field as FieldOfProposal
+from mpfcheck.proposal.unfinished import OPEN
+from mpfcheck.proposal.values import MAX_MONTHS, MAX_WHOLE
 
 __all__ = [
     "PROPOSALS",
@@ -69,7 +71,12 @@ __all__ = [
 @cache
 def proposal_type() -> RecordType:
     """Translate the proposal's fields into the record type whose fields conditions may name."""
-    return _record(proposal_record(), {})
+    return _proposal(proposal_record())
+
+
+def _proposal(record: Record) -> RecordType:
+    """Translate a proposal. What is not finished is no answer, so conditions cannot ask for it."""
+    return _record(Record(record.name, {name: field for name, field in record.fields.items() if name != OPEN}), {})
 
 
 @lru_cache(maxsize=8)
@@ -85,7 +92,7 @@ def proposal_record_of(call: Call) -> Record:
 @lru_cache(maxsize=8)
 def proposal_type_of(call: Call) -> RecordType:
     """Translate the proposal's fields, with those of the annex where the call says what it asks there."""
-    return _record(proposal_record_of(call), {}) if call.annex is not None or call.annex_parts else proposal_type()
+    return _proposal(proposal_record_of(call)) if call.annex is not None or call.annex_parts else proposal_type()
 
 
 def _with_parts(record: Record, parts: Mapping[str, Record], done: dict[int, Record]) -> Record:
@@ -147,8 +154,10 @@ def _type(kind: Kind, done: dict[int, RecordType]) -> Type:
             return DATE_TIME
         case Open():
             return ContextType()
-        case Whole(unit) | Exact(unit):
-            return NumberType(unit)
+        case Whole(unit):
+            return NumberType(unit, (Decimal(0), Decimal(MAX_MONTHS)))
+        case Exact(unit):
+            return NumberType(unit, (Decimal(0), Decimal(MAX_WHOLE)))
         case Code(code_list, codes):
             return TextType(code_list, frozenset(codes))
         case Many(item):

@@ -1,8 +1,8 @@
 """What is doubtful in the answers of a proposal, though each value fits its field: said as warnings.
 
-References that lead nowhere, ids that are there twice, blank texts, and values that nobody means: a PIC that does not
-have nine digits, an e-mail address without @, a project of no months or of more than ten years, a year beyond a
-working life.
+References that lead nowhere, ids that are there twice, blank texts, open lists that are no lists, and values that
+nobody means: a PIC that does not have nine digits, an e-mail address without @, a project of no months or of more than
+ten years, a year beyond a working life.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake, nearest
 from mpfcheck.proposal.pointer import join
+from mpfcheck.proposal.unfinished import OPEN, open_doubts
 from mpfcheck.proposal.values import number_shown, shown
 from mpfcheck.same_name import name_key
 
@@ -46,7 +47,8 @@ def nothing_doubtful(answers: Mapping[str, object]) -> bool:
 
     Most proposals of a batch have no warning, and need no places and no sentences.
     """
-    if _odd_duration(answers.get("duration_months")) or not _plain_values(answers, texts=True):
+    odd = _odd_duration(answers.get("duration_months"))
+    if odd or OPEN in answers or not _plain_values(answers, texts=True):
         return False
     ids: set[object] = {None}
     for _, applicant in _applicants(answers):
@@ -99,6 +101,7 @@ def _doubts(answers: Mapping[str, object]) -> Iterator[Mistake]:
     yield from _repeated_ids(applicants, "applicant")
     yield from _lost_references(answers, [applicant for _, applicant in applicants])
     yield from _repeated_ids(_items(answers, "budget", "lines"), "budget line")
+    yield from open_doubts(answers)
 
 
 def _odd_values(record: Mapping[str, object], place: str, *, texts: bool) -> Iterator[Mistake]:

@@ -1,8 +1,8 @@
 """The proposal, format ``mpfcheck-proposal/1``, as pydantic models: the definition of what a proposal may say.
 
 Every field may be absent in a draft. None stands for an absent field and for null: not answered yet, never false and
-never zero. A list that is present is complete as it stands. Unknown fields are kept, so that saving a draft loses
-nothing; the reader warns about them. Models are immutable.
+never zero. A list that is present is complete as it stands, unless ``open`` names it. Unknown fields are kept, so that
+saving a draft loses nothing; the reader warns about them. Models are immutable.
 
 The published JSON Schema is generated from this module (:mod:`mpfcheck.proposal.schema`), and what checks good files
 quickly reads the schema (:mod:`mpfcheck.proposal.fields`), so that a good file is checked without importing pydantic.
@@ -33,7 +33,7 @@ from mpfcheck.proposal import codes
 from mpfcheck.proposal.values import (
     AMOUNT_DECIMALS,
     MAX_DIGITS,
-    MAX_WHOLE,
+    MAX_MONTHS,
     amount_from,
     as_text,
     day_from,
@@ -136,9 +136,9 @@ Quantity = TypeAliasType("Quantity", Annotated[Decimal, _Exact(MAX_DIGITS - 1)])
 
 Months = TypeAliasType(
     "Months",
-    Annotated[int, Field(ge=0, le=MAX_WHOLE, json_schema_extra={"x-unit": "months"}), BeforeValidator(whole_from)],
+    Annotated[int, Field(ge=0, le=MAX_MONTHS, json_schema_extra={"x-unit": "months"}), BeforeValidator(whole_from)],
 )
-"""A number of whole months."""
+"""A number of whole months, in at most nine digits."""
 
 Day = TypeAliasType(
     "Day",
@@ -378,6 +378,9 @@ class Proposal(_Part):
     """Whether the MPF was consulted before submission."""
     annex: dict[str, object] | None = None
     """What one call asks beyond the common fields; validated with that call's own JSON Schema."""
+    open: tuple[StrictStr, ...] | None = None
+    """The lists that are not finished, as JSON Pointers such as /co_applicants: what stands in them is known, more may
+    come. Every other list that is present is complete."""
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:

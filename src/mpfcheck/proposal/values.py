@@ -27,6 +27,8 @@ from mpfcheck.proposal.limits import MAX_MAGNITUDE, number_fits
 __all__ = [
     "AMOUNT_DECIMALS",
     "MAX_DIGITS",
+    "MAX_MONTHS",
+    "MAX_MONTHS_DIGITS",
     "MAX_WHOLE",
     "UnfitValueError",
     "amount_from",
@@ -161,6 +163,9 @@ def _zone(text: str) -> tzinfo | None:
 MAX_DIGITS = 15
 AMOUNT_DECIMALS = 2
 MAX_WHOLE = 10**MAX_DIGITS - 1
+MAX_MONTHS_DIGITS = 9
+"""Nobody plans for longer, and a date so many months on is still one of the rule language's calendar."""
+MAX_MONTHS = 10**MAX_MONTHS_DIGITS - 1
 _GROUP = 3
 
 _is_amount = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]{1,2})?").fullmatch
@@ -184,7 +189,7 @@ def decimal_from(value: object) -> Decimal:
 
 
 def whole_from(value: object) -> int:
-    """A whole number from a JSON string or number (24 and 24.0 are the same), an int or a Decimal.
+    """A whole number of months from a JSON string or number (24 and 24.0 are the same), an int or a Decimal.
 
     Raises UnfitValueError.
     """
@@ -202,9 +207,9 @@ def whole_from(value: object) -> int:
         raise UnfitValueError(
             f"The number {number_shown(value)} is negative.", "Write a whole number from 0, such as 24."
         )
-    if value > MAX_WHOLE or not number_fits(value):
+    if value > MAX_MONTHS or not number_fits(value):
         raise UnfitValueError(
-            f"The number {number_shown(value)} has more than {MAX_DIGITS} digits.", "Check the number."
+            f"The number {number_shown(value)} has more than {MAX_MONTHS_DIGITS} digits.", "Check the number."
         )
     if value != (whole := int(value)):
         raise UnfitValueError(

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from mpfcheck.checking.finding import FindingWriter
 from mpfcheck.checking.judgement import Judgement, judge_portfolio, together
-from mpfcheck.checking.names import CallNames, ProposalNames
+from mpfcheck.checking.names import CallNames, ProposalNames, with_open_lists
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import Status
 from mpfcheck.checking.wording import Label, write_value
@@ -26,6 +26,7 @@ from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule, Scope
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import PROPOSALS, rule_names
+from mpfcheck.proposal.unfinished import OPEN
 
 __all__ = ["PortfolioNames", "PortfolioRules", "Wanted", "only", "wanted_fields"]
 
@@ -42,10 +43,11 @@ def wanted_fields(call: Call) -> Wanted | None:
 
 
 def only(answers: Mapping[str, object], wanted: Wanted) -> Mapping[str, object]:
-    """The answers without what is not wanted."""
+    """The answers without what is not wanted; which lists are not finished is always wanted."""
     if not wanted:
         return answers
-    return {name: _inside(answers[name], inner) for name, inner in wanted.items() if name in answers}
+    kept = {name: _inside(answers[name], inner) for name, inner in wanted.items() if name in answers}
+    return kept | {OPEN: answers[OPEN]} if answers.get(OPEN) else kept
 
 
 def _inside(value: object, wanted: Wanted) -> object:
@@ -91,7 +93,7 @@ class PortfolioNames(ProposalNames):
         together = copy(names)
         together.proposal = RecordType(PROPOSALS, {PROPOSALS: Field(ListType(names.proposal))})
         together.definitions = {}
-        super().__init__(together, {PROPOSALS: proposals})
+        super().__init__(together, {PROPOSALS: [with_open_lists(answers, names.proposal) for answers in proposals]})
         usual = Limits()
         self._limits = Limits(
             steps=usual.steps + STEPS_PER_PROPOSAL * len(proposals),

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, TypeAlias
 from mpfcheck.drafting.store.json_file import Draft, as_json, same
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.pointer import join
+from mpfcheck.proposal.unfinished import OPEN
 
 __all__ = ["ABSENT", "BOTH", "Absent", "Both", "Conflict", "FieldConflict", "Settle", "Side", "Versions", "merge"]
 
@@ -150,11 +151,30 @@ def merge(versions: Versions, settle: Settle, pointer: str = "") -> object:
     base, ours, theirs = versions[:3]
     if not versions.open():
         return versions.changed()
+    if pointer == _OPEN and (names := _merge_names(base, ours, theirs)) is not None:
+        return names
     if isinstance(ours, dict) and isinstance(theirs, dict):
         return _merge_fields(base if isinstance(base, dict) else {}, ours, theirs, settle, pointer)
     if isinstance(ours, list) and isinstance(theirs, list):
         return _merge_items(base if isinstance(base, list) else [], ours, theirs, settle, pointer)
     return settle(pointer, versions)
+
+
+_OPEN: Final = join("", OPEN)
+
+
+def _merge_names(base: object, ours: object, theirs: object) -> object:
+    """The lists that are not finished: each side may have begun some and finished others, and nobody has to choose.
+
+    None where a side holds something else.
+    """
+    was, our, their = ([] if side is ABSENT or side is None else side for side in (base, ours, theirs))
+    if not (isinstance(was, list) and isinstance(our, list) and isinstance(their, list)):
+        return None
+    begun = [name for name in our + their if name not in was]
+    kept = [name for name in was if name in our and name in their]
+    # In one order, whichever side is ours.
+    return sorted({*map(str, kept), *map(str, begun)}) or ABSENT
 
 
 def _alike(one: object, other: object) -> bool:

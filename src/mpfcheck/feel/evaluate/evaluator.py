@@ -10,7 +10,7 @@ in between: a tree is as deep on Python's stack as it is itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol, TypeAlias
 
@@ -48,12 +48,34 @@ from mpfcheck.feel.syntax.tree import (
     Text,
     TypeName,
 )
-from mpfcheck.feel.types import BOOLEAN, ListType
+from mpfcheck.feel.types import BOOLEAN, DATE, NUMBER, TEXT, Type
 from mpfcheck.feel.values.arithmetic import calculate, negative
-from mpfcheck.feel.values.comparison import Truth, conjunction, disjunction, equal, holds, in_range, ordered, same
+from mpfcheck.feel.values.comparison import (
+    Truth,
+    alike,
+    conjunction,
+    disjunction,
+    equal,
+    holds,
+    in_range,
+    one_of,
+    ordered,
+    same,
+)
+from mpfcheck.feel.values.knowledge import (
+    NEVER_LISTS,
+    choices,
+    is_truth,
+    items_of,
+    kind,
+    open_list,
+    paths_of,
+    untyped,
+    waiting_truth,
+)
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time, property_of
 from mpfcheck.feel.values.text import read_temporal
-from mpfcheck.feel.values.value import Range, Record, Unanswered, Value, join
+from mpfcheck.feel.values.value import Items, Range, Record, Unanswered, Value, join
 
 __all__ = ["EVALUATE", "FunctionValue", "Limits", "Members", "Names", "Scope", "evaluate"]
 
@@ -90,6 +112,8 @@ class Scope:
         if isinstance(item, Unanswered) and item.known is not None:
             there = {name: item.member(name, self.run.read) for name in item.known}
             return Scope(there, scope, self.run)
+        if isinstance(item, Unanswered) and kind(item) is None:
+            return Scope(AnyMember(item), scope, self.run)
         return scope
 
     def in_open_item(self, name: str) -> Value:
@@ -119,7 +143,22 @@ class Members:
     def __getitem__(self, name: str, /) -> Value:
         if isinstance(self.record, Record):
             return self.record.member(name, self.run.read)
-        return self.record.member(name)
+        return member_of(self.record, name, Scope(self, None, self.run))
+
+
+class AnyMember:
+    """The names of an item of which nothing is known, not even its fields: each name may be one, but ``item``."""
+
+    __slots__ = ("item",)
+
+    def __init__(self, item: Unanswered) -> None:
+        self.item = item
+
+    def __contains__(self, name: str, /) -> bool:
+        return name != "item"
+
+    def __getitem__(self, name: str, /) -> Value:
+        return untyped(self.item)
 
 
 Evaluator: TypeAlias = Callable[[Any, Scope], Value]
@@ -165,14 +204,25 @@ def member_of(value: Value, name: str, scope: Scope) -> Value:
         scope.run.spend(len(value))
         return [member_of(item, name, scope) for item in value]
     if isinstance(value, Unanswered):
-        if isinstance(value.type, ListType):
-            return Unanswered(value.paths)
-        return value.member(name, scope.run.read)
+        return _member_of_unanswered(value, name, scope)
     if isinstance(value, Date | Time | DateTime | MonthsDuration | DaysDuration):
         return property_of(value, name)
     if isinstance(value, Range):
         return _member_of_range(value, name)
     return None
+
+
+def _member_of_unanswered(value: Unanswered, name: str, scope: Scope) -> Value:
+    items = items_of(value)
+    if items is not None:
+        scope.run.spend(len(items.items))
+        found = [member_of(item, name, scope) for item in items.items]
+        further = member_of(items.further, name, scope)
+        return open_list(value.paths, Items(found, further, items.most, items.front))
+    several = choices(value)
+    if len(several) > 1:
+        return one_of([member_of(choice, name, scope) for choice in several], value.paths)
+    return value.member(name, scope.run.read)
 
 
 def _member_of_range(value: Range, name: str) -> Value:
@@ -249,11 +299,25 @@ def _if(node: If, scope: Scope) -> Value:
     otherwise = EVALUATE[type(node.otherwise)](node.otherwise, scope)
     if same(then, otherwise):
         return then
-    return join((condition, then, otherwise)) if isinstance(condition, Unanswered) else None
+    if not isinstance(condition, Unanswered):
+        # Null, unless the branches turn out to be the same.
+        waiting = join((then, otherwise))
+        return waiting if waiting.paths else None
+    if scope.run.strict and not is_truth(condition):
+        # A condition that turns out to be null makes it neither of the two.
+        return join((condition, then, otherwise))
+    return one_of((then, otherwise), condition.paths)
 
 
 def _in(node: In, scope: Scope) -> Value:
     value = EVALUATE[type(node.value)](node.value, scope)
+    several = choices(value)
+    if len(several) == 1:
+        return _is_in(value, node, scope)
+    return alike([_is_in(choice, node, scope) for choice in several], (value,))
+
+
+def _is_in(value: Value, node: In, scope: Scope) -> Truth:
     inner = scope.inner({"?": value})
     found: list[Truth] = []
     for test in node.tests:
@@ -273,21 +337,35 @@ def _passes(value: Value, test: Expression | Test, scope: Scope) -> Truth:
     if isinstance(test, Null):
         return _against_null("=", value, None, scope)
     wanted = EVALUATE[type(test)](test, scope)
+    several = choices(wanted)
+    if len(several) == 1:
+        return _meets(value, wanted, scope)
+    return alike([_meets(value, choice, scope) for choice in several], (wanted,))
+
+
+def _meets(value: Value, wanted: Value, scope: Scope) -> Truth:
+    """Whether the value is what a test of ``in`` wants: a range, a list, a truth of its own, or an equal value."""
     if isinstance(wanted, Range):
         return in_range(value, wanted, scope.run)
-    if isinstance(wanted, list):
-        return _in_list(value, wanted, scope)
     if isinstance(wanted, bool) and not isinstance(value, bool | Unanswered) and value is not None:
         return wanted
-    return equal(value, wanted, scope.run)
+    items = items_of(wanted)
+    if items is None:
+        return equal(value, wanted, scope.run)
+    found = _in_list(value, items.items, wanted, scope)
+    if found is True or isinstance(wanted, list):
+        return found
+    further = _in_list(value, [items.further], wanted, scope)
+    return found if further is False else waiting_truth([found, further], paths_of((wanted,)))
 
 
-def _in_list(value: Value, wanted: list[Value], scope: Scope) -> Truth:
+def _in_list(value: Value, items: Sequence[Value], wanted: Value, scope: Scope) -> Truth:
     """Whether one of the items is the value or a range that holds it; a list is also in itself."""
-    if type(value) is str and value in wanted:
+    if type(value) is str and value in items:
         return True
-    found: list[Truth] = [equal(value, wanted, scope.run)] if isinstance(value, list | Unanswered) else []
-    for item in wanted:
+    itself = isinstance(value, list) or (isinstance(value, Unanswered) and kind(value) not in NEVER_LISTS)
+    found: list[Truth] = [equal(value, wanted, scope.run)] if itself else []
+    for item in items:
         truth = (
             in_range(value, item, scope.run)
             if isinstance(item, Range) and not isinstance(value, Range)
@@ -297,13 +375,13 @@ def _in_list(value: Value, wanted: list[Value], scope: Scope) -> Truth:
             return True
         # Something of another kind is simply not the value: the list may hold whatever it likes.
         found.append(False if truth is None and not scope.run.is_null(value, item) else truth)
-    scope.run.spend(len(wanted))
+    scope.run.spend(len(items))
     return disjunction(found)
 
 
 def _instance_of(node: InstanceOf, scope: Scope) -> Value:
     value = EVALUATE[type(node.value)](node.value, scope)
-    return value if isinstance(value, Unanswered) else fits(value, node.type)
+    return untyped(value) if isinstance(value, Unanswered) else fits(value, node.type)
 
 
 def _list(node: ListOf, scope: Scope) -> Value:
@@ -329,12 +407,49 @@ def _range(node: RangeOf, scope: Scope) -> Value:
     return Range(low, high, low_closed=node.low_closed, high_closed=node.high_closed, op=node.op)
 
 
+class _Turns:
+    """What the turns of a loop gave: of the items that are there, and of those that may still come into open lists.
+
+    ``front`` is how many results come first, without any of further items between them, None where all do; ``most`` how
+    many results of further items there can be, None where any number.
+    """
+
+    __slots__ = ("beyond", "front", "most", "names", "paths", "results")
+
+    def __init__(self, results: list[Value], names: dict[str, Value]) -> None:
+        self.results = results
+        self.names = names
+        self.beyond: list[Value] = []
+        self.front: int | None = None
+        self.most: int | None = 0
+        self.paths: frozenset[str] = frozenset()
+
+    def open(self, paths: frozenset[str], most: int | None) -> None:
+        """From here on, items may come between those that are there: of the open list that waits for ``paths``."""
+        self.paths |= paths
+        self.most = most
+        if self.front is None:
+            self.front = len(self.results)
+            # What a loop has made so far is not certain any more either.
+            if "partial" in self.names:
+                self.names["partial"] = Unanswered(self.paths)
+
+    def list(self) -> Value:
+        """The list of all results."""
+        if self.front is None or not self.beyond:
+            return self.results
+        further = one_of(self.beyond, self.paths)
+        return open_list(self.paths, Items(self.results, further, self.most, self.front))
+
+
 def _for(node: For, scope: Scope) -> Value:
     results: list[Value] = []
-    broken = _each(node.iterations, 0, scope.inner({"partial": results}), node.result, results)
+    names: dict[str, Value] = {"partial": results}
+    turns = _Turns(results, names)
+    broken = _each(node.iterations, 0, scope.inner(names), node.result, turns)
     if isinstance(broken, Unanswered):
         return broken
-    return None if broken is _BROKEN else results
+    return None if broken is _BROKEN else turns.list()
 
 
 class _Broken:
@@ -345,27 +460,46 @@ _BROKEN = _Broken()
 
 
 def _each(
-    iterations: tuple[Iteration, ...], index: int, scope: Scope, body: Expression, results: list[Value]
+    iterations: tuple[Iteration, ...], index: int, scope: Scope, body: Expression, turns: _Turns, *, sure: bool = True
 ) -> Unanswered | _Broken | None:
-    """Evaluate the body for every combination of items; gives what kept it from that, or None."""
+    """Evaluate the body for every combination of items; gives what kept it from that, or None.
+
+    It is not ``sure`` that there is the combination where one of its items may still come into an open list.
+    """
     domain = _domain(iterations[index], scope)
-    if domain is None or isinstance(domain, Unanswered):
-        return _BROKEN if domain is None else domain
+    items = items_of(domain)
+    if items is None:
+        return untyped(domain) if isinstance(domain, Unanswered) else _BROKEN
     run = scope.run
     last = index == len(iterations) - 1
     evaluate = EVALUATE[type(body)]
     steps = turn(*body.span) if last else 1
-    for item in domain:
-        run.spend(steps)
+
+    def take(item: Value, *, sure: bool) -> Unanswered | _Broken | None:
         # A function made in the body keeps its scope, so every turn has one of its own.
         inner = scope.inner({iterations[index].name: item})
-        if last:
-            results.append(evaluate(body, inner))
-            run.check_items(len(results))
-        else:
-            broken = _each(iterations, index + 1, inner, body, results)
-            if broken is not None:
-                return broken
+        if not last:
+            return _each(iterations, index + 1, inner, body, turns, sure=sure)
+        results = turns.results if sure else turns.beyond
+        results.append(evaluate(body, inner))
+        run.check_items(len(results))
+        return None
+
+    is_open = isinstance(domain, Unanswered)
+    paths = join((domain,)).paths
+    for place, item in enumerate(items.items):
+        if is_open and place == items.front:
+            turns.open(paths, None)
+        run.spend(steps)
+        broken = take(item, sure=sure)
+        if broken is not None:
+            return broken
+    if is_open:
+        turns.open(paths, items.most if len(iterations) == 1 else None)
+        run.spend(steps)
+        broken = take(items.further, sure=False)
+        if broken is not None:
+            return join((domain, broken if isinstance(broken, Unanswered) else None))
     return None
 
 
@@ -374,7 +508,7 @@ def _domain(iteration: Iteration, scope: Scope) -> list[Value] | Unanswered | No
     start = EVALUATE[type(iteration.domain)](iteration.domain, scope)
     if iteration.end is None:
         if isinstance(start, Unanswered):
-            return start
+            return start if items_of(start) is not None else untyped(start)
         if isinstance(start, Range):
             return _counted(start.low, start.high, scope, start)
         return start if isinstance(start, list) else None if start is None else [start]
@@ -403,46 +537,117 @@ def _counted(start: Value, end: Value, scope: Scope, extent: Range | None = None
 
 
 def _quantified(node: Quantified, scope: Scope) -> Value:
-    results: list[Value] = []
-    broken = _each(node.iterations, 0, scope, node.condition, results)
+    turns = _Turns([], {})
+    broken = _each(node.iterations, 0, scope, node.condition, turns)
     if isinstance(broken, Unanswered):
         return broken
     if broken is _BROKEN:
         return None
-    parts: list[Truth] = [value if isinstance(value, bool | Unanswered) else None for value in results]
-    return disjunction(parts) if node.quantifier == "some" else conjunction(parts)
+    some = node.quantifier == "some"
+    parts = _truths(turns.results)
+    if some in parts:
+        return some
+    # Further items that are sure not to decide do not matter.
+    beyond = [value for value in _truths(turns.beyond) if value is some or not isinstance(value, bool)]
+    if beyond:
+        return waiting_truth([*parts, *beyond], turns.paths)
+    return disjunction(parts) if some else conjunction(parts)
+
+
+def _truths(values: Sequence[Value]) -> list[Truth]:
+    return [value if isinstance(value, bool | Unanswered) else None for value in values]
 
 
 def _filter(node: Filter, scope: Scope) -> Value:
     base = EVALUATE[type(node.base)](node.base, scope)
-    if isinstance(base, Unanswered):
-        return Unanswered(base.paths)
     if base is None:
         return None
-    items: list[Value] = base if isinstance(base, list) else [base]
+    items = items_of(base)
+    if items is None:
+        if isinstance(base, Unanswered):
+            return Unanswered(base.paths)
+        items = Items([base], None, 0, 1)
     condition = node.condition
     if isinstance(condition, Number | Negate):
-        return _item(items, EVALUATE[type(condition)](condition, scope))
-    evaluate = EVALUATE[type(condition)]
-    if not items:
+        return _item(base, items, EVALUATE[type(condition)](condition, scope))
+    if not items.items and items.most == 0:
         return _of_none(condition, scope)
-    kept: list[Value] = []
-    waiting: list[Value] = []
-    refused = False
-    steps = turn(*condition.span)
-    for item in items:
-        scope.run.spend(steps)
-        found = evaluate(condition, scope.of_item(item))
+    return _Filtering(base, items, condition, scope).result()
+
+
+class _Filtering:
+    """A filter at work: the items that are kept, and those that may be."""
+
+    def __init__(self, base: Value, items: Items, condition: Expression, scope: Scope) -> None:
+        self._base = base
+        self._items = items
+        self._condition = condition
+        self._scope = scope
+        self._steps = turn(*condition.span)
+        self._kept: list[Value] = []
+        self._perhaps: list[Value] = []
+        self._waiting: list[Value] = []
+        self._front: int | None = None
+        self._refused = False
+        self._unclear = False
+
+    def result(self) -> Value:
+        """What the filter leaves; it waits where more than which items are left depends on answers."""
+        items = self._items
+        for place, item in enumerate(items.items):
+            if place == items.front:
+                self._end_of_front()
+            found = self._found(item)
+            if isinstance(found, Decimal):
+                return join(self._waiting) if self._waiting else _item(self._base, items, found)
+            if found is True:
+                self._kept.append(item)
+            else:
+                self._look_at(found, item)
+        is_open = isinstance(self._base, Unanswered)
+        if is_open:
+            self._end_of_front()
+            found = self._found(items.further)
+            is_open = found is not False
+            if found is True or isinstance(found, Unanswered):
+                self._look_at(found, items.further)
+            elif found is not False and (self._scope.run.strict or found is not None):
+                self._unclear = True
+        if self._unclear or (self._refused and (self._waiting or isinstance(self._base, Unanswered))):
+            return join((*self._waiting, self._base))
+        if self._refused:
+            return None
+        if not self._perhaps:
+            return self._kept
+        return self._of_perhaps(is_open=is_open)
+
+    def _found(self, item: Value) -> Value:
+        self._scope.run.spend(self._steps)
+        return EVALUATE[type(self._condition)](self._condition, self._scope.of_item(item))
+
+    def _look_at(self, found: Value, item: Value) -> None:
+        """Take an item of which it is not certain that it is kept."""
         if found is True:
-            kept.append(item)
+            self._perhaps.append(item)
         elif isinstance(found, Unanswered):
-            waiting.append(found)
-        elif isinstance(found, Decimal):
-            return join(waiting) if waiting else _item(items, found)
+            self._end_of_front()
+            self._waiting.append(found)
+            self._perhaps.append(item)
+            # It may turn out to be a position, or null.
+            self._unclear = self._unclear or not is_truth(found)
         elif found is not False:
             # The standard leaves out the items of which a condition is null, and filters by nothing but conditions.
-            refused = refused or scope.run.strict or found is not None
-    return join(waiting) if waiting else None if refused else kept
+            self._refused = self._refused or self._scope.run.strict or found is not None
+
+    def _end_of_front(self) -> None:
+        if self._front is None:
+            self._front = len(self._kept)
+
+    def _of_perhaps(self, *, is_open: bool) -> Value:
+        paths = join((*self._waiting, self._base) if is_open else self._waiting).paths
+        front = len(self._kept) if self._front is None else self._front
+        most = None if is_open and self._items.most is None else len(self._perhaps) + (self._items.most or 0)
+        return open_list(paths, Items(self._kept, one_of(self._perhaps, paths), most, front))
 
 
 _NEVER_A_POSITION = (And, Between, Boolean, Compare, In, InstanceOf, Or, Quantified)
@@ -458,16 +663,18 @@ def _of_none(condition: Expression, scope: Scope) -> Value:
     return None if isinstance(found, Decimal | str | list | dict | Range) else []
 
 
-def _item(items: list[Value], position: Value) -> Value:
+def _item(base: Value, items: Items, position: Value) -> Value:
     """The item at a position, from 1, or from the end if it is negative; null beyond the ends."""
     if isinstance(position, Unanswered):
-        return position
+        return untyped(position)
     if not isinstance(position, Decimal) or position != position.to_integral_value():
         return None
     index = int(position)
-    if not 1 <= abs(index) <= len(items):
-        return None
-    return items[index - 1] if index > 0 else items[index]
+    if 1 <= index <= items.front:
+        return items.items[index - 1]
+    if isinstance(base, Unanswered) and index:
+        return untyped(base)
+    return items.items[index] if 1 <= -index <= len(items.items) else None
 
 
 class FunctionValue:
@@ -515,7 +722,10 @@ class FunctionValue:
 
 def converted(value: Value, wanted: TypeName) -> Value:
     """The value as one of the wanted type, or null; a type that is not known takes anything."""
-    if isinstance(value, Unanswered) or fits(None, wanted) is None:
+    if isinstance(value, Unanswered):
+        # It keeps what is known of it only where it is surely of that type.
+        return value if wanted.name == "Any" or _TYPES.get(wanted.name) == kind(value) else untyped(value)
+    if fits(None, wanted) is None:
         return value
     return convert(
         value,
@@ -523,6 +733,9 @@ def converted(value: Value, wanted: TypeName) -> Value:
         to_list=wanted.name == "list",
         to_date_time=wanted.name == "date and time",
     )
+
+
+_TYPES: Mapping[str, Type] = {"number": NUMBER, "string": TEXT, "boolean": BOOLEAN, "date": DATE}
 
 
 def _is_literal(node: Expression) -> bool:

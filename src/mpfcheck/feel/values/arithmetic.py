@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, DecimalException
 
 from mpfcheck.feel.limits import Run
+from mpfcheck.feel.values.knowledge import bounded, bounds, hull
 from mpfcheck.feel.values.temporal import (
     Date,
     DateTime,
@@ -43,7 +44,7 @@ def calculate(op: str, left: Value, right: Value, run: Run) -> Value:
         except DecimalException:
             return None
     if type(left) is Unanswered or type(right) is Unanswered:
-        return join((left, right))
+        return _of_unanswered(op, left, right, run)
     if op == "+" and isinstance(left, str) and isinstance(right, str):
         run.check_characters(len(left) + len(right))
         return left + right
@@ -56,6 +57,19 @@ def calculate(op: str, left: Value, right: Value, run: Run) -> Value:
     if op == "*" and isinstance(left, Decimal) and isinstance(right, MonthsDuration | DaysDuration):
         return multiply(right, left)
     return None
+
+
+def _of_unanswered(op: str, left: Value, right: Value, run: Run) -> Value:
+    """The result where a side is unanswered: within the bounds that those of both sides leave it."""
+    paths = join((left, right)).paths
+    one, other = bounds(left), bounds(right)
+    if one is None or other is None or op == "**":
+        return Unanswered(paths)
+    if op == "/" and (not isinstance(other[0], Decimal) or not isinstance(other[1], Decimal) or other[0] <= 0):
+        # Division by zero is null, and nobody divides by less.
+        return Unanswered(paths)
+    # Each operation rises or falls with each side, so its least and greatest results come from ends.
+    return bounded(paths, hull([calculate(op, low_or_high, end, run) for low_or_high in one for end in other]))
 
 
 def _temporal(op: str, left: TemporalValue, right: TemporalValue) -> Value:
@@ -77,4 +91,7 @@ def negative(value: Value) -> Value:
         return ARITHMETIC.minus(value)
     if isinstance(value, MonthsDuration | DaysDuration):
         return negate(value)
-    return value if isinstance(value, Unanswered) else None
+    if not isinstance(value, Unanswered):
+        return None
+    limits = bounds(value)
+    return bounded(value.paths, None if limits is None else (negative(limits[1]), negative(limits[0])))

@@ -6,20 +6,35 @@ wrong type. Where a side is unanswered the result is, unless it is decided witho
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from mpfcheck.feel.limits import Run
+from mpfcheck.feel.types import BOOLEAN, DATE, DAYS_DURATION, MONTHS_DURATION, NUMBER, TEXT
+from mpfcheck.feel.values.knowledge import (
+    MOST_CHOICES,
+    bounded,
+    bounds,
+    choices,
+    hull,
+    is_truth,
+    items_of,
+    kind,
+    waiting_truth,
+)
+from mpfcheck.feel.values.order import order
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
-from mpfcheck.feel.values.value import Range, Record, Unanswered, Value, join
+from mpfcheck.feel.values.value import Items, OneOf, Range, Record, Unanswered, Value, join
 
 __all__ = [
     "Truth",
+    "alike",
     "conjunction",
     "disjunction",
     "equal",
     "holds",
     "in_range",
+    "one_of",
     "ordered",
     "same",
 ]
@@ -31,7 +46,7 @@ def equal(left: Value, right: Value, run: Run) -> Truth:
     """``left = right``; in a strict run null is neither equal to anything nor different from it."""
     kind = type(left)
     if kind is Unanswered or type(right) is Unanswered:
-        return join((left, right))
+        return _equal_unanswered(left, right, run)
     if kind is type(right) and kind in _PLAIN:
         return left == right
     if left is None or right is None:
@@ -58,7 +73,56 @@ def equal(left: Value, right: Value, run: Run) -> Truth:
     return True if left is right else None
 
 
+def _equal_unanswered(left: Value, right: Value, run: Run) -> Truth:
+    """Whether the two are equal where one is unanswered: decided where what is certain of both decides it."""
+    ours, theirs = choices(left), choices(right)
+    if len(ours) > 1 or len(theirs) > 1:
+        return alike([equal(one, other, run) for one in ours for other in theirs], (left, right))
+    one, other = bounds(left), bounds(right)
+    if one is not None and other is not None and (apart := _apart(one, other)) is not None:
+        return apart
+    if (items := items_of(left)) is not None and (others := items_of(right)) is not None:
+        return _equal_lists(items, others, (left, right), run)
+    return Unanswered(join((left, right)).paths, BOOLEAN if _comparable(left, right) else None)
+
+
+def _apart(one: tuple[Value, Value], other: tuple[Value, Value]) -> bool | None:
+    """False where two values within these bounds cannot be equal, True where they must be; None for neither."""
+    before, after = order(one[1], other[0]), order(other[1], one[0])
+    if before is None or after is None:
+        return None
+    if before < 0 or after < 0:
+        return False
+    return True if before == 0 == after and order(one[0], one[1]) == 0 == order(other[0], other[1]) else None
+
+
+def _equal_lists(ours: Items, theirs: Items, lists: tuple[Value, Value], run: Run) -> Truth:
+    """Lists of which one is open differ where one surely has more items, or where items at one place differ."""
+    for one, other in ((ours, theirs), (theirs, ours)):
+        if one.most is not None and len(one.items) + one.most < len(other.items):
+            return False
+    places = min(ours.front, theirs.front)
+    run.spend(places)
+    found = [equal(ours.items[place], theirs.items[place], run) for place in range(places)]
+    return False if False in found else Unanswered(join((*lists, *found)).paths)
+
+
+def _comparable(left: Value, right: Value) -> bool:
+    """Whether the two, once answered, are surely of one kind whose values are always equal or different."""
+    of = kind(left)
+    return of is not None and of in _KINDS and of == kind(right)
+
+
+def alike(truths: list[Truth], values: Sequence[Value]) -> Truth:
+    """What all these say of values of which each is one of several: unanswered where they do not say the same."""
+    first = truths[0]
+    if type(first) is not Unanswered and all(truth is first for truth in truths):
+        return first
+    return Unanswered(join((*values, *truths)).paths, BOOLEAN if all(map(is_truth, truths)) else None)
+
+
 _PLAIN = frozenset({bool, str, Decimal, Date, MonthsDuration, DaysDuration})
+_KINDS = (BOOLEAN, TEXT, NUMBER, DATE, MONTHS_DURATION, DAYS_DURATION)
 
 
 def _clock(time: Time) -> tuple[int, bool]:
@@ -81,41 +145,31 @@ def _equal_contexts(left: Record | dict[str, Value], right: Record | dict[str, V
 def ordered(op: str, left: Value, right: Value) -> Truth:
     """``left op right`` for ``<``, ``<=``, ``>`` or ``>=``."""
     if type(left) is Unanswered or type(right) is Unanswered:
-        return join((left, right))
-    order = _order(left, right)
-    if order is None:
+        return _ordered_unanswered(op, left, right)
+    found = order(left, right)
+    if found is None:
         return None
     if op == "<":
-        return order < 0
+        return found < 0
     if op == "<=":
-        return order <= 0
-    return order > 0 if op == ">" else order >= 0
+        return found <= 0
+    return found > 0 if op == ">" else found >= 0
 
 
-def _order(left: Value, right: Value) -> int | None:
-    """Negative, zero or positive, or None where the two have no order."""
-    if type(left) is not type(right):
-        return None
-    one: Any = left
-    other: Any = right
-    if isinstance(left, Time) and isinstance(right, Time):
-        if (left.offset is None) != (right.offset is None):
-            return None
-        one = left.seconds - (left.offset or 0), left.nanosecond
-        other = right.seconds - (right.offset or 0), right.nanosecond
-    elif isinstance(left, DateTime) and isinstance(right, DateTime):
-        if (left.zone is None) != (right.zone is None):
-            return None
-        one, other = left.instant, right.instant
-    elif isinstance(left, Date) and isinstance(right, Date):
-        one, other = (left.year, left.month, left.day), (right.year, right.month, right.day)
-    elif isinstance(left, MonthsDuration) and isinstance(right, MonthsDuration):
-        one, other = left.months, right.months
-    elif isinstance(left, DaysDuration) and isinstance(right, DaysDuration):
-        one, other = left.nanoseconds, right.nanoseconds
-    elif not isinstance(left, str | Decimal):
-        return None
-    return int(one > other) - int(one < other)
+def _ordered_unanswered(op: str, left: Value, right: Value) -> Truth:
+    """The same where a side is unanswered: decided where what is certain of both decides it."""
+    ours, theirs = choices(left), choices(right)
+    if len(ours) > 1 or len(theirs) > 1:
+        return alike([ordered(op, one, other) for one in ours for other in theirs], (left, right))
+    one, other = bounds(left), bounds(right)
+    if one is not None and other is not None:
+        # An order that holds between the nearest ends holds everywhere, and so does one that fails there.
+        ends = ((one[1], other[0]), (one[0], other[1]))
+        surely, ever = (ordered(op, *pair) for pair in (ends if op in ("<", "<=") else ends[::-1]))
+        if surely is True or ever is False:
+            return surely
+    comparable = _comparable(left, right) and kind(left) != BOOLEAN
+    return Unanswered(join((left, right)).paths, BOOLEAN if comparable else None)
 
 
 def in_range(value: Value, extent: Range, run: Run) -> Truth:
@@ -157,9 +211,8 @@ def disjunction(parts: list[Truth]) -> Truth:
 
 
 def _undecided(parts: list[Truth], *, decided: bool) -> Truth:
-    waiting = [part for part in parts if type(part) is Unanswered]
-    if waiting:
-        return join(waiting)
+    if any(type(part) is Unanswered for part in parts):
+        return waiting_truth(parts)
     return None if None in parts else decided
 
 
@@ -187,3 +240,17 @@ def same(left: Value, right: Value, seen: set[tuple[int, int]] | None = None) ->
 
 
 _EXACT = _PLAIN | {Time, DateTime}
+
+
+def one_of(values: Sequence[Value], paths: frozenset[str]) -> Value:
+    """The value that is one of these, which depends on the answers at ``paths``: itself where all are the same."""
+    first = values[0]
+    if all(same(first, other) for other in values[1:]):
+        return first
+    found = [choice for value in values for choice in choices(value)]
+    paths |= join(values).paths
+    if len(found) > MOST_CHOICES or any(items_of(value) is not None for value in found):
+        return bounded(paths, hull(found))
+    types = [value.type if isinstance(value, Record | Unanswered) else kind(value) for value in found]
+    same_type = types[0] if all(type_ == types[0] for type_ in types[1:]) else None
+    return Unanswered(paths, same_type, knows=OneOf(tuple(found)))

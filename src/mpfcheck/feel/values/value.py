@@ -2,15 +2,17 @@
 
 number is :class:`~decimal.Decimal`, string ``str``, boolean ``bool``, null ``None``, list ``list``, context ``dict``;
 dates and durations are in :mod:`mpfcheck.feel.values.temporal`. Two more come from outside: a :class:`Record` of
-answers, read only where it is asked for, and :class:`Unanswered`, which stands for what has not been answered yet.
+answers, read only where it is asked for, and :class:`Unanswered`, which stands for what has not been answered yet. What
+is certain of such a value all the same (a list that is not finished, an amount that is never negative) it carries
+along, see :mod:`mpfcheck.feel.values.knowledge`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from mpfcheck.feel.limits import Run
 from mpfcheck.feel.types import ANY, ListType, RecordType, Type
@@ -18,7 +20,11 @@ from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDu
 
 __all__ = [
     "ARITHMETIC",
+    "Bounds",
     "Function",
+    "Items",
+    "OneOf",
+    "OpenList",
     "Range",
     "Record",
     "Unanswered",
@@ -78,22 +84,65 @@ class Range:
         return self.low, self.high, self.low_closed, self.high_closed, self.op
 
 
+class OpenList(list[object]):
+    """A list of answers that is not finished: what stands in it is known, more may come at its end."""
+
+
+class Bounds(NamedTuple):
+    """Knowledge of an unanswered value: it will be no less than ``low`` and no more than ``high``, of their kind.
+
+    So it is never null. Both ends are numbers, dates or durations.
+    """
+
+    low: Value
+    high: Value
+
+
+class OneOf(NamedTuple):
+    """Knowledge of an unanswered value: it will be one of these, of which some may be unanswered themselves."""
+
+    values: tuple[Value, ...]
+
+
+class Items(NamedTuple):
+    """Knowledge of an unanswered list: it will hold ``items``, in this order, and perhaps more among them.
+
+    The first ``front`` of them stand at the front of the list, without others between them. ``further`` stands for
+    each item that may still come; there are at most ``most`` of those, any number for None.
+    """
+
+    items: Sequence[Value]
+    further: Value
+    most: int | None
+    front: int
+
+
 class Unanswered:
     """Stands for a value that depends on answers not given yet.
 
-    ``paths`` are the JSON Pointers of those answers; ``type`` is the type the value will have, where that is known.
-    ``known`` holds the fields given so far of an object without declared fields: more may come, so the object is
-    unanswered as a whole, while a given field has its value.
+    ``paths`` are the JSON Pointers of those answers; ``type`` is the type the value will have, where that is certain:
+    then it is never null. ``known`` holds the fields given so far of an object without declared fields: more may come,
+    so the object is unanswered as a whole, while a given field has its value. ``knows`` is what is certain of the
+    value, however the answers turn out. A ``further`` one stands for any item that may still come into an open list,
+    or a part of it: its path is that of the list.
     """
 
-    __slots__ = ("known", "paths", "type")
+    __slots__ = ("further", "known", "knows", "paths", "type")
 
     def __init__(
-        self, paths: frozenset[str], type: Type | None = None, known: Mapping[str, object] | None = None
+        self,
+        paths: frozenset[str],
+        type: Type | None = None,
+        known: Mapping[str, object] | None = None,
+        knows: Bounds | OneOf | Items | None = None,
+        *,
+        further: bool = False,
     ) -> None:
         self.paths = paths
         self.type = type
         self.known = known
+        self.knows = knows
+        self.further = further
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Unanswered) and self.paths == other.paths
@@ -102,7 +151,7 @@ class Unanswered:
         return hash(self.paths)
 
     def __repr__(self) -> str:
-        return f"Unanswered({sorted(self.paths)})"
+        return f"Unanswered({sorted(self.paths)}{'' if self.knows is None else f', {self.knows}'})"
 
     def member(self, name: str, read: set[str] | None = None) -> Value:
         """A member of what is not answered: of a known record an unanswered field, or an empty list that counts so.
@@ -120,6 +169,8 @@ class Unanswered:
         field = self.type.fields.get(name)
         if field is None:
             return None
+        if self.further:
+            return Unanswered(self.paths, field.type, further=True)
         if field.absent == "empty":
             return []
         return Unanswered(frozenset(f"{path}/{name}" for path in self.paths), field.type)
@@ -195,7 +246,12 @@ def lift(raw: object, type: Type, path: str) -> Value:
         return Unanswered(frozenset((path,)), known=raw)
     if isinstance(raw, list | tuple):
         item = type.item if isinstance(type, ListType) else type
-        return [lift(value, item, f"{path}/{index}") for index, value in enumerate(raw)]
+        items: list[Value] = [lift(value, item, f"{path}/{index}") for index, value in enumerate(raw)]
+        if not isinstance(raw, OpenList):
+            return items
+        paths = frozenset((path,))
+        further = Unanswered(paths, None if item == ANY else item, further=True)
+        return Unanswered(paths, ListType(item), knows=Items(items, further, None, len(items)))
     raise TypeError(f"{path}: an answer cannot be a {raw.__class__.__name__}")
 
 
@@ -229,6 +285,8 @@ def unanswered_in(value: Value) -> Unanswered | None:
         part = waiting.pop()
         if isinstance(part, Unanswered):
             found.append(part)
+            if isinstance(part.knows, Items):
+                waiting.append(list(part.knows.items))
         elif isinstance(part, list | dict | Record) and id(part) not in seen:
             seen[id(part)] = part
             entries = part.entries() if isinstance(part, Record) else part

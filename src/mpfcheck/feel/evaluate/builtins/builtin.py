@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, DecimalException
 from typing import NamedTuple
 
 from mpfcheck.feel.evaluate.kinds import convert, is_function
 from mpfcheck.feel.limits import CHARACTERS_A_STEP, Run
+from mpfcheck.feel.values.comparison import one_of
+from mpfcheck.feel.values.knowledge import choices
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from mpfcheck.feel.values.value import Range, Record, Unanswered, Value, join, unanswered_in
 
 __all__ = [
     "Builtin",
     "Family",
+    "Law",
     "Overload",
     "Parameter",
 ]
@@ -93,15 +96,25 @@ class Overload(NamedTuple):
         return prepared
 
 
+Law = Callable[[Run, list[Value], frozenset[str]], Value]
+"""What is certain of a result that waits for the answers at these paths; None where nothing is."""
+
+
 class Builtin:
-    """A built-in function. A ``lenient`` one decides itself what an unanswered item or ``any`` argument means."""
+    """A built-in function. A ``lenient`` one decides itself what an unanswered item or ``any`` argument means.
 
-    __slots__ = ("lenient", "name", "overloads")
+    Its ``law``, where it has one, tells what is certain of the result while an argument is unanswered or a list open.
+    """
 
-    def __init__(self, name: str, overloads: tuple[Overload, ...], *, lenient: bool = False) -> None:
+    __slots__ = ("law", "lenient", "name", "overloads")
+
+    def __init__(
+        self, name: str, overloads: tuple[Overload, ...], *, lenient: bool = False, law: Law | None = None
+    ) -> None:
         self.name = name
         self.overloads = overloads
         self.lenient = lenient
+        self.law = law
 
     def __repr__(self) -> str:
         return f"Builtin({self.name})"
@@ -134,7 +147,7 @@ class Builtin:
     def _run(self, overload: Overload, arguments: list[Value], run: Run) -> object:
         waiting = self._waiting(overload, arguments)
         if waiting is not None:
-            return waiting
+            return self._partly(overload, arguments, waiting, run)
         prepared = overload.prepare(arguments)
         if prepared is None:
             return _NEXT
@@ -149,6 +162,25 @@ class Builtin:
         elif isinstance(result, str):
             run.check_characters(len(result))
         return result
+
+    def _partly(self, overload: Overload, arguments: list[Value], waiting: Unanswered, run: Run) -> Value:
+        """What is certain of the result all the same."""
+        for place, argument in enumerate(arguments):
+            several = choices(argument)
+            if len(several) > 1:
+                found = [
+                    self._run(overload, [*arguments[:place], one, *arguments[place + 1 :]], run) for one in several
+                ]
+                results: list[Value] = [each for each in found if each is not _NEXT]  # type: ignore[misc]  # values
+                return one_of(results, waiting.paths) if len(results) == len(found) else waiting
+        if self.law is None:
+            return waiting
+        run.spend()
+        try:
+            known = self.law(run, arguments, waiting.paths)
+        except DecimalException:
+            return waiting
+        return waiting if known is None else known
 
     def _waiting(self, overload: Overload, arguments: list[Value]) -> Unanswered | None:
         """What the call must wait for, whatever the function does."""
@@ -189,9 +221,9 @@ class Family:
 
         return register
 
-    def builtins(self) -> dict[str, Builtin]:
-        """All of them by name."""
+    def builtins(self, laws: Mapping[str, Law]) -> dict[str, Builtin]:
+        """All of them by name, with their laws."""
         return {
-            name: Builtin(name, tuple(overloads), lenient=name in self.lenient)
+            name: Builtin(name, tuple(overloads), lenient=name in self.lenient, law=laws.get(name))
             for name, overloads in self.overloads.items()
         }

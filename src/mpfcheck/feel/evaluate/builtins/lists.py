@@ -6,10 +6,12 @@ from decimal import Decimal
 from functools import cmp_to_key
 
 from mpfcheck.feel.evaluate.builtins.builtin import Builtin, Family
+from mpfcheck.feel.evaluate.builtins.partly import distinct, flattened, positions
 from mpfcheck.feel.limits import Run
 from mpfcheck.feel.types import ListType
-from mpfcheck.feel.values.comparison import Truth, disjunction, equal, ordered
-from mpfcheck.feel.values.value import Unanswered, Value, join
+from mpfcheck.feel.values.comparison import Truth, alike, disjunction, equal, ordered
+from mpfcheck.feel.values.knowledge import choices, untyped
+from mpfcheck.feel.values.value import Items, Unanswered, Value, join
 
 __all__ = [
     "LISTS",
@@ -28,7 +30,10 @@ def _matches(one: Value, other: Value, run: Run) -> Truth:
 def contains(run: Run, values: list[Value], element: Value) -> Value:
     """Whether an item is equal to the element."""
     run.spend(len(values))
-    return disjunction([_matches(value, element, run) for value in values])
+    # An element that will be one of several is in the list, or is not, where all of them are or are not.
+    several = choices(element)
+    found = [disjunction([_matches(value, one, run) for value in values]) for one in several]
+    return alike(found, (element,)) if len(several) > 1 else found[0]
 
 
 def _position(values: list[Value], position: Decimal) -> int | None:
@@ -92,7 +97,7 @@ def replace_matching(run: Run, values: list[Value], match: Builtin, item: Value)
     for value in values:
         found = match.call([value, item], run)
         if isinstance(found, Unanswered):
-            return found
+            return untyped(found)
         if not isinstance(found, bool):
             return None
         replaced.append(item if found else value)
@@ -111,7 +116,9 @@ def index_of(run: Run, values: list[Value], match: Value) -> Value:
     run.spend(len(values))
     found = [_matches(value, match, run) for value in values]
     if any(isinstance(truth, Unanswered) for truth in found):
-        return join(found)
+        waiting = join(found)
+        known = positions(run, Items(values, None, 0, len(values)), match, waiting.paths)
+        return waiting if known is None else known
     if None in found:
         return None
     return [Decimal(index + 1) for index, truth in enumerate(found) if truth is True]
@@ -131,7 +138,9 @@ def _distinct(run: Run, values: list[Value]) -> Value:
         run.spend(len(kept))
         truths = [_matches(other, value, run) for other in kept]
         if any(isinstance(truth, Unanswered) for truth in truths) and True not in truths:
-            return join(truths)
+            waiting = join(truths)
+            known = distinct(run, Items(values, None, 0, len(values)), waiting.paths)
+            return waiting if known is None else known
         if None in truths:
             return None
         if True not in truths:
@@ -158,7 +167,11 @@ def flatten(run: Run, values: list[Value]) -> Value:
     flat: list[Value] = []
     waiting: list[Value] = []
     _flatten(run, values, flat, waiting)
-    return join(waiting) if waiting else flat
+    if not waiting:
+        return flat
+    waits = join(waiting)
+    known = flattened(run, Items(values, None, 0, len(values)), waits.paths)
+    return waits if known is None else known
 
 
 def _flatten(run: Run, values: list[Value], flat: list[Value], waiting: list[Value]) -> None:
@@ -203,4 +216,4 @@ def sort(run: Run, values: list[Value], precedes: Builtin | None = None) -> Valu
     try:
         return sorted(values, key=cmp_to_key(order))
     except _Undecided as undecided:
-        return undecided.value
+        return untyped(undecided.value) if isinstance(undecided.value, Unanswered) else undecided.value

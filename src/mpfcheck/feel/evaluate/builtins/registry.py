@@ -16,6 +16,7 @@ from mpfcheck.feel.evaluate.builtins.dates import DATES
 from mpfcheck.feel.evaluate.builtins.lists import LISTS
 from mpfcheck.feel.evaluate.builtins.logic import LOGIC
 from mpfcheck.feel.evaluate.builtins.numbers import NUMBERS
+from mpfcheck.feel.evaluate.builtins.partly import LAWS
 from mpfcheck.feel.evaluate.builtins.ranges import RANGES
 from mpfcheck.feel.evaluate.builtins.statistics import STATISTICS
 from mpfcheck.feel.evaluate.builtins.strings import STRINGS
@@ -27,6 +28,6 @@ __all__ = [
 _FAMILIES = (CONTEXTS, CONVERSIONS, DATES, LISTS, LOGIC, NUMBERS, RANGES, STATISTICS, STRINGS)
 
 BUILTINS: Mapping[str, Builtin] = MappingProxyType(
-    {name: builtin for family in _FAMILIES for name, builtin in family.builtins().items()}
+    {name: builtin for family in _FAMILIES for name, builtin in family.builtins(LAWS).items()}
 )
 """The built-in functions of FEEL by their names."""
