@@ -177,3 +177,31 @@ def test_the_modes_of_the_terminal_are_as_before(tmp_path: Path, empty: bytes) -
     terminal.end()
     assert "\x1b[?1049l" in terminal.written, "the screens are left"
     assert terminal.written.rindex("\x1b[?25h") > terminal.written.rindex("\x1b[?25l"), "the cursor is shown again"
+
+
+UNCONFIRMED = "First line.\nSecond line, typed when the program ended."
+SAVED = "First line.\nSecond line."
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"), [(("enter",), UNCONFIRMED), (("down", "1"), UNCONFIRMED), (("down", "2"), SAVED)]
+)
+def test_a_long_text_to_confirm_is_taken_by_keys_and_shown_as_people_write(
+    tmp_path: Path, empty: bytes, keys: tuple[str, ...], answer: str
+) -> None:
+    draft = tmp_path / "draft.json"
+    draft.write_bytes(json.dumps({**json.loads(empty), "summary": SAVED}).encode())
+    with DraftFile.open(draft, Folders(tmp_path / "drafts", tmp_path / "state")) as file:
+        file.keep_typing({"/summary": UNCONFIRMED})
+
+    async def steps(user: Driven) -> None:
+        field = await user.find("/summary")
+        assert "\N{SYMBOL FOR LINE FEED}" not in user.text
+        assert ".." not in user.text
+        assert "Press Enter to confirm it, or ↓ to choose one of these." in " ".join(user.text.split())
+        assert "First line. Second line. (saved answer)" in " ".join(user.text.split())
+        await user.press(*keys)
+        assert user.work.session.document["summary"] == answer
+        assert field.asked.complaint is None
+
+    run(steps, tmp_path, draft.read_bytes(), (80, 24))

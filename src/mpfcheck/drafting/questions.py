@@ -30,7 +30,17 @@ __all__ = [
     "Questions",
     "Remark",
     "each_with_title",
+    "in_short",
 ]
+
+
+LONGEST_IN_SHORT = 72
+
+
+def in_short(text: str) -> str:
+    """A text on one line, cut where it is long: enough to know it by."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_IN_SHORT else f"{line[: LONGEST_IN_SHORT - 1].rstrip()}…"
 
 
 class Complaint(Frozen):
@@ -175,10 +185,11 @@ class Questions:
         message, hint = "You typed this text, but did not confirm it.", "Confirm it, or type another answer."
         if isinstance(reading, AskedBack):
             message, hint = reading.message, reading.hint
+        suggestions = tuple(Understood(one.value, in_short(one.shown)) for one in suggestions)
         if saved is not None:
-            shown_answer = self._written(question, saved, self.choices(question, view))[1]
-            hint = f"{hint} The saved answer is {shown_answer}.".lstrip()
-            suggestions = (*suggestions, Understood(saved, shown_answer))
+            saved_answer = in_short(self._written(question, saved, self.choices(question, view))[1])
+            hint = f"{hint} Saved answer: “{saved_answer}”".lstrip()
+            suggestions = (*suggestions, Understood(saved, f"{saved_answer} (saved answer)"))
         return Complaint(message, hint, suggestions)
 
     def _complaint(self, question: Question, typed: str, value: object, view: View) -> Complaint | None:

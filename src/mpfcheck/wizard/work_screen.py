@@ -20,6 +20,7 @@ from mpfcheck.drafting.dialogues.exporting import export
 from mpfcheck.drafting.dialogues.saving import Keeper, text_kept
 from mpfcheck.drafting.dialogues.steps import Choose, Dialogue, Reply, run_async
 from mpfcheck.drafting.document import State
+from mpfcheck.drafting.questions import in_short
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.wizard.answers import Answers, Items
@@ -35,7 +36,7 @@ from mpfcheck.wizard.widgets import group_box
 from mpfcheck.wizard.widgets.bars import KeyBar, Link, Rail, TopLine
 from mpfcheck.wizard.widgets.field import AnswerGiven, ListRequest
 from mpfcheck.wizard.widgets.group_box import GroupBox, ItemRequest
-from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText, in_one_line
+from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText
 from mpfcheck.wizard.widgets.menu import Menu
 from mpfcheck.wizard.widgets.status_pane import RuleRow, counts
 
@@ -434,7 +435,7 @@ class Work(InView[str]):
         question = self.session.at(field.pointer) if field is not None else None
         if question is not None and question.answered:
             title = self.session.title_of(question.pointer)
-            words += f" The text you were typing is now the answer to {title}: {in_one_line(question.shown)}."
+            words += f" The text you were typing is now the answer to {title}: {in_short(question.shown)}."
         if unconfirmed := self.saving.keeper.unconfirmed():
             words += f" {text_kept(unconfirmed)}"
         replies = (

@@ -18,6 +18,7 @@ from mpfcheck.drafting.dialogues.steps import (
     enter_path,
     notify,
 )
+from mpfcheck.drafting.questions import in_short
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.drafting.store.history import DraftUnreadableError
@@ -234,7 +235,9 @@ def _report_opening(draft: Work) -> Dialogue[None]:
         yield from notify("Some values in the file are not valid. They are shown with their questions.")
     unclear = [place for place in session.state.unfinished if place not in draft.regained]
     if unclear:
-        places = "; ".join(f"{session.title_of(place)}: {session.state.unfinished[place]}" for place in unclear)
+        places = "; ".join(
+            f"{session.title_of(place)}: {in_short(session.state.unfinished[place])}" for place in unclear
+        )
         yield from notify(f"Some texts could not be understood as answers. They are kept as typed: {places}")
 
 

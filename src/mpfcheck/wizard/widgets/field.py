@@ -119,6 +119,8 @@ class Field(VerticalGroup):
 
     def on_mount(self) -> None:
         """Say what is unclear from the start."""
+        if self.asked.complaint is not None and isinstance(self.editor, LongText):
+            self.editor.go_to_end()
         self._show_complaint()
 
     def show(self, asked: AskedQuestion, *, taken: bool = False) -> None:
@@ -208,7 +210,7 @@ class Field(VerticalGroup):
         shown = complaint_shown(complaint)
         if complaint.suggestions:
             keys = "In this field, press ↓ to choose one of these."
-            if isinstance(self.editor, Line) and self._is_understood():
+            if isinstance(self.editor, Line | LongText) and self._is_understood():
                 keys = "Press Enter to confirm it, or ↓ to choose one of these."
             how = literal(keys, "$muted")
             shown = WithSymbol(shown.symbol, Content("\n").join([shown.text, how]))

@@ -130,6 +130,10 @@ class LongText(TextArea):
         self.load_text(self._shown)
         self._loaded = self.text
 
+    def go_to_end(self) -> None:
+        """Stand after the text, where one typed last, and from where Down leads on to the suggestions."""
+        self.move_cursor(self.document.end)
+
     def on_focus(self) -> None:
         """Nothing is typed yet: Enter goes on."""
         self._only_arrived = True
