@@ -22,6 +22,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """
     left_out, seen = [], set()
     for item in items:
+        if item.get_closest_marker("half_typed") and item.path.name in (
+            "test_wizard_line_by_line.py",
+            "test_wizard_in_the_browser.py",
+        ):
+            left_out.append(item)
+            continue
+        if item.get_closest_marker("screens") and item.path.name != "test_wizard_on_screens.py":
+            left_out.append(item)
+            continue
         if item.path.name != "test_wizard_on_screens.py":
             continue
         name = getattr(item, "originalname", item.name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_bdd import scenarios
+from pytest_bdd import parsers, scenarios, then
 
 from .applicant.on_screens import OnScreens
 
@@ -18,3 +18,8 @@ def applicant(draft_path: Path) -> Iterator[OnScreens]:
     applicant = OnScreens()
     yield applicant
     applicant.leave()
+
+
+@then(parsers.parse('whatever they stand on is in view on the page "{page}"'))
+def is_in_view(applicant: OnScreens, page: str) -> None:
+    assert applicant.all_in_view(page)

@@ -23,6 +23,12 @@ class Applicant(Protocol):
     def leave(self) -> None:
         """Leave the program."""
 
+    def break_off(self, place: str, text: str) -> None:
+        """Type a text without confirming it; then the program is ended from outside."""
+
+    def confirm_text(self, place: str) -> None:
+        """Confirm the text that is in a field."""
+
     def answer(self, place: str, text: str) -> None:
         """Type an answer."""
 

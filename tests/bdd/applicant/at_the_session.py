@@ -46,6 +46,13 @@ class AtTheSession:
     def leave(self) -> None:
         self._work.file.close()
 
+    def break_off(self, place: str, text: str) -> None:
+        self._work.file.keep_typing({place: text})
+        self._work.file.close()
+
+    def confirm_text(self, place: str) -> None:
+        self.answer(place, self.standing_text(place))
+
     def answer(self, place: str, text: str) -> None:
         self._place, self._complaint = place, self._work.session.answer(place, text)
         self._work.save()

@@ -80,6 +80,12 @@ class LineByLine:
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
 
+    def break_off(self, place: str, text: str) -> None:
+        raise NotImplementedError("Half a text is known at a real terminal only: see tests/prompts/test_terminal.py.")
+
+    def confirm_text(self, place: str) -> None:
+        self.answer(place, self.standing_text(place))
+
     def answer(self, place: str, text: str) -> None:
         self._type(f":go {place}")
         said = self._type(text)

@@ -86,6 +86,40 @@ class OnScreens:
         self._thread.join(KEY_TIMEOUT)
         assert not self._thread.is_alive()
 
+    def break_off(self, place: str, text: str) -> None:
+        async def steps(user: Driven) -> None:
+            await user.find(place)
+            await user.type(text)
+            user.app.hang_up()
+
+        self._do(steps)
+        self.leave()
+
+    def confirm_text(self, place: str) -> None:
+        async def steps(user: Driven) -> None:
+            await user.find(place)
+            await user.press("enter")
+
+        self._do(steps)
+
+    def all_in_view(self, page: str) -> bool:
+        """Go through a page with Tab: whether the field one is in was always in view."""
+
+        async def steps(user: Driven) -> bool:
+            page_id = next(one.id for one in user.work.session.form.pages if one.title == page)
+            await user.do(f"go({page_id!r})")
+            seen = []
+            for _ in range(30):
+                focused = user.app.focused
+                assert focused is not None
+                seen.append(focused.region in user.work.view.region and bool(focused.region))
+                await user.press("tab")
+                if user.app.focused is focused:
+                    break
+            return all(seen)
+
+        return self._do(steps)
+
     def answer(self, place: str, text: str) -> None:
         self._place = place
 

@@ -97,6 +97,22 @@ def is_told(words: str, quoted: str) -> None:
     assert quoted in words
 
 
+@when(parsers.re(rf'the program ends while they type "(?P<text>.*)" for {PLACE}'))
+def breaks_off(applicant: Applicant, field: str, text: str) -> None:
+    applicant.break_off(PLACES[field], text)
+    applicant.go_on(applicant.path)
+
+
+@when(parsers.re(rf"they confirm the text in {PLACE}"))
+def confirms_text(applicant: Applicant, field: str) -> None:
+    applicant.confirm_text(PLACES[field])
+
+
+@then(parsers.re(rf'{PLACE} in the file is still "(?P<text>.*)"'))
+def is_still_in_the_file_as(applicant: Applicant, field: str, text: str) -> None:
+    assert _at(_document(applicant), PLACES[field]) == text
+
+
 @when(parsers.re(rf"they clear {PLACE}"))
 def takes_away(applicant: Applicant, field: str) -> None:
     applicant.clear(PLACES[field])
