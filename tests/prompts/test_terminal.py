@@ -155,6 +155,28 @@ def test_a_paste_of_several_lines_is_one_answer(path: Path, term: str, *, marked
     assert "acronym" not in saved(path)
 
 
+def test_a_pasted_table_becomes_budget_lines(path: Path) -> None:
+    """As it is copied in a spreadsheet program: rows on lines, tabs between cells."""
+    lines = Lines(path)
+    try:
+        lines.until("yes or no:")
+        lines.type("yes\r")
+        lines.until("(Enter: page 1):")
+        lines.type(":go /budget/lines\r")
+        lines.until("Type add or none (Enter: continue):")
+        table = "Heading\tDescription\tAmount\rTravel\tFlight\t10\rTravel\tHotel\t20"
+        lines.type(f"\x1b[200~{table}\x1b[201~\r")
+        lines.until("Number (Enter: leave the list as it is):")
+        lines.type("1\r")
+        lines.until("2 budget lines added.")
+        lines.until("(Enter: continue):")
+        lines.type(":quit\r")
+        assert lines.ended() == 0
+    finally:
+        lines.child.close(force=True)
+    assert [line["amount"] for line in saved(path)["budget"]["lines"]] == ["10.00", "20.00"]
+
+
 def test_what_is_typed_early_arrives_in_order(lines: Lines) -> None:
     lines.type("yes\r1\rSafer borders\rSAFE\r")
     lines.until("Text, then a full stop alone:")

@@ -131,3 +131,33 @@ def test_what_a_key_does_to_an_item_the_palette_does_too(tmp_path: Path, many_sl
         assert names(user, "/budget/lines", "description") == [before[0], *before]
 
     run(steps, tmp_path, many_slips)
+
+
+def test_a_pasted_table_becomes_budget_lines(tmp_path: Path, empty: bytes) -> None:
+    from textual.events import Paste
+
+    async def steps(user: Driven) -> None:
+        await user.do("go('budget')")
+        await user.press("tab")
+        user.app.post_message(Paste("Heading\tDescription\tAmount\nTravel\tFlight\t10\nTravel\tHotel\t20"))
+        await user.still()
+        assert "2 budget lines in the table." in user.text
+        await user.press("enter")
+        assert names(user, "/budget/lines", "amount") == ["10.00", "20.00"]
+        await user.press("ctrl+z")
+        assert "lines" not in json.dumps(user.work.session.document)
+
+    run(steps, tmp_path, empty)
+
+
+def test_the_amount_of_a_line_shows_as_soon_as_both_factors_are_there(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do("go('budget')")
+        await user.press("tab", "space")
+        await user.find("/budget/lines/0/quantity")
+        await user.type("24", "enter")
+        await user.type("5000", "enter")
+        assert names(user, "/budget/lines", "amount") == ["120000.00"]
+        assert "120000.00" in user.text
+
+    run(steps, tmp_path, empty)

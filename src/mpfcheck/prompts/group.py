@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mpfcheck.drafting.dialogues.pasting import is_table, paste_table
 from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
 from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import AskedGroup, AskedItem
@@ -24,7 +25,12 @@ def ask_about_group(interview: Interview, here: str) -> str | None:
     asked = interview.session.group(here)
     if interview.is_new(here):
         _tell(interview, asked)
-    line = interview.talk.ask(_prompt(asked)).strip()
+    typed = interview.talk.ask(_prompt(asked), whole=is_table)
+    if is_table(typed):
+        interview.step(lambda: hold(paste_table(interview.session, asked.pointer, typed), interview.talk))
+        interview.tell_again()
+        return here
+    line = typed.strip()
     if not line:
         return after(interview.session, here)
     word = line.removeprefix(":").strip().casefold()

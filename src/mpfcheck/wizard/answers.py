@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
+from mpfcheck.drafting.dialogues.pasting import paste_table
 from mpfcheck.drafting.dialogues.removing import remove_item
 from mpfcheck.drafting.dialogues.steps import run_async
 from mpfcheck.drafting.questions import AskedItem, AskedQuestion
@@ -216,6 +217,16 @@ class Items:
 
     async def _delete(self, box: GroupBox, item: AskedItem) -> None:
         if await run_async(remove_item(self._session, item.pointer), partial(show_step, self._screen.app)):
+            self._on_step()
+            self._screen.set_focus(box.entrance)
+
+    def paste_soon(self, box: GroupBox, text: str) -> None:
+        """Take a table that was pasted into a group, after asking what to do with it."""
+        self._answers.take_typed()
+        self._screen.run_worker(self._paste(box, text), exclusive=True, group="overlay")
+
+    async def _paste(self, box: GroupBox, text: str) -> None:
+        if await run_async(paste_table(self._session, box.pointer, text), partial(show_step, self._screen.app)):
             self._on_step()
             self._screen.set_focus(box.entrance)
 

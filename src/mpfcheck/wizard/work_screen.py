@@ -35,7 +35,7 @@ from mpfcheck.wizard.text import visible
 from mpfcheck.wizard.widgets import group_box
 from mpfcheck.wizard.widgets.bars import KeyBar, Link, Rail, TopLine
 from mpfcheck.wizard.widgets.field import AnswerGiven, ListRequest
-from mpfcheck.wizard.widgets.group_box import GroupBox, ItemRequest
+from mpfcheck.wizard.widgets.group_box import GroupBox, ItemRequest, TablePasted
 from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText
 from mpfcheck.wizard.widgets.menu import Menu
 from mpfcheck.wizard.widgets.status_pane import RuleRow, counts
@@ -186,6 +186,11 @@ class Work(InView[str]):
     async def _item_requested(self, message: ItemRequest) -> None:
         message.stop()
         await self.items.do(message.box, message.what, message.item)
+
+    @on(TablePasted)
+    def _table_pasted(self, message: TablePasted) -> None:
+        message.stop()
+        self.items.paste_soon(message.box, message.text)
 
     @on(ActionRequest)
     async def _action_requested(self, message: ActionRequest) -> None:

@@ -17,6 +17,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from mpfcheck.drafting.dialogues.pasting import is_table
 from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import AskedGroup, AskedItem
 from mpfcheck.drafting.words import complaint_words
@@ -26,7 +27,7 @@ from mpfcheck.wizard.text import literal, visible
 from mpfcheck.wizard.widgets.field import Findings
 from mpfcheck.wizard.widgets.menu import show_row
 
-__all__ = ["GroupBox", "ItemRequest", "Items"]
+__all__ = ["GroupBox", "ItemRequest", "Items", "TablePasted"]
 
 _GAP = 2
 _LEAST = 6
@@ -225,6 +226,15 @@ class ItemRequest(Message):
         self.item = item
 
 
+class TablePasted(Message):
+    """A table that was copied in another program was pasted into a group."""
+
+    def __init__(self, box: GroupBox, text: str) -> None:
+        super().__init__()
+        self.box = box
+        self.text = text
+
+
 class ItemKeys(Static):
     """What can be done with the item one stands on: keys, and words to click."""
 
@@ -355,6 +365,12 @@ class GroupBox(VerticalGroup):
         self._keys.display = bool(asked.items)
         self._none.display = not asked.items and not asked.answered and bool(group.none)
         self.set_class(asked.complaint is not None, "complains")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a table; what else is pasted here is for nothing."""
+        if is_table(event.text):
+            event.stop()
+            self.post_message(TablePasted(self, event.text))
 
     @on(Items.ItemRequest)
     def _item_wanted(self, message: Items.ItemRequest) -> None:

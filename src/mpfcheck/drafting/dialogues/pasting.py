@@ -1,0 +1,61 @@
+"""A table that was copied in another program, pasted into the list of budget lines."""
+
+from __future__ import annotations
+
+from mpfcheck.drafting.budget.columns import UnclearColumnsError
+from mpfcheck.drafting.budget.taking import added_lines, budget_in, budget_lines_of, taking_of
+from mpfcheck.drafting.dialogues.steps import Choose, Dialogue, Reply, choose, notify
+from mpfcheck.drafting.session import Session
+from mpfcheck.proposal.pointer import pointer
+from mpfcheck.reading.tables import TableError, Tables, read_text_table
+from mpfcheck.report.words import counted
+
+__all__ = ["is_table", "paste_table"]
+
+MOST_PROBLEMS = 5
+COPY_HEADS = "Copy the table again, with the row of its heads."
+
+
+def is_table(text: str) -> bool:
+    """Tell whether a pasted text is a table: programs put tabs between the cells that are copied."""
+    return "\t" in text
+
+
+def paste_table(session: Session, group: str, text: str) -> Dialogue[bool]:
+    """Add the lines of a pasted table to the list at a place, or put them in its place, in one step.
+
+    Whether they were taken. Nothing is taken where a cell of the table cannot be.
+    """
+    lines = budget_lines_of(session)
+    if lines is None or pointer(lines.field) != group:
+        yield from notify("A table can be pasted into the list of budget lines only.", warning=True)
+        return False
+    try:
+        read = budget_in(Tables((read_text_table(text),)), session, lines)
+    except UnclearColumnsError as error:
+        yield from notify(f"{error} {COPY_HEADS}", warning=True)
+        return False
+    except TableError as error:
+        yield from notify(str(error), warning=True)
+        return False
+    for problem in read.problems[:MOST_PROBLEMS]:
+        yield from notify(f"Cell {problem.place} of the pasted table: {problem.message}", warning=True)
+    if read.problems or not read.lines:
+        why = "" if read.problems else " The table has no line with a cost."
+        yield from notify(f"Nothing was added.{why}", warning=True)
+        return False
+    there = len(session.group(group).items)
+    number = counted(len(read.lines), lines.noun)
+    replies = [Reply("add", f"Add {number}", "after those there are" if there else "")]
+    if there:
+        replies.append(Reply("replace", "Replace the list", f"{counted(there, lines.noun)} of the draft would go"))
+    notes = " ".join(read.notes)
+    text = f"{number} in the table. {notes}".strip()
+    chosen = yield from choose(Choose("Paste a table", text, tuple(replies), "leave the list as it is"))
+    if chosen is None:
+        return False
+    document = added_lines(session, lines, read) if chosen == "add" else taking_of(session, lines, read).document
+    session.replace(document, step=f"{lines.title}: pasted")
+    done = f"{number} added." if chosen == "add" else "The list was replaced."
+    yield from notify(f"{done} You can undo this.")
+    return True
