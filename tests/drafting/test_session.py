@@ -19,7 +19,7 @@ from mpfcheck.drafting.dialogues.removing import remove_item
 from mpfcheck.drafting.dialogues.steps import Confirm
 from mpfcheck.drafting.document import Document, value_at, with_value
 from mpfcheck.drafting.progress import RowMarks
-from mpfcheck.drafting.questions import AskedGroup, AskedQuestion, each_with_title
+from mpfcheck.drafting.questions import DraftGroup, DraftQuestion, each_with_title
 from mpfcheck.drafting.session import Session, new_document
 from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.folders import Folders
@@ -380,7 +380,7 @@ def test_what_stands_in_a_field_is_what_was_typed_or_means_the_same(
     for page in session.pages():
         for asked in session.questions(page):
             inside = (
-                [one for item in asked.items for one in item.questions] if isinstance(asked, AskedGroup) else [asked]
+                [one for item in asked.items for one in item.questions] if isinstance(asked, DraftGroup) else [asked]
             )
             for one in inside:
                 if one.typed and one.complaint is None:
@@ -503,7 +503,7 @@ def marked_places(session: Session) -> set[str]:
     """The places where a field or a group shows that something is unclear or doubtful."""
     parts = [part for page in session.pages() for part, _ in each_with_title(session.questions(page))]
     return {
-        part.pointer for part in parts if part.complaint or (isinstance(part, AskedQuestion) and part.doubt is not None)
+        part.pointer for part in parts if part.complaint or (isinstance(part, DraftQuestion) and part.doubt is not None)
     }
 
 

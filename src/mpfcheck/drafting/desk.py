@@ -57,13 +57,13 @@ class CallOfDraftError(DraftError):
 class Work(Frozen):
     """A draft that is open: its session, and its file. What a step changed is in the file after :meth:`save`.
 
-    ``regained`` are the places (JSON Pointer) of texts that were still being typed when the program ended the last
+    ``unconfirmed`` are the places (JSON Pointer) of texts that were still being typed when the program ended the last
     time: they stand in their fields, and are answers once they are confirmed.
     """
 
     session: Session
     file: DraftFile
-    regained: tuple[str, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
     def save(self, typing: Mapping[str, str] | None = None) -> Saved:
         """Save what the session holds now, and keep what is being typed; raises DraftError where it cannot be saved."""

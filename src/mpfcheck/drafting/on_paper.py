@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.drafting.document import items_at, value_at
 from mpfcheck.drafting.progress import NOT_SAID, BarFigure
-from mpfcheck.drafting.questions import AskedGroup, AskedItem, AskedQuestion
+from mpfcheck.drafting.questions import DraftGroup, DraftItem, DraftQuestion
 from mpfcheck.drafting.store.json_file import NoDraftError, as_json, from_json, read_file
 from mpfcheck.drafting.summary import no_longer_asked
 from mpfcheck.forms.form import Group, Page, Question, Sums
@@ -124,7 +124,7 @@ def _cover(session: Session, checksum: str) -> Cover:
 def _page(session: Session, page: Page) -> Iterator[Block]:
     facts: list[Fact] = []
     for asked in session.questions(page):
-        if isinstance(asked, AskedQuestion):
+        if isinstance(asked, DraftQuestion):
             facts.append(_fact(asked))
             continue
         if facts:
@@ -136,20 +136,20 @@ def _page(session: Session, page: Page) -> Iterator[Block]:
     yield from _figures(session, page)
 
 
-def _fact(asked: AskedQuestion) -> Fact:
+def _fact(asked: DraftQuestion) -> Fact:
     question = asked.question
     label = question.ask if isinstance(question.kind, YesNo) else question.title
     optional = question.optional and not asked.answered and asked.complaint is None
     return Fact(f"{label} (optional)" if optional else label, _value(asked))
 
 
-def _value(asked: AskedQuestion) -> str:
+def _value(asked: DraftQuestion) -> str:
     if asked.complaint is not None:
         return f"{asked.shown} (not an answer yet)"
     return (asked.shown or NOT_ANSWERED) if asked.answered else BLANK
 
 
-def _group(asked: AskedGroup, *, alone: bool) -> Iterator[Block]:
+def _group(asked: DraftGroup, *, alone: bool) -> Iterator[Block]:
     """A list: a table where its items fit the columns of one, otherwise one after the other."""
     group = asked.group
     blocks: list[Block]
@@ -172,12 +172,12 @@ def _is_tabular(group: Group) -> bool:
     return plain and len(group.questions) < MOST_COLUMNS
 
 
-def _item(item: AskedItem) -> Iterator[Block]:
+def _item(item: DraftItem) -> Iterator[Block]:
     yield Subject(f"{item.number}. {item.title}")
     yield Facts([_fact(asked) for asked in item.questions])
 
 
-def _table(group: Group, items: Sequence[AskedItem]) -> Table:
+def _table(group: Group, items: Sequence[DraftItem]) -> Table:
     by_field = [{asked.question.field: asked for asked in item.questions} for item in items]
     heads = tuple(
         f"{question.title}:" if isinstance(question.kind, Exact | Whole) else question.title
@@ -197,7 +197,7 @@ def _amount_title(group: Group) -> str:
     return found.title if found and isinstance(found.kind, Exact) and found.kind.unit == "EUR" else ""
 
 
-def _cell(question: Question, asked: AskedQuestion | None) -> str:
+def _cell(question: Question, asked: DraftQuestion | None) -> str:
     if asked is None or not asked.answered:
         if asked is not None and asked.complaint is not None:
             return f"{asked.shown} (not an answer yet)"
@@ -213,7 +213,7 @@ def _money(amount: Decimal) -> str:
     return _without_currency(format_money(amount))
 
 
-def _amount(asked: AskedQuestion | None) -> Decimal:
+def _amount(asked: DraftQuestion | None) -> Decimal:
     """The amount answered to a question, zero where there is none."""
     try:
         return amount_from(asked.value) if asked is not None and asked.answered else Decimal(0)
@@ -224,7 +224,7 @@ def _amount(asked: AskedQuestion | None) -> Decimal:
 def _figures(session: Session, page: Page) -> Iterator[Block]:
     """The figures of a page: sums of one list by two things as one table, shares as another."""
     sums = [figure for figure in page.figures if isinstance(figure, Sums)]
-    groups = {part.group.field: part for part in session.questions(page) if isinstance(part, AskedGroup)}
+    groups = {part.group.field: part for part in session.questions(page) if isinstance(part, DraftGroup)}
     for figure in sums:
         asked = groups.get(tuple(figure.of.text.strip().split(".")))
         if asked is None or not asked.items:
@@ -253,7 +253,7 @@ def _limit(bar: BarFigure) -> str:
     return "" if bar.limit == 1 else f"{(bar.limit * 100).normalize():f} %"
 
 
-def _by(asked: AskedGroup, field: str) -> dict[str, str]:
+def _by(asked: DraftGroup, field: str) -> dict[str, str]:
     """What people call each value of a field among the items, in their order; two of one name are told apart."""
     found: dict[str, str] = {}
     for item in asked.items:
@@ -264,12 +264,12 @@ def _by(asked: AskedGroup, field: str) -> dict[str, str]:
     return {value: f"{name} ({value})" if name in shared else name for value, name in found.items()}
 
 
-def _value_of(item: AskedItem, field: str) -> str:
+def _value_of(item: DraftItem, field: str) -> str:
     question = item.question(field)
     return str(question.value) if question is not None and question.answered else ""
 
 
-def _sums(asked: AskedGroup, figure: Sums) -> Table:
+def _sums(asked: DraftGroup, figure: Sums) -> Table:
     names = _by(asked, figure.by)
     sums = dict.fromkeys(names, Decimal(0))
     for item in asked.items:
@@ -278,7 +278,7 @@ def _sums(asked: AskedGroup, figure: Sums) -> Table:
     return Table(("", "EUR:"), rows, [("Total", _money(_sum(sums.values())))])
 
 
-def _cross_table(asked: AskedGroup, down: Sums, across: Sums) -> Table:
+def _cross_table(asked: DraftGroup, down: Sums, across: Sums) -> Table:
     """Sums by two fields at once, such as heading and applicant."""
     rows, columns = _by(asked, down.by), _by(asked, across.by)
     cells = {row: dict.fromkeys(columns, Decimal(0)) for row in rows}
@@ -298,8 +298,8 @@ def _missing(session: Session) -> Iterator[Block]:
     found: list[str] = []
     for page in session.pages():
         for asked in session.questions(page):
-            inside = asked.items if isinstance(asked, AskedGroup) else ()
-            part = asked.group if isinstance(asked, AskedGroup) else asked.question
+            inside = asked.items if isinstance(asked, DraftGroup) else ()
+            part = asked.group if isinstance(asked, DraftGroup) else asked.question
             if (not asked.answered and not part.optional) or asked.complaint is not None:
                 found.append(session.title_of(asked.pointer))
             found += [

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from mpfcheck.checking.report import Result, Severity, Status
-from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion
+from mpfcheck.drafting.questions import DraftGroup, DraftItem, DraftPart, DraftQuestion
 from mpfcheck.drafting.reading import View
 from mpfcheck.feel.values.value import Record, Unanswered, Value
 from mpfcheck.forms.form import Bar, Page, Sums
@@ -53,7 +53,7 @@ class Progress(Frozen):
     warnings: int = 0
 
 
-def progress_of(asked: Iterable[Asked], touching: Iterable[Result]) -> Progress:
+def progress_of(asked: Iterable[DraftPart], results: Iterable[Result]) -> Progress:
     """The progress of a page from what is asked on it and the results of the rules that read it."""
     needed = answered = all_asked = complaints = 0
     for one in asked:
@@ -62,7 +62,7 @@ def progress_of(asked: Iterable[Asked], touching: Iterable[Result]) -> Progress:
             answered += done
             needed += required and not done
             complaints += complaint
-    failed = [result for result in touching if result.status is Status.FAIL]
+    failed = [result for result in results if result.status is Status.FAIL]
     blocking = sum(result.severity is Severity.BLOCKING for result in failed)
     problems = blocking + complaints
     if not answered and not complaints:
@@ -74,12 +74,12 @@ def progress_of(asked: Iterable[Asked], touching: Iterable[Result]) -> Progress:
     return Progress(state, answered, all_asked, problems, len(failed) - blocking)
 
 
-def _counted(one: Asked) -> Iterable[tuple[bool, bool, bool]]:
+def _counted(one: DraftPart) -> Iterable[tuple[bool, bool, bool]]:
     """Whether it must be answered, is answered, and has a complaint: for a question, or a group and all in it."""
-    if isinstance(one, AskedQuestion):
+    if isinstance(one, DraftQuestion):
         yield not one.question.optional, one.answered, one.complaint is not None
         return
-    assert isinstance(one, AskedGroup)  # noqa: S101 - there is nothing else
+    assert isinstance(one, DraftGroup)  # noqa: S101 - there is nothing else
     yield not one.group.optional, one.answered, one.complaint is not None
     for item in one.items:
         for question in item.questions:
@@ -98,7 +98,7 @@ class RowMarks(Frozen):
     doubtful: int = 0
 
 
-def row_marks(item: AskedItem, failed: tuple[Result, ...]) -> RowMarks:
+def row_marks(item: DraftItem, failed: tuple[Result, ...]) -> RowMarks:
     """The marks of an item that has these rules fail."""
     questions = item.questions
     return RowMarks(

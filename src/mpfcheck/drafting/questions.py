@@ -13,7 +13,7 @@ from mpfcheck.drafting.document import is_item, items_at, value_at
 from mpfcheck.drafting.reading import Misfit, View
 from mpfcheck.feel.values.value import Record
 from mpfcheck.forms.form import Form, Group, Page, Question
-from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
+from mpfcheck.forms.typed.answer import Query, Reading, Understood
 from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_value
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
@@ -22,11 +22,11 @@ from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.values import shown
 
 __all__ = [
-    "Asked",
-    "AskedGroup",
-    "AskedItem",
-    "AskedQuestion",
     "Complaint",
+    "DraftGroup",
+    "DraftItem",
+    "DraftPart",
+    "DraftQuestion",
     "Questions",
     "Remark",
     "each_with_title",
@@ -51,7 +51,7 @@ class Complaint(Frozen):
     suggestions: tuple[Understood, ...] = ()
 
 
-class AskedQuestion(Frozen):
+class DraftQuestion(Frozen):
     """A question where it is asked.
 
     ``value`` is the answer as the draft holds it, None where there is none; ``typed`` what stands in the field;
@@ -73,30 +73,30 @@ class AskedQuestion(Frozen):
         return self.value is not None and self.complaint is None
 
 
-class AskedItem(Frozen):
+class DraftItem(Frozen):
     """One item of a group, with its questions. ``title`` is what it is called; ``number`` counts from 1."""
 
     pointer: str
     number: int
     title: str
-    questions: tuple[AskedQuestion, ...]
+    questions: tuple[DraftQuestion, ...]
 
-    def question(self, field: str) -> AskedQuestion | None:
+    def question(self, field: str) -> DraftQuestion | None:
         """Find the question about a field directly in the item."""
         return next((asked for asked in self.questions if asked.question.field == (field,)), None)
 
 
-class AskedGroup(Frozen):
+class DraftGroup(Frozen):
     """A group where it is asked. ``answered`` is false where nobody has said yet whether there is any item."""
 
     group: Group
     pointer: str
     answered: bool
-    items: tuple[AskedItem, ...] = ()
+    items: tuple[DraftItem, ...] = ()
     complaint: Complaint | None = None
 
 
-Asked: TypeAlias = AskedQuestion | AskedGroup
+DraftPart: TypeAlias = DraftQuestion | DraftGroup
 
 
 class Remark(Frozen):
@@ -107,10 +107,10 @@ class Remark(Frozen):
     complaint: Complaint
 
 
-def each_with_title(parts: Iterable[Asked]) -> Iterator[tuple[Asked, str]]:
+def each_with_title(parts: Iterable[DraftPart]) -> Iterator[tuple[DraftPart, str]]:
     """The questions and groups of these parts and of their items, each with its title: ``Border Police, Country``."""
     for part in parts:
-        if isinstance(part, AskedQuestion):
+        if isinstance(part, DraftQuestion):
             yield part, part.question.title
             continue
         yield part, part.group.title
@@ -133,7 +133,7 @@ class Questions:
         self._codes = lru_cache(maxsize=None)(self._read_codes)
         self._known: dict[tuple[int, str, tuple[Choice, ...]], tuple[str, str]] = {}
 
-    def page(self, page: Page, view: View) -> tuple[Asked, ...]:
+    def page(self, page: Page, view: View) -> tuple[DraftPart, ...]:
         """What is asked on a page now."""
         return tuple(
             self.group(part, view) if isinstance(part, Group) else self.question(part, "", view)
@@ -141,7 +141,7 @@ class Questions:
             if view.holds(part.shown_when)
         )
 
-    def question(self, question: Question, holder: str, view: View) -> AskedQuestion:
+    def question(self, question: Question, holder: str, view: View) -> DraftQuestion:
         """A question about the proposal, or about the item at ``holder``, and what stands in its field."""
         place = holder + pointer(question.field)
         value = value_at(view.state.document, place)
@@ -149,21 +149,21 @@ class Questions:
         unfinished = view.state.unfinished.get(place)
         if unfinished is not None:
             complaint = self._not_confirmed(question, unfinished, value, view)
-            return AskedQuestion(question, place, None, unfinished, unfinished, complaint)
+            return DraftQuestion(question, place, None, unfinished, unfinished, complaint)
         misfit = view.read.misfits.get(place)
         if misfit is not None and not _is_written(value, question):
-            return AskedQuestion(question, place, value, complaint=NO_ANSWER)
+            return DraftQuestion(question, place, value, complaint=NO_ANSWER)
         if misfit is not None:
             typed = typed_value(value, question.kind, choices)
             # What a file from elsewhere has wrong is often what people type: 400.000,00 and 01.03.2024.
             complaint = self._complaint(question, typed, value, view) or Complaint(misfit.message, misfit.hint)
-            return AskedQuestion(question, place, value, typed, typed, complaint)
+            return DraftQuestion(question, place, value, typed, typed, complaint)
         if value is None:
-            return AskedQuestion(question, place)
+            return DraftQuestion(question, place)
         dangling = _dangling(question, value, choices)
         odd = view.read.doubts.get(place) if dangling is None else None
         doubt = Complaint(odd.message, odd.hint) if odd else self._deleted_record(question, value, choices)
-        return AskedQuestion(question, place, value, *self._written(question, value, choices), dangling, doubt)
+        return DraftQuestion(question, place, value, *self._written(question, value, choices), dangling, doubt)
 
     @staticmethod
     def _deleted_record(question: Question, value: object, choices: Sequence[Choice]) -> Complaint | None:
@@ -181,9 +181,9 @@ class Questions:
     def _not_confirmed(self, question: Question, typed: str, saved: object, view: View) -> Complaint:
         """Why a text that was typed is not an answer: it is not understood, or it was never confirmed."""
         reading = self.read(question, typed, view)
-        suggestions = reading.suggestions if isinstance(reading, AskedBack) else (reading,)
+        suggestions = reading.suggestions if isinstance(reading, Query) else (reading,)
         message, hint = "You typed this text, but did not confirm it.", "Confirm it, or type another answer."
-        if isinstance(reading, AskedBack):
+        if isinstance(reading, Query):
             message, hint = reading.message, reading.hint
         suggestions = tuple(Understood(one.value, in_short(one.shown)) for one in suggestions)
         if saved is not None:
@@ -195,7 +195,7 @@ class Questions:
     def _complaint(self, question: Question, typed: str, value: object, view: View) -> Complaint | None:
         """Why a value of a file is not an answer, read as if it had been typed; None where that cannot be told so."""
         reading = self.read(question, typed, view)
-        if isinstance(reading, AskedBack):
+        if isinstance(reading, Query):
             return Complaint(reading.message, reading.hint, reading.suggestions)
         if reading.value == value and type(reading.value) is type(value):
             return None
@@ -216,7 +216,7 @@ class Questions:
             self._known[key] = found
         return found
 
-    def group(self, group: Group, view: View) -> AskedGroup:
+    def group(self, group: Group, view: View) -> DraftGroup:
         """A group with its items."""
         place = pointer(group.field)
         misfit = view.read.misfits.get(place)
@@ -226,16 +226,16 @@ class Questions:
         items = tuple(
             self._item(group, place, number, names, view) for number in range(len(items_at(view.state.document, place)))
         )
-        return AskedGroup(group, place, answered, items, complaint)
+        return DraftGroup(group, place, answered, items, complaint)
 
-    def item(self, group: Group, item: str, view: View) -> AskedItem | None:
+    def item(self, group: Group, item: str, view: View) -> DraftItem | None:
         """The item of a group at a place, None where there is none; the other items are not looked at."""
         place, _, number = item.rpartition("/")
         if not is_item(view.state.document, item):
             return None
         return self._item(group, place, int(number), view.item_names(group), view)
 
-    def _item(self, group: Group, place: str, number: int, names: Sequence[ProposalNames], view: View) -> AskedItem:
+    def _item(self, group: Group, place: str, number: int, names: Sequence[ProposalNames], view: View) -> DraftItem:
         inside = join(place, number)
         own = names[number] if number < len(names) else None
         asked = tuple(
@@ -243,7 +243,7 @@ class Questions:
             for question in group.questions
             if question.shown_when is None or (own is not None and view.holds(question.shown_when, own))
         )
-        return AskedItem(inside, number + 1, _title(group, number, asked), asked)
+        return DraftItem(inside, number + 1, _title(group, number, asked), asked)
 
     def choices(self, question: Question, view: View) -> tuple[Choice, ...]:
         """What can be chosen as the answer, in the order of its list; countries by name, the call's own first."""
@@ -333,7 +333,7 @@ def _amount(view: View, way: tuple[str, ...] | None) -> Decimal | None:
         return _NO_AMOUNT
 
 
-def _title(group: Group, number: int, asked: Sequence[AskedQuestion]) -> str:
+def _title(group: Group, number: int, asked: Sequence[DraftQuestion]) -> str:
     """What an item is called: by its first column that is answered, or by its number."""
     for name in group.columns:
         for question in asked:

@@ -33,11 +33,11 @@ from mpfcheck.drafting.document import (
 from mpfcheck.drafting.places import Location, RulesByField, locate, locate_way, worst_first
 from mpfcheck.drafting.progress import Figure, Progress, RowMarks, figures_of, progress_of, row_marks
 from mpfcheck.drafting.questions import (
-    Asked,
-    AskedGroup,
-    AskedItem,
-    AskedQuestion,
     Complaint,
+    DraftGroup,
+    DraftItem,
+    DraftPart,
+    DraftQuestion,
     Questions,
     Remark,
     each_with_title,
@@ -96,8 +96,8 @@ class Session:
     def _look_at(self, state: State) -> None:
         """Look at another state."""
         self.state = state
-        self._pages_asked: dict[str, tuple[Asked, ...]] = {}
-        self._places_asked: frozenset[str] | None = None
+        self._parts_by_page: dict[str, tuple[DraftPart, ...]] = {}
+        self._places_known: frozenset[str] | None = None
         self._found_at: Mapping[str, tuple[tuple[Result, ...], tuple[Problem, ...]]] | None = None
         read = read_draft(state.document)
         self.report: ProposalReport = self._checker.report(read.answers, problems=(*read.problems, *read.unknown))
@@ -137,13 +137,13 @@ class Session:
         """The pages there are now."""
         return tuple(page for page in self.form.pages if self._view.holds(page.shown_when))
 
-    def questions(self, page: Page) -> tuple[Asked, ...]:
+    def questions(self, page: Page) -> tuple[DraftPart, ...]:
         """What is asked on a page now, with what stands in each field."""
-        if page.id not in self._pages_asked:
-            self._pages_asked[page.id] = self._questions.page(page, self._view)
-        return self._pages_asked[page.id]
+        if page.id not in self._parts_by_page:
+            self._parts_by_page[page.id] = self._questions.page(page, self._view)
+        return self._parts_by_page[page.id]
 
-    def at(self, pointer: str) -> AskedQuestion | None:
+    def at(self, pointer: str) -> DraftQuestion | None:
         """The question asked at a place, also where it is not shown now; None where nothing is asked there."""
         location = locate(self.form, pointer)
         if location is None or location.question is None or location.pointer != pointer:
@@ -152,14 +152,14 @@ class Session:
             return None
         return self._questions.question(location.question, location.item or "", self._view)
 
-    def group(self, pointer: str) -> AskedGroup:
+    def group(self, pointer: str) -> DraftGroup:
         """The group at a place; raises KeyError."""
         location = locate(self.form, pointer)
         if location is None or location.group is None or location.pointer != pointer:
             raise KeyError(pointer)
         return self._questions.group(location.group, self._view)
 
-    def item(self, pointer: str) -> AskedItem | None:
+    def item(self, pointer: str) -> DraftItem | None:
         """The item of a group at a place, None where there is none."""
         location = locate(self.form, pointer)
         if location is None or location.group is None:
@@ -206,18 +206,18 @@ class Session:
 
         Who has not said yet what kind of organisation leads need not hear of the mandate an operator must have.
         """
-        asked = tuple(place for place in result.missing if place in self._asked_places)
+        asked = tuple(place for place in result.missing if place in self._places_now)
         return asked or result.missing
 
     @property
-    def _asked_places(self) -> frozenset[str]:
+    def _places_now(self) -> frozenset[str]:
         """The places of all that is asked now, and of the lists it is asked about."""
-        if self._places_asked is None:
-            self._places_asked = frozenset(part.pointer for part in self._all_asked())
-        return self._places_asked
+        if self._places_known is None:
+            self._places_known = frozenset(part.pointer for part in self._parts_now())
+        return self._places_known
 
     @property
-    def spared(self) -> frozenset[str]:
+    def optional_rules(self) -> frozenset[str]:
         """The ids of the rules that wait only for answers which may stay open for good: nobody has to answer those."""
         return frozenset(
             result.rule
@@ -252,7 +252,7 @@ class Session:
         """What cannot be read as an answer, in the order of the form; then what does not fit and is not asked."""
         found = {
             part.pointer: Remark(part.pointer, self.title_of(part.pointer), part.complaint)
-            for part in self._all_asked()
+            for part in self._parts_now()
             if part.complaint is not None
         }
         for problem in self.report.problems:
@@ -268,17 +268,17 @@ class Session:
         """
         found: dict[str, Remark] = {}
         unclear: set[str] = set()
-        for part in self._all_asked():
+        for part in self._parts_now():
             if part.complaint is not None:
                 unclear.add(part.pointer)
-            elif isinstance(part, AskedQuestion) and part.doubt is not None:
+            elif isinstance(part, DraftQuestion) and part.doubt is not None:
                 found[part.pointer] = Remark(part.pointer, self.title_of(part.pointer), part.doubt)
         for problem in self.report.problems:
             if problem.severity is not Severity.BLOCKING and problem.pointer not in unclear | found.keys():
                 found[problem.pointer] = self._remark(problem)
         return tuple(found.values())
 
-    def _all_asked(self) -> Iterator[Asked]:
+    def _parts_now(self) -> Iterator[DraftPart]:
         for page in self.pages():
             for part, _ in each_with_title(self.questions(page)):
                 yield part
@@ -299,7 +299,7 @@ class Session:
         """The rules that fail because of what stands at a place (a question, or a group and its items)."""
         return self._found.get(pointer, ((), ()))[0]
 
-    def row_marks(self, item: AskedItem) -> RowMarks:
+    def row_marks(self, item: DraftItem) -> RowMarks:
         """What is wrong, missing or doubtful in an item, as lists of items show it.
 
         A rule that fails because of every item of a longer list, such as a limit of a sum, is the list's, not a row's.
@@ -346,14 +346,14 @@ class Session:
             if location.item is not None:
                 yield location.item
 
-    def references(self, item: str) -> tuple[AskedQuestion, ...]:
+    def references(self, item: str) -> tuple[DraftQuestion, ...]:
         """The questions answered by the id of an item: where it is referred to, such as in budget lines."""
         identity = value_at(self.document, f"{item}/id")
         every = (part for page in self.form.pages for part, _ in each_with_title(self.questions(page)))
         return tuple(
             part
             for part in every
-            if isinstance(part, AskedQuestion) and part.question.refers_to and identity and part.value == identity
+            if isinstance(part, DraftQuestion) and part.question.refers_to and identity and part.value == identity
         )
 
     def marked_without(self, items: Sequence[str]) -> frozenset[str]:
@@ -387,7 +387,7 @@ class Session:
         What is not understood is kept as it was typed, and the complaint says what is unclear; then the field is not
         answered. Raises KeyError where nothing is asked.
         """
-        asked = self._asked_at(pointer)
+        asked = self._question_at(pointer)
         if text == asked.typed and not asked.complaint:
             return None
         if not text.strip():
@@ -428,11 +428,11 @@ class Session:
 
     def understand(self, pointer: str, text: str) -> Reading:
         """What a text would mean as the answer at a place, without taking it. Raises KeyError."""
-        return self._questions.read(self._asked_at(pointer).question, text, self._view)
+        return self._questions.read(self._question_at(pointer).question, text, self._view)
 
     def choose(self, pointer: str, value: object) -> None:
         """Take a value, such as a code that was chosen, as the answer at a place. One step. Raises KeyError."""
-        self._asked_at(pointer)
+        self._question_at(pointer)
         self._answer(pointer, value)
 
     def clear(self, pointer: str) -> None:
@@ -453,7 +453,7 @@ class Session:
             document = with_value(without_misfit_holders(self.document, pointer), pointer, reading.value)
         return self._checker.report(read_draft(document).answers)
 
-    def _asked_at(self, pointer: str) -> AskedQuestion:
+    def _question_at(self, pointer: str) -> DraftQuestion:
         asked = self.at(pointer)
         if asked is None:
             raise KeyError(pointer)

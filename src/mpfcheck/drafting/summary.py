@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mpfcheck.drafting.document import items_at, value_at
-from mpfcheck.drafting.questions import AskedGroup, AskedItem, AskedQuestion
+from mpfcheck.drafting.questions import DraftGroup, DraftItem, DraftQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Page, Question
 from mpfcheck.frozen import Frozen
@@ -57,7 +57,7 @@ def no_longer_asked(session: Session) -> tuple[Line, ...]:
 
 def _lines(session: Session, page: Page) -> Iterator[Line]:
     for asked in session.questions(page):
-        if isinstance(asked, AskedQuestion):
+        if isinstance(asked, DraftQuestion):
             yield _line(asked)
             continue
         number = len(asked.items)
@@ -69,13 +69,13 @@ def _lines(session: Session, page: Page) -> Iterator[Line]:
             yield from _item_lines(item)
 
 
-def _item_lines(item: AskedItem) -> Iterator[Line]:
+def _item_lines(item: DraftItem) -> Iterator[Line]:
     yield Line(f"{item.number}. {item.title}", "", item.pointer)
     for asked in item.questions:
         yield _line(asked, level=1)
 
 
-def _line(asked: AskedQuestion, level: int = 0) -> Line:
+def _line(asked: DraftQuestion, level: int = 0) -> Line:
     question = asked.question
     if asked.complaint is not None:
         return Line(question.title, f"{asked.shown} (not an answer yet)", asked.pointer, level, open=True)
@@ -84,9 +84,9 @@ def _line(asked: AskedQuestion, level: int = 0) -> Line:
     return Line(question.title, asked.shown, asked.pointer, level)
 
 
-def _questions(session: Session, page: Page) -> Iterator[AskedQuestion]:
+def _questions(session: Session, page: Page) -> Iterator[DraftQuestion]:
     for asked in session.questions(page):
-        if isinstance(asked, AskedGroup):
+        if isinstance(asked, DraftGroup):
             for item in asked.items:
                 yield from item.questions
         else:

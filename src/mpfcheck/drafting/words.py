@@ -103,15 +103,15 @@ class Count(Frozen):
     words: str
 
 
-def counts_of(results: Iterable[Result], spared: frozenset[str] = frozenset()) -> tuple[Count, ...]:
-    """The results of the rules in numbers; none where nothing is open. The ``spared`` need only optional answers."""
+def counts_of(results: Iterable[Result], optional_rules: frozenset[str] = frozenset()) -> tuple[Count, ...]:
+    """The results of the rules in numbers, none where nothing is open. ``optional_rules`` need only optional answers."""
     numbers = {"bad": 0, "look": 0, "open": 0, "judge": 0}
     for result in results:
         if result.status in (Status.FAIL, Status.INCONCLUSIVE):
             blocks = result.status is Status.INCONCLUSIVE or result.severity is Severity.BLOCKING
             numbers["bad" if blocks else "look"] += 1
         elif result.status is Status.UNDECIDED:
-            numbers["open"] += result.rule not in spared
+            numbers["open"] += result.rule not in optional_rules
         elif result.status is Status.REVIEW:
             numbers["judge"] += 1
     words = {"bad": "must change", "look": "warnings", "open": "information missing", "judge": "manual review"}

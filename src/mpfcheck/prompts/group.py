@@ -7,7 +7,7 @@ import re
 from mpfcheck.drafting.dialogues.pasting import is_table, paste_table
 from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
 from mpfcheck.drafting.progress import RowMarks
-from mpfcheck.drafting.questions import AskedGroup, AskedItem
+from mpfcheck.drafting.questions import DraftGroup, DraftItem
 from mpfcheck.drafting.words import marks_words
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.explain import explain_group
@@ -50,7 +50,7 @@ def ask_about_group(interview: Interview, here: str) -> str | None:
     return here
 
 
-def _tell(interview: Interview, asked: AskedGroup) -> None:
+def _tell(interview: Interview, asked: DraftGroup) -> None:
     talk, group = interview.talk, asked.group
     optional = " (optional)" if group.optional else ""
     talk.heading(f"{interview.numbered(asked.pointer)}{group.ask}{optional}")
@@ -64,7 +64,7 @@ def _tell(interview: Interview, asked: AskedGroup) -> None:
         talk.say(f"Now: {group.none or NONE}.", indent="  ")
 
 
-def _in_a_line(item: AskedItem, asked: AskedGroup, marks: RowMarks) -> str:
+def _in_a_line(item: DraftItem, asked: DraftGroup, marks: RowMarks) -> str:
     """An item by its columns, as a table would show it, and what is wrong, missing or doubtful in it."""
     columns = (item.question(name) for name in asked.group.columns)
     shown = [" ".join(question.shown.split()) for question in columns if question and question.shown]
@@ -72,7 +72,7 @@ def _in_a_line(item: AskedItem, asked: AskedGroup, marks: RowMarks) -> str:
     return f"{said} ({words})" if words else said
 
 
-def _prompt(asked: AskedGroup) -> str:
+def _prompt(asked: DraftGroup) -> str:
     if asked.items:
         return "Type add, copy 1, delete 1, up 2, or a number to edit (Enter: continue):"
     return "Type add or none (Enter: continue):"
@@ -83,7 +83,7 @@ def _add(interview: Interview, here: str) -> str:
     return _first_question(interview, item) or here
 
 
-def _none(interview: Interview, asked: AskedGroup) -> str:
+def _none(interview: Interview, asked: DraftGroup) -> str:
     noted = f"Noted: {asked.group.none or NONE}"
     removal = remove_all(interview.session, asked.pointer)
     if interview.step(lambda: hold(removal, interview.talk), lambda done: noted if done else ""):
@@ -91,7 +91,7 @@ def _none(interview: Interview, asked: AskedGroup) -> str:
     return asked.pointer
 
 
-def _with(interview: Interview, asked: AskedGroup, word: str, number: int) -> str:
+def _with(interview: Interview, asked: DraftGroup, word: str, number: int) -> str:
     """Do with one item what a word says."""
     session, talk, here = interview.session, interview.talk, asked.pointer
     item = next((item for item in asked.items if item.number == number), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from mpfcheck.drafting.questions import AskedQuestion, Complaint
+from mpfcheck.drafting.questions import Complaint, DraftQuestion
 from mpfcheck.forms.typed.choice import FEW_CHOICES, Choice, choice_in_words, like_a_choice
 from mpfcheck.prompts.explain import explain_question, prompt_for
 from mpfcheck.prompts.interview import TAKE, Command, Interview, as_answer, command_in
@@ -74,7 +74,7 @@ def _on_one_line(interview: Interview, text: str) -> str:
     return " ".join(text.split())
 
 
-def _tell(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice]) -> None:
+def _tell(interview: Interview, asked: DraftQuestion, choices: Sequence[Choice]) -> None:
     talk, question = interview.talk, asked.question
     optional = " (optional)" if question.optional else ""
     talk.heading(f"{interview.numbered(asked.pointer)}{question.ask}{optional}")
@@ -99,7 +99,7 @@ def _doubtful(doubt: Complaint) -> str:
     return f"Please check: {doubt.message} {doubt.hint}".rstrip()
 
 
-def _complain(interview: Interview, asked: AskedQuestion) -> None:
+def _complain(interview: Interview, asked: DraftQuestion) -> None:
     """Say why what was typed is no answer, and what may be meant."""
     complaint, talk = asked.complaint, interview.talk
     if complaint is None:
@@ -109,7 +109,7 @@ def _complain(interview: Interview, asked: AskedQuestion) -> None:
         talk.entry(f":{number}", f"for {suggestion.shown}")
 
 
-def _obey(interview: Interview, command: Command, asked: AskedQuestion, choices: Sequence[Choice]) -> str | None:
+def _obey(interview: Interview, command: Command, asked: DraftQuestion, choices: Sequence[Choice]) -> str | None:
     here, session = asked.pointer, interview.session
     if command.name == TAKE:
         return _take(interview, asked, int(command.argument[:4]))
@@ -127,7 +127,7 @@ def _obey(interview: Interview, command: Command, asked: AskedQuestion, choices:
     return interview.obey(command, here)
 
 
-def _take(interview: Interview, asked: AskedQuestion, number: int) -> str:
+def _take(interview: Interview, asked: DraftQuestion, number: int) -> str:
     suggestions = asked.complaint.suggestions if asked.complaint else ()
     if not 1 <= number <= len(suggestions):
         interview.talk.say(f"There is no suggestion {number} here.", indent="  ")
@@ -150,7 +150,7 @@ def _list_choices(interview: Interview, choices: Sequence[Choice], words: str) -
         talk.entry("-", one)
 
 
-def _left(interview: Interview, asked: AskedQuestion) -> str:
+def _left(interview: Interview, asked: DraftQuestion) -> str:
     """Nothing was typed: the question stays as it is."""
     if asked.complaint is not None:
         kept = "Your text" if asked.value is None else "The value in the file"
@@ -190,7 +190,7 @@ def _full_stops(line: str) -> str:
     return line[1:] if line.startswith("..") and not line.strip(".") else line
 
 
-def _answer(interview: Interview, asked: AskedQuestion, choices: Sequence[Choice], text: str) -> str:
+def _answer(interview: Interview, asked: DraftQuestion, choices: Sequence[Choice], text: str) -> str:
     session, here = interview.session, asked.pointer
     chosen = _by_number(text, asked, choices)
     if chosen is not None:
@@ -220,7 +220,7 @@ def _noted(interview: Interview, here: str) -> Callable[[object], str]:
     return noted
 
 
-def _by_number(text: str, asked: AskedQuestion, choices: Sequence[Choice]) -> Choice | None:
+def _by_number(text: str, asked: DraftQuestion, choices: Sequence[Choice]) -> Choice | None:
     """The choice with this number among those that were told; a number that is a code or a name is that."""
     typed = text.strip()
     if (

@@ -26,7 +26,7 @@ from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
 from mpfcheck.drafting.dialogues.steps import Choose, Confirm, Dialogue, EnterPath, Notice, Settle, notify
 from mpfcheck.drafting.document import State
 from mpfcheck.drafting.places import Location
-from mpfcheck.drafting.questions import AskedGroup, AskedQuestion
+from mpfcheck.drafting.questions import DraftGroup, DraftQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.summary import no_longer_asked, summary_of
@@ -350,7 +350,7 @@ class Site:
     @staticmethod
     def _asked_here(
         session: Session, page: Page, location: Location | None
-    ) -> tuple[AskedQuestion | AskedGroup, ...] | None:
+    ) -> tuple[DraftQuestion | DraftGroup, ...] | None:
         if location is None:
             return session.questions(page)
         item = session.item(location.item) if location.item else None
@@ -526,7 +526,7 @@ class _Steps:
         take_answers(session, answers)
         return (yield from self._do(session, what, target, taken, before))
 
-    def _asked(self, session: Session) -> tuple[AskedQuestion | AskedGroup, ...]:
+    def _asked(self, session: Session) -> tuple[DraftQuestion | DraftGroup, ...]:
         if self._location is None:
             return session.questions(self._page)
         item = session.item(self._location.item) if self._location.item else None

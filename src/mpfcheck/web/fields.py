@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-from mpfcheck.drafting.questions import AskedGroup, AskedQuestion
+from mpfcheck.drafting.questions import DraftGroup, DraftQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.words import complaint_words, how_to_type
 from mpfcheck.forms.form import Question
@@ -39,7 +39,7 @@ class FieldView(Frozen):
     being typed and is not an answer yet. ``listed`` says that the ``choices`` are offered while a name is typed.
     """
 
-    asked: AskedQuestion
+    asked: DraftQuestion
     id: str
     control: Control
     text: str
@@ -85,7 +85,7 @@ def as_in_browser(text: str) -> str:
 
 
 def field_view(
-    asked: AskedQuestion, session: Session, typing: Mapping[str, str], *, in_table: bool = False
+    asked: DraftQuestion, session: Session, typing: Mapping[str, str], *, in_table: bool = False
 ) -> FieldView:
     """A question as a page shows it; in a table a short list takes the place of radio buttons."""
     question = asked.question
@@ -123,7 +123,7 @@ def _choices(question: Question, session: Session) -> tuple[Choice, ...]:
     return (YES, NO) if isinstance(question.kind, YesNo) else session.choices(question)
 
 
-def _control(asked: AskedQuestion, choices: tuple[Choice, ...], *, in_table: bool) -> Control:
+def _control(asked: DraftQuestion, choices: tuple[Choice, ...], *, in_table: bool) -> Control:
     question = asked.question
     if isinstance(question.kind, YesNo):
         return Control.SELECT if in_table else Control.RADIOS
@@ -135,7 +135,7 @@ def _control(asked: AskedQuestion, choices: tuple[Choice, ...], *, in_table: boo
     return Control.LINE
 
 
-def _shown_text(asked: AskedQuestion, control: Control) -> str:
+def _shown_text(asked: DraftQuestion, control: Control) -> str:
     if control in (Control.LINE, Control.TEXT):
         return as_in_browser(asked.typed)
     if asked.complaint is not None and not isinstance(asked.value, str):
@@ -157,10 +157,10 @@ def _input_mode(question: Question) -> str:
     return ""
 
 
-def questions_of(asked: Iterable[AskedQuestion | AskedGroup]) -> Iterator[AskedQuestion]:
+def questions_of(asked: Iterable[DraftQuestion | DraftGroup]) -> Iterator[DraftQuestion]:
     """The questions on a page, with those about the items of its groups."""
     for one in asked:
-        if isinstance(one, AskedGroup):
+        if isinstance(one, DraftGroup):
             for item in one.items:
                 yield from item.questions
         else:
@@ -168,7 +168,7 @@ def questions_of(asked: Iterable[AskedQuestion | AskedGroup]) -> Iterator[AskedQ
 
 
 def new_answers(
-    sent: Mapping[str, str], asked: Iterable[AskedQuestion | AskedGroup], session: Session
+    sent: Mapping[str, str], asked: Iterable[DraftQuestion | DraftGroup], session: Session
 ) -> dict[str, str]:
     """What was sent and is not what was shown, by the place of each question.
 
@@ -186,7 +186,7 @@ def new_answers(
     return found
 
 
-def _is_confirmed(asked: AskedQuestion, session: Session, text: str) -> bool:
+def _is_confirmed(asked: DraftQuestion, session: Session, text: str) -> bool:
     if asked.pointer not in session.state.unfinished or not text.strip():
         return False
     return isinstance(session.understand(asked.pointer, text), Understood)

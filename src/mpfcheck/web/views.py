@@ -9,7 +9,7 @@ from mpfcheck.checking.report import Result, Status
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.places import Location
 from mpfcheck.drafting.progress import Figure, Progress, SumsFigure
-from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion, each_with_title
+from mpfcheck.drafting.questions import DraftGroup, DraftItem, DraftPart, DraftQuestion, each_with_title
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.words import (
@@ -133,7 +133,7 @@ class Error(Frozen):
     words: str
 
 
-def errors_of(asked: Sequence[Asked]) -> tuple[Error, ...]:
+def errors_of(asked: Sequence[DraftPart]) -> tuple[Error, ...]:
     """What is not valid or not clear, in the words that are beside each field."""
     return tuple(
         Error(id_of(one.pointer), title, complaint_words(one.complaint))
@@ -145,7 +145,7 @@ def errors_of(asked: Sequence[Asked]) -> tuple[Error, ...]:
 class ItemLine(Frozen):
     """An item of a group in its list."""
 
-    item: AskedItem
+    item: DraftItem
     address: str
     facts: tuple[tuple[str, str], ...]
     words: str
@@ -154,11 +154,11 @@ class ItemLine(Frozen):
 class GroupView(Frozen):
     """A group on its page. ``rows`` are the fields of its items where it is a table that is edited in place."""
 
-    asked: AskedGroup
+    asked: DraftGroup
     id: str
     items: tuple[ItemLine, ...]
     heads: tuple[Question, ...]
-    rows: tuple[tuple[AskedItem, tuple[FieldView | None, ...]], ...]
+    rows: tuple[tuple[DraftItem, tuple[FieldView | None, ...]], ...]
     error: str
     findings: tuple[Result, ...]
     total: str
@@ -185,7 +185,7 @@ class Sheet(Frozen):
     errors: tuple[Error, ...]
     figures: tuple[Figure, ...]
     page: Page
-    item: AskedItem | None = None
+    item: DraftItem | None = None
     group: Group | None = None
     then: str = ""
 
@@ -195,7 +195,7 @@ def sheet_of_page(draft: OpenDraft, page: Page) -> Sheet:
     session = draft.session
     asked, pages = session.questions(page), session.pages()
     number = next(number for number, one in enumerate(pages, 1) if one.id == page.id)
-    parts = tuple(_group_view(draft, page, one) if isinstance(one, AskedGroup) else _field(draft, one) for one in asked)
+    parts = tuple(_group_view(draft, page, one) if isinstance(one, DraftGroup) else _field(draft, one) for one in asked)
     return Sheet(
         page.title,
         f"Page {number} of {len(pages)}",
@@ -231,11 +231,11 @@ def sheet_of_item(draft: OpenDraft, location: Location) -> Sheet | None:
     )
 
 
-def _field(draft: OpenDraft, asked: AskedQuestion, *, in_table: bool = False) -> FieldView:
+def _field(draft: OpenDraft, asked: DraftQuestion, *, in_table: bool = False) -> FieldView:
     return field_view(asked, draft.session, draft.keeper.typing, in_table=in_table)
 
 
-def _group_view(draft: OpenDraft, page: Page, asked: AskedGroup) -> GroupView:
+def _group_view(draft: OpenDraft, page: Page, asked: DraftGroup) -> GroupView:
     session, group = draft.session, asked.group
     items = tuple(_item_line(draft, asked, item) for item in asked.items)
     heads = group.questions if _is_sum(page, group) else ()
@@ -252,7 +252,7 @@ def _group_view(draft: OpenDraft, page: Page, asked: AskedGroup) -> GroupView:
     )
 
 
-def _row(draft: OpenDraft, item: AskedItem, heads: Sequence[Question]) -> tuple[FieldView | None, ...]:
+def _row(draft: OpenDraft, item: DraftItem, heads: Sequence[Question]) -> tuple[FieldView | None, ...]:
     asked = {one.question.field: one for one in item.questions}
     return tuple(_field(draft, asked[head.field], in_table=True) if head.field in asked else None for head in heads)
 
@@ -273,7 +273,7 @@ def _total(session: Session, page: Page, group: Group) -> str:
     return format_money(figure.total) if isinstance(figure, SumsFigure) else ""
 
 
-def _item_line(draft: OpenDraft, asked: AskedGroup, item: AskedItem) -> ItemLine:
+def _item_line(draft: OpenDraft, asked: DraftGroup, item: DraftItem) -> ItemLine:
     facts = [
         (one.question.title, one.shown) for name in asked.group.columns if (one := item.question(name)) and one.shown
     ]
@@ -310,10 +310,10 @@ class Panel(Frozen):
 
 def panel_of(draft: OpenDraft, page: Page | None) -> Panel:
     """The verdict, and the rules that read a page; all rules where none is given."""
-    session, spared = draft.session, draft.session.spared
+    session, optional_rules = draft.session, draft.session.optional_rules
     everything = session.results()
     of_page = session.results_on(page) if page else everything
-    quiet = tuple(result for result in of_page if result.status in FOLDED or result.rule in spared)
+    quiet = tuple(result for result in of_page if result.status in FOLDED or result.rule in optional_rules)
     here = {result.rule for result in of_page}
     others = [result for result in everything if result.rule not in here]
     changes = draft.changed
@@ -321,13 +321,13 @@ def panel_of(draft: OpenDraft, page: Page | None) -> Panel:
         verdict_words(session.verdict).capitalize(),
         VERDICT_MARK[session.verdict],
         verdict_meaning(session.verdict),
-        counts_of(everything, spared),
+        counts_of(everything, optional_rules),
         f"Your last answer changed the result of {counted(len(changes), 'rule')}." if changes else "",
         f"Rules for this page: {page.title}" if page else "All rules of the call",
         tuple(rule_line(draft, result) for result in of_page if result not in quiet),
         waits_for_nothing(quiet),
         quiet,
-        counts_of(others, spared) if page else None,
+        counts_of(others, optional_rules) if page else None,
     )
 
 

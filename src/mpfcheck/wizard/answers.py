@@ -13,7 +13,7 @@ from textual.widgets import Input
 from mpfcheck.drafting.dialogues.pasting import paste_table
 from mpfcheck.drafting.dialogues.removing import remove_item
 from mpfcheck.drafting.dialogues.steps import run_async
-from mpfcheck.drafting.questions import AskedItem, AskedQuestion
+from mpfcheck.drafting.questions import DraftItem, DraftQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole
@@ -161,7 +161,7 @@ class Answers:
             self.go_on_from(field)
 
 
-def pick_list(session: Session, asked: AskedQuestion, typed: str) -> PickList:
+def pick_list(session: Session, asked: DraftQuestion, typed: str) -> PickList:
     """The list of choices of a question."""
     question = asked.question
     several = isinstance(question.kind, Many)
@@ -187,7 +187,7 @@ class Items:
         self._answers = answers
         self._on_step = on_step
 
-    async def do(self, box: GroupBox, what: str, item: AskedItem | None) -> None:
+    async def do(self, box: GroupBox, what: str, item: DraftItem | None) -> None:
         """Do something with a group, or with an item of it."""
         self._answers.take_typed()
         if what == "add":
@@ -212,10 +212,10 @@ class Items:
         self._on_step()
         await self._panes.open_item(place)
 
-    def _delete_soon(self, box: GroupBox, item: AskedItem) -> None:
+    def _delete_soon(self, box: GroupBox, item: DraftItem) -> None:
         self._screen.run_worker(self._delete(box, item), exclusive=True, group="overlay")
 
-    async def _delete(self, box: GroupBox, item: AskedItem) -> None:
+    async def _delete(self, box: GroupBox, item: DraftItem) -> None:
         if await run_async(remove_item(self._session, item.pointer), partial(show_step, self._screen.app)):
             self._on_step()
             self._screen.set_focus(box.entrance)

@@ -189,7 +189,7 @@ class ResultView(VerticalScroll, can_focus=False):
         lines = [literal(verdict_words(session.verdict), f"bold {symbol.style}")]
         if meaning := verdict_meaning(session.verdict):
             lines.append(literal(meaning))
-        lines.append(literal(counts(session.report.results, session.spared), "$muted"))
+        lines.append(literal(counts(session.report.results, session.optional_rules), "$muted"))
         lines.append(literal("Press Enter to go to the question, or F1 for an explanation.", "$muted"))
         self._verdict.update(WithSymbol(symbol, Content("\n").join(lines)))
         self.menu.show(tuple(self._entries()))
@@ -236,7 +236,7 @@ class ResultView(VerticalScroll, can_focus=False):
             detail = Content("\n").join(
                 [literal(self.session.title_of(pointer), "bold"), literal(f"{Label.NEEDED_BY} {needed}.", "$muted")]
             )
-            optional = all(result.rule in self.session.spared for result in results)
+            optional = all(result.rule in self.session.optional_rules for result in results)
             label = literal("optional" if optional else "answer" if blocking else "later", "$muted")
             yield Entry(f"field:{pointer}", label, detail, Symbol("?", "$warning"))
 

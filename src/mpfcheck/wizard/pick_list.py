@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
+from mpfcheck.forms.typed.answer import Query, Reading, Understood
 from mpfcheck.forms.typed.choice import Choice, choice_in_words, words_of
 from mpfcheck.wizard.dialogs import Overlay
 from mpfcheck.wizard.text import literal, visible
@@ -177,7 +177,7 @@ class PickList(Overlay[Picked]):
         if self._own and own:
             options.append(Option(Text(f"Use “{visible(own)}”, which is not in the list"), id=OWN))
         # A part of a name is not an answer yet, and finds what it may become: that needs no words.
-        said = reading if isinstance(reading, AskedBack) and not (found and reading.suggestions) else None
+        said = reading if isinstance(reading, Query) and not (found and reading.suggestions) else None
         self._note.display = said is not None
         if said is not None:
             self._note.update(literal(f"{said.message} {said.hint}".rstrip(), "$error"))

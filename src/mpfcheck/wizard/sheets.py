@@ -13,7 +13,7 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from mpfcheck.drafting.questions import Asked, AskedGroup, AskedItem, AskedQuestion, Remark, each_with_title
+from mpfcheck.drafting.questions import DraftGroup, DraftItem, DraftPart, DraftQuestion, Remark, each_with_title
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.words import complaint_words
 from mpfcheck.forms.form import Group, Page
@@ -76,7 +76,7 @@ class Problems(Static):
 class Sheet(VerticalScroll, can_focus=False):
     """Questions and groups below each other. What is no longer asked is hidden, what is new is put in its place."""
 
-    def __init__(self, session: Session, asked: Sequence[Asked], view_id: str | None) -> None:
+    def __init__(self, session: Session, asked: Sequence[DraftPart], view_id: str | None) -> None:
         super().__init__(id=view_id)
         self.session = session
         self.parts: dict[str, Part] = {}
@@ -102,7 +102,7 @@ class Sheet(VerticalScroll, can_focus=False):
         yield self._problems
         between = list(self.before_groups())
         for asked in self._asked:
-            if isinstance(asked, AskedGroup):
+            if isinstance(asked, DraftGroup):
                 yield from between
                 between = []
             yield self._part(asked)
@@ -115,12 +115,12 @@ class Sheet(VerticalScroll, can_focus=False):
                 yield button
         self._show_problems()
 
-    def _part(self, asked: Asked) -> Part:
-        part: Part = GroupBox(asked) if isinstance(asked, AskedGroup) else Field(asked, self.session)
+    def _part(self, asked: DraftPart) -> Part:
+        part: Part = GroupBox(asked) if isinstance(asked, DraftGroup) else Field(asked, self.session)
         self.parts[asked.pointer] = part
         return part
 
-    def show_asked(self, asked: Sequence[Asked]) -> None:
+    def show_parts(self, asked: Sequence[DraftPart]) -> None:
         """Show what is asked now, drawing only what changed."""
         self._asked = tuple(asked)
         now = {one.pointer for one in asked}
@@ -180,11 +180,11 @@ class Sheet(VerticalScroll, can_focus=False):
             self.post_message(ActionRequest(action))
 
 
-def _redraw(part: Part, asked: Asked) -> None:
+def _redraw(part: Part, asked: DraftPart) -> None:
     match part, asked:
-        case GroupBox(), AskedGroup():
+        case GroupBox(), DraftGroup():
             part.show(asked)
-        case Field(), AskedQuestion():
+        case Field(), DraftQuestion():
             part.show(asked)
 
 
@@ -225,7 +225,7 @@ class PageView(Sheet):
 
     def refresh_answers(self) -> None:
         """Show what stands there now."""
-        self.show_asked(self.session.questions(self.page))
+        self.show_parts(self.session.questions(self.page))
         if self._figures is not None:
             self._figures.show(self.session.figures(self.page))
 
@@ -236,7 +236,7 @@ ITEM_VIEW = "item"
 class ItemView(Sheet):
     """The questions about one item."""
 
-    def __init__(self, session: Session, page: Page, group: Group, item: AskedItem) -> None:
+    def __init__(self, session: Session, page: Page, group: Group, item: DraftItem) -> None:
         # Another item is opened before the view of this one has quite gone.
         super().__init__(session, item.questions, None)
         self.page = page
@@ -261,7 +261,7 @@ class ItemView(Sheet):
             return False
         self.item = item
         self._draw_title()
-        self.show_asked(item.questions)
+        self.show_parts(item.questions)
         return True
 
     def _draw_title(self) -> None:

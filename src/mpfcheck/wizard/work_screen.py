@@ -157,7 +157,7 @@ class Work(InView[str]):
         session = self.session
         title = session.document.get("title")
         name = " ".join(title.split()) if isinstance(title, str) and title.strip() else "New proposal"
-        self.top.show(name, session.verdict, counts(session.report.results, session.spared), self.saving.words)
+        self.top.show(name, session.verdict, counts(session.report.results, session.optional_rules), self.saving.words)
 
     def _typing(self) -> None:
         self.saving.keep_typing_soon()

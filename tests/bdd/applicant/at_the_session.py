@@ -8,7 +8,7 @@ from mpfcheck.checking.report import Status
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.dialogues.removing import remove_item
 from mpfcheck.drafting.dialogues.steps import Confirm, Dialogue
-from mpfcheck.drafting.questions import AskedQuestion, Complaint
+from mpfcheck.drafting.questions import Complaint, DraftQuestion
 from mpfcheck.forms.form import Page
 from mpfcheck.report.blocks import Say, Section
 from mpfcheck.report.say.next_steps import next_steps
@@ -147,7 +147,7 @@ class AtTheSession:
 
     def asks(self, page: str) -> list[str]:
         asked = self._work.session.questions(self._page(page))
-        return [one.question.ask if isinstance(one, AskedQuestion) else one.group.ask for one in asked]
+        return [one.question.ask if isinstance(one, DraftQuestion) else one.group.ask for one in asked]
 
     def what_now(self) -> str:
         said = [f"{section.heading} {text_of(section)}" for section in next_steps(self._work.session.call)]

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from mpfcheck.checking.report import Status
 from mpfcheck.drafting.desk import Desk
-from mpfcheck.drafting.questions import AskedQuestion
+from mpfcheck.drafting.questions import DraftQuestion
 from mpfcheck.drafting.words import complaint_words
 from mpfcheck.report.words import VERDICT_HEADLINE
 
@@ -291,7 +291,7 @@ class OnScreens:
             page_id = next(one.id for one in user.work.session.form.pages if one.title == page)
             await user.do(f"go({page_id!r})")
             fields = [node.asked for node in user.work.view.query(Field) if node.display]
-            return [asked.question.ask for asked in fields if isinstance(asked, AskedQuestion)]
+            return [asked.question.ask for asked in fields if isinstance(asked, DraftQuestion)]
 
         return self._do(steps)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.forms.typed.reading import AskedBack, Choice, Understood, read_typed, typed_value
+from mpfcheck.forms.typed.reading import Choice, Query, Understood, read_typed, typed_value
 from mpfcheck.proposal.fields import Code, Many, Text, YesNo
 from tests.forms.typed.conftest import Choices
 
@@ -27,7 +27,7 @@ def test_no(typed: str) -> None:
 )
 def test_what_is_neither_yes_nor_no_is_asked_back_with_both(typed: str, likelier: bool) -> None:
     reading = read_typed(typed, YesNo())
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert [suggestion.value for suggestion in reading.suggestions] == [likelier, not likelier]
 
 
@@ -102,14 +102,14 @@ def test_a_country_by_its_code_or_name(choices: Choices, typed: str, code: str) 
 )
 def test_less_than_a_whole_name_is_asked_back(choices: Choices, typed: str, said: str, suggested: list[str]) -> None:
     reading = read_typed(typed, COUNTRY, choices=choices("countries"))
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert said in reading.message
     assert [suggestion.value for suggestion in reading.suggestions] == suggested
 
 
 def test_of_many_that_fit_the_first_are_told_those_that_begin_like_it_before_others(choices: Choices) -> None:
     reading = read_typed("s", COUNTRY, choices=choices("countries"))
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert len(reading.suggestions) == 8
     assert all(suggestion.shown.startswith("S") for suggestion in reading.suggestions)
 
@@ -133,14 +133,14 @@ def test_codes_nobody_knows_are_named_by_their_label(choices: Choices, typed: st
 
 def test_of_few_choices_all_are_told_where_none_is_meant(choices: Choices) -> None:
     reading = read_typed("zzz", Code("levels", ("central",)), choices=choices("levels"))
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert [suggestion.value for suggestion in reading.suggestions] == ["central", "regional", "local"]
 
 
 def test_a_label_of_two_choices_is_asked_back_and_their_codes_are_not() -> None:
     two = (Choice("a", "Same"), Choice("b", "Same"))
     reading = read_typed("same", Text(), choices=two)
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert [suggestion.value for suggestion in reading.suggestions] == ["a", "b"]
     assert read_typed("b", Text(), choices=two) == Understood("b", "Same")
     assert typed_value("b", Text(), two) == "b"
@@ -150,7 +150,7 @@ def test_open_text_that_has_choices_takes_nothing_else(choices: Choices) -> None
     assert read_typed("bmvi", Text(), choices=choices("funds")) == Understood(
         "BMVI", "Border Management and Visa Instrument (BMVI)"
     )
-    assert isinstance(read_typed("AMIF", Text(), choices=choices("funds")), AskedBack)
+    assert isinstance(read_typed("AMIF", Text(), choices=choices("funds")), Query)
 
 
 def test_own_text_is_kept_where_it_is_unlike_every_choice_and_asked_back_where_it_is_like_one() -> None:
@@ -162,9 +162,9 @@ def test_own_text_is_kept_where_it_is_unlike_every_choice_and_asked_back_where_i
     assert read("border police") == Understood("co-1", "Border Police")
     assert read("lead") == Understood("lead", "State Border Guard Service")
     assert read("World Bank ") == Understood("World Bank ", "World Bank ")
-    assert isinstance(half := read("Border"), AskedBack)
+    assert isinstance(half := read("Border"), Query)
     assert [each.value for each in half.suggestions] == ["co-1", "lead", "Border"]
-    assert isinstance(slip := read("Boarder Polise"), AskedBack)
+    assert isinstance(slip := read("Boarder Polise"), Query)
     assert [each.value for each in slip.suggestions] == ["co-1", "Boarder Polise"]
 
 
@@ -207,6 +207,6 @@ def test_what_is_unclear_in_a_list_is_asked_back(
     choices: Choices, typed: str, said: str, suggested: list[list[str]]
 ) -> None:
     reading = read_typed(typed, Many(COUNTRY), choices=choices("countries"))
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert said in reading.message
     assert [suggestion.value for suggestion in reading.suggestions] == suggested

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.forms.typed.reading import AskedBack, Understood, read_typed
+from mpfcheck.forms.typed.reading import Query, Understood, read_typed
 from mpfcheck.proposal.fields import Day
 
 
@@ -88,6 +88,6 @@ def test_what_can_only_be_one_day_is_that_day(typed: str, day: str) -> None:
 )
 def test_what_is_not_one_day_is_asked_back(typed: str, said: str, suggested: list[str]) -> None:
     reading = read_typed(typed, Day())
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert said in reading.message
     assert [suggestion.value for suggestion in reading.suggestions] == suggested

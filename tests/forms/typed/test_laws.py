@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mpfcheck.forms.typed.reading import AskedBack, Choice, Understood, read_typed, shown_value, typed_value
+from mpfcheck.forms.typed.reading import Choice, Query, Understood, read_typed, shown_value, typed_value
 from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Text, Whole, YesNo
 from mpfcheck.proposal.values import amount_from, decimal_from
@@ -76,7 +76,7 @@ STYLES = (
 def test_an_amount_in_any_style_is_that_amount_or_asked_back_with_it(amount, style) -> None:  # type: ignore[no-untyped-def]
     reading = read_typed(style(amount), AMOUNT)
 
-    offered = reading.suggestions if isinstance(reading, AskedBack) else (reading,)
+    offered = reading.suggestions if isinstance(reading, Query) else (reading,)
     assert amount in [Decimal(str(each.value)) for each in offered]
 
 
@@ -84,7 +84,7 @@ def test_an_amount_in_any_style_is_that_amount_or_asked_back_with_it(amount, sty
 def test_what_is_understood_as_a_number_is_one_that_a_proposal_may_hold(typed: str, kind: Kind) -> None:
     reading = read_typed(typed, kind, percent_of=Decimal("178512.92"))
 
-    for each in reading.suggestions if isinstance(reading, AskedBack) else (reading,):
+    for each in reading.suggestions if isinstance(reading, Query) else (reading,):
         if kind is MONTHS:
             assert type(each.value) is int
         else:
@@ -172,7 +172,7 @@ anything = st.text(max_size=40) | st.text(
 def test_nothing_typed_raises(typed: str, kind: Kind, of: tuple[Choice, ...], percent_of: Decimal | None) -> None:
     reading = read_typed(typed, kind, choices=of, percent_of=percent_of)
 
-    if isinstance(reading, AskedBack):
+    if isinstance(reading, Query):
         assert reading.message.isprintable()
         assert reading.message.endswith((".", "?"))
     else:
@@ -226,9 +226,7 @@ def test_reading_depends_on_neither_locale_nor_decimal_context(typed: str, kind:
 
 
 def _offered(reading: object) -> tuple[Understood, ...]:
-    return (
-        reading.suggestions if isinstance(reading, AskedBack) else (reading,) if isinstance(reading, Understood) else ()
-    )
+    return reading.suggestions if isinstance(reading, Query) else (reading,) if isinstance(reading, Understood) else ()
 
 
 def test_text_is_kept_as_it_was_typed() -> None:
@@ -238,13 +236,13 @@ def test_text_is_kept_as_it_was_typed() -> None:
 
 def test_half_a_character_is_asked_back() -> None:
     reading = read_typed("ab\ud800", Text())
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert "Character 3" in reading.message
 
 
 def test_a_text_that_would_make_the_draft_unreadable_is_asked_back() -> None:
     reading = read_typed("x" * 1_000_001, Text())
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert "1 000 001 characters" in reading.message
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.forms.typed.answer import AskedBack, Understood
+from mpfcheck.forms.typed.answer import Query, Understood
 from mpfcheck.forms.typed.reading import read_typed, shown_value, typed_value
 from mpfcheck.proposal.fields import Moment
 
@@ -44,6 +44,6 @@ def test_a_typed_moment_is_understood_and_reads_back(text: str, value: str, show
 )
 def test_a_time_zone_is_never_guessed(text: str, said: str, suggested: list[str]) -> None:
     found = read_typed(text, KIND)
-    assert isinstance(found, AskedBack)
+    assert isinstance(found, Query)
     assert said in found.message
     assert [one.value for one in found.suggestions] == suggested

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpfcheck.forms.typed import day as month_names
-from mpfcheck.forms.typed.answer import AskedBack, Understood
+from mpfcheck.forms.typed.answer import Query, Understood
 from mpfcheck.forms.typed.reading import read_typed
 from mpfcheck.proposal import country_names_table
 from mpfcheck.proposal.codes import COUNTRIES
@@ -64,7 +64,7 @@ def test_every_label_is_read_as_its_country_but_where_others_share_the_name(choi
     asked = []
     for choice in choices("countries"):
         reading = read_typed(choice.label, COUNTRY, choices=choices("countries"))
-        if isinstance(reading, AskedBack):
+        if isinstance(reading, Query):
             asked.append(choice.code)
             assert choice.code in [one.value for one in reading.suggestions]
         else:
@@ -164,25 +164,25 @@ def test_months_are_read_in_the_languages_of_the_table(typed: str) -> None:
 )
 def test_what_is_not_understood_is_quoted_as_it_was_typed(typed: str, quoted: str) -> None:
     reading = read_typed(typed, Day())
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert f'"{quoted}"' in reading.message
 
 
 def test_a_name_in_two_words_and_the_names_of_two_months() -> None:
     assert read_typed("5 كانون الثاني 2024", Day()) == Understood("2024-01-05", "5 January 2024")
-    assert isinstance(read_typed("5 آذار/نيسان 2024", Day()), AskedBack)
-    assert isinstance(read_typed("5 March April 2024", Day()), AskedBack)
+    assert isinstance(read_typed("5 آذار/نيسان 2024", Day()), Query)
+    assert isinstance(read_typed("5 March April 2024", Day()), Query)
 
 
 def test_a_name_of_two_months_is_asked_back() -> None:
     reading = read_typed("1 listopada 2024", Day())
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert [one.value for one in reading.suggestions] == ["2024-10-01", "2024-11-01"]
 
 
 def test_which_of_two_numbers_is_the_month_is_still_asked() -> None:
     reading = read_typed("1/3/2024", Day())
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert sorted(str(one.value) for one in reading.suggestions) == ["2024-01-03", "2024-03-01"]
 
 

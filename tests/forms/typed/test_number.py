@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from mpfcheck.forms.typed.reading import AskedBack, Understood, read_typed
+from mpfcheck.forms.typed.reading import Query, Understood, read_typed
 from mpfcheck.proposal.fields import Exact, Whole
 
 AMOUNT = Exact("EUR", 2)
@@ -89,13 +89,13 @@ def test_amounts_are_stored_with_cents_where_they_fit(typed: str, value: str) ->
 )
 def test_what_can_be_two_amounts_is_asked_back_with_both(typed: str, likelier: str, other: str) -> None:
     reading = read_typed(typed, AMOUNT)
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert [suggestion.shown for suggestion in reading.suggestions] == [likelier, other]
 
 
 def test_the_reading_that_does_not_fit_is_told_though_it_cannot_be_taken() -> None:
     reading = read_typed("1.255", AMOUNT)
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert [suggestion.value for suggestion in reading.suggestions] == ["1255.00"]
     assert "1.255, which does not fit here" in reading.message
 
@@ -145,7 +145,7 @@ def test_the_reading_that_does_not_fit_is_told_though_it_cannot_be_taken() -> No
 )
 def test_what_is_no_amount_is_told_in_its_own_words(typed: str, said: str, suggested: list[str]) -> None:
     reading = read_typed(typed, AMOUNT)
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert said in reading.message
     assert reading.message.endswith(".")
     assert reading.hint.endswith((".", "?"))
@@ -157,14 +157,14 @@ def test_what_is_no_amount_is_told_in_its_own_words(typed: str, said: str, sugge
 )
 def test_a_share_of_a_known_amount_is_worked_out_and_asked_back(typed: str) -> None:
     reading = read_typed(typed, AMOUNT, percent_of=Decimal("178512.92"))
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert reading.message.endswith("% of EUR 178 512.92 is EUR 169 587.27.")
     assert reading.suggestions == (Understood("169587.27", "EUR 169 587.27"),)
 
 
 def test_a_share_of_an_amount_that_is_not_answered_yet_is_told_so() -> None:
     reading = read_typed("95 %", AMOUNT, percent_of=Decimal("NaN"))
-    assert reading == AskedBack(
+    assert reading == Query(
         '"95 %" is a share of an amount that is not known yet.',
         "Answer that first, or type the amount here. Type the amount in digits, such as 400000.50.",
     )
@@ -172,13 +172,13 @@ def test_a_share_of_an_amount_that_is_not_answered_yet_is_told_so() -> None:
 
 def test_a_share_is_rounded_down_to_the_cent() -> None:
     reading = read_typed("33.33 %", AMOUNT, percent_of=Decimal("0.29"))
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert [suggestion.value for suggestion in reading.suggestions] == ["0.09"]
 
 
 def test_more_than_the_whole_is_no_share() -> None:
     reading = read_typed("120 %", AMOUNT, percent_of=Decimal(400000))
-    assert reading == AskedBack(
+    assert reading == Query(
         '"120 %" is more than the whole of EUR 400 000.00.', "Type the amount in digits, such as 400000.50."
     )
 
@@ -186,7 +186,7 @@ def test_more_than_the_whole_is_no_share() -> None:
 def test_a_field_for_a_share_takes_a_percentage_and_shows_both() -> None:
     assert read_typed("95 %", Exact(None, 4)) == Understood("0.95", "0.95 (95 %)")
     assert read_typed("12,5%", Exact(None, 4)) == Understood("0.125", "0.125 (12.5 %)")
-    assert isinstance(read_typed("0.00001 %", Exact(None, 4)), AskedBack)
+    assert isinstance(read_typed("0.00001 %", Exact(None, 4)), Query)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_quantities_may_be_finer_than_a_cent(typed: str, value: str, shown: str)
 )
 def test_an_unclear_quantity_is_asked_back(typed: str, suggested: list[str]) -> None:
     reading = read_typed(typed, QUANTITY)
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert [suggestion.value for suggestion in reading.suggestions] == suggested
 
 
@@ -227,7 +227,7 @@ def test_a_number_of_months(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["2 years", "2 yrs", "2y", "1 year 12 months", "1 year and 12 months", "2,0 years"])
 def test_years_are_counted_in_months_and_asked_back(typed: str) -> None:
     reading = read_typed(typed, MONTHS)
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert reading.suggestions == (Understood(24, "24 months"),)
 
 
@@ -247,5 +247,5 @@ def test_years_are_counted_in_months_and_asked_back(typed: str) -> None:
 )
 def test_what_is_no_number_of_months_is_asked_back(typed: str, said: str) -> None:
     reading = read_typed(typed, MONTHS)
-    assert isinstance(reading, AskedBack)
+    assert isinstance(reading, Query)
     assert said in reading.message

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from mpfcheck.drafting.budget.columns import ID, Columns, chosen_columns, find_columns, words_of
 from mpfcheck.forms.form import Group, Question
-from mpfcheck.forms.typed.answer import AskedBack, Reading
+from mpfcheck.forms.typed.answer import Query, Reading
 from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.fields import Exact, Text, Whole
@@ -244,7 +244,7 @@ class _Reader:
         if isinstance(kind, Text) and not question.refers_to and not question.code_list:
             return text
         reading = self._understand(question, text)
-        if isinstance(reading, AskedBack):
+        if isinstance(reading, Query):
             self._wrong(place, f"{reading.message} {reading.hint}".strip())
             return None
         return reading.value

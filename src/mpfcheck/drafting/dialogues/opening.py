@@ -224,8 +224,8 @@ def _report_opening(draft: Work) -> Dialogue[None]:
         yield from notify(f"{note.message} {note.hint}", warning=True)
     if file.read_only:
         yield from notify("The draft is open read-only. Your answers are not saved.", warning=True)
-    if draft.regained:
-        places = ", ".join(dict.fromkeys(session.title_of(place) for place in draft.regained))
+    if draft.unconfirmed:
+        places = ", ".join(dict.fromkeys(session.title_of(place) for place in draft.unconfirmed))
         yield from notify(f"The program ended while you were typing. Confirm the text you typed: {places}.")
     elif file.left_open_by is not None:
         yield from notify(
@@ -233,7 +233,7 @@ def _report_opening(draft: Work) -> Dialogue[None]:
         )
     if file.problems:
         yield from notify("Some values in the file are not valid. They are shown with their questions.")
-    unclear = [place for place in session.state.unfinished if place not in draft.regained]
+    unclear = [place for place in session.state.unfinished if place not in draft.unconfirmed]
     if unclear:
         places = "; ".join(
             f"{session.title_of(place)}: {in_short(session.state.unfinished[place])}" for place in unclear

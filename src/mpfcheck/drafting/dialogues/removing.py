@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mpfcheck.drafting.dialogues.steps import Confirm, Dialogue, Reply, confirm, notify
-from mpfcheck.drafting.questions import AskedItem, AskedQuestion
+from mpfcheck.drafting.questions import DraftItem, DraftQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.report.words import counted
 
@@ -54,18 +54,18 @@ def remove_all(session: Session, group: str) -> Dialogue[bool]:
     return True
 
 
-def _references(session: Session, items: Sequence[AskedItem]) -> tuple[AskedQuestion, ...]:
+def _references(session: Session, items: Sequence[DraftItem]) -> tuple[DraftQuestion, ...]:
     """The answers that name one of these items, but for those of the items themselves."""
     own = {question.pointer for item in items for question in item.questions}
     named = (reference for item in items for reference in session.references(item.pointer))
     return tuple(reference for reference in named if reference.pointer not in own)
 
 
-def _places(session: Session, references: Sequence[AskedQuestion]) -> str:
+def _places(session: Session, references: Sequence[DraftQuestion]) -> str:
     return ", ".join(dict.fromkeys(session.title_of(reference.pointer) for reference in references))
 
 
-def _what_happens(session: Session, items: Sequence[AskedItem], references: Sequence[AskedQuestion]) -> str:
+def _what_happens(session: Session, items: Sequence[DraftItem], references: Sequence[DraftQuestion]) -> str:
     """What becomes of the answers that name these items: a source of co-financing may stay as a name of its own."""
     marked = session.marked_without([item.pointer for item in items])
     kept = [reference for reference in references if reference.pointer not in marked]

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from mpfcheck.frozen import Frozen
 
-__all__ = ["AskedBack", "Reading", "Understood", "plain_characters"]
+__all__ = ["Query", "Reading", "Understood", "plain_characters"]
 
 
 class Understood(Frozen):
@@ -17,7 +17,7 @@ class Understood(Frozen):
     shown: str
 
 
-class AskedBack(Frozen):
+class Query(Frozen):
     """What is unclear or wrong, what to type, and what may be meant.
 
     ``message`` is a sentence, ``hint`` one or empty. The likelier suggestions come first; each is a value of
@@ -29,7 +29,7 @@ class AskedBack(Frozen):
     suggestions: tuple[Understood, ...] = ()
 
 
-Reading: TypeAlias = Understood | AskedBack
+Reading: TypeAlias = Understood | Query
 
 
 _SAME = str.maketrans(

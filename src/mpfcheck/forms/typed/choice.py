@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
+from mpfcheck.forms.typed.answer import Query, Reading, Understood
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.country_names import countries_called, countries_like, distinct_words, words_of
@@ -83,7 +83,7 @@ def read_code(text: str, choices: Sequence[Choice]) -> Reading:
     """The choice somebody typed. Case, accents and punctuation do not count; a part of a name is asked back."""
     wanted = text.strip()
     if len(wanted) > LONGEST:
-        return AskedBack(f"{shown(text)} is none of the choices.", _hint(choices))
+        return Query(f"{shown(text)} is none of the choices.", _hint(choices))
     for choice in choices:
         if choice.code == wanted:
             return of_choice(choice)
@@ -93,14 +93,12 @@ def read_code(text: str, choices: Sequence[Choice]) -> Reading:
     if len(meant) == 1:
         return of_choice(meant[0])
     if meant:
-        return AskedBack(
-            f"{shown(text)} is what several choices are called.", _hint(choices), tuple(map(of_choice, meant))
-        )
+        return Query(f"{shown(text)} is what several choices are called.", _hint(choices), tuple(map(of_choice, meant)))
     if bare(wanted) in _NO_NAMES:
-        return AskedBack(f"{shown(text)} is none of the choices.", "Name what applies, or leave it open.")
+        return Query(f"{shown(text)} is none of the choices.", "Name what applies, or leave it open.")
     if _are_countries(choices) and not distinct_words(wanted):
         # "Republic" is a part of many names, and says nothing about which is meant.
-        return AskedBack(f"{shown(text)} is none of the choices.", _hint(choices))
+        return Query(f"{shown(text)} is none of the choices.", _hint(choices))
     return _part(wanted, choices) or _unknown(wanted, choices)
 
 
@@ -139,15 +137,15 @@ def _country(text: str, choices: Sequence[Choice]) -> Reading | None:
         return meant[0]
     if len(meant) > 1:
         listed = ", ".join(one.shown for one in meant[:-1])
-        return AskedBack(f"{shown(text)} may mean {listed} or {meant[-1].shown}.", "Choose one country.", meant)
+        return Query(f"{shown(text)} may mean {listed} or {meant[-1].shown}.", "Choose one country.", meant)
     if meant:
-        return AskedBack(f"{shown(text)} is not clear. Do you mean {meant[0].shown}?", _hint(choices), meant)
+        return Query(f"{shown(text)} is not clear. Do you mean {meant[0].shown}?", _hint(choices), meant)
     if bare(text) in _REGIONS:
-        return AskedBack(f"{shown(text)} is not one country.", "Name the countries.")
+        return Query(f"{shown(text)} is not one country.", "Name the countries.")
     return None
 
 
-def _part(text: str, choices: Sequence[Choice]) -> AskedBack | None:
+def _part(text: str, choices: Sequence[Choice]) -> Query | None:
     """The choices in whose label every typed word begins a word, those first that begin with the first."""
     typed = words_of(text)
     names = {choice: words_of(choice.label) for choice in choices}
@@ -157,20 +155,18 @@ def _part(text: str, choices: Sequence[Choice]) -> AskedBack | None:
     if not meant:
         return None
     if len(meant) == 1:
-        return AskedBack(
-            f"{shown(text)} is a part of one name only: {suggestions[0].shown}.", _hint(choices), suggestions
-        )
-    return AskedBack(f"{shown(text)} is a part of {len(meant)} names.", "Type more of the name.", suggestions)
+        return Query(f"{shown(text)} is a part of one name only: {suggestions[0].shown}.", _hint(choices), suggestions)
+    return Query(f"{shown(text)} is a part of {len(meant)} names.", "Type more of the name.", suggestions)
 
 
 def _begin_words(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return all(any(word.startswith(beginning) for word in name) for beginning in typed)
 
 
-def _unknown(text: str, choices: Sequence[Choice]) -> AskedBack:
+def _unknown(text: str, choices: Sequence[Choice]) -> Query:
     """The nearest choices; where there are few, all of them."""
     suggestions = tuple(map(of_choice, choices if len(choices) <= FEW else _nearest(text, choices)))
-    return AskedBack(f"{shown(text)} is none of the choices.", _hint(choices), suggestions)
+    return Query(f"{shown(text)} is none of the choices.", _hint(choices), suggestions)
 
 
 def _nearest(text: str, choices: Sequence[Choice]) -> list[Choice]:
@@ -203,15 +199,15 @@ def read_codes(text: str, choices: Sequence[Choice]) -> Reading:
     """The choices somebody typed, in that order, each read by itself; what is unclear of any of them is asked back."""
     parts = [part.strip() for part in _separators.split(text) if part.strip()]
     if not parts or len(parts) > MOST:
-        return AskedBack(f"{shown(text)} is no list of choices.", _HINT_FOR_SEVERAL)
+        return Query(f"{shown(text)} is no list of choices.", _HINT_FOR_SEVERAL)
     pieces = _pieces(parts, choices)
-    unclear = [(piece, reading) for piece, reading in pieces if isinstance(reading, AskedBack)]
+    unclear = [(piece, reading) for piece, reading in pieces if isinstance(reading, Query)]
     if unclear:
         return _joined_by_and(text, choices) or _asked(pieces, unclear)
     found = [reading for _, reading in pieces if isinstance(reading, Understood)]
     once = listed(found)
     if len(found) > len({reading.value for reading in found}):
-        return AskedBack(f"{shown(text)} names something twice.", "Name each once.", (once,))
+        return Query(f"{shown(text)} names something twice.", "Name each once.", (once,))
     return once
 
 
@@ -237,24 +233,24 @@ def _pieces(parts: Sequence[str], choices: Sequence[Choice]) -> list[_Piece]:
     return pieces
 
 
-def _joined_by_and(text: str, choices: Sequence[Choice]) -> AskedBack | None:
+def _joined_by_and(text: str, choices: Sequence[Choice]) -> Query | None:
     """The list with commas in place of "and", where all of it is understood then."""
     apart = _and.sub(",", text)
     reading = read_codes(apart, choices) if apart != text else None
     if not isinstance(reading, Understood):
         return None
-    return AskedBack(f"{shown(text)} has no comma between some of the names.", _HINT_FOR_SEVERAL, (reading,))
+    return Query(f"{shown(text)} has no comma between some of the names.", _HINT_FOR_SEVERAL, (reading,))
 
 
-def _asked(pieces: Sequence[_Piece], unclear: Sequence[tuple[str, AskedBack]]) -> AskedBack:
+def _asked(pieces: Sequence[_Piece], unclear: Sequence[tuple[str, Query]]) -> Query:
     """Each unclear piece with what is said of it. Where one piece is open, every list it can make is a suggestion."""
     message = " ".join(asked.message for _, asked in unclear)
     hint = unclear[0][1].hint if len(pieces) == 1 else _HINT_FOR_SEVERAL
     offers = [asked.suggestions for _, asked in unclear]
     if len(offers) > 1 and any(len(offer) != 1 for offer in offers):
-        return AskedBack(message, hint)
+        return Query(message, hint)
     lists = []
     for taken in zip(*offers, strict=True):
         places = iter(taken)
         lists.append(listed([item if isinstance(item, Understood) else next(places) for _, item in pieces]))
-    return AskedBack(message, hint, tuple(lists))
+    return Query(message, hint, tuple(lists))

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 import jiter
 
-from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood, plain_characters
+from mpfcheck.forms.typed.answer import Query, Reading, Understood, plain_characters
 from mpfcheck.proposal.country_names import name_of
 from mpfcheck.proposal.values import UnfitValueError, moment_from, shown
 
@@ -104,10 +104,10 @@ def read_day(text: str) -> Reading:
     if numbers := _in_numbers(plain):
         return _numeric(text, numbers[1], numbers[3], numbers[4], numbers["mark"])
     if plain in _RELATIVE:
-        return AskedBack(f"{shown(text)} is another day each time it is read.", _HINT)
+        return Query(f"{shown(text)} is another day each time it is read.", _HINT)
     if beside := _with_time(plain) or _closed_up(plain):
         meant = (int(beside[1]), int(beside[2]), int(beside[3]))
-        return AskedBack(f"{shown(text)} is not just a day.", _HINT, _existing([meant]))
+        return Query(f"{shown(text)} is not just a day.", _HINT, _existing([meant]))
     return _named(text, [token for token in _tokens(written) if token.casefold() not in _BESIDE])
 
 
@@ -133,7 +133,7 @@ def _numeric(text: str, first: str, second: str, third: str, mark: str) -> Readi
     if len(found) == 1:
         return found[0]
     if found:
-        return AskedBack(f"{shown(text)} is {found[0].shown} or {found[1].shown}.", _HINT, found)
+        return Query(f"{shown(text)} is {found[0].shown} or {found[1].shown}.", _HINT, found)
     return _impossible(text, month_first if _has_month(month_first) else day_first)
 
 
@@ -143,19 +143,19 @@ def _named(text: str, tokens: list[str]) -> Reading:
     words = [token for token in tokens if not token.isdecimal()]
     name = " ".join(words)
     if not numbers or not words or not all(map(str.isalpha, words)) or max(map(len, numbers)) > _YEAR_DIGITS:
-        return AskedBack(f"{shown(text)} is not a day.", _HINT)
+        return Query(f"{shown(text)} is not a day.", _HINT)
     months = _months(words)
     if len(months) == 1:
         return _dated(text, numbers, months[0])
     if months:
         message = f"{shown(name)} is {MONTHS[months[0] - 1]} in one language and {MONTHS[months[1] - 1]} in another."
     elif len(words) > 1:
-        return AskedBack(f"{shown(text)} is not a day.", _HINT)
+        return Query(f"{shown(text)} is not a day.", _HINT)
     else:
         months = (likely,) if (likely := nearest_month(name)) else ()
         message = f"{shown(name)} is not a known name of a month."
     readings = [_dated(text, numbers, month) for month in months]
-    return AskedBack(message, _HINT, tuple(one for one in readings if isinstance(one, Understood)))
+    return Query(message, _HINT, tuple(one for one in readings if isinstance(one, Understood)))
 
 
 def _months(words: list[str]) -> tuple[int, ...]:
@@ -175,18 +175,18 @@ def _dated(text: str, numbers: list[str], month: int) -> Reading:
         case [year], [day]:
             return _certain(text, (int(year), month, int(day)))
         case [_], []:
-            return AskedBack(f"{shown(text)} does not say on which day.", _HINT)
+            return Query(f"{shown(text)} does not say on which day.", _HINT)
         case [], [_]:
-            return AskedBack(f"{shown(text)} does not say in which year.", _HINT)
+            return Query(f"{shown(text)} does not say in which year.", _HINT)
         case [], [day, year]:
             return _short_year(text, year, [(int(year), month, int(day))])
-    return AskedBack(f"{shown(text)} is not a day.", _HINT)
+    return Query(f"{shown(text)} is not a day.", _HINT)
 
 
-def _short_year(text: str, year: str, orders: list[_Numbers]) -> AskedBack:
+def _short_year(text: str, year: str, orders: list[_Numbers]) -> Query:
     century = 2000 if len(year) == 2 else 0
     meant = [(century + short, month, day) for short, month, day in orders] if century else []
-    return AskedBack(f"{shown(text)} has a year without its four digits.", _HINT, _existing(meant))
+    return Query(f"{shown(text)} has a year without its four digits.", _HINT, _existing(meant))
 
 
 def _certain(text: str, numbers: _Numbers, other: _Numbers | None = None) -> Reading:
@@ -195,7 +195,7 @@ def _certain(text: str, numbers: _Numbers, other: _Numbers | None = None) -> Rea
     return found[0] if found else _impossible(text, numbers, _existing([other] if other else []))
 
 
-def _impossible(text: str, numbers: _Numbers, suggestions: tuple[Understood, ...] = ()) -> AskedBack:
+def _impossible(text: str, numbers: _Numbers, suggestions: tuple[Understood, ...] = ()) -> Query:
     year, month, day = numbers
     if not year:
         reason = "there is no year 0"
@@ -205,7 +205,7 @@ def _impossible(text: str, numbers: _Numbers, suggestions: tuple[Understood, ...
         reason = "months begin with day 1"
     else:
         reason = f"{MONTHS[month - 1]} {year} has {monthrange(year, month)[1]} days"
-    return AskedBack(f"{shown(text)} is not in the calendar: {reason}.", _HINT, suggestions)
+    return Query(f"{shown(text)} is not in the calendar: {reason}.", _HINT, suggestions)
 
 
 def _has_month(numbers: _Numbers) -> bool:
@@ -236,20 +236,20 @@ def read_moment(text: str) -> Reading:
     """The moment somebody typed, or what to ask back."""
     found = _parts(plain_characters(text).strip()) if len(text) <= _LONGEST_MOMENT else None
     if found is None:
-        return AskedBack(f"{shown(text)} is not a date and time.", _MOMENT_HINT)
+        return Query(f"{shown(text)} is not a date and time.", _MOMENT_HINT)
     day = read_day(found["day"])
-    if isinstance(day, AskedBack):
-        return AskedBack(day.message, _MOMENT_HINT)
+    if isinstance(day, Query):
+        return Query(day.message, _MOMENT_HINT)
     hour, *rest = re.split("[:.]", found["clock"])
     clock = ":".join([hour.rjust(2, "0"), *rest, *(["00"] if len(rest) == 1 else [])])
     written = f"{day.value}T{clock}"
     zone = found["zone"].strip()
     if not zone:
-        return AskedBack(f"{shown(text)} does not say its time zone.", _MOMENT_HINT, _understood(f"{written}Z"))
+        return Query(f"{shown(text)} does not say its time zone.", _MOMENT_HINT, _understood(f"{written}Z"))
     try:
         return _moment(f"{written}{_zone(zone)}")
     except UnfitValueError as unfit:
-        return AskedBack(unfit.message.replace(shown(f"{written}{_zone(zone)}"), shown(text)), _MOMENT_HINT)
+        return Query(unfit.message.replace(shown(f"{written}{_zone(zone)}"), shown(text)), _MOMENT_HINT)
 
 
 def moment_in_words(moment: datetime) -> str:

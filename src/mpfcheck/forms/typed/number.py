@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from decimal import ROUND_DOWN, Context, Decimal
 from typing import TypeAlias
 
-from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood, plain_characters
+from mpfcheck.forms.typed.answer import Query, Reading, Understood, plain_characters
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.fields import Exact, Whole
 from mpfcheck.proposal.values import AMOUNT_DECIMALS, MAX_DIGITS, MAX_WHOLE, format_money, shown
@@ -296,27 +296,27 @@ def read_percentage(text: str, written: WrittenNumber, field: NumberField, perce
     """What a number with a percent sign means in this field."""
     ways = ways_to_read(written.figure)
     if not ways or written.zeros != 0:
-        return AskedBack(f"{shown(text)} is not a share that can be read without guessing.", example(field))
+        return Query(f"{shown(text)} is not a share that can be read without guessing.", example(field))
     if field.unit == "EUR":
         return _in_eur(text, ways, field, percent_of)
     if not isinstance(field, Exact) or field.unit is not None:
-        return AskedBack(f"{shown(text)} is a share, and {wanted(field)} is wanted.", example(field))
+        return Query(f"{shown(text)} is a share, and {wanted(field)} is wanted.", example(field))
     return _as_share(text, ways, field, alone=not written.words)
 
 
-def _in_eur(text: str, ways: tuple[str, ...], field: NumberField, percent_of: Decimal | None) -> AskedBack:
+def _in_eur(text: str, ways: tuple[str, ...], field: NumberField, percent_of: Decimal | None) -> Query:
     if percent_of is None:
-        return AskedBack(f"{shown(text)} is a share, and {wanted(field)} is wanted.", example(field))
+        return Query(f"{shown(text)} is a share, and {wanted(field)} is wanted.", example(field))
     if not percent_of.is_finite() or not 0 <= percent_of <= MAX_WHOLE:
         hint = f"Answer that first, or type the amount here. {example(field)}"
-        return AskedBack(f"{shown(text)} is a share of an amount that is not known yet.", hint)
+        return Query(f"{shown(text)} is a share of an amount that is not known yet.", hint)
     shares = [(way, _share(Decimal(way), percent_of)) for way in ways if Decimal(way) <= 100]
     if not shares:
-        return AskedBack(f"{shown(text)} is more than the whole of {format_money(percent_of)}.", example(field))
+        return Query(f"{shown(text)} is more than the whole of {format_money(percent_of)}.", example(field))
     whole = format_money(percent_of)
     said = "; ".join(f"{way} % of {whole} is {format_money(share)}" for way, share in shares)
     suggestions = fitting([f"{share:f}" for _, share in shares], field)
-    return AskedBack(f"{said}.", "Take that amount, or type another in EUR.", suggestions)
+    return Query(f"{said}.", "Take that amount, or type another in EUR.", suggestions)
 
 
 def _share(percent: Decimal, whole: Decimal) -> Decimal:
@@ -332,10 +332,10 @@ def _as_share(text: str, ways: tuple[str, ...], field: Exact, *, alone: bool) ->
         for share in fitting([f"{_EXACTLY.scaleb(Decimal(way), -2):f}"], field)
     ]
     if not shares:
-        return AskedBack(f"{shown(text)} has more digits than fit here.", example(field))
+        return Query(f"{shown(text)} has more digits than fit here.", example(field))
     if len(ways) == 1 and alone:
         return shares[0]
-    return AskedBack(f"{shown(text)} is not clear.", "Type the share alone, such as 95 % or 0.95.", tuple(shares))
+    return Query(f"{shown(text)} is not clear.", "Type the share alone, such as 95 % or 0.95.", tuple(shares))
 
 
 _MONTHS = frozenset({"mo", "mos", "mth", "mths", "month", "months"})
@@ -351,7 +351,7 @@ def is_months(written: WrittenNumber) -> bool:
     return (len(written.words) == 1 and written.words[0] in _MONTHS) or (written.zeros is None and not written.words)
 
 
-def in_another_unit(text: str, written: WrittenNumber, field: NumberField) -> AskedBack | None:
+def in_another_unit(text: str, written: WrittenNumber, field: NumberField) -> Query | None:
     """What is said of a duration in years, or in anything but months; None where none is typed."""
     if both := _years_and_months(plain_characters(text).casefold()):
         months = [str(_MONTHS_A_YEAR * int(both[1]) + int(both[2]))]
@@ -365,12 +365,12 @@ def in_another_unit(text: str, written: WrittenNumber, field: NumberField) -> As
             if len(way) <= 12
         ]
     elif written.words[0] in _OTHERS:
-        return AskedBack(f"{shown(text)} is not in months.", f"Count the months. {example(field)}")
+        return Query(f"{shown(text)} is not in months.", f"Count the months. {example(field)}")
     else:
         return None
     suggestions = fitting(months, field)
     said = f", which is {suggestions[0].shown}" if len(suggestions) == 1 else ""
-    return AskedBack(f"{shown(text)} is in years{said}; {wanted(field)} is wanted.", example(field), suggestions)
+    return Query(f"{shown(text)} is in years{said}; {wanted(field)} is wanted.", example(field), suggestions)
 
 
 _scientific = re.compile(
@@ -388,7 +388,7 @@ def read_number(text: str, field: NumberField, percent_of: Decimal | None = None
     """
     written = written_number(text)
     if written is None:
-        return AskedBack(f"{shown(text)} is not {wanted(field)}.", example(field))
+        return Query(f"{shown(text)} is not {wanted(field)}.", example(field))
     if field.unit == "months":
         if asked := in_another_unit(text, written, field):
             return asked
@@ -400,51 +400,51 @@ def read_number(text: str, field: NumberField, percent_of: Decimal | None = None
     return read_percentage(text, written, field, percent_of) if written.percent else _figure(text, written, field)
 
 
-def _no_figure(text: str, written: WrittenNumber, field: NumberField) -> AskedBack | None:
+def _no_figure(text: str, written: WrittenNumber, field: NumberField) -> Query | None:
     """What is said where there is more between the digits than belongs there."""
     if scientific := _scientific(written.figure):
         zeros = int(scientific["zeros"][:3])
         number = multiplied(f"{scientific['whole']}.{scientific['decimals'] or '0'}", zeros)
-        return AskedBack(
+        return Query(
             f"{shown(text)} is how a spreadsheet shortens a number, and digits may be missing.",
             "Widen the column there and type all the digits.",
             fitting([number], field) if scientific["sign"] != "-" else (),
         )
     if not is_figure(written.figure):
-        return AskedBack(f"{shown(text)} is not {wanted(field)}.", example(field))
+        return Query(f"{shown(text)} is not {wanted(field)}.", example(field))
     return None
 
 
-def _not_alone(text: str, written: WrittenNumber, field: NumberField) -> AskedBack | None:
+def _not_alone(text: str, written: WrittenNumber, field: NumberField) -> Query | None:
     """What is said of a sign or of words beside the number."""
     currency = other_currency(written.words)
     if field.unit != "EUR" and (currency or written.euro):
-        return AskedBack(f"{shown(text)} is an amount of money, not {wanted(field)}.", example(field))
+        return Query(f"{shown(text)} is an amount of money, not {wanted(field)}.", example(field))
     if currency:
-        return AskedBack(
+        return Query(
             f"{shown(text)} is in another currency ({_as_typed(currency, text)}).",
             "Type it in EUR, as all amounts are.",
         )
     if written.negative:
-        return AskedBack(f"{shown(text)} is negative.", "Type a number of zero or more.")
+        return Query(f"{shown(text)} is negative.", "Type a number of zero or more.")
     if written.words and not written.percent:
         # Beside an amount an unknown word may be a number word ("400 Tsd."), so that the figure alone is no offer.
         alone = () if field.unit == "EUR" else fitting(ways_to_read(written.figure), field)
         words = shown(_as_typed(" ".join(written.words), text))
-        return AskedBack(f"In {shown(text)}, {words} cannot be read.", f"Type {wanted(field)} alone.", alone)
+        return Query(f"In {shown(text)}, {words} cannot be read.", f"Type {wanted(field)} alone.", alone)
     return None
 
 
 def _figure(text: str, written: WrittenNumber, field: NumberField) -> Reading:
     ways = ways_to_read(written.figure)
     if not ways:
-        return AskedBack(
+        return Query(
             f"The digits of {shown(text)} are not grouped in threes, as thousands are.",
             f"Leave out what separates thousands. {example(field)}",
             fitting([digits_of(written.figure)], field) if _in_lakhs(written.figure) else (),
         )
     if written.zeros is None:
-        return AskedBack(
+        return Query(
             f'{shown(text)} is unclear: "m" is written for million and for thousand.',
             "Type the number with all its digits.",
             fitting([multiplied(way, zeros) for zeros in _M_IS for way in ways], field),
@@ -458,31 +458,27 @@ def _figure(text: str, written: WrittenNumber, field: NumberField) -> Reading:
     return _in_two_ways(text, numbers, field)
 
 
-def _in_two_ways(text: str, numbers: list[str], field: NumberField) -> AskedBack:
+def _in_two_ways(text: str, numbers: list[str], field: NumberField) -> Query:
     ways = fitting(numbers, field)
     unfit = [f"{number}, which does not fit here" for number in numbers if not fitting([number], field)]
     said = " or ".join((*(way.shown for way in ways), *unfit))
     typed = " or ".join(typed_number(str(way.value), field) for way in ways)
-    return AskedBack(
-        f"{shown(text)} can be read in two ways: {said}.", f"Type {typed}." if typed else example(field), ways
-    )
+    return Query(f"{shown(text)} can be read in two ways: {said}.", f"Type {typed}." if typed else example(field), ways)
 
 
 def _number(text: str, number: str, field: NumberField, *, loose: bool) -> Reading:
     whole, _, decimals = number.partition(".")
     if len(whole.lstrip("0") or "0") + len(decimals.rstrip("0")) > MAX_DIGITS:
-        return AskedBack(
-            f"{shown(text)} has more than {MAX_DIGITS} digits.", "Check the number: decimals count as well."
-        )
+        return Query(f"{shown(text)} has more than {MAX_DIGITS} digits.", "Check the number: decimals count as well.")
     understood = fitting([number], field)
     most = decimals_of(field)
     if not understood and most == 0:
-        return AskedBack(f"{shown(text)} is not a whole number.", "Round it to a whole number, such as 24.")
+        return Query(f"{shown(text)} is not a whole number.", "Round it to a whole number, such as 24.")
     if not understood or 0 < most < len(decimals):
         words = "two" if most == AMOUNT_DECIMALS else str(most)
-        return AskedBack(f"{shown(text)} has more than {words} decimals.", f"Round it to {words} decimals.", understood)
+        return Query(f"{shown(text)} has more than {words} decimals.", f"Round it to {words} decimals.", understood)
     if loose:
-        return AskedBack(f"{shown(text)} has a decimal mark at one end.", "Are digits missing?", understood)
+        return Query(f"{shown(text)} has a decimal mark at one end.", "Are digits missing?", understood)
     if whole.startswith("0") and len(whole) > 1:
-        return AskedBack(f"{shown(text)} has a zero in front.", "Is a digit missing?", understood)
+        return Query(f"{shown(text)} has a zero in front.", "Is a digit missing?", understood)
     return understood[0]

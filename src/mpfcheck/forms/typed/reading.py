@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood
+from mpfcheck.forms.typed.answer import Query, Reading, Understood
 from mpfcheck.forms.typed.choice import Choice, choice_in_words, choices_of, like_a_choice, read_code, read_codes
 from mpfcheck.forms.typed.day import day_in_words, moment_in_words, read_day, read_moment
 from mpfcheck.forms.typed.number import NumberField, number_in_words, read_number, typed_number
@@ -24,7 +24,7 @@ from mpfcheck.proposal.values import (
     whole_from,
 )
 
-__all__ = ["AskedBack", "Choice", "Reading", "Understood", "read_typed", "readings_of", "shown_value", "typed_value"]
+__all__ = ["Choice", "Query", "Reading", "Understood", "read_typed", "readings_of", "shown_value", "typed_value"]
 
 
 def shown_value(value: object, kind: Kind, choices: Sequence[Choice] = ()) -> str:
@@ -168,7 +168,7 @@ def readings_of(value: object, kind: Kind) -> tuple[object, ...]:
 def _read_open(text: str, choices: Sequence[Choice], *, own_text: bool) -> Reading:
     """Open text, or one of the choices; text of one's own that is like a choice is asked back with both."""
     own = read_text(text)
-    if not choices or isinstance(own, AskedBack):
+    if not choices or isinstance(own, Query):
         return own
     chosen = read_code(text, choices)
     if not own_text or isinstance(chosen, Understood):
@@ -177,4 +177,4 @@ def _read_open(text: str, choices: Sequence[Choice], *, own_text: bool) -> Readi
     if not alike:
         return own
     hint = "Type more of the name where you mean one of these, or take your own text."
-    return AskedBack(f"{shown(text)} is like a name in the list.", hint, (*alike, own))
+    return Query(f"{shown(text)} is like a name in the list.", hint, (*alike, own))

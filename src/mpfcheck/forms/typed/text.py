@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mpfcheck.forms.typed.answer import AskedBack, Reading, Understood, plain_characters
+from mpfcheck.forms.typed.answer import Query, Reading, Understood, plain_characters
 from mpfcheck.proposal.values import shown
 
 __all__ = ["MOST_CHARACTERS", "NO", "YES", "read_text", "read_yes_no"]
@@ -15,7 +15,7 @@ MOST_CHARACTERS = 1_000_000
 def read_text(text: str) -> Reading:
     """The text itself, unless no file can hold it."""
     if len(text) > MOST_CHARACTERS:
-        return AskedBack(
+        return Query(
             f"This text has {len(text):,} characters; at most {MOST_CHARACTERS:,} fit.".replace(",", " "),
             "Shorten it, or name a document that holds it.",
         )
@@ -23,7 +23,7 @@ def read_text(text: str) -> Reading:
         text.encode()
     except UnicodeEncodeError as error:
         place = error.start + 1
-        return AskedBack(
+        return Query(
             f"Character {place} of {shown(text)} is damaged: it is half of a character (a lone surrogate).",
             "Type that character again, or paste the text from another program.",
         )
@@ -42,7 +42,7 @@ def read_yes_no(text: str) -> Reading:
     if word in _WORDS:
         return _WORDS[word]
     likelier = _HINTED.get(word, YES)
-    return AskedBack(
+    return Query(
         f"{shown(text)} is neither yes nor no.",
         "Type yes or no. Leave it open while you do not know.",
         (likelier, NO if likelier is YES else YES),

@@ -16,7 +16,7 @@ from textual.widget import AwaitMount
 from textual.widgets import Static
 
 from mpfcheck.checking.report import Problem, Result
-from mpfcheck.drafting.questions import AskedQuestion, Complaint
+from mpfcheck.drafting.questions import Complaint, DraftQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.words import complaint_words
 from mpfcheck.forms.form import Question
@@ -87,7 +87,7 @@ class Field(VerticalGroup):
         Binding("up", "up", show=False),
     ]
 
-    def __init__(self, asked: AskedQuestion, session: Session) -> None:
+    def __init__(self, asked: DraftQuestion, session: Session) -> None:
         super().__init__()
         self.asked = asked
         self._session = session
@@ -123,7 +123,7 @@ class Field(VerticalGroup):
             self.editor.go_to_end()
         self._show_complaint()
 
-    def show(self, asked: AskedQuestion, *, taken: bool = False) -> None:
+    def show(self, asked: DraftQuestion, *, taken: bool = False) -> None:
         """Show what stands there now. What is being typed stays, unless it was ``taken`` as the answer."""
         if asked == self.asked and not taken:
             return

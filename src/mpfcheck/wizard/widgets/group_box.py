@@ -19,7 +19,7 @@ from textual.widgets import Button, Static
 
 from mpfcheck.drafting.dialogues.pasting import is_table
 from mpfcheck.drafting.progress import RowMarks
-from mpfcheck.drafting.questions import AskedGroup, AskedItem
+from mpfcheck.drafting.questions import DraftGroup, DraftItem
 from mpfcheck.drafting.words import complaint_words
 from mpfcheck.proposal.fields import Exact, Whole
 from mpfcheck.wizard.symbols import result_symbol
@@ -55,13 +55,13 @@ class Items(Widget, can_focus=True):
     class ItemRequest(Message):
         """Something is to be done with an item: edit, add, duplicate, delete, up or down."""
 
-        def __init__(self, items: Items, what: str, item: AskedItem | None) -> None:
+        def __init__(self, items: Items, what: str, item: DraftItem | None) -> None:
             super().__init__()
             self.items = items
             self.what = what
             self.item = item
 
-    def __init__(self, asked: AskedGroup) -> None:
+    def __init__(self, asked: DraftGroup) -> None:
         super().__init__()
         self.asked = asked
         self._marks: tuple[RowMarks, ...] = ()
@@ -72,14 +72,14 @@ class Items(Widget, can_focus=True):
             self._marks = shown
             self.refresh()
 
-    def show(self, asked: AskedGroup) -> None:
+    def show(self, asked: DraftGroup) -> None:
         """Show the items there are now."""
         self.asked = asked
         self.cursor = min(self.cursor, max(0, len(asked.items) - 1))
         self.refresh(layout=True)
 
     @property
-    def here(self) -> AskedItem | None:
+    def here(self) -> DraftItem | None:
         """The item one stands on."""
         return self.asked.items[self.cursor] if self.cursor < len(self.asked.items) else None
 
@@ -163,7 +163,7 @@ class Items(Widget, can_focus=True):
         self.post_message(self.ItemRequest(self, what, self.here))
 
 
-def _cell(item: AskedItem, name: str) -> str:
+def _cell(item: DraftItem, name: str) -> str:
     asked = item.question(name)
     if asked is None or not (asked.shown or asked.typed):
         return "–"
@@ -219,7 +219,7 @@ _IN_A_ROW = 44
 class ItemRequest(Message):
     """Something is to be done: edit, add, duplicate, delete, up, down, or none (there are none)."""
 
-    def __init__(self, box: GroupBox, what: str, item: AskedItem | None = None) -> None:
+    def __init__(self, box: GroupBox, what: str, item: DraftItem | None = None) -> None:
         super().__init__()
         self.box = box
         self.what = what
@@ -298,7 +298,7 @@ class SpaceButton(Button):
 class GroupBox(VerticalGroup):
     """A group and its items."""
 
-    def __init__(self, asked: AskedGroup) -> None:
+    def __init__(self, asked: DraftGroup) -> None:
         super().__init__()
         self.asked = asked
         self.items = Items(asked)
@@ -325,7 +325,7 @@ class GroupBox(VerticalGroup):
             yield self._none
         self._draw()
 
-    def show(self, asked: AskedGroup) -> bool:
+    def show(self, asked: DraftGroup) -> bool:
         """Show what there is now; whether anything changed."""
         if asked == self.asked:
             return False
@@ -390,6 +390,6 @@ class GroupBox(VerticalGroup):
             self.post_message(ItemRequest(self, message.what, self.items.here))
 
 
-def _one(asked: AskedGroup) -> str:
+def _one(asked: DraftGroup) -> str:
     noun = asked.group.noun
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"

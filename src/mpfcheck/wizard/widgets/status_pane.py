@@ -130,7 +130,7 @@ class StatusPane(VerticalScroll, can_focus=False):
 
         ``changed`` are the rules that the last answer changed, each with its status before.
         """
-        session, spared = self._session, self._session.spared
+        session, optional_rules = self._session, self._session.optional_rules
         everything = session.results()
         of_page = session.results_on(page) if page else everything
         self._show_verdict(everything, changed)
@@ -138,7 +138,7 @@ class StatusPane(VerticalScroll, can_focus=False):
         if heading != self._heading_shown:
             self._heading_shown = heading
             self._heading.update(literal(heading, "$muted"))
-        folded = [result for result in of_page if result.status in FOLDED or result.rule in spared]
+        folded = [result for result in of_page if result.status in FOLDED or result.rule in optional_rules]
         unfolded = [result for result in of_page if result not in folded]
         self._make_rows(len(unfolded))
         for number, row in enumerate(self._rows):
@@ -149,7 +149,7 @@ class StatusPane(VerticalScroll, can_focus=False):
                 row.display = False
         self._fold.show(folded)
         here = {result.rule for result in of_page}
-        self._show_elsewhere([result for result in everything if result.rule not in here | spared])
+        self._show_elsewhere([result for result in everything if result.rule not in here | optional_rules])
 
     def enter(self) -> bool:
         """Let the keyboard in; whether there is a row to stand on."""
@@ -181,7 +181,7 @@ class StatusPane(VerticalScroll, can_focus=False):
         lines = [literal(verdict_words(verdict), f"bold {symbol.style}")]
         if meaning := verdict_meaning(verdict):
             lines.append(literal(meaning, "$muted"))
-        lines.append(literal(counts(everything, self._session.spared), "$foreground"))
+        lines.append(literal(counts(everything, self._session.optional_rules), "$foreground"))
         if changed:
             lines.append(literal(f"Your last answer changed the result of {counted(len(changed), 'rule')}.", "$accent"))
         redraw(self._verdict, WithSymbol(symbol, Content("\n").join(lines)))
@@ -194,10 +194,12 @@ class StatusPane(VerticalScroll, can_focus=False):
             self._elsewhere.update(literal(words, "$muted"))
 
 
-def counts(results: Sequence[Result], spared: frozenset[str] = frozenset()) -> str:
-    """The results of the rules in numbers: ``✗ 2 must change``; the ``spared`` need only optional answers."""
+def counts(results: Sequence[Result], optional_rules: frozenset[str] = frozenset()) -> str:
+    """The results of the rules in numbers: ``✗ 2 must change``; the ``optional_rules`` need only optional answers."""
     glyphs = {"bad": "✗", "look": "!", "open": "?", "judge": "•"}
-    return "  ".join(f"{glyphs[one.tone]} {one.words}" for one in counts_of(results, spared)) or "no open points"
+    return (
+        "  ".join(f"{glyphs[one.tone]} {one.words}" for one in counts_of(results, optional_rules)) or "no open points"
+    )
 
 
 def _words(result: Result, was: Status | None, missing_answers: str) -> Content:
