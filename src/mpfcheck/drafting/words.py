@@ -104,7 +104,7 @@ class Count(Frozen):
 
 
 def counts_of(results: Iterable[Result], optional_rules: frozenset[str] = frozenset()) -> tuple[Count, ...]:
-    """The results of the rules in numbers, none where nothing is open. ``optional_rules`` need only optional answers."""
+    """The results of the rules in numbers; none where none is open. ``optional_rules`` need optional answers only."""
     numbers = {"bad": 0, "look": 0, "open": 0, "judge": 0}
     for result in results:
         if result.status in (Status.FAIL, Status.INCONCLUSIVE):
