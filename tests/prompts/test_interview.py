@@ -268,7 +268,7 @@ def test_ctrl_c_leaves_kindly(path: Path) -> None:
     out = StringIO()
     ending = run_prompts(path, call_id=CALL, typed=Interrupting("yes\n:go /summary\nFirst\nSecond\n"), out=out)
 
-    assert ending == Ending(path, Verdict.INCOMPLETE, interrupted=True)
+    assert ending == Ending(path, Verdict.INCOMPLETE, interrupted=True, unconfirmed=("The project, Summary",))
     with DraftFile.open(path) as file:
         assert file.typing == {"/summary": "First\nSecond"}
     assert not list(path.parent.glob(".*lock"))

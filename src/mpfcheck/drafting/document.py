@@ -240,7 +240,7 @@ def add_item(state: State, place: str, group: Group) -> tuple[State, str]:
 
 def duplicate_item(state: State, item: str, group: Group) -> tuple[State, str]:
     """The state with a copy of an item after it, by an id of its own, and the copy's place."""
-    place, number = _taken_apart(item)
+    place, number = _list_and_number(item)
     items = items_at(state.document, place)
     copy = deepcopy(items[number])
     if isinstance(copy, dict) and (identity := _next_id(state.document, items, group)):
@@ -255,7 +255,7 @@ def duplicate_item(state: State, item: str, group: Group) -> tuple[State, str]:
 
 def remove_item(state: State, item: str) -> State:
     """The state without an item. The list stays, even empty: that there is none is an answer too."""
-    place, number = _taken_apart(item)
+    place, number = _list_and_number(item)
     items = items_at(state.document, place)
     del items[number]
     kept = {pointer: text for pointer, text in state.unfinished.items() if not is_within(pointer, item)}
@@ -265,7 +265,7 @@ def remove_item(state: State, item: str) -> State:
 
 def move_item(state: State, item: str, by: int) -> tuple[State, str]:
     """The state with an item moved by so many places, no further than the list goes, and its place then."""
-    place, number = _taken_apart(item)
+    place, number = _list_and_number(item)
     items = items_at(state.document, place)
     target = min(max(number + by, 0), len(items) - 1)
     order = list(range(len(items)))
@@ -350,7 +350,7 @@ def _number_in(old_items: Sequence[object], number: int, items: Sequence[object]
     return number if len(items) == len(old_items) else None
 
 
-def _taken_apart(item: str) -> tuple[str, int]:
+def _list_and_number(item: str) -> tuple[str, int]:
     place, _, number = item.rpartition("/")
     return place, int(number)
 

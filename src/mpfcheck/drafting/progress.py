@@ -199,10 +199,10 @@ def _sums(figure: Sums, view: View, label: Label) -> SumsFigure:
     # Two applicants may have one name; they are two all the same.
     shared = {name for name, number in Counter(names.values()).items() if number > 1}
     ordered = sorted(sums.items(), key=lambda pair: -pair[1])
-    told = tuple(
+    named_sums = tuple(
         (f"{names[value]} ({value})" if names[value] in shared else names[value], sum_) for value, sum_ in ordered
     )
-    return SumsFigure(figure.title, told, sum(sums.values(), Decimal(0)))
+    return SumsFigure(figure.title, named_sums, sum(sums.values(), Decimal(0)))
 
 
 def _number(value: Value) -> Decimal | None:

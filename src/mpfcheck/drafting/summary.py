@@ -61,9 +61,9 @@ def _lines(session: Session, page: Page) -> Iterator[Line]:
             yield _line(asked)
             continue
         number = len(asked.items)
-        said = f"{number} {'entry' if number == 1 else 'entries'}" if number else asked.group.none or "none"
+        entries = f"{number} {'entry' if number == 1 else 'entries'}" if number else asked.group.none or "none"
         open_ = not asked.answered
-        answer = NOT_ANSWERED if open_ else said
+        answer = NOT_ANSWERED if open_ else entries
         yield Line(asked.group.title, answer, asked.pointer, open=open_, optional=asked.group.optional)
         for item in asked.items:
             yield from _item_lines(item)

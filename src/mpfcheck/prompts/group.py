@@ -68,8 +68,8 @@ def _in_a_line(item: DraftItem, asked: DraftGroup, marks: RowMarks) -> str:
     """An item by its columns, as a table would show it, and what is wrong, missing or doubtful in it."""
     columns = (item.question(name) for name in asked.group.columns)
     shown = [" ".join(question.shown.split()) for question in columns if question and question.shown]
-    words, said = marks_words(marks), "; ".join(shown) or item.title
-    return f"{said} ({words})" if words else said
+    words, columns_shown = marks_words(marks), "; ".join(shown) or item.title
+    return f"{columns_shown} ({words})" if words else columns_shown
 
 
 def _prompt(asked: DraftGroup) -> str:

@@ -105,7 +105,7 @@ class Interview:
         self.talk = talk
         self.page: Page | None = None
         self._item: str | None = None
-        self._told: str | None = None
+        self._last_place: str | None = None
 
     @property
     def session(self) -> Session:
@@ -125,7 +125,7 @@ class Interview:
 
     def end_page(self) -> None:
         """Say the figures of the page that was left."""
-        if self.page is not None and self._told not in (None, PAGES):
+        if self.page is not None and self._last_place not in (None, PAGES):
             tell_figures(self.session.figures(self.page), self.talk)
 
     def begin_item(self, location: Location) -> None:
@@ -141,12 +141,12 @@ class Interview:
 
     def is_new(self, here: str) -> bool:
         """Whether something has to be told in full: not where the applicant has just been asked it."""
-        new, self._told = here != self._told, here
+        new, self._last_place = here != self._last_place, here
         return new
 
     def tell_again(self) -> None:
         """Tell the next thing in full, whatever was told last."""
-        self._told = None
+        self._last_place = None
 
     def numbered(self, here: str) -> str:
         """Which of the questions of its page or item one is: ``2 of 5. ``."""
@@ -157,12 +157,12 @@ class Interview:
         stops = [asked.pointer for asked in item.questions] if item else stops_of(self.session, location.page)
         return f"{stops.index(here) + 1} of {len(stops)}. " if here in stops else ""
 
-    def step(self, do: Callable[[], _Result], noted: Callable[[_Result], str] = lambda _: "") -> _Result:
-        """Do a step, save it, and say what it changed. ``noted`` says what was done, from what came of it."""
+    def step(self, do: Callable[[], _Result], note: Callable[[_Result], str] = lambda _: "") -> _Result:
+        """Do a step, save it, and say what it changed. ``note`` says what was done, from what came of it."""
         verdict, state = self.session.verdict, self.session.state
         result = do()
-        if said := noted(result):
-            self.talk.say(said, indent="  ")
+        if words := note(result):
+            self.talk.say(words, indent="  ")
         if self.session.state is not state:
             tell_change(verdict, self.session.changes, self.session, self.talk)
             hold(self.keeper.save(), self.talk)

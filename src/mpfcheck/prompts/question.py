@@ -43,12 +43,12 @@ def _ask(interview: Interview, here: str) -> str | None:
     if command is not None:
         return _obey(interview, command, asked, choices)
     if not line.strip():
-        return _left(interview, asked)
+        return _go_past(interview, asked)
     text = as_answer(line)
     if asked.question.lines == 1:
         return _answer(interview, asked, choices, _on_one_line(interview, text))
     if text == END_OF_TEXT:
-        return _left(interview, asked)
+        return _go_past(interview, asked)
     lines: list[str] = []
     if not _ends_text(text, lines):
         _read_on(interview, here, lines)
@@ -133,7 +133,7 @@ def _take(interview: Interview, asked: DraftQuestion, number: int) -> str:
         interview.talk.say(f"There is no suggestion {number} here.", indent="  ")
         return asked.pointer
     taken = suggestions[number - 1]
-    interview.step(lambda: interview.session.choose(asked.pointer, taken.value), _noted(interview, asked.pointer))
+    interview.step(lambda: interview.session.choose(asked.pointer, taken.value), _note_of(interview, asked.pointer))
     return after(interview.session, asked.pointer)
 
 
@@ -150,7 +150,7 @@ def _list_choices(interview: Interview, choices: Sequence[Choice], words: str) -
         talk.entry("-", one)
 
 
-def _left(interview: Interview, asked: DraftQuestion) -> str:
+def _go_past(interview: Interview, asked: DraftQuestion) -> str:
     """Nothing was typed: the question stays as it is."""
     if asked.complaint is not None:
         kept = "Your text" if asked.value is None else "The value in the file"
@@ -194,9 +194,9 @@ def _answer(interview: Interview, asked: DraftQuestion, choices: Sequence[Choice
     session, here = interview.session, asked.pointer
     chosen = _by_number(text, asked, choices)
     if chosen is not None:
-        interview.step(lambda: session.choose(here, chosen.code), _noted(interview, here))
+        interview.step(lambda: session.choose(here, chosen.code), _note_of(interview, here))
         return after(session, here)
-    complaint = interview.step(lambda: session.answer(here, text), _noted(interview, here))
+    complaint = interview.step(lambda: session.answer(here, text), _note_of(interview, here))
     now = session.at(here)
     if complaint is not None and now is not None:
         _complain(interview, now)
@@ -204,20 +204,20 @@ def _answer(interview: Interview, asked: DraftQuestion, choices: Sequence[Choice
     return after(session, here)
 
 
-def _noted(interview: Interview, here: str) -> Callable[[object], str]:
+def _note_of(interview: Interview, here: str) -> Callable[[object], str]:
     """What is said of an answer once it is taken; nothing where it is asked back."""
 
-    def noted(_: object) -> str:
+    def note(_: object) -> str:
         asked = interview.session.at(here)
         if asked is None or not asked.answered:
             return ""
-        noted = f"Noted: {cut(asked.shown)}"
+        words = f"Noted: {cut(asked.shown)}"
         amount = interview.session.at(interview.session.computed) if interview.session.computed else None
         if amount is not None:
-            noted = f"{noted}. {amount.question.title}: {amount.shown} (computed; you can type another amount)"
-        return noted if asked.doubt is None else f"{noted}. {_doubtful(asked.doubt)}"
+            words = f"{words}. {amount.question.title}: {amount.shown} (computed; you can type another amount)"
+        return words if asked.doubt is None else f"{words}. {_doubtful(asked.doubt)}"
 
-    return noted
+    return note
 
 
 def _by_number(text: str, asked: DraftQuestion, choices: Sequence[Choice]) -> Choice | None:

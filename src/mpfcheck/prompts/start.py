@@ -23,12 +23,12 @@ _delete = re.compile(r"delete ([0-9]{1,4})").fullmatch
 
 def start(desk: Desk, call_id: str | None, talk: Talk) -> Work | None:
     """List the drafts and ask for one, until one is open; None where the applicant leaves."""
-    told = False
+    listed = False
     while True:
         listing = desk.shelf.list()
-        if not told:
+        if not listed:
             _tell(desk, listing.drafts, listing.gone, talk)
-            told = True
+            listed = True
         some = "Number of a draft, new, import, delete 1" if listing.drafts else "new, import"
         word = talk.ask(f"{some} or quit:").strip().casefold().removeprefix(":")
         try:
@@ -38,7 +38,7 @@ def start(desk: Desk, call_id: str | None, talk: Talk) -> Work | None:
                 _help(talk)
             elif deleted := _delete(word):
                 _delete_draft(desk, listing.drafts, int(deleted[1]), talk)
-                told = False
+                listed = False
             elif work := _opened(desk, word, listing.drafts, call_id, talk):
                 return work
         except DraftError as error:
@@ -62,9 +62,9 @@ def _in_a_line(desk: Desk, draft: Listed, moment: datetime) -> str:
     if draft.problem is not None:
         return f"{printable(draft.path)}: cannot be opened. {draft.problem.message}"
     verdict = desk.verdict(draft.path)
-    said = VERDICT_HEADLINE[verdict].casefold() if verdict is not None else "its call is not known here"
+    status = VERDICT_HEADLINE[verdict].casefold() if verdict is not None else "its call is not known here"
     title = draft.title or f"(no title) {printable(draft.path.name)}"
-    return f"{title}; {draft.call or 'no call'}; {said}; changed {age_in_words(draft.age(moment))}"
+    return f"{title}; {draft.call or 'no call'}; {status}; changed {age_in_words(draft.age(moment))}"
 
 
 def _opened(desk: Desk, word: str, drafts: Sequence[Listed], call_id: str | None, talk: Talk) -> Work | None:

@@ -177,15 +177,15 @@ class PickList(Overlay[Picked]):
         if self._own and own:
             options.append(Option(Text(f"Use “{visible(own)}”, which is not in the list"), id=OWN))
         # A part of a name is not an answer yet, and finds what it may become: that needs no words.
-        said = reading if isinstance(reading, Query) and not (found and reading.suggestions) else None
-        self._note.display = said is not None
-        if said is not None:
-            self._note.update(literal(f"{said.message} {said.hint}".rstrip(), "$error"))
+        query = reading if isinstance(reading, Query) and not (found and reading.suggestions) else None
+        self._note.display = query is not None
+        if query is not None:
+            self._note.update(literal(f"{query.message} {query.hint}".rstrip(), "$error"))
         self._list.clear_options()
         self._list.add_options(options)
         marked = [number for number, choice in enumerate(found) if choice.code in self._chosen]
         # Enter does not choose what is only spelt alike: "EU" is not the Bonaire of Sint Eustatius.
-        searched = 0 if reading is not None and said is None and options else None
+        searched = 0 if reading is not None and query is None and options else None
         first = marked[0] if marked and not self._several and searched is None else searched
         self._list.highlighted = min(here, len(options) - 1) if here is not None else first
 

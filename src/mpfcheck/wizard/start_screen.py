@@ -59,7 +59,7 @@ class Start(InView[None]):
         self._paths: dict[str, Listed] = {}
         self._verdicts: dict[Path, Content] = {}
         self._titles: dict[str, str] = {}
-        self._told = Static(classes="title", markup=False)
+        self._summary = Static(classes="title", markup=False)
 
     def compose(self) -> ComposeResult:
         """Put the list below a word of welcome."""
@@ -67,7 +67,7 @@ class Start(InView[None]):
         top.show("mpfcheck", None, "", "")
         yield top
         with VerticalScroll(id="start", can_focus=False) as panes:
-            yield self._told
+            yield self._summary
             yield self.menu
         self.watch_in_view(panes)
         yield KeyBar(KEYS)
@@ -119,7 +119,7 @@ class Start(InView[None]):
                     " finds anything. A mouse works too.",
                 )
             )
-        self._told.update(Content("\n").join(words))
+        self._summary.update(Content("\n").join(words))
         self.menu.show(tuple(self._entries(listing)))
 
     def _entries(self, listing: Listing) -> Iterator[Entry]:

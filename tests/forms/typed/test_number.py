@@ -129,6 +129,7 @@ def test_the_reading_that_does_not_fit_is_told_though_it_cannot_be_taken() -> No
         (".5", "a decimal mark at one end", ["0.50"]),
         ("5.", "a decimal mark at one end", ["5.00"]),
         ("400 Tsd.", '"Tsd" cannot be read', []),
+        ("400 Euro-Cent", '"-Cent" cannot be read', []),
         ("400 bn", '"bn" cannot be read', []),
         ("about 400", '"about" cannot be read', []),
         ("400000 a year", '"a year" cannot be read', []),

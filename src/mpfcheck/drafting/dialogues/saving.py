@@ -49,7 +49,7 @@ class Keeper:
         self._desk = desk
         self._typing: dict[str, str] = {}
         self._later = False
-        self._noted: set[str] = set()
+        self._notes_before: set[str] = set()
         self._news: list[str] = []
 
     def save(self) -> Dialogue[bool]:
@@ -215,8 +215,8 @@ class Keeper:
 
     def _note(self, notes: Iterable[Problem]) -> None:
         for note in notes:
-            if note.message not in self._noted:
-                self._noted.add(note.message)
+            if note.message not in self._notes_before:
+                self._notes_before.add(note.message)
                 self._news.append(f"{note.message} {note.hint}")
 
 

@@ -271,10 +271,9 @@ _WORDS = frozenset(_NAMES.split())
 
 
 def _as_typed(words: str, text: str) -> str:
-    """Words of a text that were read without their capitals, as they stand in it."""
-    plain = plain_characters(text)
-    start = plain.casefold().find(words.casefold())
-    return plain[start : start + len(words)] if start >= 0 and len(plain) == len(plain.casefold()) else words
+    """Words of a text that were read without their capitals and blanks, as they are in it."""
+    found = re.search(r"\s*".join(map(re.escape, words.split())), plain_characters(text), re.IGNORECASE)
+    return found[0] if found else words
 
 
 def other_currency(words: Iterable[str]) -> str | None:

@@ -81,17 +81,17 @@ class TopLine(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="top")
-        self._said: tuple[str, Verdict | None, str, str] = ("", None, "", "")
+        self._words: tuple[str, Verdict | None, str, str] = ("", None, "", "")
 
     def show(self, title: str, verdict: Verdict | None, counts: str, saved: str) -> None:
         """Show the title, the verdict, what is open, and whether all is saved."""
-        if self._said != (title, verdict, counts, saved):
-            self._said = (title, verdict, counts, saved)
+        if self._words != (title, verdict, counts, saved):
+            self._words = (title, verdict, counts, saved)
             self.refresh()
 
     def render(self) -> RenderResult:
         """Draw it: the verdict is never cut, the title is."""
-        title, verdict, counts, saved = self._said
+        title, verdict, counts, saved = self._words
         width = self.size.width - 2
         right = Content("")
         if verdict is not None:

@@ -89,13 +89,13 @@ class Fold(Static, can_focus=False):
 
     def _draw(self) -> None:
         held = [result for result in self._results if result.status is Status.PASS]
-        told = waits_for_nothing(self._results)
-        self.display = bool(told)
-        words = literal(told, "$muted")
+        words = waits_for_nothing(self._results)
+        self.display = bool(words)
+        lines = [literal(words, "$muted")]
         if self._open:
-            for result in self._results:
-                words = Content("\n").join([words, literal(f"{result.rule} {result.title}", "$muted")])
-        self.update(WithSymbol(Symbol("✓" if held else "-", "$success" if held else "$muted"), words))
+            lines += [literal(f"{result.rule} {result.title}", "$muted") for result in self._results]
+        symbol = Symbol("✓" if held else "-", "$success" if held else "$muted")
+        self.update(WithSymbol(symbol, Content("\n").join(lines)))
 
     def on_click(self) -> None:
         """Open or fold."""
