@@ -29,14 +29,14 @@ def test_nothing_new_is_0_although_there_are_findings(cli: Cli, old: str) -> Non
     ended = cli("check", "a.json", "b.json", "--baseline", old, "--fail-on", "new")
 
     assert ended.code == 0
-    assert "Since the older run\n0 new findings, 0 fixed, 1 unchanged; 0 verdicts changed.\n" in ended.out
+    assert "Changes since the older run\n0 new findings, 0 fixed, 1 unchanged; 0 verdicts changed.\n" in ended.out
     assert cli("check", "a.json", "b.json", "--baseline", old).code == 1
 
 
 def test_a_new_finding_is_1_and_is_told(cli: Cli, write: Write, proposal: Proposal, old: str) -> None:
     write(proposal | {"target_countries": ["US"]}, "a.json")
     ended = cli("check", "a.json", "b.json", "--baseline", old, "--fail-on", "new")
-    since = ended.out[ended.out.index("Since the older run") :]
+    since = ended.out[ended.out.index("Changes since the older run") :]
 
     assert ended.code == 1
     assert "SCOPE-1" in since
@@ -111,7 +111,7 @@ def test_what_is_no_report_is_no_baseline(
 
 def test_another_parameter_names_whose_verdict_and_which_rule(cli: Cli, old: str) -> None:
     ended = cli("check", "a.json", "b.json", "--compare-set", "maximum_grant_share=0.9", "--fail-on", "never")
-    said = ended.out[ended.out.index("If maximum_grant_share were 0.9: 1 verdict would be another.") :]
+    said = ended.out[ended.out.index("If maximum_grant_share were 0.9: 1 verdict would change.") :]
 
     assert ended.code == 0
     assert "NOT ELIGIBLE  instead of ELIGIBLE: 1 proposal\n" in said
@@ -135,7 +135,7 @@ def test_another_day_names_whose_verdict_and_which_rule(cli: Cli, old: str) -> N
 def test_what_changes_nothing_is_said_too(cli: Cli, old: str) -> None:
     ended = cli("check", "a.json", "--compare-set", "maximum_grant_share=0.99", "--quiet")
 
-    assert "If maximum_grant_share were 0.99: no verdict would be another." in ended.out
+    assert "If maximum_grant_share were 0.99: no verdict would change." in ended.out
 
 
 def test_set_and_compare_set_go_together(cli: Cli, old: str) -> None:
