@@ -20,6 +20,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.limits import number_fits
 from mpfcheck.proposal.pointer import join, split
 from mpfcheck.proposal.pointer import pointer as written
+from mpfcheck.proposal.unfinished import OPEN
 from mpfcheck.proposal.values import MAX_DIGITS, UnfitValueError, decimal_from
 
 __all__ = [
@@ -27,13 +28,16 @@ __all__ = [
     "State",
     "Steps",
     "add_item",
+    "closed",
     "duplicate_item",
     "empty_list",
     "follow_texts",
     "is_item",
+    "is_open",
     "is_within",
     "items_at",
     "move_item",
+    "opened",
     "place_in",
     "remove_item",
     "value_at",
@@ -228,6 +232,28 @@ class Steps:
         return self._at + 1 < len(self._states)
 
 
+def is_open(document: Document, place: str) -> bool:
+    """Tell whether the list at a place is not finished: more items may come."""
+    return place in _open_lists(document)
+
+
+def opened(document: Document, place: str) -> Document:
+    """The document with the list at a place open."""
+    return document if is_open(document, place) else with_items(document, f"/{OPEN}", [*_open_lists(document), place])
+
+
+def closed(document: Document, place: str) -> Document:
+    """The document with the list at a place complete as it stands."""
+    if not is_open(document, place):
+        return document
+    kept = [one for one in _open_lists(document) if one != place]
+    return with_items(document, f"/{OPEN}", kept) if kept else without(document, f"/{OPEN}")
+
+
+def _open_lists(document: Document) -> list[object]:
+    return items_at(document, f"/{OPEN}")
+
+
 def add_item(state: State, place: str, group: Group) -> tuple[State, str]:
     """The state with one more item at the end of the list at a place, and the item's place."""
     document = without_misfit_holders(state.document, place)
@@ -281,7 +307,7 @@ def empty_list(state: State, place: str) -> State:
     """The state with an empty list at a place: there is none."""
     unfinished = {pointer: text for pointer, text in state.unfinished.items() if not is_within(pointer, place)}
     document = without_misfit_holders(state.document, place)
-    return State(with_items(document, place, []), unfinished, pointer=place)
+    return State(closed(with_items(document, place, []), place), unfinished, pointer=place)
 
 
 def _next_id(document: Document, items: Sequence[object], group: Group) -> str:

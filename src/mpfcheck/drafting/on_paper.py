@@ -153,7 +153,7 @@ def _group(asked: DraftGroup, *, alone: bool) -> Iterator[Block]:
     """A list: a table where its items fit the columns of one, otherwise one after the other."""
     group = asked.group
     blocks: list[Block]
-    if not asked.answered:
+    if not asked.answered or (asked.open and not asked.items):
         blocks = [Facts([Fact(group.title, BLANK)])]
     elif not asked.items:
         blocks = [Say((group.none or "None",))]
@@ -302,6 +302,8 @@ def _missing(session: Session) -> Iterator[Block]:
             part = asked.group if isinstance(asked, DraftGroup) else asked.question
             if (not asked.answered and not part.optional) or asked.complaint is not None:
                 found.append(session.title_of(asked.pointer))
+            elif isinstance(asked, DraftGroup) and asked.open:
+                found.append(f"{session.title_of(asked.pointer)} (this list may not be finished)")
             found += [
                 session.title_of(one.pointer)
                 for item in inside

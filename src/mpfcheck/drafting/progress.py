@@ -11,7 +11,8 @@ from typing import TypeAlias
 from mpfcheck.checking.report import Result, Severity, Status
 from mpfcheck.drafting.questions import DraftGroup, DraftItem, DraftPart, DraftQuestion
 from mpfcheck.drafting.reading import View
-from mpfcheck.feel.values.value import Record, Unanswered, Value
+from mpfcheck.feel.values.knowledge import items_of
+from mpfcheck.feel.values.value import Bounds, Record, Unanswered, Value
 from mpfcheck.forms.form import Bar, Page, Sums
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.values import format_money
@@ -80,7 +81,7 @@ def _counted(one: DraftPart) -> Iterable[tuple[bool, bool, bool]]:
         yield not one.question.optional, one.answered, one.complaint is not None
         return
     assert isinstance(one, DraftGroup)  # noqa: S101 - there is nothing else
-    yield not one.group.optional, one.answered, one.complaint is not None
+    yield one.open or not one.group.optional, one.answered and not one.open, one.complaint is not None
     for item in one.items:
         for question in item.questions:
             yield not question.question.optional, question.answered, question.complaint is not None
@@ -178,7 +179,7 @@ def figures_of(page: Page, view: View, label: Label) -> tuple[Figure, ...]:
 
 
 def _bar(figure: Bar, view: View) -> BarFigure:
-    part, whole = _number(view.value(figure.part.tree)), _number(view.value(figure.whole.tree))
+    part, whole = _at_least(view.value(figure.part.tree)), _number(view.value(figure.whole.tree))
     limit = _number(view.value(figure.limit.tree)) if figure.limit else Decimal(1)
     limit = Decimal(1) if limit is None else limit
     share = part / whole if part is not None and whole else None
@@ -187,8 +188,8 @@ def _bar(figure: Bar, view: View) -> BarFigure:
 
 
 def _sums(figure: Sums, view: View, label: Label) -> SumsFigure:
-    found = view.value(figure.of.tree)
-    records = [item for item in found if isinstance(item, Record)] if isinstance(found, list) else []
+    found = items_of(view.value(figure.of.tree))
+    records = [item for item in found.items if isinstance(item, Record)] if found is not None else []
     sums: dict[str, Decimal] = {}
     for record in records:
         amount, value = record.values.get(figure.amount), record.values.get(figure.by)
@@ -206,7 +207,15 @@ def _sums(figure: Sums, view: View, label: Label) -> SumsFigure:
 
 
 def _number(value: Value) -> Decimal | None:
-    return value if isinstance(value, Decimal) and not isinstance(value, Unanswered) else None
+    return value if isinstance(value, Decimal) else None
+
+
+def _at_least(value: Value) -> Decimal | None:
+    """A number, or what an unanswered one is at least: the sum of what is there while a list is entered."""
+    if isinstance(value, Unanswered) and isinstance(value.knows, Bounds):
+        value = value.knows.low
+        return value if isinstance(value, Decimal) and value > 0 else None
+    return _number(value)
 
 
 def _percent(share: Decimal, limit: Decimal, *, over: bool) -> str:

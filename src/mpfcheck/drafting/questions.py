@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from mpfcheck.checking.names import ProposalNames
-from mpfcheck.drafting.document import is_item, items_at, value_at
+from mpfcheck.drafting.document import is_item, is_open, items_at, value_at
 from mpfcheck.drafting.reading import Misfit, View
+from mpfcheck.feel.values.knowledge import items_of
 from mpfcheck.feel.values.value import Record
 from mpfcheck.forms.form import Form, Group, Page, Question
 from mpfcheck.forms.typed.answer import Query, Reading, Understood
@@ -87,13 +88,17 @@ class DraftItem(Frozen):
 
 
 class DraftGroup(Frozen):
-    """A group where it is asked. ``answered`` is false where nobody has said yet whether there is any item."""
+    """A group where it is asked. ``answered`` is false where nobody has said yet whether there is any item.
+
+    It is ``open`` while more items may come: nobody has said yet that those are all.
+    """
 
     group: Group
     pointer: str
     answered: bool
     items: tuple[DraftItem, ...] = ()
     complaint: Complaint | None = None
+    open: bool = False
 
 
 DraftPart: TypeAlias = DraftQuestion | DraftGroup
@@ -226,7 +231,7 @@ class Questions:
         items = tuple(
             self._item(group, place, number, names, view) for number in range(len(items_at(view.state.document, place)))
         )
-        return DraftGroup(group, place, answered, items, complaint)
+        return DraftGroup(group, place, answered, items, complaint, is_open(view.state.document, place))
 
     def item(self, group: Group, item: str, view: View) -> DraftItem | None:
         """The item of a group at a place, None where there is none; the other items are not looked at."""
@@ -271,7 +276,12 @@ class Questions:
 
     def _records(self, question: Question, view: View) -> Iterator[Choice]:
         found = [view.value(condition.tree) for condition in question.refers_to]
-        records = [record for one in found for record in (one if isinstance(one, list) else [one])]
+        lists = [items_of(one) for one in found]
+        records = [
+            record
+            for one, known in zip(found, lists, strict=True)
+            for record in ([one] if known is None else known.items)
+        ]
         for record in records:
             values = record.values if isinstance(record, Record) else {}
             identity = values.get("id")

@@ -15,7 +15,8 @@ from mpfcheck.drafting.document import Document, State, without
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.syntax.tree import Expression
-from mpfcheck.feel.values.value import ARITHMETIC, Unanswered, Value
+from mpfcheck.feel.values.knowledge import items_of
+from mpfcheck.feel.values.value import ARITHMETIC, Value
 from mpfcheck.forms.form import Group
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.template import Condition
@@ -126,7 +127,5 @@ class View:
 
     def item_names(self, group: Group) -> Sequence[ProposalNames]:
         """The names for each item of a group that can be read."""
-        items = self.value(parse(".".join(group.field)))
-        if isinstance(items, Unanswered) or not isinstance(items, list):
-            return ()
-        return [self._names.with_item(group.item, item) for item in items]
+        known = items_of(self.value(parse(".".join(group.field))))
+        return [] if known is None else [self._names.with_item(group.item, item) for item in known.items]

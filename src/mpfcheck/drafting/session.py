@@ -16,13 +16,16 @@ from mpfcheck.drafting.document import (
     State,
     Steps,
     add_item,
+    closed,
     duplicate_item,
     empty_list,
     follow_texts,
     is_item,
+    is_open,
     is_within,
     items_at,
     move_item,
+    opened,
     remove_item,
     value_at,
     with_computed_amount,
@@ -504,6 +507,18 @@ class Session:
         """Say that there is no item in the group at a place. One step; items there are taken out."""
         step = self._step_words(group, self.group(group).group.none or "none")
         self._take(empty_list(self.state, group), step)
+
+    def close(self, group: str) -> None:
+        """Say that the list of a group is complete as it stands: no more items come. One step, if it was open."""
+        if is_open(self.document, group):
+            step = self._step_words(group, "no more")
+            self._take(State(closed(self.document, group), self.state.unfinished, pointer=group), step)
+
+    def reopen(self, group: str) -> None:
+        """Say that more items may come into the list of a group. One step, if it was not open."""
+        if not is_open(self.document, group):
+            step = self._step_words(group, "not finished")
+            self._take(State(opened(self.document, group), self.state.unfinished, pointer=group), step)
 
     def _group_of(self, item: str) -> Group:
         location = locate(self.form, item)

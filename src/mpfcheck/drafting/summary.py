@@ -62,8 +62,9 @@ def _lines(session: Session, page: Page) -> Iterator[Line]:
             continue
         number = len(asked.items)
         entries = f"{number} {'entry' if number == 1 else 'entries'}" if number else asked.group.none or "none"
-        open_ = not asked.answered
-        answer = NOT_ANSWERED if open_ else entries
+        open_ = not asked.answered or asked.open
+        known = f"{entries}, not finished" if asked.open else entries
+        answer = known if asked.answered else NOT_ANSWERED
         yield Line(asked.group.title, answer, asked.pointer, open=open_, optional=asked.group.optional)
         for item in asked.items:
             yield from _item_lines(item)
