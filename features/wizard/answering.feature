@@ -144,3 +144,25 @@ Feature: Answering
       And they have answered the title with "Safer borders"
       When they clear the title
       Then the title is not answered
+
+  Rule: The amount of a budget line is its quantity multiplied by its unit cost, until somebody types another
+
+    Scenario: The amount follows its factors
+      Given an applicant opens the example "eligible-lithuania-moldova.json"
+      When they answer the quantity of the first budget line with "12"
+      Then the amount of the first budget line is shown as "EUR 60 000.00"
+      When they answer the unit cost of the first budget line with "0.125"
+      Then the amount of the first budget line is shown as "EUR 1.50"
+
+    Scenario: Half a cent of a product is rounded up
+      Given an applicant opens the example "eligible-lithuania-moldova.json"
+      When they answer the quantity of the first budget line with "5.5"
+      And they answer the unit cost of the first budget line with "1000.33"
+      Then the amount of the first budget line is shown as "EUR 5 501.82"
+
+    Scenario: An amount that somebody typed stays
+      Given an applicant opens the example "eligible-lithuania-moldova.json"
+      When they answer the amount of the first budget line with "120 001"
+      Then they see that BUDGET-2 is not met
+      When they answer the quantity of the first budget line with "25"
+      Then the amount of the first budget line is shown as "EUR 120 001.00"

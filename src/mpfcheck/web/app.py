@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import FORMATS, exported
+from mpfcheck.drafting.dialogues.pasting import paste_table
 from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
 from mpfcheck.drafting.dialogues.steps import Choose, Confirm, Dialogue, EnterPath, Notice, Settle, notify
 from mpfcheck.drafting.document import State
@@ -543,6 +544,9 @@ class _Steps:
             return target
         if what == "add" and is_group:
             return session.add(target)
+        if what == "paste" and is_group:
+            yield from paste_table(session, target, self._sent.get("paste", ""))
+            return target
         if what == "none" and is_group:
             yield from remove_all(session, target)
             return target

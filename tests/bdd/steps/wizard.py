@@ -36,6 +36,9 @@ PLACES = {
     "co-financing amount": "/financing/contributions/0/amount",
     "co-applicant's country": "/co_applicants/0/country",
     "co-applicant's legal form": "/co_applicants/0/kind",
+    "quantity of the first budget line": "/budget/lines/0/quantity",
+    "unit cost of the first budget line": "/budget/lines/0/unit_cost",
+    "amount of the first budget line": "/budget/lines/0/amount",
     "grant": "/financing/grant_requested",
     "double funding declaration": "/declarations/no_double_funding",
 }
