@@ -530,6 +530,9 @@ def test_what_the_deletion_dialog_promises_is_marked_at_its_field_and_listed(
 
     listed = {remark.pointer for remark in (*session.unclear(), *session.doubtful())}
     assert references & listed == promised
+    for remark in (*session.unclear(), *session.doubtful()):
+        if remark.pointer in references:
+            assert remark.complaint.message == f'"{identity}" does not name any of the applicants.'
     assert marked_places(session) <= listed
 
 

@@ -44,7 +44,7 @@ class Progress(Frozen):
     """How far a page is: its state, how many questions are answered of those asked, and what is in the way.
 
     ``problems`` counts what must change: blocking rules that fail and entries that could not be understood.
-    ``warnings`` counts the other rules that fail.
+    ``warnings`` counts the other rules that fail, and the answers to check.
     """
 
     state: PageState
@@ -56,13 +56,14 @@ class Progress(Frozen):
 
 def progress_of(asked: Iterable[DraftPart], results: Iterable[Result]) -> Progress:
     """The progress of a page from what is asked on it and the results of the rules that read it."""
-    needed = answered = all_asked = complaints = 0
+    needed = answered = all_asked = complaints = doubts = 0
     for one in asked:
-        for required, done, complaint in _counted(one):
+        for required, done, complaint, doubt in _counted(one):
             all_asked += 1
             answered += done
             needed += required and not done
             complaints += complaint
+            doubts += doubt
     failed = [result for result in results if result.status is Status.FAIL]
     blocking = sum(result.severity is Severity.BLOCKING for result in failed)
     problems = blocking + complaints
@@ -72,19 +73,19 @@ def progress_of(asked: Iterable[DraftPart], results: Iterable[Result]) -> Progre
         state = PageState.PROBLEMS
     else:
         state = PageState.IN_PROGRESS if needed else PageState.COMPLETE
-    return Progress(state, answered, all_asked, problems, len(failed) - blocking)
+    return Progress(state, answered, all_asked, problems, len(failed) - blocking + doubts)
 
 
-def _counted(one: DraftPart) -> Iterable[tuple[bool, bool, bool]]:
-    """Whether it must be answered, is answered, and has a complaint: for a question, or a group and all in it."""
+def _counted(one: DraftPart) -> Iterable[tuple[bool, bool, bool, bool]]:
+    """Whether it must be answered, is answered, has a complaint, a doubt: for a question, or a group and all in it."""
     if isinstance(one, DraftQuestion):
-        yield not one.question.optional, one.answered, one.complaint is not None
+        yield not one.question.optional, one.answered, one.complaint is not None, one.doubt is not None
         return
     assert isinstance(one, DraftGroup)  # noqa: S101 - there is nothing else
-    yield one.open or not one.group.optional, one.answered and not one.open, one.complaint is not None
+    yield one.open or not one.group.optional, one.answered and not one.open, one.complaint is not None, False
     for item in one.items:
         for question in item.questions:
-            yield not question.question.optional, question.answered, question.complaint is not None
+            yield from _counted(question)
 
 
 class RowMarks(Frozen):

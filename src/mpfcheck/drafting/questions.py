@@ -167,21 +167,25 @@ class Questions:
             return DraftQuestion(question, place)
         dangling = _dangling(question, value, choices)
         odd = view.read.doubts.get(place) if dangling is None else None
-        doubt = Complaint(odd.message, odd.hint) if odd else self._deleted_record(question, value, choices)
+        if odd is not None and not question.refers_to:
+            doubt: Complaint | None = Complaint(odd.message, odd.hint)
+        else:
+            doubt = self._deleted_record(question, value, choices, certain=odd is not None)
         return DraftQuestion(question, place, value, *self._written(question, value, choices), dangling, doubt)
 
     @staticmethod
-    def _deleted_record(question: Question, value: object, choices: Sequence[Choice]) -> Complaint | None:
+    def _deleted_record(
+        question: Question, value: object, choices: Sequence[Choice], *, certain: bool
+    ) -> Complaint | None:
         """The doubt about a text of one's own that is written like the id of a record, where no record has it."""
         if not (question.refers_to and question.own_text and isinstance(value, str)):
             return None
         if value in {choice.code for choice in choices}:
             return None
-        if not _is_like_an_id(value):
+        if not certain and not _is_like_an_id(value):
             return None
-        return Complaint(
-            f"{shown(value)} does not name any of the applicants.", "Choose one from the list, or enter a name."
-        )
+        hint = "Choose one from the list." if certain else "Choose one from the list, or enter a name."
+        return Complaint(f"{shown(value)} does not name any of the applicants.", hint)
 
     def _not_confirmed(self, question: Question, typed: str, saved: object, view: View) -> Complaint:
         """Why a text that was typed is not an answer: it is not understood, or it was never confirmed."""

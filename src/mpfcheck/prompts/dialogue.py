@@ -114,4 +114,4 @@ def chosen_number(talk: Talk, most: int, prompt: str) -> int | None:
             return None
         if typed.isdecimal() and typed.isascii() and len(typed) < 10 and 1 <= int(typed) <= most:
             return int(typed)
-        talk.say(f"Type a number from 1 to {most}, or press Enter.", indent="  ")
+        talk.say(f"Type a number from 1 to {most}, or press Enter to leave this list.", indent="  ")

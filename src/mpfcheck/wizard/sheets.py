@@ -141,8 +141,9 @@ class Sheet(VerticalScroll, can_focus=False):
     def _show_problems(self) -> None:
         for pointer, part in self.parts.items():
             if part.display:
-                # What is said to be unclear is not said a second time.
-                doubtful = () if part.asked.complaint else self.session.warnings_at(pointer)
+                # What is said beside the field is not said a second time.
+                remark = part.asked.complaint or (isinstance(part, Field) and part.asked.doubt)
+                doubtful = () if remark else self.session.warnings_at(pointer)
                 part.findings.show(self.session.findings_at(pointer), doubtful)
                 if isinstance(part, GroupBox):
                     part.items.mark([self.session.row_marks(item) for item in part.asked.items])
