@@ -156,7 +156,7 @@ def test_a_folder_without_a_call_is_said(cli: Cli, tmp_path: Path) -> None:
     ended = cli("rules", "lint", tmp_path)
 
     assert ended.code == 2
-    assert "a call is a folder with a call.yaml" in ended.err.replace("\n", " ")
+    assert "A call is a folder with a call.yaml file" in ended.err.replace("\n", " ")
 
 
 @pytest.mark.parametrize(
