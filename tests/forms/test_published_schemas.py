@@ -106,6 +106,9 @@ SAMPLES: Mapping[str, Any] = {
             {"file": "shared/people.yaml", "change": {"MONEY-1": CHANGE}},
         ],
         "equivalent": [{"of": "MONEY-1", "changes": ["less"], "why": "It is the same."}],
+        "next_steps": {
+            step: [{"text": "Write.", "source": CITATION}] for step in ("submit", "ask", "deadline", "attach")
+        },
         "gaps": [{"topic": "money", "text": "Nobody knows."}],
     },
     "sources": SOURCES_BY_ID,
