@@ -17,22 +17,26 @@ if TYPE_CHECKING:
     from mpfcheck.api.call import Call, check, check_many, list_calls, load_call
     from mpfcheck.api.report import Report, read_reports, render
     from mpfcheck.checking.parameters import ParameterError, UnknownRuleError
-    from mpfcheck.checking.report import Problem, Result, Status, Verdict
+    from mpfcheck.checking.report import Outlook, Problem, Repair, Result, Status, Verdict
     from mpfcheck.packs.find import UnknownCallError
     from mpfcheck.packs.mistake import PackError
     from mpfcheck.packs.severity import Severity
     from mpfcheck.proposal.models import Proposal
+    from mpfcheck.proving.extra import SolverMissingError
     from mpfcheck.report.json_codec import UnreadableReportError
 
 __all__ = [
     "Call",
+    "Outlook",
     "PackError",
     "ParameterError",
     "Problem",
     "Proposal",
+    "Repair",
     "Report",
     "Result",
     "Severity",
+    "SolverMissingError",
     "Status",
     "UnknownCallError",
     "UnknownRuleError",
@@ -49,13 +53,16 @@ __all__ = [
 
 _HOMES = {
     "Call": "mpfcheck.api.call",
+    "Outlook": "mpfcheck.checking.report",
     "PackError": "mpfcheck.packs.mistake",
     "ParameterError": "mpfcheck.checking.parameters",
     "Problem": "mpfcheck.checking.report",
     "Proposal": "mpfcheck.proposal.models",
+    "Repair": "mpfcheck.checking.report",
     "Report": "mpfcheck.api.report",
     "Result": "mpfcheck.checking.report",
     "Severity": "mpfcheck.packs.severity",
+    "SolverMissingError": "mpfcheck.proving.extra",
     "Status": "mpfcheck.checking.report",
     "UnknownCallError": "mpfcheck.packs.load",
     "UnknownRuleError": "mpfcheck.checking.parameters",

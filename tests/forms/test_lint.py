@@ -143,6 +143,22 @@ MISTAKES = {
         ("lead: {id: lead}", "leed: {id: lead}"),
         'error: "begin with" /leed:',
     ),
+    "an effort that is no number of the scale": (
+        ("ask: What does it cost?", "ask: What does it cost?\n        effort: 10"),
+        '12:17: error: "effort" must be a number from 1 to 9, not the number 10.',
+    ),
+    "no effort": (
+        ("ask: What does it cost?", "ask: What does it cost?\n        effort: 0"),
+        '12:17: error: "effort" must be a number from 1 to 9, not the number 0.',
+    ),
+    "an effort to change what is fixed": (
+        ("ask: What does it cost?", "ask: What does it cost?\n        effort: 2\n        fixed: true"),
+        '12:17: error: The question "budget.total" is fixed and has an effort. Keep one of the two.',
+    ),
+    "not said whether it can be changed": (
+        ("form:", "form:"),
+        '10:9: warning: A blocking rule reads "budget.total", and the form does not say whether it can be changed.',
+    ),
     "fields a rule reads": (
         ("form:", "form:"),
         'rule LEAD-1 reads "lead.country", "lead.kind", "lead.mandate.country", which the form does not ask.',
@@ -186,6 +202,13 @@ def test_the_forms_that_come_with_mpfcheck_are_without_fault(call_id: str) -> No
     call = load_call(call_id)
     assert form_place(call) is not None
     assert [str(finding) for finding in lint_form(call)] == []
+
+
+@pytest.mark.parametrize("entry", ["effort: 1", "fixed: true"])
+def test_a_question_that_says_how_it_can_be_changed_needs_no_more(entry: str, call: Call, tmp_path: Path) -> None:
+    place = tmp_path / "small.yaml"
+    place.write_text(SMALL.replace("cost?", f"cost?\n        {entry}", 1), encoding="utf-8")
+    assert not [one for one in map(str, lint_form(call, place)) if '"budget.total", and the form' in one]
 
 
 def test_what_a_warning_rule_reads_is_no_error(call: Call, tmp_path: Path) -> None:

@@ -146,7 +146,13 @@ SAMPLES: Mapping[str, Any] = {
                     QUESTION,
                     {"field": "fund", "ask": "Which?", "choices": "funds", "own text": True},
                     {"field": "strand", "ask": "Of whom?", "refers to": ["lead", "co_applicants"]},
-                    {"field": "financing.grant_requested", "ask": "How much?", "percent of": "budget.total"},
+                    {
+                        "field": "financing.grant_requested",
+                        "ask": "How much?",
+                        "percent of": "budget.total",
+                        "effort": 1,
+                    },
+                    {"field": "lead.kind", "ask": "What kind?", "fixed": True},
                     GROUP,
                 ],
                 "figures": [

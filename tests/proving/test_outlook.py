@@ -13,7 +13,10 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Severity, Status, Verdict
 from mpfcheck.packs.load import load_call
 from mpfcheck.proposal.answers import answers_from
-from mpfcheck.proving.outlook import Prover
+from mpfcheck.proving.encoding import DEFAULT_BOUNDS
+from mpfcheck.proving.outlook import outlook_of
+from mpfcheck.proving.prover import Prover
+from mpfcheck.proving.repair import repair_of
 from mpfcheck.reading.document import read_proposal
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -77,7 +80,7 @@ def test_what_the_solver_holds_possible_never_contradicts_check(checker: Checker
 def test_a_draft_that_can_never_be_eligible_says_which_rules_rule_it_out(
     checker: Checker, draft: Mapping[str, object], because: set[str]
 ) -> None:
-    outlook = prover(checker, draft).outlook()
+    outlook = outlook_of(prover(checker, draft))
 
     assert outlook.eligible_possible is False
     assert set(outlook.because) == because
@@ -86,7 +89,7 @@ def test_a_draft_that_can_never_be_eligible_says_which_rules_rule_it_out(
 
 
 def test_a_draft_with_nothing_answered_can_become_eligible_and_names_what_decides(checker: Checker) -> None:
-    outlook = prover(checker, {}).outlook()
+    outlook = outlook_of(prover(checker, {}))
 
     assert outlook.eligible_possible is True
     deciding = dict(outlook.deciding)
@@ -102,7 +105,7 @@ def test_what_is_certain_of_an_example_is_what_check_says(checker: Checker) -> N
             continue
         answers = read_proposal(path.read_bytes()).answers
         assert answers is not None
-        outlook = Prover(checker, answers, timeout=60_000).outlook()
+        outlook = outlook_of(Prover(checker, answers, timeout=60_000))
         verdict = checker.verdict(answers)
         assert verdict is not Verdict.ELIGIBLE or outlook.eligible_possible is True, path.name
         assert verdict not in (Verdict.INELIGIBLE, Verdict.REVIEW) or outlook.eligible_possible is False, path.name
@@ -122,7 +125,7 @@ def test_what_is_certain_of_an_example_is_what_check_says(checker: Checker) -> N
 def test_the_smallest_change_is_found_and_does(
     checker: Checker, draft: Mapping[str, object], changed: dict[str, str]
 ) -> None:
-    repair = prover(checker, draft).repair()
+    repair = repair_of(prover(checker, draft))
 
     assert repair is not None
     assert repair.minimal
@@ -132,7 +135,7 @@ def test_the_smallest_change_is_found_and_does(
 
 
 def test_what_an_organisation_is_is_never_changed(checker: Checker) -> None:
-    repair = prover(checker, {"lead": {"kind": "ngo", "country": "LT"}}).repair()
+    repair = repair_of(prover(checker, {"lead": {"kind": "ngo", "country": "LT"}}))
 
     assert repair is not None
     assert repair.changes == ()
@@ -140,12 +143,12 @@ def test_what_an_organisation_is_is_never_changed(checker: Checker) -> None:
 
 
 def test_nothing_is_changed_where_nothing_must(checker: Checker) -> None:
-    assert prover(checker, {"fund": "ISF"}).repair() is None
+    assert repair_of(prover(checker, {"fund": "ISF"})) is None
 
 
 def test_a_question_that_takes_too_long_is_not_known(checker: Checker) -> None:
     found = Prover(checker, answers_from({"financing": {"grant_requested": "12000000.00"}}), timeout=1)
-    outlook = found.outlook()
+    outlook = outlook_of(found)
     # A very fast computer may know all the same; it must never say that the draft can become eligible.
     assert outlook.eligible_possible is not True
 
@@ -159,5 +162,29 @@ def test_every_blocking_rule_of_the_call_is_looked_at(checker: Checker) -> None:
 
 def test_a_list_that_must_be_longer_than_the_first_bound_is_looked_at_again(checker: Checker) -> None:
     """What only short lists exclude is never said to be impossible."""
-    found = Prover(checker, answers_from({}), bounds={"target_countries": 0, "": 0}, timeout=60_000).outlook()
+    found = outlook_of(Prover(checker, answers_from({}), bounds={"target_countries": 0, "": 0}, timeout=60_000))
     assert found.eligible_possible is not False
+
+
+def test_an_open_list_is_free_beyond_its_items(checker: Checker) -> None:
+    """What the items exclude is excluded; what only a further item can bring is still possible."""
+    alone = {"target_countries": ["TR"]}
+    partner = {"co_applicants": [{"kind": "ngo", "non_profit": False}]}
+
+    assert outlook_of(prover(checker, alone)).eligible_possible is False
+    begun = outlook_of(prover(checker, alone | {"open": ["/target_countries"]}))
+    assert begun.eligible_possible is True
+    assert begun.bounds["/target_countries"] == 1 + DEFAULT_BOUNDS["target_countries"]
+    for draft in (partner, partner | {"open": ["/co_applicants"]}):
+        assert outlook_of(prover(checker, draft)).because == ("COAPP-4",)
+
+
+def test_a_further_line_of_a_budget_makes_up_what_is_missing(checker: Checker) -> None:
+    begun = {
+        "budget": {"total": "400000.00", "lines": [{"heading": "travel", "amount": "1000.00"}]},
+        "open": ["/budget/lines"],
+    }
+    too_much = {"budget": {"total": "200000.00", "lines": [{"heading": "travel", "amount": "200000.01"}]}}
+
+    assert outlook_of(prover(checker, begun)).eligible_possible is True
+    assert outlook_of(prover(checker, {**too_much, "open": ["/budget/lines"]})).because == ("BUDGET-3",)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from mpfcheck.checking.report import (
     CallReference,
+    Change,
     InputReference,
     LeadReference,
+    Outlook,
     Problem,
     ProposalReport,
     ReadField,
@@ -71,4 +73,18 @@ INVALID = report(
     problems=(Problem("A comma is missing.", "Put a comma before it.", "", 3, 7),),
 )
 WHAT_IF = report("incomplete", EXCLUSION, changed={"maximum_grant_share": "0.9"})
+AHEAD = report(
+    "incomplete",
+    EXCLUSION,
+    outlook=Outlook(
+        eligible_possible=False,
+        message="Whatever else you answer, this proposal cannot become eligible.",
+        because=("FUND-1", "POT-1"),
+        bounds={"/co_applicants": 3},
+    ),
+    repair=(
+        Change("/financing/grant_requested", "12000000.00", "10000000.00", True, "EUR 12 000 000.00", "EUR 10 000 000"),
+        Change("/duration_months", 40, 36, minimal=True),
+    ),
+)
 EVERY = (INELIGIBLE, ELIGIBLE, INVALID, WHAT_IF)

@@ -43,6 +43,14 @@ def right_use(data: bytes, folder: Path) -> None:
         assert_type(problem, mpfcheck.Problem)
         assert_type(problem.line, int | None)
 
+    outlook = call.outlook({"fund": "BMVI"}, as_of=date(2023, 6, 1))
+    assert_type(outlook, mpfcheck.Outlook)
+    assert_type(outlook.eligible_possible, bool | None)
+    assert_type(outlook.because, tuple[str, ...])
+    repair = call.repair(folder)
+    assert_type(repair, mpfcheck.Repair | None)
+    assert_type(report.outlook, mpfcheck.Outlook | None)
+
     assert_type(mpfcheck.check_many(call, [data, folder]), Iterator[mpfcheck.Report])
     assert_type(mpfcheck.Report.model_validate_json(report.model_dump_json()), mpfcheck.Report)
     assert_type(mpfcheck.read_reports(data), tuple[mpfcheck.Report, ...])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from mpfcheck.api.report import Report
 from mpfcheck.checking.parameters import ParameterError
-from mpfcheck.checking.report import Problem
+from mpfcheck.checking.report import Outlook, Problem, Repair, Verdict
 from mpfcheck.engine.check import Checked, Engine, check_against
 from mpfcheck.engine.registry import Checkers, Registry, Terms
 from mpfcheck.frozen import changed
@@ -24,8 +24,10 @@ from mpfcheck.packs.find import list_calls as list_call_data
 from mpfcheck.packs.load import load_call as load_call_data
 from mpfcheck.proposal.answers import is_missing, plain_value
 from mpfcheck.proposal.values import kind_of, shown
+from mpfcheck.proving.extra import need_solver
 from mpfcheck.reading.document import Document, read_mapping, read_proposal
 from mpfcheck.reading.sources import read_file
+from mpfcheck.report.words import VERDICT_MEANING
 
 if TYPE_CHECKING:
     from mpfcheck.proposal.models import Proposal
@@ -148,6 +150,41 @@ class Call:
         """The report on a document that was read already, from ``line`` of JSON Lines; otherwise like :meth:`check`."""
         checker = self._checkers.get(_terms(as_of, parameters, rules))
         return _report(check_against(checker, document, document.reference(path, line)))
+
+    def outlook(
+        self, proposal: ProposalSource, *, as_of: Day | None = None, parameters: Mapping[str, object] | None = None
+    ) -> Outlook:
+        """Whether any way of answering the rest can still make a proposal eligible, told from all blocking rules.
+
+        It takes a hundred times as long as a check, and no more than some seconds: what is not found out in time is not
+        known. Raises as :meth:`check`, and :class:`mpfcheck.SolverMissingError`, a ModuleNotFoundError, where the
+        extra ``prove`` is not installed.
+        """
+        return self._look_ahead("call.outlook", proposal, as_of, parameters)[0]
+
+    def repair(
+        self, proposal: ProposalSource, *, as_of: Day | None = None, parameters: Mapping[str, object] | None = None
+    ) -> Repair | None:
+        """The smallest change of answers that makes a proposal eligible, or lets it become so; None for none needed.
+
+        The form of the call says which answers can be changed, and is read for it. What is found was checked. Otherwise
+        like :meth:`outlook`.
+        """
+        return self._look_ahead("call.repair", proposal, as_of, parameters)[1]
+
+    def _look_ahead(
+        self, what: str, proposal: object, as_of: Day | None, parameters: Mapping[str, object] | None
+    ) -> tuple[Outlook, Repair | None]:
+        need_solver(what)
+        if not _is_proposal(proposal):
+            raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
+        from mpfcheck.proving.outlook import outlook_and_repair
+
+        document, _ = _read(proposal)
+        checker = self._checkers.get(_terms(as_of, parameters, None))
+        if document.answers is None:
+            return Outlook(eligible_possible=None, message=VERDICT_MEANING[Verdict.INVALID]), None
+        return outlook_and_repair(checker, document.answers)
 
     def __reduce__(self) -> tuple[type[Call], tuple[CallData]]:
         return type(self), (self.data,)

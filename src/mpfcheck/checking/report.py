@@ -10,17 +10,21 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, FrozenDict
 from mpfcheck.packs.severity import Severity
 
 __all__ = [
+    "Answered",
     "CallReference",
+    "Change",
     "InputReference",
     "LeadReference",
+    "Outlook",
     "PassedOver",
     "Problem",
     "ProposalReport",
     "ReadField",
+    "Repair",
     "Result",
     "Severity",
     "SourceReference",
@@ -155,11 +159,74 @@ class CallReference(Frozen):
     not_known: tuple[str, ...] = ()
 
 
+class Answered(Frozen):
+    """An answer of the proposal: its JSON Pointer, and the value in words."""
+
+    pointer: str
+    value: str
+
+
+class Outlook(Frozen):
+    """Whether any way of answering the rest can still make a proposal eligible, told from all blocking rules together.
+
+    ``eligible_possible`` is None where it is not known. Where it is False, ``because`` are the ids of rules that cannot
+    all be met together with ``answers``, ``reason`` says why in a sentence or two, and ``review_possible`` whether
+    manual review can still be reached.
+    ``bounds`` are the lengths up to which lists that are not answered were looked at, by pointer; ``left_out`` are the
+    rules that the solver does not read, with the reason. ``deciding`` are the questions that can still decide, the ones
+    of most rules first; ``idle`` those that no longer matter to a blocking rule. A report that was read back has the
+    first four only.
+    """
+
+    beside: ClassVar[frozenset[str]] = frozenset(
+        {"reason", "answers", "review_possible", "left_out", "deciding", "idle"}
+    )
+
+    eligible_possible: bool | None
+    message: str
+    because: tuple[str, ...] = ()
+    bounds: Mapping[str, int] = FrozenDict()
+    reason: str = ""
+    answers: tuple[Answered, ...] = ()
+    review_possible: bool | None = None
+    left_out: tuple[tuple[str, str], ...] = ()
+    deciding: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    idle: tuple[str, ...] = ()
+
+
+class Change(Frozen):
+    """A change of one answer, with the old and the new value as they stand in a proposal, and in words.
+
+    ``minimal``: that the whole change it belongs to is the smallest there is, is proven.
+    """
+
+    beside: ClassVar[frozenset[str]] = frozenset({"old_in_words", "new_in_words"})
+
+    pointer: str
+    old: object
+    new: object
+    minimal: bool
+    old_in_words: str = ""
+    new_in_words: str = ""
+
+
+class Repair(Frozen):
+    """The smallest change of answers that makes a proposal eligible, or lets it become so; ``minimal`` where proven.
+
+    There are no ``changes`` where none would do, or none is known: the message says which.
+    """
+
+    changes: tuple[Change, ...]
+    minimal: bool
+    message: str
+
+
 class ProposalReport(Frozen):
     """One proposal against one call.
 
     ``changed`` holds the parameters that were set for a what-if; ``chosen`` the ids of the rules that were checked
-    where not all of the call were: then the verdict is what these say.
+    where not all of the call were: then the verdict is what these say. ``outlook`` and ``repair`` are None where nobody
+    asked for them; ``repair`` also where no change is needed, or none would do.
     """
 
     input: InputReference
@@ -170,6 +237,8 @@ class ProposalReport(Frozen):
     results: tuple[Result, ...] = ()
     changed: Mapping[str, str] = MappingProxyType({})
     chosen: tuple[str, ...] = ()
+    outlook: Outlook | None = None
+    repair: tuple[Change, ...] | None = None
 
     @property
     def departures(self) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from mpfcheck.checking.names import ProposalNames
+from mpfcheck.checking.report import Change
 from mpfcheck.feel.types import ANY, ListType, NumberType, RangeType, TextType, Type, members
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from mpfcheck.feel.values.text import temporal_in_words
@@ -192,6 +193,13 @@ _known_words = lru_cache(MOST_KNOWN)(_words)
 def in_order(pointers: Iterable[str]) -> tuple[str, ...]:
     """JSON Pointers in the order a person reads them: list items by number."""
     return tuple(sorted(pointers, key=_known_order))
+
+
+def change_in_words(change: Change) -> str:
+    """A change of an answer, in words; a report that was read back has the values as they stand in a proposal."""
+    old, new = change.old_in_words or str(change.old), change.new_in_words or str(change.new)
+    words = field_in_words(change.pointer)
+    return f"{words[:1].upper()}{words[1:]}: {new} instead of {old}"
 
 
 def missing_in_words(pointers: Iterable[str], unfinished: frozenset[str] = frozenset()) -> str:

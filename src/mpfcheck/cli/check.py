@@ -68,6 +68,7 @@ TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
     "supposed_changes",
     "List proposals whose verdict would change with this value of a parameter. Repeatable; all values apply together.",
 )
+@click.option("--outlook", is_flag=True, help="Show what is certain already, and the smallest change that would do.")
 @click.option("--quiet", is_flag=True, help="Hide eligible proposals and the progress line (text).")
 @click.option("--explain", is_flag=True, help="Show every condition with its values, part by part (text).")
 @click.pass_context
@@ -87,6 +88,7 @@ def check(
     baseline: str | None,
     supposed_day: date | None,
     supposed_changes: dict[str, str],
+    outlook: bool,
     quiet: bool,
     explain: bool,
 ) -> None:
@@ -109,6 +111,10 @@ def check(
     if paths.count("-") > 1:
         raise click.UsageError("Standard input (-) can be given only once.")
     _need_libraries(format_name, output)
+    if outlook:
+        from mpfcheck.cli.prove import need_solver
+
+        need_solver("mpfcheck check --outlook")
     with Interruption() as interruption:
         try:
             with interruption.open():
@@ -132,6 +138,7 @@ def check(
                     together=format_name in TOGETHER,
                     lines=lines,
                     choose="choose one with --call",
+                    outlook=outlook,
                 )
                 older = None if baseline is None else _reports_in(baseline)
                 reporter_to = reporter_for(format_name, output_path=output, only_trouble=quiet, explain=explain)

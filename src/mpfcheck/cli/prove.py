@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mpfcheck.engine.check import Checked
     from mpfcheck.report.page import Page
 
-__all__ = ["outlook", "prove", "witness"]
+__all__ = ["need_solver", "outlook", "prove", "witness"]
 
 MOST_QUESTIONS = 8
 
@@ -41,7 +41,7 @@ def outlook(context: click.Context, paths: tuple[str, ...], call_id: str | None,
     from mpfcheck.engine.registry import Registry, Terms
     from mpfcheck.reading.sources import open_inputs
 
-    _need_solver("mpfcheck outlook")
+    need_solver("mpfcheck outlook")
     engine = Engine(Registry(folders), Terms(call_id=call_id))
     worst = ExitCode.OK
     for number, source in enumerate(open_inputs(paths)):
@@ -57,16 +57,15 @@ def outlook(context: click.Context, paths: tuple[str, ...], call_id: str | None,
 
 
 def _write_outlook(page: Page, checked: Checked) -> ExitCode:
-    from mpfcheck.proving.outlook import Prover
-    from mpfcheck.report.words import project_name
+    from mpfcheck.proving.outlook import outlook_and_repair
+    from mpfcheck.report.words import LIST_BOUNDS, project_name
 
     name = project_name(checked.report.input)
     if checked.checker is None or checked.answers is None:
         page.lead("NOT A PROPOSAL", "red", name)
         page.say("Run mpfcheck check to see what is wrong with the file.")
         return ExitCode.INPUT
-    prover = Prover(checked.checker, checked.answers)
-    outlook = prover.outlook()
+    outlook, repair = outlook_and_repair(checked.checker, checked.answers)
     word, colour = {
         True: ("CAN BECOME ELIGIBLE", "green"),
         False: ("CANNOT BECOME ELIGIBLE", "red"),
@@ -74,10 +73,8 @@ def _write_outlook(page: Page, checked: Checked) -> ExitCode:
     }[outlook.eligible_possible]
     page.lead(word, colour, name)
     page.say(outlook.message)
-    if outlook.eligible_possible is False:
-        repair = prover.repair()
-        if repair is not None:
-            page.say(repair.message)
+    if repair is not None:
+        page.say(repair.message)
     if outlook.deciding:
         page.heading("Questions that decide most")
         for pointer, rules in outlook.deciding[:MOST_QUESTIONS]:
@@ -86,11 +83,11 @@ def _write_outlook(page: Page, checked: Checked) -> ExitCode:
         page.heading("Questions that no longer matter to a blocking rule")
         page.say(", ".join(outlook.idle))
     if outlook.bounds:
-        bounds = ", ".join(f"{pointer} {most}" for pointer, most in outlook.bounds)
-        page.say(f"For lists without an answer, we checked up to this number of items: {bounds}.", style="dim")
-    if outlook.left_out:
-        judged = ", ".join(rule for rule, _ in outlook.left_out)
-        page.say(f"Not included, because manual review is needed: {judged}.", style="dim")
+        bounds = ", ".join(f"{pointer} {most}" for pointer, most in outlook.bounds.items())
+        page.say(f"{LIST_BOUNDS}: {bounds}.", style="dim")
+    for reason in dict.fromkeys(reason for _, reason in outlook.left_out):
+        left_out = ", ".join(rule for rule, why in outlook.left_out if why == reason)
+        page.say(f"Not included: {left_out} ({reason}).", style="dim")
     return ExitCode.FINDING if outlook.eligible_possible is False else ExitCode.OK
 
 
@@ -107,7 +104,7 @@ def prove(context: click.Context, call_id: str, against: str | None, examples: b
     another, do two exclude each other, does one never apply? With --against: a proposal that loses and one that wins,
     or the proof that there is none. Exit code 1 if something was found.
     """
-    _need_solver("mpfcheck rules prove")
+    need_solver("mpfcheck rules prove")
     from mpfcheck.proving.proofs import Outcome, compare, prove
 
     checker = _checker(call_id, folders)
@@ -128,7 +125,7 @@ def prove(context: click.Context, call_id: str, against: str | None, examples: b
 @rules_option
 def witness(call_id: str, rule_id: str, folders: tuple[Path, ...]) -> None:
     """Write proposals just inside and just outside a rule, ready to be used as examples."""
-    _need_solver("mpfcheck rules witness")
+    need_solver("mpfcheck rules witness")
     from mpfcheck.proving.proofs import witnesses
 
     checker = _checker(call_id, folders)
@@ -152,8 +149,11 @@ def _checker(call_id: str, folders: Iterable[Path]) -> Checker:
         return Registry(folders).checker(call_id)
 
 
-def _need_solver(command: str) -> None:
+def need_solver(command: str) -> None:
+    """Raise click.UsageError, which says how to install the solver, where it is not here."""
+    from mpfcheck.proving import extra
+
     try:
-        import z3  # noqa: F401
-    except ModuleNotFoundError:
-        raise click.UsageError(f"{command} needs the solver z3: pip install 'mpfcheck[prove]'") from None
+        extra.need_solver(command)
+    except extra.SolverMissingError as error:
+        raise click.UsageError(str(error)) from None

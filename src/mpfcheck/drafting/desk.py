@@ -72,10 +72,14 @@ class Work(Frozen):
 
 
 class Desk:
-    """The calls in these folders and those that come with mpfcheck, each loaded once, and the drafts of this user."""
+    """The calls in these folders and those that come with mpfcheck, each loaded once, and the drafts of this user.
 
-    def __init__(self, folders: Sequence[Path] = (), shelf: Shelf | None = None) -> None:
+    ``looks_ahead``: front ends find out in the background what is certain of a draft already, where the solver is here.
+    """
+
+    def __init__(self, folders: Sequence[Path] = (), shelf: Shelf | None = None, *, looks_ahead: bool = False) -> None:
         self.folders = tuple(folders)
+        self.looks_ahead = looks_ahead
         self.shelf = Shelf() if shelf is None else shelf
         self._registry = Registry(self.folders)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.report import Outlook, Problem, ProposalReport, Repair, Result, Severity, Status, Verdict
 from mpfcheck.drafting.document import (
     Document,
     State,
@@ -52,8 +52,10 @@ from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.pointer import pointer as written
 from mpfcheck.proposal.pointer import split
+from mpfcheck.report.words import Label
 
 __all__ = [
+    "Ahead",
     "Change",
     "Session",
     "new_document",
@@ -62,6 +64,13 @@ __all__ = [
 FORMAT = "mpfcheck-proposal/1"
 LONG_LIST = 3
 """Of so many items, a rule that fails because of all of them says nothing about any one."""
+
+
+class Ahead(Frozen):
+    """What is certain of a draft, and the smallest change that would do where one is needed and known."""
+
+    outlook: Outlook
+    repair: Repair | None = None
 
 
 class Change(Frozen):
@@ -81,6 +90,7 @@ class Session:
 
     Fields are named by JSON Pointer. ``report`` is what the rules say of the answers that can be read; ``changes`` are
     the rules that changed with the last step; ``computed`` is the place of an amount that it computed, if it did.
+    ``ahead`` is what is certain already, None until it is found out.
     """
 
     def __init__(
@@ -99,6 +109,7 @@ class Session:
     def _look_at(self, state: State) -> None:
         """Look at another state."""
         self.state = state
+        self.ahead: Ahead | None = None
         self._parts_by_page: dict[str, tuple[DraftPart, ...]] = {}
         self._places_known: frozenset[str] | None = None
         self._found_at: Mapping[str, tuple[tuple[Result, ...], tuple[Problem, ...]]] | None = None
@@ -471,6 +482,44 @@ class Session:
         computed = place is not None and place not in unfinished and self.at(place) is not None
         self._step(with_amount if computed else document, unfinished, pointer, "answered")
         self.computed = place if computed else None
+
+    def change_as_found(self) -> None:
+        """Make the smallest change that was found. One step, if one was found and still stands."""
+        changes = self.ahead.repair.changes if self.ahead and self.ahead.repair else ()
+        if not changes:
+            return
+        document = self.document
+        for change in changes:
+            document = with_value(document, change.pointer, change.new)
+        places = {change.pointer for change in changes}
+        unfinished = {place: text for place, text in self.state.unfinished.items() if place not in places}
+        step = f"{Label.SMALLEST_CHANGE}: made"
+        self._take(State(document, unfinished, pointer=changes[0].pointer), step)
+
+    def changes_in_words(self) -> tuple[str, ...]:
+        """The smallest change that was found: each answer by its title, with its new value and the one it has now."""
+        repair = self.ahead.repair if self.ahead else None
+        return tuple(
+            f"{self.title_of(change.pointer)}: {change.new_in_words} instead of {change.old_in_words}"
+            for change in (repair.changes if repair else ())
+        )
+
+    def heading_of_change(self) -> str:
+        """What the change that was found is called: the smallest one only where that is proven."""
+        minimal = self.ahead is None or self.ahead.repair is None or self.ahead.repair.minimal
+        return Label.SMALLEST_CHANGE if minimal else Label.ENOUGH_CHANGE
+
+    def certain_in_words(self) -> str:
+        """What is certain already, in a sentence or two; empty where it is not known, or nothing new.
+
+        Only what the verdict does not say is new: that an incomplete proposal can become eligible, or that it cannot.
+        """
+        if self.ahead is None or self.verdict is not Verdict.INCOMPLETE:
+            return ""
+        outlook = self.ahead.outlook
+        if outlook.eligible_possible is False:
+            return f"Whatever else you answer, this proposal cannot become eligible. {outlook.reason}"
+        return outlook.message
 
     # Groups
 

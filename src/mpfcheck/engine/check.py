@@ -16,6 +16,7 @@ from mpfcheck.checking.problems import MEND, call_named, no_call, unusable
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Verdict
 from mpfcheck.engine.registry import NO_TERMS, BrokenCallError, Registry, Terms
 from mpfcheck.feel.values.value import ARITHMETIC
+from mpfcheck.frozen import changed
 from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.reading.document import Document
 from mpfcheck.reading.sources import Input
@@ -66,6 +67,19 @@ class Checked:
             return ()
         return self.checker.explain(self.answers, rule_id)
 
+    def look_ahead(self) -> None:
+        """Add to the report what is certain already, and the smallest change that would do.
+
+        Raises SolverMissingError where the solver is not installed.
+        """
+        if self.checker is None or self.answers is None:
+            return
+        from mpfcheck.proving.outlook import outlook_and_repair
+
+        outlook, repair = outlook_and_repair(self.checker, self.answers)
+        changes = repair.changes or None if repair else None
+        self.report = changed(self.report, outlook=outlook, repair=changes)
+
     def count_in(self, portfolio: Portfolio) -> None:
         """Take the proposal into a portfolio."""
         if self.answers is None:
@@ -91,17 +105,25 @@ class Engine:
     """Checks documents on the same terms, one by one. It keeps nothing of them; safe to share between threads.
 
     Reports ``for_people`` have no checksums, and places on demand only: both cost more than the check itself.
-    ``choose`` says how else a call can be chosen, such as ``choose one with --call``.
+    ``choose`` says how else a call can be chosen, such as ``choose one with --call``. With ``outlook`` a report also
+    says what is certain already: this needs the solver, and takes a hundred times as long as the check.
     """
 
     def __init__(
-        self, registry: Registry, terms: Terms = NO_TERMS, *, choose: str = "choose one", for_people: bool = False
+        self,
+        registry: Registry,
+        terms: Terms = NO_TERMS,
+        *,
+        choose: str = "choose one",
+        for_people: bool = False,
+        outlook: bool = False,
     ) -> None:
         """Check on these terms. Nothing is loaded yet: see :meth:`ready`."""
         self.registry = registry
         self.terms = terms
         self._choose = choose
         self._for_people = for_people
+        self._outlook = outlook
 
     def ready(self) -> None:
         """Load the call of the terms, where they name one.
@@ -120,7 +142,7 @@ class Engine:
         reference = document.reference(path, line, checksum=not self._for_people)
         if self.terms.call_id is not None:
             checker = self.registry.checker(self.terms.call_id, self.terms)
-            return check_against(checker, document, reference, places=not self._for_people)
+            return self._checked(checker, document, reference)
         if document.answers is None:
             return Checked(invalid_report(document.problems, reference), document)
         named = call_named(document.answers)
@@ -134,7 +156,13 @@ class Engine:
         except BrokenCallError as error:
             problems = (Problem(unusable(error.call_id), MEND), *document.problems)
             return Checked(ProposalReport(reference, None, None, Verdict.INCONCLUSIVE, problems), document, None, error)
-        return check_against(checker, document, reference, places=not self._for_people)
+        return self._checked(checker, document, reference)
+
+    def _checked(self, checker: Checker, document: Document, reference: InputReference) -> Checked:
+        checked = check_against(checker, document, reference, places=not self._for_people)
+        if self._outlook:
+            checked.look_ahead()
+        return checked
 
     def check_input(self, source: Input) -> Checked:
         """Read one input and check it; otherwise like :meth:`check`.

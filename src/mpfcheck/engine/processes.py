@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.what_if import VerdictChange
     from mpfcheck.engine.portfolio import Entry
 
-__all__ = ["Crash", "Processes", "work"]
+__all__ = ["Crash", "Processes", "deaf_to_interruptions", "work"]
 
 AHEAD: Final = 4
 """How many chunks may be finished, for each process, while an earlier one is waited for."""
@@ -102,7 +102,7 @@ class Processes:
         self._ending = False
         self._own: Workshop | None = None
         self._workers: list[_Worker] = []
-        with _deaf_to_interruptions():
+        with deaf_to_interruptions():
             for _ in range(jobs):
                 self._start()
 
@@ -226,7 +226,7 @@ class Processes:
         self._false_starts += false_start
         exit_code = worker.end()
         if self._false_starts <= MOST_FALSE_STARTS:
-            with _deaf_to_interruptions():
+            with deaf_to_interruptions():
                 self._start()
         return exit_code
 
@@ -317,7 +317,7 @@ def work(connection: Connection, terms: RunTerms) -> None:
 
 
 @contextmanager
-def _deaf_to_interruptions() -> Iterator[None]:
+def deaf_to_interruptions() -> Iterator[None]:
     """Processes started meanwhile are not ended by a signal before they can say that they do not want to be."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -48,7 +48,7 @@ class Rederivation:
         """
         self._written = written
         self._registry = registry
-        self._engines: dict[Terms, Engine] = {}
+        self._engines: dict[tuple[Terms, bool], Engine] = {}
         self._terms: list[Terms] = []
         self.strangers: list[InputReference] = []
         self.passed_over: list[PassedOver] = []
@@ -97,7 +97,7 @@ class Rederivation:
         for checked in derived:
             checked.count_in(portfolio)
         pairs = zip(self._written, self._terms, strict=True)
-        engines = {report.call.id: self._engines[terms] for report, terms in pairs if report.call}
+        engines = {report.call.id: self._engine(report, terms) for report, terms in pairs if report.call}
         return portfolio.summary(lambda call_id: engines[call_id].checker_of(call_id))
 
     def supposition(
@@ -114,19 +114,20 @@ class Rederivation:
 
     def _derive(self, number: int, source: Input) -> Checked:
         try:
-            checked = self._engine(self._terms[number]).check_input(source)
+            checked = self._engine(self._written[number], self._terms[number]).check_input(source)
         except ParameterError as error:
             raise NotReproducibleError(str(error)) from None
         path = self._written[number].input.path
         checked.report = changed(checked.report, input=changed(checked.report.input, path=path))
         return checked
 
-    def _engine(self, terms: Terms) -> Engine:
-        if terms not in self._engines:
-            engine = Engine(self._registry, terms, choose="choose one with --call")
+    def _engine(self, report: ProposalReport, terms: Terms) -> Engine:
+        key = terms, report.outlook is not None
+        if key not in self._engines:
+            engine = Engine(self._registry, terms, choose="choose one with --call", outlook=report.outlook is not None)
             engine.ready()
-            self._engines[terms] = engine
-        return self._engines[terms]
+            self._engines[key] = engine
+        return self._engines[key]
 
 
 def _day(as_of: str | None) -> date | None:

@@ -33,6 +33,7 @@ class RunTerms(Frozen):
     ``supposed_day`` and ``supposed_changes`` are the date and the parameters to compare verdicts with. ``for_people``
     is as in :class:`Engine`; ``together`` says that the run ends with what the proposals have in common. ``lines``
     makes the writer of a format whose reports stand each by itself, given where to write: then processes send text.
+    ``outlook`` is as in :class:`Engine`.
     """
 
     folders: tuple[Path, ...]
@@ -43,10 +44,13 @@ class RunTerms(Frozen):
     together: bool = False
     lines: Callable[[Callable[[str], object]], LineWriter] | None = None
     choose: str = "choose one"
+    outlook: bool = False
 
     def engine(self, *, for_people: bool) -> Engine:
         """What checks on these terms; it is ready. Raises as :meth:`Engine.ready` does."""
-        engine = Engine(Registry(self.folders), self.terms, choose=self.choose, for_people=for_people)
+        engine = Engine(
+            Registry(self.folders), self.terms, choose=self.choose, for_people=for_people, outlook=self.outlook
+        )
         engine.ready()
         return engine
 

@@ -40,7 +40,8 @@ class Question(Frozen):
     from the records ``refers_to`` finds (by their ``id``, called by their ``name``); ``own_text`` lets people write
     something else. ``optional`` marks what may stay unanswered for good. ``lines`` is how many lines of text are
     expected. ``shown_when`` tells whether it is asked at all. ``percent_of`` is the way to the amount of which a
-    percentage may be typed in place of an amount.
+    percentage may be typed in place of an amount. ``effort`` is what it takes to change the answer of a proposal that
+    is not eligible, from 1 to 9; where it is 0 the answer is never changed, and ``fixed`` says that this is meant.
     """
 
     field: tuple[str, ...]
@@ -56,6 +57,8 @@ class Question(Frozen):
     lines: int = 1
     shown_when: Condition | None = None
     percent_of: tuple[str, ...] | None = None
+    effort: int = 0
+    fixed: bool = False
     place: Place = NO_PLACE
 
 
@@ -155,33 +158,47 @@ class Form(Frozen):
             for part in page.parts:
                 yield page, part
 
+    def questions(self) -> Iterator[tuple[tuple[str, ...], Question]]:
+        """Yield every question with the way to its field from the proposal, those inside groups too."""
+        for _, part in self.parts():
+            if isinstance(part, Question):
+                yield part.field, part
+            else:
+                yield from (((*part.field, *question.field), question) for question in part.questions)
+
 
 PAGE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PATH = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _FIRST_ID = re.compile(r"([a-z][a-z0-9]*-)?1")
 MOST_LINES = 12
+MOST_EFFORT = 9
 _NO_FIELD = Field(Text(), "", "")
 
 
-class _LinesEntry(Entry[int]):
-    """How many lines of text are expected; 1 if missing."""
+class _NumberEntry(Entry[int]):
+    """A whole number from 1 to ``most``; ``missing`` if it is not there."""
 
-    __slots__ = ()
+    __slots__ = ("missing", "most")
+
+    def __init__(self, note: str, *, missing: int, most: int) -> None:
+        super().__init__(note, optional=True)
+        self.missing = missing
+        self.most = most
 
     def absent(self) -> int:
-        """Return one line."""
-        return 1
+        """Return what a missing entry means."""
+        return self.missing
 
     def read(self, entries: Entries, node: YamlNode) -> int:
         """Read the number."""
-        if isinstance(node, YamlScalar) and type(node.value) is int and 1 <= node.value <= MOST_LINES:
+        if isinstance(node, YamlScalar) and type(node.value) is int and 1 <= node.value <= self.most:
             return node.value
-        entries.mistake(node, f'"{self.key}" must be a number from 1 to {MOST_LINES}, not {describe(node)}')
-        return 1
+        entries.mistake(node, f'"{self.key}" must be a number from 1 to {self.most}, not {describe(node)}')
+        return self.missing
 
     def holds(self, definitions: Schema) -> Schema:
         """Describe the number."""
-        return {"type": "integer", "minimum": 1, "maximum": MOST_LINES}
+        return {"type": "integer", "minimum": 1, "maximum": self.most}
 
 
 class _QuestionEntries(Entries):
@@ -207,7 +224,7 @@ class _QuestionEntries(Entries):
     )
     own_text = FlagEntry("true: beside the choices, people may write something else.", key="own text", optional=True)
     optional = FlagEntry("true: it may stay unanswered for good.", optional=True)
-    lines = _LinesEntry("How many lines of text are expected.", optional=True)
+    lines = _NumberEntry("How many lines of text are expected.", missing=1, most=MOST_LINES)
     shown_when = ExpressionEntry("The question is asked only where this is true.", key="show when", optional=True)
     percent_of = TextEntry(
         "The amount of which a percentage may be typed.",
@@ -215,6 +232,15 @@ class _QuestionEntries(Entries):
         optional=True,
         pattern=_PATH,
         example="budget.total",
+    )
+    effort = _NumberEntry(
+        "What it takes to change this answer, compared with others: 1 for little, 9 for much. The smallest change that "
+        "makes a proposal eligible is looked for among these answers.",
+        missing=0,
+        most=MOST_EFFORT,
+    )
+    fixed = FlagEntry(
+        "true: never suggest another answer. It is what an organisation is, or what has been declared.", optional=True
     )
 
 
@@ -473,8 +499,14 @@ class _Reading:
             lines=entries.lines,
             shown_when=entries.shown_when,
             percent_of=self._percent_of(entries),
+            effort=entries.effort,
+            fixed=entries.fixed,
             place=entries.place,
         )
+        if question.fixed and question.effort:
+            entries.mistake(
+                entries.place_of("effort"), f"{entries.what} is fixed and has an effort", "keep one of the two"
+            )
         if question.refers_to and question.code_list:
             entries.mistake(entries.place_of("refers to"), f"{entries.what} has codes to choose from already")
         for key in ("refers to", "lines"):

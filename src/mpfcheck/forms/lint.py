@@ -18,6 +18,7 @@ from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.files import cut_sentences
 from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
 from mpfcheck.packs.mistake import PackMistake, Place
+from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import condition_fields, proposal_type, rule_fields, vocabulary_of
@@ -30,7 +31,6 @@ __all__ = [
     "condition_findings",
     "lint_form",
     "list_of",
-    "questions_of",
 ]
 
 
@@ -67,16 +67,26 @@ def answerable_findings(form: Form, call: Call) -> Iterator[Finding]:
     for rule in call.rules:
         unasked = sorted(way for way in rule_fields(call)[rule.id] if not answerable.has(way))
         if unasked:
-            find = error if rule.severity is Severity.BLOCKING and not rule.manual else warning
+            find = error if _decides(rule) else warning
             listed = ", ".join(f'"{".".join(way)}"' for way in unasked)
             message = f"rule {rule.id} reads {listed}, which the form does not ask"
             yield find(first, message, "add a question, or the rule stays undecided", rule.id)
+    blocking = {way for rule in call.rules if _decides(rule) for way in rule_fields(call)[rule.id]}
+    for way, question in form.questions():
+        if way in blocking and not question.effort and not question.fixed:
+            message = f'a blocking rule reads "{".".join(way)}", and the form does not say whether it can be changed'
+            yield warning(question.place, message, 'add "effort: 1" (little) to "effort: 9" (much), or "fixed: true"')
     for _, part in form.parts():
         if isinstance(part, Group) and not part.none:
             message = f'nobody can say that there is none of "{".".join(part.field)}"'
             yield warning(part.place, message, 'add "none" with the words for it')
         if isinstance(part, Question) and part.field in (("format",), ("call",)):
             yield error(part.place, f'"{part.field[0]}" is not for people to answer', "leave it out")
+
+
+def _decides(rule: Rule) -> bool:
+    """Whether a rule can make a proposal ineligible."""
+    return rule.severity is Severity.BLOCKING and not rule.manual
 
 
 def _leaves(values: Mapping[str, object], way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -87,15 +97,9 @@ def _leaves(values: Mapping[str, object], way: tuple[str, ...]) -> Iterator[tupl
             yield (*way, name)
 
 
-def questions_of(form: Form) -> Iterator[Question]:
-    """Yield every question of a form, those inside groups too."""
-    for _, part in form.parts():
-        yield from part.questions if isinstance(part, Group) else (part,)
-
-
 def choice_findings(form: Form, call: Call) -> Iterator[Finding]:
     """Find code lists that are not there, and codes that have no label."""
-    for question in questions_of(form):
+    for _, question in form.questions():
         if question.code_list is None:
             continue
         what = f'"{".".join(question.field)}"'

@@ -7,7 +7,9 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from mpfcheck.checking.checker import Checker
+from mpfcheck.drafting.ahead import LookAhead
 from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.dialogues.changing import make_smallest_change
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import export, exported
 from mpfcheck.drafting.dialogues.saving import Keeper
@@ -38,6 +40,7 @@ WORDS = MappingProxyType(
         "clear": "clear the answer to this question",
         "choices": "list all choices, or those with these words: :choices west",
         "review": "check your answers",
+        "change": "make the smallest change that would do, where the proposal cannot become eligible as it is",
         "result": "show the whole report, as mpfcheck check writes it",
         "next": "what to do next: where to submit, whom to ask, what to attach",
         "export": "write the proposal or the report to another file",
@@ -47,6 +50,8 @@ WORDS = MappingProxyType(
         "quit": "leave; everything is saved",
     }
 )
+PATIENCE = 5.0
+"""How long, in seconds, who asks waits for what is being found out."""
 TAKE = "take"
 UNKNOWN = "unknown"
 
@@ -106,6 +111,9 @@ class Interview:
         self.page: Page | None = None
         self._item: str | None = None
         self._last_place: str | None = None
+        self._told_certain = ""
+        self.ahead = LookAhead(draft.session) if desk.looks_ahead else None
+        self.look_ahead()
 
     @property
     def session(self) -> Session:
@@ -166,7 +174,36 @@ class Interview:
         if self.session.state is not state:
             tell_change(verdict, self.session.changes, self.session, self.talk)
             hold(self.keeper.save(), self.talk)
+            self.look_ahead()
         return result
+
+    def look_ahead(self) -> None:
+        """Find out in the background what is certain of the draft as it is now."""
+        if self.ahead is not None:
+            self.ahead.ask()
+
+    def tell_certain(self) -> None:
+        """Say once that no answer can make the proposal eligible any more, as soon as it is known."""
+        if self.ahead is None or not self.ahead.take():
+            return
+        certain = self.session.certain_in_words()
+        if self._impossible and certain and certain != self._told_certain:
+            self.talk.say(certain, indent="  ", hang="  ")
+            if self.session.changes_in_words():
+                self.talk.say("Type :change to see the smallest change that would do.", indent="  ")
+        self._told_certain = certain
+
+    @property
+    def _impossible(self) -> bool:
+        ahead = self.session.ahead
+        return ahead is not None and ahead.outlook.eligible_possible is False
+
+    def _change(self) -> None:
+        """Make the smallest change that would do; it may have to be found out first."""
+        if self.ahead is not None:
+            self.ahead.wait(PATIENCE)
+        self.step(lambda: hold(make_smallest_change(self.session), self.talk))
+        self.tell_again()
 
     def obey(self, command: Command, here: str) -> str | None:
         """Do what can be asked for anywhere; the place to go on at, None to leave."""
@@ -186,7 +223,10 @@ class Interview:
             case "redo":
                 return self._went(self.session.redo, "Repeated", here)
             case "status":
+                if self.ahead is not None:
+                    self.ahead.wait(PATIENCE)
                 tell_status(self.session, self.talk)
+                self._told_certain = self.session.certain_in_words()
             case "review":
                 self.tell_again()
                 return review(self.session, self.talk) or here
@@ -195,6 +235,8 @@ class Interview:
                 self.talk.show(exported("text", self.keeper.draft, self._checker).data.decode())
             case "next":
                 tell_next_steps(self.session.call, self.talk)
+            case "change":
+                self._change()
             case "export":
                 hold(export(self.keeper.draft, self._checker), self.talk)
             case "earlier":
@@ -251,6 +293,10 @@ class Interview:
         draft = self.keeper.draft
         draft.file.close()
         self.keeper = Keeper(self.desk.open(draft.file.path), self.desk)
+        if self.ahead is not None:
+            self.ahead.close()
+            self.ahead = LookAhead(self.session)
+            self.look_ahead()
         self.page = self._item = None
         self.tell_again()
         self.talk.say(f"The draft is now for {self.session.form.title}.", indent="  ")

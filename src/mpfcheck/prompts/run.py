@@ -39,19 +39,18 @@ def run_prompts(
     """Ask about the draft at a path, or let the applicant choose one, until they leave or nothing more is typed.
 
     ``call_id`` is the call of a new draft, ``folders`` hold calls from elsewhere. ``typed`` and ``out`` stand for the
-    streams of the process. Raises DraftError where the draft cannot be opened, PackError and NoFormError where its call
-    cannot be asked about.
+    streams of the process. Only with those of the process, what is certain already is found out in the background.
+    Raises DraftError where the draft cannot be opened, PackError and NoFormError where its call cannot be asked about.
     """
     if typed is None and isinstance(sys.stdin, TextIOWrapper):
         # Half a character is told to the applicant, and is no reason to stop.
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     talk = Talk(typed, out)
     with _signals(talk):
-        return _run(draft, call_id, folders, talk)
+        return _run(draft, call_id, Desk(folders, looks_ahead=typed is None), talk)
 
 
-def _run(draft: Path | None, call_id: str | None, folders: tuple[Path, ...], talk: Talk) -> Ending:
-    desk = Desk(folders)
+def _run(draft: Path | None, call_id: str | None, desk: Desk, talk: Talk) -> Ending:
     try:
         work = (
             hold(open_draft(desk, draft, call_id, ask_first=True), talk)
@@ -82,6 +81,8 @@ def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
             _save_quietly(interview, talk)
         finally:
             interview.keeper.draft.file.close()
+            if interview.ahead is not None:
+                interview.ahead.close()
     draft = interview.keeper.draft
     saved = interview.keeper.saved or draft.file.read_only
     unconfirmed = interview.keeper.unconfirmed()
@@ -92,6 +93,7 @@ def _ask_until_left(interview: Interview) -> None:
     """Ask, from the list of pages on, until the applicant leaves. Raises EndOfInputError and KeyboardInterrupt."""
     here: str | None = PAGES
     while here is not None:
+        interview.tell_certain()
         location = interview.session.locate(here) if here else None
         if location is None:
             interview.end_page()

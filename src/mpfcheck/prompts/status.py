@@ -33,6 +33,13 @@ def verdict_in_words(verdict: Verdict) -> str:
 def tell_status(session: Session, talk: Talk) -> None:
     """Say the status of the proposal: enough to know what to do next."""
     talk.heading(f"Status: {verdict_in_words(session.verdict)}")
+    if certain := session.certain_in_words():
+        talk.say(certain, indent="  ", hang="  ")
+    if changes := session.changes_in_words():
+        talk.say(f"{session.heading_of_change()}:", indent="  ")
+        for change in changes:
+            talk.say(f"- {change}", indent="    ", hang="  ")
+        talk.say("Type :change to make it.", indent="  ")
     failed = [result for result in session.results() if result.status in (Status.FAIL, Status.INCONCLUSIVE)]
     for result in failed:
         _tell(result, talk)

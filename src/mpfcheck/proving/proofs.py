@@ -20,7 +20,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule
 from mpfcheck.proposal.answers import answers_from
 from mpfcheck.proving.encoding import DEFAULT_BOUNDS, EncodedRule
-from mpfcheck.proving.outlook import Prover, longer, names_in
+from mpfcheck.proving.prover import Prover, longer
 
 __all__ = ["Boundary", "Outcome", "Proof", "compare", "prove", "witnesses"]
 
@@ -167,16 +167,15 @@ def compare(old: Checker, new: Checker, bounds: Mapping[str, int] = DEFAULT_BOUN
         (after, before, ("eligible now and not before", "win")),
     ):
         question = f"Is a proposal {words[0]}?"
-        solver = z3.Solver()
-        solver.set("timeout", one.timeout)
-        solver.add(*before.always, *after.always, *(rule.passes for rule in one.blocking))
+        solver = before.solver()
+        solver.add(*after.always, *(rule.passes for rule in one.blocking))
         solver.add(z3.Not(z3.And([rule.passes for rule in other.blocking])))
         outcome = solver.check()
         if outcome == z3.unsat:
             yield Proof(question, Outcome.GOOD, f"No proposal is {words[0]}.")
             continue
-        solver.add(*one.hints, *other.hints)
-        example = one.proposal_of(solver, other) if outcome == z3.sat and solver.check() == z3.sat else None
+        solver.add(*other.hints, *other.encoder.nice)
+        example = one.proposal_of(solver, other) if outcome == z3.sat and one.find(solver) else None
         if example is None:
             yield Proof(question, Outcome.UNKNOWN, f"We do not know whether a proposal is {words[0]}.")
             continue
@@ -206,14 +205,8 @@ def witnesses(checker: Checker, rule_id: str, bounds: Mapping[str, int] = DEFAUL
         checker.call.rule(rule_id)
         raise LookupError(prover.left_out[rule_id])
     rule = prover.rules[rule_id]
-    read = names_in(z3.And(rule.applies, z3.Not(rule.fails), rule.review))
-    hints = prover.encoder.hints
-    for one, other in zip(hints[::2], hints[1::2], strict=True):
-        # A product that the rule reads stands for its two factors.
-        factors = names_in(z3.And(one, other))
-        if any(name.startswith("product") for name in factors & read):
-            read |= factors
-    fields = frozenset(read)
+    conditions = rule.applies, rule.fails, rule.review
+    fields = frozenset().union(*map(prover.encoder.fields_in, conditions))
     found: list[Boundary]
     for variable in prover.encoder.variables.values():
         if not isinstance(variable.type, NumberType) or variable.type.unit is None:
@@ -222,11 +215,11 @@ def witnesses(checker: Checker, rule_id: str, bounds: Mapping[str, int] = DEFAUL
             beyond = z3.substitute(rule.fails, (variable.term, variable.term + step))
             if z3.is_false(z3.simplify(z3.And(rule.fails, beyond))) or z3.eq(beyond, rule.fails):
                 continue
-            conditions = [rule.applies, rule.passes, beyond, variable.term + step >= 0, variable.term > 0]
-            inside = prover.witness(conditions, fields)
+            near = [rule.applies, rule.passes, beyond, variable.term + step >= 0, variable.term > 0]
+            inside = prover.witness(near, fields)
             if inside is None:
                 continue
-            outside = prover.changed(inside, variable, step)
+            outside = prover.moved(inside, variable, step)
             sides = ((f"just inside: {variable.pointer}", inside), (f"just outside: {variable.pointer}", outside))
             found = [Boundary(title, _status(checker, rule_id, proposal), proposal) for title, proposal in sides]
             if [case.status for case in found] == [Status.PASS, Status.FAIL]:

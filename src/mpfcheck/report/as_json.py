@@ -31,7 +31,7 @@ COUNTED = (
 _QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 """Statuses that mostly have nothing to say, so that one text serves every proposal of a batch."""
 
-_LATER: Mapping[str, object] = MappingProxyType({"outlook": None, "repair": None, "assessments": []})
+_LATER: Mapping[str, object] = MappingProxyType({"assessments": []})
 """Members that are there for readers to rely on, though no check fills them yet."""
 
 
@@ -55,7 +55,7 @@ class _Encoder:
             members["parameters_changed"] = dict(report.changed)
         if report.chosen:
             members["rules_chosen"] = list(report.chosen)
-        members |= _LATER
+        members |= {"outlook": plain_json(report.outlook), "repair": plain_json(report.repair), **_LATER}
         members["problems"] = plain_json(report.problems)
         return json_text(members)[1:-1]
 

@@ -13,11 +13,10 @@ from enum import Enum
 from functools import cache
 from json import JSONEncoder
 from operator import attrgetter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast, get_args, get_type_hints
 
 from mpfcheck.checking.report import Status, Verdict
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, FrozenDict
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles
@@ -68,7 +67,11 @@ _SHAPES = {
     "Result": "rule title severity status manual message fix fields missing source",
     "ReadField": "pointer value line column",
     "SourceReference": "document section url authority",
-    "ProposalReport": "input call as_of verdict parameters_changed=changed rules_chosen=chosen problems results",
+    "Outlook": "eligible_possible because message bounds",
+    "Change": "pointer from=old to=new minimal",
+    "ProposalReport": (
+        "input call as_of verdict parameters_changed=changed rules_chosen=chosen outlook repair problems results"
+    ),
     "Run": "inputs passed_over complete interrupted",
     # several proposals together
     "NearlyEligible": "input call rule title fix copies",
@@ -156,17 +159,20 @@ def read_json(hint: Any, value: object, pointer: str = "") -> Any:
     Raises :class:`UnreadableReportError` for data of another kind. A member that older versions did not write has the
     default of its class.
     """
+    if hint is object:
+        return _read_answer(value, pointer)
     kinds = get_args(hint)
     if type(None) in kinds:
         if value is None:
             return None
-        hint, kinds = next(kind for kind in kinds if kind is not type(None)), ()
+        hint = next(kind for kind in kinds if kind is not type(None))
+        kinds = get_args(hint)
         if hint is int and (not isinstance(value, int) or isinstance(value, bool)):
             raise _wrong(pointer, "a whole number or null")
     if kinds and kinds[-1] is Ellipsis:
         return _read_list(kinds[0], value, pointer)
     if kinds:
-        return _read_texts_by_name(value, pointer)
+        return _read_by_name(kinds[1], value, pointer)
     if issubclass(hint, Frozen):
         return _read_object(hint, value, pointer)
     if issubclass(hint, bool):
@@ -198,10 +204,17 @@ def _read_list(hint: Any, value: object, pointer: str) -> tuple[Any, ...]:
     return tuple(read_json(hint, item, f"{pointer}/{index}") for index, item in enumerate(value))
 
 
-def _read_texts_by_name(value: object, pointer: str) -> Mapping[str, str]:
-    if isinstance(value, dict) and all(isinstance(inner, str) for inner in value.values()):
-        return MappingProxyType(dict(value))
-    raise _wrong(pointer, "an object of texts")
+def _read_by_name(kind: type, value: object, pointer: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict) or not all(type(inner) is kind for inner in value.values()):
+        raise _wrong(pointer, "an object of texts" if kind is str else "an object of whole numbers")
+    return FrozenDict(value)
+
+
+def _read_answer(value: object, pointer: str) -> object:
+    """One answer of a proposal: a text, a number, or yes or no."""
+    if value is None or isinstance(value, str | int):
+        return value
+    raise _wrong(pointer, "a text, a whole number, true or false")
 
 
 def _checked(kind: type, value: object, pointer: str, expected: str) -> Any:

@@ -14,6 +14,7 @@ import xml.etree.ElementTree as ElementTree
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.wording import change_in_words
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import Place, place_of
 from mpfcheck.report.plain import plain
@@ -116,6 +117,10 @@ def _properties(report: ProposalReport) -> Element:
         said |= {"call": report.call.id, "rules": report.call.version}
     if report.as_of:
         said["as_of"] = report.as_of
+    if report.outlook:
+        said["outlook"] = report.outlook.message
+    if report.repair:
+        said["repair"] = "; ".join(map(change_in_words, report.repair))
     said |= {f"what_if.{name}": value for name, value in report.departures}
     properties = Element("properties")
     for name, value in said.items():

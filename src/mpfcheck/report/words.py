@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AUTHORITY",
     "DISCLAIMER",
+    "LIST_BOUNDS",
     "LONGEST_NAME",
     "NOT_ANSWERED",
     "STATUS_IN_COUNTS",
@@ -97,10 +98,15 @@ STATUS_IN_COUNTS = {
 """The results of a rule after a number of proposals, in the order of a table."""
 
 
+LIST_BOUNDS = "For lists that are not finished, we checked up to this number of items"
+"""What comes before the lengths up to which an outlook holds."""
+
+
 class Heading(StrEnum):
     """The headings of reports. The order of a report's sections is in ``say``, not here."""
 
     FILE_ERRORS = "File errors"
+    OUTLOOK = "Already certain"
     MUST_CHANGE = "What must change"
     NOT_EVALUATED = "Rules that could not be evaluated: a fault in the rules, not in the proposal"
     MISSING = "Missing information"
@@ -135,6 +141,8 @@ class Label(StrEnum):
     """The labels before the details of a finding."""
 
     FIX = "How to fix it"
+    SMALLEST_CHANGE = "Smallest change that would do"
+    ENOUGH_CHANGE = "A change that would do"
     SEE = "See"
     SOURCE = "Source"
     NEEDED_BY = "Needed by"

@@ -20,6 +20,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.widgets import Input, TextArea
 
+from mpfcheck.drafting.ahead import get_ready
 from mpfcheck.drafting.desk import Desk, Ending
 from mpfcheck.drafting.desk import Work as OpenDraft
 from mpfcheck.drafting.dialogues.opening import import_draft, new_draft, open_draft
@@ -56,7 +57,8 @@ def run_wizard(draft: Path | None, *, call_id: str | None = None, folders: tuple
     ``call_id`` is the call of a new draft, ``folders`` hold calls from elsewhere. Raises DraftError where the draft
     cannot be opened, PackError and NoFormError where its call cannot be asked about.
     """
-    app = Wizard(Desk(folders), draft, call_id)
+    get_ready()
+    app = Wizard(Desk(folders, looks_ahead=True), draft, call_id)
     app.run()
     if app.failure is not None:
         raise app.failure

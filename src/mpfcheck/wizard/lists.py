@@ -189,6 +189,8 @@ class ResultView(VerticalScroll, can_focus=False):
         lines = [literal(verdict_words(session.verdict), f"bold {symbol.style}")]
         if meaning := verdict_meaning(session.verdict):
             lines.append(literal(meaning))
+        if certain := session.certain_in_words():
+            lines.append(literal(certain))
         lines.append(literal(counts(session.report.results, session.optional_rules), "$muted"))
         lines.append(literal("Press Enter to go to the question, or F1 for an explanation.", "$muted"))
         self._verdict.update(WithSymbol(symbol, Content("\n").join(lines)))
@@ -202,6 +204,7 @@ class ResultView(VerticalScroll, can_focus=False):
     def _entries(self) -> Iterator[Entry]:
         findings = Findings(self.session.report)
         yield from self._problems()
+        yield from self._change()
         yield from _entries(Heading.MUST_CHANGE, findings.must_change)
         yield from _entries(Heading.NOT_EVALUATED, findings.not_evaluated)
         yield from self._missing(findings)
@@ -221,6 +224,14 @@ class ResultView(VerticalScroll, can_focus=False):
                 words = literal(complaint_words(remark.complaint))
                 detail = Content("\n").join([literal(remark.title, "bold"), words, Content("")])
                 yield Entry(f"field:{remark.pointer}", literal(label, "$muted"), detail, symbol)
+
+    def _change(self) -> Iterator[Entry]:
+        changes = self.session.changes_in_words()
+        if changes:
+            yield Entry("", literal(self.session.heading_of_change(), "bold"), heading=True)
+            offer = literal("Press Enter to make this change. You can undo it.", "$muted")
+            detail = Content("\n").join([*map(literal, changes), offer, Content("")])
+            yield Entry("change:", literal("change", "$muted"), detail, Symbol("!", "$warning"))
 
     def _missing(self, findings: Findings) -> Iterator[Entry]:
         answers = {
@@ -249,6 +260,8 @@ class ResultView(VerticalScroll, can_focus=False):
     def action_of(self, entry: Entry) -> str:
         """The action of the work that an entry stands for."""
         kind, _, target = entry.id.partition(":")
+        if kind == "change":
+            return "smallest_change"
         return f"find({target!r})" if kind == "field" else f"follow({target!r})"
 
     @on(Menu.Chosen)

@@ -44,6 +44,7 @@ OF_WORK = (
     ("Redo", "redo", "Ctrl+Y"),
     ("Save now, and show where the draft is", "saved", "Ctrl+S"),
     ("Earlier states of this draft", "earlier", "the last ten are kept"),
+    ("Smallest change that would do", "smallest_change", "where the proposal cannot become eligible as it is"),
     ("Change the call of this draft", "change_call", "possible while no answer depends on it"),
     ("Leave this draft", "leave", "F10"),
 )

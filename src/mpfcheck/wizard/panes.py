@@ -134,6 +134,12 @@ class Panes(Horizontal):
         # The verdict first; how far all pages are takes longer to find out, and is looked at later.
         self.call_after_refresh(self._show_rail)
 
+    def show_ahead(self) -> None:
+        """Show what was found out about the draft as it is."""
+        self.status.show_ahead()
+        if isinstance(self.view, ResultView):
+            self.view.refresh_answers()
+
     def _show_rail(self) -> None:
         if self._views and self.rail.is_on_screen:
             self.rail.show(self.stops(), page_view_id(self.page) if self.page else self.view_id)

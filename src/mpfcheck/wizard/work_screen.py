@@ -9,12 +9,15 @@ from textual import on, work
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Button, Input, TextArea
 
 from mpfcheck.checking.report import Result, Verdict
+from mpfcheck.drafting.ahead import LookAhead
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.desk import Work as OpenDraft
+from mpfcheck.drafting.dialogues.changing import make_smallest_change
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import export
 from mpfcheck.drafting.dialogues.saving import Keeper, text_kept
@@ -88,6 +91,9 @@ class Work(InView[str]):
         Binding("f10", "leave", "Leave", id="leave"),
     ]
 
+    class FoundOut(Message):
+        """It was found out what is certain of the draft."""
+
     def __init__(self, draft: OpenDraft, desk: Desk) -> None:
         super().__init__()
         self.session: Session = draft.session
@@ -105,6 +111,7 @@ class Work(InView[str]):
         )
         self._changes_timer: Timer | None = None
         self._verdict = self.session.verdict
+        self.ahead = LookAhead(draft.session, self._found_out) if desk.looks_ahead else None
 
     def compose(self) -> ComposeResult:
         """Put the first line, the panes and the keys below each other."""
@@ -117,6 +124,7 @@ class Work(InView[str]):
         """Begin at the list of pages; with a file from elsewhere at the first answer that cannot be read."""
         await self.panes.open(OVERVIEW)
         self._show_top()
+        self._look_ahead()
         if self.session.verdict is Verdict.INVALID and (unclear := self.session.unclear()):
             await self.action_find(unclear[0].pointer)
 
@@ -139,6 +147,35 @@ class Work(InView[str]):
         self.saving.save_soon()
         if self._verdict is Verdict.ELIGIBLE is not was:
             self.app.notify("“What now” in the list of pages (F3) says how to go on.", title="Eligible", markup=False)
+        self._look_ahead()
+
+    # What is certain already
+
+    def on_unmount(self) -> None:
+        """Look ahead no longer."""
+        if self.ahead is not None:
+            self.ahead.close()
+
+    def _look_ahead(self) -> None:
+        if self.ahead is not None:
+            self.ahead.ask()
+
+    def _found_out(self) -> None:
+        # In another thread: messages may come from there.
+        self.post_message(self.FoundOut())
+
+    @on(FoundOut)
+    def _show_found(self, message: FoundOut) -> None:
+        message.stop()
+        if self.ahead is not None and self.ahead.take():
+            self.panes.show_ahead()
+
+    @work(exclusive=True, group="overlay")
+    async def action_smallest_change(self) -> None:
+        """Offer the smallest change that would do."""
+        self.answers.take_typed()
+        if await self._run_dialogue(make_smallest_change(self.session)):
+            self.show_step()
 
     def _show_changes(self) -> None:
         self.panes.changed = {change.result.rule: change.was for change in self.session.changes}

@@ -9,7 +9,7 @@ from mpfcheck.checking.report import ProposalReport, Severity, Verdict
 from mpfcheck.checking.wording import field_in_words
 from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside, shortened
-from mpfcheck.report.blocks import Answer, Block, Detail, Entry, Fields, Listing, Quiet, Section
+from mpfcheck.report.blocks import Answer, Block, Detail, Entry, Fields, Lines, Listing, Quiet, Say, Section
 from mpfcheck.report.place import Place
 from mpfcheck.report.say.proposal import Findings, introduction, sections
 from mpfcheck.report.words import (
@@ -113,8 +113,7 @@ class ProposalSection:
         """The sections there are, as anchor, mark, words and number of entries."""
         contents = []
         for block in self._blocks:
-            if isinstance(block, Section):
-                items = _items(block)
+            if isinstance(block, Section) and (items := _items(block)):
                 first = items[0]
                 tone = "open" if isinstance(first, Answer) else str(first.mark)
                 contents.append((block.heading, tone, len(items)))
@@ -131,9 +130,8 @@ class ProposalSection:
     def _block(self, block: Block) -> Markup:
         match block:
             case Section(heading, inner):
-                listings = [self._listing(one) for one in inner if isinstance(one, Listing)]
                 fold = counted(len(_items(block)), "rule") if heading in self._folded else ""
-                return self._part(heading, joined(listings), fold)
+                return self._part(heading, joined([self._inner(one) for one in inner]), fold)
             case Quiet(met, not_applicable):
                 return joined(
                     [
@@ -143,6 +141,17 @@ class ProposalSection:
                 )
             case _:
                 raise TypeError(f"a proposal has no {type(block).__name__}")
+
+    def _inner(self, block: Block) -> Markup | None:
+        match block:
+            case Listing():
+                return self._listing(block)
+            case Say(spans):
+                return element("p", *(outside(span) for span in spans))
+            case Lines(lines):
+                return element("ul", *(element("li", outside(line)) for line in lines))
+            case _:
+                raise TypeError(f"a section of a proposal has no {type(block).__name__}")
 
     def _part(self, heading: str, content: Markup, fold: str = "") -> Markup:
         if fold:

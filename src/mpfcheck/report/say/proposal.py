@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
-from mpfcheck.checking.wording import field_in_words
+from mpfcheck.checking.wording import change_in_words, field_in_words
 from mpfcheck.report.blocks import (
     Answer,
     Block,
@@ -15,6 +15,7 @@ from mpfcheck.report.blocks import (
     Entry,
     Fields,
     Headline,
+    Lines,
     Listing,
     Mark,
     Quiet,
@@ -24,6 +25,7 @@ from mpfcheck.report.blocks import (
 )
 from mpfcheck.report.place import Place
 from mpfcheck.report.words import (
+    LIST_BOUNDS,
     VERDICT_MEANING,
     Heading,
     Label,
@@ -115,6 +117,7 @@ def sections(
     invalid = report.verdict is Verdict.INVALID
     if invalid:
         yield from _problems(Heading.FILE_ERRORS, report.problems)
+    yield from _outlook(report)
     yield from entries(Heading.MUST_CHANGE, Mark.BAD, findings.must_change)
     yield from entries(Heading.NOT_EVALUATED, Mark.FAULT, findings.not_evaluated)
     if findings.missing:
@@ -133,6 +136,21 @@ def sections(
     else:
         yield from entries(Heading.REMARKS, Mark.GOOD, [result for result in findings.met if result.message])
         yield Quiet(findings.met, findings.not_applicable)
+
+
+def _outlook(report: ProposalReport) -> Iterator[Section]:
+    """What is certain of the proposal already, and what would make it eligible; nothing where it is eligible."""
+    if report.outlook is None or report.verdict is Verdict.ELIGIBLE:
+        return
+    blocks: list[Block] = [Say((report.outlook.message,))]
+    if report.repair:
+        minimal = all(change.minimal for change in report.repair)
+        blocks.append(Say((f"{Label.SMALLEST_CHANGE if minimal else Label.ENOUGH_CHANGE}:",)))
+        blocks.append(Lines([change_in_words(change) for change in report.repair]))
+    if report.outlook.bounds and report.outlook.eligible_possible is not True:
+        bounds = ", ".join(f"{pointer} {most}" for pointer, most in report.outlook.bounds.items())
+        blocks.append(Say((f"{LIST_BOUNDS}: {bounds}.",), Tone.QUIET))
+    yield Section(Heading.OUTLOOK, blocks)
 
 
 def _finding(result: Result, mark: Mark, on_demand: OnDemand | None, *, explain: bool) -> Entry:

@@ -28,7 +28,7 @@ from mpfcheck.report.words import counted
 from mpfcheck.wizard.symbols import Symbol, result_symbol, verdict_symbol
 from mpfcheck.wizard.text import WithSymbol, literal, redraw, visible
 
-__all__ = ["RuleRow", "StatusPane"]
+__all__ = ["RuleRow", "StatusPane", "ahead_words"]
 
 
 class RuleRow(Static):
@@ -110,17 +110,20 @@ class StatusPane(VerticalScroll, can_focus=False):
         super().__init__(id="status")
         self._session = session
         self._verdict = Static(classes="verdict", markup=False)
+        self._ahead = Static(classes="ahead", markup=False)
         self._heading = Static(classes="heading", markup=False)
         self._rows: list[RuleRow] = []
         self._fold = Fold()
         self._elsewhere = Static(classes="elsewhere", markup=False)
         self._verdict_shown: object = None
+        self._ahead_shown: object = None
         self._heading_shown = ""
         self._elsewhere_shown = ""
 
     def compose(self) -> ComposeResult:
         """Put the parts below each other."""
         yield self._verdict
+        yield self._ahead
         yield self._heading
         yield self._fold
         yield self._elsewhere
@@ -134,6 +137,7 @@ class StatusPane(VerticalScroll, can_focus=False):
         everything = session.results()
         of_page = session.results_on(page) if page else everything
         self._show_verdict(everything, changed)
+        self.show_ahead()
         heading = f"Rules for this page: {page.title}" if page else "All rules of the call"
         if heading != self._heading_shown:
             self._heading_shown = heading
@@ -186,12 +190,37 @@ class StatusPane(VerticalScroll, can_focus=False):
             lines.append(literal(f"Your last answer changed the result of {counted(len(changed), 'rule')}.", "$accent"))
         redraw(self._verdict, WithSymbol(symbol, Content("\n").join(lines)))
 
+    def show_ahead(self) -> None:
+        """Show what is certain already, and that there is a change that would do."""
+        words = ahead_words(self._session)
+        if words != self._ahead_shown:
+            self._ahead_shown = words
+            self._ahead.display = words is not None
+            if words is not None:
+                redraw(self._ahead, words)
+
     def _show_elsewhere(self, others: Sequence[Result]) -> None:
         open_ = [result for result in others if result.status not in FOLDED]
         words = f"On other pages: {counts(others)}" if open_ else "No open points on other pages."
         if words != self._elsewhere_shown:
             self._elsewhere_shown = words
             self._elsewhere.update(literal(words, "$muted"))
+
+
+def ahead_words(session: Session) -> WithSymbol | None:
+    """What is certain of the draft already, and the change that would do; None where there is nothing to say."""
+    lines = []
+    certain = session.certain_in_words()
+    impossible = session.ahead is not None and session.ahead.outlook.eligible_possible is False
+    if certain:
+        lines.append(literal(certain, "" if impossible else "$muted"))
+    if changes := session.changes_in_words():
+        lines.append(literal(f"{session.heading_of_change()}: {'; '.join(changes)}.", ""))
+        lines.append(literal("The result (F5) offers to make it.", "$muted"))
+    if not lines:
+        return None
+    symbol = Symbol("✗", "$error") if impossible else Symbol("-", "$muted")
+    return WithSymbol(symbol, Content("\n").join(lines))
 
 
 def counts(results: Sequence[Result], optional_rules: frozenset[str] = frozenset()) -> str:

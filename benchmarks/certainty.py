@@ -1,0 +1,234 @@
+"""Whether what the solver holds certain of a draft is so: random drafts, and many ways of answering the rest.
+
+For every rule of a random draft the solver says which statuses it can still come to. The draft is then filled in at
+random again and again, and checked: a status that the solver excluded contradicts it. So does a status of the draft
+itself that check calls certain and the solver does not hold possible. Run as a program:
+
+    python -m benchmarks.certainty 20000
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from time import process_time
+from typing import Any
+
+import z3
+
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.report import Status
+from mpfcheck.feel.types import BOOLEAN, DATE, ListType, NumberType, RecordType, TextType, Type
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
+from mpfcheck.packs.vocabulary import proposal_type_of
+from mpfcheck.proposal.answers import MistakenProposalError, answers_from
+from mpfcheck.proving.encoding import DEFAULT_BOUNDS, EncodedRule
+from mpfcheck.proving.prover import Prover
+
+__all__ = ["Certainty", "Drafts", "compare"]
+
+COMPLETIONS = 8
+"""How often each draft is filled in."""
+
+TIMEOUT = 2_000
+"""How long the solver may take for one status of one rule, in milliseconds."""
+
+DECIDED = (Status.PASS, Status.FAIL, Status.NOT_APPLICABLE, Status.REVIEW)
+
+
+class Certainty(Counter[str]):
+    """What was counted, and the ``contradictions``: the call, the rule and the draft of each, with what was said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.contradictions: list[str] = []
+
+    def __str__(self) -> str:
+        return (
+            f"{self['drafts']} drafts, {self['rules']} results of rules, {self['completions']} completions: "
+            f"{len(self.contradictions)} contradictions. "
+            f"Certain to check: {self['certain to check']}. Certain to the solver, undecided by check: "
+            f"{self['certain to the solver only']} in {self['drafts more certain']} drafts. "
+            f"Certain to check, not to the solver: {self['certain to check only']}. "
+            f"Not known in time: {self['not known']}."
+        )
+
+
+class Drafts:
+    """Random proposals of a call. Values are mostly those of the examples of its rules, where the limits are."""
+
+    def __init__(self, checker: Checker, random: random.Random) -> None:
+        self._random = random
+        self._type = proposal_type_of(checker.call)
+        self._values: dict[str, list[object]] = {}
+        for rule in checker.call.rules:
+            for example in rule.examples:
+                self._collect(example.given, "")
+
+    def draft(self) -> dict[str, Any]:
+        """A draft: each field is answered or not."""
+        drawn = self._record(self._type, "", self._random.choice((0.2, 0.4, 0.6, 0.8)), {})
+        return drawn if isinstance(drawn, dict) else {}
+
+    def completion(self, draft: Mapping[str, Any]) -> dict[str, Any]:
+        """The draft with every field answered."""
+        drawn: dict[str, Any] = self._record(self._type, "", 1.0, draft)
+        return drawn
+
+    def _collect(self, value: object, place: str) -> None:
+        if isinstance(value, Mapping):
+            for name, member in value.items():
+                self._collect(member, f"{place}/{name}")
+        elif isinstance(value, list | tuple):
+            for item in value:
+                self._collect(item, place)
+        elif value is not None:
+            self._values.setdefault(place, []).append(value)
+
+    def _record(self, kind: RecordType, place: str, share: float, given: Mapping[str, Any]) -> Any:
+        drawn = dict(given)
+        for name, field in kind.fields.items():
+            if name in ("format", "call", "open") or (share < 1 and self._random.random() > share):
+                continue
+            value = self._value(field.type, f"{place}/{name}", share, given.get(name))
+            if value is not None:
+                drawn[name] = value
+        return drawn
+
+    def _value(self, kind: Type, place: str, share: float, given: Any) -> Any:
+        if isinstance(kind, RecordType):
+            return self._record(kind, place, share, given if isinstance(given, Mapping) else {})
+        if isinstance(kind, ListType):
+            return self._list(kind.item, place, share, given)
+        return self._leaf(kind, place) if given is None else given
+
+    def _list(self, kind: Type, place: str, share: float, given: Any) -> Any:
+        if isinstance(given, list):
+            # A list that is there is complete; only the fields of its items can be missing.
+            return [self._value(kind, place, share, item) for item in given]
+        most = DEFAULT_BOUNDS.get(place.removeprefix("/"), 2)
+        items = [self._value(kind, place, share, None) for _ in range(self._random.randint(0, most))]
+        return [item for item in items if item is not None]
+
+    def _leaf(self, kind: Type, place: str) -> Any:
+        known = self._values.get(place)
+        if known and self._random.random() < 0.7:
+            value = self._random.choice(known)
+            return str(value) if kind == DATE or isinstance(kind, NumberType) else value
+        if kind == BOOLEAN:
+            return self._random.random() < 0.5
+        if kind == DATE:
+            return (
+                f"{self._random.randint(2015, 2026)}-{self._random.randint(1, 12):02}-{self._random.randint(1, 28):02}"
+            )
+        if isinstance(kind, TextType):
+            return self._random.choice(sorted(kind.codes)) if kind.codes else f"Text {self._random.randint(1, 3)}"
+        if isinstance(kind, NumberType) and kind.unit == "months":
+            return self._random.randint(0, 60)
+        if isinstance(kind, NumberType) and kind.unit == "EUR":
+            return f"{self._random.randint(0, 20_000_000_00) / 100:.2f}"
+        return str(self._random.randint(0, 40)) if isinstance(kind, NumberType) else None
+
+
+def compare(drafts: int, seed: int, *, most_rules: int | None = None) -> Certainty:
+    """Compare the solver with check on so many drafts of all calls in turn.
+
+    ``most_rules`` is how many rules of each draft are looked at, drawn at random; all of them unless given.
+    """
+    drawn = random.Random(seed)
+    checkers = [Checker(load_call(call_id)) for call_id in sorted(list_calls())]
+    makers = [Drafts(checker, drawn) for checker in checkers]
+    found = Certainty()
+    for number in range(drafts):
+        checker, maker = checkers[number % len(checkers)], makers[number % len(checkers)]
+        _compare_one(checker, maker, drawn, most_rules, found)
+    return found
+
+
+def _compare_one(
+    checker: Checker, maker: Drafts, drawn: random.Random, most_rules: int | None, found: Certainty
+) -> None:
+    draft = maker.draft()
+    try:
+        answers = answers_from(draft)
+    except MistakenProposalError:
+        found["not proposals"] += 1
+        return
+    encoded = [rule.id for rule in checker.call.rules if not rule.manual]
+    chosen = encoded if most_rules is None else drawn.sample(encoded, min(most_rules, len(encoded)))
+    prover = Prover(checker, answers, timeout=TIMEOUT, only_blocking=False, only=frozenset(chosen))
+    ids = [rule.id for rule in checker.call.rules]
+    now = dict(zip(ids, checker.statuses(answers), strict=True))
+    completions = list(_completed(checker, maker, draft, ids))
+    found["drafts"] += 1
+    found["completions"] += len(completions)
+    more_certain = False
+    solver = prover.solver()
+    for name, rule in prover.rules.items():
+        possible = _possible(solver, rule, found)
+        found["rules"] += 1
+        seen = {statuses[name] for statuses in completions} | ({now[name]} & set(DECIDED))
+        if not seen & set(DECIDED) <= possible:
+            said = f"{checker.call.id} {name}: {sorted(seen)} seen, {sorted(possible)} possible: {draft}"
+            found.contradictions.append(said)
+        certain, decided = len(_sides(possible)) == 1, now[name] in DECIDED
+        found["certain to check"] += decided
+        found["certain to the solver only"] += certain and now[name] is Status.UNDECIDED
+        found["certain to check only"] += decided and not certain
+        more_certain |= certain and now[name] is Status.UNDECIDED
+    found["drafts more certain"] += more_certain
+
+
+def _sides(possible: set[Status]) -> set[Status]:
+    """A rule that is met or does not apply asks nothing more: these two count as one."""
+    return {Status.PASS if status is Status.NOT_APPLICABLE else status for status in possible}
+
+
+def _completed(
+    checker: Checker, maker: Drafts, draft: Mapping[str, Any], ids: list[str]
+) -> Iterator[dict[str, Status]]:
+    for _ in range(COMPLETIONS):
+        try:
+            answers = answers_from(maker.completion(draft))
+        except MistakenProposalError:
+            continue
+        yield dict(zip(ids, checker.statuses(answers), strict=True))
+
+
+def _possible(solver: z3.Solver, rule: EncodedRule, found: Certainty) -> set[Status]:
+    """The statuses that the solver does not exclude; what it does not know in time, it does not exclude."""
+    possible = set()
+    for status, condition in (
+        (Status.FAIL, rule.fails),
+        (Status.REVIEW, rule.review),
+        (Status.PASS, z3.And(rule.applies, rule.passes)),
+        (Status.NOT_APPLICABLE, z3.Not(rule.applies)),
+    ):
+        outcome = solver.check(condition)
+        found["not known"] += outcome == z3.unknown
+        if outcome != z3.unsat:
+            possible.add(status)
+    return possible
+
+
+def main() -> None:
+    """Compare as many drafts as asked for, a hundred at a time, and say what came out."""
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    begun, whole = process_time(), Certainty()
+    for number in range(0, wanted, 100):
+        part = compare(min(100, wanted - number), seed=number, most_rules=4)
+        whole.update(part)
+        whole.contradictions += part.contradictions
+        if number % 1000 == 900:
+            print(f"{process_time() - begun:.0f} s: {whole}", flush=True)
+    for contradiction in whole.contradictions[:20]:
+        print(contradiction)
+    print(f"{process_time() - begun:.0f} s of processor time. {whole}")
+    sys.exit(1 if whole.contradictions else 0)
+
+
+if __name__ == "__main__":
+    main()

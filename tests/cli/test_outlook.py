@@ -1,0 +1,92 @@
+"""``mpfcheck outlook`` and ``check --outlook``: what is certain already, and the smallest change that would do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mpfcheck.proving import extra
+from tests.cli.conftest import EXAMPLES, Cli
+
+Write = Callable[..., str]
+
+TOO_MUCH = {"call": "mpf-2023-borders-security", "financing": {"grant_requested": "12000000.00"}}
+LIMITS = "No fund allows EUR 12 000 000.00 (financing, grant requested)."
+
+
+@pytest.fixture
+def draft(write: Write) -> str:
+    return write(json.dumps(TOO_MUCH))
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_a_draft_that_no_answer_can_save_says_so_and_what_would(cli: Cli, draft: str) -> None:
+    ended = cli("outlook", draft)
+
+    assert ended.code == 1
+    out = plain(ended.out)
+    assert out.startswith("CANNOT BECOME ELIGIBLE")
+    assert LIMITS in out
+    assert "The most for each: BMVI EUR 3 900 000.00, ISF EUR 10 000 000.00." in out
+    assert "Financing, grant requested: EUR 10 000 000.00 instead of EUR 12 000 000.00." in out
+
+
+def test_an_eligible_proposal_and_one_that_can_become_eligible(cli: Cli, write: Write) -> None:
+    done = cli("outlook", EXAMPLES / "eligible-lithuania-moldova.json")
+    begun = cli("outlook", write(json.dumps({"call": "mpf-2023-borders-security", "fund": "ISF"})))
+
+    assert (done.code, begun.code) == (0, 0)
+    assert "This proposal is eligible." in plain(done.out)
+    assert "This proposal can still become eligible." in plain(begun.out)
+    assert "Questions that decide most" in begun.out
+
+
+def test_the_report_says_it_too_and_can_be_made_again(cli: Cli, draft: str) -> None:
+    ended = cli("check", draft, "--outlook", "--format", "json", "--output", "report.json")
+    (report,) = json.loads(Path("report.json").read_text(encoding="utf-8"))["reports"]
+
+    assert ended.code == 1
+    assert report["verdict"] == "incomplete"
+    assert report["outlook"]["eligible_possible"] is False
+    assert report["outlook"]["because"] == ["FUND-1", "POT-1"]
+    assert report["repair"] == [
+        {"pointer": "/financing/grant_requested", "from": "12000000.00", "to": "10000000.00", "minimal": True}
+    ]
+    assert cli("verify", "report.json", draft).code == 0
+
+
+def test_nobody_who_does_not_ask_gets_an_outlook(cli: Cli, draft: str) -> None:
+    (report,) = cli("check", draft, "--format", "json").json()["reports"]
+
+    assert (report["outlook"], report["repair"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("outlook", "FILE"),
+        ("check", "FILE", "--outlook"),
+        ("rules", "prove", "mpf-2023-borders-security"),
+        ("rules", "witness", "mpf-2023-borders-security", "BUDGET-1"),
+    ],
+)
+def test_without_the_solver_every_command_says_how_to_install_it(
+    cli: Cli, draft: str, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extra, "find_spec", lambda name: None)
+    ended = cli(*(draft if argument == "FILE" else argument for argument in arguments))
+
+    assert ended.code == 2
+    assert "needs the solver z3: pip install 'mpfcheck[prove]'" in plain(ended.err)
+
+
+def test_without_the_solver_everything_else_works(cli: Cli, draft: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra, "find_spec", lambda name: None)
+
+    assert cli("check", draft).code == 1
