@@ -20,7 +20,7 @@ from mpfcheck.engine.portfolio import Portfolio, entry
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
-from mpfcheck.packs.rule import Example, Rule, Scope
+from mpfcheck.packs.rule import Example, Rule, RuleScope
 from mpfcheck.reading.document import read_mapping
 from tests.checking.conftest import Make
 
@@ -31,7 +31,7 @@ EXAMPLES = [
     pytest.param(call, rule, example, id=f"{rule.id}-{number}-{example.expect}")
     for call in map(load_call, list_calls())
     for rule in call.rules
-    if rule.scope is Scope.PORTFOLIO
+    if rule.scope is RuleScope.PORTFOLIO
     for number, example in enumerate(rule.examples, 1)
 ]
 Proposal = dict[str, Any]

@@ -14,7 +14,7 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status
 from mpfcheck.feel.errors import LimitExceeded
 from mpfcheck.feel.evaluate.evaluator import evaluate
-from mpfcheck.feel.limits import Limits, Purse
+from mpfcheck.feel.limits import Purse, WorkLimits
 from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.packs.load import load_pack
 from mpfcheck.proposal.answers import answers_from
@@ -75,7 +75,7 @@ DOUBLED = 'for k in 1..17 return if k = 1 then string(i) + "xxxxxxx" else partia
 def test_an_expression_beyond_the_limits_is_stopped(expression: str) -> None:
     """A tenth of the usual steps, so that the test is quick: what must be counted is counted, or it would not end."""
     with pytest.raises(LimitExceeded):
-        evaluate(parse(expression), {}, limits=Limits(steps=100_000))
+        evaluate(parse(expression), {}, limits=WorkLimits(steps=100_000))
 
 
 def test_texts_and_long_bodies_cost_steps_in_proportion() -> None:

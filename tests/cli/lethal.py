@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from mpfcheck.engine.check import Checked, Engine
 from mpfcheck.engine.processes import work
 from mpfcheck.engine.run import RunTerms
-from mpfcheck.reading.sources import Input
+from mpfcheck.reading.inputs import Input
 
 KILLING = b"this one kills"
 ENDING = b"this one ends"

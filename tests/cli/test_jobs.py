@@ -155,7 +155,7 @@ def test_a_parameter_the_call_of_a_late_proposal_does_not_have_is_wrong_usage(
     [
         (ZeroDivisionError("by nothing"), "ZeroDivisionError: by nothing (cli/test_jobs.py, line "),
         (MemoryError(), "not enough memory"),
-        (RecursionError(), "mpfcheck failed at this: RecursionError ("),
+        (RecursionError(), "mpfcheck failed on this input: RecursionError ("),
     ],
 )
 def test_an_input_mpfcheck_fails_at_is_inconclusive_and_the_others_are_checked(

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from benchmarks.generate import Mix, proposals
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Severity, Verdict
-from mpfcheck.cli.exit_codes import ExitCode, Outcome
+from mpfcheck.cli.exit_codes import ExitCode, ExitTally
 from mpfcheck.engine.check import Checked, Engine
 from mpfcheck.engine.registry import Registry
 from mpfcheck.engine.run import Finished
-from mpfcheck.reading.sources import open_inputs
+from mpfcheck.reading.inputs import open_inputs
 from mpfcheck.report.as_json import JsonLinesReporter
 
 CHECKED = {Verdict.ELIGIBLE, Verdict.REVIEW}
@@ -62,7 +62,7 @@ def files(draw: st.DrawFn) -> tuple[str, bytes]:
 @given(files())
 def test_no_file_passes_that_was_not_checked(file: tuple[str, bytes]) -> None:
     name, data = file
-    outcome = Outcome(fail_on="blocking", allow_incomplete=False)
+    outcome = ExitTally(fail_on="blocking", allow_incomplete=False)
     said: list[str] = []
     reporter = JsonLinesReporter(said.append)
     verdicts = []
@@ -83,7 +83,7 @@ def test_no_file_passes_that_was_not_checked(file: tuple[str, bytes]) -> None:
 
 def test_the_good_ones_are_good() -> None:
     """Otherwise the law above would say little."""
-    outcome = Outcome(fail_on="blocking", allow_incomplete=False)
+    outcome = ExitTally(fail_on="blocking", allow_incomplete=False)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "a.jsonl")
         path.write_bytes(b"\n".join(GOOD[:6]))
@@ -97,7 +97,7 @@ def test_the_good_ones_are_good() -> None:
 def test_nothing_makes_up_for_what_could_not_be_checked(fail_on: str) -> None:
     nowhere = InputReference("a", None, None)
     for verdict, code in ((Verdict.INVALID, ExitCode.INPUT), (Verdict.INCONCLUSIVE, ExitCode.INCONCLUSIVE)):
-        outcome = Outcome(fail_on=fail_on, allow_incomplete=True)
+        outcome = ExitTally(fail_on=fail_on, allow_incomplete=True)
         report = ProposalReport(nowhere, None, None, verdict, (Problem("p", severity=Severity.BLOCKING),))
         outcome.add(Finished(1, 0, (Checked(report),)))
         assert outcome.exit_code() is code

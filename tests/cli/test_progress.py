@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mpfcheck.cli import terminal
-from mpfcheck.cli.terminal import Progress
+from mpfcheck.cli.terminal import ProgressCount
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +15,7 @@ def always_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_counts_over_itself_and_goes_away(capfd: pytest.CaptureFixture[str]) -> None:
-    line = Progress(shown=True)
+    line = ProgressCount(shown=True)
     for _ in range(1200):
         line.step()
     line.clear()
@@ -28,7 +28,7 @@ def test_it_counts_over_itself_and_goes_away(capfd: pytest.CaptureFixture[str]) 
 
 
 def test_nobody_sees_it_who_does_not_wait(capfd: pytest.CaptureFixture[str]) -> None:
-    line = Progress(shown=False)
+    line = ProgressCount(shown=False)
     line.step()
     line.clear()
 
@@ -40,7 +40,7 @@ def test_it_tells_the_rate_and_the_time_left(
 ) -> None:
     now = 100.0
     monkeypatch.setattr(terminal, "monotonic", lambda: now)
-    line = Progress(shown=True, find_total=lambda: 4_000_000)
+    line = ProgressCount(shown=True, find_total=lambda: 4_000_000)
     now += 10
     line.step(1500, 1_000_000)
     line.clear()
@@ -57,7 +57,7 @@ def test_durations_are_written_for_people(seconds: float, words: str) -> None:
 
 @pytest.mark.parametrize("total", [None, 0, 10])
 def test_it_tells_no_time_left_that_it_cannot_know(capfd: pytest.CaptureFixture[str], total: int | None) -> None:
-    line = Progress(shown=True, find_total=lambda: total)
+    line = ProgressCount(shown=True, find_total=lambda: total)
     line.step(1, 1000)
     line.clear()
 

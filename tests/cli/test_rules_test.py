@@ -142,3 +142,68 @@ def test_values_of_one_answer_that_fail_alike_are_told_together(cli: Cli, pack: 
     assert ended.out.count("Example 1 ") == 1
     assert "The same with budget.total: 2; budget.total: 3.\n" in ended.out
     assert "4 examples of 1 rule: 1 passed, 3 failed." in ended.out
+
+
+def test_watching_runs_what_changed_again_until_ctrl_c(
+    cli: Cli, pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = pack(size=SMALL_RULES + UNDECIDED)
+    (rules,) = folder.rglob("size.yaml")
+    good = rules.read_text(encoding="utf-8")
+    steps = iter(
+        [
+            lambda: rules.write_text(good.replace(">=", ">"), encoding="utf-8"),
+            lambda: None,
+            lambda: rules.write_text("- id: [", encoding="utf-8"),
+            lambda: None,
+            lambda: rules.unlink(),
+            lambda: None,
+            lambda: rules.write_text(good, encoding="utf-8"),
+            lambda: None,
+        ]
+    )
+
+    def wait(_: float) -> None:
+        try:
+            next(steps)()
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("mpfcheck.cli.rule_files.sleep", wait)
+    ended = cli("rules", "test", folder, "--watch")
+
+    assert ended.code == 0
+    assert ended.err.count("Changed: small-call") == 4
+    assert 'Example 1 expects "pass", but the rule says "fail".' in ended.out
+    assert "size.yaml:2:1: This is not YAML" in ended.err
+    assert 'There is no rule file "size.yaml".' in ended.err
+    assert ended.out.count("all passed.") == 2
+    assert ended.err.endswith("Stopped.\n")
+
+
+def test_watching_ends_with_the_code_of_the_last_run_and_stays_while_a_rule_is_renamed(
+    cli: Cli, pack: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = pack(size=SMALL_RULES + UNDECIDED)
+    (rules,) = folder.rglob("size.yaml")
+    steps = iter([lambda: rules.write_text(SMALL_RULES.replace("SIZE-1", "SIZE-2"), encoding="utf-8"), lambda: None])
+
+    def wait(_: float) -> None:
+        try:
+            next(steps)()
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("mpfcheck.cli.rule_files.sleep", wait)
+    ended = cli("rules", "test", folder, "--rule", "SIZE-1", "--watch")
+
+    assert ended.code == 2
+    assert "There is no rule SIZE-1." in ended.err
+    assert ended.err.endswith("Stopped.\n")
+
+
+def test_watching_is_for_people(cli: Cli) -> None:
+    ended = cli("rules", "test", "--watch", "--format", "json")
+
+    assert ended.code == 2
+    assert "--watch writes text for people." in ended.err

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.checking.wording import fill
-from mpfcheck.feel.check.expression import Checked, check
+from mpfcheck.feel.check.expression import CheckedExpression, check
 from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.packs.call import Call
@@ -63,7 +63,7 @@ def names(page: str) -> ProposalNames:
     return CallNames(call, call.as_of, {}, proposal_type()).of(answers)
 
 
-def checked(expression: str) -> Checked:
+def checked(expression: str) -> CheckedExpression:
     """The expression with its types and mistakes, as a rule of the call would be checked."""
     known = vocabulary_of(the_call()).names
     return check(parse(expression, known.keys()), known)

@@ -95,6 +95,6 @@ def findings(call: Path, block: Block) -> list[Finding]:
 def wrong_examples(call: Path) -> list[str]:
     """The examples of the pack's rules that do not come out as they say."""
     return [
-        f"{result.rule.id}: {result.example.given} is {result.said}, not {result.example.expect} {result.trouble}"
+        f"{result.rule.id}: {result.example.given} is {result.status}, not {result.example.expect} {result.trouble}"
         for result in run_examples(load_pack(call)).failed
     ]

@@ -10,7 +10,7 @@ import pytest
 from mpfcheck.checking.names import STEPS_FOR_ALL
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
-from mpfcheck.feel.limits import Limits
+from mpfcheck.feel.limits import WorkLimits
 from mpfcheck.feel.syntax.parser import DEEPEST, LONGEST, parse
 from mpfcheck.packs.clause import load_clauses, read_clauses
 from mpfcheck.packs.folder import MAX_TOGETHER
@@ -132,10 +132,10 @@ def test_named_arguments_work_as_the_page_says() -> None:
 
 
 def test_the_limits_are_those_of_the_program() -> None:
-    limits = Limits()
+    limits = WorkLimits()
     for limit in (LONGEST, limits.items, limits.characters, limits.steps, STEPS_FOR_ALL, MAX_BYTES, MAX_TOGETHER):
         assert f"{limit:,}".replace(",", " ") in page(PAGE)
     assert f"| {DEEPEST} levels |" in page(PAGE)
-    assert f"| {Limits().depth} levels |" in page(PAGE)
+    assert f"| {limits.depth} levels |" in page(PAGE)
     with pytest.raises(LanguageError):
         parse("(" * (DEEPEST + 1) + "1" + ")" * (DEEPEST + 1))

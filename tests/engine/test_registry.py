@@ -19,7 +19,7 @@ from mpfcheck.engine.check import Engine
 from mpfcheck.engine.registry import BrokenCallError, Registry, Terms
 from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.packs.load import load_call
-from mpfcheck.reading.sources import read_file
+from mpfcheck.reading.inputs import read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 CALL = "mpf-2023-borders-security"

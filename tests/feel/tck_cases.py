@@ -13,7 +13,7 @@ from tck_scope import OutOfScope
 from tck_types import child, children, tag
 
 from mpfcheck.feel.errors import LanguageError
-from mpfcheck.feel.limits import Limits, Run
+from mpfcheck.feel.limits import Run, WorkLimits
 from mpfcheck.feel.values.comparison import equal
 from mpfcheck.feel.values.text import read_date, read_date_time, read_duration, read_time
 from mpfcheck.feel.values.value import Value
@@ -106,4 +106,4 @@ def _is_expected(found: Value, wanted: Value) -> bool:
         return found == wanted or (places >= 8 and round(found, places - 1) == round(wanted, places - 1))
     if type(found) is not type(wanted):
         return False
-    return found == wanted or equal(found, wanted, Run(Limits())) is True
+    return found == wanted or equal(found, wanted, Run(WorkLimits())) is True

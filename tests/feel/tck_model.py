@@ -13,11 +13,11 @@ from mpfcheck.feel.errors import FeelSyntaxError
 from mpfcheck.feel.evaluate.evaluator import converted, evaluate
 from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.syntax.tree import (
-    Call,
     Context,
     Expression,
     Filter,
     For,
+    FunctionCall,
     FunctionLiteral,
     If,
     Iteration,
@@ -115,7 +115,7 @@ class Model:
         wanted = self.types.named(boxed.get("typeRef"))
         if wanted is None or tag(boxed) == "functionDefinition":
             return found
-        return Call(FunctionLiteral((("value", wanted),), Name("value")), (found,))
+        return FunctionCall(FunctionLiteral((("value", wanted),), Name("value")), (found,))
 
     def _other(self, _boxed: ET.Element) -> Expression:
         raise OutOfScope("other boxed expression")
@@ -161,7 +161,7 @@ class Model:
                 continue
             wanted = self.types.named(variable.get("typeRef"))
             if wanted is not None and wanted.name != "function":
-                tree = Call(FunctionLiteral((("value", wanted),), Name("value")), (tree,))
+                tree = FunctionCall(FunctionLiteral((("value", wanted),), Name("value")), (tree,))
             entries.append((variable.get("name", "").strip(), tree))
         made = Context(tuple(entries))
         return PathNode(made, _RESULT) if result else made
@@ -192,7 +192,7 @@ class Model:
             parameter = child(binding, "parameter")
             names.append(parameter.get("name", "").strip() if parameter is not None else "")
             arguments.append(self.tree(next((part for part in binding if tag(part) in _BOXED), None)))
-        return Call(function, tuple(arguments), tuple(names))
+        return FunctionCall(function, tuple(arguments), tuple(names))
 
     def _conditional(self, boxed: ET.Element) -> Expression:
         return If(self._inner(boxed, "if"), self._inner(boxed, "then"), self._inner(boxed, "else"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mpfcheck.feel.check.expression import Checked, check
+from mpfcheck.feel.check.expression import CheckedExpression, check
 from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.syntax.tree import And, Compare
 from mpfcheck.feel.types import (
@@ -24,7 +24,7 @@ from mpfcheck.feel.types import (
 )
 
 
-def checked(text: str, names: dict[str, Type], *, wanted: Type = ANY) -> Checked:
+def checked(text: str, names: dict[str, Type], *, wanted: Type = ANY) -> CheckedExpression:
     return check(parse(text, names), names, wanted=wanted)
 
 

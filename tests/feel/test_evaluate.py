@@ -11,13 +11,13 @@ import pytest
 
 from mpfcheck.feel.errors import LimitExceeded
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
-from mpfcheck.feel.evaluate.evaluator import Limits, evaluate
+from mpfcheck.feel.evaluate.evaluator import WorkLimits, evaluate
 from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.values.value import Value
 
 
-def value_of(text: str, names: Mapping[str, Value] | None = None, limits: Limits | None = None) -> Value:
-    return evaluate(parse(text), names or {}, limits=limits or Limits())
+def value_of(text: str, names: Mapping[str, Value] | None = None, limits: WorkLimits | None = None) -> Value:
+    return evaluate(parse(text), names or {}, limits=limits or WorkLimits())
 
 
 @pytest.mark.parametrize(
@@ -184,16 +184,16 @@ def test_every_builtin_function_of_the_standard_is_there_but_the_clock() -> None
 )
 def test_work_beyond_the_limits_is_stopped_soon(text: str) -> None:
     with pytest.raises(LimitExceeded):
-        value_of(text, limits=Limits(steps=300_000))
+        value_of(text, limits=WorkLimits(steps=300_000))
 
 
 def test_the_limits_are_the_callers() -> None:
     with pytest.raises(LimitExceeded, match="more than 10 steps"):
-        value_of("for i in 1..11 return i", limits=Limits(steps=10))
+        value_of("for i in 1..11 return i", limits=WorkLimits(steps=10))
     with pytest.raises(LimitExceeded, match="more than 5 items"):
-        value_of("for i in 1..6 return i", limits=Limits(items=5))
+        value_of("for i in 1..6 return i", limits=WorkLimits(items=5))
     with pytest.raises(LimitExceeded, match="more than 3 characters"):
-        value_of('"ab" + "cd"', limits=Limits(characters=3))
+        value_of('"ab" + "cd"', limits=WorkLimits(characters=3))
 
 
 def test_starting_loads_no_time_zones_and_no_patterns() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpfcheck.feel.errors import LimitExceeded
-from mpfcheck.feel.evaluate.evaluator import Limits, evaluate
+from mpfcheck.feel.evaluate.evaluator import WorkLimits, evaluate
 from mpfcheck.feel.evaluate.patterns.pattern import pattern_of
 from mpfcheck.feel.limits import Run
 from mpfcheck.feel.syntax.parser import parse
@@ -118,7 +118,7 @@ def test_a_pattern_python_reads_alike_is_found_at_the_same_place(text: str, patt
     """Where the match ends is left open: loops over what may be empty end at different turns in different engines."""
     ours = pattern_of(pattern, "")
     assert ours is not None
-    match = ours.search(text, 0, Run(Limits()))
+    match = ours.search(text, 0, Run(WorkLimits()))
     theirs = re.compile(pattern).search(text)
     assert (None if match is None else match[0]) == (None if theirs is None else theirs.start())
 

@@ -77,9 +77,9 @@ def larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
         st.builds(tree.For, iterations, inner),
         st.builds(tree.Quantified, st.sampled_from(["some", "every"]), iterations, inner),
         st.builds(tree.InstanceOf, inner, TYPES),
-        st.builds(tree.Call, NAMES.map(tree.Name), few),
+        st.builds(tree.FunctionCall, NAMES.map(tree.Name), few),
         st.builds(
-            lambda function, found: tree.Call(function, tuple(found.values()), tuple(found)),
+            lambda function, found: tree.FunctionCall(function, tuple(found.values()), tuple(found)),
             NAMES.map(tree.Name),
             named,
         ),

@@ -31,7 +31,7 @@ MISTAKES = {
     ),
     "a field below an answer": (
         ("field: budget.total", "field: budget.total.cents"),
-        '10:16: error: "budget.total.cents" is no field. "budget.total" is one answer.',
+        '10:16: error: "budget.total.cents" is not a field. "budget.total" is one answer.',
     ),
     "a field that is no answer": (
         ("field: budget.total", "field: budget"),
@@ -43,11 +43,11 @@ MISTAKES = {
     ),
     "a group that is no list": (
         ("group: budget.lines", "group: budget"),
-        '15:16: error: "budget" is no list of records. Ask it as a "field".',
+        '15:16: error: "budget" is not a list of records. Ask it as a "field".',
     ),
     "asked twice": (
         ("field: financing.grant_requested", "field: budget.total"),
-        '12:16: error: "budget.total" is asked twice. It is asked on line 10 already: keep one of the two.',
+        '12:16: error: "budget.total" is asked twice. It is already asked on line 10: keep one of them.',
     ),
     "no question": (("        ask: What does it cost?\n", ""), '10:9: error: "ask" is missing in the question'),
     "an unknown column": (
@@ -106,7 +106,7 @@ MISTAKES = {
     ),
     "a condition that only its own answer makes true": (
         ("ask: What does it cost?", "ask: What does it cost?\n        show when: budget.total > 1"),
-        '12:20: error: Nobody ever gets to "budget.total": what shows it is asked nowhere else.',
+        '12:20: error: No applicant ever reaches "budget.total": the answers that show it are asked nowhere else.',
     ),
     "a condition on what is not asked": (
         ("ask: What does it cost?", 'ask: What does it cost?\n        show when: lead.kind = "ngo"'),
@@ -133,7 +133,7 @@ MISTAKES = {
     ),
     "no way to say none": (
         ("        none: No lines\n", ""),
-        'warning: Nobody can say that there is none of "budget.lines". Add "none" with the words for it.',
+        'warning: Applicants cannot say that there are none of "budget.lines". Add "none" with the words for it.',
     ),
     "a beginning that does not fit": (
         ("lead: {id: lead}", "lead: {country: Mars}"),

@@ -26,7 +26,7 @@ from mpfcheck.interchange.dmn import NotExpressibleError, dmn_text
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
-from mpfcheck.packs.rule import Example, Rule, Scope
+from mpfcheck.packs.rule import Example, Rule, RuleScope
 from mpfcheck.proposal.answers import answers_from
 from mpfcheck.reading.document import read_proposal
 from tests.data import DMN_SCHEMA
@@ -86,7 +86,7 @@ NOT_IN_STANDARD_FEEL = {"DUP_1"}
 def expected_of(call: Call, answers: Mapping[str, object]) -> dict[str, object]:
     """What the model must decide of a proposal: null stands for undecided."""
     checker = Checker(call)
-    rules = [rule for rule in call.rules if rule.scope is Scope.PROPOSAL]
+    rules = [rule for rule in call.rules if rule.scope is RuleScope.PROPOSAL]
     statuses = dict(zip((rule.id for rule in call.rules), checker.statuses(answers), strict=True))
     decided: dict[str, object] = {variable_of(rule): statuses[rule.id].value for rule in rules}
     decided = {name: status for name, status in decided.items() if name not in NOT_IN_STANDARD_FEEL}
@@ -121,13 +121,13 @@ def test_feelin_decides_generated_proposals_as_mpfcheck_does(mix: Mix) -> None:
     assert verdicts >= ({"eligible", "ineligible"} if mix is Mix.COMPLETE else {"incomplete", "ineligible"})
 
 
-def examples(call: Call, scope: Scope) -> Iterator[tuple[Rule, Example]]:
+def examples(call: Call, scope: RuleScope) -> Iterator[tuple[Rule, Example]]:
     return ((rule, example) for rule in call.rules if rule.scope is scope for example in rule.examples)
 
 
 @needs_node
 def test_feelin_decides_every_example_of_the_rules_as_they_say(call: Call, feelin: Model) -> None:
-    cases = [*examples(call, Scope.PROPOSAL), *examples(call, Scope.PORTFOLIO)]
+    cases = [*examples(call, RuleScope.PROPOSAL), *examples(call, RuleScope.PORTFOLIO)]
     beyond = set(_with_durations(feelin))
     cases = [(rule, example) for rule, example in cases if variable_of(rule) not in beyond | NOT_IN_STANDARD_FEEL]
     given = [{**_answers(example.given), "as_of": example.as_of or call.as_of} for _, example in cases]
@@ -139,7 +139,7 @@ def test_feelin_decides_every_example_of_the_rules_as_they_say(call: Call, feeli
 
 
 def test_exact_numbers_decide_every_example_as_the_rules_say(call: Call, model: Model) -> None:
-    cases = [*examples(call, Scope.PROPOSAL), *examples(call, Scope.PORTFOLIO)]
+    cases = [*examples(call, RuleScope.PROPOSAL), *examples(call, RuleScope.PORTFOLIO)]
     cases = [(rule, example) for rule, example in cases if variable_of(rule) not in NOT_IN_STANDARD_FEEL]
     given = [{**_answers(example.given), "as_of": example.as_of or call.as_of} for _, example in cases]
 

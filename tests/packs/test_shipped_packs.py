@@ -27,7 +27,7 @@ def test_rules_say_of_their_examples_what_these_expect(call: Call) -> None:
     """By the evaluator that explains, and by the compiled rules that large batches use."""
     test = run_examples(call)
     failed = [
-        f"{result.rule.id} {result.number} {result.variant}: {result.said}/{result.compiled} {result.trouble}"
+        f"{result.rule.id} {result.number} {result.variant}: {result.status}/{result.compiled} {result.trouble}"
         for result in test.failed
     ]
 
@@ -48,7 +48,7 @@ def test_examples_notice_every_small_change(call: Call) -> None:
     """``mpfcheck rules test --mutate`` says where to look; of changes that change nothing, the call says why."""
     mutation = mutate(call)
     assert [f"{change.owner} {change.key}: {change.words}" for change in mutation.unnoticed] == []
-    assert [f"{one.said.of}: {one.words}" for one in mutation.outdated] == []
+    assert [f"{one.equivalent.of}: {one.words}" for one in mutation.outdated] == []
     assert mutation.noticed > 10 * len(mutation.equivalent), "too much is said to change nothing"
 
 

@@ -16,7 +16,7 @@ from mpfcheck.checking.report import Status
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
-from mpfcheck.packs.rule import Example, Rule, Scope
+from mpfcheck.packs.rule import Example, Rule, RuleScope
 from mpfcheck.proposal.answers import answers_from
 from mpfcheck.proposal.pointer import pointer
 
@@ -56,7 +56,7 @@ def without(given: Mapping[str, object], way: tuple[str | int, ...]) -> dict[str
 
 def examples(call: Call) -> Iterator[tuple[Rule, Example]]:
     for rule in call.rules:
-        if rule.scope is Scope.PROPOSAL:
+        if rule.scope is RuleScope.PROPOSAL:
             yield from ((rule, example) for example in rule.examples)
 
 

@@ -253,7 +253,7 @@ def test_a_kept_version_may_not_lead_out_of_the_pack(tiny: Path, tmp_path: Path,
     [
         ("version: 1\n", "This file must be a list of versions, not entries of the form key: value."),
         ("- {version: a/b, date: 2024-01-01, reason: x, sha256: '0'}\n", '"version" cannot be "a/b".'),
-        ("- {version: '1', date: soon, reason: '', sha256: '0'}\n", '"date" must be a day, not "soon".'),
+        ("- {version: '1', date: soon, reason: '', sha256: '0'}\n", '"date" must be a date, not "soon".'),
         ("- {version: '1'}\n", '"date" is missing in a published version.'),
         ("- [\n", "This is not YAML"),
     ],

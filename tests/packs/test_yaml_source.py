@@ -135,8 +135,8 @@ def test_whatever_the_bytes_the_answer_is_a_file_or_a_pack_error(data: bytes) ->
 
 def test_all_duplicate_keys_are_named_at_once() -> None:
     assert refused(b"a: 1\nb: {c: 1, c: 2}\na: 2\n") == [
-        'pack.yaml:2:11: The key "c" is there twice. It stands on line 2 already: keep one of the two.',
-        'pack.yaml:3:1: The key "a" is there twice. It stands on line 1 already: keep one of the two.',
+        'pack.yaml:2:11: The key "c" occurs twice. It is also on line 2: keep one of them.',
+        'pack.yaml:3:1: The key "a" occurs twice. It is also on line 1: keep one of them.',
     ]
 
 
@@ -163,10 +163,10 @@ def test_size_is_bounded() -> None:
         (b"a: 1\nb: \xe9\n", "pack.yaml:2:4: This is not UTF-8. Save the file as UTF-8."),
         (
             b"a: 1\nb: x\x07y\n",
-            "pack.yaml:2:5: The character U+0007 is not allowed in YAML. Take it out; it cannot be seen.",
+            "pack.yaml:2:5: The character U+0007 is not allowed in YAML. Remove it; it cannot be seen.",
         ),
         (b"", "pack.yaml:1:1: The file is empty."),
-        (b"%YAML 1.2\n---\na: 1\n", "pack.yaml:1:1: Directives such as %YAML are not allowed. Leave it out."),
+        (b"%YAML 1.2\n---\na: 1\n", "pack.yaml:1:1: Directives such as %YAML are not allowed. Remove it."),
     ],
 )
 def test_bytes_that_are_no_text_are_refused_with_their_place(data: bytes, said: str) -> None:

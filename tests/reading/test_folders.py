@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mpfcheck.checking.report import PassedOver
-from mpfcheck.reading.sources import open_inputs
+from mpfcheck.reading.inputs import open_inputs
 
 ONE = b'{"title": "one"}'
 REPORTS = {

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.reading import sources
-from mpfcheck.reading.sources import Input, open_inputs, read_file
+from mpfcheck.reading.inputs import Input, open_inputs, read_file
 
 ONE = b'{"title": "one"}'
 TWO = b'{"title": "two"}'
@@ -147,7 +146,7 @@ def test_a_line_that_unpacks_to_too_much_is_refused_and_the_next_one_read(tmp_pa
 def test_what_unpacks_to_next_to_nothing_but_bytes_is_read_no_further(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: bytes
 ) -> None:
-    monkeypatch.setattr(sources, "MOST_PASSED_OVER", 16 * 1024**2)
+    monkeypatch.setattr("mpfcheck.reading.inputs.MOST_PASSED_OVER", 16 * 1024**2)
     (tmp_path / "x.jsonl.gz").write_bytes(packed(ONE + b"\n", 60, block) + gzip.compress(b"\n" + TWO))
     first, *_, end = open_inputs([tmp_path / "x.jsonl.gz"])
     assert titles([first]) == ["one"]

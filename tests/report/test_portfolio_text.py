@@ -13,7 +13,7 @@ from mpfcheck.checking.portfolio.summary import PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem
 from mpfcheck.engine.portfolio import Portfolio
 from mpfcheck.packs.load import load_call
-from mpfcheck.reading.sources import open_inputs
+from mpfcheck.reading.inputs import open_inputs
 from mpfcheck.report.as_text import write_blocks
 from mpfcheck.report.json_codec import portfolio_members
 from mpfcheck.report.page import Page

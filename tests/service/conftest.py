@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from mpfcheck.service.app import application
-from mpfcheck.service.gate import Limits
+from mpfcheck.service.gate import ServiceLimits
 from mpfcheck.service.terms import Calls
 
-LIMITS = Limits(proposal_bytes=20_000, stream_bytes=200_000, seconds=5)
+LIMITS = ServiceLimits(proposal_bytes=20_000, stream_bytes=200_000, seconds=5)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import mpfcheck
 from mpfcheck.service.app import LOOPBACK_NAMES, application
 from mpfcheck.service.check import MEDIA_TYPES
 from mpfcheck.service.description import PUBLISHED
-from mpfcheck.service.gate import Limits
+from mpfcheck.service.gate import ServiceLimits
 from mpfcheck.service.terms import Calls
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -180,7 +180,7 @@ def test_a_check_that_takes_too_long_is_given_up(calls: Calls, monkeypatch: pyte
     import time
 
     monkeypatch.setattr("mpfcheck.service.terms.RequestTerms.report", lambda *_: time.sleep(0.5))
-    client = TestClient(application(calls, Limits(seconds=0.05)))
+    client = TestClient(application(calls, ServiceLimits(seconds=0.05)))
 
     assert "0.05" in problem(client.post("/check", content=b"{}", headers=JSON), 503, "took-too-long")
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message
 import mpfcheck
 from mpfcheck.reading.document import read_proposal
 from mpfcheck.service.app import application
-from mpfcheck.service.gate import Limits
+from mpfcheck.service.gate import ServiceLimits
 from mpfcheck.service.terms import Calls
 from tests.service.test_requests import CALL, EXAMPLES, JSON, problem
 
@@ -132,7 +132,7 @@ def test_a_stream_that_falls_silent_is_ended(calls: Calls) -> None:
         (last,) = await conversation.lines()
         assert last["problem"]["type"] == "urn:mpfcheck:problem:too-slow"
 
-    talk(application(calls, Limits(seconds=0.1)), about)
+    talk(application(calls, ServiceLimits(seconds=0.1)), about)
 
 
 def test_a_stream_that_takes_too_long_is_ended(calls: Calls) -> None:
@@ -142,7 +142,7 @@ def test_a_stream_that_takes_too_long_is_ended(calls: Calls) -> None:
         (last,) = await conversation.lines()
         assert last["problem"]["type"] == "urn:mpfcheck:problem:took-too-long"
 
-    talk(application(calls, Limits(seconds=5, stream_seconds=0.2)), about)
+    talk(application(calls, ServiceLimits(seconds=5, stream_seconds=0.2)), about)
 
 
 def test_whoever_goes_away_in_the_middle_is_no_trouble(app: ASGIApp, caplog: pytest.LogCaptureFixture) -> None:
@@ -164,7 +164,7 @@ def test_more_than_may_be_checked_at_once_are_told_to_come_again(calls: Calls, m
         return read_proposal(document)  # type: ignore[arg-type]
 
     monkeypatch.setattr("mpfcheck.service.check.read_proposal", slow)
-    client = TestClient(application(calls, Limits(at_once=1, waiting=0)))
+    client = TestClient(application(calls, ServiceLimits(at_once=1, waiting=0)))
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(client.post, "/check", content=b"{}", headers=JSON)
         assert begun.wait(20)
@@ -176,7 +176,7 @@ def test_more_than_may_be_checked_at_once_are_told_to_come_again(calls: Calls, m
 
 
 def test_open_streams_stop_nobody(calls: Calls) -> None:
-    app = application(calls, Limits(at_once=1, waiting=1))
+    app = application(calls, ServiceLimits(at_once=1, waiting=1))
 
     async def about(first: Conversation) -> None:
         async with Conversation(app) as second, Conversation(app) as third:
@@ -194,7 +194,7 @@ def test_open_streams_stop_nobody(calls: Calls) -> None:
 
 
 def test_bytes_that_wait_for_the_rest_are_bounded(calls: Calls) -> None:
-    app = application(calls, Limits(held_bytes=1000))
+    app = application(calls, ServiceLimits(held_bytes=1000))
 
     async def about(first: Conversation) -> None:
         first.send(b" {" + b" " * 900)

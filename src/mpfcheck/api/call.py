@@ -1,6 +1,6 @@
-"""A call for Python programs: loaded once, then proposals are checked against it.
+"""A call for Python programs: load it once, then check proposals against it.
 
-Loading reads the call's files. Checking reads nothing, writes nothing and asks no clock; it is safe from many threads.
+Loading reads the files of the call. A check reads and writes no file and uses no clock. Threads may share a call.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from mpfcheck.proposal.answers import is_missing, plain_value
 from mpfcheck.proposal.values import kind_of, shown
 from mpfcheck.proving.extra import need_solver
 from mpfcheck.reading.document import Document, read_mapping, read_proposal
-from mpfcheck.reading.sources import read_file
+from mpfcheck.reading.inputs import read_file
 from mpfcheck.report.words import VERDICT_MEANING
 
 if TYPE_CHECKING:
@@ -36,13 +36,13 @@ __all__ = ["Call", "Day", "ProposalSource", "check", "check_many", "list_calls",
 
 
 class Dataclass(Protocol):
-    """A dataclass of a program's own."""
+    """A dataclass that a program defines."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 class Model(Protocol):
-    """A model of pydantic of a program's own."""
+    """A pydantic model that a program defines."""
 
     def model_dump(self) -> dict[str, Any]:
         """Its fields."""
@@ -60,9 +60,9 @@ Day: TypeAlias = date | str
 
 @dataclass(frozen=True)
 class Call:
-    """A call for proposals, ready to check against. Immutable in depth; safe to share between threads and across forks.
+    """A call for proposals, to check proposals against. Immutable in depth. Threads and forked processes may share it.
 
-    A copy can be sent to other processes (pickled): it brings its rules along and reads no file there.
+    It can be pickled and sent to other processes: the copy contains the rules and reads no file.
     """
 
     data: CallData
@@ -82,7 +82,7 @@ class Call:
 
     @property
     def title(self) -> str:
-        """What the call is called."""
+        """The title of the call."""
         return self.data.title
 
     @property
@@ -92,7 +92,7 @@ class Call:
 
     @property
     def as_of(self) -> date:
-        """The day whose rules hold unless another is asked for."""
+        """The check date that is used if no other is given."""
         return self.data.as_of
 
     @property
@@ -102,7 +102,7 @@ class Call:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """The names of its parameters, which a what-if may change."""
+        """The names of its parameters. A what-if check can change them."""
         return tuple(self.data.parameters)
 
     def check(
@@ -113,14 +113,14 @@ class Call:
         parameters: Mapping[str, object] | None = None,
         rules: Iterable[str] | None = None,
     ) -> Report:
-        """The report on one proposal. Bad data is never raised: it is a problem in the report.
+        """Check one proposal and return the report. Mistakes in the proposal are problems in the report, never raised.
 
-        ``as_of`` is the day whose rules hold (the call's own day unless given); ``parameters`` sets parameters of the
-        call to other values for a what-if; ``rules`` are the ids of the rules to check, all unless given. The report
-        says so of all three. Raises :class:`mpfcheck.ParameterError` for a parameter the call does not have or a value
-        it cannot take, a day that is not one, and no rule at all; :class:`mpfcheck.UnknownRuleError` for a rule the
-        call does not have; TypeError for an argument of another kind, a proposal that is none of the kinds there are
-        among them.
+        ``as_of`` applies the rules and limits in force on that date (default: the check date of the call).
+        ``parameters`` sets other values for parameters of the call, for a what-if check. ``rules`` are the ids of the
+        rules to check (default: all). The report names all three. Raises :class:`mpfcheck.ParameterError` for an
+        unknown parameter, a value that the parameter cannot have, an invalid date, and an empty list of rules;
+        :class:`mpfcheck.UnknownRuleError` for an unknown rule; TypeError for an argument of a wrong type, the
+        proposal included.
         """
         if not _is_proposal(proposal):
             raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
@@ -134,7 +134,7 @@ class Call:
         parameters: Mapping[str, object] | None = None,
         rules: Iterable[str] | None = None,
     ) -> None:
-        """Make checking on these terms ready, before there is a proposal; raises as :meth:`check`."""
+        """Prepare checks with these arguments before the first proposal. Raises the same errors as :meth:`check`."""
         self._checkers.get(_terms(as_of, parameters, rules))
 
     def report_on(
@@ -147,7 +147,7 @@ class Call:
         parameters: Mapping[str, object] | None = None,
         rules: Iterable[str] | None = None,
     ) -> Report:
-        """The report on a document that was read already, from ``line`` of JSON Lines; otherwise like :meth:`check`."""
+        """Check a document that was already read, from ``line`` of JSON Lines; otherwise like :meth:`check`."""
         checker = self._checkers.get(_terms(as_of, parameters, rules))
         return _report(check_against(checker, document, document.reference(path, line)))
 
@@ -193,10 +193,10 @@ class Call:
 def load_call(call_id: str, folders: Iterable[Path | str] = ()) -> Call:
     """Load a call by its id.
 
-    It is looked for in these folders (of calls, or one call's own), among the calls that come with mpfcheck, then in
-    installed packages that bring calls along (entry points ``mpfcheck.calls``). Raises
-    :class:`mpfcheck.UnknownCallError` for an id that is nowhere and :class:`mpfcheck.PackError` for a pack with
-    mistakes in it; TypeError for an id that is not a text.
+    It is searched in ``folders`` (each a folder of calls, or the folder of one call), then among the calls that come
+    with mpfcheck, then in installed packages with the entry point ``mpfcheck.calls``. Raises
+    :class:`mpfcheck.UnknownCallError` for an unknown id, :class:`mpfcheck.PackError` for a pack with mistakes, and
+    TypeError for an id that is not text.
     """
     if not isinstance(call_id, str):
         raise TypeError(f"The id of a call is a text, not {kind_of(call_id)}.")
@@ -204,7 +204,7 @@ def load_call(call_id: str, folders: Iterable[Path | str] = ()) -> Call:
 
 
 def list_calls(folders: Iterable[Path | str] = ()) -> tuple[str, ...]:
-    """The ids of all calls there are: in these folders, with mpfcheck, and in installed packages. Loads none."""
+    """List the ids of all calls: in these folders, with mpfcheck, and in installed packages. Loads no call."""
     return list_call_data(_paths(folders))
 
 
@@ -216,11 +216,11 @@ def check(
     parameters: Mapping[str, object] | None = None,
     rules: Iterable[str] | None = None,
 ) -> Report:
-    """The report on one proposal against the call it names, which is looked for as :func:`load_call` does.
+    """Check one proposal against the call that it names, and return the report.
 
-    A proposal that names no call, or none that is known, is invalid. The call is loaded for this check: who checks
-    many loads it once, and asks :meth:`Call.check`. Raises as that and :func:`load_call` do, but not for an unknown
-    call.
+    The call is searched as in :func:`load_call`. A proposal that names no call, or an unknown call, is invalid. The
+    call is loaded for each check: to check many proposals, load it once and use :meth:`Call.check`. Raises the same
+    errors as :meth:`Call.check` and :func:`load_call`, except for an unknown call.
     """
     folders = _paths(folders)
     if not _is_proposal(proposal):
@@ -242,10 +242,10 @@ def check_many(
     parameters: Mapping[str, object] | None = None,
     rules: Iterable[str] | None = None,
 ) -> Iterator[Report]:
-    """The reports on many proposals, one by one as they come, in constant memory; otherwise like :meth:`Call.check`.
+    """Check many proposals and yield their reports in order, in constant memory; otherwise like :meth:`Call.check`.
 
-    What is not a proposal at all, such as the None or NaN of a missing cell, has an invalid report: it does not end the
-    others. Wrong arguments are raised at once, before the first proposal is read.
+    An item that is not a proposal, such as the None or NaN of an empty cell, has an invalid report, and the others are
+    still checked. Wrong arguments raise an error at once, before the first proposal is read.
     """
     if not isinstance(call, Call):
         raise TypeError(f"Give a call, such as load_call(…) makes, not {kind_of(call)}.")

@@ -1,6 +1,6 @@
-"""The report as Python programs get it: it can be written as JSON, read back, and shown to people.
+"""The report for Python programs: write it as JSON, read it back, and show it to people.
 
-Where a model of pydantic can stand (a field, the response of a FastAPI endpoint), a report can stand as well.
+A report can be used wherever a pydantic model can: as a field, or as the response of a FastAPI endpoint.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ Format: TypeAlias = Literal["text", "json", "jsonl", "csv", "html", "markdown", 
 class Report(ProposalReport):
     """One proposal against one call: verdict, problems of the file, a result for every rule. Immutable, comparable.
 
-    It can be sent to other processes (pickled), and written as JSON and read back without loss.
+    It can be pickled and sent to other processes, and written as JSON and read back without loss.
     """
 
     @classmethod
     def model_validate_json(cls, data: bytes | str) -> Report:
-        """Read a report back from JSON: one that stands alone, or an ``mpfcheck-report/1`` with one report in it.
+        """Read a report from JSON: a single report, or an ``mpfcheck-report/1`` with one report.
 
         Raises :class:`mpfcheck.UnreadableReportError`, a ValueError, for anything else.
         """
@@ -40,7 +40,7 @@ class Report(ProposalReport):
 
     @classmethod
     def model_validate(cls, value: object) -> Report:
-        """Read a report back from plain values, as :meth:`model_dump` gives them; raises as model_validate_json."""
+        """Read a report from plain values as of :meth:`model_dump`. Raises the same errors as model_validate_json."""
         if isinstance(value, Report):
             return value
         from mpfcheck.report.read_back import read_one
@@ -48,16 +48,16 @@ class Report(ProposalReport):
         return cls(**vars(read_one(value)))
 
     def model_dump(self) -> dict[str, Any]:
-        """The report as plain JSON values, as one entry of ``reports`` in the outward contract."""
+        """Return the report as plain JSON values: one entry of ``reports`` in ``mpfcheck-report/1``."""
         values: dict[str, Any] = json.loads(self.model_dump_json())
         return values
 
     def model_dump_json(self) -> str:
-        """The report as JSON on one line, as one entry of ``reports`` in the outward contract."""
+        """Return the report as JSON on one line: one entry of ``reports`` in ``mpfcheck-report/1``."""
         return render([self], "jsonl").rstrip("\n")
 
     def render(self, format: Format = "text") -> str:
-        """The report for people or other tools; raises ValueError for a format there is none of."""
+        """Write the report in one of the formats. Raises ValueError for an unknown format."""
         return render([self], format)
 
     @classmethod
@@ -81,7 +81,7 @@ class Report(ProposalReport):
 
 
 def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
-    """Reports together, in one of the formats; raises ValueError for a format there is none of."""
+    """Write reports together in one of the formats. Raises ValueError for an unknown format."""
     # A program that reads verdicts needs none of them.
     from mpfcheck.report.formats import reporter_of
     from mpfcheck.version import __version__
@@ -97,7 +97,7 @@ def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
 
 
 def read_reports(data: bytes | str) -> tuple[Report, ...]:
-    """Read back what was written as ``json`` or ``jsonl``; raises :class:`mpfcheck.UnreadableReportError`."""
+    """Read reports that were written as ``json`` or ``jsonl``. Raises :class:`mpfcheck.UnreadableReportError`."""
     from mpfcheck.report.read_back import read_back
 
     written = read_back(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))

@@ -33,7 +33,7 @@ from mpfcheck.feel.types import ANY, NUMBER, TEXT, ListType, RecordType, Type
 from mpfcheck.feel.values.value import ARITHMETIC, Unanswered
 from mpfcheck.frozen import made_once
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import proposal_type_of
 from mpfcheck.proposal.doubts import find_doubts
@@ -42,7 +42,7 @@ from mpfcheck.proposal.unfinished import OPEN
 if TYPE_CHECKING:
     from mpfcheck.checking.compiled import RuleJudge
     from mpfcheck.checking.explain import Explainer, Part
-    from mpfcheck.checking.portfolio.rules import Wanted
+    from mpfcheck.checking.portfolio.rules import FieldTree
     from mpfcheck.checking.portfolio.summary import Together
     from mpfcheck.proposal.annex import Annex
 
@@ -215,9 +215,9 @@ class Checker:
             results = self._quick_results(names, answers, place_of)
         else:
             results = tuple(self._result(rule, names, answers, place_of) for rule in self.call.rules)
-        said = verdict(self.call.rules, (result.status for result in results))
+        overall = verdict(self.call.rules, (result.status for result in results))
         return ProposalReport(
-            input, self.reference, self.as_of.isoformat(), said, tuple(problems), results, self.changed, self.chosen
+            input, self.reference, self.as_of.isoformat(), overall, tuple(problems), results, self.changed, self.chosen
         )
 
     def result(self, answers: Mapping[str, object], rule_id: str) -> Result:
@@ -263,7 +263,7 @@ class Checker:
 
         Of each proposal only :attr:`fields_together` need be there.
         """
-        rules = [rule for rule in self.call.rules if rule.scope is Scope.PORTFOLIO]
+        rules = [rule for rule in self.call.rules if rule.scope is RuleScope.PORTFOLIO]
         if not rules:
             return ()
         proposals = [self._annex.fitted(answers) for answers in proposals]
@@ -275,11 +275,11 @@ class Checker:
             return tuple(judges.judge(rule, names, len(proposals)) for rule in rules)
 
     @made_once
-    def fields_together(self) -> Wanted | None:
+    def fields_together(self) -> FieldTree | None:
         """The fields that the portfolio rules of the call read, None where it has no such rule."""
-        from mpfcheck.checking.portfolio.rules import wanted_fields
+        from mpfcheck.checking.portfolio.rules import portfolio_fields
 
-        return wanted_fields(self.call)
+        return portfolio_fields(self.call)
 
     def _result(self, rule: Rule, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf) -> Result:
         judgements = judge(rule, names)

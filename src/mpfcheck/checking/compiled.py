@@ -14,7 +14,7 @@ from mpfcheck.checking.report import Status
 from mpfcheck.feel.compile.compiler import Code, Compiler, call, name_of
 from mpfcheck.feel.errors import UNREADY, NotCompilableError
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 
 __all__ = ["Answers", "CompiledRule", "RuleJudge", "compile_rules"]
 
@@ -59,7 +59,7 @@ _Body: TypeAlias = Callable[[Rule, Compiler], list[ast.stmt]]
 
 
 def _bodies(rule: Rule) -> Iterator[tuple[str, _Body]]:
-    if rule.scope is Scope.PORTFOLIO:
+    if rule.scope is RuleScope.PORTFOLIO:
         yield "status", lambda _rule, _compiler: [_give(Status.NOT_APPLICABLE)]
         return
     if rule.for_each is None:
@@ -185,10 +185,10 @@ class RuleJudge:
     def status(self, answers: Mapping[str, object], names: ProposalNames) -> Status:
         """What the rule says of answers that ``quick`` has left."""
         known = self._items(answers)
-        asked = None if known is None else self._ask(known, None, names)
-        if known is None or asked is None:
+        judgements = None if known is None else self._ask(known, None, names)
+        if known is None or judgements is None:
             return together(judge(self.rule, names))
-        return _of_all(known, asked)
+        return _of_all(known, judgements)
 
     def judgements(self, answers: Mapping[str, object], names: ProposalNames) -> tuple[Status, Sequence[Judgement]]:
         """What the rule says, and the judgements that make it so; of what is silent there need be none."""
@@ -204,14 +204,14 @@ class RuleJudge:
     def _of_items(
         self, answers: Mapping[str, object], names: ProposalNames, known: Sequence[Status | None]
     ) -> tuple[Status, Sequence[Judgement]]:
-        asked = self._ask(known, None, names)
-        if asked is not None:
-            status = _of_all(known, asked)
+        unsure = self._ask(known, None, names)
+        if unsure is not None:
+            status = _of_all(known, unsure)
             if status is Status.NOT_APPLICABLE or (status is Status.PASS and self.rule.note is None):
                 return status, ()
             more = self._ask(known, status, names)
             if more is not None:
-                return status, [judgement for _, judgement in sorted((asked | more).items())]
+                return status, [judgement for _, judgement in sorted((unsure | more).items())]
         judgements = judge(self.rule, names)
         return together(judgements), judgements
 
@@ -219,7 +219,8 @@ class RuleJudge:
         self, known: Sequence[Status | None], status: Status | None, names: ProposalNames
     ) -> dict[int, Judgement] | None:
         """What the reference says of the items of which this is known, by their places; None if it has no such list."""
-        return judge_items(self.rule, names, [place for place, said in enumerate(known) if said is status], len(known))
+        places = [place for place, of_item in enumerate(known) if of_item is status]
+        return judge_items(self.rule, names, places, len(known))
 
     def _quick_status(self, answers: Mapping[str, object]) -> Status | None:
         if self.quick is not None:

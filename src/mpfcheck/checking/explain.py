@@ -102,7 +102,7 @@ def _operands(node: tree.Expression) -> tuple[tree.Expression, ...]:
             return (test, then, otherwise)
         case tree.Negate(operand):
             return (operand,)
-        case tree.Call(_, arguments, _):
+        case tree.FunctionCall(_, arguments, _):
             return arguments
         case _:
             return ()

@@ -16,7 +16,7 @@ from mpfcheck.checking.report import ReadField, Result, SourceReference, Status
 from mpfcheck.checking.wording import Label, TypeOf, fill, in_order, missing_in_words
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Template
 from mpfcheck.proposal.pointer import is_position, split
 from mpfcheck.proposal.unfinished import open_lists
@@ -45,7 +45,7 @@ class FindingWriter:
         """The result of a rule nobody needs to act on: the same for every proposal."""
         known = self._silent.get((rule.id, status))
         if known is None:
-            message = PORTFOLIO if rule.scope is Scope.PORTFOLIO else ""
+            message = PORTFOLIO if rule.scope is RuleScope.PORTFOLIO else ""
             known = Result(rule.id, rule.title, rule.severity, status, self._sources[rule.id], rule.manual, message)
             self._silent[rule.id, status] = known
         return known
@@ -103,11 +103,13 @@ class FindingWriter:
     def _sentences(self, template: Template, deciding: Sequence[Judgement]) -> str:
         """The sentence for each deciding item, each once, one a line."""
         try:
-            said = dict.fromkeys(fill(template, item.names, self._type_of, self._label) for item in deciding[:MANY])
+            sentences = dict.fromkeys(
+                fill(template, item.names, self._type_of, self._label) for item in deciding[:MANY]
+            )
         except LanguageError as error:
             return f"{template.text} ({error})"
         more = len(deciding) - MANY
-        return "\n".join([*said, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
+        return "\n".join([*sentences, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
 
     def _source(self, rule: Rule) -> SourceReference:
         source = self._call.sources[rule.source.document]

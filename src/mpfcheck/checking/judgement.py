@@ -14,7 +14,7 @@ from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.values.knowledge import is_truth, items_of
 from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition
 
@@ -82,7 +82,7 @@ def judge(rule: Rule, names: ProposalNames) -> tuple[Judgement, ...]:
 
     Of a list that is not finished the last one says what may still come of any further item.
     """
-    if rule.scope is Scope.PORTFOLIO:
+    if rule.scope is RuleScope.PORTFOLIO:
         return (Judgement(Status.NOT_APPLICABLE, names),)
     return tuple(_judgements(rule, names))
 
@@ -136,8 +136,8 @@ def together(judgements: Sequence[Said]) -> Status:
 
 def worst(statuses: Iterable[Status]) -> Status:
     """The worst of what a rule says of items; of no item it does not speak."""
-    said = set(statuses)
-    return next((status for status in WORST_FIRST if status in said), Status.NOT_APPLICABLE)
+    present = set(statuses)
+    return next((status for status in WORST_FIRST if status in present), Status.NOT_APPLICABLE)
 
 
 def _judgements(rule: Rule, names: ProposalNames) -> Iterator[Judgement]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final
 
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call, Parameter, ParameterValue
 from mpfcheck.packs.entries import read_day
 from mpfcheck.packs.rule import Rule
@@ -52,10 +53,7 @@ def _find(call: Call, name: object) -> Parameter:
         raise TypeError(f"The name of a parameter must be text, not {kind_of(name)}.")
     if name in call.parameters:
         return call.parameters[name]
-    import difflib
-
-    near = difflib.get_close_matches(name, call.parameters, 1)
-    hint = f"Did you mean {near[0]}?" if near else f"It has: {', '.join(sorted(call.parameters))}."
+    hint = did_you_mean(name, sorted(call.parameters), "", otherwise="The parameters are")
     raise ParameterError(f"The call {call.id} has no parameter {shown(name)}. {hint}")
 
 
@@ -155,12 +153,10 @@ class UnknownRuleError(LookupError):
     """A rule the call does not have; the message names the one most like it."""
 
     def __init__(self, rule_id: str, call_id: str, known: Sequence[str]) -> None:
-        from mpfcheck.packs.mistake import nearest
-
         self.rule_id = rule_id
         self.call_id = call_id
         self.known = tuple(known)
-        hint = nearest(rule_id, known) or f"It has: {', '.join(known)}."
+        hint = did_you_mean(rule_id, known, otherwise="The rules are")
         super().__init__(f"The call {call_id} has no rule {shown(rule_id)}. {hint}")
 
     def __reduce__(self) -> tuple[type[UnknownRuleError], tuple[str, str, tuple[str, ...]]]:

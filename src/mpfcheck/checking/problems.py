@@ -18,7 +18,7 @@ __all__ = ["MEND", "as_problem", "call_named", "no_call", "other_call", "unusabl
 
 FEW = 3
 """The most readings of a value that a hint lists."""
-_ASKED = "Did you mean "
+_DID_YOU_MEAN = "Did you mean "
 
 
 def as_problem(mistake: Mistake, place: tuple[int, int] | None) -> Problem:
@@ -42,8 +42,8 @@ def _hint(mistake: Mistake) -> str:
     if not meant or len(meant) > FEW or all(f"Write {one}" in mistake.hint for one in meant):
         return mistake.hint
     # The nearest code, by its letters alone, gives way to what the text says.
-    rest = mistake.hint.partition("? ")[2] if mistake.hint.startswith(_ASKED) else mistake.hint
-    return f"{_ASKED}{' or '.join(meant)}? {rest}".rstrip()
+    rest = mistake.hint.partition("? ")[2] if mistake.hint.startswith(_DID_YOU_MEAN) else mistake.hint
+    return f"{_DID_YOU_MEAN}{' or '.join(meant)}? {rest}".rstrip()
 
 
 POINTER = "/call"
@@ -83,9 +83,10 @@ def no_call(named: str | None, known: Sequence[str], place_of: PlaceOf, choose: 
     line, column = place_of(POINTER) or (None, None)
     if named is not None:
         # Few proposals name a call that is not there.
-        from mpfcheck.packs.mistake import nearest
+        from mpfcheck.packs.find import UnknownCallError
 
-        hint = nearest(named, known) or f"The calls are: {', '.join(known)}."
-        return Problem(f"There is no call {shown(named)}.", hint, POINTER, line, column)
+        # The name is from a file: it is shown without control characters.
+        message = UnknownCallError(shown(named), known).message
+        return Problem(message, UnknownCallError(named, known).hint, POINTER, line, column)
     hint = f'Write "call": "{known[0]}", or {choose}.' if known else ""
     return Problem("The proposal does not name its call.", hint, POINTER, line, column)

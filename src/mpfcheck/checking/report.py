@@ -1,4 +1,4 @@
-"""The report: what was found of one proposal, or of many, in the words of the outward contract (`mpfcheck-report/1`).
+"""The report: the results for one proposal or for many, in the terms of the published format (`mpfcheck-report/1`).
 
 Plain immutable values. Nothing here evaluates, reads or prints.
 """
@@ -62,7 +62,7 @@ class Verdict(StrEnum):
 
 
 class Problem(Frozen):
-    """Something wrong with the file as a file. ``line`` and ``column`` count from 1; None where there is no place."""
+    """A problem of the file itself. ``line`` and ``column`` count from 1; None where there is no place."""
 
     message: str
     hint: str = ""
@@ -73,7 +73,7 @@ class Problem(Frozen):
 
 
 class PassedOver(Frozen):
-    """Something that lies in a folder and was not checked; ``possible``: as far as can be told it may be a proposal."""
+    """A file in a folder that was not checked. ``possible``: it may be a proposal."""
 
     path: str
     why: str
@@ -81,7 +81,7 @@ class PassedOver(Frozen):
 
 
 class ReadField(Frozen):
-    """A field a finding stands on: its JSON Pointer, its value as written (None: not answered), and its place."""
+    """A field that a finding is about: its JSON Pointer, its value as written (None: not answered), and its place."""
 
     pointer: str
     value: str | None
@@ -99,11 +99,11 @@ class SourceReference(Frozen):
 
 
 class Result(Frozen):
-    """What one rule says of one proposal, with what a person needs to act on it.
+    """The result of one rule for one proposal, with what a person needs to act on it.
 
     For ``pass`` and ``not_applicable`` the message is empty unless the rule has something to add (a tolerated cent).
-    ``missing`` holds the JSON Pointers of the answers it waits for. ``manual`` marks rules only a person can judge;
-    they never change the verdict.
+    ``missing`` holds the JSON Pointers of the missing answers. ``manual`` marks rules for manual review, which never
+    change the verdict.
     """
 
     rule: str

@@ -106,9 +106,9 @@ class WhatIf:
         if was is would_be:
             return None
         changed = tuple(
-            StatusChange(rule.id, rule.title, said, would_say)
-            for rule, said, would_say in zip(rules, before, after, strict=True)
-            if said is not would_say and rule.severity is Severity.BLOCKING and not rule.manual
+            StatusChange(rule.id, rule.title, status, status_then)
+            for rule, status, status_then in zip(rules, before, after, strict=True)
+            if status is not status_then and rule.severity is Severity.BLOCKING and not rule.manual
         )
         return VerdictChange(input, was, would_be, changed)
 

@@ -63,14 +63,14 @@ def apply(
     Without a full terminal (TERM=dumb, a pipe), questions are asked line by line, as with --plain. With --web, the
     questions are asked in your browser, and nothing leaves your computer.
     """
-    from mpfcheck.cli.usage import BrokenPackError, did_you_mean
+    from mpfcheck.cli.usage import BrokenPackError
     from mpfcheck.drafting.store.errors import DraftError
     from mpfcheck.forms.load import NoFormError
-    from mpfcheck.packs.find import list_calls
+    from mpfcheck.packs.find import UnknownCallError, list_calls
     from mpfcheck.packs.mistake import PackError
 
     if call_id is not None and call_id not in (known := list_calls(folders)):
-        raise click.UsageError(f"There is no call {call_id}. {did_you_mean(call_id, known, 'The calls are')}")
+        raise click.UsageError(str(UnknownCallError(call_id, known)))
     if web and plain:
         raise click.UsageError("--web and --plain exclude each other. Choose one of them.")
     if not web and (port is not None or no_browser):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mpfcheck.cli.exit_codes import FAIL_ON, Outcome
+from mpfcheck.cli.exit_codes import FAIL_ON, ExitTally
 from mpfcheck.cli.options import call_option, changes_option, date_option, format_option, output_option, rules_option
 from mpfcheck.cli.output import is_standard
 from mpfcheck.cli.terminal import say
@@ -59,13 +59,13 @@ TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
 )
 @date_option(
     "--compare-as-of",
-    "supposed_day",
+    "what_if_date",
     "List proposals whose verdict would change on this date, and the rules responsible (text, json, html, markdown, "
     "pdf, xlsx).",
 )
 @changes_option(
     "--compare-set",
-    "supposed_changes",
+    "what_if_parameters",
     "List proposals whose verdict would change with this value of a parameter. Repeatable; all values apply together.",
 )
 @click.option("--outlook", is_flag=True, help="Show what is certain already, and the smallest change that would do.")
@@ -86,8 +86,8 @@ def check(
     folders: tuple[Path, ...],
     jobs: int | None,
     baseline: str | None,
-    supposed_day: date | None,
-    supposed_changes: dict[str, str],
+    what_if_date: date | None,
+    what_if_parameters: dict[str, str],
     outlook: bool,
     quiet: bool,
     explain: bool,
@@ -104,7 +104,7 @@ def check(
     """
     if explain and format_name != "text":
         raise click.UsageError("--explain needs --format text.")
-    if (supposed_day or supposed_changes) and format_name not in TOGETHER:
+    if (what_if_date or what_if_parameters) and format_name not in TOGETHER:
         raise click.UsageError(f"--compare-as-of and --compare-set need --format {', '.join(TOGETHER)}.")
     if fail_on == "new" and baseline is None:
         raise click.UsageError("--fail-on new needs --baseline REPORT: new is what the older report does not have.")
@@ -131,8 +131,8 @@ def check(
                 terms = RunTerms(
                     folders=folders,
                     terms=Terms(call_id, day, tuple(changes.items())),
-                    supposed_day=supposed_day,
-                    supposed_changes=tuple(supposed_changes.items()),
+                    what_if_date=what_if_date,
+                    what_if_parameters=tuple(what_if_parameters.items()),
                     # Checksums find proposals in the baseline again that have another name now.
                     for_people=format_name == "text" and baseline is None,
                     together=format_name in TOGETHER,
@@ -144,7 +144,7 @@ def check(
                 reporter_to = reporter_for(format_name, output_path=output, only_trouble=quiet, explain=explain)
                 # Explanations are asked for where the proposal is, and nobody reads those of a hundred proposals.
                 processes = 1 if explain else jobs or available_cores()
-                outcome = Outcome(fail_on=fail_on, allow_incomplete=allow_incomplete)
+                outcome = ExitTally(fail_on=fail_on, allow_incomplete=allow_incomplete)
             run(
                 terms,
                 paths,

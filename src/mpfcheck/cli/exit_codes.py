@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mpfcheck.engine.run import Finished, Gist
     from mpfcheck.report.comparison import Comparison
 
-__all__ = ["FAIL_ON", "ExitCode", "Outcome", "strongest"]
+__all__ = ["FAIL_ON", "ExitCode", "ExitTally", "strongest"]
 
 
 class ExitCode(IntEnum):
@@ -71,7 +71,7 @@ def codes_of(gist: Gist, severities: frozenset[str], *, allow_incomplete: bool) 
         yield ExitCode.FINDING
 
 
-class Outcome:
+class ExitTally:
     """Counts what a run finds, and says which exit code it comes to."""
 
     def __init__(self, *, fail_on: str, allow_incomplete: bool) -> None:

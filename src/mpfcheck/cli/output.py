@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from mpfcheck.report.page import Page
     from mpfcheck.report.reporter import Write, WriteBytes
 
-__all__ = ["Destination", "OutputError", "is_standard", "output", "page_for", "style_for", "width_for", "write_whole"]
+__all__ = ["OutputError", "OutputFile", "is_standard", "output", "page_for", "style_for", "width_for", "write_whole"]
 
 Piece = TypeVar("Piece", str, bytes)
 
@@ -45,7 +45,7 @@ class OutputError(click.ClickException):
         super().__init__(plain(f"The report cannot be written to {path}: {error.strerror}. {hint}"))
 
 
-class Destination:
+class OutputFile:
     """Where a report goes. Set ``partial`` before leaving where it is not whole: it never replaces an older one.
 
     ``path`` is the file it went to, once that is known; None for standard output and devices.
@@ -60,7 +60,7 @@ class Destination:
 
 
 @contextmanager
-def output(path: str | None, *, marked: bool = True) -> Iterator[Destination]:
+def output(path: str | None, *, marked: bool = True) -> Iterator[OutputFile]:
     """Open the output. A file takes its place only at the end, and only if there was no error on the way.
 
     A partial report goes beside an older file of the name. Where nothing in the format marks it as partial (``marked``
@@ -68,13 +68,13 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[Destination]:
     Raises click.UsageError where the file cannot be written, and :class:`OutputError` where it no longer can.
     """
     if path is None or is_standard(path):
-        yield Destination(sys.stdout.write, sys.stdout.buffer.write)
+        yield OutputFile(sys.stdout.write, sys.stdout.buffer.write)
         sys.stdout.flush()
         return
     status = _status(path)
     if status is not None and not stat.S_ISREG(status.st_mode):
         with _refusing(path), _open(path, "w") as file:
-            yield Destination(_naming(file.write, path), _naming(file.buffer.write, path))
+            yield OutputFile(_naming(file.write, path), _naming(file.buffer.write, path))
         return
     # Only who writes to a file pays for these imports.
     from tempfile import TemporaryFile
@@ -89,7 +89,7 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[Destination]:
         raise _unwritable(path, f"{error.strerror}.") from None
     text = TextIOWrapper(nameless, encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        destination = Destination(_naming(text.write, path), _naming(nameless.write, path))
+        destination = OutputFile(_naming(text.write, path), _naming(nameless.write, path))
         yield destination
         partial = destination.partial and (status is not None or not marked)
         place = _beside(target) if partial else target

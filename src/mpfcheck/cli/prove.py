@@ -39,7 +39,7 @@ def outlook(context: click.Context, paths: tuple[str, ...], call_id: str | None,
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.check import Engine
     from mpfcheck.engine.registry import Registry, Terms
-    from mpfcheck.reading.sources import open_inputs
+    from mpfcheck.reading.inputs import open_inputs
 
     need_solver("mpfcheck outlook")
     engine = Engine(Registry(folders), Terms(call_id=call_id))

@@ -246,7 +246,7 @@ def _read_report(path: str) -> bytes:
 def _unpacked(path: str, data: bytes) -> bytes:
     from io import BytesIO
 
-    from mpfcheck.reading.sources import DamagedError, unpacked
+    from mpfcheck.reading.inputs import DamagedError, unpacked
 
     try:
         with unpacked(BytesIO(data)) as stream:

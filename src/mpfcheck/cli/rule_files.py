@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from mpfcheck.packs.lint import Finding
 
 __all__ = ["fmt", "lint", "lock", "new", "test"]
+
+POLLING = 0.25
+"""Seconds between two looks at the files that are watched."""
 
 LINT_FORMAT = "mpfcheck-pack-lint/1"
 
@@ -264,6 +268,7 @@ def _members(folder: Path, finding: Finding) -> dict[str, object]:
 )
 @click.option("--coverage", is_flag=True, help="Also show parts of conditions that no example makes true, or false.")
 @click.option("--mutate", is_flag=True, help="Also list small changes to the rules that no example notices.")
+@click.option("--watch", is_flag=True, help="Run them again whenever a file of a call is saved. Ctrl-C ends it.")
 @format_option("text", "json")
 @rules_option
 @click.pass_context
@@ -274,6 +279,7 @@ def test(
     rule_ids: tuple[str, ...],
     coverage: bool,
     mutate: bool,
+    watch: bool,
     format_name: str,
     folders: tuple[Path, ...],
 ) -> None:
@@ -286,16 +292,72 @@ def test(
     in none. --mutate changes limits, operators and lists one at a time. If no example notices a change, nobody would
     notice the same mistake.
 
+    --watch runs the examples of a call again whenever you save one of its files, a shared rule file or a code list.
+
     Exit codes: 0 every example holds and none is missing, 1 an example is missing, 4 an example does not hold or a pack
-    cannot be read, 5 the two evaluators disagree.
+    cannot be read, 5 the two evaluators disagree. With --watch, the exit code is that of the last run.
     """
     from mpfcheck.cli.usage import chosen_packs
 
-    tests = PackTests(chosen_packs(target, folders), rule_ids, covering=coverage, mutating=mutate)
-    click.echo(tests.as_json() if format_name == "json" else tests.as_text(sys.stdout), nl=format_name == "json")
-    for broken in tests.broken:
-        broken.show()
-    context.exit(strongest(tests.exit_codes()) if tests.tests or tests.broken else ExitCode.OK)
+    if watch and format_name == "json":
+        raise click.UsageError("--watch writes text for people. Leave out --format json.")
+
+    def run(packs: Mapping[str, Path]) -> ExitCode:
+        tests = PackTests(packs, rule_ids, covering=coverage, mutating=mutate)
+        click.echo(tests.as_json() if format_name == "json" else tests.as_text(sys.stdout), nl=format_name == "json")
+        for broken in tests.broken:
+            broken.show()
+        return strongest(tests.exit_codes()) if tests.tests or tests.broken else ExitCode.OK
+
+    packs = chosen_packs(target, folders)
+    context.exit(_watch(packs, run) if watch else run(packs))
+
+
+def _watch(packs: Mapping[str, Path], run: Callable[[Mapping[str, Path]], ExitCode]) -> ExitCode:
+    """Run at once, and the calls that changed again after every change, until Ctrl-C; returns the last exit code."""
+    code = run(packs)
+    try:
+        for changed in _changed_calls(packs):
+            click.echo(f"\nChanged: {', '.join(changed)}\n", err=True)
+            try:
+                code = run(changed)
+            except click.UsageError as error:
+                # Such as a rule of --rule that is being renamed: the next change may bring it back.
+                error.show()
+                code = ExitCode.USAGE
+    except KeyboardInterrupt:
+        click.echo("\nStopped.", err=True)
+    return code
+
+
+def _changed_calls(packs: Mapping[str, Path]) -> Iterator[Mapping[str, Path]]:
+    """Yield the calls whose files have changed, each time some have; waits in between, and never ends."""
+    tested = seen = {call_id: _versions_of_files(folder) for call_id, folder in packs.items()}
+    click.echo("Waiting for changes. Press Ctrl-C to stop.", err=True)
+    while True:
+        sleep(POLLING)
+        before, seen = seen, {call_id: _versions_of_files(folder) for call_id, folder in packs.items()}
+        # Some editors write a file in two steps: it is looked at once it stays as it is.
+        if seen == before and seen != tested:
+            yield {call_id: folder for call_id, folder in packs.items() if seen[call_id] != tested[call_id]}
+            tested = seen
+            click.echo("Waiting for changes. Press Ctrl-C to stop.", err=True)
+
+
+def _versions_of_files(folder: Path) -> Mapping[Path, tuple[int, int]]:
+    """When each file of a call was saved (in nanoseconds), and its size, with shared rules and code lists."""
+    from mpfcheck.packs.call import SHARED
+    from mpfcheck.packs.code_list import CODE_LISTS
+
+    found = {}
+    for place in (folder, folder / CODE_LISTS, folder.parent / SHARED, folder.parent / CODE_LISTS):
+        for file in (*place.glob("*.yaml"), *place.glob("*.json")):
+            try:
+                state = file.stat()
+            except FileNotFoundError:
+                continue  # It was deleted since it was listed, and deleted files are not listed.
+            found[file] = (state.st_mtime_ns, state.st_size)
+    return found
 
 
 class PackTests:
@@ -312,7 +374,8 @@ class PackTests:
         covering: bool = False,
         mutating: bool = False,
     ) -> None:
-        from mpfcheck.cli.usage import BrokenPackError, did_you_mean
+        from mpfcheck.cli.usage import BrokenPackError
+        from mpfcheck.nearest import did_you_mean
         from mpfcheck.packs.load import load_pack
         from mpfcheck.packs.mistake import PackError
 
@@ -327,9 +390,8 @@ class PackTests:
         chosen = {rule_id.upper() for rule_id in rule_ids}
         known = {rule.id for call in calls for rule in call.rules}
         for rule_id in sorted(chosen - known):
-            raise click.UsageError(
-                f"There is no rule {rule_id}. {did_you_mean(rule_id, sorted(known), 'The rules are')}"
-            )
+            hint = did_you_mean(rule_id, sorted(known), otherwise="The rules are")
+            raise click.UsageError(f"There is no rule {rule_id}. {hint}")
         having = [call for call in calls if not chosen or chosen & {rule.id for rule in call.rules}]
         self._covering, self._mutating = covering, mutating
         self.tests: tuple[PackTest, ...] = tuple(self._test(call, chosen) for call in having)

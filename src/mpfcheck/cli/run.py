@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 from mpfcheck.checking.report import PassedOver
-from mpfcheck.cli.exit_codes import Outcome
-from mpfcheck.cli.output import Destination, is_standard, output, style_for, width_for
-from mpfcheck.cli.terminal import Progress, say
+from mpfcheck.cli.exit_codes import ExitTally
+from mpfcheck.cli.output import OutputFile, is_standard, output, style_for, width_for
+from mpfcheck.cli.terminal import ProgressCount, say
 from mpfcheck.cli.usage import BrokenPackError, usage_errors
 from mpfcheck.engine.gathering import Gathering
 from mpfcheck.engine.interruption import Interrupted, Interruption
 from mpfcheck.engine.run import RunTerms
 from mpfcheck.engine.stream import Stream
 from mpfcheck.reading.folder import total_size, walk
-from mpfcheck.reading.sources import is_report
+from mpfcheck.reading.inputs import is_report
 from mpfcheck.report.overview import Overview, Run
 from mpfcheck.report.plain import plain
 from mpfcheck.report.words import counted, not_complete
@@ -37,8 +37,8 @@ __all__ = ["reporter_for", "run"]
 def run(
     terms: RunTerms,
     paths: Sequence[str],
-    reporter_to: Callable[[Destination], Reporter],
-    outcome: Outcome,
+    reporter_to: Callable[[OutputFile], Reporter],
+    outcome: ExitTally,
     *,
     interruption: Interruption,
     older: Sequence[ProposalReport] | None = None,
@@ -62,7 +62,7 @@ def run(
     notices: set[str] = set()
     reported = 0
     with output(output_path, marked=summarised) as destination, usage_errors():
-        progress = Progress(shown=_progress_shown(output_path, quiet), find_total=partial(total_size, paths))
+        progress = ProgressCount(shown=_progress_shown(output_path, quiet), find_total=partial(total_size, paths))
         reporter = reporter_to(destination)
         gathering = Gathering(terms, engine)
         since = None
@@ -111,7 +111,7 @@ def run(
 
 def reporter_for(
     name: str, *, output_path: str | None, only_trouble: bool, explain: bool
-) -> Callable[[Destination], Reporter]:
+) -> Callable[[OutputFile], Reporter]:
     """What makes the reporter of a format, given where to write; each is imported only where it is asked for."""
     if name != "text":
         return partial(_reporter_named, name, byte_order_mark=not is_standard(output_path))
@@ -123,7 +123,7 @@ def reporter_for(
     return lambda destination: text(destination.write)
 
 
-def _reporter_named(name: str, destination: Destination, *, byte_order_mark: bool) -> Reporter:
+def _reporter_named(name: str, destination: OutputFile, *, byte_order_mark: bool) -> Reporter:
     from mpfcheck.report.formats import BINARY, binary_reporter_of, reporter_of
 
     if name in BINARY:

@@ -68,7 +68,7 @@ def serve(
         import uvicorn
 
         from mpfcheck.service.app import LOOPBACK_NAMES, application
-        from mpfcheck.service.gate import Limits
+        from mpfcheck.service.gate import ServiceLimits
         from mpfcheck.service.terms import Calls
     except ModuleNotFoundError as error:
         missing = f"mpfcheck serve needs {error.name}, which is not installed: pip install 'mpfcheck[server]'"
@@ -79,7 +79,7 @@ def serve(
     warn_of_packages()
     if not calls.ids():
         raise click.exceptions.Exit(ExitCode.PACK)
-    limits = Limits(proposal_bytes=max_bytes, seconds=max_seconds, at_once=at_once)
+    limits = ServiceLimits(proposal_bytes=max_bytes, seconds=max_seconds, at_once=at_once)
     listening = _listen(host, port)
     address = _address(listening)
     only_here = ip_address(listening.getsockname()[0]).is_loopback

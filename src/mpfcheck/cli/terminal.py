@@ -18,7 +18,7 @@ import click
 
 from mpfcheck.report.plain import harmless
 
-__all__ = ["Progress", "careful_streams", "say", "show"]
+__all__ = ["ProgressCount", "careful_streams", "say", "show"]
 
 CLEAR_LINE = "\r\x1b[K"
 """What the line of the progress begins with: it is written over the line before."""
@@ -27,7 +27,7 @@ EVERY = 0.2
 _styles = re.compile("(\x1b\\[[0-9;]*m)").split
 
 
-class Careful:
+class PlainStream:
     """A stream that makes harmless what is written to it.
 
     With ``styled`` colours are let through, which only our own reports have: what they quote is plain already.
@@ -78,7 +78,7 @@ def show(error: click.ClickException) -> None:
     sys.stderr.write(harmless(words.getvalue()))
 
 
-class Progress:
+class ProgressCount:
     """Counts; writes the count now and then, over itself, where a person would see it and nothing else is shown.
 
     ``find_total`` is asked once, when there is somebody to tell: how many bytes there are, None if that is not known.
@@ -150,4 +150,4 @@ if TYPE_CHECKING:
     def _careful(stream: TextIO, *, styled: bool = False) -> TextIO: ...
 
 else:
-    _careful = Careful
+    _careful = PlainStream

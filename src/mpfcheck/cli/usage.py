@@ -13,16 +13,15 @@ from mpfcheck.checking.checker import ParameterError, UnknownRuleError
 from mpfcheck.checking.problems import unusable
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.engine.registry import BrokenCallError, Registry
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import UnknownCallError, call_folders, package_troubles
-from mpfcheck.packs.load import UnknownVersionError
-from mpfcheck.packs.mistake import PackError, Place, nearest
+from mpfcheck.packs.mistake import PackError, Place
 from mpfcheck.packs.rule import Rule
 
 __all__ = [
     "BrokenPackError",
     "chosen_packs",
-    "did_you_mean",
     "find_rule",
     "shown_place",
     "usable_calls",
@@ -50,13 +49,7 @@ def usage_errors(call_id: str = "") -> Iterator[None]:
     """
     try:
         yield
-    except UnknownVersionError as error:
-        hint = did_you_mean(error.call_id, error.known, "The versions are")
-        raise click.UsageError(f"There is no version {error.call_id}. {hint}") from None
-    except UnknownCallError as error:
-        hint = did_you_mean(error.call_id, error.known, "The calls are")
-        raise click.UsageError(f"There is no call {error.call_id}. {hint}") from None
-    except (ParameterError, UnknownRuleError) as error:
+    except (UnknownCallError, ParameterError, UnknownRuleError) as error:
         raise click.UsageError(str(error)) from None
     except BrokenCallError as error:
         raise BrokenPackError(error.call_id, error) from None
@@ -85,7 +78,7 @@ def find_rule(registry: Registry, rule_id: str, call_id: str | None = None) -> t
         names = ", ".join(call.id for call, _ in found)
         raise click.UsageError(f"Several calls have a rule {rule_id}. Choose one with --call: {names}.")
     known = sorted({rule.id for call in calls for rule in call.rules})
-    raise click.UsageError(f"There is no rule {rule_id}. {did_you_mean(rule_id, known, 'The rules are')}")
+    raise click.UsageError(f"There is no rule {rule_id}. {did_you_mean(rule_id, known, otherwise='The rules are')}")
 
 
 def chosen_packs(target: str | None, folders: Sequence[Path]) -> Mapping[str, Path]:
@@ -100,7 +93,7 @@ def chosen_packs(target: str | None, folders: Sequence[Path]) -> Mapping[str, Pa
         return {target: known[target]}
     folder = Path(target)
     if not folder.is_dir():
-        hint = did_you_mean(target, tuple(known), "The calls are")
+        hint = did_you_mean(target, list(known), otherwise="The calls are")
         raise click.UsageError(f"There is no call and no folder {target}. {hint}")
     inside = {place.name: place for place in (folder, *sorted(folder.iterdir())) if (place / "call.yaml").is_file()}
     if not inside:
@@ -124,9 +117,3 @@ def warn_of_packages() -> None:
     """Say on standard error of each installed package that should bring calls along, and cannot, why."""
     for trouble in package_troubles():
         click.echo(f"Warning: {trouble}", err=True)
-
-
-def did_you_mean(name: str, known: Sequence[str], otherwise: str) -> str:
-    """A hint at the known name most like ``name``, or at all of them."""
-    near = nearest(name, known)
-    return f"{near[0].upper()}{near[1:]}" if near else f"{otherwise}: {', '.join(known)}."

@@ -24,7 +24,7 @@ from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import UnknownCallError, package_troubles
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.proposal.pointer import join, pointer
-from mpfcheck.reading.sources import read_file
+from mpfcheck.reading.inputs import read_file
 
 __all__ = [
     "CallOfDraftError",
@@ -180,7 +180,7 @@ class Desk:
             return Session(self.checker(named), self.form(named), draft, file.unfinished)
         except UnknownCallError as error:
             message = f"{name} is for the call {named}, which was not found."
-            raise CallOfDraftError(file.path, message, f"{error.hint[:1].upper()}{error.hint[1:]}.") from error
+            raise CallOfDraftError(file.path, message, error.hint) from error
         except NoFormError as error:
             message = f"The call {named} has no form, so its questions cannot be asked."
             raise CallOfDraftError(file.path, message, "Write the proposal in an editor, and check it.") from error

@@ -19,12 +19,12 @@ from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import changed
 from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.reading.document import Document
-from mpfcheck.reading.sources import Input
+from mpfcheck.reading.inputs import Input
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
-    from mpfcheck.engine.portfolio import Entry, Portfolio
+    from mpfcheck.engine.portfolio import Portfolio, PortfolioEntry
 
 __all__ = ["Checked", "Engine", "check_against", "input_reference"]
 
@@ -87,7 +87,7 @@ class Checked:
         else:
             portfolio.add(self.report, self.answers, self.checker)
 
-    def entry(self) -> Entry:
+    def entry(self) -> PortfolioEntry:
         """What a portfolio keeps of the proposal, to be sent to where the portfolio is."""
         from mpfcheck.engine.portfolio import entry
 

@@ -15,10 +15,10 @@ _OURS = "This is an error in mpfcheck, not in your file. Report it, and include 
 def fault_report(error: Exception, input: InputReference) -> ProposalReport:
     """The report on an input at which mpfcheck failed with an exception."""
     if isinstance(error, MemoryError):
-        problem = Problem("There was not enough memory to check this.", "Check it alone, or with --jobs 1.")
+        problem = Problem("There was not enough memory to check this input.", "Check it alone, or with --jobs 1.")
     else:
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        problem = Problem(f"mpfcheck failed at this: {what}{_place(error.__traceback__)}.", _OURS)
+        problem = Problem(f"mpfcheck failed on this input: {what}{_place(error.__traceback__)}.", _OURS)
     return _inconclusive(problem, input)
 
 
@@ -26,10 +26,10 @@ def crash_report(exit_code: int | None, input: InputReference) -> ProposalReport
     """The report on an input at which a process ended that was checking it alone."""
     if exit_code is not None and exit_code < 0:
         how = f"was ended by {_signal_name(-exit_code)}"
-        hint = "Where memory is short, the system ends processes: check it alone, or with --jobs 1."
+        hint = "The system ends processes if memory is short. Check the input alone, or with --jobs 1."
     else:
         how, hint = f"ended with exit code {exit_code}", _OURS
-    return _inconclusive(Problem(f"The process that checked this {how}.", hint), input)
+    return _inconclusive(Problem(f"The process that checked this input {how}.", hint), input)
 
 
 def _inconclusive(problem: Problem, input: InputReference) -> ProposalReport:

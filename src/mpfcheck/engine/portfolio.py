@@ -11,7 +11,7 @@ from json import JSONEncoder
 from typing import TypeAlias
 
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.portfolio.rules import Wanted, only
+from mpfcheck.checking.portfolio.rules import FieldTree, only
 from mpfcheck.checking.portfolio.summary import (
     Appearance,
     LeadCountry,
@@ -28,7 +28,7 @@ from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.same_name import name_key, pic_key
 
-__all__ = ["Entry", "Organisation", "Organisations", "Portfolio", "ProposalFacts", "SameProposals", "entry"]
+__all__ = ["Organisation", "Organisations", "Portfolio", "PortfolioEntry", "ProposalFacts", "SameProposals", "entry"]
 
 
 SILENT = (Status.PASS, Status.NOT_APPLICABLE)
@@ -59,32 +59,32 @@ class ProposalFacts(Frozen):
     together: Mapping[str, object]
 
 
-class Entry(Frozen):
+class PortfolioEntry(Frozen):
     """What is kept of one proposal. Small, and can be sent from one process to another.
 
-    ``said`` holds every rule that neither passes nor is beside the point, with its status; ``obstacles`` the blocking
-    ones among them that stand between the proposal and the verdict eligible. ``fix`` is what would mend the only
-    obstacle, if it is one failing rule. ``facts`` is None for a file that is no proposal.
+    ``statuses`` holds every rule that neither passes nor is not applicable, with its status. ``obstacles`` are the
+    blocking ones among them that keep the proposal from being eligible. ``fix`` is how to fix the only obstacle, if it
+    is one failing rule. ``facts`` is None for a file that is not a proposal.
     """
 
     input: InputReference
     call: str | None
     verdict: Verdict
-    said: tuple[tuple[str, Status], ...]
+    statuses: tuple[tuple[str, Status], ...]
     obstacles: tuple[str, ...]
     fix: str | None
     facts: ProposalFacts | None
 
 
-def entry(report: ProposalReport, answers: Mapping[str, object] | None, checker: Checker | None) -> Entry:
+def entry(report: ProposalReport, answers: Mapping[str, object] | None, checker: Checker | None) -> PortfolioEntry:
     """What to keep of a proposal; ``answers`` and ``checker`` are those its report was made from, if any."""
     obstacles = tuple(result for result in report.results if _is_obstacle(result))
     only_one = len(obstacles) == 1 and obstacles[0].status is Status.FAIL
-    return Entry(
+    return PortfolioEntry(
         input=report.input,
         call=report.call.id if report.call else None,
         verdict=report.verdict,
-        said=tuple((result.rule, result.status) for result in report.results if result.status not in SILENT),
+        statuses=tuple((result.rule, result.status) for result in report.results if result.status not in SILENT),
         obstacles=tuple(result.rule for result in obstacles),
         fix=obstacles[0].fix if only_one else None,
         facts=None if answers is None else _facts(answers, checker.fields_together if checker else None),
@@ -95,7 +95,7 @@ def _is_obstacle(result: Result) -> bool:
     return result.severity is Severity.BLOCKING and not result.manual and result.status not in SILENT
 
 
-def _facts(answers: Mapping[str, object], wanted: Wanted | None) -> ProposalFacts:
+def _facts(answers: Mapping[str, object], wanted: FieldTree | None) -> ProposalFacts:
     organisations = tuple(_organisations(answers))
     lead = organisations[0] if organisations and organisations[0].role == "lead" else None
     name = (_text(answers.get("call")), _text(answers.get("title")), lead.name if lead else None)
@@ -280,7 +280,7 @@ class Portfolio:
         """Take the next proposal: its report, and the answers and the checker it was made from, if there were any."""
         self.add_entry(entry(report, answers, checker))
 
-    def add_entry(self, one: Entry) -> None:
+    def add_entry(self, one: PortfolioEntry) -> None:
         """Take what another process kept of the next proposal."""
         self._number += 1
         self._verdicts[one.verdict].append((len(one.obstacles), one.input))
@@ -318,9 +318,9 @@ class Portfolio:
             ),
             rules=tuple(sorted(rules, key=_most_failures_first)),
             together=tuple(
-                changed(said, copies=call.copies)
+                changed(result, copies=call.copies)
                 for call_id, call in self._calls.items()
-                for said in checkers[call_id].together(call.eligible)
+                for result in checkers[call_id].together(call.eligible)
             ),
             lead_countries=tuple(sorted(self._lead_countries(checkers), key=_most_proposals_first)),
             same_proposals=self._same.found(),
@@ -340,17 +340,17 @@ class Portfolio:
 class _OfCall:
     """The proposals of one call; ``copies`` counts those among the eligible that are not in ``eligible`` again."""
 
-    __slots__ = ("_distinct", "_said", "copies", "eligible")
+    __slots__ = ("_by_status", "_distinct", "copies", "eligible")
 
     def __init__(self) -> None:
-        self._said: dict[str, dict[Status, list[InputReference]]] = {}
+        self._by_status: dict[str, dict[Status, list[InputReference]]] = {}
         self._distinct: dict[str, Counter[Status]] = {}
         self.eligible: list[Mapping[str, object]] = []
         self.copies = 0
 
-    def add(self, one: Entry, *, copy: bool) -> None:
-        for rule, status in one.said:
-            self._said.setdefault(rule, {}).setdefault(status, []).append(one.input)
+    def add(self, one: PortfolioEntry, *, copy: bool) -> None:
+        for rule, status in one.statuses:
+            self._by_status.setdefault(rule, {}).setdefault(status, []).append(one.input)
             self._distinct.setdefault(rule, Counter())[status] += not copy
         if one.verdict is Verdict.ELIGIBLE and one.facts is not None:
             if copy:
@@ -360,8 +360,8 @@ class _OfCall:
 
     def rules(self, checker: Checker) -> Iterator[RuleFiles]:
         for rule in checker.call.rules:
-            if rule.id in self._said:
-                inputs = {status: tuple(found) for status, found in self._said[rule.id].items()}
+            if rule.id in self._by_status:
+                inputs = {status: tuple(found) for status, found in self._by_status[rule.id].items()}
                 yield RuleFiles(
                     checker.call.id, rule.id, rule.title, rule.severity, rule.manual, inputs, self._distinct[rule.id]
                 )
@@ -378,7 +378,7 @@ class _OfCountry:
         self.eligible = 0
         self.requested = Decimal(0)
 
-    def add(self, one: Entry, *, copy: bool) -> None:
+    def add(self, one: PortfolioEntry, *, copy: bool) -> None:
         if copy:
             self.copies += 1
             return

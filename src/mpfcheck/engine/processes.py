@@ -26,15 +26,15 @@ from mpfcheck.checking.checker import ParameterError
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.engine.interruption import SIGNALS, Interrupted, Interruption
 from mpfcheck.engine.registry import BrokenCallError
-from mpfcheck.engine.run import Gist, Piece, RunTerms, gist_of
+from mpfcheck.engine.run import Gist, RunPiece, RunTerms, gist_of
 from mpfcheck.frozen import Frozen
-from mpfcheck.reading.sources import Input
+from mpfcheck.reading.inputs import Input
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from mpfcheck.checking.what_if import VerdictChange
-    from mpfcheck.engine.portfolio import Entry
+    from mpfcheck.engine.portfolio import PortfolioEntry
 
 __all__ = ["Crash", "Processes", "deaf_to_interruptions", "work"]
 
@@ -53,7 +53,7 @@ class Crash(Frozen):
     exit_code: int | None
 
 
-Part: TypeAlias = tuple[tuple[Input, ...], Piece | Crash]
+Part: TypeAlias = tuple[tuple[Input, ...], RunPiece | Crash]
 """Inputs, and what came out of them."""
 
 
@@ -201,7 +201,7 @@ class Processes:
 
     def _receive(self, worker: _Worker) -> None:
         try:
-            piece: Piece | None = worker.connection.recv()
+            piece: RunPiece | None = worker.connection.recv()
         except (EOFError, OSError):
             self._bury(worker)
             return
@@ -230,7 +230,7 @@ class Processes:
                 self._start()
         return exit_code
 
-    def _put(self, task: _Task, came_out: Piece | Crash) -> None:
+    def _put(self, task: _Task, came_out: RunPiece | Crash) -> None:
         self._parts[task.position][task.part] = (task.inputs, came_out)
 
     def _in_order(self) -> Iterator[Part]:
@@ -255,11 +255,11 @@ class Workshop:
         self._text: list[str] = []
         self._lines = None if terms.lines is None else terms.lines(self._text.append)
 
-    def check(self, inputs: Sequence[Input]) -> Piece:
+    def check(self, inputs: Sequence[Input]) -> RunPiece:
         """Check some inputs."""
         reports: list[ProposalReport] = []
         gists: set[Gist] = set()
-        entries: list[Entry] = []
+        entries: list[PortfolioEntry] = []
         changes: list[VerdictChange] = []
         broken: dict[str, BrokenCallError] = {}
         notices: dict[str, None] = {}
@@ -286,7 +286,7 @@ class Workshop:
                 entries.append(checked.entry())
         if self._what_if is not None:
             notices.update(dict.fromkeys(self._what_if.notices()))
-        return Piece(
+        return RunPiece(
             tuple(reports),
             "".join(self._text),
             frozenset(gists),

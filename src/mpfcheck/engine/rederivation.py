@@ -14,7 +14,7 @@ from mpfcheck.engine.registry import Registry, Terms
 from mpfcheck.frozen import changed
 from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.packs.load import UnknownVersionError
-from mpfcheck.reading.sources import Input, open_inputs
+from mpfcheck.reading.inputs import Input, open_inputs
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary

@@ -15,9 +15,9 @@ from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
-    from mpfcheck.engine.portfolio import Entry
+    from mpfcheck.engine.portfolio import PortfolioEntry
 
-__all__ = ["Finished", "Gist", "Piece", "RunTerms", "gist_of"]
+__all__ = ["Finished", "Gist", "RunPiece", "RunTerms", "gist_of"]
 
 
 class LineWriter(Protocol):
@@ -30,7 +30,7 @@ class LineWriter(Protocol):
 class RunTerms(Frozen):
     """The terms of a run over many inputs: small, and can be sent from one process to another.
 
-    ``supposed_day`` and ``supposed_changes`` are the date and the parameters to compare verdicts with. ``for_people``
+    ``what_if_date`` and ``what_if_parameters`` are the date and the parameters to compare verdicts with. ``for_people``
     is as in :class:`Engine`; ``together`` says that the run ends with what the proposals have in common. ``lines``
     makes the writer of a format whose reports stand each by itself, given where to write: then processes send text.
     ``outlook`` is as in :class:`Engine`.
@@ -38,8 +38,8 @@ class RunTerms(Frozen):
 
     folders: tuple[Path, ...]
     terms: Terms
-    supposed_day: date | None = None
-    supposed_changes: tuple[tuple[str, str], ...] = ()
+    what_if_date: date | None = None
+    what_if_parameters: tuple[tuple[str, str], ...] = ()
     for_people: bool = False
     together: bool = False
     lines: Callable[[Callable[[str], object]], LineWriter] | None = None
@@ -56,12 +56,12 @@ class RunTerms(Frozen):
 
     def what_if(self) -> WhatIf | None:
         """What verdicts are compared with, if anything."""
-        if self.supposed_day is None and not self.supposed_changes:
+        if self.what_if_date is None and not self.what_if_parameters:
             return None
         # Few runs compare, and everybody would wait for this import.
         from mpfcheck.checking.what_if import WhatIf
 
-        return WhatIf(self.supposed_day, dict(self.supposed_changes))
+        return WhatIf(self.what_if_date, dict(self.what_if_parameters))
 
 
 class Gist(Frozen):
@@ -98,13 +98,13 @@ class Finished(Frozen):
     checked: tuple[Checked, ...] = ()
     text: str = ""
     gists: frozenset[Gist] = frozenset()
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[PortfolioEntry, ...] = ()
     changes: tuple[VerdictChange, ...] = ()
     broken: tuple[BrokenCallError, ...] = ()
     notices: tuple[str, ...] = ()
 
 
-class Piece(Frozen):
+class RunPiece(Frozen):
     """What came out of some inputs, in their order: reports, or the text of them with their gists.
 
     ``entries`` and ``changes`` are for what is said at the end of the run, if that is wanted. ``broken`` are the calls
@@ -114,7 +114,7 @@ class Piece(Frozen):
     reports: tuple[ProposalReport, ...]
     text: str
     gists: frozenset[Gist]
-    entries: tuple[Entry, ...]
+    entries: tuple[PortfolioEntry, ...]
     changes: tuple[VerdictChange, ...]
     broken: tuple[BrokenCallError, ...]
     notices: tuple[str, ...]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from mpfcheck.checking.report import PassedOver
 from mpfcheck.engine.check import Checked, Engine, input_reference
 from mpfcheck.engine.interruption import Interruption
-from mpfcheck.engine.run import Finished, Piece, RunTerms
-from mpfcheck.reading.sources import Input, open_inputs
+from mpfcheck.engine.run import Finished, RunPiece, RunTerms
+from mpfcheck.reading.inputs import Input, open_inputs
 
 if TYPE_CHECKING:
     from mpfcheck.engine.processes import Processes
@@ -99,7 +99,7 @@ def _of_one(source: Input, checked: Checked) -> Finished:
     return Finished(1, source.size, (checked,), broken=broken, notices=notices)
 
 
-def _of_piece(sources: Sequence[Input], piece: Piece) -> Finished:
+def _of_piece(sources: Sequence[Input], piece: RunPiece) -> Finished:
     return Finished(
         len(sources),
         sum(source.size for source in sources),

@@ -7,9 +7,9 @@ from mpfcheck.frozen import Frozen
 
 __all__ = [
     "CHARACTERS_A_STEP",
-    "Limits",
     "Purse",
     "Run",
+    "WorkLimits",
     "turn",
 ]
 
@@ -20,7 +20,7 @@ CHARACTERS_A_STEP = 100
 """How many characters of a text that is made count as one step: texts take memory, and many of them much of it."""
 
 
-class Limits(Frozen):
+class WorkLimits(Frozen):
     """What one evaluation may use.
 
     ``steps`` counts turns of loops and filters, calls and comparisons of items; ``items`` is the longest list,
@@ -59,7 +59,7 @@ class Run:
     __slots__ = ("depth", "limits", "purse", "read", "steps", "strict")
 
     def __init__(
-        self, limits: Limits, read: set[str] | None = None, purse: Purse | None = None, *, strict: bool = False
+        self, limits: WorkLimits, read: set[str] | None = None, purse: Purse | None = None, *, strict: bool = False
     ) -> None:
         self.limits = limits
         self.strict = strict

@@ -8,14 +8,15 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from mpfcheck.frozen import Frozen
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.entries import (
     NAME,
     Entries,
-    Entry,
     ExpressionEntry,
     ExpressionsEntry,
     FileTable,
     FlagEntry,
+    MapEntry,
     NamesEntry,
     PartsEntry,
     PlainEntry,
@@ -24,7 +25,7 @@ from mpfcheck.packs.entries import (
     describe,
 )
 from mpfcheck.packs.find import CALL_ID
-from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place, nearest
+from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.yaml_file import YamlFile, YamlMap, YamlNode, YamlScalar
 from mpfcheck.proposal.fields import Code, Field, Kind, Many, Open, Record, Text
@@ -175,7 +176,7 @@ MOST_EFFORT = 9
 _NO_FIELD = Field(Text(), "", "")
 
 
-class _NumberEntry(Entry[int]):
+class _NumberEntry(MapEntry[int]):
     """A whole number from 1 to ``most``; ``missing`` if it is not there."""
 
     __slots__ = ("missing", "most")
@@ -205,14 +206,14 @@ class _QuestionEntries(Entries):
     """The entries of a question."""
 
     definition = "question"
-    about = "A question, which one field answers."
-    field = TextEntry("The way to the field; in a group, from the item.", pattern=_PATH, example="lead.country")
+    about = "A question about one field."
+    field = TextEntry("The path to the field; in a group, from the item.", pattern=_PATH, example="lead.country")
     ask = TextEntry("The question.")
-    title = TextEntry("What the field is called, where that of the proposal format does not fit.", optional=True)
-    hint = TextEntry("In a line, what to type.", optional=True)
-    help = TextEntry("What one may want to know to answer it.", optional=True)
+    title = TextEntry("The name of the field, if that of the proposal format does not fit.", optional=True)
+    hint = TextEntry("What to type, in one line.", optional=True)
+    help = TextEntry("What people may want to know to answer it.", optional=True)
     choices = TextEntry(
-        "The code list to choose from, where the proposal format names none.",
+        "The code list to choose from, if the proposal format names none.",
         optional=True,
         pattern=NAME,
         example="funds",
@@ -222,12 +223,14 @@ class _QuestionEntries(Entries):
         key="refers to",
         optional=True,
     )
-    own_text = FlagEntry("true: beside the choices, people may write something else.", key="own text", optional=True)
-    optional = FlagEntry("true: it may stay unanswered for good.", optional=True)
-    lines = _NumberEntry("How many lines of text are expected.", missing=1, most=MOST_LINES)
-    shown_when = ExpressionEntry("The question is asked only where this is true.", key="show when", optional=True)
+    own_text = FlagEntry(
+        "true: people may also write something that is not among the choices.", key="own text", optional=True
+    )
+    optional = FlagEntry("true: no answer is needed.", optional=True)
+    lines = _NumberEntry("The number of lines of text that are expected.", missing=1, most=MOST_LINES)
+    shown_when = ExpressionEntry("The question is asked only if this is true.", key="show when", optional=True)
     percent_of = TextEntry(
-        "The amount of which a percentage may be typed.",
+        "The amount of which people may type a percentage.",
         key="percent of",
         optional=True,
         pattern=_PATH,
@@ -248,34 +251,36 @@ class _GroupEntries(Entries):
     """The entries of a group."""
 
     definition = "group"
-    about = "A list people add to item by item."
-    group = TextEntry("The way to the list.", pattern=_PATH, example="lead.country")
+    about = "A list to which people add items one by one."
+    group = TextEntry("The path to the list.", pattern=_PATH, example="lead.country")
     ask = TextEntry("The question the list answers.")
-    title = TextEntry("What the list is called, where that of the proposal format does not fit.", optional=True)
-    one = TextEntry("What one item is called, such as co-applicant.", optional=True)
-    item = TextEntry("What the conditions of its questions call one item.", key="as", pattern=NAME, example="partner")
+    title = TextEntry("The name of the list, if that of the proposal format does not fit.", optional=True)
+    one = TextEntry("The name of one item, such as co-applicant.", optional=True)
+    item = TextEntry(
+        "The name of one item in the conditions of its questions.", key="as", pattern=NAME, example="partner"
+    )
     first_id = TextEntry(
-        "The id the first item gets, such as co-1; the others count on.",
+        "The id of the first item, such as co-1. The other items get the next numbers.",
         key="first id",
         optional=True,
         pattern=_FIRST_ID,
         example="co-1",
     )
-    optional = FlagEntry("true: it may stay unanswered for good.", optional=True)
-    none = TextEntry("How to say that there are none. Without it, that cannot be said.", optional=True)
-    hint = TextEntry("In a line, what to do.", optional=True)
-    help = TextEntry("What one may want to know.", optional=True)
-    columns = NamesEntry("The fields a table shows.", optional=True, minimum=1, pattern=NAME)
-    shown_when = ExpressionEntry("The group is asked only where this is true.", key="show when", optional=True)
+    optional = FlagEntry("true: no answer is needed.", optional=True)
+    none = TextEntry("The words for an empty list. Without them, people cannot say that there are none.", optional=True)
+    hint = TextEntry("What to do, in one line.", optional=True)
+    help = TextEntry("What people may want to know.", optional=True)
+    columns = NamesEntry("The fields that the table shows.", optional=True, minimum=1, pattern=NAME)
+    shown_when = ExpressionEntry("The group is asked only if this is true.", key="show when", optional=True)
     questions = PartsEntry(
         _QuestionEntries,
         "a question",
-        "The questions asked of each item.",
-        empty=("{of} asks nothing", "add a question"),
+        "The questions about each item.",
+        empty=("{of} has no questions", "add a question"),
     )
 
 
-class _PartsOfPageEntry(Entry[list[_QuestionEntries | _GroupEntries]]):
+class _PartsOfPageEntry(MapEntry[list[_QuestionEntries | _GroupEntries]]):
     """Questions and groups, in order; a group has the entry ``group``."""
 
     __slots__ = ()
@@ -302,13 +307,11 @@ class _BarEntries(Entries):
     """The entries of a bar."""
 
     definition = "bar"
-    about = "A share shown as a bar: of the whole, against a limit."
-    title = TextEntry("What it is called.")
+    about = "A share of a whole, shown as a bar with a limit."
+    title = TextEntry("Its title.")
     part = ExpressionEntry("An amount in EUR.")
     whole = ExpressionEntry("The amount in EUR it is a part of.")
-    limit = ExpressionEntry(
-        "The largest share it may be, such as maximum_grant_share; 1 where nothing is said.", optional=True
-    )
+    limit = ExpressionEntry("The largest share allowed, such as maximum_grant_share. Default: 1.", optional=True)
 
 
 class _SumsEntries(Entries):
@@ -316,13 +319,13 @@ class _SumsEntries(Entries):
 
     definition = "sums"
     about = "Sums of the items of a list, one for each value of a field."
-    title = TextEntry("What it is called.")
+    title = TextEntry("Its title.")
     list = ExpressionEntry("The list.", key="sum")
-    by = TextEntry("The field whose values are told apart.", pattern=NAME, example="heading")
+    by = TextEntry("The field by which the items are grouped.", pattern=NAME, example="heading")
     amount = TextEntry("The field that is added up, in EUR.", pattern=NAME, example="amount")
 
 
-class _FiguresEntry(Entry[list[_SumsEntries | _BarEntries]]):
+class _FiguresEntry(MapEntry[list[_SumsEntries | _BarEntries]]):
     """Figures, in order; sums have the entry ``sum``."""
 
     __slots__ = ()
@@ -356,12 +359,12 @@ class _PageEntries(Entries):
 
     definition = "page"
     about = "A page."
-    id = TextEntry("The page's id, such as lead-applicant.", pattern=PAGE_ID, example="lead-applicant")
-    title = TextEntry("What the page is called.")
-    intro = TextEntry("What the page is about.", optional=True)
-    shown_when = ExpressionEntry("The page is there only where this is true.", key="show when", optional=True)
+    id = TextEntry("The id of the page, such as lead-applicant.", pattern=PAGE_ID, example="lead-applicant")
+    title = TextEntry("The title of the page.")
+    intro = TextEntry("A text at the top of the page.", optional=True)
+    shown_when = ExpressionEntry("The page is shown only if this is true.", key="show when", optional=True)
     parts = _PartsOfPageEntry("Questions and groups, in order.", key="questions")
-    figures = _FiguresEntry("What is worked out from the answers and shown with the page.", optional=True)
+    figures = _FiguresEntry("Figures computed from the answers and shown with the page.", optional=True)
 
 
 class _FormEntries(Entries):
@@ -373,10 +376,10 @@ class _FormEntries(Entries):
         pattern=CALL_ID,
         example="mpf-2023-borders-security",
     )
-    title = TextEntry("What the form is called.")
+    title = TextEntry("The title of the form.")
     intro = TextEntry("What people read before they begin.", optional=True)
     begin = PlainEntry(
-        "The answers a new proposal starts with, beside its format and its call.", key="begin with", optional=True
+        "The first answers of a new proposal, in addition to its format and its call.", key="begin with", optional=True
     )
     pages = PartsEntry(
         _PageEntries, "a page", "The pages, in order.", empty=("the form has no page", "a form has one page at least")
@@ -387,14 +390,14 @@ FORM = FileTable(
     "form",
     _FormEntries,
     title="The form of a call",
-    about="A file of forms/: the pages and questions through which people are asked for a proposal.",
+    about="A file of forms/: the pages and questions with which applicants write a proposal.",
 )
 
 
 def read_form(file: YamlFile, record: Record, mistakes: list[PackMistake]) -> Form:
     """Read a form about the fields of a record, adding what is wrong to ``mistakes``."""
     entries = _FormEntries(file.root, "the form", mistakes)
-    reading = _Reading(record)
+    reading = _FormReading(record)
     begin = entries.begin
     form = Form(
         call=entries.call,
@@ -407,7 +410,7 @@ def read_form(file: YamlFile, record: Record, mistakes: list[PackMistake]) -> Fo
     return form
 
 
-class _Reading:
+class _FormReading:
     """One form being read: the record its fields are looked up in, and the lines on which fields are asked for."""
 
     def __init__(self, record: Record) -> None:
@@ -435,7 +438,7 @@ class _Reading:
             place=entries.place,
         )
         if entries.has("questions") and not page.parts:
-            entries.mistake(entries.place_of("questions"), f"{entries.what} asks nothing", "add a question")
+            entries.mistake(entries.place_of("questions"), f"{entries.what} has no questions", "add a question")
         entries.finish()
         return page
 
@@ -445,7 +448,7 @@ class _Reading:
         record = field.kind.item if isinstance(field.kind, Many) else None
         if field is not _NO_FIELD and not isinstance(record, Record):
             hint = 'ask it as a "field"'
-            entries.mistake(entries.place_of("group"), f'"{".".join(way)}" is no list of records', hint)
+            entries.mistake(entries.place_of("group"), f'"{".".join(way)}" is not a list of records', hint)
         inside = record if isinstance(record, Record) else Record("item", {})
         group = Group(
             field=way,
@@ -464,7 +467,7 @@ class _Reading:
             place=entries.place,
         )
         if group.first_id and "id" not in inside.fields and inside.fields:
-            entries.mistake(entries.place_of("first id"), f"a {inside.name} has no id", 'leave "first id" out')
+            entries.mistake(entries.place_of("first id"), f"a {inside.name} has no id", 'remove "first id"')
         entries.finish()
         return group
 
@@ -472,7 +475,7 @@ class _Reading:
         columns = entries.columns
         for name, node in columns.items():
             if record.fields and name not in record.fields:
-                hint = nearest(name, record.fields) or f"known are {', '.join(record.fields)}"
+                hint = did_you_mean(name, record.fields) or f"known are {', '.join(record.fields)}"
                 entries.mistake(node, f'a {record.name} has no field "{name}"', hint)
         if entries.has("columns"):
             return tuple(columns)
@@ -528,11 +531,11 @@ class _Reading:
         for number, name in enumerate(way):
             if here is None:
                 hint = f'"{".".join(way[:number])}" is one answer'
-                entries.mistake(entries.place_of(key), f'"{text}" is no field', hint)
+                entries.mistake(entries.place_of(key), f'"{text}" is not a field', hint)
                 return way, _NO_FIELD
             if name not in here.fields:
                 if record.fields:
-                    hint = nearest(name, here.fields) or f"known are {', '.join(here.fields)}"
+                    hint = did_you_mean(name, here.fields) or f"known are {', '.join(here.fields)}"
                     entries.mistake(entries.place_of(key), f'a {here.name} has no field "{name}"', hint)
                 return way, _NO_FIELD
             found = here.fields[name]
@@ -540,7 +543,7 @@ class _Reading:
         if way:
             line = self.lines.setdefault((*inside, *way), entries.place.line)
             if line != entries.place.line:
-                hint = f"it is asked on line {line} already: keep one of the two"
+                hint = f"it is already asked on line {line}: keep one of them"
                 entries.mistake(entries.place_of(key), f'"{text}" is asked twice', hint)
         return way, found
 
@@ -561,7 +564,9 @@ class _Reading:
         for name in text.split("."):
             fields = here.fields if isinstance(here, Record) else {}
             if name not in fields:
-                entries.mistake(entries.place_of("percent of"), f'there is no field "{text}"', nearest(name, fields))
+                entries.mistake(
+                    entries.place_of("percent of"), f'there is no field "{text}"', did_you_mean(name, fields)
+                )
                 return None
             here = fields[name].kind
         return tuple(text.split("."))

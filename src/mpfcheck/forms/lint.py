@@ -78,10 +78,10 @@ def answerable_findings(form: Form, call: Call) -> Iterator[Finding]:
             yield warning(question.place, message, 'add "effort: 1" (little) to "effort: 9" (much), or "fixed: true"')
     for _, part in form.parts():
         if isinstance(part, Group) and not part.none:
-            message = f'nobody can say that there is none of "{".".join(part.field)}"'
+            message = f'applicants cannot say that there are none of "{".".join(part.field)}"'
             yield warning(part.place, message, 'add "none" with the words for it')
         if isinstance(part, Question) and part.field in (("format",), ("call",)):
-            yield error(part.place, f'"{part.field[0]}" is not for people to answer', "leave it out")
+            yield error(part.place, f'"{part.field[0]}" is not for people to answer', "remove it")
 
 
 def _decides(rule: Rule) -> bool:
@@ -114,7 +114,7 @@ def choice_findings(form: Form, call: Call) -> Iterator[Finding]:
         for code in (*listed, *(code for code in known if code not in listed)):
             if known and code not in known:
                 message = f'{what} cannot be "{code}", which its code list "{code_list.id}" holds'
-                yield error(question.place, message, "take it out of the list")
+                yield error(question.place, message, "remove it from the list")
             elif call.label(code_list.id, code) == code:
                 message = f'the code "{code}" of {what} has no label'
                 yield error(question.place, message, f'give it one in the code list "{code_list.id}"')
@@ -172,7 +172,9 @@ def _in_circles(form: Form, call: Call) -> Iterator[Finding]:
     for page, part in waiting.values():
         condition = part.shown_when or page.shown_when
         if condition is not None:
-            message = f'nobody ever gets to "{".".join(part.field)}": what shows it is asked nowhere else'
+            message = (
+                f'no applicant ever reaches "{".".join(part.field)}": the answers that show it are asked nowhere else'
+            )
             yield error(condition.place, message, "ask what its condition reads where everybody is asked")
 
 
@@ -202,12 +204,12 @@ class _Looking:
         outcome = always(condition.tree, self._names(items), fields={*proposal_type().fields, *items})
         if outcome is not None:
             message = f"{what} is {'always' if outcome else 'never'} shown"
-            hint = 'leave out "show when"' if outcome else "look at the codes and numbers it compares"
+            hint = 'remove "show when"' if outcome else "look at the codes and numbers it compares"
             yield error(condition.place, message, hint)
         for way in sorted(condition_fields(self._call, condition, items)):
             if not self._answerable.has(way):
                 message = f'{what} depends on "{".".join(way)}", which is not asked'
-                yield error(condition.place, message, "ask it, or leave the condition out")
+                yield error(condition.place, message, "ask it, or remove the condition")
 
     def references(self, question: Question, items: Mapping[str, tree.Expression]) -> Iterator[Finding]:
         """Check what a question refers to."""
@@ -240,7 +242,7 @@ class _Looking:
             if name not in fields:
                 yield error(figure.place, f'the items of `{figure.of.text}` have no field "{name}"')
         if figure.amount in fields and not isinstance(fields[figure.amount].type, NumberType):
-            yield error(figure.place, f'"{figure.amount}" is no number, so there is no sum of it')
+            yield error(figure.place, f'"{figure.amount}" is not a number, so it cannot be summed')
 
     def item_name(self, group: Group) -> Iterator[Finding]:
         """Look for an item whose name means something else already."""
@@ -285,7 +287,7 @@ def _columns(form: Form) -> Iterator[Finding]:
             for name in part.columns:
                 if part.question((name,)) is None:
                     message = f'the table of "{".".join(part.field)}" shows "{name}", which is not asked'
-                    yield warning(part.place, message, "ask it, or leave the column out")
+                    yield warning(part.place, message, "ask it, or remove the column")
 
 
 def _begin(form: Form, name: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.check.expression import CheckedExpression
 from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.syntax.tree import parts
 from mpfcheck.feel.types import TextType
@@ -262,7 +262,7 @@ def document_kinds(call: Call, rule: Rule) -> tuple[str, ...]:
     return tuple(sorted(set(_compared_kinds(rule.require.tree, checked))))
 
 
-def _compared_kinds(node: tree.Expression | tree.Test | tree.Iteration, checked: Checked) -> Iterator[str]:
+def _compared_kinds(node: tree.Expression | tree.Test | tree.Iteration, checked: CheckedExpression) -> Iterator[str]:
     match node:
         case tree.Compare("=", left, right):
             for kind, code in ((left, right), (right, left)):
@@ -276,6 +276,6 @@ def _compared_kinds(node: tree.Expression | tree.Test | tree.Iteration, checked:
         yield from _compared_kinds(part, checked)
 
 
-def _is_document_kind(node: tree.Expression, checked: Checked) -> bool:
+def _is_document_kind(node: tree.Expression, checked: CheckedExpression) -> bool:
     kind = checked.type_of(node)
     return isinstance(kind, TextType) and kind.code_list == DOCUMENT_KINDS

@@ -16,7 +16,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, NotExpressibleError, Rewriting
 from mpfcheck.packs.call import Call, Parameter, ParameterValue
 from mpfcheck.packs.code_list import CodeList
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import PROPOSALS, vocabulary_of
@@ -121,7 +121,7 @@ def _rule(call: Call, rule: Rule, constants: set[str]) -> Decision:
 
     text, why, needs, functions = _expressed(call, partial(_status, rule, rewritten))
     written = [f"{key}: {condition.text}" for key, condition in rule.conditions() if key != "note"]
-    about = "It applies to all proposals checked together." if rule.scope is Scope.PORTFOLIO else ""
+    about = "It applies to all proposals checked together." if rule.scope is RuleScope.PORTFOLIO else ""
     by_hand = "Manual review needed." if rule.manual else ""
     return Decision(
         "rule",
@@ -145,18 +145,18 @@ def _status(rule: Rule, rewritten: Callable[[Condition], Expression]) -> Express
     # A manual rule is never met, and always in doubt.
     holds = rewritten(rule.require) if rule.require else no
     doubtful = rewritten(rule.doubt) if rule.doubt else no if rule.require else yes
-    judged = tree.Call(tree.Name("judged"), (applies, holds, doubtful))
+    judged = tree.FunctionCall(tree.Name("judged"), (applies, holds, doubtful))
     if rule.for_each is None or rule.item is None:
         return judged
     each = tree.For((tree.Iteration(rule.item, rewritten(rule.for_each)),), judged)
-    return tree.Call(tree.Name("worst"), (each,))
+    return tree.FunctionCall(tree.Name("worst"), (each,))
 
 
 def _verdict(call: Call) -> Decision:
     blocking = [
         variable_of(rule)
         for rule in call.rules
-        if rule.severity is Severity.BLOCKING and rule.scope is Scope.PROPOSAL and not rule.manual
+        if rule.severity is Severity.BLOCKING and rule.scope is RuleScope.PROPOSAL and not rule.manual
     ]
     listed = f"[{', '.join(blocking)}]"
     text = (

@@ -14,7 +14,7 @@ from mpfcheck.feel.types import ListType, NumberType, RecordType, SimpleType, Te
 from mpfcheck.interchange.decision import Decision, decisions
 from mpfcheck.interchange.unanswered_as_null import FUNCTIONS, HelperFunction, NotExpressibleError
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.rule import Scope
+from mpfcheck.packs.rule import RuleScope
 from mpfcheck.packs.vocabulary import PROPOSALS, proposal_type_of
 from mpfcheck.version import __version__
 
@@ -67,7 +67,7 @@ def _about(call: Call) -> str:
 def _collections(call: Call) -> dict[str, Element]:
     """A named type for every list that is an input: only a type can say of an input that it is a collection."""
     named: dict[str, Type] = {name: field.type for name, field in proposal_type_of(call).fields.items()}
-    if any(rule.scope is Scope.PORTFOLIO for rule in call.rules):
+    if any(rule.scope is RuleScope.PORTFOLIO for rule in call.rules):
         named[PROPOSALS] = ListType(proposal_type_of(call))
     found = {}
     for name, kind in named.items():

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.check.expression import CheckedExpression
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.syntax.tree import Expression
@@ -108,7 +108,7 @@ _NULL: Final = tree.Null()
 class Rewriting:
     """Rewrites the conditions of one call. ``used`` collects the functions of :data:`FUNCTIONS` they need."""
 
-    def __init__(self, checked: Checked, constants: Collection[str]) -> None:
+    def __init__(self, checked: CheckedExpression, constants: Collection[str]) -> None:
         """Take what is known of an expression; ``constants`` are the names whose values hold no null."""
         self._checked = checked
         self._constants = constants
@@ -147,10 +147,10 @@ class Rewriting:
                 return self._help("either", *(self.of(part, members) for part in parts))
             case tree.Quantified(quantifier, iterations, condition):
                 every = tree.For(self._iterations(iterations, members), self._inside(iterations, condition, members))
-                return tree.Call(tree.Name("all" if quantifier == "every" else "any"), (every,))
+                return tree.FunctionCall(tree.Name("all" if quantifier == "every" else "any"), (every,))
             case tree.For(iterations, result):
                 return tree.For(self._iterations(iterations, members), self._inside(iterations, result, members))
-            case tree.Call():
+            case tree.FunctionCall():
                 return self._call(expression, members)
             case tree.ListOf(items):
                 return tree.ListOf(tuple(self.of(item, members) for item in items))
@@ -158,7 +158,7 @@ class Rewriting:
 
     def _help(self, name: str, *arguments: Expression) -> Expression:
         self.used.add(name)
-        return tree.Call(tree.Name(name), arguments)
+        return tree.FunctionCall(tree.Name(name), arguments)
 
     def _path(self, path: tree.Path, members: Collection[str]) -> Expression:
         base = self._checked.type_of(path.base)
@@ -179,7 +179,7 @@ class Rewriting:
         if op == "=":
             return self._help("same", left, right)
         if op == "!=":
-            return tree.Call(tree.Name("not"), (self._help("same", left, right),))
+            return tree.FunctionCall(tree.Name("not"), (self._help("same", left, right),))
         return tree.Compare(op, left, right)  # type: ignore[arg-type]  # one of the other four
 
     def _in(self, expression: tree.In, members: Collection[str]) -> Expression:
@@ -194,14 +194,14 @@ class Rewriting:
     def _is_list(self, test: Expression) -> bool:
         return isinstance(test, tree.ListOf) or isinstance(self._checked.type_of(test), ListType)
 
-    def _call(self, call: tree.Call, members: Collection[str]) -> Expression:
+    def _call(self, call: tree.FunctionCall, members: Collection[str]) -> Expression:
         if not isinstance(call.function, tree.Name) or call.names is not None:
             raise NotExpressibleError("Only calls of a named function, with arguments in order, are allowed.")
         name = call.function.name
         arguments = tuple(self.of(argument, members) for argument in call.arguments)
         if name == "list contains":
             return self._help("among", arguments[1], arguments[0])
-        plain = tree.Call(call.function, arguments)
+        plain = tree.FunctionCall(call.function, arguments)
         if name in STRICT or names_used(call) - {name} <= set(self._constants):
             return plain
         # A list that is not there is not an empty one; an item that is not there is still an item.

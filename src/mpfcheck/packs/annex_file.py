@@ -16,8 +16,9 @@ from enum import StrEnum
 from typing import Literal
 
 from mpfcheck.frozen import FrozenDict
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.entries import NAME, Entries, KeyedEntry, NamesEntry, TextEntry, WordEntry
-from mpfcheck.packs.mistake import PackMistake, nearest
+from mpfcheck.packs.mistake import PackMistake
 from mpfcheck.packs.yaml_file import YamlFile, YamlNode, YamlScalar
 from mpfcheck.proposal.annex import HOLDERS
 from mpfcheck.proposal.fields import Code, Day, Field, Kind, Many, Moment, Record, Text, YesNo, proposal_kinds
@@ -37,7 +38,7 @@ class _Type(StrEnum):
     OBJECT = "object"
 
 
-class _Absent(StrEnum):
+class _AbsentList(StrEnum):
     """What an absent list means."""
 
     EMPTY = "empty"
@@ -88,7 +89,7 @@ class AnnexSchema:
 
 def read_annex(file: YamlFile, mistakes: list[PackMistake]) -> AnnexSchema:
     """Read the schema, adding what is wrong to ``mistakes``."""
-    reading = _Reading(file, mistakes)
+    reading = _AnnexReading(file, mistakes)
     entries = Entries(file.root, "the schema of the annex", mistakes)
     dialect = entries.take(TextEntry(key="$schema"))
     if dialect and dialect != DRAFT:
@@ -100,7 +101,7 @@ def read_annex(file: YamlFile, mistakes: list[PackMistake]) -> AnnexSchema:
     parts = {}
     for name, (key, part) in entries.take(_PARTS).items():
         if name not in HOLDERS:
-            hint = nearest(name, HOLDERS) or f"there are {', '.join(HOLDERS)}"
+            hint = did_you_mean(name, HOLDERS) or f"there are {', '.join(HOLDERS)}"
             entries.mistake(key, f'"{name}" is not a record with an annex of its own', hint)
             continue
         part.take(_TYPE)
@@ -114,7 +115,7 @@ def read_annex(file: YamlFile, mistakes: list[PackMistake]) -> AnnexSchema:
     return AnnexSchema(record, parts, reading.code_lists, reading.codes)
 
 
-class _Reading:
+class _AnnexReading:
     """Fields out of a schema, with the code lists it names."""
 
     def __init__(self, file: YamlFile, mistakes: list[PackMistake]) -> None:
@@ -138,7 +139,7 @@ class _Reading:
     def _field(self, name: str, entries: Entries) -> Field:
         title, description = entries.take(_TITLE), entries.take(_DESCRIPTION)
         absent: Literal["unanswered", "empty"] = "unanswered"
-        entries.take(WordEntry(_Absent, key="x-absent", optional=True))
+        entries.take(WordEntry(_AbsentList, key="x-absent", optional=True))
         if entries.has("x-absent"):
             absent = "empty"
         kind = self._kind(entries, name)
@@ -171,7 +172,7 @@ class _Reading:
         name = reference.removeprefix(PROPOSAL)
         if reference.startswith(PROPOSAL) and name in kinds:
             return kinds[name]
-        hint = nearest(name.rpartition("/")[2], kinds) or f"there are {', '.join(kinds)}"
+        hint = did_you_mean(name.rpartition("/")[2], kinds) or f"there are {', '.join(kinds)}"
         entries.mistake(entries.place_of("$ref"), f'"{reference}" is nothing that "{PROPOSAL}…" defines', hint)
         return Text()
 

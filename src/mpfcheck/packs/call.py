@@ -16,10 +16,10 @@ from mpfcheck.packs.entries import (
     NAME,
     DayEntry,
     Entries,
-    Entry,
     ExpressionEntry,
     FileTable,
     KeyedEntry,
+    MapEntry,
     NamesEntry,
     PartEntry,
     PartsEntry,
@@ -254,20 +254,20 @@ class _SourceEntries(Entries):
     """The entries of a source."""
 
     definition = "source"
-    about = "A document the rules stand on."
-    title = TextEntry("What people know it by.")
+    about = "A document that rules cite."
+    title = TextEntry("The title that people know.")
     authority = WordEntry(Authority, AUTHORITY_NOTE)
     url = TextEntry("Its address.", optional=True)
     date = TextEntry(
-        "Its year, month or day; unknown where it has none. A blocking rule needs a source that says.",
+        "Its year, month or date; unknown if it has none. The source of a blocking rule must say one of these.",
         optional=True,
         pattern=_SOURCE_DATE,
         example="2023-12-07",
     )
-    note = TextEntry("What to know about it.", optional=True)
+    note = TextEntry("Notes on it.", optional=True)
 
 
-class _ValueEntry(Entry[ParameterValue | None]):
+class _ValueEntry(MapEntry[ParameterValue | None]):
     """The value of a parameter; None if missing."""
 
     __slots__ = ()
@@ -285,7 +285,7 @@ class _ValueEntry(Entry[ParameterValue | None]):
             return Decimal(value)
         if isinstance(value, str):
             return read_day(value) or value
-        entries.mistake(node, f'"{self.key}" must be a number, a text, a day, true or false, not {describe(node)}')
+        entries.mistake(node, f'"{self.key}" must be a number, a text, a date, true or false, not {describe(node)}')
         return None
 
     def holds(self, definitions: Schema) -> Schema:
@@ -296,23 +296,23 @@ class _ValueEntry(Entry[ParameterValue | None]):
 class _DatedValueEntries(Entries):
     """The entries of a value of a parameter."""
 
-    since = DayEntry("The first day it held.", key="from")
-    value = _ValueEntry("A number, a text, a day, true or false; the same kind in every value.")
-    source = PartEntry(CitationEntries, "the source of {of}", "Where that stands.")
-    note = TextEntry("What to know about it.", optional=True)
+    since = DayEntry("The first date on which the value was in force.", key="from")
+    value = _ValueEntry("A number, a text, a date, true or false; the same kind in every value.")
+    source = PartEntry(CitationEntries, "the source of {of}", "The source of the value.")
+    note = TextEntry("Notes on it.", optional=True)
 
 
 class _ParameterEntries(Entries):
     """The entries of a parameter."""
 
     definition = "parameter"
-    about = "Something of the call that may change with time."
+    about = "A number, text or date of the call that may change with time."
     title = TextEntry("What it is.")
-    unit = WordEntry(_Unit, "What the number counts: EUR, months, or a share of one, such as 0.95.", optional=True)
+    unit = WordEntry(_Unit, "The unit of the number: EUR, months, or share (such as 0.95).", optional=True)
     values = PartsEntry(
         _DatedValueEntries,
         "a value of {of}",
-        "What it was, each from a day on; in the order of the days.",
+        "The values, each with the date from which it is in force, in the order of the dates.",
         empty=("{of} has no value", ""),
     )
 
@@ -322,16 +322,16 @@ class _DefinitionEntries(Entries):
 
     definition = "definition"
     about = "An expression with a name."
-    title = TextEntry("What it stands for.")
+    title = TextEntry("What it means.")
     value = ExpressionEntry()
-    note = TextEntry("What to know about it.", optional=True)
+    note = TextEntry("Notes on it.", optional=True)
 
 
 class _GapEntries(Entries):
     """The entries of a gap."""
 
-    topic = TextEntry("What it is about.")
-    text = TextEntry("What is not known, and whom to ask.")
+    topic = TextEntry("The topic.")
+    text = TextEntry("What we do not know, and whom to ask.")
 
 
 class _NextStepEntries(Entries):
@@ -340,14 +340,14 @@ class _NextStepEntries(Entries):
     definition = "next_step"
     about = "What an applicant does after the proposal is written."
     text = TextEntry("What to do, in a sentence or two.")
-    source = PartEntry(CitationEntries, "the source of {of}", "Where that stands.")
+    source = PartEntry(CitationEntries, "the source of {of}", "The source of the step.")
 
 
 class _NextStepsEntries(Entries):
     """The entries of the next steps."""
 
     definition = "next_steps"
-    about = "What the sources say of the way on. What is left out is said to be not known."
+    about = "What the sources say about the next steps. What is left out is shown as not known."
     submit = PartsEntry(_NextStepEntries, "a step of submit", "Where and how to submit.", optional=True)
     ask = PartsEntry(_NextStepEntries, "a step of ask", "Whom to ask or consult.", optional=True)
     deadline = PartsEntry(_NextStepEntries, "a step of deadline", "The deadline, or that there is none.", optional=True)
@@ -359,7 +359,7 @@ class _EquivalentEntries(Entries):
 
     of = TextEntry("The rule, definition, parameter or code list that is changed.")
     changes = NamesEntry("The changes, in the words of rules test --mutate.", minimum=1)
-    why = TextEntry("Why no proposal could tell the difference.")
+    why = TextEntry("Why the result is the same for every proposal.")
 
 
 class _ChangesEntry(KeyedEntry[RuleChange]):
@@ -387,12 +387,12 @@ class _ChangedFileEntries(Entries):
     """The entries of a shared file of rules in which a call changes something."""
 
     definition = "changed"
-    about = "A shared file of rules with what this call changes in them."
+    about = "A shared file of rules, and what this call changes in its rules."
     file = TextEntry("The shared file.")
     change = _ChangesEntry(
         RuleChange,
         "the change of {name}",
-        "What changes, by the id of the rule.",
+        "The changes, by the id of the rule.",
         pattern=RULE_ID,
         refusal="cannot be the id of a rule",
         hint='write it like "LEAD-1"',
@@ -406,7 +406,7 @@ class _ChangedFileEntries(Entries):
         return whole
 
 
-class _RuleFilesEntry(Entry[dict[str, ListedRules]]):
+class _RuleFilesEntry(MapEntry[dict[str, ListedRules]]):
     """The list of rule files: names, and for shared files with what the call changes in them."""
 
     __slots__ = ()
@@ -434,7 +434,7 @@ class _RuleFilesEntry(Entry[dict[str, ListedRules]]):
                 entries.mistake(item, f'"{self.key}" must list the names of files, not {describe(item)}')
                 continue
             if name in found:
-                entries.mistake(item, f'"{name}" is there twice', "keep one of the two")
+                entries.mistake(item, f'"{name}" occurs twice', "keep one of them")
             elif name:
                 found[name] = ListedRules(item, changes)
         if isinstance(node, YamlList):
@@ -452,7 +452,7 @@ _NAME_HINT = "small letters, digits and _, such as min_total_budget"
 _SOURCES_BY_ID = KeyedEntry(
     _SourceEntries,
     'the source "{name}"',
-    "The documents the rules stand on, by id. A source that the call cites and does not list is taken from "
+    "The documents that the rules cite, by id. A source that the call cites and does not list is taken from "
     "shared/sources.yaml.",
     optional=True,
     pattern=CALL_ID,
@@ -464,17 +464,19 @@ _SOURCES_BY_ID = KeyedEntry(
 class _CallEntries(Entries):
     """The entries of ``call.yaml``."""
 
-    id = TextEntry("The call's id; its folder has the same name.", pattern=CALL_ID, example="mpf-2023-borders-security")
-    title = TextEntry("What the call is called.")
-    version = TextEntry("The version of these rules; reports name it.")
-    as_of = DayEntry("The day whose parameter values hold unless another day is asked for.")
-    published = DayEntry("The day the call came out.", optional=True)
-    summary = TextEntry("What the call is about, in a few sentences.")
+    id = TextEntry(
+        "The id of the call. Its folder has the same name.", pattern=CALL_ID, example="mpf-2023-borders-security"
+    )
+    title = TextEntry("The title of the call.")
+    version = TextEntry("The version of these rules. Reports name it.")
+    as_of = DayEntry("The check date that is used if no other is given.")
+    published = DayEntry("The date of publication.", optional=True)
+    summary = TextEntry("The call in a few sentences.")
     sources = _SOURCES_BY_ID
     parameters = KeyedEntry(
         _ParameterEntries,
         'the parameter "{name}"',
-        "The call's numbers, texts and days that may change with time, by name.",
+        "Numbers, texts and dates of the call that may change with time, by name.",
         optional=True,
         pattern=NAME,
         refusal="cannot be a name",
@@ -483,7 +485,7 @@ class _CallEntries(Entries):
     definitions = KeyedEntry(
         _DefinitionEntries,
         'the definition "{name}"',
-        "Expressions with a name, which rules and other definitions may use.",
+        "Expressions with a name. Rules and other definitions can use them.",
         optional=True,
         pattern=NAME,
         refusal="cannot be a name",
@@ -491,10 +493,10 @@ class _CallEntries(Entries):
     )
     code_lists = NamesEntry("The ids of the code lists that conditions name.", optional=True, pattern=NAME)
     rules = _RuleFilesEntry(
-        "The files that hold the rules, in the order of the report. shared/NAME.yaml is a file that several calls have "
-        "in common; with file and change, single entries of its rules are replaced."
+        "The files with the rules, in the order of the report. shared/NAME.yaml is a file that several calls use. With "
+        "file and change, the call replaces single entries of its rules."
     )
-    gaps = PartsEntry(_GapEntries, "a gap", "What is not known about the call.", optional=True)
+    gaps = PartsEntry(_GapEntries, "a gap", "What we do not know about the call.", optional=True)
     next_steps = PartEntry(
         _NextStepsEntries,
         "the next steps",
@@ -504,7 +506,7 @@ class _CallEntries(Entries):
     equivalent = PartsEntry(
         _EquivalentEntries,
         "an entry of equivalent",
-        "Changes that rules test --mutate tries and that no example can notice, because they change nothing.",
+        "Changes that rules test --mutate tries and that change no result, so that no example can notice them.",
         optional=True,
     )
 
@@ -513,7 +515,7 @@ CALL = FileTable(
     "call",
     _CallEntries,
     title="A call for proposals",
-    about="call.yaml: what a call is, its sources, dated parameters and definitions, and which files hold its rules.",
+    about="call.yaml: the call, its sources, dated parameters and definitions, and the names of its rule files.",
 )
 SOURCES = FileTable(
     "sources",
@@ -553,7 +555,7 @@ def read_call_file(
     """
     entries = _CallEntries(file.root, "the call", mistakes)
     if entries.id and entries.id != folder:
-        hint = "a call has the name of its folder"
+        hint = "a call must have the name of its folder"
         entries.mistake(entries.place_of("id"), f'the call "{entries.id}" is in a folder named "{folder}"', hint)
     sources = CallSources(_read_sources(entries.sources), shared)
     call = CallFile(
@@ -623,7 +625,7 @@ def _read_parameter(name: str, key: YamlScalar, parameter: _ParameterEntries, so
             hint = number_hint(value) if isinstance(value, str) else ""
             dated.mistake(dated.place_of("value"), f'"{name}" is in {unit}, so its value must be a number', hint)
         elif not unit and values and type(values[0].value) is not type(value):
-            hint = "all values of a parameter are numbers, or all texts, days or true and false"
+            hint = "all values of a parameter are numbers, or all texts, dates or true and false"
             dated.mistake(dated.place_of("value"), f'"{name}" has values of different kinds', hint)
         values.append(DatedValue(since, value, source, note, dated.place))
     parameter.finish()

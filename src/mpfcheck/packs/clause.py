@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mpfcheck.frozen import Frozen
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.entries import Entries, FileTable, NamesEntry, PartEntry, PartsEntry, Schema, TextEntry
 from mpfcheck.packs.folder import PackFolder
 from mpfcheck.packs.load import CLAUSES_FILE
-from mpfcheck.packs.mistake import NO_PLACE, PackError, PackMistake, Place, nearest
+from mpfcheck.packs.mistake import NO_PLACE, PackError, PackMistake, Place
 from mpfcheck.packs.rule import RULE_ID, Citation, CitationEntries, read_citation
 from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlNode, read_yaml
 
@@ -45,15 +46,15 @@ class _ClauseEntries(Entries):
     """The entries of a clause."""
 
     definition = "clause"
-    about = "One thing the source says."
+    about = "One statement of the source."
     id = TextEntry(
-        "The clause's id: capital letters and digits, such as SUMMARY-1.", pattern=RULE_ID, example="SUMMARY-1"
+        "The id of the clause: capital letters and digits, such as SUMMARY-1.", pattern=RULE_ID, example="SUMMARY-1"
     )
-    text = TextEntry("What the source says, in its own words where they may be given.")
-    rules = NamesEntry("The ids of the rules that hold to it.", optional=True, minimum=1)
-    gaps = NamesEntry("The topics of the gaps in call.yaml that it leaves open.", optional=True, minimum=1)
-    left_to_people = TextEntry("Why no rule can tell, and a person judges.", key=TO_PEOPLE, optional=True)
-    nothing_to_check = TextEntry("Why no proposal can break it.", key=NO_MATTER, optional=True)
+    text = TextEntry("The statement, in the words of the source if they may be quoted.")
+    rules = NamesEntry("The ids of the rules that implement it.", optional=True, minimum=1)
+    gaps = NamesEntry("The topics of the gaps in call.yaml that follow from it.", optional=True, minimum=1)
+    left_to_people = TextEntry("Why no rule can check it, so that people must.", key=TO_PEOPLE, optional=True)
+    nothing_to_check = TextEntry("Why there is nothing in a proposal to check.", key=NO_MATTER, optional=True)
 
     @classmethod
     def schema(cls, definitions: Schema) -> Schema:
@@ -61,28 +62,28 @@ class _ClauseEntries(Entries):
         return {**super().schema(definitions), "anyOf": [{"required": [key]} for key in (*TAKEN_UP, NO_MATTER)]}
 
 
-class _GroupEntries(Entries):
+class _ClauseGroupEntries(Entries):
     """The entries of a place in a source."""
 
     definition = "group"
     about = "A place in a source, with its clauses."
-    source = PartEntry(CitationEntries, "the source of {of}", "Where the clauses stand.")
+    source = PartEntry(CitationEntries, "the source of {of}", "The source of the clauses.")
     clauses = PartsEntry(
         _ClauseEntries,
         "a clause",
-        "What it says, in its order.",
+        "Its clauses, in the order of the source.",
         empty=("{of} has no clause", "add one, or leave the source out"),
     )
 
 
 _BEGINNING = 'each source begins with "- source: …"'
-_GROUPS = PartsEntry(_GroupEntries, "a source with its clauses", empty=("this list is empty", _BEGINNING))
+_GROUPS = PartsEntry(_ClauseGroupEntries, "a source with its clauses", empty=("this list is empty", _BEGINNING))
 CLAUSES = FileTable(
     "clauses",
     _GROUPS,
     title="The clauses of a call",
-    about="clauses.yaml: what the sources of a call say, sentence by sentence, each with the rules and gaps it leads "
-    "to. For those who sign the rules off.",
+    about="clauses.yaml: what the sources of a call say, sentence by sentence, each with its rules and gaps. For the "
+    "people who approve the rules.",
     wanted="a list of sources with their clauses",
     hint=_BEGINNING,
 )
@@ -134,10 +135,10 @@ def _read_clause(entries: _ClauseEntries, source: Citation, call: Call) -> Claus
     taken_up = [key for key in TAKEN_UP if entries.has(key)]
     if not taken_up and not entries.has(NO_MATTER):
         hint = f'name its "rules" or "gaps", or say why it is "{TO_PEOPLE}" or there is "{NO_MATTER}"'
-        entries.mistake(entries.place, f"{entries.what} leads nowhere", hint)
+        entries.mistake(entries.place, f"{entries.what} names no rule, gap or reason", hint)
     elif taken_up and entries.has(NO_MATTER):
         message = f'{entries.what} has "{taken_up[0]}" and "{NO_MATTER}"'
-        entries.mistake(entries.place_of(NO_MATTER), message, "leave one of them out")
+        entries.mistake(entries.place_of(NO_MATTER), message, "remove one of them")
     return clause
 
 
@@ -145,7 +146,7 @@ def _known(entries: Entries, named: Mapping[str, YamlNode], known: Mapping[str, 
     """Take a list of names, each of them known."""
     for name, node in named.items():
         if name not in known:
-            hint = nearest(name, known) or f"the call has no {what} of that name"
+            hint = did_you_mean(name, known) or f"the call has no {what} of that name"
             entries.mistake(node, f'there is no {what} "{name}"', hint)
     return tuple(name for name in named if name in known)
 
@@ -156,6 +157,6 @@ def _twice(clauses: Iterable[Clause]) -> list[PackMistake]:
     for clause in clauses:
         first = seen.setdefault(clause.id, clause)
         if first is not clause and clause.id:
-            hint = f"the first is on line {first.place.line}; give this one its own id"
+            hint = f"the first is on line {first.place.line}; give this one another id"
             mistakes.append(PackMistake(clause.place, f"there are two clauses {clause.id}", hint))
     return mistakes

@@ -10,8 +10,8 @@ from mpfcheck.packs.entries import (
     NAME,
     NOT_BLANK,
     Entries,
-    Entry,
     FileTable,
+    MapEntry,
     Schema,
     TextEntry,
     WordEntry,
@@ -103,10 +103,10 @@ class _MemberEntries(Entries):
     definition = "member"
     about = "A code of the list."
     code = TextEntry('The code. Quote "NO".')
-    label = TextEntry("What people read.", optional=True)
-    source = TextEntry("Where it is from.", optional=True)
-    confidence = WordEntry(_Confidence, "How sure it is: high, medium, low.", optional=True)
-    note = TextEntry("What to know about it.", optional=True)
+    label = TextEntry("The name that people read.", optional=True)
+    source = TextEntry("Its source.", optional=True)
+    confidence = WordEntry(_Confidence, "The confidence: high, medium, low.", optional=True)
+    note = TextEntry("Notes on it.", optional=True)
 
 
 class _Listed(Frozen):
@@ -118,7 +118,7 @@ class _Listed(Frozen):
     member: _MemberEntries | None = None
 
 
-class _MembersEntry(Entry[list[_Listed]]):
+class _MembersEntry(MapEntry[list[_Listed]]):
     """Codes: a list of codes and of entries, or a mapping of codes to labels; none if missing."""
 
     __slots__ = ()
@@ -163,24 +163,24 @@ class _MembersEntry(Entry[list[_Listed]]):
 class _CodeListEntries(Entries):
     """The entries of a code list."""
 
-    id = TextEntry("The list's id; its file has the same name.", pattern=NAME, example="western_balkans")
-    title = TextEntry("What the list is called.")
+    id = TextEntry("The id of the list. Its file has the same name.", pattern=NAME, example="western_balkans")
+    title = TextEntry("The title of the list.")
     of = TextEntry(
         "The code list these codes are taken from, such as countries. Members then need no label of their own.",
         optional=True,
         pattern=NAME,
         example="countries",
     )
-    source = TextEntry("The source of every member that names none.", optional=True)
+    source = TextEntry("The source of every member that does not name one.", optional=True)
     confidence = WordEntry(
         _Confidence,
-        "How sure every member is that does not say: high (where nothing is said), medium, low.",
+        "The confidence of every member that does not say: high (the default), medium, low.",
         default=_Confidence.HIGH,
     )
-    note = TextEntry("What to know about the list.", optional=True)
+    note = TextEntry("Notes on the list.", optional=True)
     members = _MembersEntry("The codes of the list.")
     candidates = _MembersEntry(
-        "Codes that some source counts in and others do not: a person must judge.", optional=True
+        "Codes that some sources include and others do not: manual review needed.", optional=True
     )
 
 
@@ -188,7 +188,7 @@ CODE_LIST = FileTable(
     "codelist",
     _CodeListEntries,
     title="A code list",
-    about="A list of codes: a group of countries, funds, kinds of applicant. Conditions know its members and its "
+    about="A list of codes: a group of countries, funds, legal forms. Conditions can name its members and its "
     "candidates.",
 )
 

@@ -17,7 +17,8 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar, overload
 from mpfcheck.feel.errors import FeelSyntaxError
 from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.syntax.tree import Expression
-from mpfcheck.packs.mistake import PackError, PackMistake, Place, nearest
+from mpfcheck.nearest import did_you_mean
+from mpfcheck.packs.mistake import PackError, PackMistake, Place
 from mpfcheck.packs.template import Condition, Template, TemplateError, split_template
 from mpfcheck.packs.yaml_file import YamlList, YamlMap, YamlNode, YamlScalar
 
@@ -25,12 +26,12 @@ __all__ = [
     "NAME",
     "DayEntry",
     "Entries",
-    "Entry",
     "ExpressionEntry",
     "ExpressionsEntry",
     "FileTable",
     "FlagEntry",
     "KeyedEntry",
+    "MapEntry",
     "NamesEntry",
     "PartEntry",
     "PartsEntry",
@@ -55,7 +56,7 @@ Word = TypeVar("Word", bound=StrEnum)
 Part = TypeVar("Part", bound="Entries")
 
 
-class Entry(Generic[Value]):
+class MapEntry(Generic[Value]):
     """One entry that a mapping may have: its key, what it holds, and what it is for (``note``).
 
     The key is the name of the attribute unless another is given. An ``optional`` entry may be missing.
@@ -74,12 +75,12 @@ class Entry(Generic[Value]):
         self.key = self.key or name
 
     @overload
-    def __get__(self, entries: None, owner: type[Entries]) -> Entry[Value]: ...
+    def __get__(self, entries: None, owner: type[Entries]) -> MapEntry[Value]: ...
 
     @overload
     def __get__(self, entries: Entries, owner: type[Entries]) -> Value: ...
 
-    def __get__(self, entries: Entries | None, owner: type[Entries]) -> Entry[Value] | Value:
+    def __get__(self, entries: Entries | None, owner: type[Entries]) -> MapEntry[Value] | Value:
         if entries is None:
             return self
         # Kept beside the entries, where the next look finds it first: every mistake is noted once.
@@ -103,7 +104,7 @@ class Entry(Generic[Value]):
         return {**({"description": self.note} if self.note else {}), **self.holds(definitions)}
 
 
-class TextEntry(Entry[str]):
+class TextEntry(MapEntry[str]):
     """A text, of a pattern if one is given (``example`` shows it), or one of a few ``words``; empty if missing."""
 
     __slots__ = ("example", "pattern", "words")
@@ -131,7 +132,7 @@ class TextEntry(Entry[str]):
         """Read the text."""
         text = _text(entries, self.key, node)
         if text and self.words and text not in self.words:
-            hint = nearest(text, self.words) or f"it is one of {', '.join(self.words)}"
+            hint = did_you_mean(text, self.words) or f"it is one of {', '.join(self.words)}"
             entries.mistake(node, f'"{self.key}" cannot be "{text}"', hint)
         if text and self.pattern and not self.pattern.fullmatch(text):
             entries.mistake(node, f'"{self.key}" cannot be "{text}"', f'write it like "{self.example}"')
@@ -144,7 +145,7 @@ class TextEntry(Entry[str]):
         return {"type": "string", "pattern": _whole(self.pattern) if self.pattern else NOT_BLANK}
 
 
-class WordEntry(Entry[Word]):
+class WordEntry(MapEntry[Word]):
     """One of a few words; the default where it is missing and there is one."""
 
     __slots__ = ("default", "words")
@@ -173,7 +174,7 @@ class WordEntry(Entry[Word]):
         return {"enum": list(self.words)}
 
 
-class FlagEntry(Entry[bool]):
+class FlagEntry(MapEntry[bool]):
     """True or false; false if missing."""
 
     __slots__ = ()
@@ -194,7 +195,7 @@ class FlagEntry(Entry[bool]):
         return {"type": "boolean"}
 
 
-class DayEntry(Entry[date | None]):
+class DayEntry(MapEntry[date | None]):
     """A date of the form 2023-12-07; None if missing."""
 
     __slots__ = ()
@@ -208,7 +209,7 @@ class DayEntry(Entry[date | None]):
         day = read_day(node.value) if isinstance(node, YamlScalar) and isinstance(node.value, str) else None
         if day is None:
             shown = f'"{node.value}"' if isinstance(node, YamlScalar) else describe(node)
-            entries.mistake(node, f'"{self.key}" must be a day, not {shown}', "write it as year-month-day: 2023-12-07")
+            entries.mistake(node, f'"{self.key}" must be a date, not {shown}', "write it as year-month-day: 2023-12-07")
         return day
 
     def holds(self, definitions: Schema) -> Schema:
@@ -216,7 +217,7 @@ class DayEntry(Entry[date | None]):
         return {"type": "string", "pattern": _whole(_DAY), "format": "date"}
 
 
-class ExpressionEntry(Entry[Condition | None]):
+class ExpressionEntry(MapEntry[Condition | None]):
     """A FEEL expression; None if missing."""
 
     __slots__ = ()
@@ -234,7 +235,7 @@ class ExpressionEntry(Entry[Condition | None]):
         return _feel(definitions)
 
 
-class ExpressionsEntry(Entry[tuple[Condition, ...]]):
+class ExpressionsEntry(MapEntry[tuple[Condition, ...]]):
     """FEEL expressions: one, or a list of them; none if missing."""
 
     __slots__ = ()
@@ -259,7 +260,7 @@ class ExpressionsEntry(Entry[tuple[Condition, ...]]):
         return {"anyOf": [feel, {"type": "array", "minItems": 1, "items": feel}]}
 
 
-class SentenceEntry(Entry[Template | None]):
+class SentenceEntry(MapEntry[Template | None]):
     """A sentence with ``{expressions}`` in it; None if missing."""
 
     __slots__ = ()
@@ -292,7 +293,7 @@ class SentenceEntry(Entry[Template | None]):
         return {"$ref": "#/$defs/sentence"}
 
 
-class NamesEntry(Entry[dict[str, YamlNode]]):
+class NamesEntry(MapEntry[dict[str, YamlNode]]):
     """A list of texts, each there once, with their nodes. ``minimum`` is how many there must be, if it is there."""
 
     __slots__ = ("minimum", "pattern")
@@ -322,7 +323,7 @@ class NamesEntry(Entry[dict[str, YamlNode]]):
             if not isinstance(item, YamlScalar) or not isinstance(item.value, str) or not item.value.strip():
                 entries.mistake(item, f'"{self.key}" must list texts, not {describe(item)}')
             elif item.value in found:
-                entries.mistake(item, f'"{item.value}" is there twice', "keep one of the two")
+                entries.mistake(item, f'"{item.value}" occurs twice', "keep one of them")
             else:
                 found[item.value] = item
         if self.minimum and isinstance(node, YamlList):
@@ -335,7 +336,7 @@ class NamesEntry(Entry[dict[str, YamlNode]]):
         return {"type": "array", "items": text, "uniqueItems": True, **_at_least(self.minimum)}
 
 
-class PlainEntry(Entry[YamlMap | None]):
+class PlainEntry(MapEntry[YamlMap | None]):
     """The entries of a proposal, as they are; None if missing."""
 
     __slots__ = ()
@@ -356,7 +357,7 @@ class PlainEntry(Entry[YamlMap | None]):
         return {"type": "object"}
 
 
-class PartEntry(Entry[Part | None]):
+class PartEntry(MapEntry[Part | None]):
     """A mapping with a table of its own; ``phrase`` names it in messages, ``{of}`` stands for what it is part of."""
 
     __slots__ = ("part", "phrase")
@@ -379,7 +380,7 @@ class PartEntry(Entry[Part | None]):
         return self.part.reference(definitions)
 
 
-class PartsEntry(Entry[list[Part]]):
+class PartsEntry(MapEntry[list[Part]]):
     """A list of mappings with a table of their own.
 
     ``empty`` says that there are none (``{of}`` stands for what they are part of), and what to do; it is not there for
@@ -426,7 +427,7 @@ class PartsEntry(Entry[list[Part]]):
         return {"type": "array", "items": self.part.reference(definitions), **_at_least(1 if self.empty else 0)}
 
 
-class KeyedEntry(Entry[dict[str, tuple[YamlScalar, Part]]]):
+class KeyedEntry(MapEntry[dict[str, tuple[YamlScalar, Part]]]):
     """Mappings with a table of their own, each under a key of its own.
 
     ``phrase`` names one in messages; ``{name}`` stands for its key. ``refusal`` and ``hint`` tell of a key that is not
@@ -492,10 +493,10 @@ class Entries:
 
     definition: ClassVar[str] = ""
     about: ClassVar[str] = ""
-    table: ClassVar[Mapping[str, Entry[Any]]] = {}
+    table: ClassVar[Mapping[str, MapEntry[Any]]] = {}
 
     def __init_subclass__(cls) -> None:
-        own = (entry for entry in cls.__dict__.values() if isinstance(entry, Entry))
+        own = (entry for entry in cls.__dict__.values() if isinstance(entry, MapEntry))
         cls.table = {**cls.table, **{entry.key: entry for entry in own}}
 
     def __init__(self, node: YamlNode, what: str, mistakes: list[PackMistake]) -> None:
@@ -516,7 +517,7 @@ class Entries:
         """Tell whether the entry is there."""
         return key in self._map.entries
 
-    def take(self, entry: Entry[Value]) -> Value:
+    def take(self, entry: MapEntry[Value]) -> Value:
         """Read an entry, which need not be in the table."""
         node = self.node(entry.key, required=not entry.optional)
         return entry.absent() if node is None else entry.read(self, node)
@@ -530,7 +531,7 @@ class Entries:
                 self.miss(key)
             return None
         if isinstance(found, YamlScalar) and found.value is None:
-            self.mistake(self._map.keys[key], f'"{key}" has no value', "give it one, or leave the line out")
+            self.mistake(self._map.keys[key], f'"{key}" has no value', "add a value, or remove the line")
             return None
         return found
 
@@ -553,7 +554,7 @@ class Entries:
     def refuse_empty(self, key: str, node: YamlList) -> None:
         """Note that a list has no item."""
         if not node.items:
-            self.mistake(node, f'"{key}" of {self.what} names nothing', "name one, or leave the line out")
+            self.mistake(node, f'"{key}" of {self.what} names nothing', "name one, or remove the line")
 
     def written(self, key: str) -> YamlNode | None:
         """Find an entry as it is written, whether it is right or wrong; None where it is missing."""
@@ -579,7 +580,7 @@ class Entries:
         """Note the entries that are not in the table."""
         known = self._taken | self.table.keys()
         for key in self._map.keys.keys() - known:
-            hint = nearest(key, known - self._map.keys.keys()) or f"it may have {', '.join(sorted(known))}"
+            hint = did_you_mean(key, known - self._map.keys.keys()) or f"it may have {', '.join(sorted(known))}"
             if key.replace(" ", "").isdigit():
                 # A comma ends an entry in { }: what follows it was meant as part of a number.
                 hint = number_hint(f"{self._before(key)},{key}")
@@ -669,8 +670,8 @@ def _at_least(minimum: int) -> Schema:
 
 def _feel(definitions: Schema) -> Schema:
     definitions["feel"] = {
-        "description": "An expression in FEEL. Quote the whole where it begins with a bracket, brace or quote, or has "
-        "a colon and a blank in it.",
+        "description": "An expression in FEEL. Put the whole in quotes if it begins with a bracket, brace or quotation "
+        "mark, or contains a colon and a blank.",
         "type": ["string", "number", "boolean"],
     }
     return {"$ref": "#/$defs/feel"}

@@ -8,7 +8,7 @@ from mpfcheck.feel.study.dependencies import fields_read
 from mpfcheck.feel.types import ListType, RecordType, Type
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.filled import Filled
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.vocabulary import PROPOSALS, Vocabulary, proposal_type_of, vocabulary_of
 
 __all__ = ["kinds_lacking", "kinds_wanted"]
@@ -68,14 +68,14 @@ def _fields(vocabulary: Vocabulary, call: Call, rule: Rule, key: str) -> frozens
     meaning = {name: definition.condition.tree for name, definition in call.definitions.items()}
     if rule.item and rule.for_each and key != "for each":
         meaning[rule.item] = rule.for_each.tree
-    fields = [PROPOSALS] if rule.scope is Scope.PORTFOLIO else list(proposal_type_of(call).fields)
+    fields = [PROPOSALS] if rule.scope is RuleScope.PORTFOLIO else list(proposal_type_of(call).fields)
     return fields_read(condition.tree, names, meaning, fields=fields)
 
 
 def _may_be_missing(path: str, rule: Rule, call: Call) -> bool:
     """Whether an answer may be absent without that being an answer: an absent list of budget lines is an empty one."""
     steps = path.split(".")
-    if rule.scope is Scope.PORTFOLIO:
+    if rule.scope is RuleScope.PORTFOLIO:
         steps = steps[1:]
     type_: Type = proposal_type_of(call)
     for number, step in enumerate(steps, 1):

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil
 
-from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.check.expression import CheckedExpression
 from mpfcheck.feel.syntax.tree import (
     And,
     Compare,
     Expression,
     For,
+    FunctionCall,
     If,
     In,
     ListOf,
@@ -27,7 +28,6 @@ from mpfcheck.feel.syntax.tree import (
     Quantified,
     Test,
 )
-from mpfcheck.feel.syntax.tree import Call as FunctionCall
 from mpfcheck.feel.types import ListType
 from mpfcheck.packs.call import Call
 
@@ -53,7 +53,7 @@ _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 class Filled:
     """Tells of the lists in one expression of a call whether they surely have an item."""
 
-    def __init__(self, call: Call, checked: Checked) -> None:
+    def __init__(self, call: Call, checked: CheckedExpression) -> None:
         self._call = call
         self._checked = checked
 

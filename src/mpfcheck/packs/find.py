@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.mistake import nearest
+from mpfcheck.nearest import did_you_mean
 
 __all__ = [
     "CALL_FILE",
@@ -37,17 +37,20 @@ CALL_FILE = "call.yaml"
 
 
 class UnknownCallError(LookupError):
-    """A call that is nowhere; ``hint`` names the one that is most like it, or all there are.
+    """A call that is nowhere: ``message`` says so, ``hint`` names the one that is most like it, or all there are.
 
     ``troubles`` says of each installed package that should bring calls along and cannot be used, why.
     """
+
+    thing = "call"
 
     def __init__(self, call_id: str, known: Sequence[str], troubles: Sequence[str] = ()) -> None:
         self.call_id = call_id
         self.known = tuple(known)
         self.troubles = tuple(troubles)
-        self.hint = nearest(call_id, known) or f"known calls: {', '.join(known) or 'none'}"
-        super().__init__(" ".join((f'there is no call "{call_id}" ({self.hint})', *self.troubles)))
+        self.message = f"There is no {self.thing} {call_id}."
+        self.hint = did_you_mean(call_id, known, otherwise=f"The {self.thing}s are")
+        super().__init__(" ".join(filter(None, (self.message, self.hint, *self.troubles))))
 
     def __reduce__(self) -> tuple[type[UnknownCallError], tuple[str, tuple[str, ...], tuple[str, ...]]]:
         return type(self), (self.call_id, self.known, self.troubles)

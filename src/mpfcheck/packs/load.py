@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mpfcheck.frozen import FrozenDict
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import SHARED, Call, CallFile, ListedRules, read_call_file, read_shared_sources
 from mpfcheck.packs.code_list import CODE_LISTS, CodeList, CodeListShelf, Labels
 from mpfcheck.packs.entries import syntax_mistakes
 from mpfcheck.packs.find import CALL_FILE, UnknownCallError, call_folder, shipped_rules
 from mpfcheck.packs.folder import Allowance, KeptFile, KeptFolder, PackFiles, PackFolder
-from mpfcheck.packs.mistake import PackError, PackMistake, Place, nearest
+from mpfcheck.packs.mistake import PackError, PackMistake, Place
 from mpfcheck.packs.rule import Rule, Source, read_rules
 from mpfcheck.packs.yaml_file import YamlFile, YamlMap, read_yaml
 
@@ -109,7 +110,7 @@ class Loading:
         self._read_rules(head)
         code_lists = self._code_lists(head, file)
         annex = self._annex(code_lists)
-        self._look_at_names(head, code_lists)
+        self._check_names(head, code_lists)
         self._take_beside()
         for document in _CITED.findall(self.data.get(CLAUSES_FILE, b"")):
             head.sources.get(document.decode())
@@ -172,7 +173,7 @@ class Loading:
                 self._read_shared(name, listed, head)
                 continue
             if not self.folder.has(name):
-                hint = nearest(name, self.folder.names()) or "list the rule files of this folder"
+                hint = did_you_mean(name, self.folder.names()) or "list the rule files of this folder"
                 self.mistakes.append(PackMistake(listed.node.place, f'there is no rule file "{name}"', hint))
                 continue
             file = self._read(name)
@@ -185,14 +186,15 @@ class Loading:
                     self.mistakes += syntax_mistakes(sentence.placeholders())
             first = seen.setdefault(rule.id, rule)
             if first is not rule and rule.id:
-                hint = f"the first is at {first.place.file}:{first.place.line}; ids are for good, give this one its own"
+                where = f"{first.place.file}:{first.place.line}"
+                hint = f"the first is at {where}; rule ids are permanent, so give this rule another id"
                 self.mistakes.append(PackMistake(rule.place, f"there are two rules {rule.id}", hint))
 
     def _read_shared(self, name: str, listed: ListedRules, head: CallFile) -> None:
         """Read a file of rules that several calls have in common; the call lists it as shared/NAME.yaml."""
         if self._shared_holder(name) is None:
             known = [f"{SHARED}/{known}" for folder in self.shared for known in folder.names()]
-            hint = nearest(name, known) or f"such files lie in the folder {SHARED} beside the calls"
+            hint = did_you_mean(name, known) or f"such files lie in the folder {SHARED} beside the calls"
             self.mistakes.append(PackMistake(listed.node.place, f'there is no rule file "{name}"', hint))
             return
         file = self._read_shared_file(name)
@@ -227,13 +229,13 @@ class Loading:
         found: dict[str, CodeList] = {}
         for name, node in head.code_lists.items():
             if not self._has_code_list(name):
-                hint = nearest(name, self.shelf.ids()) or f"code lists are files in {CODE_LISTS}/"
+                hint = did_you_mean(name, self.shelf.ids()) or f"code lists are files in {CODE_LISTS}/"
                 self.mistakes.append(PackMistake(node.place, f'there is no code list "{name}"', hint))
                 continue
             code_list = self.shelf.read(name, self.mistakes)
             if code_list:
                 found[name] = code_list
-                self._look_at_base(code_list)
+                self._check_base(code_list)
         return found
 
     def _labels(self) -> Labels:
@@ -251,10 +253,10 @@ class Loading:
 
         annex = read_annex(file, self.mistakes)
         for name, node in annex.code_lists.items():
-            self._look_at_annex_codes(name, node.place, annex.codes[name], code_lists.get(name))
+            self._check_annex_codes(name, node.place, annex.codes[name], code_lists.get(name))
         return annex
 
-    def _look_at_annex_codes(self, name: str, place: Place, codes: tuple[str, ...], code_list: CodeList | None) -> None:
+    def _check_annex_codes(self, name: str, place: Place, codes: tuple[str, ...], code_list: CodeList | None) -> None:
         """Look for the code list an annex names, and whether the two have the same codes."""
         if code_list is None:
             message = f'the call does not list the code list "{name}"'
@@ -277,18 +279,18 @@ class Loading:
             self.data[f"{CODE_LISTS}/{name}.yaml"] = data
         return data is not None
 
-    def _look_at_base(self, code_list: CodeList) -> None:
+    def _check_base(self, code_list: CodeList) -> None:
         """Look for the list whose codes a code list is made of."""
         base = code_list.of
         if base is None or (base != code_list.id and self._has_code_list(base)):
             return
-        hint = nearest(base, self.shelf.ids() - {code_list.id}) or 'leave "of" out'
+        hint = did_you_mean(base, self.shelf.ids() - {code_list.id}) or 'remove "of"'
         message = f'the code list "{code_list.id}" is of "{base}", which is not another code list'
         file = self.shelf.files[f"{CODE_LISTS}/{code_list.id}.yaml"]
         place = file.root.entries["of"].place if isinstance(file.root, YamlMap) else code_list.place
         self.mistakes.append(PackMistake(place, message, hint))
 
-    def _look_at_names(self, head: CallFile, code_lists: Mapping[str, CodeList]) -> None:
+    def _check_names(self, head: CallFile, code_lists: Mapping[str, CodeList]) -> None:
         """Note names that stand for two things."""
         taken = {"as_of": "the day of the check", **dict.fromkeys(code_lists, "a code list")}
         named = [(parameter.name, "a parameter", parameter.place) for parameter in head.parameters.values()]
@@ -317,6 +319,8 @@ def _checksum(files: Mapping[str, bytes]) -> str:
 
 class UnknownVersionError(UnknownCallError):
     """A version of a call that is neither published nor the one being worked on; written ``CALL@VERSION``."""
+
+    thing = "version"
 
 
 def load_call(call_id: str, folders: Iterable[Path] = (), *, whole: bool = False) -> Call:

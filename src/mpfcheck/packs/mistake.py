@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mpfcheck.frozen import Frozen
 
-__all__ = ["NO_PLACE", "PackError", "PackMistake", "Place", "nearest"]
+__all__ = ["NO_PLACE", "PackError", "PackMistake", "Place"]
 
 
 class Place(NamedTuple):
@@ -51,18 +51,6 @@ class PackError(Exception):
     def __reduce__(self) -> tuple[type[PackError], tuple[tuple[PackMistake, ...]]]:
         """What a copy is made of: errors travel between the processes of a pool."""
         return type(self), (self.mistakes,)
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Hint at the known name most like ``name``: ``Did you mean "severity"?``; empty where none is like it."""
-    # Only files with mistakes pay for these imports.
-    from difflib import get_close_matches
-
-    from mpfcheck.feel.check.mistake import foreign_letter
-
-    close = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    meant = f'Did you mean "{close[0]}"?' if close else ""
-    return " ".join(filter(None, (foreign_letter(name), meant)))
 
 
 def _sentence(text: str) -> str:

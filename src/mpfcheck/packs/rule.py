@@ -10,14 +10,15 @@ from typing import ClassVar, Protocol, cast
 
 from mpfcheck.feel.syntax.tree import Boolean
 from mpfcheck.frozen import Frozen, frozen
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.entries import (
     NAME,
     DayEntry,
     Entries,
-    Entry,
     ExpressionEntry,
     FileTable,
     FlagEntry,
+    MapEntry,
     PartEntry,
     PartsEntry,
     PlainEntry,
@@ -27,7 +28,7 @@ from mpfcheck.packs.entries import (
     WordEntry,
     describe,
 )
-from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place, nearest
+from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition, Template
 from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
@@ -45,7 +46,7 @@ __all__ = [
     "Note",
     "Rule",
     "RuleChange",
-    "Scope",
+    "RuleScope",
     "Source",
     "SourceFinder",
     "read_citation",
@@ -68,7 +69,7 @@ class Authority(StrEnum):
     """A neighbouring scheme, not shown to apply."""
 
 
-class Scope(StrEnum):
+class RuleScope(StrEnum):
     """What a rule speaks of: one proposal, or the proposals checked together."""
 
     PROPOSAL = "proposal"
@@ -165,7 +166,7 @@ class Rule(Frozen):
     message: Template
     place: Place
     why: str = ""
-    scope: Scope = Scope.PROPOSAL
+    scope: RuleScope = RuleScope.PROPOSAL
     manual: bool = False
     for_each: Condition | None = None
     item: str | None = None
@@ -213,9 +214,9 @@ Not what the rule requires: a rule with another condition is another rule.
 """
 
 AUTHORITY_NOTE = (
-    "How far a source may go. seed: the conference summary, the primary source. official: a page of the MPF, ICMPD or "
-    "an EU institution about this call. fund: the fund's own regulation. secondary: grant portals, press. analogy: a "
-    "neighbouring scheme, not shown to apply. Only seed and official may carry a blocking rule."
+    "The authority of a source. seed: the conference summary, the primary source. official: a page of the MPF, ICMPD "
+    "or an EU institution about this call. fund: the fund's own regulation. secondary: grant portals, press. analogy: "
+    "a neighbouring scheme, not shown to apply. Only seed and official may carry a blocking rule."
 )
 
 
@@ -223,25 +224,25 @@ class CitationEntries(Entries):
     """The entries of a citation."""
 
     definition = "citation"
-    about = "Where something stands."
+    about = "A place in a source."
     document = TextEntry("The id of a source of the call.")
     section = TextEntry("Where in the document: a section, article or heading.")
     authority = WordEntry(
         Authority,
-        f"How far this citation goes, where that is less far than its source. {AUTHORITY_NOTE}",
+        f"The authority of this citation, if it is lower than that of its source. {AUTHORITY_NOTE}",
         optional=True,
     )
-    note = TextEntry("What to know about it: doubts, contradictions, what is inferred.", optional=True)
+    note = TextEntry("Notes on it: doubts, contradictions, inferences.", optional=True)
 
 
 class _NoteEntries(Entries):
     """The entries of a note."""
 
-    when = ExpressionEntry("When it is said.")
-    message = SentenceEntry("What is said.")
+    when = ExpressionEntry("When it is shown.")
+    message = SentenceEntry("The sentence.")
 
 
-class _LikewiseEntry(Entry[tuple[str, tuple[object, ...]] | None]):
+class _LikewiseEntry(MapEntry[tuple[str, tuple[object, ...]] | None]):
     """The other values of one answer: a dotted path to something that is given, and a list; None if missing."""
 
     __slots__ = ()
@@ -269,7 +270,7 @@ class _LikewiseEntry(Entry[tuple[str, tuple[object, ...]] | None]):
         given = entries.written("given")
         if given and not _gives(given, path.split(".")):
             message = f'"{self.key}" names "{path}", for which "given" has no value'
-            entries.mistake(node.keys[path], message, "give one there; here stand the others")
+            entries.mistake(node.keys[path], message, "give a value there, and list the other values here")
         return path, tuple(frozen(item.plain()) for item in values.items)
 
     def holds(self, definitions: Schema) -> Schema:
@@ -290,18 +291,17 @@ class _ExampleEntries(Entries):
     """The entries of an example."""
 
     definition = "example"
-    about = "A small proposal, and what the rule must say of it."
+    about = "A small proposal, and the result that the rule must have."
     given = PlainEntry(
-        "The answers of a proposal, as in a proposal file; what is left out is not answered. For a portfolio rule: "
-        "proposals, a list of such."
+        "The answers of a proposal, as in a proposal file. What is missing is not answered. For a portfolio rule: "
+        "proposals, a list of proposals."
     )
-    expect = TextEntry("What the rule must say.", words=STATUSES)
+    expect = TextEntry("The result that the rule must have.", words=STATUSES)
     title = TextEntry("What the example shows.", optional=True)
-    as_of = DayEntry("The day to check it as of, where it is not the call's own.", optional=True)
-    noted = FlagEntry("Whether the rule's note is said although it passes. Left out, that is left open.", optional=True)
+    as_of = DayEntry("The check date, if it is not that of the call.", optional=True)
+    noted = FlagEntry("Whether the note of the rule is shown. If this is missing, both are accepted.", optional=True)
     likewise = _LikewiseEntry(
-        "An answer that is given, by its dotted name, and other values of it: with each of them the rule must say the "
-        "same.",
+        "The dotted name of an answer in given, and other values for it. The rule must have the same result with each.",
         optional=True,
     )
 
@@ -321,63 +321,64 @@ class RuleEntries(Entries):
     definition = "rule"
     about = "A rule."
     id = TextEntry(
-        "The rule's id, for good: reports and people refer to it. Capital letters and digits, such as LEAD-1.",
+        "The permanent id of the rule, to which reports and people refer: capital letters and digits, such as LEAD-1.",
         pattern=RULE_ID,
         example="LEAD-1",
     )
-    title = TextEntry("What the rule demands, in one line.")
+    title = TextEntry("What the rule requires, in one line.")
     severity = WordEntry(
         Severity,
-        "How much a failing rule matters: blocking makes a proposal ineligible, warning and advice do not.",
+        "blocking: if the rule fails, the proposal is ineligible. warning and advice never make it ineligible.",
     )
     manual = FlagEntry(
-        "true: a person judges. Such a rule has no require, and never changes the verdict.", optional=True
+        "true: the rule needs manual review. It has no require, and never changes the verdict.", optional=True
     )
     scope = WordEntry(
-        Scope,
-        "proposal (where nothing is said): the rule speaks of one proposal. portfolio: of the proposals checked "
-        "together, by the one name proposals.",
-        default=Scope.PROPOSAL,
+        RuleScope,
+        "proposal (the default): the rule is about one proposal. portfolio: it is about all proposals that are checked "
+        "together, under the name proposals.",
+        default=RuleScope.PROPOSAL,
     )
-    why = TextEntry("Why there is such a rule, for people who ask.", optional=True)
+    why = TextEntry("The reason for the rule.", optional=True)
     for_each = ExpressionEntry(
-        "The list the rule speaks of item by item, such as co_applicants. Needs as.", key="for each", optional=True
+        "The list that the rule checks item by item, such as co_applicants. Needs as.", key="for each", optional=True
     )
     item = TextEntry(
-        "What the conditions call one item of the list.", key="as", optional=True, pattern=NAME, example="partner"
+        "The name of one item of the list in the conditions.", key="as", optional=True, pattern=NAME, example="partner"
     )
-    when = ExpressionEntry("Whether the rule applies. Where it is false, the rule is not_applicable.", optional=True)
-    require = ExpressionEntry("What must hold.", optional=True)
+    when = ExpressionEntry("Whether the rule applies. If it is false, the rule is not_applicable.", optional=True)
+    require = ExpressionEntry("What must be true.", optional=True)
     doubt = ExpressionEntry(
-        "Where this is true, a failure becomes review: the sources leave it open. Needs doubt message. The word true: "
-        "whatever is not as required is for review, and message says why.",
+        "If this is true, a failure becomes review, because the sources leave the case open. Needs doubt message. The "
+        "word true: the rule never fails, and message says why a review is needed.",
         optional=True,
     )
-    doubt_message = SentenceEntry("What people are told where doubt is true.", key="doubt message", optional=True)
-    message = SentenceEntry("What people are told where the rule fails; for a manual rule, what the person must judge.")
-    fix = SentenceEntry("The smallest change that makes it pass.", optional=True)
-    note = PartEntry(_NoteEntries, "the note of {of}", "Something to say although the rule passes.", optional=True)
-    source = PartEntry(CitationEntries, "the source of {of}", "Where the rule stands.")
-    also = PartsEntry(CitationEntries, "a further source of {of}", "Further places that bear on it.", optional=True)
+    doubt_message = SentenceEntry("What people read if doubt is true.", key="doubt message", optional=True)
+    message = SentenceEntry("What people read if the rule fails. For a manual rule: what the reviewer must decide.")
+    fix = SentenceEntry("How to fix it: the smallest change with which the rule passes.", optional=True)
+    note = PartEntry(
+        _NoteEntries, "the note of {of}", "A sentence that is shown although the rule passes.", optional=True
+    )
+    source = PartEntry(CitationEntries, "the source of {of}", "The source of the rule.")
+    also = PartsEntry(CitationEntries, "a further source of {of}", "Further sources.", optional=True)
     examples = PartsEntry(
         _ExampleEntries,
         "an example of {of}",
-        "Small proposals and what the rule must say of each: at least one pass and one fail; for a manual rule one "
-        "review.",
+        "Small proposals with their expected results: at least one pass and one fail. For a manual rule: one review.",
         optional=True,
     )
 
     companions: ClassVar = (
-        _Companion("for each", "as", "the name the conditions call one item by"),
+        _Companion("for each", "as", "the name of one item in the conditions"),
         _Companion("as", "for each", "the list whose items it names"),
         # A rule with "doubt: true" says its one "message" where it is in doubt.
-        _Companion("doubt", "doubt message", "what people are told where it is true", unless=(True, "true")),
-        _Companion("doubt message", "doubt", "the condition under which it is said"),
+        _Companion("doubt", "doubt message", "what people read if it is true", unless=(True, "true")),
+        _Companion("doubt message", "doubt", "the condition under which it is shown"),
     )
     of_a_checked_rule: ClassVar = ("require", "doubt")
     """What a rule that a person judges cannot have. Another rule needs the first."""
 
-    def look_at_pairs(self) -> None:
+    def check_pairs(self) -> None:
         """Note entries that need each other, or exclude each other."""
         refused = self.of_a_checked_rule if self.manual else ()
         for one in self.companions:
@@ -387,7 +388,7 @@ class RuleEntries(Entries):
             self.mistake(written, f'{self.what} has "{one.key}" but no "{one.other}"', f"add {one.why}")
         for key in refused:
             if self.has(key):
-                hint = 'leave out "manual", or the condition'
+                hint = 'remove "manual", or the condition'
                 self.mistake(self.place_of(key), f'{self.what} is manual and has "{key}"', hint)
 
     @classmethod
@@ -416,7 +417,7 @@ RULES = FileTable(
     "rules",
     PartsEntry(RuleEntries, "the rule"),
     title="Rules of a call",
-    about="A file of a rule pack that holds the rules of one topic.",
+    about="A file of a rule pack with the rules of one topic.",
     wanted="a list of rules",
     hint='each rule begins with "- id: …"',
 )
@@ -473,7 +474,7 @@ def _changes(rules: YamlList, changes: YamlMap, mistakes: list[PackMistake]) -> 
     for rule_id, node in changes.entries.items():
         if rule_id not in known:
             message = f'{rules.file.name} does not have a rule "{rule_id}"'
-            hint = nearest(rule_id, known) or f"it has {', '.join(known)}"
+            hint = did_you_mean(rule_id, known) or f"it has {', '.join(known)}"
             mistakes.append(PackMistake(changes.keys[rule_id].place, message, hint))
             continue
         change = RuleChange(node, f"the change of {rule_id}", mistakes)
@@ -530,7 +531,7 @@ def _read_rule(
     )
     if not rule.manual and not entries.has("require"):
         entries.miss("require")
-    entries.look_at_pairs()
+    entries.check_pairs()
     entries.finish()
     return rule
 
@@ -550,7 +551,7 @@ def read_citation(cited: CitationEntries | None, sources: SourceFinder) -> Citat
     document = cited.document
     source = sources.get(document)
     if document and source is None:
-        hint = nearest(document, sources) or "add it to the sources in call.yaml"
+        hint = did_you_mean(document, sources) or "add it to the sources in call.yaml"
         cited.mistake(cited.place_of("document"), f'there is no source "{document}"', hint)
     of_source = source.authority if source else Authority.ANALOGY
     authority = cited.authority if cited.has("authority") else of_source
@@ -572,9 +573,9 @@ def _read_example(rule: RuleEntries, example: _ExampleEntries) -> Example:
     )
     if read.noted is not None and not rule.has("note"):
         message = f'{example.what} says "noted", but the rule has no note'
-        example.mistake(example.place_of("noted"), message, 'leave it out, or add a "note" to the rule')
+        example.mistake(example.place_of("noted"), message, 'remove it, or add a "note" to the rule')
     elif read.noted and read.expect != "pass":
-        example.mistake(example.place_of("noted"), "a note is only said where the rule passes", 'leave "noted" out')
+        example.mistake(example.place_of("noted"), "a note is only shown if the rule passes", 'remove "noted"')
     example.finish()
     return read
 

@@ -13,7 +13,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call, Parameter, ParameterValue
 from mpfcheck.packs.rule import Rule
 
-__all__ = ["WHO", "Row", "Said", "SideBySide", "side_by_side"]
+__all__ = ["WHO", "Row", "SideBySide", "Statement", "side_by_side"]
 
 WHO = ("Who may lead", "Who may join")
 """The topics of which people want to read the conditions themselves."""
@@ -30,7 +30,7 @@ TOPICS = {
 """The topics of a comparison, and how the ids of their rules begin; rules with other ids come last."""
 
 
-class Said(Frozen):
+class Statement(Frozen):
     """One thing a call says: a rule by its title, a parameter by its title and what it is on the day, or a gap.
 
     ``weight`` is the severity of a rule, ``manual`` where a person judges, or empty. ``condition`` is what it requires,
@@ -52,7 +52,7 @@ class Row(Frozen):
     """One topic, with what each call says of it, in the order of the calls."""
 
     topic: str
-    cells: tuple[tuple[Said, ...], ...]
+    cells: tuple[tuple[Statement, ...], ...]
 
 
 class SideBySide(Frozen):
@@ -64,16 +64,16 @@ class SideBySide(Frozen):
     calls: tuple[Call, ...]
     days: tuple[date, ...]
     rows: tuple[Row, ...]
-    common: tuple[Said, ...]
+    common: tuple[Statement, ...]
 
 
 def side_by_side(calls: Sequence[Call], day: date | None = None) -> SideBySide:
     """Compare calls, each as of this day, or of its own day where none is given."""
     days = tuple(day or call.as_of for call in calls)
-    topics: dict[str, list[list[Said]]] = {}
+    topics: dict[str, list[list[Statement]]] = {}
     for number, (call, as_of) in enumerate(zip(calls, days, strict=True)):
-        for topic, said in _all(call, as_of):
-            topics.setdefault(topic, [[] for _ in calls])[number].append(said)
+        for topic, statement in _all(call, as_of):
+            topics.setdefault(topic, [[] for _ in calls])[number].append(statement)
     shared = _common(topics)
     rows = (
         Row(topic, tuple(tuple(one for one in cell if _key(one) not in shared) for cell in cells))
@@ -85,16 +85,18 @@ def side_by_side(calls: Sequence[Call], day: date | None = None) -> SideBySide:
 _ORDER = ("Dates", *TOPICS, "Limits", "Other rules", "Not known")
 
 
-def _all(call: Call, day: date) -> Iterator[tuple[str, Said]]:
-    published = Said("Published", value=call.published) if call.published else Said("Published on a day not known")
+def _all(call: Call, day: date) -> Iterator[tuple[str, Statement]]:
+    published = (
+        Statement("Published", value=call.published) if call.published else Statement("Published on a day not known")
+    )
     yield "Dates", published
-    yield "Dates", Said("Values as of", value=day)
+    yield "Dates", Statement("Values as of", value=day)
     for rule in call.rules:
         yield _topic(rule), _of_rule(rule)
     for parameter in call.parameters.values():
         yield _of_parameter(parameter, day)
     for gap in call.gaps:
-        yield "Not known", Said(gap.topic)
+        yield "Not known", Statement(gap.topic)
 
 
 def _topic(rule: Rule) -> str:
@@ -102,33 +104,37 @@ def _topic(rule: Rule) -> str:
     return next((topic for topic, ids in TOPICS.items() if begins in ids), "Other rules")
 
 
-def _of_rule(rule: Rule) -> Said:
+def _of_rule(rule: Rule) -> Statement:
     weight = "manual" if rule.manual else rule.severity.value
     condition = rule.require.text if rule.require else None
-    return Said(rule.title, weight, rule.id, condition, rule.source.authority.value)
+    return Statement(rule.title, weight, rule.id, condition, rule.source.authority.value)
 
 
-def _of_parameter(parameter: Parameter, day: date) -> tuple[str, Said]:
+def _of_parameter(parameter: Parameter, day: date) -> tuple[str, Statement]:
     held = parameter.at(day)
     topic = "Dates" if any(isinstance(one.value, date) for one in parameter.values) else "Limits"
     if held is None:
-        return topic, Said(f"{parameter.title}: not known on {day}")
+        return topic, Statement(f"{parameter.title}: not known on {day}")
     authority = held.source.authority.value
-    said = Said(parameter.title, authority=authority, value=held.value, unit=parameter.unit, since=held.since)
-    return topic, said
+    statement = Statement(parameter.title, authority=authority, value=held.value, unit=parameter.unit, since=held.since)
+    return topic, statement
 
 
-def _key(said: Said) -> tuple[object, ...]:
+def _key(statement: Statement) -> tuple[object, ...]:
     """What makes two sayings the same; where they stand, and since when, may differ."""
-    return said.text, said.weight, said.rule, said.condition, said.value
+    return statement.text, statement.weight, statement.rule, statement.condition, statement.value
 
 
-def _common(topics: dict[str, list[list[Said]]]) -> dict[tuple[object, ...], Said]:
+def _common(topics: dict[str, list[list[Statement]]]) -> dict[tuple[object, ...], Statement]:
     """What every call says, except in the dates, which are always shown; nothing where there is one call only."""
-    found: dict[tuple[object, ...], Said] = {}
+    found: dict[tuple[object, ...], Statement] = {}
     for topic, cells in topics.items():
         if topic == "Dates" or len(cells) < 2:
             continue
-        keys = [{_key(said) for said in cell} for cell in cells]
-        found |= {_key(said): said for said in cells[0] if all(_key(said) in others for others in keys[1:])}
+        keys = [{_key(statement) for statement in cell} for cell in cells]
+        found |= {
+            _key(statement): statement
+            for statement in cells[0]
+            if all(_key(statement) in others for others in keys[1:])
+        }
     return found

@@ -39,33 +39,33 @@ class TemplateError(ValueError):
 def split_template(text: str) -> list[str | Placeholder]:
     """Take a template apart into pieces of text and placeholders, in order; raises TemplateError."""
     parts: list[str | Placeholder] = []
-    said = ""
+    literal = ""
     at = 0
     while found := _OUTSIDE.search(text, at):
-        said += text[at : found.start()]
+        literal += text[at : found.start()]
         at = found.end()
         if found[0] in ("{{", "}}"):
-            said += found[0][0]
+            literal += found[0][0]
             continue
         if found[0] == "}":
             raise TemplateError(
-                'a "}" closes nothing here', found.start(), "write }} for a brace that people are to see"
+                'a "}" closes nothing here', found.start(), "write }} for a brace that people should see"
             )
         end = _closing(text, at)
         if end is None:
-            raise TemplateError('this "{" is not closed', found.start(), "write {{ for a brace that people are to see")
+            raise TemplateError('this "{" is not closed', found.start(), "write {{ for a brace that people should see")
         inside = text[at:end]
         expression = inside.strip()
         if not expression:
-            raise TemplateError("there is nothing between the braces", found.start(), "name what people are to see")
-        if said:
-            parts.append(said)
-            said = ""
+            raise TemplateError("there is nothing between the braces", found.start(), "name what people should see")
+        if literal:
+            parts.append(literal)
+            literal = ""
         parts.append(Placeholder(expression, at + len(inside) - len(inside.lstrip())))
         at = end + 1
-    said += text[at:]
-    if said:
-        parts.append(said)
+    literal += text[at:]
+    if literal:
+        parts.append(literal)
     return parts
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from mpfcheck.frozen import Frozen, FrozenDict
-from mpfcheck.packs.entries import DayEntry, Entries, Entry, FileTable, PartsEntry, Schema, TextEntry, describe
+from mpfcheck.packs.entries import DayEntry, Entries, FileTable, MapEntry, PartsEntry, Schema, TextEntry, describe
 from mpfcheck.packs.folder import KeptFile, PackFolder
 from mpfcheck.packs.mistake import NO_PLACE, PackError, PackMistake, Place
 from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar, read_yaml
@@ -55,7 +55,7 @@ class PublishedVersion(Frozen):
     place: Place = NO_PLACE
 
 
-class _FilesEntry(Entry[Mapping[str, str | None] | None]):
+class _FilesEntry(MapEntry[Mapping[str, str | None] | None]):
     """Which files are new (with their checksums) or gone since the version before; None if missing."""
 
     __slots__ = ()
@@ -139,7 +139,7 @@ def read_versions(file: YamlFile, mistakes: list[PackMistake]) -> tuple[Publishe
         entries.finish()
         before = one.files
         if found.setdefault(one.version, one) is not one:
-            entries.mistake(entries.place, f'the version "{one.version}" is there twice', "keep one of the two")
+            entries.mistake(entries.place, f'the version "{one.version}" occurs twice', "keep one of them")
     return tuple(found.values())
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from mpfcheck.feel.check.expression import Checked, check
+from mpfcheck.feel.check.expression import CheckedExpression, check
 from mpfcheck.feel.check.signatures import SIGNATURES
 from mpfcheck.feel.check.type_names import describe
 from mpfcheck.feel.study.dependencies import fields_read, names_used
@@ -32,7 +32,7 @@ from mpfcheck.frozen import FrozenDict
 from mpfcheck.packs.call import Call, Definition, Parameter
 from mpfcheck.packs.code_list import CodeList
 from mpfcheck.packs.mistake import PackMistake
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Condition
 from mpfcheck.proposal.fields import (
     Code,
@@ -189,10 +189,10 @@ class Vocabulary:
         self.names: dict[str, Type] = {**fields, **constants}
         self.portfolio_names: dict[str, Type] = {PROPOSALS: ListType(proposal), **constants}
         self.cyclic: set[str] = set()
-        self.definitions: dict[str, Checked] = {}
+        self.definitions: dict[str, CheckedExpression] = {}
         for definition in call.definitions.values():
             self._define(definition, ())
-        self._checked: dict[int, tuple[Condition, Checked]] = {}
+        self._checked: dict[int, tuple[Condition, CheckedExpression]] = {}
         self._items: dict[str, Mapping[str, Type]] = {}
 
     def _define(self, definition: Definition, needed_by: tuple[str, ...]) -> None:
@@ -221,7 +221,7 @@ class Vocabulary:
 
     def outer_names(self, rule: Rule) -> Mapping[str, Type]:
         """Return the names a rule may use apart from its item."""
-        return self.portfolio_names if rule.scope is Scope.PORTFOLIO else self.names
+        return self.portfolio_names if rule.scope is RuleScope.PORTFOLIO else self.names
 
     def names_for(self, rule: Rule) -> Mapping[str, Type]:
         """Return the names a rule's conditions and sentences may use, its item among them."""
@@ -241,7 +241,7 @@ class Vocabulary:
             found[name] = type_.item if isinstance(type_, ListType) else ANY
         return found
 
-    def check(self, rule: Rule, condition: Condition) -> Checked:
+    def check(self, rule: Rule, condition: Condition) -> CheckedExpression:
         """Find the types of one of a rule's conditions or placeholders, and its mistakes."""
         known = self._checked.get(id(condition))
         if known is None:
@@ -360,16 +360,16 @@ def _rule_mistakes(rule: Rule, vocabulary: Vocabulary) -> Iterator[PackMistake]:
             checked = vocabulary.check(rule, placeholder)
             yield from _placed(checked, placeholder, rule)
             if isinstance(checked.type, FunctionType | RecordType | ContextType):
-                message = f"`{placeholder.text}` is {describe(checked.type)}, which cannot be said in a sentence"
+                message = f"`{placeholder.text}` is {describe(checked.type)}, which cannot be shown in a sentence"
                 yield PackMistake(placeholder.place, message, "name one of its fields")
 
 
-def _placed(checked: Checked, condition: Condition, rule: Rule | None = None) -> Iterator[PackMistake]:
+def _placed(checked: CheckedExpression, condition: Condition, rule: Rule | None = None) -> Iterator[PackMistake]:
     """Give mistakes their place in the rule file."""
     for mistake in checked.mistakes:
         start, end = mistake.span
         hint = mistake.hint
-        if rule and rule.scope is Scope.PORTFOLIO and condition.text[start:end] in proposal_type().fields:
+        if rule and rule.scope is RuleScope.PORTFOLIO and condition.text[start:end] in proposal_type().fields:
             hint = f'a portfolio rule knows no one proposal, but "{PROPOSALS}", the list of all that are checked'
         yield PackMistake(condition.place_at(start), mistake.message, hint)
 
@@ -396,7 +396,7 @@ def condition_fields(call: Call, condition: Condition, items: Mapping[str, Expre
 
 
 def _fields(call: Call, rule: Rule) -> frozenset[Way]:
-    if rule.scope is Scope.PORTFOLIO:
+    if rule.scope is RuleScope.PORTFOLIO:
         return frozenset()
     items = {rule.item: rule.for_each.tree} if rule.item and rule.for_each else {}
     ways: set[Way] = set()

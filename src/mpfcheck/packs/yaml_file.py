@@ -247,7 +247,7 @@ def read_yaml(data: bytes, name: str) -> YamlFile:
         mistake = PackMistake(Place(name, line, column), "this is not UTF-8", "save the file as UTF-8")
         raise PackError([mistake]) from None
     file = YamlFile(name, text)
-    reader = _Reader(file)
+    reader = _YamlReader(file)
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         root = reader.read(iter(cast("Callable[[], _Event | None]", loader.get_event), None))
@@ -261,7 +261,7 @@ def read_yaml(data: bytes, name: str) -> YamlFile:
     return file
 
 
-class _Reader:
+class _YamlReader:
     """Events to nodes, keeping what is wrong on the way."""
 
     def __init__(self, file: YamlFile) -> None:
@@ -339,8 +339,8 @@ class _Reader:
             self._refuse_dressing(event)
         if key in holder.keys:
             first = holder.keys[key].line
-            hint = f"it stands on line {first} already: keep one of the two"
-            self._mistake(event, f'the key "{key}" is there twice', hint)
+            hint = f"it is also on line {first}: keep one of them"
+            self._mistake(event, f'the key "{key}" occurs twice', hint)
         else:
             style, end = event.style or "", event.end_mark.index
             holder.keys[key] = YamlScalar(self.file, key, style, start.line + 1, start.column + 1, start.index, end)
@@ -354,13 +354,13 @@ class _Reader:
         if event.anchor is not None:
             self._mistake(event, f'anchors such as "&{event.anchor}" are not allowed', "write it out")
         if event.tag is not None:
-            self._mistake(event, f'tags such as "{event.tag}" are not allowed', "leave it out")
+            self._mistake(event, f'tags such as "{event.tag}" are not allowed', "remove it")
 
     def _document(self, event: _Event, root: YamlNode | None) -> None:
         if root is not None:
             self._mistake(event, "there is a second document here", "one file holds one document")
         if event.version or event.tags:
-            self._mistake(event, "directives such as %YAML are not allowed", "leave it out")
+            self._mistake(event, "directives such as %YAML are not allowed", "remove it")
 
     def _mistake(self, event: _Event, message: str, hint: str = "") -> None:
         place = Place(self.file.name, event.start_mark.line + 1, event.start_mark.column + 1)
@@ -374,7 +374,7 @@ def _syntax_mistake(error: yaml.YAMLError, text: str, name: str) -> PackMistake:
         at = unprintable.start()
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         message = f"the character U+{ord(unprintable[0]):04X} is not allowed in YAML"
-        return PackMistake(Place(name, line, column), message, "take it out; it cannot be seen")
+        return PackMistake(Place(name, line, column), message, "remove it; it cannot be seen")
     mark: _Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or "it cannot be read")
     context = str(getattr(error, "context", None) or "")

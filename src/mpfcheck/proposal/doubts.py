@@ -14,7 +14,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake, nearest
+from mpfcheck.nearest import nearest
+from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake
 from mpfcheck.proposal.pointer import join
 from mpfcheck.proposal.unfinished import OPEN, open_doubts
 from mpfcheck.proposal.values import number_shown, shown

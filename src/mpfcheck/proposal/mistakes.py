@@ -6,12 +6,13 @@ stands there. Places in a file are not known here: a mistake names its JSON Poin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
 from typing import Final
 
 from mpfcheck.frozen import Frozen
+from mpfcheck.nearest import nearest
 from mpfcheck.proposal.codes import CURRENCIES, MISTAKEN_CODES
 from mpfcheck.proposal.fields import (
     Code,
@@ -30,7 +31,7 @@ from mpfcheck.proposal.fields import (
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.values import UnfitValueError, kind_of, shown
 
-__all__ = ["MAX_MISTAKES", "Mistake", "find_mistakes", "find_unknown_fields", "misfit", "nearest", "unknown_fields"]
+__all__ = ["MAX_MISTAKES", "Mistake", "find_mistakes", "find_unknown_fields", "misfit", "unknown_fields"]
 
 
 MAX_MISTAKES: Final = 100
@@ -66,8 +67,10 @@ def find_mistakes(raw: object, unseen: object = ...) -> tuple[Mistake, ...]:
         Proposal.model_validate(raw)
     except ValidationError as error:
         found = [each for each in error.errors(include_url=False) if each["input"] is not unseen]
-        told = [_mistake(each["loc"], each["input"], each.get("ctx", {}).get("error")) for each in found[:MAX_MISTAKES]]
-        return (*told, *_not_told(len(found) - MAX_MISTAKES))
+        first = [
+            _mistake(each["loc"], each["input"], each.get("ctx", {}).get("error")) for each in found[:MAX_MISTAKES]
+        ]
+        return (*first, *_more_mistakes(len(found) - MAX_MISTAKES))
     return ()
 
 
@@ -76,7 +79,7 @@ def find_unknown_fields(raw: object) -> tuple[Mistake, ...]:
     return tuple(islice(unknown_fields(raw, proposal_record(), ""), MAX_MISTAKES))
 
 
-def _not_told(number: int) -> Iterator[Mistake]:
+def _more_mistakes(number: int) -> Iterator[Mistake]:
     if number > 0:
         yield Mistake("", f"{number} more values are not correct.", "Correct the others first.")
 
@@ -168,9 +171,9 @@ def _expected(kind: Kind, value: object) -> tuple[str, str]:
             number = isinstance(value, int | Decimal) and not isinstance(value, bool)
             return "text", f'Write it in double quotes: "{value}".' if number else "Write text in double quotes."
         case YesNo():
-            said = {"true": "true", "yes": "true", "false": "false", "no": "false"}.get(str(value).strip().casefold())
+            word = {"true": "true", "yes": "true", "false": "false", "no": "false"}.get(str(value).strip().casefold())
             rest = "leave the field out until you know the answer"
-            return "true or false", f"Write {said}, without quotes." if said else f"Write true or false, or {rest}."
+            return "true or false", f"Write {word}, without quotes." if word else f"Write true or false, or {rest}."
         case Code():
             return "a code", f"Write one of {', '.join(kind.codes[:8])}, in double quotes."
         case Many():
@@ -189,17 +192,3 @@ def _expected(kind: Kind, value: object) -> tuple[str, str]:
 
 def _one(name: str) -> str:
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
-
-
-def nearest(written: str, known: Iterable[str]) -> str | None:
-    """The known name nearest to what was written, or None where none is near. Case, ``-`` and blanks do not count."""
-    # Only needed once something is wrong.
-    from difflib import get_close_matches
-
-    plain = {_plain(name): name for name in known}
-    found = get_close_matches(_plain(written[:100]), plain, n=1, cutoff=0.6)
-    return plain[found[0]] if found else None
-
-
-def _plain(name: str) -> str:
-    return name.strip().casefold().replace("-", "_").replace(" ", "_")

@@ -148,27 +148,27 @@ Day = TypeAliasType(
         Field(json_schema_extra={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "not": {"pattern": r"^0000|\n"}}),
     ],
 )
-"""A day of the calendar, ISO 8601, such as 2024-03-01. Validators must assert the format: 2024-02-30 is no day."""
+"""A date, ISO 8601, such as 2024-03-01. Validators must assert the format: 2024-02-30 is not a date."""
 
 Country = TypeAliasType("Country", Annotated[str, _Code("countries", codes.COUNTRIES)])
 """A country, ISO 3166-1 alpha-2, or XK."""
 
 ApplicantKind = TypeAliasType("ApplicantKind", Annotated[str, _Code("applicant_kinds", codes.APPLICANT_KINDS)])
-"""What kind of organisation, or person, an applicant is."""
+"""The type of applicant: a type of organisation, or a natural person."""
 
 Level = TypeAliasType("Level", Annotated[str, _Code("levels", codes.LEVELS)])
-"""The level of government a public body belongs to."""
+"""The level of government of a public body."""
 
 Heading = TypeAliasType("Heading", Annotated[str, _Code("headings", codes.HEADINGS)])
-"""The budget heading a line stands under."""
+"""The budget heading of a line."""
 
 ContributionKind = TypeAliasType(
     "ContributionKind", Annotated[str, _Code("contribution_kinds", codes.CONTRIBUTION_KINDS)]
 )
-"""What a contribution consists of."""
+"""The type of a contribution."""
 
 DocumentKind = TypeAliasType("DocumentKind", Annotated[str, _Code("document_kinds", codes.DOCUMENT_KINDS)])
-"""What a supporting document is."""
+"""The type of a supporting document."""
 
 
 Currency = TypeAliasType("Currency", Annotated[str, _Code(None, codes.CURRENCIES)])
@@ -184,28 +184,28 @@ class Activity(_Part):
     """An activity of the project."""
 
     title: StrictStr | None = None
-    """What the activity is called."""
+    """The title of the activity."""
     category: StrictStr | None = None
-    """Which sort of activity it is, in open text: no source gives a closed list."""
+    """The type of activity. Open text: no source gives a complete list."""
     description: StrictStr | None = None
     """What is done."""
     annex: dict[str, object] | None = None
-    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
+    """Questions of one call about it beyond the common fields, validated with the JSON Schema of that call."""
 
 
 class Mandate(_Part):
-    """The mandate a public body gave to an operator."""
+    """The mandate that a public body gave to the mandated body."""
 
     body: StrictStr | None = None
     """The name of the public body that gave it."""
     country: Country | None = None
-    """The country of that body: for a mandated operator it counts in place of the operator's seat."""
+    """The country of that public body. For a mandated body, it counts instead of the country of the office."""
     document: StrictStr | None = None
     """The file or reference that shows the mandate."""
 
 
 class Contact(_Part):
-    """Whom to write to."""
+    """The contact person."""
 
     name: StrictStr | None = None
     """The person's name."""
@@ -217,13 +217,13 @@ class Applicant(_Part):
     """The lead applicant or a co-applicant."""
 
     id: StrictStr | None = None
-    """A short name for it within this proposal, which budget lines, contributions and documents refer to."""
+    """A short name within this proposal, to which budget lines, contributions and documents refer."""
     name: StrictStr | None = None
     """The official name of the organisation."""
     country: Country | None = None
-    """Where it is established."""
+    """The country in which it is established."""
     kind: ApplicantKind | None = None
-    """What kind of organisation it is."""
+    """The type of organisation."""
     level: Level | None = None
     """For a public body, its level of government."""
     legal_person: StrictBool | None = None
@@ -231,13 +231,13 @@ class Applicant(_Part):
     non_profit: StrictBool | None = None
     """Whether it works on a non-profit basis."""
     mandate: Mandate | None = None
-    """For a mandated operator, who mandated it."""
+    """For a mandated body: the public body that gave the mandate."""
     pic: StrictStr | None = None
     """Its Participant Identification Code in the EU Funding & Tenders Portal."""
     contact: Contact | None = None
-    """Whom to write to."""
+    """The contact person."""
     annex: dict[str, object] | None = None
-    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
+    """Questions of one call about it beyond the common fields, validated with the JSON Schema of that call."""
 
 
 class BudgetLine(_Part):
@@ -246,54 +246,54 @@ class BudgetLine(_Part):
     id: StrictStr | None = None
     """The number of the line, such as 1.1."""
     heading: Heading | None = None
-    """The budget heading it stands under."""
+    """The budget heading of the line."""
     description: StrictStr | None = None
-    """What is paid for."""
+    """What the money is spent on."""
     applicant: StrictStr | None = None
-    """The id of the applicant who spends it."""
+    """The id of the applicant who spends the amount."""
     unit: StrictStr | None = None
-    """What is counted, such as month or trip."""
+    """The unit, such as month or trip."""
     quantity: Quantity | None = None
-    """How many units."""
+    """The number of units."""
     unit_cost: UnitCost | None = None
-    """What one unit costs, in EUR."""
+    """The cost of one unit, in EUR."""
     amount: Amount | None = None
-    """What the line costs, in EUR."""
+    """The cost of the line, in EUR."""
     annex: dict[str, object] | None = None
-    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
+    """Questions of one call about it beyond the common fields, validated with the JSON Schema of that call."""
 
 
 class Budget(_Part):
-    """What the project costs."""
+    """The costs of the project."""
 
     currency: Currency | None = None
     """The currency of every amount."""
     lines: Annotated[tuple[BudgetLine, ...] | None, Field(json_schema_extra={"x-absent": "empty"})] = None
-    """The breakdown. Absent, it means that none is given, the same as an empty list; the total alone is then enough."""
+    """The breakdown. If it is absent, no breakdown is given, as with an empty list. The total alone is then enough."""
     total: Amount | None = None
     """The total budget of the project, in EUR."""
 
 
 class Contribution(_Part):
-    """What somebody pays beside the grant."""
+    """One part of the co-financing."""
 
     source: StrictStr | None = None
-    """Who pays: the id of an applicant, or a name."""
+    """The co-financing source: the id of an applicant, or a name."""
     kind: ContributionKind | None = None
-    """What it consists of."""
+    """The type of contribution."""
     amount: Amount | None = None
-    """What it is worth, in EUR."""
+    """The value of the contribution, in EUR."""
     annex: dict[str, object] | None = None
-    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
+    """Questions of one call about it beyond the common fields, validated with the JSON Schema of that call."""
 
 
 class Financing(_Part):
     """Who pays for the project."""
 
     grant_requested: Amount | None = None
-    """The grant asked for, in EUR."""
+    """The requested grant, in EUR."""
     contributions: tuple[Contribution, ...] | None = None
-    """What is paid beside the grant."""
+    """The co-financing: what others than the grant pay."""
 
 
 class Document(_Part):
@@ -302,7 +302,7 @@ class Document(_Part):
     kind: DocumentKind | None = None
     """What it is."""
     applicant: StrictStr | None = None
-    """The id of the applicant it belongs to."""
+    """The id of the applicant to whom the document belongs."""
     issuer: StrictStr | None = None
     """Who issued it."""
     issuer_country: Country | None = None
@@ -310,15 +310,15 @@ class Document(_Part):
     issuer_level: Level | None = None
     """The issuer's level of government."""
     date: Day | None = None
-    """The day it was issued."""
+    """The date of issue."""
     file: StrictStr | None = None
     """The name of the file."""
     annex: dict[str, object] | None = None
-    """What one call asks of it beyond the common fields; validated with that call's own JSON Schema."""
+    """Questions of one call about it beyond the common fields, validated with the JSON Schema of that call."""
 
 
 class Declarations(_Part):
-    """What the applicants declare."""
+    """The declarations of the applicants."""
 
     no_exclusion_situation: StrictBool | None = None
     """No applicant is in an exclusion situation."""
@@ -334,53 +334,53 @@ class Consultation(_Part):
     held: StrictBool | None = None
     """Whether the consultation took place."""
     date: Day | None = None
-    """On which day."""
+    """The date of the consultation."""
 
 
 class Proposal(_Part):
     """A project proposal to the Migration Partnership Facility. A field that is absent or null is not answered yet."""
 
     format: Literal["mpfcheck-proposal/1"] | None = None
-    """The format of this file and its version."""
+    """The format of this file, with its version."""
     call: StrictStr | None = None
-    """The id of the call it answers."""
+    """The id of the call for which the proposal is written."""
     title: StrictStr | None = None
     """The title of the project."""
     acronym: StrictStr | None = None
-    """Its short name."""
+    """The short name of the project."""
     summary: StrictStr | None = None
-    """What the project does, in a few sentences."""
+    """The project in a few sentences."""
     fund: StrictStr | None = None
-    """The fund the action is to be paid from, such as BMVI or ISF. Open text: a call's rules say which it knows."""
+    """The fund that pays for it, such as BMVI or ISF. Open text: the rules of the call say which funds it has."""
     strand: StrictStr | None = None
-    """The strand of the call, where it has strands. Open text, for the same reason."""
+    """The strand of the call, if the call has strands. Open text: the rules of the call say which strands it has."""
     activities: tuple[Activity, ...] | None = None
     """What is done."""
     target_countries: tuple[Country, ...] | None = None
-    """The countries outside the EU the project is for."""
+    """The countries outside the EU that the project is for."""
     start_date: Day | None = None
     """The first day of the project."""
     duration_months: Months | None = None
-    """How long the project lasts, in whole months."""
+    """The duration of the project in whole months."""
     lead: Applicant | None = None
     """The lead applicant."""
     co_applicants: tuple[Applicant, ...] | None = None
     """The co-applicants."""
     budget: Budget | None = None
-    """What the project costs."""
+    """The costs of the project."""
     financing: Financing | None = None
     """Who pays for it."""
     documents: tuple[Document, ...] | None = None
     """The supporting documents."""
     declarations: Declarations | None = None
-    """What the applicants declare."""
+    """The declarations of the applicants."""
     consultation: Consultation | None = None
     """Whether the MPF was consulted before submission."""
     annex: dict[str, object] | None = None
-    """What one call asks beyond the common fields; validated with that call's own JSON Schema."""
+    """Questions of one call beyond the common fields, validated with the JSON Schema of that call."""
     open: tuple[StrictStr, ...] | None = None
-    """The lists that are not finished, as JSON Pointers such as /co_applicants: what stands in them is known, more may
-    come. Every other list that is present is complete."""
+    """The lists that are not finished, as JSON Pointers such as /co_applicants. Their items are known, and more may
+    follow. Every other list that is present is complete."""
 
     @classmethod
     def from_json(cls, data: bytes) -> Self:

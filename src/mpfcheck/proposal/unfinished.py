@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from mpfcheck.nearest import nearest
 from mpfcheck.proposal.fields import Kind, Many, Open, Record, proposal_record
-from mpfcheck.proposal.mistakes import Mistake, nearest
+from mpfcheck.proposal.mistakes import Mistake
 from mpfcheck.proposal.pointer import is_position, join, split
 from mpfcheck.proposal.values import shown
 

@@ -26,7 +26,7 @@ from mpfcheck.feel.types import BOOLEAN, DATE, ListType, NumberType, RecordType,
 from mpfcheck.feel.values.temporal import Date, DaysDuration, MonthsDuration
 from mpfcheck.feel.values.value import Unanswered
 from mpfcheck.frozen import Frozen, made_once
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.proposal.fields import Exact, Kind, Many, Record, Whole, proposal_record
 from mpfcheck.proposal.pointer import split
 from mpfcheck.proposal.unfinished import open_lists
@@ -234,7 +234,7 @@ class Encoder:
 
     def rule(self, rule: Rule) -> EncodedRule:
         """Encode a rule; raises NotEncodableError for one that cannot be said."""
-        if rule.manual or rule.scope is not Scope.PROPOSAL or rule.require is None:
+        if rule.manual or rule.scope is not RuleScope.PROPOSAL or rule.require is None:
             raise NotEncodableError(
                 "manual review is needed for this rule" if rule.manual else "a rule on all proposals together"
             )
@@ -645,7 +645,7 @@ class Encoder:
     def _listof(self, expression: tree.ListOf, scope: Mapping[str, Symbol]) -> Symbol:
         return Items([(self.true, self.value(item, scope)) for item in expression.items])
 
-    def _call(self, expression: tree.Call, scope: Mapping[str, Symbol]) -> Symbol:
+    def _call(self, expression: tree.FunctionCall, scope: Mapping[str, Symbol]) -> Symbol:
         name = expression.function.name if isinstance(expression.function, tree.Name) else ""
         function = _FUNCTIONS.get(name)
         if function is None or expression.names is not None:
@@ -737,7 +737,7 @@ class Encoder:
         found = []
         for (name, *literals), function in self._functions.items():
             for code in sorted(self._free_texts):
-                call = tree.Call(tree.Name(name), (tree.Text(self._texts[code]), *map(tree.Text, literals)))
+                call = tree.FunctionCall(tree.Name(name), (tree.Text(self._texts[code]), *map(tree.Text, literals)))
                 value = evaluate(call, {}, strict=True)
                 if isinstance(value, bool):
                     found.append(function(code) if value else z3.Not(function(code)))

@@ -15,7 +15,7 @@ from mpfcheck.checking.report import Severity, Verdict
 from mpfcheck.checking.wording import write_value
 from mpfcheck.feel.types import DATE, NumberType
 from mpfcheck.feel.values.value import lift
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.vocabulary import proposal_record_of
 from mpfcheck.proposal.answers import MistakenProposalError, answers_from
 from mpfcheck.proposal.unfinished import OPEN
@@ -87,7 +87,7 @@ class Prover:
         return tuple(
             rule.id
             for rule in rules
-            if rule.severity is Severity.BLOCKING and not rule.manual and rule.scope is Scope.PROPOSAL
+            if rule.severity is Severity.BLOCKING and not rule.manual and rule.scope is RuleScope.PROPOSAL
         )
 
     def facts(self) -> list[Variable]:

@@ -100,7 +100,7 @@ def read_string(text: str, start: int, pointer: str, troubles: Troubles) -> tupl
     """The string whose opening quote stands at ``start``, and the offset after it. Troubles are added, never raised."""
     parts: list[str] = []
     at = start + 1
-    control_told = False
+    control_reported = False
     while True:
         plain = _plain(text, at)
         at = plain.end() if plain else at
@@ -114,7 +114,7 @@ def read_string(text: str, start: int, pointer: str, troubles: Troubles) -> tupl
         elif not character:
             troubles.add(start, "The closing quote of this text is missing.", "Put a double quote at its end.", pointer)
             return "".join(parts), at
-        elif character in "\r\n" and not control_told and not _goes_on(text, at):
+        elif character in "\r\n" and not control_reported and not _goes_on(text, at):
             troubles.add(
                 start,
                 "The closing quote of this text is missing on its line.",
@@ -123,9 +123,9 @@ def read_string(text: str, start: int, pointer: str, troubles: Troubles) -> tupl
             )
             return _without_comma("".join(parts), at)
         else:
-            if not control_told:
+            if not control_reported:
                 troubles.add(at, *_control(character), pointer)
-                control_told = True
+                control_reported = True
             parts.append(character)
             at += 1
 
@@ -186,7 +186,7 @@ _is_numeric = re.compile(r"[+-]?[0-9.][0-9._'\u00a0\u202f]*(?:[eE][+-]?[0-9]*)?"
 _is_money = re.compile(r"(?:EUR|€|\$)?[0-9.]+(?:EUR|€|\$|%)?", re.IGNORECASE).fullmatch
 
 _CONSTANTS: Final = {"true": True, "false": False, "null": None}
-_MEANT: Final = {
+_JSON_WORDS: Final = {
     "yes": "true",
     "on": "true",
     "no": "false",
@@ -228,8 +228,8 @@ def _explained(word: str) -> tuple[str, str]:
     plain = word.casefold()
     if plain in _NO_NUMBERS:
         return f"{word} is not a number.", "Write a number, or leave the field out until you know it."
-    if plain in _MEANT:
-        return f"{shown(word)} is not JSON.", f"Write {_MEANT[plain]}, in small letters and without quotes."
+    if plain in _JSON_WORDS:
+        return f"{shown(word)} is not JSON.", f"Write {_JSON_WORDS[plain]}, in small letters and without quotes."
     if _is_numeric(word):
         return f"{shown(word)} is not a number in JSON.", _number_hint(word)
     if _is_money(word):
@@ -273,7 +273,7 @@ class Cursor:
     at: int = 0
     troubles: Troubles = field(default_factory=Troubles)
     _lines: Lines | None = None
-    _odd_blanks_told: bool = False
+    _odd_blank_reported: bool = False
 
     def next(self) -> str:
         """The next character, or "" at the end."""
@@ -332,11 +332,11 @@ class Cursor:
 
     def _tell_odd_blank(self, blank: str, pointer: str) -> None:
         # Text copied from a web page has one in every line.
-        if not self._odd_blanks_told:
+        if not self._odd_blank_reported:
             message = f"The character U+{ord(blank):04X} is not an ordinary space."
             hint = "Write ordinary spaces. There may be more; only the first is reported."
             self.troubles.add(self.at, message, hint, pointer)
-            self._odd_blanks_told = True
+            self._odd_blank_reported = True
 
 
 _equals = re.compile(r"=>?").match
@@ -378,13 +378,13 @@ def read_json(text: str, first_line: int = 1) -> JsonText:
 
     ``first_line`` is the line of its file the text starts at, for messages that speak of a second place.
     """
-    reading = _Reading(text, first_line)
+    reading = _JsonReading(text, first_line)
     with suppress(TooMuchTroubleError):
         reading.run()
     return JsonText(reading.value, reading.cursor.troubles.all(), reading.places, reading.names)
 
 
-class _Reading:
+class _JsonReading:
     """One reading of a text: the lists and objects that are open, and what was read so far."""
 
     def __init__(self, text: str, first_line: int) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.side_by_side import WHO, Row, Said, SideBySide
+from mpfcheck.packs.side_by_side import WHO, Row, SideBySide, Statement
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.commonmark import code, markdown
 from mpfcheck.report.json_codec import json_text, plain_json
@@ -53,7 +53,7 @@ def write_side_by_side(page: Page, compared: SideBySide) -> None:
             page.say(in_words(said, compared.calls[0]), indent="  ", hang="  ")
 
 
-def in_words(said: Said, call: Call, topic: str = "") -> str:
+def in_words(said: Statement, call: Call, topic: str = "") -> str:
     """What a call says, in a line: with the rule, how much it weighs, or what a parameter is and since when.
 
     Of who may lead and join, the condition is said in words too.
@@ -75,7 +75,7 @@ def in_words(said: Said, call: Call, topic: str = "") -> str:
     return f"{said.text}: {_value(said)}{since}"
 
 
-def _value(said: Said) -> str:
+def _value(said: Statement) -> str:
     match said.value:
         case bool():
             return "yes" if said.value else "no"
@@ -90,7 +90,7 @@ def _value(said: Said) -> str:
     return str(said.value)
 
 
-def _cells(row: Row, compared: SideBySide) -> list[tuple[tuple[Said, ...], Call]]:
+def _cells(row: Row, compared: SideBySide) -> list[tuple[tuple[Statement, ...], Call]]:
     return list(zip(row.cells, compared.calls, strict=True))
 
 
@@ -162,5 +162,5 @@ def side_by_side_as_json(compared: SideBySide) -> str:
     )
 
 
-def _said(said: Said) -> dict[str, object]:
+def _said(said: Statement) -> dict[str, object]:
     return {**plain_json(said), "weight": said.weight or None}

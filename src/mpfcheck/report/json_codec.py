@@ -89,7 +89,7 @@ _SHAPES = {
     "VerdictChange": "input verdict=before verdict_then=after rules",
     "StatusChange": "rule title status=before status_then=after",
     # calls side by side
-    "Said": "text rule weight condition authority value unit since",
+    "Statement": "text rule weight condition authority value unit since",
 }
 """The members of each kind of object, in the order in which they are written, by the name of its class.
 

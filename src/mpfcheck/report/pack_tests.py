@@ -48,7 +48,7 @@ def write_pack_test(page: Page, test: PackTest, place_name: PlaceName) -> None:
 
 def _alike(failed: Iterable[ExampleResult]) -> Iterator[tuple[ExampleResult, list[str]]]:
     """The examples that do not hold, and for each the variants of it of which the same is said."""
-    for _, group in groupby(failed, lambda one: (one.rule.id, one.number, one.said, one.compiled)):
+    for _, group in groupby(failed, lambda one: (one.rule.id, one.number, one.status, one.compiled)):
         first, *others = group
         yield first, [other.variant for other in others]
 
@@ -75,15 +75,15 @@ def _write_failed(page: Page, result: ExampleResult, place: str) -> None:
 
 def _what_happened(result: ExampleResult) -> str:
     expects = f'expects "{result.example.expect}"'
-    if result.said is None:
+    if result.status is None:
         return f"{expects}, but it cannot be checked."
     if not result.agreed:
         return (
-            f'{expects}. The reference evaluator says "{result.said}", the compiled rule says "{result.compiled}". '
+            f'{expects}. The reference evaluator says "{result.status}", the compiled rule says "{result.compiled}". '
             "This is an error in mpfcheck. Report it."
         )
-    if result.said != result.example.expect:
-        return f'{expects}, but the rule says "{result.said}".'
+    if result.status != result.example.expect:
+        return f'{expects}, but the rule says "{result.status}".'
     if result.example.noted not in (None, result.noted):
         wanted, said = ("with", "not said") if result.example.noted else ("without", "said")
         return f"{expects} {wanted} the rule's note, but the note is {said}."
@@ -134,8 +134,8 @@ def write_mutation(page: Page, mutation: Mutation, place_name: PlaceName) -> Non
     """Write the changes that no example notices, then those that change nothing, with the reason."""
     _write_entries(page, _together(mutation.unnoticed), place_name)
     for outdated in mutation.outdated:
-        page.entry("✗", "red", outdated.said.of, f"call.yaml says of {outdated.words}: it changes nothing.")
-        page.link(place_name(outdated.said.place))
+        page.entry("✗", "red", outdated.equivalent.of, f"call.yaml says of {outdated.words}: it changes nothing.")
+        page.link(place_name(outdated.equivalent.place))
         page.detail("But an example notices it, or the change is not tried. Remove it from the entry.")
     said = f"Changes: of {counted(mutation.tried, 'small change')}, the examples notice {mutation.noticed}"
     if mutation.equivalent:
@@ -218,7 +218,7 @@ def _failed_members(result: ExampleResult) -> dict[str, object]:
         "with": result.variant,
         **_place(result.example.place),
         "expected": result.example.expect,
-        "said": result.said and result.said.value,
+        "said": result.status and result.status.value,
         "compiled": result.compiled and result.compiled.value,
         "trouble": result.trouble,
         "sentences": list(result.sentences),
@@ -251,7 +251,9 @@ def _mutation(mutation: Mutation) -> dict[str, object]:
         "noticed": mutation.noticed,
         "unnoticed": [_change(change) for change in mutation.unnoticed],
         "equivalent": [{**_change(change), "why": why} for change, why in mutation.equivalent],
-        "outdated": [{"of": one.said.of, "change": one.words, **_place(one.said.place)} for one in mutation.outdated],
+        "outdated": [
+            {"of": one.equivalent.of, "change": one.words, **_place(one.equivalent.place)} for one in mutation.outdated
+        ],
     }
 
 

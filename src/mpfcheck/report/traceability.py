@@ -99,7 +99,7 @@ def _told(rule: Rule, runs: Sequence[ExampleResult]) -> str:
     """Give the message on the first example that fails, or else is for review: with values in it it says more."""
     for status in TOLD:
         for run in runs:
-            if run.said is status and run.sentences:
+            if run.status is status and run.sentences:
                 return run.sentences[0]
     return rule.message.text
 

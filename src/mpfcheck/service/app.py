@@ -28,7 +28,7 @@ from mpfcheck.service.description import (
     rule_in_full,
     rule_in_short,
 )
-from mpfcheck.service.gate import Gate, Limits
+from mpfcheck.service.gate import Gate, ServiceLimits
 from mpfcheck.service.openapi import openapi
 from mpfcheck.service.problem import ProblemError, on_http_exception, on_problem, on_trouble, shutting_down
 from mpfcheck.service.terms import Calls
@@ -41,12 +41,12 @@ LOOPBACK_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def application(calls: Calls, limits: Limits | None = None, hosts: Collection[str] | None = None) -> ASGIApp:
+def application(calls: Calls, limits: ServiceLimits | None = None, hosts: Collection[str] | None = None) -> ASGIApp:
     """Make a service that checks against these calls within these limits.
 
     ``hosts`` are the names it answers to, all unless given. It keeps nothing from one request to the next.
     """
-    limits = limits or Limits()
+    limits = limits or ServiceLimits()
     gate = Gate(limits)
     described = json.dumps(openapi(calls, limits), ensure_ascii=False)
     routes = [
@@ -63,7 +63,7 @@ def application(calls: Calls, limits: Limits | None = None, hosts: Collection[st
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(Careful, hosts=hosts)],
+        middleware=[Middleware(HostGuard, hosts=hosts)],
         exception_handlers={
             ProblemError: on_problem,
             HTTPException: on_http_exception,
@@ -72,7 +72,7 @@ def application(calls: Calls, limits: Limits | None = None, hosts: Collection[st
     )
 
 
-class Careful:
+class HostGuard:
     """Answers to its own names only, and tells browsers to keep nothing and to guess nothing.
 
     A page that has given its own name the address of this computer could otherwise talk to the service.

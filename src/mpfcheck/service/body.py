@@ -20,7 +20,7 @@ Line = tuple[int, bytes | None]
 """A line that is not blank: its number from 1, and what it says, None where it is too long."""
 
 
-class ReaderGoneError(Exception):
+class ClientGoneError(Exception):
     """Whoever sent the request went away before it was whole."""
 
 
@@ -99,7 +99,7 @@ async def _pieces(receive: Receive) -> AsyncIterator[bytes]:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise ReaderGoneError
+            raise ClientGoneError
         if piece := message.get("body", b""):
             yield piece
         if not message.get("more_body", False):

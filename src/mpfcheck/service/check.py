@@ -18,8 +18,8 @@ from mpfcheck.checking.report import Problem
 from mpfcheck.reading.document import Document, read_proposal
 from mpfcheck.report.as_json import JsonLinesReporter
 from mpfcheck.report.json_codec import json_text
-from mpfcheck.service.body import JSON_LINES, JSON_TYPES, Line, ReaderGoneError, lines_of, require_type, whole_body
-from mpfcheck.service.gate import Gate, Limits
+from mpfcheck.service.body import JSON_LINES, JSON_TYPES, ClientGoneError, Line, lines_of, require_type, whole_body
+from mpfcheck.service.gate import Gate, ServiceLimits
 from mpfcheck.service.problem import ProblemError, shutting_down
 from mpfcheck.service.terms import Calls, RequestTerms
 
@@ -56,7 +56,7 @@ READER_GONE: Final = 499
 class CheckOne:
     """Checks one proposal. Bad data is no error of the request: the report says what is wrong with it."""
 
-    def __init__(self, calls: Calls, limits: Limits, gate: Gate) -> None:
+    def __init__(self, calls: Calls, limits: ServiceLimits, gate: Gate) -> None:
         """Check against these calls, within these limits."""
         self._calls = calls
         self._limits = limits
@@ -71,7 +71,7 @@ class CheckOne:
         with self._gate.holding() as hold:
             try:
                 body = await self._body(request, hold)
-            except ReaderGoneError:
+            except ClientGoneError:
                 return Response(status_code=READER_GONE)
             with self._gate.entered():
                 text = await self._text(terms, body, format)
@@ -108,7 +108,7 @@ class CheckMany:
     What ends a stream before its end is told in a last line, as a problem in the place of a report.
     """
 
-    def __init__(self, calls: Calls, limits: Limits, gate: Gate) -> None:
+    def __init__(self, calls: Calls, limits: ServiceLimits, gate: Gate) -> None:
         """Check against these calls, within these limits."""
         self._calls = calls
         self._limits = limits
@@ -123,7 +123,7 @@ class CheckMany:
             raise ProblemError(HTTPStatus.BAD_REQUEST, "unknown-parameter", detail)
         require_type(request.headers, JSON_LINES)
         await send(START)
-        with suppress(ReaderGoneError, OSError):  # Whoever went away needs no more lines.
+        with suppress(ClientGoneError, OSError):  # Whoever went away needs no more lines.
             await self._stream(terms, receive, send)
             await send({"type": "http.response.body", "body": b""})
 

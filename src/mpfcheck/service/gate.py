@@ -15,13 +15,13 @@ from typing import Final, TypeVar
 from mpfcheck.frozen import Frozen
 from mpfcheck.service.problem import ProblemError
 
-__all__ = ["Gate", "Limits"]
+__all__ = ["Gate", "ServiceLimits"]
 
 _Result = TypeVar("_Result")
 MEBIBYTE: Final = 1024 * 1024
 
 
-class Limits(Frozen):
+class ServiceLimits(Frozen):
     """The limits of a service.
 
     ``proposal_bytes`` is how large one proposal may be, ``stream_bytes`` how large a stream of them; ``seconds`` is how
@@ -42,7 +42,7 @@ class Limits(Frozen):
 class Gate:
     """Lets requests in. Checks are work for a processor: threads do them while the service goes on listening."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ServiceLimits) -> None:
         """Let in as many as these limits say."""
         self._most = limits.at_once + limits.waiting
         self._inside = 0

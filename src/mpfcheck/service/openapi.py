@@ -8,7 +8,7 @@ from mpfcheck import __version__
 from mpfcheck.report.words import DISCLAIMER
 from mpfcheck.service.check import MEDIA_TYPES
 from mpfcheck.service.description import PUBLISHED, components
-from mpfcheck.service.gate import Limits
+from mpfcheck.service.gate import ServiceLimits
 from mpfcheck.service.terms import Calls
 
 __all__ = ["openapi"]
@@ -31,7 +31,7 @@ PROBLEM: Final[Schema] = {
         "title": TEXT,
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": {"type": "string", "description": DETAIL},
-        "limit": {"type": "integer", "description": "How many bytes at most."},
+        "limit": {"type": "integer", "description": "The largest number of bytes allowed."},
     },
 }
 
@@ -40,21 +40,21 @@ TAG_CALLS: Final = "Calls and rules"
 TAG_ABOUT: Final = "About the service"
 
 
-def openapi(calls: Calls, limits: Limits) -> Schema:
+def openapi(calls: Calls, limits: ServiceLimits) -> Schema:
     """Describe a service with these calls and limits."""
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "mpfcheck",
             "version": __version__,
-            "description": "Checks proposals against the rules of calls of the Migration Partnership Facility. What"
-            f" is sent is not kept. {DISCLAIMER}",
+            "description": "Checks proposals against the rules of calls of the Migration Partnership Facility."
+            f" Requests are not stored. {DISCLAIMER}",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "paths": {
             "/check": {"post": _check(calls, limits)},
             "/check-many": {"post": _check_many(calls, limits)},
-            "/calls": {"get": _get("listCalls", TAG_CALLS, "The calls there are", {"calls": _many("CallInShort")})},
+            "/calls": {"get": _get("listCalls", TAG_CALLS, "The calls", {"calls": _many("CallInShort")})},
             "/calls/{call}": {"get": _get("showCall", TAG_CALLS, "One call", _named("CallInFull"), _call(calls))},
             "/calls/{call}/rules": {
                 "get": _get(
@@ -77,7 +77,7 @@ def openapi(calls: Calls, limits: Limits) -> Schema:
                     TAG_ABOUT,
                     "A published JSON Schema",
                     {"type": "object", "required": ["$schema"]},
-                    _in_path("name", "Which schema.", {"type": "string", "enum": list(PUBLISHED)}),
+                    _in_path("name", "The name of the schema.", {"type": "string", "enum": list(PUBLISHED)}),
                 )
             },
             "/health": {"get": _get("health", TAG_ABOUT, "Whether the service is up", {"status": {"const": "ok"}})},
@@ -89,7 +89,7 @@ def openapi(calls: Calls, limits: Limits) -> Schema:
     }
 
 
-def _check(calls: Calls, limits: Limits) -> Schema:
+def _check(calls: Calls, limits: ServiceLimits) -> Schema:
     content: Schema = {media_type: {"schema": TEXT} for media_type in MEDIA_TYPES.values()}
     content["application/json"] = {"schema": _named("Report")}
     content["application/sarif+json"] = {"schema": {"type": "object"}}
@@ -100,7 +100,7 @@ def _check(calls: Calls, limits: Limits) -> Schema:
         "summary": "Check one proposal",
         "description": f"At most {limits.proposal_bytes} bytes. The answer is always a report. What is not a"
         " proposal has the verdict `invalid`, and the report says why.",
-        "parameters": [*_terms(calls), _in_query("format", "How the report is written.", format_schema)],
+        "parameters": [*_terms(calls), _in_query("format", "The format of the report.", format_schema)],
         "requestBody": {
             "required": True,
             "content": {"application/json": {"schema": _named("Proposal")}},
@@ -112,7 +112,7 @@ def _check(calls: Calls, limits: Limits) -> Schema:
     }
 
 
-def _check_many(calls: Calls, limits: Limits) -> Schema:
+def _check_many(calls: Calls, limits: ServiceLimits) -> Schema:
     problem = {"type": "object", "required": ["problem"], "properties": {"problem": _named("Problem")}}
     proposals = {"type": "string", "description": "A proposal on each line.", "x-line": _named("Proposal")}
     reports = {"type": "string", "description": "A report on each line.", "x-line": {"oneOf": [REPORT_OF_ONE, problem]}}
@@ -122,12 +122,12 @@ def _check_many(calls: Calls, limits: Limits) -> Schema:
         "summary": "Check many proposals",
         "description": f"JSON Lines: one proposal a line, at most {limits.proposal_bytes} bytes a line and"
         f" {limits.stream_bytes} in all. Reports come back one a line, in the same order, while proposals are still"
-        " being sent. Where the stream must end early, its last line is an object with the member `problem`.",
+        " being sent. If the stream ends early, its last line is an object with the member `problem`.",
         "parameters": _terms(calls),
         "requestBody": {"required": True, "content": {"application/jsonl": {"schema": proposals}}},
         "responses": {
             "200": {
-                "description": "The reports, each on a line.",
+                "description": "The reports, one a line.",
                 "content": {"application/jsonl": {"schema": reports}},
             },
             **_problems(400, 404, 415, 503),
@@ -145,17 +145,17 @@ def _terms(calls: Calls) -> list[Schema]:
         ),
         _in_query(
             "as_of",
-            "The day whose rules hold; the call's own unless given.",
+            "Apply the rules and limits in force on this date. Default: the check date of the call.",
             {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
         ),
         _in_query(
             "set",
-            "What if a parameter of the call were different? NAME=VALUE, repeatable; the report says so.",
+            "Use another value for a parameter of the call: NAME=VALUE. Repeatable. The report names the change.",
             {"type": "array", "items": {"type": "string", "pattern": "^[a-z][a-z0-9_]*=.+$"}, "maxItems": 50},
         ),
         _in_query(
             "rule",
-            "Check these rules only; repeatable; the report says so.",
+            "Check these rules only. Repeatable. The report names them.",
             {"type": "array", "items": {"type": "string", "enum": rules}},
         ),
     ]
@@ -229,10 +229,10 @@ def _named(name: str) -> Schema:
 def _problems(*statuses: int) -> Schema:
     words = {
         400: "A query parameter is wrong.",
-        404: "There is no such thing.",
+        404: "Not found.",
         408: "The request took too long to arrive.",
         413: "The body is too large.",
-        415: "The body is of another type.",
+        415: "The media type of the body is not supported.",
         503: "The service is busy, or the check took too long.",
     }
     content = {"application/problem+json": {"schema": _named("Problem")}}

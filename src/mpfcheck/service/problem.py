@@ -41,7 +41,7 @@ class ProblemError(Exception):
 
 def shutting_down() -> ProblemError:
     """The problem of a request that the end of the service cuts off."""
-    detail = "The service is being shut down. Send the rest again when it is back."
+    detail = "The service is shutting down. Send the rest again later."
     return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "shutting-down", detail)
 
 
@@ -57,8 +57,8 @@ async def on_http_exception(request: Request, error: Exception) -> Response:
     status = HTTPStatus(error.status_code)
     path, method = request.url.path, request.method
     details = {
-        HTTPStatus.NOT_FOUND: f"There is nothing at {path}. GET / lists what there is.",
-        HTTPStatus.METHOD_NOT_ALLOWED: f"{path} does not take {method}.",
+        HTTPStatus.NOT_FOUND: f"Not found: {path}. GET / lists the paths.",
+        HTTPStatus.METHOD_NOT_ALLOWED: f"{path} does not accept {method}.",
     }
     kind = status.phrase.lower().replace(" ", "-")
     headers = dict(error.headers or {})

@@ -15,9 +15,10 @@ from mpfcheck.checking.problems import MEND, unusable
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.engine.check import Engine
 from mpfcheck.engine.registry import BrokenCallError, Registry, Terms
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.entries import read_day
-from mpfcheck.packs.mistake import nearest
+from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.packs.rule import Rule
 from mpfcheck.reading.document import Document
 from mpfcheck.service.problem import ProblemError
@@ -60,8 +61,8 @@ class Calls:
         if call_id in self.broken:
             raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "broken-call", f"{unusable(call_id)} {MEND}")
         if call_id not in self._calls:
-            hint = nearest(call_id, self.ids()) or f"The calls are: {', '.join(self.ids())}."
-            raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-call", f"There is no call {call_id!r}. {hint}")
+            unknown = str(UnknownCallError(call_id, self.ids()))
+            raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-call", unknown)
         return self._calls[call_id]
 
     def rule(self, call_id: str, rule_id: str) -> tuple[Call, Rule]:
@@ -70,7 +71,7 @@ class Calls:
         ids = [rule.id for rule in call.rules]
         if rule_id in ids:
             return call, call.rule(rule_id)
-        hint = nearest(rule_id, ids) or f"The rules are: {', '.join(ids)}."
+        hint = did_you_mean(rule_id, ids) or f"The rules are: {', '.join(ids)}."
         detail = f"The call {call.id} has no rule {rule_id!r}. {hint}"
         raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-rule", detail)
 

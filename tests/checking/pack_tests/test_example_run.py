@@ -31,7 +31,7 @@ def test_examples_that_hold_are_counted_with_those_the_compiled_rule_answers(mak
             + "    - {given: {budget: {total: 1000}}, as_of: 2022-12-31, expect: review}\n"
         )
     )
-    assert [result.said for result in test.results] == [Status.PASS, Status.FAIL, Status.UNDECIDED, Status.REVIEW]
+    assert [result.status for result in test.results] == [Status.PASS, Status.FAIL, Status.UNDECIDED, Status.REVIEW]
     # What is not answered, or not known, the compiled rule leaves to the other evaluator.
     assert [result.compiled for result in test.results] == [Status.PASS, Status.FAIL, None, None]
     assert (test.failed, test.lacking, test.compiled) == ((), (), 2)
@@ -40,7 +40,7 @@ def test_examples_that_hold_are_counted_with_those_the_compiled_rule_answers(mak
 def test_an_example_that_does_not_hold_comes_with_its_reasons(make_call: MakeCall) -> None:
     test = run_examples(make_call(RULE + "    - {given: {budget: {total: 999}}, expect: pass}\n"))
     (failed,) = test.failed
-    assert (failed.rule.id, failed.number, failed.said, failed.compiled) == ("MONEY-1", 1, Status.FAIL, Status.FAIL)
+    assert (failed.rule.id, failed.number, failed.status, failed.compiled) == ("MONEY-1", 1, Status.FAIL, Status.FAIL)
     assert failed.sentences == ("Only EUR 999.00.",)
     assert [(part.text, part.value) for part in failed.parts] == [("budget.total >= least_total", "no")]
     ((rule, kinds),) = [(one.rule.id, one.kinds) for one in test.lacking]
@@ -57,14 +57,14 @@ def test_an_example_that_does_not_hold_comes_with_its_reasons(make_call: MakeCal
 )
 def test_an_example_that_is_no_proposal_does_not_hold(make_call: MakeCall, given: str, said: str) -> None:
     (result,) = run_examples(make_call(RULE + f"    - {{given: {given}, expect: undecided}}\n")).results
-    assert (result.said, result.holds) == (None, False)
+    assert (result.status, result.holds) == (None, False)
     assert said in result.trouble
 
 
 def test_a_sentence_without_a_value_is_a_fault_though_the_status_is_right(make_call: MakeCall) -> None:
     rule = RULE.replace("{budget.total}", "{sum(budget.lines.amount)}")
     (result,) = run_examples(make_call(rule + "    - {given: {budget: {total: 1}}, expect: fail}\n")).results
-    assert (result.said, result.holds) == (Status.FAIL, False)
+    assert (result.status, result.holds) == (Status.FAIL, False)
     assert "Only (no value)." in result.trouble
 
 
@@ -72,7 +72,7 @@ def test_evaluators_that_disagree_are_told_apart(make_call: MakeCall, monkeypatc
     call = make_call(RULE + "    - {given: {budget: {total: 1000}}, expect: pass}\n")
     monkeypatch.setattr(Checker, "compiled_status", lambda *_: Status.FAIL)
     (result,) = run_examples(call).results
-    assert (result.said, result.compiled) == (Status.PASS, Status.FAIL)
+    assert (result.status, result.compiled) == (Status.PASS, Status.FAIL)
     assert not result.agreed
     assert not result.holds
 
@@ -97,7 +97,7 @@ def test_examples_of_rules_about_many_proposals_are_run_too(make_call: MakeCall)
             + "    - {given: {budget: {total: 400}}, expect: pass}\n"
         )
     )
-    assert [result.said for result in test.results] == [Status.PASS, Status.FAIL, None]
+    assert [result.status for result in test.results] == [Status.PASS, Status.FAIL, None]
     assert test.results[1].sentences == ("They ask for EUR 1 001.00.",)
     assert "a list of proposals" in test.results[2].trouble
 

@@ -125,7 +125,7 @@ def test_changes_that_change_nothing_are_told_with_their_reason_and_never_hidden
 
 def test_what_an_example_notices_must_not_be_said_to_change_nothing(make_call: MakeCall) -> None:
     (first, *others) = mutate(make_call(RULE + CENT, **{"definitions:\n": SAME})).outdated
-    assert (first.said.of, first.words) == ("MONEY-1", "`budget.total >= 0` left out")
+    assert (first.equivalent.of, first.words) == ("MONEY-1", "`budget.total >= 0` left out")
     assert len(others) == 2
 
 

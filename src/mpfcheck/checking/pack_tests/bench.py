@@ -14,7 +14,7 @@ from mpfcheck.checking.report import Status
 from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.vocabulary import PROPOSALS, proposal_type_of
 from mpfcheck.proposal.answers import MistakenProposalError, answers_from
 from mpfcheck.proposal.mistakes import Mistake, find_unknown_fields
@@ -56,7 +56,7 @@ def answers_of(rule: Rule, given: Answers) -> tuple[Answers, ...]:
 
     Raises MistakenProposalError for an example that is no proposal, or gives what no proposal has.
     """
-    if rule.scope is not Scope.PORTFOLIO:
+    if rule.scope is not RuleScope.PORTFOLIO:
         return (_answers(given),)
     proposals = given.get(PROPOSALS)
     if not isinstance(proposals, list) or not all(isinstance(one, Mapping) for one in proposals):
@@ -85,7 +85,7 @@ class Bench:
         """Whether a rule, which need not be one of the call, says of a case what the case expects."""
         with localcontext(ARITHMETIC):
             names = self._names_of(rule, case)
-            judge_by = judge_portfolio if rule.scope is Scope.PORTFOLIO else judge
+            judge_by = judge_portfolio if rule.scope is RuleScope.PORTFOLIO else judge
             judgements = judge_by(rule, names)
         if together(judgements) != case.expect:
             return False
@@ -107,7 +107,7 @@ class Bench:
             if case.day not in self._days:
                 self._days[case.day] = CallNames(self._call, case.day, {}, proposal_type_of(self._call))
             of_call = self._days[case.day]
-            if rule.scope is Scope.PORTFOLIO:
+            if rule.scope is RuleScope.PORTFOLIO:
                 # These remember the values of conditions, and may only be asked about rules that stay.
                 return PortfolioNames(of_call, case.answers)
             self._names[key] = of_call.of(self._annex.fitted(case.answers[0]))

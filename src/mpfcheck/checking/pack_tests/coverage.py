@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mpfcheck.checking.pack_tests.bench import Bench, cases
-from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.check.expression import CheckedExpression
 from mpfcheck.feel.study.watch import Watched, watch
 from mpfcheck.feel.syntax.tree import Boolean
 from mpfcheck.feel.types import BOOLEAN
@@ -110,7 +110,7 @@ def _watched_rule(call: Call, rule: Rule, parts: list[_Part]) -> Rule:
 
 
 def _watched(
-    condition: Condition, checked: Checked, parts: list[_Part], owner: tuple[str | None, str | None, str]
+    condition: Condition, checked: CheckedExpression, parts: list[_Part], owner: tuple[str | None, str | None, str]
 ) -> Condition:
     if isinstance(condition.tree, Boolean):
         # The word true, as in "doubt: true", is meant to come out one way.

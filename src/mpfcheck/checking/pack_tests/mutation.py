@@ -163,7 +163,7 @@ class Mutation(Frozen):
 class Outdated(Frozen):
     """A change that a call says changes nothing, though an example notices it, or nobody tries it."""
 
-    said: Equivalent
+    equivalent: Equivalent
     words: str
 
 
@@ -198,13 +198,13 @@ def mutate(call: Call, rules: Collection[str] = ()) -> Mutation:
 
 def _sorted_out(call: Call, tried: int, unnoticed: Sequence[Change], rules: Collection[str]) -> Mutation:
     """Tell the changes apart that the call says change nothing."""
-    reasons = {(said.of, words): said.why for said in call.equivalent for words in said.changes}
+    reasons = {(equivalent.of, words): equivalent.why for equivalent in call.equivalent for words in equivalent.changes}
     found = {(change.owner, change.words) for change in unnoticed}
     outdated = (
-        Outdated(said, words)
-        for said in call.equivalent
-        for words in said.changes
-        if (not rules or said.of in rules) and (said.of, words) not in found
+        Outdated(equivalent, words)
+        for equivalent in call.equivalent
+        for words in equivalent.changes
+        if (not rules or equivalent.of in rules) and (equivalent.of, words) not in found
     )
     return Mutation(
         tried,

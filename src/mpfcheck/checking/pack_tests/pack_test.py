@@ -15,7 +15,7 @@ from mpfcheck.checking.wording import NO_VALUE
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.example_kinds import kinds_lacking
-from mpfcheck.packs.rule import Example, Rule, Scope
+from mpfcheck.packs.rule import Example, Rule, RuleScope
 from mpfcheck.proposal.answers import MistakenProposalError
 from mpfcheck.proposal.mistakes import Mistake
 
@@ -26,18 +26,18 @@ Answers = Mapping[str, object]
 
 
 class ExampleResult(Frozen):
-    """What a rule says of one of its examples, the ``number``-th from 1; ``variant`` says with which other value.
+    """The result of a rule for one of its examples, the ``number``-th from 1; ``variant`` says with which other value.
 
-    ``said`` is the status by the evaluator that explains, ``compiled`` that of the compiled rule; each is None where
-    there is none to give: ``said`` of an example that is no proposal, ``compiled`` where the compiled rule leaves the
-    answer to the other. ``trouble`` says what is wrong beside the status; ``sentences`` what a person would be told;
-    ``noted`` whether that is the rule's note.
+    ``status`` is the one of the evaluator that explains, ``compiled`` that of the compiled rule. ``status`` is None for
+    an example that is not a proposal, ``compiled`` where the compiled rule leaves the answer to the other. ``trouble``
+    says what is wrong beside the status, ``sentences`` what people would read, and ``noted`` whether that is the note
+    of the rule.
     """
 
     rule: Rule
     example: Example
     number: int
-    said: Status | None
+    status: Status | None
     compiled: Status | None = None
     trouble: str = ""
     sentences: tuple[str, ...] = ()
@@ -48,12 +48,12 @@ class ExampleResult(Frozen):
     @property
     def agreed(self) -> bool:
         """Whether both evaluators say the same, as far as both say something."""
-        return self.compiled is None or self.compiled is self.said
+        return self.compiled is None or self.compiled is self.status
 
     @property
     def holds(self) -> bool:
         """Whether the rule says of the example what the example expects, and nothing is wrong beside."""
-        as_expected = self.said == self.example.expect and self.example.noted in (None, self.noted)
+        as_expected = self.status == self.example.expect and self.example.noted in (None, self.noted)
         return as_expected and self.agreed and not self.trouble
 
 
@@ -77,13 +77,13 @@ class ExampleRunner:
         except MistakenProposalError as error:
             return ExampleResult(rule, example, number, None, trouble=_in_words(error.mistakes))
         checker = self._checker(example.as_of)
-        if rule.scope is Scope.PORTFOLIO:
+        if rule.scope is RuleScope.PORTFOLIO:
             return self._of_many(rule, number, answers, checker)
         (given,) = answers
         _, annex = self._annex.looked_at(given, lambda _: None)
         if annex:
-            said = " ".join(f"{problem.pointer} {problem.message} {problem.hint}".rstrip() for problem in annex)
-            return ExampleResult(rule, example, number, None, trouble=f"The example is not a proposal. {said}")
+            words = " ".join(f"{problem.pointer} {problem.message} {problem.hint}".rstrip() for problem in annex)
+            return ExampleResult(rule, example, number, None, trouble=f"The example is not a proposal. {words}")
         result = checker.result(given, rule.id)
         compiled = checker.compiled_status(given, rule.id)
         sentences = tuple(filter(None, (result.message, result.fix)))
@@ -95,10 +95,10 @@ class ExampleRunner:
 
     def _of_many(self, rule: Rule, number: int, answers: tuple[Answers, ...], checker: Checker) -> ExampleResult:
         """Try an example of a rule about proposals checked together, which only the one evaluator can tell."""
-        (said,) = (one for one in checker.together(answers) if one.rule == rule.id)
-        sentences = tuple(item.message for item in said.items if item.message)
+        (result,) = (one for one in checker.together(answers) if one.rule == rule.id)
+        sentences = tuple(item.message for item in result.items if item.message)
         example = rule.examples[number - 1]
-        return ExampleResult(rule, example, number, said.status, None, _trouble_in(sentences), sentences)
+        return ExampleResult(rule, example, number, result.status, None, _trouble_in(sentences), sentences)
 
     def _checker(self, day: date | None) -> Checker:
         if day not in self._checkers:
@@ -107,8 +107,8 @@ class ExampleRunner:
 
 
 def _in_words(mistakes: tuple[Mistake, ...]) -> str:
-    said = (f"{mistake.pointer} {mistake.message} {mistake.hint}".strip() for mistake in mistakes)
-    return f"The example is not a proposal. {' '.join(said)}"
+    sentences = (f"{mistake.pointer} {mistake.message} {mistake.hint}".strip() for mistake in mistakes)
+    return f"The example is not a proposal. {' '.join(sentences)}"
 
 
 def _trouble_in(sentences: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import Status
 from mpfcheck.checking.wording import Label, write_value
 from mpfcheck.feel.errors import LanguageError
-from mpfcheck.feel.evaluate.evaluator import Limits, evaluate
+from mpfcheck.feel.evaluate.evaluator import WorkLimits, evaluate
 from mpfcheck.feel.limits import Run
 from mpfcheck.feel.study.dependencies import fields_read
 from mpfcheck.feel.syntax import tree
@@ -23,26 +23,26 @@ from mpfcheck.feel.types import ANY, Field, ListType, NumberType, RecordType, Ty
 from mpfcheck.feel.values.comparison import holds
 from mpfcheck.feel.values.value import Value
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.rule import Rule, Scope
+from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import PROPOSALS, rule_names
 from mpfcheck.proposal.unfinished import OPEN
 
-__all__ = ["PortfolioNames", "PortfolioRules", "Wanted", "only", "wanted_fields"]
+__all__ = ["FieldTree", "PortfolioNames", "PortfolioRules", "only", "portfolio_fields"]
 
 
-Wanted: TypeAlias = "Mapping[str, Wanted]"
+FieldTree: TypeAlias = "Mapping[str, FieldTree]"
 """Fields by name, each with those wanted inside it; where none is named, all of it is wanted."""
 
 
-def wanted_fields(call: Call) -> Wanted | None:
+def portfolio_fields(call: Call) -> FieldTree | None:
     """The fields the portfolio rules of a call read, None where there is no such rule."""
-    rules = [rule for rule in call.rules if rule.scope is Scope.PORTFOLIO]
+    rules = [rule for rule in call.rules if rule.scope is RuleScope.PORTFOLIO]
     paths = {path for rule in rules for path in _read(rule, call)}
     return _tree(paths) if rules else None
 
 
-def only(answers: Mapping[str, object], wanted: Wanted) -> Mapping[str, object]:
+def only(answers: Mapping[str, object], wanted: FieldTree) -> Mapping[str, object]:
     """The answers without what is not wanted; which lists are not finished is always wanted."""
     if not wanted:
         return answers
@@ -50,7 +50,7 @@ def only(answers: Mapping[str, object], wanted: Wanted) -> Mapping[str, object]:
     return kept | {OPEN: answers[OPEN]} if answers.get(OPEN) else kept
 
 
-def _inside(value: object, wanted: Wanted) -> object:
+def _inside(value: object, wanted: FieldTree) -> object:
     if isinstance(value, dict):
         return only(value, wanted)
     return [_inside(item, wanted) for item in value] if isinstance(value, list) else value
@@ -68,7 +68,7 @@ def _read(rule: Rule, call: Call) -> Iterator[str]:
                 yield "" if condition is rule.for_each else field
 
 
-def _tree(paths: set[str]) -> Wanted:
+def _tree(paths: set[str]) -> FieldTree:
     if "" in paths:
         return {}
     inside: dict[str, set[str]] = {}
@@ -94,8 +94,8 @@ class PortfolioNames(ProposalNames):
         together.proposal = RecordType(PROPOSALS, {PROPOSALS: Field(ListType(names.proposal))})
         together.definitions = {}
         super().__init__(together, {PROPOSALS: [with_open_lists(answers, names.proposal) for answers in proposals]})
-        usual = Limits()
-        self._limits = Limits(
+        usual = WorkLimits()
+        self._limits = WorkLimits(
             steps=usual.steps + STEPS_PER_PROPOSAL * len(proposals),
             items=usual.items + len(proposals),
         )

@@ -47,7 +47,7 @@ from mpfcheck.drafting.store.merge import Conflict
 from mpfcheck.drafting.store.shelf import Recents
 from mpfcheck.frozen import Frozen
 from mpfcheck.reading.document import read_proposal
-from mpfcheck.reading.sources import open_inputs
+from mpfcheck.reading.inputs import open_inputs
 
 __all__ = ["DraftChangedError", "DraftFile", "KnownFile", "Saved"]
 

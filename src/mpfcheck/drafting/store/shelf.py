@@ -18,7 +18,7 @@ from mpfcheck.drafting.store.history import History, answers_in, title_of
 from mpfcheck.drafting.store.json_file import NoDraftError, from_json, make_folder, read_file, write_file
 from mpfcheck.drafting.store.lock import Holder, Lock
 from mpfcheck.frozen import Frozen
-from mpfcheck.reading.sources import open_inputs
+from mpfcheck.reading.inputs import open_inputs
 
 __all__ = ["Listed", "Listing", "Recents", "Shelf", "Trash", "listed", "move_draft", "paths_in"]
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from mpfcheck.feel.check.mistake import Mistake, did_you_mean
+from mpfcheck.feel.check.mistake import ExpressionMistake
 from mpfcheck.feel.check.operators import check_equality, check_membership, units_agree
 from mpfcheck.feel.check.paths import name_a_part
-from mpfcheck.feel.check.signatures import SIGNATURES, Parameter, Signature
+from mpfcheck.feel.check.signatures import SIGNATURES, FunctionSignature, TypedParameter
 from mpfcheck.feel.check.type_names import describe, describe_many, type_of_moment
 from mpfcheck.feel.errors import LimitExceeded
-from mpfcheck.feel.limits import Limits, Run
-from mpfcheck.feel.syntax.tree import Call, Expression, Null, Text
+from mpfcheck.feel.limits import Run, WorkLimits
+from mpfcheck.feel.syntax.tree import Expression, FunctionCall, Null, Text
 from mpfcheck.feel.syntax.unparse import quoted, unparse
 from mpfcheck.feel.types import ANY, ORDERED, FunctionType, ListType, NumberType, Type, fits
 from mpfcheck.feel.values.text import read_date, read_date_time, read_duration
+from mpfcheck.nearest import did_you_mean
 
 __all__ = [
     "check_builtin",
@@ -35,7 +36,7 @@ _ONE_UNIT = ("max", "mean", "median", "min", "sum")
 class _Argument(NamedTuple):
     """An argument of a call and the parameter it is for."""
 
-    parameter: Parameter
+    parameter: TypedParameter
     tree: Expression
     type: Type
 
@@ -47,7 +48,7 @@ class _Argument(NamedTuple):
 class _Way(NamedTuple):
     """A way to understand a call: by this signature, with these arguments in the order of its parameters."""
 
-    signature: Signature
+    signature: FunctionSignature
     arguments: Sequence[_Argument]
 
     @property
@@ -55,11 +56,11 @@ class _Way(NamedTuple):
         return sum(argument.is_accepted for argument in self.arguments)
 
 
-def check_builtin(tree: Call, name: str, types: tuple[Type, ...], mistakes: list[Mistake]) -> Type:
+def check_builtin(tree: FunctionCall, name: str, types: tuple[Type, ...], mistakes: list[ExpressionMistake]) -> Type:
     """The type a built-in function gives for arguments of these types."""
     if name in _CLOCKS:
         message = f"A rule cannot use the current date: `{name}()` gives a different result every day."
-        mistakes.append(Mistake(message, tree.span, "Use `as_of`, the date of the check."))
+        mistakes.append(ExpressionMistake(message, tree.span, "Use `as_of`, the date of the check."))
     signatures = SIGNATURES[name]
     ways = [_Way(each, _assigned(each, tree, types)) for each in signatures if _takes_so_many(each, tree)]
     if not ways:
@@ -74,30 +75,32 @@ def check_builtin(tree: Call, name: str, types: tuple[Type, ...], mistakes: list
     )
 
 
-def check_function_value(tree: Call, function: FunctionType, types: tuple[Type, ...], mistakes: list[Mistake]) -> None:
+def check_function_value(
+    tree: FunctionCall, function: FunctionType, types: tuple[Type, ...], mistakes: list[ExpressionMistake]
+) -> None:
     """Whether a function that is not built in takes these arguments."""
     wanted = function.parameters
     if wanted is None or tree.names is not None:
         return
     subject = f"`{unparse(tree.function)}`"
     if len(wanted) != len(types):
-        mistakes.append(Mistake(f"{subject} takes {_count(len(wanted))}, not {len(types)}.", tree.span))
+        mistakes.append(ExpressionMistake(f"{subject} takes {_count(len(wanted))}, not {len(types)}.", tree.span))
         return
     for argument, type_, parameter in zip(tree.arguments, types, wanted, strict=True):
         if not fits(type_, parameter):
             message = f"{subject} takes {describe(parameter)}, but `{unparse(argument)}` is {describe(type_)}."
-            mistakes.append(Mistake(message, argument.span))
+            mistakes.append(ExpressionMistake(message, argument.span))
 
 
-def unknown_function(tree: Call, name: str, known: Iterable[str]) -> Mistake:
+def unknown_function(tree: FunctionCall, name: str, known: Iterable[str]) -> ExpressionMistake:
     """The mistake of calling an unknown function."""
     from mpfcheck.feel.syntax.habits import hint_for_function
 
-    hint = hint_for_function(name) or did_you_mean(name, [*SIGNATURES, *known])
-    return Mistake(f"Unknown function `{name}`.", tree.function.span, hint)
+    hint = hint_for_function(name) or did_you_mean(name, [*SIGNATURES, *known], "`")
+    return ExpressionMistake(f"Unknown function `{name}`.", tree.function.span, hint)
 
 
-def _takes_so_many(signature: Signature, tree: Call) -> bool:
+def _takes_so_many(signature: FunctionSignature, tree: FunctionCall) -> bool:
     if tree.names is not None:
         wanted = {parameter.name for parameter in signature.parameters}
         needed = {parameter.name for parameter in signature.parameters if not parameter.optional}
@@ -106,7 +109,7 @@ def _takes_so_many(signature: Signature, tree: Call) -> bool:
     return signature.fewest <= len(tree.arguments) and (most is None or len(tree.arguments) <= most)
 
 
-def _assigned(signature: Signature, tree: Call, types: tuple[Type, ...]) -> list[_Argument]:
+def _assigned(signature: FunctionSignature, tree: FunctionCall, types: tuple[Type, ...]) -> list[_Argument]:
     given = list(zip(tree.arguments, types, strict=True))
     if tree.names is None:
         return [_Argument(signature.parameter_at(i), *argument) for i, argument in enumerate(given)]
@@ -114,7 +117,9 @@ def _assigned(signature: Signature, tree: Call, types: tuple[Type, ...]) -> list
     return [_Argument(each, *by_name[each.name]) for each in signature.parameters if each.name in by_name]
 
 
-def _special(name: str, arguments: Sequence[_Argument], tree: Call, mistakes: list[Mistake]) -> Type | None:
+def _special(
+    name: str, arguments: Sequence[_Argument], tree: FunctionCall, mistakes: list[ExpressionMistake]
+) -> Type | None:
     """What single functions ask of their arguments beyond the types; a narrower type where the values tell one."""
     first = arguments[0] if arguments else None
     if first is None:
@@ -134,7 +139,7 @@ def _special(name: str, arguments: Sequence[_Argument], tree: Call, mistakes: li
     return None
 
 
-def _check_pattern(name: str, given: Mapping[str, Expression], mistakes: list[Mistake]) -> None:
+def _check_pattern(name: str, given: Mapping[str, Expression], mistakes: list[ExpressionMistake]) -> None:
     """A regular expression that is written down must be one, and so must its flags and what replaces it."""
     from mpfcheck.feel.evaluate.patterns.pattern import pattern_of
     from mpfcheck.feel.evaluate.patterns.syntax import NotAPattern, read_pattern
@@ -143,7 +148,7 @@ def _check_pattern(name: str, given: Mapping[str, Expression], mistakes: list[Mi
     flags = given.get("flags", Text(""))
     if isinstance(flags, Text) and (unknown := sorted(set(flags.value) - set("smixq"))):
         message = f"{quoted(flags.value)} contains an unknown flag, {quoted(unknown[0])}."
-        mistakes.append(Mistake(message, flags.span, "The flags are s, m, i, x and q."))
+        mistakes.append(ExpressionMistake(message, flags.span, "The flags are s, m, i, x and q."))
         return
     if not isinstance(pattern, Text) or not isinstance(flags, Text):
         return
@@ -154,36 +159,38 @@ def _check_pattern(name: str, given: Mapping[str, Expression], mistakes: list[Mi
     except NotAPattern as wrong:
         where = f"the mistake is after {quoted(wrong.read)}" if wrong.read else "the mistake is at the start"
         hint = "Close every ( [ and {. Put a backslash before a sign that stands for itself; in a rule, write `\\\\(`."
-        mistakes.append(Mistake(f"{quoted(pattern.value)} is not a regular expression: {where}.", pattern.span, hint))
+        mistakes.append(
+            ExpressionMistake(f"{quoted(pattern.value)} is not a regular expression: {where}.", pattern.span, hint)
+        )
         return
     except LimitExceeded as error:
-        mistakes.append(Mistake(f"{quoted(pattern.value)} cannot be used: {error}.", pattern.span))
+        mistakes.append(ExpressionMistake(f"{quoted(pattern.value)} cannot be used: {error}.", pattern.span))
         return
     replacement = given.get("replacement", Text(""))
     if name == "matches" or compiled is None or not isinstance(replacement, Text):
         return
-    if compiled.search("", 0, Run(Limits())) is not None:
+    if compiled.search("", 0, Run(WorkLimits())) is not None:
         message = f"{quoted(pattern.value)} also matches an empty text. `{name}` then gives null (no value)."
-        mistakes.append(Mistake(message, pattern.span, "Require at least one character: `+` instead of `*`."))
-    elif name == "replace" and compiled.replace("", replacement.value, Run(Limits())) is None:
+        mistakes.append(ExpressionMistake(message, pattern.span, "Require at least one character: `+` instead of `*`."))
+    elif name == "replace" and compiled.replace("", replacement.value, Run(WorkLimits())) is None:
         message = (
             f"{quoted(replacement.value)} is not a valid replacement: a dollar sign or backslash has no meaning there."
         )
         hint = "Write `$1` for a group of the pattern, `\\\\$` and `\\\\\\\\` for the signs themselves."
-        mistakes.append(Mistake(message, replacement.span, hint))
+        mistakes.append(ExpressionMistake(message, replacement.span, hint))
 
 
-def _check_written(name: str, literal: Text, mistakes: list[Mistake]) -> Type | None:
+def _check_written(name: str, literal: Text, mistakes: list[ExpressionMistake]) -> Type | None:
     """A date or duration that is written down must be one; of a duration, which of the two kinds it is."""
     reader, example = _WRITTEN[name]
     if reader(literal.value) is None:
         kind = "date" if name == "date and time" else name
         hint = f'Example: `{name}("{example}")`.'
-        mistakes.append(Mistake(f"{quoted(literal.value)} is not a {kind}.", literal.span, hint))
+        mistakes.append(ExpressionMistake(f"{quoted(literal.value)} is not a {kind}.", literal.span, hint))
     return type_of_moment(literal.value) if name == "duration" else None
 
 
-def _check_units(name: str, arguments: Sequence[_Argument], mistakes: list[Mistake]) -> None:
+def _check_units(name: str, arguments: Sequence[_Argument], mistakes: list[ExpressionMistake]) -> None:
     first = arguments[0]
     for other in arguments[1:]:
         if (
@@ -195,7 +202,7 @@ def _check_units(name: str, arguments: Sequence[_Argument], mistakes: list[Mista
                 f"`{name}` needs values of the same kind: `{unparse(first.tree)}` is {describe(first.type)}, "
                 f"`{unparse(other.tree)}` is {describe(other.type)}."
             )
-            mistakes.append(Mistake(message, other.tree.span))
+            mistakes.append(ExpressionMistake(message, other.tree.span))
 
 
 def _count(fewest: int, most: int | None = -1) -> str:
@@ -206,27 +213,27 @@ def _count(fewest: int, most: int | None = -1) -> str:
     return f"{fewest} {'or' if most == fewest + 1 else 'to'} {most} arguments"
 
 
-def _form(name: str, signature: Signature) -> str:
+def _form(name: str, signature: FunctionSignature) -> str:
     shown = [each.name + ("…" if each.repeated else "?" if each.optional else "") for each in signature.parameters]
     return f"`{name}({', '.join(shown)})`"
 
 
-def _wrong_number(tree: Call, name: str, signatures: Sequence[Signature]) -> Mistake:
+def _wrong_number(tree: FunctionCall, name: str, signatures: Sequence[FunctionSignature]) -> ExpressionMistake:
     written = f"Write {' or '.join(_form(name, signature) for signature in signatures)}."
     known = {parameter.name for signature in signatures for parameter in signature.parameters}
     for given in tree.names or ():
         if given not in known:
-            hint = did_you_mean(given, known) or written
-            return Mistake(f"`{name}` has no argument `{given}`.", tree.span, hint)
+            hint = did_you_mean(given, known, "`") or written
+            return ExpressionMistake(f"`{name}` has no argument `{given}`.", tree.span, hint)
     if tree.names is not None:
-        return Mistake(f"`{name}` does not accept this combination of arguments.", tree.span, written)
+        return ExpressionMistake(f"`{name}` does not accept this combination of arguments.", tree.span, written)
     fewest = min(signature.fewest for signature in signatures)
     most = [signature.most for signature in signatures]
     takes = _count(fewest, None if None in most else max(each for each in most if each is not None))
-    return Mistake(f"`{name}` takes {takes}, not {len(tree.arguments)}.", tree.span, written)
+    return ExpressionMistake(f"`{name}` takes {takes}, not {len(tree.arguments)}.", tree.span, written)
 
 
-def _wrong_type(name: str, argument: _Argument, way: _Way) -> Mistake:
+def _wrong_type(name: str, argument: _Argument, way: _Way) -> ExpressionMistake:
     parameter = argument.parameter
     subject, found = f"`{unparse(argument.tree)}`", describe(argument.type)
     place = f" as `{parameter.name}`" if len(way.signature.parameters) > 1 else ""
@@ -234,7 +241,7 @@ def _wrong_type(name: str, argument: _Argument, way: _Way) -> Mistake:
     hint = name_a_part(argument.tree, argument.type)
     if not hint and isinstance(parameter.accepts[0], ListType) and not isinstance(argument.type, ListType):
         hint = f"Write a list in square brackets: `[{unparse(argument.tree)}]`."
-    return Mistake(message, argument.tree.span, hint)
+    return ExpressionMistake(message, argument.tree.span, hint)
 
 
 def _any_of(types: tuple[Type, ...]) -> str:

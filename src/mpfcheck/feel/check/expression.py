@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from mpfcheck.feel.check.calls import check_builtin, check_function_value, unknown_function
-from mpfcheck.feel.check.mistake import Mistake
+from mpfcheck.feel.check.mistake import ExpressionMistake
 from mpfcheck.feel.check.operators import (
     check_arithmetic,
     check_equality,
@@ -30,12 +30,12 @@ from mpfcheck.feel.syntax.tree import (
     Arithmetic,
     Between,
     Boolean,
-    Call,
     Compare,
     Context,
     Expression,
     Filter,
     For,
+    FunctionCall,
     FunctionLiteral,
     If,
     In,
@@ -76,8 +76,8 @@ from mpfcheck.feel.types import (
 )
 
 __all__ = [
-    "Checked",
-    "Mistake",
+    "CheckedExpression",
+    "ExpressionMistake",
     "Walk",
     "check",
 ]
@@ -90,7 +90,7 @@ class Walk:
     """One walk over one tree: the mistakes found so far, and the types of the nodes by their identity."""
 
     def __init__(self) -> None:
-        self.mistakes: list[Mistake] = []
+        self.mistakes: list[ExpressionMistake] = []
         self.types: dict[int, Type] = {}
 
     def type_of(self, tree: Expression, scope: TypesOfNames) -> Type:
@@ -101,7 +101,7 @@ class Walk:
 
     def report(self, message: str, tree: Expression | Iteration, hint: str = "") -> None:
         """Add a mistake, at a node."""
-        self.mistakes.append(Mistake(message, tree.span, hint))
+        self.mistakes.append(ExpressionMistake(message, tree.span, hint))
 
     def _leaf(self, tree: Expression, scope: TypesOfNames) -> Type | None:
         match tree:
@@ -164,7 +164,7 @@ class Walk:
             case For(iterations, result):
                 inner = self._iterate(iterations, scope)
                 return ListType(self.type_of(result, {**inner, "partial": ListType(ANY)}))
-            case Call():
+            case FunctionCall():
                 return self._call(tree, scope)
             case ListOf(items):
                 return ListType(common_of([self.type_of(item, scope) for item in items]))
@@ -267,7 +267,7 @@ class Walk:
             check_order(*ends[0], *ends[1], tree.span, self.mistakes)
         return RangeType(common_of([type_ for _, type_ in ends]))
 
-    def _call(self, tree: Call, scope: TypesOfNames) -> Type:
+    def _call(self, tree: FunctionCall, scope: TypesOfNames) -> Type:
         name = tree.function.name if isinstance(tree.function, Name) else None
         builtin = name if name in SIGNATURES and name not in scope else None
         if name is not None and builtin is None and name not in scope:
@@ -289,7 +289,7 @@ class Walk:
             self.report(f"{what}, not a function.", tree.function)
         return ANY
 
-    def _arguments(self, tree: Call, builtin: str, scope: TypesOfNames) -> tuple[Type, ...]:
+    def _arguments(self, tree: FunctionCall, builtin: str, scope: TypesOfNames) -> tuple[Type, ...]:
         types: list[Type] = []
         for argument in tree.arguments:
             if isinstance(argument, FunctionLiteral) and builtin in ("sort", "list replace") and types:
@@ -313,12 +313,12 @@ class Walk:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedExpression:
     """What is known of an expression: its type, its mistakes in the order of the text, the type of every part."""
 
     tree: Expression
     type: Type
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[ExpressionMistake, ...]
     _types: Mapping[int, Type] = field(repr=False)
 
     def type_of(self, node: Expression) -> Type:
@@ -326,7 +326,7 @@ class Checked:
         return self._types.get(id(node), ANY)
 
 
-def check(tree: Expression, names: Mapping[str, Type], *, wanted: Type = ANY) -> Checked:
+def check(tree: Expression, names: Mapping[str, Type], *, wanted: Type = ANY) -> CheckedExpression:
     """Check an expression that may use these names, beside FEEL's built-in functions.
 
     ``wanted`` is the type it must have, such as BOOLEAN for the condition of a rule.
@@ -335,6 +335,6 @@ def check(tree: Expression, names: Mapping[str, Type], *, wanted: Type = ANY) ->
     found = walk.type_of(tree, names)
     if not fits(found, wanted):
         message = f"`{unparse(tree)}` is {describe(found)}, but this must be {describe(wanted)}."
-        walk.mistakes.append(Mistake(message, tree.span))
+        walk.mistakes.append(ExpressionMistake(message, tree.span))
     mistakes = tuple(sorted(dict.fromkeys(walk.mistakes), key=lambda mistake: mistake.span))
-    return Checked(tree, found, mistakes, walk.types)
+    return CheckedExpression(tree, found, mistakes, walk.types)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mpfcheck.feel.check.mistake import Mistake, did_you_mean
+from mpfcheck.feel.check.mistake import ExpressionMistake
 from mpfcheck.feel.check.paths import name_a_part
 from mpfcheck.feel.check.type_names import describe
 from mpfcheck.feel.errors import Span
 from mpfcheck.feel.syntax.tree import (
     Arithmetic,
-    Call,
     Compare,
     Expression,
     Filter,
+    FunctionCall,
     If,
     ListOf,
     Name,
@@ -48,6 +48,7 @@ from mpfcheck.feel.types import (
     is_open,
     is_ordered,
 )
+from mpfcheck.nearest import did_you_mean
 
 __all__ = [
     "check_arithmetic",
@@ -91,7 +92,7 @@ def takes_any_unit(tree: Expression) -> bool:
             return all(map(takes_any_unit, items))
         case RangeOf(low, high):
             return all(takes_any_unit(end) for end in (low, high) if end is not None)
-        case Call(Name(name), (first, *_)) if name in _KEEP_UNIT:
+        case FunctionCall(Name(name), (first, *_)) if name in _KEEP_UNIT:
             return takes_any_unit(first)
     return False
 
@@ -103,19 +104,21 @@ def units_agree(left: Expression, left_type: NumberType, right: Expression, righ
     return (left_type.unit is None and takes_any_unit(left)) or (right_type.unit is None and takes_any_unit(right))
 
 
-def check_negation(tree: Negate, operand: Type, mistakes: list[Mistake]) -> Type:
+def check_negation(tree: Negate, operand: Type, mistakes: list[ExpressionMistake]) -> Type:
     """The type of ``-operand``."""
     if is_open(operand):
         return ANY
     if isinstance(operand, NumberType) or operand in _DURATIONS:
         return operand
     mistakes.append(
-        Mistake(f"`-` needs a number or a duration, but `{unparse(tree.operand)}` is {describe(operand)}.", tree.span)
+        ExpressionMistake(
+            f"`-` needs a number or a duration, but `{unparse(tree.operand)}` is {describe(operand)}.", tree.span
+        )
     )
     return ANY
 
 
-def check_arithmetic(tree: Arithmetic, left: Type, right: Type, mistakes: list[Mistake]) -> Type:
+def check_arithmetic(tree: Arithmetic, left: Type, right: Type, mistakes: list[ExpressionMistake]) -> Type:
     """The type of ``left op right``; adds a mistake where the operation makes no sense."""
     if isinstance(left, NumberType) and isinstance(right, NumberType):
         return _numbers(tree, left, right, mistakes)
@@ -125,21 +128,23 @@ def check_arithmetic(tree: Arithmetic, left: Type, right: Type, mistakes: list[M
         return ANY
     result = _times(tree.op, left, right)
     if result is None:
-        mistakes.append(Mistake(_senseless(tree, left, right), tree.span, _hint(tree.op, left, right)))
+        mistakes.append(ExpressionMistake(_senseless(tree, left, right), tree.span, _hint(tree.op, left, right)))
         return ANY
     return result
 
 
-def _numbers(tree: Arithmetic, left: NumberType, right: NumberType, mistakes: list[Mistake]) -> Type:
+def _numbers(tree: Arithmetic, left: NumberType, right: NumberType, mistakes: list[ExpressionMistake]) -> Type:
     if tree.op in ("+", "-"):
         if units_agree(tree.left, left, tree.right, right):
             return common(left, right) or NUMBER
         hint = "" if left.unit and right.unit else "If the number has that unit, give its parameter the unit."
-        mistakes.append(Mistake(_senseless(tree, left, right), tree.span, hint))
+        mistakes.append(ExpressionMistake(_senseless(tree, left, right), tree.span, hint))
         return left if left.unit else right
     result = _scaled(tree, left, right)
     if result is None:
-        mistakes.append(Mistake(_senseless(tree, left, right), tree.span, _scaling_hint(tree.op, left, right)))
+        mistakes.append(
+            ExpressionMistake(_senseless(tree, left, right), tree.span, _scaling_hint(tree.op, left, right))
+        )
         return left if left.unit else right
     return result
 
@@ -207,7 +212,12 @@ _ASKS_WHETHER_ANSWERED = "A rule cannot ask whether {} is answered: a missing an
 
 
 def check_equality(
-    left: Expression, left_type: Type, right: Expression, right_type: Type, span: Span, mistakes: list[Mistake]
+    left: Expression,
+    left_type: Type,
+    right: Expression,
+    right_type: Type,
+    span: Span,
+    mistakes: list[ExpressionMistake],
 ) -> None:
     """Whether ``left = right`` can be true at all."""
     for side, other, other_type in ((left, right, right_type), (right, left, left_type)):
@@ -215,7 +225,9 @@ def check_equality(
             # What explains mistakes is loaded where there is one.
             from mpfcheck.feel.syntax.habits import AS_IF_ANSWERED
 
-            mistakes.append(Mistake(_ASKS_WHETHER_ANSWERED.format(f"`{unparse(other)}`"), span, AS_IF_ANSWERED))
+            mistakes.append(
+                ExpressionMistake(_ASKS_WHETHER_ANSWERED.format(f"`{unparse(other)}`"), span, AS_IF_ANSWERED)
+            )
             return
     if not fits(left_type, right_type) or _units_differ(left, left_type, right, right_type):
         mistakes.append(_not_comparable(left, left_type, right, right_type, span))
@@ -224,7 +236,12 @@ def check_equality(
 
 
 def check_order(
-    left: Expression, left_type: Type, right: Expression, right_type: Type, span: Span, mistakes: list[Mistake]
+    left: Expression,
+    left_type: Type,
+    right: Expression,
+    right_type: Type,
+    span: Span,
+    mistakes: list[ExpressionMistake],
 ) -> None:
     """Whether ``left < right`` makes sense."""
     for side, side_type in ((left, left_type), (right, right_type)):
@@ -236,7 +253,12 @@ def check_order(
 
 
 def check_membership(
-    value: Expression, value_type: Type, test: Expression, test_type: Type, span: Span, mistakes: list[Mistake]
+    value: Expression,
+    value_type: Type,
+    test: Expression,
+    test_type: Type,
+    span: Span,
+    mistakes: list[ExpressionMistake],
 ) -> None:
     """Whether ``value in test`` can be true at all: the test is a list, a range, or a value to be equal to."""
     item = _tested(value_type, test_type)
@@ -246,7 +268,7 @@ def check_membership(
         message = (
             f"`{unparse(value)}` ({describe(value_type)}) can never be in `{unparse(test)}` ({describe(test_type)})."
         )
-        mistakes.append(Mistake(message, span, _hint_for_member(value, value_type, test, item)))
+        mistakes.append(ExpressionMistake(message, span, _hint_for_member(value, value_type, test, item)))
     elif isinstance(test_type, RangeType):
         check_order(value, value_type, test, item, span, mistakes)
     else:
@@ -286,7 +308,12 @@ def _units_differ(left: Expression, left_type: Type, right: Expression, right_ty
 
 
 def _check_codes(
-    left: Expression, left_type: Type, right: Expression, right_type: Type, span: Span, mistakes: list[Mistake]
+    left: Expression,
+    left_type: Type,
+    right: Expression,
+    right_type: Type,
+    span: Span,
+    mistakes: list[ExpressionMistake],
 ) -> None:
     """Whether the texts, or the texts in the lists, can be the same code."""
     while isinstance(left_type, ListType) and isinstance(right_type, ListType):
@@ -300,7 +327,7 @@ def _check_codes(
     if right_type.code_list is not None:
         if left_type.code_list != right_type.code_list:
             mistakes.append(
-                Mistake(
+                ExpressionMistake(
                     f"`{unparse(left)}` (codes of the list `{left_type.code_list}`) can never be equal to "
                     f"`{unparse(right)}` (codes of the list `{right_type.code_list}`).",
                     span,
@@ -312,15 +339,17 @@ def _check_codes(
     mistakes.extend(_unknown_code(code, left_type, places.get(code, span)) for code in unknown)
 
 
-def _unknown_code(code: str, wanted: TextType, span: Span) -> Mistake:
+def _unknown_code(code: str, wanted: TextType, span: Span) -> ExpressionMistake:
     known = sorted(wanted.codes or ())
-    hint = did_you_mean(code, known, '"')
+    hint = did_you_mean(code, known)
     if not hint and len(known) <= 10:
         hint = f"The codes are {', '.join(map(quoted, known))}."
-    return Mistake(f"The code list `{wanted.code_list}` has no code {quoted(code)}.", span, hint)
+    return ExpressionMistake(f"The code list `{wanted.code_list}` has no code {quoted(code)}.", span, hint)
 
 
-def _not_comparable(left: Expression, left_type: Type, right: Expression, right_type: Type, span: Span) -> Mistake:
+def _not_comparable(
+    left: Expression, left_type: Type, right: Expression, right_type: Type, span: Span
+) -> ExpressionMistake:
     first, second = f"`{unparse(left)}` ({describe(left_type)})", f"`{unparse(right)}` ({describe(right_type)})"
     message = f"{first} cannot be compared with {second}."
     hint = name_a_part(left, left_type) or name_a_part(right, right_type)
@@ -328,7 +357,7 @@ def _not_comparable(left: Expression, left_type: Type, right: Expression, right_
     hint = hint or _hint_for_lists(left, left_type, right, right_type)
     if isinstance(left_type, NumberType) and isinstance(right_type, NumberType) and not hint:
         hint = _hint_for_units(left, left_type, right, right_type)
-    return Mistake(message, span, hint)
+    return ExpressionMistake(message, span, hint)
 
 
 def _hint_for_literal(wanted: Type, literal: Expression) -> str:
@@ -347,15 +376,17 @@ def _hint_for_literal(wanted: Type, literal: Expression) -> str:
     return ""
 
 
-def _without_order(side: Expression, side_type: Type, span: Span) -> Mistake:
+def _without_order(side: Expression, side_type: Type, span: Span) -> ExpressionMistake:
     if isinstance(side, Compare):
         low, value = unparse(side), unparse(side.right)
-        return Mistake("Comparisons cannot be chained.", span, f"Write both comparisons: `{low} and {value} …`.")
+        return ExpressionMistake(
+            "Comparisons cannot be chained.", span, f"Write both comparisons: `{low} and {value} …`."
+        )
     if side_type == BOOLEAN:
-        return Mistake("True and false have no order.", span, 'To compare them, use "=" or "!=".')
+        return ExpressionMistake("True and false have no order.", span, 'To compare them, use "=" or "!=".')
     hint = f"To count the items, write `count({unparse(side)})`." if isinstance(side_type, ListType) else ""
     hint = hint or name_a_part(side, side_type)
-    return Mistake(f"`{unparse(side)}` is {describe(side_type)} and has no order.", span, hint)
+    return ExpressionMistake(f"`{unparse(side)}` is {describe(side_type)} and has no order.", span, hint)
 
 
 def _hint_for_lists(left: Expression, left_type: Type, right: Expression, right_type: Type) -> str:

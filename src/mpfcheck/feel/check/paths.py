@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from mpfcheck.feel.check.mistake import Mistake, did_you_mean
+from mpfcheck.feel.check.mistake import ExpressionMistake
 from mpfcheck.feel.check.signatures import SIGNATURES
 from mpfcheck.feel.check.type_names import describe
 from mpfcheck.feel.syntax.tree import Expression, Name, Path
@@ -29,6 +29,7 @@ from mpfcheck.feel.types import (
     is_open,
     members,
 )
+from mpfcheck.nearest import did_you_mean
 
 __all__ = [
     "check_member",
@@ -59,18 +60,18 @@ def properties(type_: Type) -> Mapping[str, Type] | None:
     return _PROPERTIES.get(type_) or members(type_)
 
 
-def check_name(tree: Name, scope: Mapping[str, Type], mistakes: list[Mistake]) -> Type:
+def check_name(tree: Name, scope: Mapping[str, Type], mistakes: list[ExpressionMistake]) -> Type:
     """The type of what a name stands for."""
     found = scope.get(tree.name)
     if found is not None:
         return found
     if tree.name in SIGNATURES:
         return FunctionType()
-    mistakes.append(Mistake(f"Unknown name `{tree.name}`.", tree.span, _hint_for_name(tree.name, scope)))
+    mistakes.append(ExpressionMistake(f"Unknown name `{tree.name}`.", tree.span, _hint_for_name(tree.name, scope)))
     return ANY
 
 
-def check_member(tree: Path, base: Type, mistakes: list[Mistake]) -> Type:
+def check_member(tree: Path, base: Type, mistakes: list[ExpressionMistake]) -> Type:
     """The type of ``base.name``; of a list, the list of that member of every item."""
     if isinstance(base, ListType):
         return ListType(check_member(tree, base.item, mistakes))
@@ -82,11 +83,11 @@ def check_member(tree: Path, base: Type, mistakes: list[Mistake]) -> Type:
     subject = f"`{unparse(tree.base)}`"
     if known is None:
         message = f"{subject} is {describe(base)} and has no field `{tree.name}`."
-        mistakes.append(Mistake(message, tree.span))
+        mistakes.append(ExpressionMistake(message, tree.span))
     else:
-        hint = _hint_for_habit(tree.name, f"{unparse(tree.base)}.") or did_you_mean(tree.name, known)
+        hint = _hint_for_habit(tree.name, f"{unparse(tree.base)}.") or did_you_mean(tree.name, known, "`")
         hint = hint or (f"The fields are {_listed(known)}." if 0 < len(known) <= 12 else "")
-        mistakes.append(Mistake(f"{subject} has no field `{tree.name}`.", tree.span, hint))
+        mistakes.append(ExpressionMistake(f"{subject} has no field `{tree.name}`.", tree.span, hint))
     return ANY
 
 
@@ -102,7 +103,7 @@ def _hint_for_name(name: str, scope: Mapping[str, Type]) -> str:
     owners = [owner for owner, type_ in scope.items() if isinstance(type_, RecordType) and name in type_.fields]
     if owners:
         return f"Did you mean the field `{owners[0]}.{name}`?"
-    near = _hint_for_habit(name) or did_you_mean(name, scope)
+    near = _hint_for_habit(name) or did_you_mean(name, scope, "`")
     if not near and "item" in scope and is_open(scope["item"]):
         return f"To read a field of the items, write `item.{name}`."
     return near

@@ -33,13 +33,13 @@ from mpfcheck.feel.types import (
 
 __all__ = [
     "SIGNATURES",
-    "Parameter",
-    "Signature",
+    "FunctionSignature",
+    "TypedParameter",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class TypedParameter:
     """A parameter: its name in the standard and the types it takes. A ``repeated`` one takes every further argument."""
 
     name: str
@@ -53,10 +53,10 @@ Result: TypeAlias = Callable[[tuple[Type, ...]], Type]
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class FunctionSignature:
     """One way to call a function."""
 
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[TypedParameter, ...]
     result: Result
 
     @property
@@ -69,7 +69,7 @@ class Signature:
         """The maximum number of arguments, or None if there is no limit."""
         return None if any(parameter.repeated for parameter in self.parameters) else len(self.parameters)
 
-    def parameter_at(self, position: int) -> Parameter:
+    def parameter_at(self, position: int) -> TypedParameter:
         """The parameter an argument is for, by its position from 0."""
         return self.parameters[min(position, len(self.parameters) - 1)]
 
@@ -79,25 +79,25 @@ _CONTEXT = ContextType()
 _RANGE = RangeType(ANY)
 
 
-def _one(name: str, *accepts: Type) -> Parameter:
-    return Parameter(name, accepts)
+def _one(name: str, *accepts: Type) -> TypedParameter:
+    return TypedParameter(name, accepts)
 
 
-def _maybe(name: str, *accepts: Type) -> Parameter:
-    return Parameter(name, accepts, optional=True)
+def _maybe(name: str, *accepts: Type) -> TypedParameter:
+    return TypedParameter(name, accepts, optional=True)
 
 
-def _many(name: str, *accepts: Type) -> Parameter:
-    return Parameter(name, accepts, repeated=True)
+def _many(name: str, *accepts: Type) -> TypedParameter:
+    return TypedParameter(name, accepts, repeated=True)
 
 
-def _gives(result: Type, *parameters: Parameter) -> Signature:
-    return Signature(parameters, lambda _: result)
+def _gives(result: Type, *parameters: TypedParameter) -> FunctionSignature:
+    return FunctionSignature(parameters, lambda _: result)
 
 
-def _keeps(*parameters: Parameter) -> Signature:
+def _keeps(*parameters: TypedParameter) -> FunctionSignature:
     """The result is of the type of the first argument."""
-    return Signature(parameters, lambda arguments: arguments[0])
+    return FunctionSignature(parameters, lambda arguments: arguments[0])
 
 
 def _item(list_type: Type) -> Type:
@@ -112,20 +112,20 @@ def _flat(type_: Type) -> Type:
     return _flat(type_.item) if isinstance(type_, ListType) else type_
 
 
-def _aggregates(*accepts: Type, repeated: str = "n") -> tuple[Signature, ...]:
+def _aggregates(*accepts: Type, repeated: str = "n") -> tuple[FunctionSignature, ...]:
     """``f(list)`` and ``f(a, b, …)``; the result is of the items' type."""
     lists = tuple(ListType(accepted) for accepted in accepts)
     return (
-        Signature((_one("list", *lists),), lambda arguments: _item(arguments[0])),
-        Signature((_many(repeated, *accepts),), common_of),
+        FunctionSignature((_one("list", *lists),), lambda arguments: _item(arguments[0])),
+        FunctionSignature((_many(repeated, *accepts),), common_of),
     )
 
 
-def _rounds(*, scale: Callable[..., Parameter] = _one) -> tuple[Signature, ...]:
+def _rounds(*, scale: Callable[..., TypedParameter] = _one) -> tuple[FunctionSignature, ...]:
     return (_keeps(_one("n", NUMBER), scale("scale", NUMBER)),)
 
 
-def _conversions() -> dict[str, tuple[Signature, ...]]:
+def _conversions() -> dict[str, tuple[FunctionSignature, ...]]:
     clock = (_one("hour", NUMBER), _one("minute", NUMBER), _one("second", NUMBER))
     day = (_one("year", NUMBER), _one("month", NUMBER), _one("day", NUMBER))
     return {
@@ -152,14 +152,14 @@ def _conversions() -> dict[str, tuple[Signature, ...]]:
     }
 
 
-def _booleans() -> dict[str, tuple[Signature, ...]]:
+def _booleans() -> dict[str, tuple[FunctionSignature, ...]]:
     return {
         "not": (_gives(BOOLEAN, _one("negand", BOOLEAN)),),
         "is": (_gives(BOOLEAN, _one("value1", ANY), _one("value2", ANY)),),
     }
 
 
-def _strings() -> dict[str, tuple[Signature, ...]]:
+def _strings() -> dict[str, tuple[FunctionSignature, ...]]:
     string, match = _one("string", TEXT), _one("match", TEXT)
     found = (_gives(BOOLEAN, string, match),)
     part = (_gives(TEXT, string, match),)
@@ -183,10 +183,10 @@ def _strings() -> dict[str, tuple[Signature, ...]]:
     }
 
 
-def _lists() -> dict[str, tuple[Signature, ...]]:
+def _lists() -> dict[str, tuple[FunctionSignature, ...]]:
     list_, position = _one("list", _LIST), _one("position", NUMBER)
     decides = (_gives(BOOLEAN, _one("list", ListType(BOOLEAN))), _gives(BOOLEAN, _many("b", BOOLEAN)))
-    joins = (Signature((_many("list", _LIST),), _items),)
+    joins = (FunctionSignature((_many("list", _LIST),), _items),)
 
     def with_new(arguments: tuple[Type, ...]) -> Type:
         return ListType(common_of([_item(arguments[0]), *arguments[1:]]))
@@ -209,29 +209,29 @@ def _lists() -> dict[str, tuple[Signature, ...]]:
         "product": (_gives(NUMBER, _one("list", ListType(NUMBER))), _gives(NUMBER, _many("n", NUMBER))),
         "mode": (
             _keeps(_one("list", ListType(NUMBER))),
-            Signature((_many("n", NUMBER),), lambda a: ListType(common_of(a))),
+            FunctionSignature((_many("n", NUMBER),), lambda a: ListType(common_of(a))),
         ),
         "all": decides,
         "any": decides,
         "sublist": (_keeps(list_, _one("start position", NUMBER), _maybe("length", NUMBER)),),
-        "append": (Signature((list_, _many("item", ANY)), with_new),),
+        "append": (FunctionSignature((list_, _many("item", ANY)), with_new),),
         "concatenate": joins,
         "union": joins,
-        "insert before": (Signature((list_, position, _one("newItem", ANY)), with_last),),
+        "insert before": (FunctionSignature((list_, position, _one("newItem", ANY)), with_last),),
         "remove": (_keeps(list_, position),),
         "list replace": (
-            Signature((list_, position, _one("newItem", ANY)), with_last),
-            Signature((list_, _one("match", FunctionType()), _one("newItem", ANY)), with_last),
+            FunctionSignature((list_, position, _one("newItem", ANY)), with_last),
+            FunctionSignature((list_, _one("match", FunctionType()), _one("newItem", ANY)), with_last),
         ),
         "reverse": (_keeps(list_),),
         "index of": (_gives(ListType(NUMBER), list_, _one("match", ANY)),),
         "distinct values": (_keeps(list_),),
-        "flatten": (Signature((list_,), lambda arguments: ListType(_flat(arguments[0]))),),
+        "flatten": (FunctionSignature((list_,), lambda arguments: ListType(_flat(arguments[0]))),),
         "sort": (_keeps(list_), _keeps(list_, _one("precedes", FunctionType()))),
     }
 
 
-def _numbers() -> dict[str, tuple[Signature, ...]]:
+def _numbers() -> dict[str, tuple[FunctionSignature, ...]]:
     number = _one("number", NUMBER)
     return {
         "decimal": _rounds(),
@@ -251,7 +251,7 @@ def _numbers() -> dict[str, tuple[Signature, ...]]:
     }
 
 
-def _dates() -> dict[str, tuple[Signature, ...]]:
+def _dates() -> dict[str, tuple[FunctionSignature, ...]]:
     date = _one("date", DATE, DATE_TIME)
     return {
         "day of year": (_gives(NUMBER, date),),
@@ -263,7 +263,7 @@ def _dates() -> dict[str, tuple[Signature, ...]]:
     }
 
 
-def _ranges() -> dict[str, tuple[Signature, ...]]:
+def _ranges() -> dict[str, tuple[FunctionSignature, ...]]:
     point, a_range = _one("point", *ORDERED), _one("range", _RANGE)
     points = _gives(BOOLEAN, _one("point1", *ORDERED), _one("point2", *ORDERED))
     ranges = _gives(BOOLEAN, _one("range1", _RANGE), _one("range2", _RANGE))
@@ -288,7 +288,7 @@ def _ranges() -> dict[str, tuple[Signature, ...]]:
     }
 
 
-def _contexts() -> dict[str, tuple[Signature, ...]]:
+def _contexts() -> dict[str, tuple[FunctionSignature, ...]]:
     entry = ContextType({"key": TEXT, "value": ANY})
     context = _one("context", _CONTEXT)
     return {
@@ -303,7 +303,7 @@ def _contexts() -> dict[str, tuple[Signature, ...]]:
     }
 
 
-SIGNATURES: Mapping[str, tuple[Signature, ...]] = {
+SIGNATURES: Mapping[str, tuple[FunctionSignature, ...]] = {
     **_conversions(),
     **_booleans(),
     **_strings(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mpfcheck.feel.check.mistake import Mistake, did_you_mean
+from mpfcheck.feel.check.mistake import ExpressionMistake
 from mpfcheck.feel.syntax.tree import TypeName
 from mpfcheck.feel.types import (
     ANY,
@@ -27,6 +27,7 @@ from mpfcheck.feel.types import (
 )
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from mpfcheck.feel.values.text import read_temporal
+from mpfcheck.nearest import did_you_mean
 
 __all__ = [
     "describe",
@@ -118,7 +119,7 @@ _MOMENTS: dict[type, Type] = {
 _WITH_PARTS = ("context", "function", "list", "range")
 
 
-def type_named(name: TypeName, mistakes: list[Mistake]) -> Type:
+def type_named(name: TypeName, mistakes: list[ExpressionMistake]) -> Type:
     """The type of this name; adds a mistake for an unknown name."""
     parts = [type_named(part, mistakes) for part in name.parameters]
     match name.name:
@@ -133,8 +134,8 @@ def type_named(name: TypeName, mistakes: list[Mistake]) -> Type:
             result = type_named(name.result, mistakes) if name.result is not None else None
             return FunctionType(tuple(parts) if name.result is not None else None, result)
     if name.name not in _PLAIN:
-        hint = did_you_mean(name.name, [*_PLAIN, *_WITH_PARTS])
-        mistakes.append(Mistake(f"Unknown type `{name.name}`.", name.span, hint))
+        hint = did_you_mean(name.name, [*_PLAIN, *_WITH_PARTS], "`")
+        mistakes.append(ExpressionMistake(f"Unknown type `{name.name}`.", name.span, hint))
     return _PLAIN.get(name.name, ANY)
 
 

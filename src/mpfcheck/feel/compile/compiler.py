@@ -186,7 +186,7 @@ class Compiler:
                 return all(self._is_constant(item, scope) for item in items)
             case tree.Arithmetic(_, left, right):
                 return self._is_constant(left, scope) and self._is_constant(right, scope)
-            case tree.Call(tree.Name(), arguments, None):
+            case tree.FunctionCall(tree.Name(), arguments, None):
                 return bool(arguments) and all(self._is_constant(item, scope) for item in arguments)
             case _:
                 return False
@@ -400,7 +400,7 @@ class Compiler:
         function = "any" if expression.quantifier == "some" else "all"
         return Code(call(name_of(function), ast.GeneratorExp(condition, generators)), BOOLEAN)
 
-    def _call(self, expression: tree.Call, scope: Mapping[str, Code]) -> Code:
+    def _call(self, expression: tree.FunctionCall, scope: Mapping[str, Code]) -> Code:
         if not isinstance(expression.function, tree.Name) or expression.names is not None:
             raise NotCompilableError("call")
         function = runtime.FUNCTIONS.get(expression.function.name)
@@ -445,10 +445,10 @@ def _require_short(body: tree.Expression) -> None:
         raise NotCompilableError("a loop with so long a body")
 
 
-def _appended(expression: tree.Call) -> tuple[tree.Expression, tree.Expression] | None:
+def _appended(expression: tree.FunctionCall) -> tuple[tree.Expression, tree.Expression] | None:
     """The list and the item of ``f(append(list, item))``."""
     match expression.arguments:
-        case (tree.Call(tree.Name("append"), (items, item), None),):
+        case (tree.FunctionCall(tree.Name("append"), (items, item), None),):
             return items, item
     return None
 
@@ -467,6 +467,6 @@ _BY_NODE: Mapping[type, Callable[..., Code]] = {
     tree.If: Compiler._if,
     tree.For: Compiler._for,
     tree.Quantified: Compiler._quantified,
-    tree.Call: Compiler._call,
+    tree.FunctionCall: Compiler._call,
     tree.ListOf: Compiler._list,
 }

@@ -17,18 +17,18 @@ from typing import Any, Protocol, TypeAlias
 from mpfcheck.feel.errors import LimitExceeded
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 from mpfcheck.feel.evaluate.kinds import convert, fits
-from mpfcheck.feel.limits import Limits, Purse, Run, turn
+from mpfcheck.feel.limits import Purse, Run, WorkLimits, turn
 from mpfcheck.feel.syntax.tree import (
     And,
     Arithmetic,
     Between,
     Boolean,
-    Call,
     Compare,
     Context,
     Expression,
     Filter,
     For,
+    FunctionCall,
     FunctionLiteral,
     If,
     In,
@@ -77,7 +77,7 @@ from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDu
 from mpfcheck.feel.values.text import read_temporal
 from mpfcheck.feel.values.value import Items, Range, Record, Unanswered, Value, join
 
-__all__ = ["EVALUATE", "FunctionValue", "Limits", "Members", "Names", "Scope", "evaluate"]
+__all__ = ["EVALUATE", "FunctionValue", "Members", "Names", "Scope", "WorkLimits", "evaluate"]
 
 
 class Names(Protocol):
@@ -751,7 +751,7 @@ def _function(node: FunctionLiteral, scope: Scope) -> Value:
     return FunctionValue(names, types, node.body, scope)
 
 
-def _call(node: Call, scope: Scope) -> Value:
+def _call(node: FunctionCall, scope: Scope) -> Value:
     evaluate = EVALUATE
     function = evaluate[type(node.function)](node.function, scope)
     if function is None and isinstance(node.function, Name):
@@ -769,14 +769,14 @@ def _call(node: Call, scope: Scope) -> Value:
     return result
 
 
-_DEFAULT = Limits()
+_DEFAULT = WorkLimits()
 
 
 def evaluate(
     tree: Expression,
     names: Mapping[str, Value],
     *,
-    limits: Limits = _DEFAULT,
+    limits: WorkLimits = _DEFAULT,
     read: set[str] | None = None,
     record: Record | None = None,
     purse: Purse | None = None,
@@ -825,6 +825,6 @@ EVALUATE.update(
         Quantified: _quantified,
         Filter: _filter,
         FunctionLiteral: _function,
-        Call: _call,
+        FunctionCall: _call,
     }
 )

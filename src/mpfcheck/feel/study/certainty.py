@@ -17,9 +17,9 @@ from mpfcheck.feel.syntax.tree import (
     And,
     Between,
     Boolean,
-    Call,
     Compare,
     Expression,
+    FunctionCall,
     If,
     In,
     ListOf,
@@ -41,7 +41,7 @@ __all__ = [
 _MOST_TRIALS = 4096
 
 Literal: TypeAlias = Fraction | str | bool
-Given: TypeAlias = Mapping[Expression, Literal | None]
+KnownValues: TypeAlias = Mapping[Expression, Literal | None]
 Holds: TypeAlias = Callable[[Literal], bool]
 
 
@@ -100,7 +100,7 @@ class _Trial:
             found[field] = [*_representatives(self._type_of(field), literals), *([None] if may_be_null else [])]
         return found
 
-    def answer(self, tree: Expression, given: Given) -> bool | None:
+    def answer(self, tree: Expression, given: KnownValues) -> bool | None:
         """What FEEL makes of the condition for these values."""
         match tree:
             case Boolean(known):
@@ -109,7 +109,7 @@ class _Trial:
                 return _and(self.answer(part, given) for part in parts)
             case Or(parts):
                 return _negation(_and(_negation(self.answer(part, given)) for part in parts))
-            case Call(Name("not"), (negand,)):
+            case FunctionCall(Name("not"), (negand,)):
                 return _negation(self.answer(negand, given))
             case If(condition, then, otherwise):
                 return self.answer(then if self.answer(condition, given) is True else otherwise, given)
@@ -175,7 +175,7 @@ def _conditions_in(tree: Expression) -> Iterator[Expression]:
     match tree:
         case And(parts) | Or(parts):
             yield from parts
-        case Call(Name("not"), (negand,)):
+        case FunctionCall(Name("not"), (negand,)):
             yield negand
         case If(condition, then, otherwise):
             yield from (condition, then, otherwise)

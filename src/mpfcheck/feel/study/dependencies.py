@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from mpfcheck.feel.syntax.tree import (
-    Call,
     Context,
     Expression,
     Filter,
     For,
+    FunctionCall,
     FunctionLiteral,
     If,
     Iteration,
@@ -24,7 +24,7 @@ from mpfcheck.feel.syntax.tree import (
 from mpfcheck.feel.types import ContextType, ListType, RecordType, SimpleType, Type
 
 if TYPE_CHECKING:
-    from mpfcheck.feel.check.expression import Checked
+    from mpfcheck.feel.check.expression import CheckedExpression
 
 from mpfcheck.feel.syntax.tree import parts
 
@@ -87,7 +87,7 @@ def fields_read(
     stands for each item of a list in turn is given the list (``{"partner": <the tree of co_applicants>}``). ``fields``
     are the names that are fields of the proposal; by default, all names that are not definitions.
     """
-    walk = _Reading(names, definitions, names.keys() if fields is None else fields)
+    walk = _Dependencies(names, definitions, names.keys() if fields is None else fields)
     walk.use_all(tree)
     return frozenset(walk.read)
 
@@ -102,7 +102,7 @@ _HAND_ON_FIRST = ("flatten", "remove", "reverse", "sublist")
 _HAND_ON_ALL = ("append", "concatenate", "insert before")
 
 
-class _Reading:
+class _Dependencies:
     """One walk that collects what is read."""
 
     def __init__(
@@ -112,7 +112,7 @@ class _Reading:
         self._definitions = definitions
         self._outermost = {name: frozenset((name,)) for name in fields if name not in definitions}
         self._defined: dict[str, Places] = {}
-        self._checked: list[Checked] = []
+        self._checked: list[CheckedExpression] = []
         self.read: set[str] = set()
 
     def use_all(self, tree: Expression) -> None:
@@ -170,7 +170,7 @@ class _Reading:
             case FunctionLiteral(parameters, body):
                 self.use(body, {**scope, **{name: _NOWHERE for name, _ in parameters}})
                 return _NOWHERE
-            case Call():
+            case FunctionCall():
                 return self._call(tree, scope)
         for part in parts(tree):
             assert not isinstance(part, Iteration)  # noqa: S101 - those are in the two loops above
@@ -213,7 +213,7 @@ class _Reading:
             self.read |= inner[name]
         return _NOWHERE
 
-    def _call(self, tree: Call, scope: Mapping[str, Places]) -> Places:
+    def _call(self, tree: FunctionCall, scope: Mapping[str, Places]) -> Places:
         name = tree.function.name if isinstance(tree.function, Name) else ""
         if name in scope or not name:
             self.use(tree.function, scope)

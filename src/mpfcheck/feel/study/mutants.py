@@ -16,10 +16,10 @@ from mpfcheck.feel.syntax.tree import (
     Arithmetic,
     Between,
     Boolean,
-    Call,
     Compare,
     Expression,
     Filter,
+    FunctionCall,
     If,
     In,
     Iteration,
@@ -145,7 +145,7 @@ def _changes(node: Node, type_of: TypeOf) -> _Changes:
         case Filter(base, condition):
             if type_of(condition) == BOOLEAN:
                 yield base, f"`[{unparse(condition)}]` left out"
-        case Call():
+        case FunctionCall():
             yield from _other_calls(node)
         case _:
             yield from _other_leaves(node, type_of)
@@ -173,15 +173,15 @@ def _other_leaves(node: Node, type_of: TypeOf) -> _Changes:
                 yield _become(node, changed(node, high_closed=not high_closed))
 
 
-def _other_calls(node: Call) -> _Changes:
+def _other_calls(node: FunctionCall) -> _Changes:
     match node:
-        case Call(Name(function), (argument,)) if function in _ALONE:
+        case FunctionCall(Name(function), (argument,)) if function in _ALONE:
             yield argument, f"`{unparse(node)}` becomes `{unparse(argument)}`"
-        case Call(Name(function), arguments) if function in _TOGETHER and len(arguments) > 1:
+        case FunctionCall(Name(function), arguments) if function in _TOGETHER and len(arguments) > 1:
             for argument in arguments:
                 rest = tuple(other for other in arguments if other is not argument)
                 yield changed(node, arguments=rest), f"`{unparse(argument)}` left out"
-        case Call(Name(function)) if function in _OTHER_FUNCTIONS:
+        case FunctionCall(Name(function)) if function in _OTHER_FUNCTIONS:
             for other in _OTHER_FUNCTIONS[function]:
                 yield _become(node, changed(node, function=Name(other)))
 
@@ -231,7 +231,7 @@ def _other_moments(text: str) -> Iterator[str]:
 
 
 def _negated(node: Expression) -> tuple[Node, str]:
-    negation = Call(Name("not"), (node,))
+    negation = FunctionCall(Name("not"), (node,))
     return negation, f"`{unparse(node)}` becomes `{unparse(negation)}`"
 
 

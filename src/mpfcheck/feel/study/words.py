@@ -15,11 +15,11 @@ from mpfcheck.feel.syntax.tree import (
     Arithmetic,
     Between,
     Boolean,
-    Call,
     Compare,
     Expression,
     Filter,
     For,
+    FunctionCall,
     If,
     In,
     Iteration,
@@ -110,7 +110,7 @@ def in_words(tree: Expression, labels: Labels = lambda _path, _code: None, *, co
 
 
 def _is_condition(tree: Expression) -> bool:
-    if isinstance(tree, Call):
+    if isinstance(tree, FunctionCall):
         return isinstance(tree.function, Name) and tree.function.name in ("not", *_VERBS)
     if isinstance(tree, If):
         return _is_condition(tree.then) and _is_condition(tree.otherwise)
@@ -126,7 +126,7 @@ class _Words:
     def clause(self, tree: Expression, variables: Variables, *, denied: bool = False) -> str:
         """A condition as a sentence, or its denial."""
         match tree:
-            case Call(Name("not"), (negand,)):
+            case FunctionCall(Name("not"), (negand,)):
                 return self.clause(negand, variables, denied=not denied)
             case Compare(op, left, right):
                 return self._comparison(_OPPOSITE[op] if denied else op, left, right, variables)
@@ -136,7 +136,7 @@ class _Words:
                 relation = "is not between" if denied else "is between"
                 ends = f"{self.phrase(low, variables)} and {self.phrase(high, variables)}"
                 return f"{self.phrase(value, variables)} {relation} {ends}"
-            case Call(Name(name), (first, second)) if name in _VERBS:
+            case FunctionCall(Name(name), (first, second)) if name in _VERBS:
                 verb = _VERBS[name][denied]
                 return f"{self.phrase(first, variables)} {verb} {self._value(second, first, variables)}"
             case Name() | Path():
@@ -185,7 +185,7 @@ class _Words:
                 return f"{subject} is {'yes' if value is (op == '=') else 'no'}"
             case Text("") if op in ("=", "!="):
                 return f"{subject} is {'empty' if op == '=' else 'not empty'}"
-            case Number(number) if isinstance(left, Call) and left.function == Name("count"):
+            case Number(number) if isinstance(left, FunctionCall) and left.function == Name("count"):
                 some, none = (">0", "!=0", ">=1"), ("=0", "<1", "<=0")
                 if f"{op}{number}" in some + none:
                     listed = self.phrase(left.arguments[0], variables)
@@ -267,7 +267,7 @@ class _Words:
                 return self._filter(tree, variables)
             case Arithmetic():
                 return self._arithmetic(tree, variables)
-            case Call(Name(), _, None):
+            case FunctionCall(Name(), _, None):
                 return self._call(tree, variables)
             case If(condition, then, otherwise):
                 first, second = self.phrase(then, variables), self.phrase(otherwise, variables)
@@ -301,14 +301,14 @@ class _Words:
         words = self.phrase(tree, variables)
         return f"({words})" if isinstance(tree, Arithmetic | If) else words
 
-    def _call(self, tree: Call, variables: Variables) -> str:
+    def _call(self, tree: FunctionCall, variables: Variables) -> str:
         name = tree.function.name if isinstance(tree.function, Name) else ""
         match name, tree.arguments:
             case "abs", (Arithmetic("-", left, right),):
                 return f"the difference between {self.phrase(left, variables)} and {self.phrase(right, variables)}"
-            case "sum", (Call(Name("append"), (listed, Number(zero))),) if zero == 0:
+            case "sum", (FunctionCall(Name("append"), (listed, Number(zero))),) if zero == 0:
                 # The sum of nothing is null in FEEL, so a 0 is put beside the amounts.
-                return self.phrase(Call(Name("sum"), (listed,)), variables)
+                return self.phrase(FunctionCall(Name("sum"), (listed,)), variables)
             case _, (only,) if name in _OF_ONE:
                 return _OF_ONE[name].format(self.phrase(only, variables))
             case _, (value, Number(scale)) if name in _ROUNDED:

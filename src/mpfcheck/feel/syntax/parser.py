@@ -24,12 +24,12 @@ from mpfcheck.feel.syntax.tree import (
     Arithmetic,
     Between,
     Boolean,
-    Call,
     Compare,
     Context,
     Expression,
     Filter,
     For,
+    FunctionCall,
     FunctionLiteral,
     If,
     In,
@@ -278,7 +278,7 @@ class Parser:
                 arguments.append(self.expression())
                 if names and len(names) != len(arguments):
                     raise self.lexer.wrong("arguments are given either all by name or all by position")
-        return Call(function, tuple(arguments), tuple(names) if names else None, self.lexer.span(start))
+        return FunctionCall(function, tuple(arguments), tuple(names) if names else None, self.lexer.span(start))
 
     def comparison_operator(self) -> Operator | None:
         """Take a comparison operator if one comes next."""

@@ -19,12 +19,12 @@ __all__ = [
     "Arithmetic",
     "Between",
     "Boolean",
-    "Call",
     "Compare",
     "Context",
     "Expression",
     "Filter",
     "For",
+    "FunctionCall",
     "FunctionLiteral",
     "If",
     "In",
@@ -236,7 +236,7 @@ class InstanceOf(Node):
     span: Span = NOWHERE
 
 
-class Call(Node):
+class FunctionCall(Node):
     """``function(a, b)``, or ``function(x: a, y: b)``: then ``names`` holds the names of the arguments, in order."""
 
     function: Expression
@@ -301,7 +301,7 @@ Expression: TypeAlias = (
     | For
     | Quantified
     | InstanceOf
-    | Call
+    | FunctionCall
     | ListOf
     | Context
     | RangeOf
@@ -358,7 +358,7 @@ def parts(tree: Expression | Test | Iteration) -> Iterator[Expression | Test | I
                 yield end
         case InstanceOf(value, _):
             yield value
-        case Call(function, arguments):
+        case FunctionCall(function, arguments):
             yield from (function, *arguments)
         case Context(entries):
             yield from (value for _, value in entries)

@@ -9,12 +9,12 @@ from mpfcheck.feel.syntax.tree import (
     Arithmetic,
     Between,
     Boolean,
-    Call,
     Compare,
     Context,
     Expression,
     Filter,
     For,
+    FunctionCall,
     FunctionLiteral,
     If,
     In,
@@ -105,7 +105,7 @@ def _text(tree: Expression) -> tuple[str, int]:
             return f"{_within(base, _POSTFIX)}.{name}", _POSTFIX
         case Filter(base, condition):
             return f"{_within(base, _POSTFIX)}[{unparse(condition)}]", _POSTFIX
-        case Call():
+        case FunctionCall():
             return f"{_within(tree.function, _POSTFIX)}({_arguments(tree)})", _POSTFIX
         case Negate(operand):
             return f"-{_within(operand, _SIGN)}", _SIGN
@@ -146,7 +146,7 @@ def _key(name: str) -> str:
     return name if name.isidentifier() and name.isascii() else quoted(name)
 
 
-def _arguments(call: Call) -> str:
+def _arguments(call: FunctionCall) -> str:
     if call.names is None:
         return _list(call.arguments)
     return ", ".join(f"{name}: {unparse(value)}" for name, value in zip(call.names, call.arguments, strict=True))

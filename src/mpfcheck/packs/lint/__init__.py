@@ -18,7 +18,7 @@ from mpfcheck.packs.lint.conditions import dead_branches, settled
 from mpfcheck.packs.lint.files import cut_sentences, locked, shared_findings
 from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
 from mpfcheck.packs.lint.nulls import nulls
-from mpfcheck.packs.lint.rules import overlapping_ids, repeated_rules, rule_habits, unsaid_sentences
+from mpfcheck.packs.lint.rules import overlapping_ids, repeated_rules, rule_habits, unreachable_sentences
 from mpfcheck.packs.lint.unused import annex_file, unknown_owners, unlisted_files, unread_fields, unsigned, unused
 from mpfcheck.packs.load import ANNEX_FILE, CLAUSES_FILE, Loading
 from mpfcheck.packs.mistake import PackError, PackMistake, Place
@@ -56,10 +56,10 @@ def _of_folder(folder: Path, name: str = "") -> list[Finding]:
     except PackError as broken:
         findings += _errors(broken.mistakes, loading.rules)
     files = {**loading.files, **loading.shelf.files}
-    said = {finding.place[:2] for finding in findings}
+    lines = {finding.place[:2] for finding in findings}
     for file in files.values():
         # What the loader has said of a line, it has said better.
-        findings += [finding for finding in _of_file(file) if finding.place[:2] not in said]
+        findings += [finding for finding in _of_file(file) if finding.place[:2] not in lines]
     order = {name: number for number, name in enumerate(files)}
     return sorted(findings, key=lambda one: (order.get(one.place.file, len(order)), *one.place))
 
@@ -91,7 +91,7 @@ def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None 
     yield from _errors(mistakes, call.rules)
     yield from rule_habits(call)
     yield from overlapping_ids(call)
-    yield from unsaid_sentences(call)
+    yield from unreachable_sentences(call)
     yield from repeated_rules(call)
     yield from unused(call, clauses)
     yield from unknown_owners(call)

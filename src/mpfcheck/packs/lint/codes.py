@@ -10,12 +10,12 @@ from itertools import pairwise
 from mpfcheck.feel.syntax.tree import Compare, Expression, In, Iteration, ListOf, Name, Path, Test, Text, parts
 from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.feel.types import BOOLEAN, DATE, ListType, NumberType, RecordType, TextType, Type
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call, Parameter
 from mpfcheck.packs.code_list import CodeList
 from mpfcheck.packs.entries import read_day
 from mpfcheck.packs.lint.finding import Finding, error, warning
-from mpfcheck.packs.mistake import nearest
-from mpfcheck.packs.rule import Example, Rule, Scope
+from mpfcheck.packs.rule import Example, Rule, RuleScope
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import PROPOSALS, code_types, proposal_type_of
 from mpfcheck.proposal.codes import MISTAKEN_CODES
@@ -50,7 +50,7 @@ def _order(parameter: Parameter) -> Iterator[Finding]:
     for before, after in pairwise(parameter.values):
         if after.since == before.since:
             message = f'"{parameter.name}" has two values from {after.since}'
-            yield error(after.place, message, "keep one of the two")
+            yield error(after.place, message, "keep one of them")
         elif after.since < before.since:
             message = f'the values of "{parameter.name}" are not in the order of their days'
             yield error(after.place, message, f"{after.since} comes before {before.since}")
@@ -68,7 +68,7 @@ def code_list_values(call: Call) -> Iterator[Finding]:
         for member in labelled.members:
             if member.code not in type_.codes:
                 message = f'proposals have no code "{member.code}" in "{name}"'
-                yield error(member.place, message, nearest(member.code, type_.codes - known))
+                yield error(member.place, message, did_you_mean(member.code, type_.codes - known))
         for code in sorted(type_.codes - known):
             message = f'the code list "{name}" has no label for "{code}"'
             yield error(labelled.place, message, "proposals may hold this code, and people must be able to read it")
@@ -87,7 +87,9 @@ def _codes_taken(call: Call, code_list: CodeList) -> Iterator[Finding]:
         if member.code not in known:
             message = f'"{member.code}" is not in the code list "{base.id}"'
             hint = (
-                f"use {MISTAKEN_CODES[member.code]}" if member.code in MISTAKEN_CODES else nearest(member.code, known)
+                f"use {MISTAKEN_CODES[member.code]}"
+                if member.code in MISTAKEN_CODES
+                else did_you_mean(member.code, known)
             )
             yield error(member.place, message, hint)
 
@@ -109,7 +111,7 @@ def _answers(rule: Rule, example: Example, proposal_type: RecordType) -> Iterato
 
 
 def _given(rule: Rule, given: Mapping[str, object], proposal_type: RecordType) -> Iterator[tuple[str, str]]:
-    if rule.scope is not Scope.PORTFOLIO:
+    if rule.scope is not RuleScope.PORTFOLIO:
         yield from _record(dict(given), proposal_type, "")
         return
     proposals = given.get(PROPOSALS)
@@ -123,7 +125,7 @@ def _given(rule: Rule, given: Mapping[str, object], proposal_type: RecordType) -
 def _record(given: dict[str, object], type_: RecordType, path: str) -> Iterator[tuple[str, str]]:
     for name, value in given.items():
         if name not in type_.fields:
-            yield f'gives "{path}{name}", which no proposal has', nearest(name, type_.fields)
+            yield f'gives "{path}{name}", which no proposal has', did_you_mean(name, type_.fields)
         elif value is not None:
             yield from _value(value, type_.fields[name].type, f"{path}{name}")
 
@@ -151,7 +153,7 @@ def _leaf(value: object, type_: Type, path: str) -> Iterator[tuple[str, str]]:
             if not isinstance(value, str):
                 yield f'gives "{path}", which must be a text', "put it in quotes"
             elif codes is not None and value not in codes:
-                yield f'gives "{path}" the code "{value}", which there is not', nearest(value, codes)
+                yield f'gives "{path}" the code "{value}", which there is not', did_you_mean(value, codes)
         case NumberType():
             number = isinstance(value, int | Decimal) and not isinstance(value, bool) and value >= 0
             if not number and not (isinstance(value, str) and _NUMBER.fullmatch(value)):
@@ -159,7 +161,7 @@ def _leaf(value: object, type_: Type, path: str) -> Iterator[tuple[str, str]]:
         case _ if type_ == BOOLEAN and not isinstance(value, bool):
             yield f'gives "{path}", which must be true or false', ""
         case _ if type_ == DATE and not (isinstance(value, str) and read_day(value)):
-            yield f'gives "{path}", which must be a day', "write it as year-month-day: 2023-12-07"
+            yield f'gives "{path}", which must be a date', "write it as year-month-day: 2023-12-07"
 
 
 _Node = Expression | Test | Iteration
@@ -182,7 +184,7 @@ def open_codes(call: Call) -> Iterator[Finding]:
                 message = (
                     f'"{literal.value}" is not in the code list "{names[0]}", where rules look up "{unparse(field)}"'
                 )
-                yield warning(place, message, nearest(literal.value, known) or "add it to the list", rule_id)
+                yield warning(place, message, did_you_mean(literal.value, known) or "add it to the list", rule_id)
 
 
 def _conditions(call: Call) -> Iterator[tuple[str | None, Condition]]:

@@ -19,16 +19,16 @@ __all__ = ["dead_branches", "settled"]
 
 
 ALONE = {
-    ("when", True): ("applies always", 'leave out "when"'),
+    ("when", True): ("applies always", 'remove "when"'),
     ("when", False): ("can never apply", "look at the codes and numbers it compares"),
-    ("require", True): ("can never fail", "a rule that asks nothing is no rule"),
+    ("require", True): ("can never fail", "a rule that requires nothing is not a rule"),
     ("require", False): ("can never hold", "look at the codes and numbers it compares"),
     ("doubt", True): (
         "can never fail: its doubt is always true",
         'make the doubt narrower, write "doubt: true", or make the rule manual',
     ),
-    ("doubt", False): ("has a doubt that is never true", 'leave out "doubt"'),
-    ("note", False): ("has a note that is never said", "leave it out"),
+    ("doubt", False): ("has a doubt that is never true", 'remove "doubt"'),
+    ("note", False): ("has a note that is never shown", "remove it"),
 }
 """What it means where a condition of a rule can only be true, or only false."""
 
@@ -48,8 +48,8 @@ TOGETHER = (
     (
         ("when", "not require", "doubt"),
         "doubt",
-        "has a doubt that is never said: where the rule would fail, it is false",
-        'leave out "doubt", or look at what it names',
+        "has a doubt that is never shown: where the rule would fail, it is false",
+        'remove "doubt", or look at what it names',
     ),
     (
         ("when", "not require", "not doubt"),
@@ -60,8 +60,8 @@ TOGETHER = (
     (
         ("when", "require", "note"),
         "note",
-        "has a note that is never said: where the rule passes, its condition is false",
-        "leave it out, or look at what it names",
+        "has a note that is never shown: where the rule passes, its condition is false",
+        "remove it, or look at what it names",
     ),
 )
 """Conditions of a rule that must be able to be true together; the key of the one to look at; what it means if not."""
@@ -102,10 +102,10 @@ def _together(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -
 
 
 def _meant(part: str, condition: tree.Expression) -> tree.Expression:
-    return tree.Call(tree.Name("not"), (condition,)) if part.startswith("not ") else condition
+    return tree.FunctionCall(tree.Name("not"), (condition,)) if part.startswith("not ") else condition
 
 
-_SAID_WHERE = {
+_SENTENCE_CONDITIONS = {
     "message": ("when", "not require", "not doubt"),
     "fix": ("when", "not require", "not doubt"),
     "doubt message": ("when", "not require", "doubt"),
@@ -130,7 +130,7 @@ def _known(rule: Rule, key: str) -> _Trees:
     conditions = dict(rule.conditions())
     return tuple(
         _not(conditions[name].tree) if part.startswith("not ") else conditions[name].tree
-        for part in (_SAID_WHERE["doubt message"] if key == "message" and rule.never_fails else _SAID_WHERE[key])
+        for part in _SENTENCE_CONDITIONS["doubt message" if key == "message" and rule.never_fails else key]
         if (name := part.removeprefix("not ")) in conditions
     )
 
@@ -152,11 +152,11 @@ def _of_choice(
 ) -> Iterator[Finding]:
     names = vocabulary_of(call).names_for(rule)
     answers = {*proposal_type().fields, *([rule.item] if rule.item else [])}
-    for word, asked in (("then", node.condition), ("else", _not(node.condition))):
-        together = tree.And((*known, asked)) if known else asked
+    for word, branch in (("then", node.condition), ("else", _not(node.condition))):
+        together = tree.And((*known, branch)) if known else branch
         if always(together, names, fields=answers) is False:
             message = (
-                f'in the {key} of rule {rule.id}, what stands after "{word}" is never said: '
+                f'in the {key} of rule {rule.id}, what stands after "{word}" is never shown: '
                 f"`{unparse(node.condition)}` is {'false' if word == 'then' else 'true'} wherever it is asked"
             )
             place = placeholder.place_at(node.span.start)
@@ -164,4 +164,4 @@ def _of_choice(
 
 
 def _not(condition: tree.Expression) -> tree.Expression:
-    return tree.Call(tree.Name("not"), (condition,))
+    return tree.FunctionCall(tree.Name("not"), (condition,))

@@ -33,7 +33,7 @@ def cut_sentences(file: YamlFile) -> Iterator[Finding]:
         line = file.text.count("\n", 0, found.start(1)) + 1
         column = found.start(1) - file.text.rfind("\n", 0, found.start(1))
         rest = found[1] if len(found[1]) <= _SHOWN else f"{found[1][:_SHOWN]}…"
-        message = f'"{key}" ends before the #: "{rest}" is a comment to YAML, and nobody reads it'
+        message = f'"{key}" ends before the #: "{rest}" is a comment in YAML and is ignored'
         hint = "put quotes around the whole text, or the comment on a line of its own"
         yield warning(Place(file.name, line, column), message, hint)
 

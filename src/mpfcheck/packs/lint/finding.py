@@ -34,11 +34,11 @@ class Finding(Frozen):
 
 def error(place: Place, message: str, hint: str = "", rule: str | None = None) -> Finding:
     """Make a finding that must be mended."""
-    said = PackMistake(place, message, hint)
-    return Finding(place, Weight.ERROR, said.message, said.hint, rule)
+    mistake = PackMistake(place, message, hint)
+    return Finding(place, Weight.ERROR, mistake.message, mistake.hint, rule)
 
 
 def warning(place: Place, message: str, hint: str = "", rule: str | None = None) -> Finding:
     """Make a finding that asks for a look."""
-    said = PackMistake(place, message, hint)
-    return Finding(place, Weight.WARNING, said.message, said.hint, rule)
+    mistake = PackMistake(place, message, hint)
+    return Finding(place, Weight.WARNING, mistake.message, mistake.hint, rule)

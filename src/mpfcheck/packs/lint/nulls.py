@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.feel.check.expression import Checked
+from mpfcheck.feel.check.expression import CheckedExpression
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.syntax.tree import (
     And,
@@ -17,6 +17,7 @@ from mpfcheck.feel.syntax.tree import (
     Expression,
     Filter,
     For,
+    FunctionCall,
     If,
     In,
     Iteration,
@@ -32,7 +33,6 @@ from mpfcheck.feel.syntax.tree import (
     Text,
     parts,
 )
-from mpfcheck.feel.syntax.tree import Call as FunctionCall
 from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.feel.types import ANY, ListType, NumberType, TextType
 from mpfcheck.packs.call import Call
@@ -89,16 +89,16 @@ def _places(rule: Rule) -> Iterator[tuple[Condition, Known]]:
         yield condition, {"require": applies, "doubt": fails, "note": holds}.get(key, at_first)
     noted = holds | (filled_where(rule.note.when.tree, truth=True) if rule.note else _NOTHING)
     doubted = fails | (filled_where(rule.doubt.tree, truth=True) if rule.doubt else _NOTHING)
-    said = {"message": fails, "fix": fails, "doubt message": doubted, "note": noted}
+    filled_by_key = {"message": fails, "fix": fails, "doubt message": doubted, "note": noted}
     for key, sentence in rule.sentences():
         for placeholder in sentence.placeholders():
-            yield placeholder, said[key]
+            yield placeholder, filled_by_key[key]
 
 
 class _Walk:
     """One walk over one expression, which keeps in mind what is known of lists at each place."""
 
-    def __init__(self, call: Call, checked: Checked, condition: Condition, rule_id: str | None) -> None:
+    def __init__(self, call: Call, checked: CheckedExpression, condition: Condition, rule_id: str | None) -> None:
         self._checked = checked
         self._condition = condition
         self._rule_id = rule_id
@@ -106,35 +106,35 @@ class _Walk:
         self._pack = call
 
     def findings(self, known: Known) -> Iterator[Finding]:
-        yield from self._look(self._condition.tree, known)
+        yield from self._nulls_in(self._condition.tree, known)
 
-    def _look(self, node: Expression | Test | Iteration, known: Known) -> Iterator[Finding]:
+    def _nulls_in(self, node: Expression | Test | Iteration, known: Known) -> Iterator[Finding]:
         match node:
             case And(inside) | Or(inside):
                 for part in inside:
-                    yield from self._look(part, known)
+                    yield from self._nulls_in(part, known)
                     # The next part only counts where this one has not settled the whole.
                     known |= filled_where(part, truth=isinstance(node, And))
             case If(condition, then, otherwise):
                 yield from self._silent(condition, known)
-                yield from self._look(condition, known)
-                yield from self._look(then, known | filled_where(condition, truth=True))
-                yield from self._look(otherwise, known | filled_where(condition, truth=False))
+                yield from self._nulls_in(condition, known)
+                yield from self._nulls_in(then, known | filled_where(condition, truth=True))
+                yield from self._nulls_in(otherwise, known | filled_where(condition, truth=False))
             case For(iterations, body) | Quantified(_, iterations, body):
                 for each in iterations:
-                    yield from self._look(each, known)
+                    yield from self._nulls_in(each, known)
                     yield from self._count(each, known)
                     known |= {each.domain} | _indexed(each, known)
-                yield from self._look(body, known)
+                yield from self._nulls_in(body, known)
             case Filter(base, condition):
-                yield from self._look(base, known)
+                yield from self._nulls_in(base, known)
                 yield from self._item(node, known)
                 yield from self._silent(condition, known)
-                yield from self._look(condition, known | {base})
+                yield from self._nulls_in(condition, known | {base})
             case _:
                 yield from self._of_node(node, known)
                 for inner in parts(node):
-                    yield from self._look(inner, known)
+                    yield from self._nulls_in(inner, known)
 
     def _of_node(self, node: Expression | Test | Iteration, known: Known) -> Iterator[Finding]:
         match node:

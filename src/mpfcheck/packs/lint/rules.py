@@ -9,10 +9,10 @@ from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.syntax import tree
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.finding import Finding, error, warning
-from mpfcheck.packs.rule import Authority, Citation, Rule, Scope
+from mpfcheck.packs.rule import Authority, Citation, Rule, RuleScope
 from mpfcheck.packs.severity import Severity
 
-__all__ = ["overlapping_ids", "repeated_rules", "rule_habits", "unsaid_sentences"]
+__all__ = ["overlapping_ids", "repeated_rules", "rule_habits", "unreachable_sentences"]
 
 
 MAY_BLOCK = (Authority.SEED, Authority.OFFICIAL)
@@ -95,21 +95,21 @@ def _as_heard(rule_id: str) -> str:
     return _ZEROS.sub("", rule_id.translate(_ALIKE)).replace("-", "")
 
 
-_Asked = tuple[object, ...]
+_Requirement = tuple[object, ...]
 
 
-def unsaid_sentences(call: Call) -> Iterator[Finding]:
+def unreachable_sentences(call: Call) -> Iterator[Finding]:
     """Find sentences for a status their rule never comes to."""
     for rule in call.rules:
         why = _never_fails(rule)
         if why and rule.fix:
-            yield error(rule.fix.place, f'the "fix" of rule {rule.id} is never said: {why}', "leave it out", rule.id)
+            yield error(rule.fix.place, f'the "fix" of rule {rule.id} is never shown: {why}', "remove it", rule.id)
         if rule.never_fails and not rule.manual and rule.doubt_message:
             message = f'rule {rule.id} has "doubt: true" and a "doubt message"'
             hint = 'say it in "message", and leave "doubt message" out'
             yield error(rule.doubt_message.place, message, hint, rule.id)
         if rule.manual and rule.note:
-            message = f"the note of rule {rule.id} is never said: a manual rule never passes"
+            message = f"the note of rule {rule.id} is never shown: a manual rule never passes"
             yield error(rule.note.message.place, message, 'say it in "message"', rule.id)
 
 
@@ -118,21 +118,21 @@ def _never_fails(rule: Rule) -> str:
         return "a manual rule never fails"
     if rule.never_fails:
         return 'a rule with "doubt: true" never fails'
-    return "a rule about many proposals mends none of them" if rule.scope is Scope.PORTFOLIO else ""
+    return "a rule about many proposals mends none of them" if rule.scope is RuleScope.PORTFOLIO else ""
 
 
 def repeated_rules(call: Call) -> Iterator[Finding]:
     """Find rules that ask just what a rule before them asks."""
-    first: dict[_Asked, Rule] = {}
+    first: dict[_Requirement, Rule] = {}
     for rule in call.rules:
         if rule.require is None:
             continue
-        before = first.setdefault(_asked(rule), rule)
+        before = first.setdefault(_requirement(rule), rule)
         if before is not rule:
             message = f"rule {rule.id} asks the same as rule {before.id}"
-            yield warning(rule.place, message, "one finding is enough: keep one of the two", rule.id)
+            yield warning(rule.place, message, "one finding is enough: keep one of them", rule.id)
 
 
-def _asked(rule: Rule) -> _Asked:
+def _requirement(rule: Rule) -> _Requirement:
     trees = [part.tree if part else None for part in (rule.for_each, rule.when, rule.require, rule.doubt)]
     return (rule.scope, rule.item, *(tree.Null() if each is None else each for each in trees))

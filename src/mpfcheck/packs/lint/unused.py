@@ -6,11 +6,12 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from mpfcheck.feel.study.dependencies import fields_read, names_used
+from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.clause import Clause
 from mpfcheck.packs.lint.finding import Finding, error, warning
 from mpfcheck.packs.load import ANNEX_FILE, CLAUSES_FILE
-from mpfcheck.packs.mistake import Place, nearest
+from mpfcheck.packs.mistake import Place
 from mpfcheck.packs.vocabulary import vocabulary_of
 from mpfcheck.packs.yaml_file import YamlFile, YamlMap, YamlNode
 from mpfcheck.proposal.annex import HOLDERS
@@ -36,18 +37,17 @@ def unused(call: Call, clauses: Iterable[Clause] = ()) -> Iterator[Finding]:
     cited |= {clause.source.document for clause in clauses}
     for name, source in call.sources.items():
         if name not in cited:
-            yield warning(source.place, f'nothing cites the source "{name}"', "cite it, or take it out")
+            yield warning(source.place, f'nothing cites the source "{name}"', "cite it, or remove it")
 
 
 def unknown_owners(call: Call) -> Iterator[Finding]:
     """Find what ``equivalent`` names that the call does not have, so that nobody ever tries the changes."""
     known = {*call.parameters, *call.definitions, *call.code_lists, *(rule.id for rule in call.rules)}
-    for said in call.equivalent:
-        if said.of not in known:
-            message = (
-                f'"equivalent" names "{said.of}", which is not a rule, definition, parameter or code list of this call'
-            )
-            yield error(said.place, message, nearest(said.of, known) or "take the entry out")
+    for equivalent in call.equivalent:
+        if equivalent.of not in known:
+            what = "which is not a rule, definition, parameter or code list of this call"
+            message = f'"equivalent" names "{equivalent.of}", {what}'
+            yield error(equivalent.place, message, did_you_mean(equivalent.of, known) or "remove the entry")
 
 
 def unlisted_files(names: Iterable[str], listed: Iterable[str]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.packs.call import Call, CodeList, DatedValue, Parameter, ParameterValue
-from mpfcheck.packs.rule import Citation, Example, Rule, Scope
+from mpfcheck.packs.rule import Citation, Example, Rule, RuleScope
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.blocks import Block, Code, Detail, Entry, Listing, Mark, Say, Section, Spans, Title, Tone
 from mpfcheck.report.json_codec import json_text
@@ -59,7 +59,7 @@ def rule_kind(rule: Rule) -> str:
     """The severity of a rule, whether it needs manual review, and whether it is about proposals together."""
     kind = f"{rule.severity.value.capitalize()} rule" if rule.severity != "advice" else "Advice"
     kind = f"{kind}, always for manual review" if rule.manual else kind
-    return f"{kind}, about all eligible proposals together" if rule.scope is Scope.PORTFOLIO else kind
+    return f"{kind}, about all eligible proposals together" if rule.scope is RuleScope.PORTFOLIO else kind
 
 
 def _conditions(call: Call, rule: Rule) -> Iterator[Block]:

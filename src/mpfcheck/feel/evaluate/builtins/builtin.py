@@ -16,9 +16,9 @@ from mpfcheck.feel.values.value import Range, Record, Unanswered, Value, join, u
 __all__ = [
     "Builtin",
     "Family",
+    "FormalParameter",
     "Law",
     "Overload",
-    "Parameter",
 ]
 
 KINDS: dict[str, tuple[type, ...]] = {
@@ -37,7 +37,7 @@ KINDS: dict[str, tuple[type, ...]] = {
 """The classes of values a parameter of a kind takes; ``any`` takes everything and ``function`` what can be called."""
 
 
-class Parameter(NamedTuple):
+class FormalParameter(NamedTuple):
     """A parameter: its name in the standard, its kind, whether it may be left out, whether it may be null."""
 
     name: str
@@ -46,7 +46,7 @@ class Parameter(NamedTuple):
     nullable: bool = False
 
     @classmethod
-    def read(cls, text: str) -> Parameter:
+    def read(cls, text: str) -> FormalParameter:
         """From ``"name: kind"``, ``?`` after a kind for "may be left out", ``|null`` for "may be null"."""
         name, _, kind = text.partition(": ")
         kind, nullable, _ = kind.partition("|null")
@@ -63,7 +63,7 @@ class Overload(NamedTuple):
     """One way to call a built-in function; if ``variadic``, the last parameter takes all arguments that are left."""
 
     function: Callable[..., Value]
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[FormalParameter, ...]
     variadic: bool = False
 
     @property
@@ -213,7 +213,7 @@ class Family:
         """Register a function under its FEEL name; ``parameters`` as :meth:`Parameter.read` takes them."""
 
         def register(function: Callable[..., Value]) -> Callable[..., Value]:
-            overload = Overload(function, tuple(map(Parameter.read, parameters)), variadic)
+            overload = Overload(function, tuple(map(FormalParameter.read, parameters)), variadic)
             self.overloads.setdefault(name, []).append(overload)
             if lenient:
                 self.lenient.add(name)

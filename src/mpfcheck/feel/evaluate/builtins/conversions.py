@@ -8,7 +8,7 @@ from decimal import Decimal
 from mpfcheck.feel.errors import FeelSyntaxError
 from mpfcheck.feel.evaluate.builtins.builtin import Family
 from mpfcheck.feel.limits import Run
-from mpfcheck.feel.syntax.tree import Call, Expression, Name, Negate, Number, RangeOf, Temporal, Text
+from mpfcheck.feel.syntax.tree import Expression, FunctionCall, Name, Negate, Number, RangeOf, Temporal, Text
 from mpfcheck.feel.values.comparison import ordered
 from mpfcheck.feel.values.temporal import (
     LARGEST_OFFSET,
@@ -201,7 +201,7 @@ def _literal(node: Expression) -> Value:
         return -node.operand.value
     if isinstance(node, Temporal):
         return read_temporal(node.text)
-    if isinstance(node, Call) and isinstance(node.function, Name) and len(node.arguments) == 1:
+    if isinstance(node, FunctionCall) and isinstance(node.function, Name) and len(node.arguments) == 1:
         argument = node.arguments[0]
         read = _LITERAL_FUNCTIONS.get(node.function.name)
         return read(argument.value) if read is not None and isinstance(argument, Text) else None

@@ -10,7 +10,7 @@ from mpfcheck.feel.evaluate.patterns.characters import Characters, literal, vari
 from mpfcheck.feel.evaluate.patterns.syntax import (
     Alternatives,
     Anchor,
-    Group,
+    CapturingGroup,
     NotAPattern,
     Part,
     Reference,
@@ -80,7 +80,7 @@ class Pattern:
             self._emit_alternatives(part.branches)
         elif isinstance(part, Repeat):
             self._emit_repeat(part)
-        elif isinstance(part, Group):
+        elif isinstance(part, CapturingGroup):
             self._add(Step(_SAVE, first=part.number * 2))
             self._emit(part.part)
             self._add(Step(_SAVE, first=part.number * 2 + 1))

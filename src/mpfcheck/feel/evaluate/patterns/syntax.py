@@ -10,7 +10,7 @@ from mpfcheck.frozen import Frozen
 __all__ = [
     "Alternatives",
     "Anchor",
-    "Group",
+    "CapturingGroup",
     "NotAPattern",
     "Part",
     "Reference",
@@ -51,7 +51,7 @@ class Repeat(Frozen):
     greedy: bool
 
 
-class Group(Frozen):
+class CapturingGroup(Frozen):
     """A part whose match can be referred to."""
 
     number: int
@@ -70,12 +70,12 @@ class Anchor(Frozen):
     symbol: str
 
 
-Part: TypeAlias = Sequence | Alternatives | Repeat | Group | Reference | Anchor | Characters
+Part: TypeAlias = Sequence | Alternatives | Repeat | CapturingGroup | Reference | Anchor | Characters
 
 
 def read_pattern(pattern: str, flags: str) -> tuple[Part, int]:
     """The pattern's parts and how many groups it has; raises :class:`NotAPattern`."""
-    reader = _Reader(pattern, flags)
+    reader = _PatternReader(pattern, flags)
     try:
         return reader.whole(), reader.groups
     except NotAPattern as wrong:
@@ -83,7 +83,7 @@ def read_pattern(pattern: str, flags: str) -> tuple[Part, int]:
         raise
 
 
-class _Reader:
+class _PatternReader:
     def __init__(self, text: str, flags: str) -> None:
         self.text = _without_blanks(text) if "x" in flags else text
         self.any_case = "i" in flags
@@ -186,7 +186,7 @@ class _Reader:
         if not self.take(")"):
             raise NotAPattern
         self.closed.add(number)
-        return Group(number, inner)
+        return CapturingGroup(number, inner)
 
     def _reference(self) -> Part:
         """A reference to a group that is closed before it: as many digits as name one."""

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.reading import sources
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES
-from mpfcheck.reading.sources import Input, open_inputs, read_file
+from mpfcheck.reading.inputs import Input, open_inputs, read_file
 
 ONE = b'{"title": "one"}'
 TWO = b'{"title": "two"}'
@@ -111,7 +110,7 @@ def test_what_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.M
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(sources, "open", refuse, raising=False)
+    monkeypatch.setattr("mpfcheck.reading.inputs.open", refuse, raising=False)
     assert problem(path) == "This cannot be read: Permission denied."
     monkeypatch.setattr(os, "scandir", refuse)
     assert problem(tmp_path) == "This cannot be read: Permission denied."

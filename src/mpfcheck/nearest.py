@@ -1,0 +1,47 @@
+"""The known name nearest to what was written: the one guess behind "Did you mean …?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+__all__ = ["did_you_mean", "nearest"]
+
+
+def nearest(written: str, known: Iterable[str]) -> str | None:
+    """Find the known name nearest to what was written, None where none is near. Case, ``-`` and blanks do not count."""
+    # Only needed once something is wrong, and not cheap to import.
+    from difflib import get_close_matches
+
+    plain = {_plain(name): name for name in sorted(known)}
+    found = get_close_matches(_plain(written[:100]), plain, n=1, cutoff=0.6)
+    return plain[found[0]] if found else None
+
+
+def did_you_mean(written: str, known: Iterable[str], quote: str = '"', *, otherwise: str = "") -> str:
+    """Ask ``Did you mean "country"?``; empty where no known name is near.
+
+    ``otherwise`` begins the sentence that then lists all known names, such as ``The calls are``. Names are of Latin
+    letters: one that only looks like such a letter, or cannot be seen, is named first.
+    """
+    names = list(known)
+    found = nearest(written, names)
+    meant = f"Did you mean {quote}{found}{quote}?" if found is not None else ""
+    if not meant and otherwise:
+        meant = f"{otherwise}: {', '.join(names)}." if names else ""
+    return " ".join(filter(None, (_foreign_letter(written), meant)))
+
+
+def _plain(name: str) -> str:
+    return name.strip().casefold().replace("-", "_").replace(" ", "_")
+
+
+def _foreign_letter(word: str) -> str:
+    """A sentence about a letter of another alphabet, or an invisible one, in a word; empty where there is none."""
+    import unicodedata
+
+    names = {character: unicodedata.name(character, "") for character in word if not character.isascii()}
+    odd, name = next((pair for pair in names.items() if not pair[1].startswith("LATIN ")), ("", ""))
+    if not odd:
+        return ""
+    shown = f'The character "{odd}"' if odd.isprintable() and not odd.isspace() else "An invisible character"
+    return f"{shown} is {name or 'unnamed'} (U+{ord(odd):04X}), not a Latin letter. Type the word again."
