@@ -27,7 +27,8 @@ have used the machine meanwhile: compare the ratios, and of the numbers only tho
 
 FAIRNESS = """\
 Every rule's status on every proposal is compared, before anything is timed and again for all that was timed; a
-single difference ends the run. The hand-written rules (`handwritten/`) share no code with mpfcheck. The other
+single contradiction ends the run. Of drafts mpfcheck decides more than the hand-written rules, which wait for every
+answer that a rule reads. The hand-written rules (`handwritten/`) share no code with mpfcheck. The other
 engines (`peers/`) are given complete proposals in the form and by the call that was fastest for them, all rules
 but POT-2, which is about batches; what it costs to turn JSON into that form counts. They check no types, codes
 or duplicate keys, the hand-written rules no duplicate keys; mpfcheck does."""
