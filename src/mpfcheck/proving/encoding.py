@@ -645,7 +645,7 @@ class Encoder:
     def _listof(self, expression: tree.ListOf, scope: Mapping[str, Symbol]) -> Symbol:
         return Items([(self.true, self.value(item, scope)) for item in expression.items])
 
-    def _call(self, expression: tree.FunctionCall, scope: Mapping[str, Symbol]) -> Symbol:
+    def _functioncall(self, expression: tree.FunctionCall, scope: Mapping[str, Symbol]) -> Symbol:
         name = expression.function.name if isinstance(expression.function, tree.Name) else ""
         function = _FUNCTIONS.get(name)
         if function is None or expression.names is not None:
