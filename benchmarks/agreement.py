@@ -23,7 +23,7 @@ def disagreements(
     """How often each contestant contradicts the reference, rule by rule; a rule left out counts too.
 
     Where the reference is undecided, a contestant may know more: what can be told from the amounts that are there
-    already, for example. That it knows it rightly is for the laws of drafts in the tests, which fill in what is missing.
+    already, for example. The laws of drafts in the tests, which fill in what is missing, hold that it knows it rightly.
     """
     found: Counter[Disagreement] = Counter()
     for data in inputs:
