@@ -142,6 +142,11 @@ def test_a_schema_that_is_not_there_is_told(cli: Cli, arguments: tuple[str, ...]
         ("mpfcheck check --call mpf-2023", {CALL}),
         ("mpfcheck check --set maximum_gr", {"maximum_grant_share="}),
         ("mpfcheck check --format js", {"json", "jsonl"}),
+        ("mpfcheck check --format pd", {"pdf"}),
+        ("mpfcheck check --format xl", {"xlsx"}),
+        ("mpfcheck budget ", {"template", "write", "read"}),
+        ("mpfcheck budget template mpf-2023", {CALL}),
+        ("mpfcheck doc", {"document"}),
         ("mpfcheck schema pro", {"proposal"}),
     ],
 )
