@@ -59,13 +59,14 @@ pictures: $(VENV)/.installed
 man: $(VENV)/.installed-docs
 	$(BIN)/python -m docs.generate man
 
-# The one-file program holds everything but Python itself. The bill of materials lists what a plain installation brings.
+# The one-file program holds everything but Python itself. The bill of materials lists
+# what the program brings.
 dist: $(VENV)/.installed-dist
 	$(BIN)/python -m hatchling build --directory $(DIST)
 	PIP_CONSTRAINT=constraints.txt $(BIN)/shiv --quiet --compressed --console-script mpfcheck \
 	  --python "/usr/bin/env python3" --output-file $(DIST)/mpfcheck.pyz ".[web]"
 	rm -rf $(DIST)/installed && $(PYTHON) -m venv $(DIST)/installed
-	$(DIST)/installed/bin/python -m pip install --quiet --constraint constraints.txt $(DIST)/*.whl
+	$(DIST)/installed/bin/python -m pip install --quiet --constraint constraints.txt "$$(echo $(DIST)/*.whl)[web]"
 	$(DIST)/installed/bin/python -m pip uninstall --quiet --yes pip setuptools
 	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
 	  --output-file $(DIST)/mpfcheck.cdx.json $(DIST)/installed/bin/python

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks import web
 from benchmarks.agreement import Judge, disagreements
 from benchmarks.commands import measure_commands
 from benchmarks.contestants import BASELINE, floors, judges
@@ -41,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     text = page(measure(options.count, options.seed, options.rounds, options.starts, options.most))
     text += section(measure_wizard(options.starts))
+    text += web.section(web.measure_web(options.starts))
     print(text)
     if options.write:
         RESULTS.write_text(text, encoding="utf-8")

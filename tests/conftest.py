@@ -75,6 +75,8 @@ SLOW = frozenset(
         "report/naughty/test_every_format.py",
         "service/test_serve.py",
         "typing/test_typing.py",
+        "web/test_in_chromium.py",
+        "web/test_pages.py",
         "wizard/test_end_to_end.py",
         "wizard/test_keeping.py",
         "wizard/test_keys.py",

@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,31 @@ def test_the_one_file_program_runs_anywhere(dist: Path, tmp_path: Path) -> None:
     assert run("--version").startswith("mpfcheck ")
     assert run("check", "proposal.json").startswith("ELIGIBLE  proposal.json")
     assert "mpf-2023-borders-security" in run("calls")
+
+
+def test_a_double_click_on_the_one_file_program_opens_the_form_in_the_browser(dist: Path, tmp_path: Path) -> None:
+    """There is a desktop and no terminal. The browser is one that notes the address it is to open."""
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {tmp_path}/opened.part; mv {tmp_path}/opened.part {tmp_path}/opened\n')
+    browser.chmod(0o700)
+    environment = {
+        "PATH": os.environ["PATH"], "SHIV_ROOT": str(tmp_path / "unpacked"), "HOME": str(tmp_path),
+        "DISPLAY": ":0", "BROWSER": str(browser),
+    }  # fmt: skip
+    command = [sys.executable, "-I", str(dist / "mpfcheck.pyz")]
+    nothing = subprocess.DEVNULL
+    with subprocess.Popen(command, env=environment, stdin=nothing, stdout=nothing, stderr=subprocess.PIPE) as program:
+        try:
+            for _ in range(600):
+                if (tmp_path / "opened").exists() or program.poll() is not None:
+                    break
+                time.sleep(0.1)
+            address = (tmp_path / "opened").read_text().strip()
+            opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            with opener.open(address) as answer:
+                assert b"Write a proposal" in answer.read()
+        finally:
+            program.terminate()
 
 
 def test_the_bill_of_materials_names_what_an_installation_brings(dist: Path) -> None:

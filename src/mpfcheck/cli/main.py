@@ -113,8 +113,20 @@ def mpfcheck(context: click.Context) -> object:
         give_signals_back()
         # As if it were typed, with what the environment says of its options.
         return apply.main([], prog_name="mpfcheck apply", standalone_mode=False)
+    if _was_double_clicked():
+        from mpfcheck.cli.apply import apply
+
+        return apply.main(["--web"], prog_name="mpfcheck apply", standalone_mode=False)
     click.echo(context.get_help())
     return None
+
+
+def _was_double_clicked() -> bool:
+    """Tell whether the one-file program was opened on a desktop, where there is no terminal to ask or say anything."""
+    if any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) or not sys.argv[0].endswith(".pyz"):
+        return False
+    has_desktop = sys.platform in ("win32", "darwin")
+    return has_desktop or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def program() -> NoReturn:
@@ -139,6 +151,9 @@ def _whole_run(arguments: list[str] | None) -> int:
     if sys.stdin is None:
         # Started without a standard input: whoever asks for it finds it empty.
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - it stays open as long as the process
+    # A program without a window of its own, such as pythonw on Windows, has nowhere to write to.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as above
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as above
     for stream in (sys.stdout, sys.stderr):
         # Everything mpfcheck writes is UTF-8; what is not even that (a strange file name) is spelled out.
         if isinstance(stream, TextIOWrapper):

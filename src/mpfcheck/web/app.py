@@ -40,7 +40,7 @@ from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_html.marks import SPRITE, mark
 from mpfcheck.report.as_html.markup import Markup as ReportMarkup
 from mpfcheck.report.paper.paper import MissingLibraryError
-from mpfcheck.report.plain import harmless
+from mpfcheck.report.plain import harmless, whole_amounts
 from mpfcheck.report.say.next_steps import WHAT_NOW, next_steps
 from mpfcheck.report.words import DISCLAIMER, Heading
 from mpfcheck.web.conversation import Conversation, NotAReplyError, reply_in
@@ -71,12 +71,13 @@ _Sent = Mapping[str, str]
 
 
 class NotHereError(Exception):
-    """There is no such page: what is missing, and what to do."""
+    """There is no such page, or it is not for whoever asks: what is wrong, and what to do."""
 
-    def __init__(self, what: str, hint: str) -> None:
+    def __init__(self, what: str, hint: str, status: HTTPStatus = HTTPStatus.NOT_FOUND) -> None:
         super().__init__(what)
         self.what = what
         self.hint = hint
+        self.status = status
 
 
 def _finalize(value: object) -> object:
@@ -84,7 +85,7 @@ def _finalize(value: object) -> object:
     if isinstance(value, ReportMarkup):
         return Markup(value)  # noqa: S704 - made of escaped elements
     if isinstance(value, str) and not isinstance(value, Markup):
-        return harmless(value)
+        return whole_amounts(harmless(value))
     return value
 
 
@@ -477,14 +478,15 @@ class Site:
 
     def _own(self, csrf: str) -> None:
         if not self.gate.is_own_form(csrf):
-            raise NotHereError("This form does not come from a page of mpfcheck.", "Go back to the form and try again.")
+            what, hint = "This form does not come from a page of mpfcheck.", "Go back to the form and try again."
+            raise NotHereError(what, hint, HTTPStatus.FORBIDDEN)
 
     def _refuse(self, status: HTTPStatus, what: str, hint: str) -> Response:
         return self._show("refused.html", {"what": what, "hint": hint}, status)
 
     async def _on_not_here(self, _request: Request, error: Exception) -> Response:
         assert isinstance(error, NotHereError)  # noqa: S101 - as it is registered
-        return self._refuse(HTTPStatus.NOT_FOUND, error.what, error.hint)
+        return self._refuse(error.status, error.what, error.hint)
 
     async def _on_http(self, _request: Request, error: Exception) -> Response:
         status = HTTPStatus(error.status_code) if isinstance(error, HTTPException) else HTTPStatus.BAD_REQUEST

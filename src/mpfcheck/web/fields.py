@@ -13,7 +13,7 @@ from mpfcheck.forms.form import Question
 from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.forms.typed.choice import FEW_CHOICES, Choice, choice_in_words
 from mpfcheck.frozen import Frozen
-from mpfcheck.proposal.fields import Code, Exact, Many, Text, Whole, YesNo
+from mpfcheck.proposal.fields import Exact, Many, Text, Whole, YesNo
 
 __all__ = ["Control", "FieldView", "as_in_browser", "field_view", "id_of", "new_answers", "take_answers"]
 
@@ -127,8 +127,8 @@ def _control(asked: DraftQuestion, choices: tuple[Choice, ...], *, in_table: boo
     question = asked.question
     if isinstance(question.kind, YesNo):
         return Control.SELECT if in_table else Control.RADIOS
-    closed = isinstance(question.kind, Code) or bool(question.refers_to)
-    if closed and choices and not question.own_text and len(choices) <= FEW_CHOICES:
+    one = not isinstance(question.kind, Many) and not question.own_text
+    if one and 0 < len(choices) <= FEW_CHOICES:
         return Control.SELECT if in_table else Control.RADIOS
     if question.lines > 1 or "\n" in as_in_browser(asked.typed):
         return Control.TEXT

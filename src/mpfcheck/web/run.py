@@ -98,9 +98,7 @@ def _serve(
         while not server.should_exit:
             await asyncio.sleep(min(LOOK_EVERY, unused_seconds / 4))
             if monotonic() - site.gate.last > unused_seconds:
-                end(
-                    "The form was not used for a day." if unused_seconds == UNUSED_SECONDS else "The form was not used."
-                )
+                end(f"Nobody used the form for {_long(unused_seconds)}.")
 
     async def serve() -> None:
         looking = asyncio.create_task(look())

@@ -33,6 +33,7 @@ from mpfcheck.proposal.values import format_money
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_html.marks import VERDICT_MARK, outcome_of
 from mpfcheck.report.as_html.markup import Markup
+from mpfcheck.report.as_html.proposal import Asked as AskedPlace
 from mpfcheck.report.as_html.proposal import ProposalSection
 from mpfcheck.report.as_html.sources import Sources
 from mpfcheck.report.say.rule import rule_blocks
@@ -158,7 +159,7 @@ class GroupView(Frozen):
     id: str
     items: tuple[ItemLine, ...]
     heads: tuple[Question, ...]
-    rows: tuple[tuple[DraftItem, tuple[FieldView | None, ...]], ...]
+    rows: tuple[tuple[ItemLine, tuple[FieldView | None, ...]], ...]
     error: str
     findings: tuple[Result, ...]
     total: str
@@ -239,7 +240,7 @@ def _group_view(draft: OpenDraft, page: Page, asked: DraftGroup) -> GroupView:
     session, group = draft.session, asked.group
     items = tuple(_item_line(draft, asked, item) for item in asked.items)
     heads = group.questions if _is_sum(page, group) else ()
-    rows = tuple((item, _row(draft, item, heads)) for item in asked.items) if heads else ()
+    rows = tuple((line, _row(draft, line.item, heads)) for line in items) if heads else ()
     return GroupView(
         asked,
         id_of(asked.pointer),
@@ -388,10 +389,16 @@ def result_of(draft: OpenDraft) -> tuple[Markup, Markup | None]:
         explain=False,
         sources=sources,
         on_demand=None,
-        question_at=lambda place: (session.title_of(place), address_of(draft, place)),
+        question_at=lambda place: _asked_at(draft, place),
         rule_at=lambda rule: f"{draft.address}/rule/{rule}",
     )
     return section.body(), sources.section()
+
+
+def _asked_at(draft: OpenDraft, place: str) -> AskedPlace:
+    asked = draft.session.at(place)
+    answer = asked.shown if asked is not None else ""
+    return AskedPlace(draft.session.title_of(place), address_of(draft, place), answer)
 
 
 def rule_as_html(draft: OpenDraft, rule_id: str) -> Markup:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Severity, Verdict
 from mpfcheck.checking.wording import field_in_words
+from mpfcheck.frozen import Frozen
 from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside, shortened
 from mpfcheck.report.blocks import Answer, Block, Detail, Entry, Fields, Lines, Listing, Quiet, Say, Section
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mpfcheck.report.as_html.sources import Sources
     from mpfcheck.report.reporter import OnDemand
 
-__all__ = ["ProposalSection", "anchor_of", "verdict_words"]
+__all__ = ["Asked", "ProposalSection", "anchor_of", "verdict_words"]
 
 MOST_ITEMS = {"problem": 100, "answer": 200}
 """Longer lists of these are cut, and say so."""
@@ -51,14 +52,22 @@ def anchor_of(heading: Heading) -> str:
     return heading.name.lower().replace("_", "-")
 
 
+class Asked(Frozen):
+    """A question of a form: what people call it, its address (empty for none), and the answer as they read it."""
+
+    title: str
+    address: str
+    answer: str
+
+
 class ProposalSection:
     """Writes what was found of one proposal.
 
     ``number`` is that of the proposal on this page and ``place_of_rule`` the column of each rule: both make the
     anchors, so that no text from outside ever is one. ``level`` is that of the headings of its parts. Where the
     proposal is not ``alone`` on the page, what needs manual review is folded as well: it is much the same for all.
-    On a page of a form, ``question_at`` gives what people call the question about a place, and its address (empty for
-    none); ``rule_at`` gives the address of the explanation of a rule.
+    On a page of a form, ``question_at`` gives the question about a place, and ``rule_at`` the address of the
+    explanation of a rule.
     """
 
     def __init__(
@@ -72,7 +81,7 @@ class ProposalSection:
         explain: bool,
         sources: Sources,
         on_demand: OnDemand | None,
-        question_at: Callable[[str], tuple[str, str]] | None = None,
+        question_at: Callable[[str], Asked] | None = None,
         rule_at: Callable[[str], str] | None = None,
     ) -> None:
         """Sort the results."""
@@ -203,7 +212,8 @@ class ProposalSection:
 
     def _words(self, pointer: str, whole: str = "") -> Markup:
         """What a field is called, with a link to its question where there is one; ``whole`` names the proposal."""
-        words, address = self._question_at(pointer) if self._question_at else (field_in_words(pointer), "")
+        asked = self._question_at(pointer) if self._question_at else None
+        words, address = (asked.title, asked.address) if asked else (field_in_words(pointer), "")
         shown = outside(shortened(_sentence_case(words) or whole, LONGEST_VALUE), class_="words")
         return element("a", shown, href=address) if address else shown
 
@@ -238,6 +248,7 @@ class ProposalSection:
         value = NOT_ANSWERED if field.value is None else shortened(field.value, LONGEST_VALUE)
         words = self._words(field.pointer)
         if self._question_at:
+            value = shortened(self._question_at(field.pointer).answer, LONGEST_VALUE) or value
             return element("li", words, " ", outside(value, class_="value"))
         at = place.in_words()
         where = element("span", element("code", field.pointer), f" {at}" if at else None, class_="where")

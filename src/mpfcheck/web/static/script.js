@@ -10,14 +10,23 @@
   // Taken over from the page as the server sees it now; the fields themselves are left to whoever types.
   const parts = ["panel", "saved", "figures", "problems-box"];
 
+  // Puts a part in the place of another; who was at a link or button in it stays at the one in the same place.
+  function swap(now, then) {
+    if (now.innerHTML === then.innerHTML) return;
+    const stops = (part) => [...part.querySelectorAll("a[href], button, summary")];
+    const at = stops(now).indexOf(document.activeElement);
+    now.replaceWith(document.adoptNode(then));
+    if (at >= 0) stops(then)[Math.min(at, stops(then).length - 1)]?.focus();
+  }
+
   function show(page) {
     for (const id of parts) {
       const now = document.getElementById(id), then = page.getElementById(id);
-      if (now && then && now.innerHTML !== then.innerHTML) now.replaceWith(document.adoptNode(then));
+      if (now && then) swap(now, then);
     }
-    for (const then of page.querySelectorAll(".messages, .after, tfoot td[id]")) {
+    for (const then of page.querySelectorAll(".messages, .after, .marks, tfoot td[id]")) {
       const now = document.getElementById(then.id);
-      if (now && now.innerHTML !== then.innerHTML) now.replaceWith(document.adoptNode(then));
+      if (now) swap(now, then);
     }
     document.title = page.title;
     document.getElementById("state").value = page.getElementById("state").value;
