@@ -45,7 +45,7 @@ def in_short(text: str) -> str:
 
 
 class Complaint(Frozen):
-    """Why what stands in a field is no answer yet: what is wrong, what to type, and what may be meant."""
+    """Why the text in a field is not an answer yet: what is wrong, what to type, and what it may mean."""
 
     message: str
     hint: str = ""
@@ -53,11 +53,11 @@ class Complaint(Frozen):
 
 
 class DraftQuestion(Frozen):
-    """A question where it is asked.
+    """A question of the form in a draft, with its answer.
 
-    ``value`` is the answer as the draft holds it, None where there is none; ``typed`` what stands in the field;
-    ``shown`` the answer for people. A ``complaint`` says why what was typed is no answer; a ``doubt`` what is odd about
-    an answer that stands.
+    ``value`` is the answer as the draft holds it, None if there is none; ``typed`` the text in the field;
+    ``shown`` the answer for people. A ``complaint`` says why what was typed is no answer; a ``doubt`` what is
+    doubtful about an answer that was taken.
     """
 
     question: Question
@@ -88,9 +88,10 @@ class DraftItem(Frozen):
 
 
 class DraftGroup(Frozen):
-    """A group where it is asked. ``answered`` is false where nobody has said yet whether there is any item.
+    """A group of the form in a draft, with its items.
 
-    It is ``open`` while more items may come: nobody has said yet that those are all.
+    ``answered`` is false until the applicant adds an item or says that there is none. It is ``open`` while more items
+    may come: the applicant has not said yet that these are all.
     """
 
     group: Group

@@ -74,7 +74,7 @@ class Ahead(Frozen):
 
 
 class Change(Frozen):
-    """A rule that says something else since the last step."""
+    """A rule whose result changed with the last step."""
 
     result: Result
     was: Status
@@ -140,25 +140,25 @@ class Session:
 
     @property
     def verdict(self) -> Verdict:
-        """What ``mpfcheck check`` says of the draft as it would be saved now."""
+        """The verdict of ``mpfcheck check`` on the draft as it would be saved now."""
         return self.report.verdict if self._read.fits else Verdict.INVALID
 
     def results(self) -> tuple[Result, ...]:
-        """What the rules say, the worst first."""
+        """The results of the rules, the worst first."""
         return tuple(worst_first(self.report.results))
 
     def pages(self) -> tuple[Page, ...]:
-        """The pages there are now."""
+        """The pages that are shown now."""
         return tuple(page for page in self.form.pages if self._view.holds(page.shown_when))
 
     def questions(self, page: Page) -> tuple[DraftPart, ...]:
-        """What is asked on a page now, with what stands in each field."""
+        """The questions and groups of a page that are shown now, with the answers in their fields."""
         if page.id not in self._parts_by_page:
             self._parts_by_page[page.id] = self._questions.page(page, self._view)
         return self._parts_by_page[page.id]
 
     def at(self, pointer: str) -> DraftQuestion | None:
-        """The question asked at a place, also where it is not shown now; None where nothing is asked there."""
+        """The question at a place, also if it is hidden now; None if no question is about this place."""
         location = locate(self.form, pointer)
         if location is None or location.question is None or location.pointer != pointer:
             return None
@@ -181,11 +181,11 @@ class Session:
         return self._questions.item(location.group, pointer, self._view)
 
     def choices(self, question: Question) -> tuple[Choice, ...]:
-        """What can be chosen as the answer to a question."""
+        """The choices of a question."""
         return self._questions.choices(question, self._view)
 
     def figures(self, page: Page) -> tuple[Figure, ...]:
-        """What is worked out from the answers for a page."""
+        """The figures of a page, computed from the answers."""
         return figures_of(page, self._view, self._label)
 
     def _label(self, figure: Sums, value: str) -> str:
@@ -198,11 +198,11 @@ class Session:
         return value
 
     def progress(self, page: Page) -> Progress:
-        """How far a page is."""
+        """The progress of a page."""
         return progress_of(self.questions(page), self.results_on(page))
 
     def results_on(self, page: Page) -> tuple[Result, ...]:
-        """What the rules say that read anything this page asks, the worst first."""
+        """The results of the rules that read an answer of this page, the worst first."""
         ids = self._rules.rules_of_page(page)
         return tuple(result for result in self.results() if result.rule in ids)
 
@@ -212,13 +212,13 @@ class Session:
         return tuple(result for result in self.results() if result.rule in ids)
 
     def locate(self, pointer: str) -> Location | None:
-        """Where a place of the proposal is asked."""
+        """The question or group about a place of the proposal."""
         return locate(self.form, pointer)
 
     def to_answer(self, result: Result) -> tuple[str, ...]:
         """The places of the answers a rule waits for, those that are asked now; all where none of them is.
 
-        Who has not said yet what kind of organisation leads need not hear of the mandate an operator must have.
+        An applicant who has not chosen a legal form yet is not sent to the mandate of a mandated body.
         """
         asked = tuple(place for place in result.missing if place in self._places_now)
         return asked or result.missing
@@ -310,7 +310,7 @@ class Session:
         return Remark(problem.pointer, title, Complaint(problem.message, hint))
 
     def findings_at(self, pointer: str) -> tuple[Result, ...]:
-        """The rules that fail because of what stands at a place (a question, or a group and its items)."""
+        """The rules that fail because of the answer at a place (a question, or a group and its items)."""
         return self._found.get(pointer, ((), ()))[0]
 
     def row_marks(self, item: DraftItem) -> RowMarks:
@@ -329,7 +329,7 @@ class Session:
         return row_marks(item, tuple(failed))
 
     def warnings_at(self, pointer: str) -> tuple[Problem, ...]:
-        """What is doubtful about the answer to the question at a place, though it can be read."""
+        """The warnings about the answer at a place, which can be read."""
         return self._found.get(pointer, ((), ()))[1]
 
     @property
@@ -379,7 +379,7 @@ class Session:
         return frozenset(remark.pointer for remark in (*after.unclear(), *after.doubtful()))
 
     def title_of(self, pointer: str) -> str:
-        """What a place is called, for people: "Lead applicant, Country"."""
+        """The name of a place for people: "Lead applicant, Country"."""
         location = locate(self.form, pointer)
         if location is None:
             return " ".join(split(pointer)).replace("_", " ")

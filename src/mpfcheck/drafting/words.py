@@ -114,7 +114,8 @@ def counts_of(results: Iterable[Result], optional_rules: frozenset[str] = frozen
             numbers["open"] += result.rule not in optional_rules
         elif result.status is Status.REVIEW:
             numbers["judge"] += 1
-    words = {"bad": "must change", "look": "warnings", "open": "information missing", "judge": "manual review"}
+    warnings = "warning" if numbers["look"] == 1 else "warnings"
+    words = {"bad": "must change", "look": warnings, "open": "information missing", "judge": "manual review"}
     return tuple(Count(tone, f"{number} {words[tone]}") for tone, number in numbers.items() if number)
 
 

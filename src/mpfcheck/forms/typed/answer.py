@@ -18,7 +18,7 @@ class Understood(Frozen):
 
 
 class Query(Frozen):
-    """What is unclear or wrong, what to type, and what may be meant.
+    """A text that is not understood: what is unclear or wrong, what to type, and what it may mean.
 
     ``message`` is a sentence, ``hint`` one or empty. The likelier suggestions come first; each is a value of
     the whole field, and whoever takes one has answered.
