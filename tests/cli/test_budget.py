@@ -309,3 +309,23 @@ def test_errors_are_in_words(cli: Cli, draft: Path, arguments: tuple[str, ...], 
     assert ended.code == code
     assert said in " ".join(ended.err.split())
     assert "Traceback" not in ended.err
+
+
+def test_a_terminal_is_asked_which_column_is_what(cli: Cli, draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Question by question of the form; a column that is not there is asked again."""
+    file = draft.with_name("table.csv")
+    file.write_text("Was;Preis\nFlug;1000\n", encoding="utf-8")
+    typed = iter(["", "a", "", "", "", "", "z", "B"])
+    asked: list[str] = []
+
+    def prompt(words: str, **_: object) -> str:
+        asked.append(words)
+        return next(typed)
+
+    monkeypatch.setattr("click.prompt", prompt)
+    monkeypatch.setattr("mpfcheck.cli.budget._at_a_terminal", lambda: True)
+    ended = read(cli, file, draft, "--yes")
+
+    assert ended.code == 0
+    assert asked[-2:] == ["Amount", "Amount (A, B)"]
+    assert answers(draft)["budget"]["lines"][0]["amount"] == "1000.00"

@@ -192,7 +192,7 @@ def _budget(file: Path, session: Session, group: Group, columns: Mapping[str, st
         try:
             return budget_in(tables, session, group, chosen=chosen, sheet=sheet)
         except UnclearColumnsError as error:
-            if not (sys.stdin.isatty() and sys.stderr.isatty()) or not error.heads:
+            if not (_at_a_terminal() and error.heads):
                 example = " ".join(
                     f"--column {field}={at}" for field, at in zip(("description", "amount"), error.heads, strict=False)
                 )
@@ -200,6 +200,10 @@ def _budget(file: Path, session: Session, group: Group, columns: Mapping[str, st
                 raise click.UsageError(f"{error}{hint}") from None
             chosen = _asked(group, error)
             return budget_in(tables, session, group, chosen=chosen, sheet=error.sheet.name or None)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 @contextmanager
@@ -245,9 +249,12 @@ def _asked(group: Group, error: UnclearColumnsError) -> dict[str, int]:
     numbers = {column_name(number): number for number in range(200)}
     found: dict[str, int] = {}
     for question in group.questions:
-        choice = click.prompt(question.title, default="", show_default=False, err=True).strip().upper()
-        while choice and choice not in error.heads:
-            choice = click.prompt(f"{question.title} ({', '.join(error.heads)})", default="", err=True).strip().upper()
+        words = question.title
+        while True:
+            choice = click.prompt(words, default="", show_default=False, err=True).strip().upper()
+            if not choice or choice in error.heads:
+                break
+            words = f"{question.title} ({', '.join(error.heads)})"
         if choice:
             found[".".join(question.field)] = numbers[choice]
     return found
