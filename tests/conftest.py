@@ -76,6 +76,7 @@ SLOW = frozenset(
         "service/test_serve.py",
         "typing/test_typing.py",
         "web/test_in_chromium.py",
+        "web/test_outlook.py",
         "web/test_pages.py",
         "wizard/test_end_to_end.py",
         "wizard/test_keeping.py",

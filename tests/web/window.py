@@ -153,9 +153,11 @@ def _fields(form: Element) -> Iterator[tuple[str, str]]:
             yield name, chosen.get("value", "")
 
 
-def opened_window(folder: Path, call_id: str | None = None) -> tuple[Window, Office, Site]:
+def opened_window(
+    folder: Path, call_id: str | None = None, *, looks_ahead: bool = False
+) -> tuple[Window, Office, Site]:
     """A window at the start page of a site whose drafts are in a folder."""
-    office = Office(Desk((), Shelf(Folders(folder, folder / ".mpfcheck"))), call_id)
+    office = Office(Desk((), Shelf(Folders(folder, folder / ".mpfcheck")), looks_ahead=looks_ahead), call_id)
     site = Site(office, ORIGIN, lambda: None)
     window = Window(TestClient(site.app, base_url=ORIGIN))
     address = site.gate.address.removeprefix(ORIGIN)

@@ -85,12 +85,18 @@ class LookAhead:
             self._changed.wait_for(lambda: self._closed or self._wanted is None, seconds)
         return self._session.ahead is not None or self.take()
 
-    def close(self) -> None:
-        """End it. What is being worked out is given up."""
+    def close(self, patience: float = 0) -> None:
+        """End it. What is being worked out is given up.
+
+        Before a program ends, wait at most so many seconds for the process to end too: one that is left alone while it
+        starts would complain.
+        """
         with self._changed:
             self._closed = True
             self._wanted = None
             self._changed.notify_all()
+        if patience and self._thread is not None:
+            self._thread.join(patience)
 
     def _work(self) -> None:
         """Answer one question after the other, always the newest."""

@@ -20,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from mpfcheck.drafting.dialogues.changing import make_smallest_change
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import FORMATS, exported
 from mpfcheck.drafting.dialogues.pasting import paste_table
@@ -64,6 +65,8 @@ __all__ = ["Site"]
 
 HERE: Final = Path(__file__).parent
 MOST_FIELDS: Final = 20_000
+AHEAD_SECONDS: Final = 0.5
+"""The result waits so long for what is certain already; other pages show what is known by then."""
 SEE_OTHER: Final = HTTPStatus.SEE_OTHER
 
 _Answer = Callable[[Request, OpenDraft], Awaitable[Response]]
@@ -167,6 +170,7 @@ class Site:
         self, name: str, draft: OpenDraft, values: Mapping[str, object], page: Page | None = None
     ) -> Response:
         keeper, session = draft.keeper, draft.session
+        draft.look_ahead(AHEAD_SECONDS if name == "result.html" else 0)
         file = keeper.draft.file
         if file.read_only:
             saved = "Read-only: your answers are not saved."
@@ -379,6 +383,9 @@ class Site:
                 return _to(draft.hold(_undo(session, way), partial(_undone_at, draft)) or question)
             case "earlier":
                 return _to(draft.hold(go_back(draft.keeper.draft), lambda _: draft.address) or question)
+            case "change":
+                draft.look_ahead(AHEAD_SECONDS)
+                return _to(draft.hold(make_smallest_change(session), lambda _: f"{draft.address}/result") or question)
             case "call":
                 return _to(self._change_call(draft) or question)
             case "save":

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status
+from mpfcheck.drafting.ahead import LookAhead
 from mpfcheck.drafting.desk import Desk, Ending, Work
 from mpfcheck.drafting.dialogues.answering import step_from
 from mpfcheck.drafting.dialogues.opening import delete_draft, import_upload, new_draft, open_draft
@@ -46,6 +47,8 @@ class OpenDraft:
         self.talk = Conversation()
         self.changes: tuple[Change, ...] = ()
         self._states: list[State] = []
+        self._ahead = LookAhead(work.session) if desk.looks_ahead else None
+        self.look_ahead()
 
     @property
     def session(self) -> Session:
@@ -144,16 +147,28 @@ class OpenDraft:
 
         return self.talk.start(dialogue(), self.address)
 
+    def look_ahead(self, patience: float = 0) -> None:
+        """Find out in the background what is certain of the draft as it is now; wait for it at most so many seconds."""
+        if self._ahead is not None:
+            self._ahead.ask()
+            self._ahead.wait(patience)
+
     def reopen(self) -> None:
         """Close the file and open it again, such as for another call."""
+        if self._ahead is not None:
+            self._ahead.close()
         self.keeper.draft.file.close()
         self.keeper = Keeper(self.desk.open(self.keeper.draft.file.path), self.desk)
         self._states.clear()
         self.changes = ()
+        self._ahead = LookAhead(self.session) if self.desk.looks_ahead else None
+        self.look_ahead()
 
     def close(self) -> DraftError | None:
         """Save without asking anything, and close the file; what prevented it from being saved."""
         self.talk.end()
+        if self._ahead is not None:
+            self._ahead.close(patience=2)
         try:
             return self.keeper.save_quietly()
         finally:

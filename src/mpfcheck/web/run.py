@@ -49,7 +49,7 @@ def run_web(
     """
     listening = _listen(port)
     origin = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
-    office = Office(Desk(folders), call_id)
+    office = Office(Desk(folders, looks_ahead=True), call_id)
     try:
         if draft is not None:
             office.open_at_start(draft)

@@ -300,6 +300,9 @@ class Panel(Frozen):
     verdict: str
     tone: str
     meaning: str
+    certain: str
+    change: str
+    changes: tuple[str, ...]
     counts: tuple[Count, ...]
     changed: str
     heading: str
@@ -322,6 +325,9 @@ def panel_of(draft: OpenDraft, page: Page | None) -> Panel:
         verdict_words(session.verdict).capitalize(),
         VERDICT_MARK[session.verdict],
         verdict_meaning(session.verdict),
+        session.certain_in_words(),
+        session.heading_of_change(),
+        session.changes_in_words(),
         counts_of(everything, optional_rules),
         f"Your last answer changed the result of {counted(len(changes), 'rule')}." if changes else "",
         f"Rules for this page: {page.title}" if page else "All rules of the call",
