@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mpfcheck.proving import extra
 from tests.cli.conftest import SMALL_CALL, SMALL_RULES, Cli
 
 NEW_CALL = SMALL_CALL.replace('version: "1"', 'version: "2"').replace("1000.00", "2000.00")
@@ -77,7 +78,10 @@ def test_several_calls_are_not_locked_at_once(cli: Cli, two: Path) -> None:
 
 
 @pytest.mark.parametrize("names", [("small-call@1", "small-call@2"), ("small-call@1", "small-call"), ("small-call@1",)])
-def test_the_difference_is_said_in_words(cli: Cli, two: Path, names: tuple[str, ...]) -> None:
+def test_the_difference_is_said_in_words(
+    cli: Cli, two: Path, names: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extra, "find_spec", lambda name: None)
     ended = cli("rules", "diff", *names, "--rules", two)
 
     assert ended.code == 0
@@ -95,6 +99,15 @@ def test_the_difference_is_said_in_words(cli: Cli, two: Path, names: tuple[str, 
         "  ~ SIZE-1  The total is large enough\n"
         "      1 example added, 1 removed.\n"
     )
+
+
+def test_with_the_solver_the_difference_names_who_loses_and_proves_that_nobody_wins(cli: Cli, two: Path) -> None:
+    out = cli("rules", "diff", "small-call@1", "--rules", two).out
+    proofs = " ".join(out[out.index("Whose verdict changes") :].split())
+
+    assert proofs.startswith("Whose verdict changes ! This proposal is no longer eligible. The rules: SIZE-1. example:")
+    assert '"total": "1' in proofs
+    assert proofs.endswith("✓ No other proposal is eligible now.")
 
 
 def test_the_difference_of_a_version_from_itself_is_nothing(cli: Cli, two: Path) -> None:

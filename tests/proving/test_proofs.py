@@ -14,8 +14,9 @@ from mpfcheck.proving.proofs import Outcome, compare, prove, witnesses
 CALL = "mpf-2023-borders-security"
 
 KNOWN = {
-    # A central body of a target country is a central body, and then LETTER-1 is for manual review. So LETTER-1 fails
-    # only where LETTER-2 fails too, or where a target country needs no letter.
+    # The sources ask for a letter from "a relevant central body", and do not say which one. Who meets LETTER-2
+    # has a central body of a target country, which may be that one: then LETTER-1 is for manual review, never failed.
+    # So it stays, and its reason says so.
     ("mpf-2024-migration-partnerships", "LETTER-1"),
 }
 """Rules that are never the only one that is not met, and why they stay."""

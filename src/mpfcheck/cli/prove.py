@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from mpfcheck.engine.check import Checked
     from mpfcheck.report.page import Page
 
-__all__ = ["need_solver", "outlook", "prove", "witness"]
+__all__ = ["need_solver", "outlook", "prove", "witness", "write_whose_verdict_changes"]
 
 MOST_QUESTIONS = 8
+
+MARKS = {"good": "✓", "bad": "✗", "unknown": "?"}
+"""The marks of proofs, by how they came out."""
 
 
 @click.command()
@@ -111,12 +114,25 @@ def prove(context: click.Context, call_id: str, against: str | None, examples: b
     proofs = prove(checker) if against is None else compare(_checker(against, folders), checker)
     found = False
     for proof in proofs:
-        mark = {Outcome.GOOD: "✓", Outcome.BAD: "✗", Outcome.UNKNOWN: "?"}[proof.outcome]
-        click.echo(f"{mark} {proof.message}")
+        click.echo(f"{MARKS[proof.outcome.value]} {proof.message}")
         if proof.example is not None and (examples or proof.outcome is not Outcome.GOOD):
             click.echo(f"  {json.dumps(proof.example, ensure_ascii=False)}")
         found |= proof.outcome is Outcome.BAD
     context.exit(ExitCode.FINDING if found else ExitCode.OK)
+
+
+def write_whose_verdict_changes(page: Page, old: Checker, new: Checker) -> None:
+    """Write whether a proposal loses or wins by a new version of the rules, each with an example."""
+    from mpfcheck.proving.proofs import Outcome, compare
+    from mpfcheck.report.json_codec import json_text
+
+    page.heading("Whose verdict changes")
+    for proof in compare(old, new):
+        # Who loses or wins is news, not a fault.
+        mark = "!" if proof.outcome is Outcome.BAD else MARKS[proof.outcome.value]
+        page.say(f"{mark} {proof.message}", indent="  ", hang="  ")
+        if proof.example is not None:
+            page.detail(json_text(proof.example), label="example")
 
 
 @click.command()

@@ -12,7 +12,7 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_argument, call_option, complete_rules, format_option, output_option, rules_option
-from mpfcheck.cli.prove import prove, witness
+from mpfcheck.cli.prove import prove, witness, write_whose_verdict_changes
 from mpfcheck.cli.rule_files import fmt, lint, lock, new, test
 
 __all__ = ["rules"]
@@ -131,15 +131,17 @@ def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
 
     It shows new, deleted and changed rules, limits, lists, wording, sources, gaps and the form. Without CALL@NEW, OLD
     is compared with the current version, which is also what CALL without a version means. To list the versions, use
-    `mpfcheck rules versions`.
+    `mpfcheck rules versions`. With the solver (`pip install 'mpfcheck[prove]'`) it also shows a proposal that loses and
+    one that wins by the change, or that there is none.
     """
     from mpfcheck.cli.output import page_for
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry
     from mpfcheck.forms.load import form_data
     from mpfcheck.packs.clause import load_clauses
+    from mpfcheck.proving.extra import has_solver
     from mpfcheck.report.pack_changes.changes import call_changes, clause_changes, form_changes, rule_changes
-    from mpfcheck.report.pack_changes.pages import write_changes
+    from mpfcheck.report.pack_changes.pages import decides, write_changes
 
     registry = Registry(folders)
     call_id = older.partition("@")[0]
@@ -152,7 +154,11 @@ def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
         forms = form_changes(form_data(old), form_data(new))
         known = registry.versions(old.id)
     page = page_for(sys.stdout)
-    write_changes(page, old, new, [*rule_changes(old, new), *call_changes(old, new), *clauses, *forms], known)
+    changes = [*rule_changes(old, new), *call_changes(old, new), *clauses, *forms]
+    write_changes(page, old, new, changes, known)
+    if decides(changes) and has_solver():
+        with usage_errors(call_id):
+            write_whose_verdict_changes(page, registry.checker(older), registry.checker(newer or call_id))
     click.echo(page.text(), nl=False)
 
 

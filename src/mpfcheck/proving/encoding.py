@@ -216,6 +216,9 @@ class Encoder:
         self._record = record or proposal_record()
         self._bounds = bounds
         self._names = names
+        # What is worked out from the same fields is the same for both.
+        self._products: dict[tuple[int, ...], z3.ArithRef] = beside._products if beside else {}
+        self._months: dict[int, z3.ArithRef] = beside._months if beside else {}
         self._open = open_lists(answers)
         self._proposal = Fields(self, names.proposal, "", answers)
         self._symbols: dict[str, Symbol] = {}
@@ -228,6 +231,7 @@ class Encoder:
         for code in _side_by_side(names.constants.values()):
             self.code(code)
         self._free_texts: set[int] = beside._free_texts if beside else {0}
+        self._kept: list[z3.ExprRef] = beside._kept if beside else []
         self._factors: dict[str, set[str]] = {}
         self._looked_into: list[z3.ArithRef] = []
         self._functions: dict[tuple[str, ...], z3.FuncDeclRef] = beside._functions if beside else {}
@@ -319,7 +323,7 @@ class Encoder:
         if type_ == BOOLEAN:
             truth = z3.Bool(pointer, self.context)
             return truth, truth, self.true
-        scale = self._scale(pointer)
+        scale = self.scale(pointer)
         if isinstance(type_, NumberType) and scale is None:
             real = z3.Real(pointer, self.context)
             for numbers, digits in ((self.nice, 2), (self.writable, 9)):
@@ -339,7 +343,7 @@ class Encoder:
             return term, Number(z3.ToReal(term) / scale), z3.And(term >= 0, term < MOST_PARTS)
         raise NotEncodableError(f"the kind of answer at {pointer}")
 
-    def _scale(self, pointer: str) -> int | None:
+    def scale(self, pointer: str) -> int | None:
         """How many of the smallest parts of a number make one whole: 100 cents; None where it has none."""
         kind: Kind = self._record
         for part in split(pointer):
@@ -392,7 +396,7 @@ class Encoder:
         if isinstance(type_, TextType):
             return self._integer(self.free_text(str(answer)) if type_.codes is None else self.code(str(answer)))
         exact = Decimal(str(answer))
-        scale = self._scale(pointer)
+        scale = self.scale(pointer)
         return self._number_of(Fraction(exact)) if scale is None else self._integer(int(exact * scale))
 
     def answered(self, variable: Variable, model: z3.ModelRef) -> object:
@@ -406,7 +410,7 @@ class Encoder:
         if variable.type == DATE:
             return date.fromordinal(value.as_long()).isoformat()
         if z3.is_int_value(value):
-            scale = self._scale(variable.pointer) or 1
+            scale = self.scale(variable.pointer) or 1
             return value.as_long() if scale == 1 else str(Decimal(value.as_long()).scaleb(1 - len(str(scale))))
         exact = Fraction(value.numerator_as_long(), value.denominator_as_long())
         return str(Decimal(exact.numerator) / Decimal(exact.denominator))
@@ -606,8 +610,8 @@ class Encoder:
 
     def _months_later(self, start: Dated, months: z3.ArithRef) -> Dated:
         """The date so many months later: on the same day of the month, or the last one of a shorter month."""
-        name = f"month·{len(self.limits)}"
-        month = z3.Int(name, self.context)
+        month = self._months.setdefault(start.term.get_id(), z3.Int(f"month·{len(self._months)}", self.context))
+        self._kept.append(start.term)
         first, next_first = _first_day_of(month), _first_day_of(month + 1)
         # Which month the date is in follows from the date: this excludes nothing.
         self.limits += [first <= start.term, start.term < next_first, month >= 0]
@@ -627,7 +631,10 @@ class Encoder:
         for factor, other in ((left, right), (right, left)):
             if factor.known is not None and factor.answer is None:
                 return Number(self._number_of(factor.known) * other.term, known)
-        product = z3.Real(f"product·{len(self.hints)}", self.context)
+        # The terms are kept, so that no other gets their ids.
+        key = tuple(sorted((left.term.get_id(), right.term.get_id())))
+        product = self._products.setdefault(key, z3.Real(f"product·{len(self._products)}", self.context))
+        self._kept += [left.term, right.term]
         self._factors[product.decl().name()] = names_in(left.term) | names_in(right.term)
         kept = []
         for factor, other in ((left, right), (right, left)):

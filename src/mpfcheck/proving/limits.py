@@ -26,6 +26,9 @@ def limit_in_words(prover: Prover, rules: Sequence[EncodedRule], answers: Sequen
         others = [one for one in answers if one is not variable]
         solver = prover.solver(facts=False)
         solver.add(*[rule.passes for rule in rules], *[one.fact for one in others])
+        if isinstance(variable.type, NumberType) and prover.encoder.scale(variable.pointer) is None:
+            # There is no next smaller one: the limit would be a number that nobody can write down.
+            continue
         if variable.type == DATE or (isinstance(variable.type, NumberType) and variable.type.unit):
             sentence = _limit(prover, variable, solver, rules, others)
         elif isinstance(variable.type, TextType):

@@ -79,7 +79,7 @@ def _eligible(prover: Prover, blocking: list[EncodedRule]) -> Proof:
     question = "Can a proposal be eligible?"
     outcome, example = _example(prover, [rule.passes for rule in blocking])
     if outcome == z3.unsat:
-        lengths = ", ".join(f"{pointer} {most}" for pointer, most in sorted(prover.encoder.bounds_used.items()))
+        lengths = _lengths(prover.encoder.bounds_used)
         message = f"No proposal is eligible with at most this many items in its lists: {lengths}."
         return Proof(question, Outcome.BAD, message)
     if example is None:
@@ -88,6 +88,10 @@ def _eligible(prover: Prover, blocking: list[EncodedRule]) -> Proof:
     if verdict is not Verdict.ELIGIBLE:
         return Proof(question, Outcome.UNKNOWN, f"The example found is {verdict}, not eligible.", (), example)
     return Proof(question, Outcome.GOOD, "A proposal can be eligible.", (), example)
+
+
+def _lengths(bounds: Mapping[str, int]) -> str:
+    return ", ".join(f"{pointer} {most}" for pointer, most in sorted(bounds.items()))
 
 
 def _alone(prover: Prover, rule: EncodedRule, others: list[EncodedRule]) -> Proof:
@@ -162,22 +166,23 @@ def compare(old: Checker, new: Checker, bounds: Mapping[str, int] = DEFAULT_BOUN
     """Tell whose verdict a new version changes: one example each way, or that there is none."""
     before = Prover(old, {}, bounds=bounds)
     after = Prover(new, {}, bounds=bounds, beside=before)
-    for one, other, words in (
-        (before, after, ("eligible before and not any more", "lose")),
-        (after, before, ("eligible now and not before", "win")),
+    for one, other, question, none, some in (
+        (before, after, "Does a proposal lose?", "Every proposal that was eligible still is", "is no longer eligible"),
+        (after, before, "Does a proposal win?", "No other proposal is eligible now", "is eligible now"),
     ):
-        question = f"Is a proposal {words[0]}?"
         solver = before.solver()
         solver.add(*after.always, *(rule.passes for rule in one.blocking))
         solver.add(z3.Not(z3.And([rule.passes for rule in other.blocking])))
         outcome = solver.check()
         if outcome == z3.unsat:
-            yield Proof(question, Outcome.GOOD, f"No proposal is {words[0]}.")
+            lengths = _lengths({**one.encoder.bounds_used, **other.encoder.bounds_used})
+            held = f" Proven for lists with at most this many items: {lengths}." if lengths else ""
+            yield Proof(question, Outcome.GOOD, f"{none}.{held}")
             continue
         solver.add(*other.hints, *other.encoder.nice)
         example = one.proposal_of(solver, other) if outcome == z3.sat and one.find(solver) else None
         if example is None:
-            yield Proof(question, Outcome.UNKNOWN, f"We do not know whether a proposal is {words[0]}.")
+            yield Proof(question, Outcome.UNKNOWN, f"We do not know: {question[:1].lower()}{question[1:]}")
             continue
         verdicts = one.verdict(example), other.verdict(example)
         if verdicts[0] is not Verdict.ELIGIBLE or verdicts[1] is Verdict.ELIGIBLE:
@@ -191,7 +196,7 @@ def compare(old: Checker, new: Checker, bounds: Mapping[str, int] = DEFAULT_BOUN
             )
             if rule.severity is Severity.BLOCKING and not rule.manual and status in (Status.FAIL, Status.REVIEW)
         )
-        message = f"This proposal is {words[0]}: {', '.join(rules)}."
+        message = f"This proposal {some}. The rules: {', '.join(rules)}."
         yield Proof(question, Outcome.BAD, message, rules, example)
 
 

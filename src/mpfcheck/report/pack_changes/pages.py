@@ -9,7 +9,7 @@ from mpfcheck.packs.version import PublishedVersion
 from mpfcheck.report.pack_changes.changes import Change, Kind, Section
 from mpfcheck.report.page import Page
 
-__all__ = ["standing", "write_changes", "write_versions"]
+__all__ = ["decides", "standing", "write_changes", "write_versions"]
 
 COLOUR = {Kind.ADDED: "green", Kind.REMOVED: "red", Kind.CHANGED: "yellow"}
 DECIDING = (Section.RULES, Section.LIMITS, Section.LISTS)
@@ -36,6 +36,11 @@ def write_changes(
                 page.detail(change.after, label="now")
 
 
+def decides(changes: Sequence[Change]) -> bool:
+    """Whether any of these changes can change a verdict."""
+    return any(change.section in DECIDING for change in changes)
+
+
 def _state(call: Call, published: PublishedVersion | None) -> str:
     if published is None:
         return "a draft, not yet published."
@@ -48,7 +53,7 @@ def _summary(old: Call, new: Call, changes: Sequence[Change]) -> str:
     if not changes:
         same = old.sha256 == new.sha256
         return "Nothing has changed." if same else "Only comments and layout have changed."
-    if any(change.section in DECIDING for change in changes):
+    if decides(changes):
         return "Verdicts may change: rules, limits or lists have changed."
     return "No verdict can change: rules, limits and lists are the same."
 
