@@ -88,6 +88,13 @@ SLOW = frozenset(
 """The files of tests that take many seconds: ``make quick`` leaves them out. Together they take most of the time."""
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import the slow files where they would be left out: that takes as long as many quick tests."""
+    if config.option.markexpr != "not slow" or not collection_path.is_relative_to(HERE):
+        return None
+    return collection_path.relative_to(HERE).as_posix() in SLOW or None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of slow files, in this one place."""
     for item in items:

@@ -22,6 +22,7 @@ import pydantic
 import pytest
 
 import mpfcheck
+from mpfcheck.plain import plain
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CALL = "mpf-2023-borders-security"
@@ -359,3 +360,29 @@ def test_no_lock_that_a_fork_could_leave_locked_is_held_while_checking() -> None
     held = [name for name, value in vars(checker.Checker).items() if type(value).__name__ == "cached_property"]
     assert not held
     assert sys.version_info >= (3, 11)
+
+
+@pytest.mark.parametrize(
+    "field", ['"budget": {"total": @}', '"duration_months": @', '"budget": {"lines": [{"quantity": @}]}']
+)
+@pytest.mark.parametrize(
+    "number",
+    ["1e400", "-1e400", "1e-400", "1e40", "1e99999999999999999999", "1" * 45, "9" * 5000, "-5", "1.500", "1e2"],
+)
+def test_a_number_gets_the_same_words_as_text_and_as_number(call: mpfcheck.Call, field: str, number: str) -> None:
+    problems = [
+        [(problem.pointer, problem.message, problem.hint) for problem in call.check(f"{{{text}}}").problems]
+        for text in (field.replace("@", number), field.replace("@", f'"{number}"'))
+    ]
+
+    assert problems[0] == problems[1]
+
+
+@pytest.mark.parametrize("odd", ["\x1b[31m", "\x9b", "\u202e", "\u3164", "\U000e0041"])
+def test_what_cannot_be_seen_in_a_value_is_quoted_as_its_escape(call: mpfcheck.Call, odd: str) -> None:
+    [message] = [problem.message for problem in call.check({"start_date": f"20{odd}"}).problems]
+    with pytest.raises(mpfcheck.ParameterError) as refused:
+        call.check({}, parameters={"maximum_grant_share": f"1{odd}"})
+
+    assert f'"20{plain(odd)}"' in message
+    assert f'"1{plain(odd)}"' in str(refused.value)

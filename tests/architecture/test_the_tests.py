@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -20,9 +21,12 @@ def test_a_failure_with_a_lone_surrogate_is_told_like_any_other(tmp_path: Path, 
     shutil.copy(ROOT / "tests" / "conftest.py", tmp_path / "conftest.py")
     (tmp_path / "test_it.py").write_text('def test_it():\n    assert "\\ud800" == "x", {"\\udfff": ["\\ud800"]}\n')
 
+    # Of the plugins that are installed, most take longer to start than this test needs.
+    plugins = ("xdist.plugin", "_hypothesis_pytestplugin", "no:cacheprovider")
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", processes, "-p", "no:cacheprovider", "--rootdir=.", "."],
+        [sys.executable, "-m", "pytest", "-n", processes, *(f"-p{name}" for name in plugins), "--rootdir=.", "."],
         cwd=tmp_path,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         check=False,
     )

@@ -149,7 +149,7 @@ def with_rules(call: Call, rules: tuple[object, ...]) -> Call:
     return Call(**{**{name: getattr(call, name) for name in call.fields_of_class}, "rules": rules})
 
 
-@pytest.mark.parametrize("partners", [29, 31, 100, 450, 1001])
+@pytest.mark.parametrize("partners", [29, 31, 100, 1001])
 def test_long_lists_get_the_same_answer_however_often_they_are_asked(partners: int) -> None:
     lead = {"name": "L", "country": "LT", "pic": "0"}
     co_applicants = [{"name": f"N{n}", "country": "MD", "pic": str(n + 1)} for n in range(partners)]

@@ -23,6 +23,7 @@ from tests.data import NAUGHTY_STRINGS
 from tests.report.html.pages import Parsed
 
 Write = Callable[..., str]
+FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif")
 JOINERS = "\u200c\u200d"
 
 
@@ -88,11 +89,14 @@ def read_back(format_name: str, out: str) -> list[str]:
     return re.findall("^(?:## )?NOT ELIGIBLE:? +naughty.jsonl, line ([0-9]+)$", out, re.MULTILINE)
 
 
-@pytest.mark.parametrize("format_name", ["text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif"])
+@pytest.mark.parametrize("format_name", FORMATS)
 def test_naughty_strings_in_every_text_field_are_shown_and_do_nothing(
     cli: Cli, write: Write, proposal: dict[str, Any], format_name: str
 ) -> None:
-    strings = NAUGHTY_STRINGS
+    # Every format is given every string by the tests of the reporters; here, half of them is enough for most formats.
+    strings = (
+        NAUGHTY_STRINGS if format_name in ("text", "json") else NAUGHTY_STRINGS[FORMATS.index(format_name) % 2 :: 2]
+    )
     lines = "\n".join(
         json.dumps(with_text_everywhere(proposal, text, unknown=number % 8 == 0)) for number, text in enumerate(strings)
     )

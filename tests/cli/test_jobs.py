@@ -56,14 +56,14 @@ def test_reports_are_the_same_in_one_process_and_in_several(
     """Mixed calls, files and lines, good ones and all sorts of bad ones."""
     lines = b"".join(
         [
-            *(small(number) for number in range(40)),
+            *(small(number) for number in range(20)),
             b"not a proposal\n",
             b'{"call": "nobody-knows"}\n\n',
             small(40, budget={"total": "999.99"}),
             json.dumps(proposal).encode() + b"\n",
             json.dumps(proposal | {"fund": None}).encode() + b"\n",
             small(41, fund=3),
-            *(small(number) for number in range(42, 150)),
+            *(small(number) for number in range(42, 60)),
         ]
     )
     write(lines, "many.jsonl")
@@ -75,7 +75,7 @@ def test_reports_are_the_same_in_one_process_and_in_several(
     if format_name in ("text", "json", "html", "markdown"):
         arguments += ("--compare-as-of", "2023-03-09")
     alone = cli(*arguments, "--format", format_name, "--jobs", "1")
-    together = cli(*arguments, "--format", format_name, "--jobs", "3")
+    together = cli(*arguments, "--format", format_name, "--jobs", "2")
 
     assert together == alone
     assert alone.code == 3

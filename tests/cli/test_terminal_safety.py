@@ -14,7 +14,7 @@ import click
 import pytest
 
 from mpfcheck.cli.main import main, mpfcheck
-from mpfcheck.report.plain import harmless, plain
+from mpfcheck.plain import harmless, plain
 
 HOSTILE = {
     "escape": "\x1b[2J\x1b[31m",

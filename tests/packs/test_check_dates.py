@@ -24,6 +24,9 @@ CALLS = list_calls()
 DAY = timedelta(1)
 UNITED_KINGDOM_LEFT = date(2020, 1, 31)
 
+loaded = cache(load_call)
+"""A call as it was loaded once: it never changes."""
+
 by_call = pytest.mark.parametrize("call_id", CALLS)
 
 
@@ -67,14 +70,19 @@ def last_known(call: Call) -> date:
     return date.fromisoformat(call.definitions["last_known_date"].condition.text.strip("@\"' "))
 
 
+@cache
+def checker(call_id: str, day: date | None) -> Checker:
+    return Checker(loaded(call_id), as_of=day)
+
+
 def status_of(rule: str, call_id: str, day: date | None, answers: Mapping[str, object]) -> Status:
-    return Checker(load_call(call_id), as_of=day).result(answers, rule).status
+    return checker(call_id, day).result(answers, rule).status
 
 
 @cache
 def eligible(call_id: str, day: date | None) -> tuple[Mapping[str, object], ...]:
-    checks = ((answers, Checker(load_call(call_id), as_of=day)) for answers in proposals(call_id))
-    return tuple(answers for answers, check in checks if check.report(answers).verdict is Verdict.ELIGIBLE)
+    check = checker(call_id, day)
+    return tuple(answers for answers in proposals(call_id) if check.report(answers).verdict is Verdict.ELIGIBLE)
 
 
 @by_call
@@ -85,7 +93,7 @@ def test_some_example_of_the_call_is_eligible_on_its_own_day(call_id: str) -> No
 
 @by_call
 def test_no_example_is_eligible_before_anything_is_known_of_the_call(call_id: str) -> None:
-    call = load_call(call_id)
+    call = loaded(call_id)
     before = [day for day in days(call) if day < first_known(call)]
 
     assert before
@@ -94,7 +102,7 @@ def test_no_example_is_eligible_before_anything_is_known_of_the_call(call_id: st
 
 @by_call
 def test_an_example_that_is_eligible_after_the_last_known_date_has_a_warning(call_id: str) -> None:
-    call = load_call(call_id)
+    call = loaded(call_id)
     after = [day for day in days(call) if day > last_known(call)]
 
     assert after
@@ -107,7 +115,7 @@ def test_an_example_that_is_eligible_after_the_last_known_date_has_a_warning(cal
 @settings(max_examples=5)
 @given(data=st.data())
 def test_on_no_day_is_an_example_eligible_that_nothing_is_known_of(call_id: str, data: st.DataObject) -> None:
-    call = load_call(call_id)
+    call = loaded(call_id)
     first = first_known(call)
     day = data.draw(st.dates(first - timedelta(days=31), first + timedelta(days=3653)))
     known = any(parameter.at(day) for parameter in call.parameters.values())

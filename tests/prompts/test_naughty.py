@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from mpfcheck.plain import plain
 from mpfcheck.prompts.interview import as_answer, command_in
 from mpfcheck.prompts.run import run_prompts
-from mpfcheck.report.plain import plain
 from tests.data import NAUGHTY_STRINGS
 from tests.prompts.conftest import CALL
 

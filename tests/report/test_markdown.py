@@ -11,10 +11,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Severity, SourceReference
+from mpfcheck.plain import plain
 from mpfcheck.report.as_markdown import MarkdownReporter
 from mpfcheck.report.as_text import TextReporter
 from mpfcheck.report.commonmark import APART, code, link, markdown
-from mpfcheck.report.plain import plain
 from tests.report.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
 
 RENDERER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mpfcheck.plain import plain
 from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.paragraph import columns, paragraph
-from mpfcheck.report.plain import plain
 from tests.data import NAUGHTY_STRINGS
 
 JOINERS = "\u200c\u200d"

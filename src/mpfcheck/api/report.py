@@ -83,11 +83,12 @@ class Report(ProposalReport):
 def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
     """Write reports together in one of the formats. Raises ValueError for an unknown format."""
     # A program that reads verdicts needs none of them.
+    from mpfcheck.proposal.values import shown
     from mpfcheck.report.formats import reporter_of
     from mpfcheck.version import __version__
 
     if format not in get_args(Format):
-        raise ValueError(f"There is no format {format!r}. The formats are {', '.join(get_args(Format))}.")
+        raise ValueError(f"There is no format {shown(format)}. The formats are {', '.join(get_args(Format))}.")
     pieces: list[str] = []
     reporter = reporter_of(format, pieces.append, version=__version__)
     for report in reports:

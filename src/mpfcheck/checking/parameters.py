@@ -109,7 +109,7 @@ def _readings(text: str, parameter: Parameter) -> str:
     ways = _ways(number)
     unit = (found["before"] + found["after"]).strip()
     if unit:
-        hint = f"Write the number alone, without {unit!r}"
+        hint = f"Write the number alone, without {shown(unit)}"
         return f"{hint}: {parameter.name} is in {parameter.unit}." if parameter.unit else f"{hint}."
     if len(ways) > 1:
         # Written with three decimals, it could be taken for the other again.

@@ -140,7 +140,7 @@ def _say(ending: Ending) -> None:
 
     from mpfcheck.drafting.dialogues.saving import text_kept
     from mpfcheck.drafting.store.errors import printable
-    from mpfcheck.report.plain import harmless
+    from mpfcheck.plain import harmless
     from mpfcheck.report.words import VERDICT_HEADLINE, VERDICT_MEANING
 
     if ending.path is None:

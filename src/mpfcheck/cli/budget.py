@@ -208,8 +208,8 @@ def _at_a_terminal() -> bool:
 
 @contextmanager
 def _table_errors() -> Iterator[None]:
+    from mpfcheck.plain import plain
     from mpfcheck.reading.tables import TableError
-    from mpfcheck.report.plain import plain
 
     try:
         yield

@@ -33,7 +33,7 @@ def open_draft(path: Path, call_id: str | None, folders: tuple[Path, ...], *, re
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.drafting.desk import Desk
     from mpfcheck.drafting.store.errors import DraftError
-    from mpfcheck.report.plain import plain
+    from mpfcheck.plain import plain
 
     with usage_errors():
         try:

@@ -51,6 +51,7 @@ class Commands(click.Group):
     def main(self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]
         """Run it as click does."""
         try:
+            _refuse_empty(sys.argv[1:] if args is None else args)
             result = super().main(args, standalone_mode=False, **extra)
         except click.ClickException as error:
             if not standalone_mode:
@@ -83,6 +84,21 @@ class Commands(click.Group):
         give_signals_back()
         assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
         return command
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """Say of an argument that is empty which one it is: nothing has an empty name, and most often a variable was empty.
+
+    Raises click.UsageError.
+    """
+    before = "mpfcheck"
+    for argument in arguments:
+        option, equals, value = argument.partition("=")
+        named = bool(equals) and option.startswith("--")
+        if not (value if named else argument).strip() and not os.path.lexists(argument):
+            which = f"The value of {option}" if named else f"The argument after {before}"
+            raise click.UsageError(f"{which} is empty. Give a value, or leave it out.")
+        before = argument
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)

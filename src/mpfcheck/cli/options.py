@@ -100,7 +100,15 @@ def _date(_context: click.Context, _parameter: click.Parameter, text: str | None
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise click.BadParameter(f"{text!r} is not a date. Write it like 2023-12-07.")
+    raise click.BadParameter(f"{_quoted(text)} is not a date. Write it like 2023-12-07.")
+
+
+def _quoted(text: str) -> str:
+    """A text as error messages quote it."""
+    # Only a wrong value needs this import.
+    from mpfcheck.proposal.values import shown
+
+    return shown(text)
 
 
 def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:
@@ -109,9 +117,9 @@ def _changes(_context: click.Context, _parameter: click.Parameter, texts: tuple[
         name, equals, value = text.partition("=")
         name = name.strip()
         if not (name and equals):
-            raise click.BadParameter(f"{text!r} is not of the form NAME=VALUE, such as maximum_grant_share=0.9.")
+            raise click.BadParameter(f"{_quoted(text)} is not of the form NAME=VALUE, such as maximum_grant_share=0.9.")
         if name in changes:
-            raise click.BadParameter(f"{name} is set twice.")
+            raise click.BadParameter(f"{_quoted(name)} is set twice.")
         changes[name] = value.strip()
     return changes
 

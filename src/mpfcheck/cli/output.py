@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Literal, TextIO, TypeVar
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.report.plain import plain
+from mpfcheck.plain import plain
 from mpfcheck.report.style import Style
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[OutputFile]:
     """Open the output. A file takes its place only at the end, and only if there was no error on the way.
 
     A partial report goes beside an older file of the name. Where nothing in the format marks it as partial (``marked``
-    is false), its name does, whether there is an older file or not.
+    is false), its name does, whether there is an older file or not, and its last line has no end.
     Raises click.UsageError where the file cannot be written, and :class:`OutputError` where it no longer can.
     """
     if path is None or is_standard(path):
@@ -95,6 +95,8 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[OutputFile]:
         place = _beside(target) if partial else target
         with _refusing(path):
             text.flush()
+            if destination.partial and not marked:
+                _leave_unended(nameless)
             nameless.seek(0)
             _put(nameless, place, status)
         destination.path = os.path.join(os.path.dirname(path), os.path.basename(place)) if partial else path
@@ -113,6 +115,14 @@ def write_whole(path: str, data: bytes, *, keep: str | None = None) -> None:
         raise _unwritable(path, "It is the draft itself. Choose another name.")
     with output(path) as destination:
         destination.write_bytes(data)
+
+
+def _leave_unended(content: IO[bytes]) -> None:
+    """Take the last line end away, which every whole report has: rows and lines read the same without it."""
+    length = content.seek(0, os.SEEK_END)
+    content.seek(max(0, length - 2))
+    end = content.read()
+    content.truncate(length - len(end) + len(end.rstrip(b"\r\n")))
 
 
 def _put(content: IO[bytes], place: str, older: os.stat_result | None) -> None:

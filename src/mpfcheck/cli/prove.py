@@ -148,7 +148,8 @@ def witness(call_id: str, rule_id: str, folders: tuple[Path, ...]) -> None:
     try:
         found = witnesses(checker, rule_id.upper())
     except KeyError:
-        raise click.UsageError(f"There is no rule {rule_id} in {checker.call.id}.") from None
+        hint = did_you_mean(rule_id, [rule.id for rule in checker.call.rules], "The rules are")
+        raise click.UsageError(f"There is no rule {rule_id} in {checker.call.id}. {hint}") from None
     except LookupError as error:
         raise click.UsageError(f"{rule_id.upper()} cannot be looked at: {error}.") from None
     for case in found:

@@ -14,7 +14,7 @@ import click
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import rules_option
 from mpfcheck.cli.output import page_for
-from mpfcheck.report.plain import plain
+from mpfcheck.plain import plain
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:

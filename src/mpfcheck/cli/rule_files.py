@@ -54,7 +54,7 @@ def new(call_id: str, title: str | None, parent: Path) -> None:
     in the id, such as my-call-2025.
     """
     from mpfcheck.packs.starting import StartError, start_pack
-    from mpfcheck.report.plain import plain
+    from mpfcheck.plain import plain
 
     try:
         folder = start_pack(parent, call_id, title or call_id, date.today())
@@ -83,7 +83,7 @@ def fmt(context: click.Context, targets: Sequence[str], check: bool, diff: bool,
 
     from mpfcheck.packs.layout import laid_out
     from mpfcheck.packs.mistake import PackError
-    from mpfcheck.report.plain import plain
+    from mpfcheck.plain import plain
 
     files = list(dict.fromkeys(file for target in targets for file in _files(target, folders)))
     changed = broken = 0
@@ -181,7 +181,7 @@ class PackLint:
     def as_text(self) -> str:
         """One line for each finding: ``file:line:column: error: what is wrong, and what to do``."""
         from mpfcheck.cli.usage import shown_place
-        from mpfcheck.report.plain import plain
+        from mpfcheck.plain import plain
 
         return "".join(
             plain(f"{shown_place(self._folders[call_id], finding.place)}: {_sentence(finding)}") + "\n"

@@ -20,10 +20,10 @@ from mpfcheck.engine.gathering import Gathering
 from mpfcheck.engine.interruption import Interrupted, Interruption
 from mpfcheck.engine.run import RunTerms
 from mpfcheck.engine.stream import Stream
+from mpfcheck.plain import plain
 from mpfcheck.reading.folder import total_size, walk
 from mpfcheck.reading.inputs import is_report
 from mpfcheck.report.overview import Overview, Run
-from mpfcheck.report.plain import plain
 from mpfcheck.report.words import counted, not_complete
 from mpfcheck.version import __version__
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from mpfcheck.report.plain import harmless
+from mpfcheck.plain import harmless
 
 __all__ = ["ProgressCount", "careful_streams", "say", "show"]
 

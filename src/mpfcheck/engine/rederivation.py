@@ -14,6 +14,7 @@ from mpfcheck.engine.registry import Registry, Terms
 from mpfcheck.frozen import changed
 from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.packs.load import UnknownVersionError
+from mpfcheck.proposal.values import shown
 from mpfcheck.reading.inputs import Input, open_inputs
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _day(as_of: str | None) -> date | None:
     try:
         return None if as_of is None else date.fromisoformat(as_of)
     except ValueError:
-        raise NotReproducibleError(f"The date of the report, {as_of!r}, is not a date.") from None
+        raise NotReproducibleError(f"The date of the report, {shown(as_of)}, is not a date.") from None
 
 
 def _call_of(report: ProposalReport, registry: Registry) -> str | None:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
+from mpfcheck.plain import plain
 from mpfcheck.report.paragraph import paragraph
-from mpfcheck.report.plain import plain
 
 __all__ = ["SIGHUP", "EndOfInputError", "StoppedError", "Talk"]
 

@@ -10,11 +10,11 @@ from decimal import Decimal
 from enum import Enum
 from math import isnan
 
-from mpfcheck.proposal.limits import MAX_DEPTH, MAX_MAGNITUDE, number_fits
+from mpfcheck.proposal.limits import MAX_DEPTH, number_fits
 from mpfcheck.proposal.mistakes import Mistake, find_mistakes
 from mpfcheck.proposal.pointer import join
 from mpfcheck.proposal.reader import Answers, MisfitError, known_answers
-from mpfcheck.proposal.values import UnfitValueError, floating, kind_of, shown
+from mpfcheck.proposal.values import UnfitValueError, beyond_magnitude, floating, kind_of, shown
 
 __all__ = ["MistakenProposalError", "answers_from", "answers_from_plain", "is_missing", "json_values", "plain_value"]
 
@@ -122,7 +122,7 @@ class _Copying:
                 if isinstance(value, Decimal) and value.is_nan():
                     self._refuse(place, *_NOT_A_NUMBER)
                 elif not number_fits(value):
-                    self._refuse(place, f"This number has more than {MAX_MAGNITUDE} places.", "Check the number.")
+                    self._unfit(place, beyond_magnitude())
                 # A kind of number of the program's own may write or compare itself in another way.
                 return Decimal(value) if isinstance(value, Decimal) else int.__int__(value)
             case float():

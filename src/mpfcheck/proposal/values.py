@@ -22,6 +22,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 
+from mpfcheck.plain import plain
 from mpfcheck.proposal.limits import MAX_MAGNITUDE, number_fits
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "UnfitValueError",
     "amount_from",
     "as_text",
+    "beyond_magnitude",
     "day_from",
     "decimal_from",
     "floating",
@@ -58,9 +60,8 @@ class UnfitValueError(ValueError):
 
 
 def shown(value: object, longest: int = 60) -> str:
-    """A value as a message may quote it: on one line, without control characters, cut where it is long."""
-    text = value if isinstance(value, str) else str(value)
-    text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    """A value as a message may quote it: on one line, with escapes for what cannot be seen, cut where it is long."""
+    text = plain(value if isinstance(value, str) else str(value))
     return f'"{text}"' if len(text) <= longest else f'"{text[:longest]}…"'
 
 
@@ -70,7 +71,7 @@ def kind_of(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return f"the text {shown(value)}"
+            return f"the text {shown(value)}" if value else "an empty text"
         case int() | Decimal():
             return f"the number {number_shown(value)}"
         case dict():
@@ -84,8 +85,8 @@ def kind_of(value: object) -> str:
 
 def number_shown(value: int | Decimal, longest: int = 40) -> str:
     """A number to quote, cut where it is long; one of thousands of digits is not turned into text for it."""
-    if isinstance(value, int) and abs(value) >= 10**longest:
-        return f"of more than {longest} digits"
+    if isinstance(value, int) and not number_fits(value):
+        return f"of more than {MAX_MAGNITUDE} digits"
     text = str(value)
     return text if len(text) <= longest else f"{text[:longest]}…"
 
@@ -203,11 +204,13 @@ def whole_from(value: object) -> int:
         )
     if isinstance(value, Decimal) and not value.is_finite():
         raise UnfitValueError(f"{value} is not a number.", "Write a whole number, such as 24.")
+    if not number_fits(value):
+        raise beyond_magnitude()
     if value < 0:
         raise UnfitValueError(
             f"The number {number_shown(value)} is negative.", "Write a whole number from 0, such as 24."
         )
-    if value > MAX_MONTHS or not number_fits(value):
+    if value > MAX_MONTHS:
         raise UnfitValueError(
             f"The number {number_shown(value)} has more than {MAX_MONTHS_DIGITS} digits.", "Check the number."
         )
@@ -239,6 +242,8 @@ def _exact(value: object, decimals: int) -> Decimal:
     number = Decimal(value)
     if not number.is_finite():
         raise UnfitValueError(f"{number} is not a number.", _EXAMPLE)
+    if not number_fits(number):
+        raise beyond_magnitude()
     if number < 0:
         raise _negative(f"The number {number_shown(number)}")
     if number > MAX_WHOLE:
@@ -249,8 +254,7 @@ def _exact(value: object, decimals: int) -> Decimal:
 def _canonical(number: Decimal, decimals: int) -> Decimal:
     """The number without sign or exponent and with at most two needless zeros: one that can be written as a string."""
     _, digits, exponent = number.as_tuple()
-    if not isinstance(exponent, int) or exponent < -MAX_MAGNITUDE:
-        raise _too_long(f"The number {number_shown(number)}")
+    assert isinstance(exponent, int)  # noqa: S101 - it is finite
     written = "".join(map(str, digits))
     needless = len(written) - len(written.rstrip("0"))
     places = max(0, -exponent - needless) if number else 0
@@ -271,22 +275,22 @@ def _canonical(number: Decimal, decimals: int) -> Decimal:
 
 
 def _json_number(text: str) -> Decimal | None:
-    """The number a text holds, written the way JSON writes numbers; None where it is none, or far too long."""
-    if len(text) > MAX_MAGNITUDE or not _is_json_number(text):
+    """The number a text holds, written the way JSON writes numbers; None where it is none.
+
+    Raises UnfitValueError where its exponent has more digits than anything can be counted in.
+    """
+    if not _is_json_number(text):
         return None
     try:
         return Decimal(text)
     except InvalidOperation:
-        # An exponent of more digits than anything can be counted in.
-        return None
+        raise beyond_magnitude() from None
 
 
 def _from_text(text: str, decimals: int) -> Decimal:
     number = _json_number(text)
     if number is not None:
         return _exact(number, decimals)
-    if _is_json_number(text):
-        raise _too_long(shown(text))
     if _is_decimal(text.removeprefix("\N{MINUS SIGN}")):
         raise _negative(shown(text))
     if not text.strip():
@@ -306,6 +310,11 @@ def floating(value: float) -> UnfitValueError:
         f"{value!r} is a binary floating-point number, which does not hold cents exactly.",
         'Give a Decimal, an int, or a text such as "120000.00".',
     )
+
+
+def beyond_magnitude() -> UnfitValueError:
+    """What is said of a number with more places than any may have, wherever it is given: the error to raise."""
+    return UnfitValueError(f"This number has more than {MAX_MAGNITUDE} places.", "Check the number.")
 
 
 def _negative(quoted: str) -> UnfitValueError:

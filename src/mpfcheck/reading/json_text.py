@@ -18,9 +18,9 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Final
 
-from mpfcheck.proposal.limits import MAX_DEPTH, MAX_MAGNITUDE, MAX_VALUES, number_fits
+from mpfcheck.proposal.limits import MAX_DEPTH, MAX_VALUES, number_fits
 from mpfcheck.proposal.pointer import join
-from mpfcheck.proposal.values import shown
+from mpfcheck.proposal.values import beyond_magnitude, shown
 from mpfcheck.reading.places import Lines
 
 __all__ = [
@@ -217,8 +217,8 @@ def _number(word: str, offset: int, pointer: str, troubles: Troubles, *, whole: 
     except InvalidOperation:
         number = Decimal("NaN")
     if not number_fits(number):
-        message = f"This number has more than {MAX_MAGNITUDE} places."
-        troubles.add(offset, message, "Check the number.", pointer)
+        beyond = beyond_magnitude()
+        troubles.add(offset, beyond.message, beyond.hint, pointer)
         return UNREADABLE
     return int(word) if whole else number
 

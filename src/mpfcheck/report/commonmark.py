@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from mpfcheck.report.plain import plain
+from mpfcheck.plain import plain
 
 __all__ = ["code", "link", "markdown"]
 

@@ -13,10 +13,10 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Status
+from mpfcheck.plain import plain
 from mpfcheck.report.cell import cell
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.place import first_place
-from mpfcheck.report.plain import plain
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write

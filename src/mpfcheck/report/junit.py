@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import change_in_words
+from mpfcheck.plain import plain
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import Place, place_of
-from mpfcheck.report.plain import plain
 from mpfcheck.report.sentences import finding_in_sentences, sentences
 from mpfcheck.report.words import STATUS_WORDS, input_name, not_complete, project_name
 

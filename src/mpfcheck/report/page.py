@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mpfcheck.plain import plain
 from mpfcheck.report.paragraph import columns, paragraph
-from mpfcheck.report.plain import plain
 from mpfcheck.report.style import Style
 
 __all__ = ["Page"]

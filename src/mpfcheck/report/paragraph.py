@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mpfcheck.report.plain import plain
+from mpfcheck.plain import plain
 
 __all__ = ["columns", "paragraph"]
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.values import shown
 from mpfcheck.report.json_codec import UnreadableReportError, object_at, read_json
 from mpfcheck.report.overview import Run
 
@@ -115,7 +116,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members = dict(pairs)
     if len(members) < len(pairs):
         name = next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index]))
-        raise UnreadableReportError(f"The member {name!r} occurs twice in one object.", "Write the report again.")
+        raise UnreadableReportError(f"The member {shown(name)} occurs twice in one object.", "Write the report again.")
     return members
 
 

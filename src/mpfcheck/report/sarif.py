@@ -16,11 +16,11 @@ from urllib.parse import quote
 
 from mpfcheck.checking.fingerprint import fingerprint
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.plain import plain
 from mpfcheck.report.commonmark import link, markdown
 from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import NOWHERE, Place, place_of
-from mpfcheck.report.plain import plain
 from mpfcheck.report.sentences import finding_in_sentences
 from mpfcheck.report.words import not_complete, project
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mpfcheck.report.plain import plain
+from mpfcheck.plain import plain
 from mpfcheck.report.words import Label
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Status
 from mpfcheck.checking.wording import field_in_words
+from mpfcheck.plain import plain
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.place import first_place
-from mpfcheck.report.plain import plain
 from mpfcheck.report.say.portfolio import ROLE, compared_in_words
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.words import (

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mpfcheck import __version__
 from mpfcheck.api.schemas import schema_text
+from mpfcheck.proposal.values import shown
 from mpfcheck.report.json_codec import json_text
 from mpfcheck.service.check import CheckMany, CheckOne
 from mpfcheck.service.description import (
@@ -91,7 +92,7 @@ class HostGuard:
         host = Headers(scope=scope).get("host", "")
         name = host if host.endswith("]") else host.rpartition(":")[0] or host
         if self._hosts is not None and name.lower() not in self._hosts:
-            detail = f"This service does not answer to the name {name!r}."
+            detail = f"This service does not answer to the name {shown(name)}."
             await ProblemError(HTTPStatus.MISDIRECTED_REQUEST, "wrong-host", detail).response()(scope, receive, send)
             return
 
@@ -138,7 +139,7 @@ async def _health(_request: Request) -> Response:
 async def _schema(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in PUBLISHED:
-        detail = f"There is no schema {name!r}. The schemas are: {', '.join(PUBLISHED)}."
+        detail = f"There is no schema {shown(name)}. The schemas are: {', '.join(PUBLISHED)}."
         raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-schema", detail)
     return Response(schema_text(name), media_type="application/json")
 

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from mpfcheck.api.report import Format, render
 from mpfcheck.checking.report import Problem
+from mpfcheck.proposal.values import shown
 from mpfcheck.reading.document import Document, read_proposal
 from mpfcheck.report.as_json import JsonLinesReporter
 from mpfcheck.report.json_codec import json_text
@@ -98,7 +99,7 @@ def _format(name: str) -> Format:
     for format in MEDIA_TYPES:
         if format == name:
             return format
-    detail = f"There is no format {name!r}. The formats are: {', '.join(MEDIA_TYPES)}."
+    detail = f"There is no format {shown(name)}. The formats are: {', '.join(MEDIA_TYPES)}."
     raise ProblemError(HTTPStatus.BAD_REQUEST, "wrong-value", detail)
 
 

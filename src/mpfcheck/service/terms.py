@@ -20,6 +20,7 @@ from mpfcheck.packs.call import Call
 from mpfcheck.packs.entries import read_day
 from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.packs.rule import Rule
+from mpfcheck.proposal.values import shown
 from mpfcheck.reading.document import Document
 from mpfcheck.service.problem import ProblemError
 
@@ -72,7 +73,7 @@ class Calls:
         if rule_id in ids:
             return call, call.rule(rule_id)
         hint = did_you_mean(rule_id, ids) or f"The rules are: {', '.join(ids)}."
-        detail = f"The call {call.id} has no rule {rule_id!r}. {hint}"
+        detail = f"The call {call.id} has no rule {shown(rule_id)}. {hint}"
         raise ProblemError(HTTPStatus.NOT_FOUND, "unknown-rule", detail)
 
 
@@ -84,10 +85,10 @@ class RequestTerms:
         for name in query:
             if name not in NAMES:
                 known = ", ".join(sorted(NAMES))
-                raise _refused("unknown-parameter", f"There is no query parameter {name!r}. There are: {known}.")
+                raise _refused("unknown-parameter", f"There is no query parameter {shown(name)}. There are: {known}.")
         for name in ("call", "as_of", "format"):
             if len(query.getlist(name)) > 1:
-                raise _refused("repeated-parameter", f"The query parameter {name!r} can be given only once.")
+                raise _refused("repeated-parameter", f"The query parameter {shown(name)} can be given only once.")
         call = calls.call(query["call"]) if "call" in query else None
         day = _day(query["as_of"]) if "as_of" in query else None
         changes = _changes(query.getlist("set"))
@@ -122,7 +123,7 @@ class RequestTerms:
 def _day(text: str) -> date:
     day = read_day(text)
     if day is None:
-        raise _refused("wrong-value", f"as_of cannot be {text!r}: write a date as year-month-day, such as 2023-12-07.")
+        raise _refused("wrong-value", f"as_of cannot be {shown(text)}. Write the date like 2023-12-07.")
     return day
 
 
@@ -133,7 +134,9 @@ def _changes(pairs: list[str]) -> dict[str, object]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not name or not equals:
-            raise _refused("wrong-value", f"set cannot be {pair!r}: write NAME=VALUE, such as maximum_grant_share=0.9.")
+            raise _refused(
+                "wrong-value", f"set cannot be {shown(pair)}. Write NAME=VALUE, such as maximum_grant_share=0.9."
+            )
         changes[name] = value
     return changes
 

@@ -22,6 +22,7 @@ from mpfcheck.checking.report import (
     Severity,
     SourceReference,
 )
+from mpfcheck.plain import plain
 from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
 from mpfcheck.report.as_markdown import MarkdownReporter
 from mpfcheck.report.as_text import TextReporter
@@ -29,7 +30,6 @@ from mpfcheck.report.commonmark import APART
 from mpfcheck.report.csv import COLUMNS, CsvReporter
 from mpfcheck.report.junit import JunitReporter
 from mpfcheck.report.overview import NOTHING_MORE, Overview
-from mpfcheck.report.plain import plain
 from mpfcheck.report.reporter import Reporter, Write
 from mpfcheck.report.sarif import SarifReporter
 from tests.data import NAUGHTY_STRINGS, SARIF_SCHEMA

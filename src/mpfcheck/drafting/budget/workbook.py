@@ -16,9 +16,9 @@ from mpfcheck.drafting.budget.taking import CONTRIBUTIONS, GRANT, LINES, budget_
 from mpfcheck.drafting.document import items_at, value_at
 from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
+from mpfcheck.plain import plain
 from mpfcheck.reading.tables import column_name
 from mpfcheck.report.paper.paper import MissingLibraryError
-from mpfcheck.report.plain import plain
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.session import Session

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from mpfcheck.report.plain import plain, whole_amounts
+from mpfcheck.plain import plain, whole_amounts
 
 __all__ = ["Markup", "element", "escaped", "joined", "link", "outside", "shortened"]
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
+from mpfcheck.plain import plain
 from mpfcheck.report.paper.flow import (
     CoverPage,
     Grid,
@@ -23,7 +24,6 @@ from mpfcheck.report.paper.flow import (
     flow,
 )
 from mpfcheck.report.paper.paper import MissingLibraryError, Paper
-from mpfcheck.report.plain import plain
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mpfcheck.plain import plain
 from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.paper.flow import (
     CoverPage,
@@ -25,7 +26,6 @@ from mpfcheck.report.paper.flow import (
     flow,
 )
 from mpfcheck.report.paper.paper import MissingLibraryError, Paper, Written
-from mpfcheck.report.plain import plain
 
 if TYPE_CHECKING:
     from typst import TypstError

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from mpfcheck.frozen import Frozen
+from mpfcheck.plain import plain, whole_amounts
 from mpfcheck.report.blocks import (
     Answer,
     Blank,
@@ -33,7 +34,6 @@ from mpfcheck.report.blocks import (
     Tone,
 )
 from mpfcheck.report.place import Place
-from mpfcheck.report.plain import plain, whole_amounts
 from mpfcheck.report.words import VERDICT_HEADLINE, Label, names
 
 __all__ = [
