@@ -4,6 +4,7 @@ import pytest
 
 # pytest-bdd finds steps as fixtures, and a package of step modules becomes fixtures by being imported whole.
 from .steps.applicants import *  # noqa: F403
+from .steps.batches import *  # noqa: F403
 from .steps.checking import *  # noqa: F403
 from .steps.declarations import *  # noqa: F403
 from .steps.money import *  # noqa: F403

@@ -115,7 +115,7 @@ message: "{partner.name} has its seat in {partner.country}."
         ([{"kind": "ngo", "name": "A", "country": "KE"}, {"kind": "ngo", "country": "LT"}], Status.REVIEW, None),
         ([{"kind": "ngo"}, {"kind": "ngo", "country": "KE"}], Status.UNDECIDED, None),
         ([{}, {"kind": "ngo", "name": "B", "country": "US"}], Status.FAIL, "B has its seat in United States."),
-        ([{"kind": "ngo", "country": "TR"}], Status.FAIL, "(not answered) has its seat in Türkiye."),
+        ([{"kind": "ngo", "country": "TR"}], Status.FAIL, "no. 1 has its seat in Türkiye."),
     ],
 )
 def test_a_rule_about_a_list_says_the_worst_of_its_items(

@@ -18,7 +18,7 @@ from mpfcheck.feel.values.text import temporal_in_words
 from mpfcheck.feel.values.value import Bounds, Items, OneOf, Range, Record, Unanswered, Value
 from mpfcheck.packs.template import Condition, Template
 from mpfcheck.proposal.pointer import is_position
-from mpfcheck.proposal.values import format_money
+from mpfcheck.proposal.values import format_money, format_months
 
 __all__ = [
     "NOT_ANSWERED",
@@ -38,6 +38,7 @@ NO_VALUE = "(no value)"
 A_FUNCTION = "(a function)"
 """Stands for FEEL's null: a sentence that says it is at fault itself."""
 LONGEST_LIST = 12
+_NAMES = ("name", "title", "id")
 ANY_AMOUNT = Decimal(10**9)
 """Beyond it nobody means a limit: amounts that are not answered may be as large as they can be written."""
 
@@ -54,8 +55,31 @@ def fill(template: Template, names: ProposalNames, type_of: TypeOf, label: Label
         if isinstance(part, str):
             pieces.append(part)
         else:
-            pieces.append(write_value(names.value(part.tree), type_of(part), label))
+            pieces.append(_in_sentence(names.value(part.tree), type_of(part), label, "".join(pieces)))
     return "".join(pieces)
+
+
+def _in_sentence(value: Value, kind: Type, label: Label, before: str) -> str:
+    """A value as it stands in a sentence, after these words: for an answer that is missing stands which one it is."""
+    if isinstance(value, list):
+        value = [_unknown(item, "") or item for item in value]
+    written = write_value(value, kind, label)
+    return written if written != NOT_ANSWERED else _unknown(value, before) or written
+
+
+def _unknown(value: Value, before: str) -> str:
+    """Who has no name yet: ``the lead applicant``, ``no. 2``; other answers by their names. Empty for other values."""
+    if not isinstance(value, Unanswered) or len(value.paths) != 1:
+        return ""
+    (pointer,) = value.paths
+    *_, owner, last = ["", *pointer.split("/")]
+    if last in _NAMES and is_position(owner):
+        return f"no. {int(owner) + 1}"
+    if last in _NAMES and owner == "lead":
+        return "the lead applicant"
+    words = field_in_words(pointer).rpartition(", ")[2]
+    words = "not answered" if before.rstrip(" :").casefold().endswith(words.casefold()) else f"{words} not answered"
+    return words if before.count("(") > before.count(")") else f"({words})"
 
 
 def write_value(value: Value, kind: Type, label: Label) -> str:
@@ -123,10 +147,7 @@ def _range(value: Range, item: Type, label: Label) -> str:
 def _number(number: Decimal, unit: str | None) -> str:
     if unit == "EUR":
         return format_money(number)
-    plain = f"{number.normalize():f}"
-    if unit == "months":
-        return f"{plain} month" if number == 1 else f"{plain} months"
-    return plain
+    return format_months(number) if unit == "months" else f"{number.normalize():f}"
 
 
 def _record(record: Record) -> str:

@@ -142,13 +142,14 @@ def write_whose_verdict_changes(page: Page, old: Checker, new: Checker) -> None:
 def witness(call_id: str, rule_id: str, folders: tuple[Path, ...]) -> None:
     """Write proposals just inside and just outside a rule, ready to be used as examples."""
     need_solver("mpfcheck rules witness")
+    from mpfcheck.nearest import did_you_mean
     from mpfcheck.proving.proofs import witnesses
 
     checker = _checker(call_id, folders)
     try:
         found = witnesses(checker, rule_id.upper())
     except KeyError:
-        hint = did_you_mean(rule_id, [rule.id for rule in checker.call.rules], "The rules are")
+        hint = did_you_mean(rule_id, [rule.id for rule in checker.call.rules], otherwise="The rules are")
         raise click.UsageError(f"There is no rule {rule_id} in {checker.call.id}. {hint}") from None
     except LookupError as error:
         raise click.UsageError(f"{rule_id.upper()} cannot be looked at: {error}.") from None

@@ -84,6 +84,7 @@ def fmt(context: click.Context, targets: Sequence[str], check: bool, diff: bool,
     from mpfcheck.packs.layout import laid_out
     from mpfcheck.packs.mistake import PackError
     from mpfcheck.plain import plain
+    from mpfcheck.report.words import counted
 
     files = list(dict.fromkeys(file for target in targets for file in _files(target, folders)))
     changed = broken = 0
@@ -110,7 +111,7 @@ def fmt(context: click.Context, targets: Sequence[str], check: bool, diff: bool,
             _replace(file, after)
             click.echo(f"Changed {plain(str(file))}.")
     verb = "would change" if check or diff else "changed"
-    click.echo(f"{changed} of {len(files)} files {verb}.", err=True)
+    click.echo(f"{changed} of {counted(len(files), 'file')} {verb}.", err=True)
     if broken:
         context.exit(ExitCode.PACK)
     context.exit(ExitCode.FINDING if changed and (check or diff) else ExitCode.OK)

@@ -147,12 +147,16 @@ def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
     call_id = older.partition("@")[0]
     with usage_errors(call_id):
         old = registry.call(older)
+        known = registry.versions(old.id)
+        if newer is None and older == call_id:
+            others = [f"{old.id}@{one.version}" for one in known if one.version != old.version]
+            offer = f"Compare it with one of: {', '.join(others)}." if others else "There is no other version."
+            raise click.UsageError(f"{old.id} would be compared with itself: both are version {old.version}. {offer}")
         new = registry.call(newer or call_id)
         if old.id != new.id:
             raise click.UsageError(f"{old.id} and {new.id} are two calls. Compare two versions of one call.")
         clauses = clause_changes(load_clauses(old), load_clauses(new))
         forms = form_changes(form_data(old), form_data(new))
-        known = registry.versions(old.id)
     page = page_for(sys.stdout)
     changes = [*rule_changes(old, new), *call_changes(old, new), *clauses, *forms]
     write_changes(page, old, new, changes, known)

@@ -91,7 +91,7 @@ def place_of(words: str, session: Session, talk: Talk) -> str:
     if words.isdecimal() and words.isascii():
         if len(words) < 4 and 1 <= int(words) <= len(pages):
             return first_of(session, pages[int(words) - 1])
-        talk.say(f"There are {len(pages)} pages.", indent="  ")
+        talk.say("There is 1 page." if len(pages) == 1 else f"There are {len(pages)} pages.", indent="  ")
         return PAGES
     hits = [hit for hit in find(words, session.form, session.call) if _place(hit, session)]
     exact = [hit for hit in hits if words.casefold() in (hit.target.casefold(), hit.label.casefold())]

@@ -81,7 +81,8 @@ def find_unknown_fields(raw: object) -> tuple[Mistake, ...]:
 
 def _more_mistakes(number: int) -> Iterator[Mistake]:
     if number > 0:
-        yield Mistake("", f"{number} more values are not correct.", "Correct the others first.")
+        more = "1 more value is" if number == 1 else f"{number} more values are"
+        yield Mistake("", f"{more} not correct.", "Correct the others first.")
 
 
 def unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:

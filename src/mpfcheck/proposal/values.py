@@ -39,6 +39,7 @@ __all__ = [
     "decimal_from",
     "floating",
     "format_money",
+    "format_months",
     "kind_of",
     "moment_from",
     "number_shown",
@@ -230,6 +231,11 @@ def format_money(amount: Decimal) -> str:
     """An amount as people read it: ``EUR 190 000.01``, with cents, and with more decimals where it has more."""
     whole, _, decimals = f"{amount if amount else abs(amount):,f}".replace(",", " ").partition(".")
     return f"EUR {whole}.{decimals.rstrip('0'):0<{AMOUNT_DECIMALS}}"
+
+
+def format_months(number: Decimal) -> str:
+    """A number of months as people read it: ``1 month``, ``24 months``."""
+    return f"{number.normalize():f} month{'' if number == 1 else 's'}"
 
 
 def _exact(value: object, decimals: int) -> Decimal:

@@ -16,7 +16,7 @@ from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.summary import Line, no_longer_asked, summary_of
 from mpfcheck.drafting.words import complaint_words, page_words, verdict_meaning, verdict_words
 from mpfcheck.report.say.proposal import Findings
-from mpfcheck.report.words import DISCLAIMER, Heading, Label
+from mpfcheck.report.words import DISCLAIMER, Heading, Label, counted
 from mpfcheck.wizard.sheets import ActionRequest
 from mpfcheck.wizard.symbols import (
     Symbol,
@@ -63,7 +63,7 @@ class OverviewView(VerticalScroll, can_focus=False):
         progress = [(page, session.progress(page)) for page in session.pages()]
         done = sum(one.state is PageState.COMPLETE for _, one in progress)
         title = Content.assemble(
-            (session.form.title, "bold $accent"), (f"   {done} of {len(progress)} pages complete", "$muted")
+            (session.form.title, "bold $accent"), (f"   {done} of {counted(len(progress), 'page')} complete", "$muted")
         )
         self._title.update(Content("\n").join([title, literal(session.form.intro)]))
         entries = [

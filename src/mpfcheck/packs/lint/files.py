@@ -161,4 +161,5 @@ def _kept(folder: Path, call_id: str, version: PublishedVersion) -> Iterator[Fin
 
 def _listed(names: list[str]) -> str:
     shown = ", ".join(names[:4])
-    return f"{shown} and {len(names) - 4} more files" if len(names) > 4 else shown or "nothing that is kept"
+    more = len(names) - 4
+    return f"{shown} and {more} more file{'s' if more > 1 else ''}" if more > 0 else shown or "nothing that is kept"

@@ -15,7 +15,7 @@ from mpfcheck.packs.clause import Clause
 from mpfcheck.packs.rule import Citation, Example, Rule, Source
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition
-from mpfcheck.proposal.values import format_money
+from mpfcheck.proposal.values import format_money, format_months
 from mpfcheck.report.rule_words import condition_in_words
 from mpfcheck.report.words import counted
 
@@ -339,8 +339,7 @@ def _value(parameter: Parameter, value: DatedValue) -> str:
     known = value.value
     if parameter.unit == "EUR" and isinstance(known, Decimal):
         return format_money(known)
-    written = write_parameter(known)
-    return f"{written} months" if parameter.unit == "months" else written
+    return format_months(known) if parameter.unit == "months" and isinstance(known, Decimal) else write_parameter(known)
 
 
 def _cited(call: Call, parameter: Parameter) -> list[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.packs.call import Call, CodeList, DatedValue, Parameter, ParameterValue
 from mpfcheck.packs.rule import Citation, Example, Rule, RuleScope
-from mpfcheck.proposal.values import format_money
+from mpfcheck.proposal.values import format_money, format_months
 from mpfcheck.report.blocks import Block, Code, Detail, Entry, Listing, Mark, Say, Section, Spans, Title, Tone
 from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.rule_words import condition_in_words
@@ -113,7 +113,7 @@ def _written(value: ParameterValue, unit: str | None) -> str:
         return "yes" if value else "no"
     if unit == "EUR" and isinstance(value, Decimal):
         return format_money(value)
-    return f"{value} months" if unit == "months" else str(value)
+    return format_months(value) if unit == "months" and isinstance(value, Decimal) else str(value)
 
 
 def _code_list(call: Call, code_list: CodeList) -> Entry:

@@ -1,0 +1,60 @@
+Feature: Many proposals at once
+  Everything that can be a proposal is checked, or the report says what was not checked and why.
+
+  Rule: A file is read whatever its ending says about its form
+
+    Scenario Outline: One proposal in a file
+      Given the example proposal as "<file>"
+      When the folder is checked
+      Then 1 proposal is checked
+      And the report is complete
+      And the exit code is 0
+
+      Examples:
+        | file      |
+        | a.json    |
+        | a.jsonl   |
+        | a.ndjson  |
+        | a.json.gz |
+        | b/c/a.json |
+
+  Rule: What is passed over is named
+
+    Scenario Outline: What may be a proposal and was not checked
+      Given the example proposal as "a.json"
+      And the example proposal as "<file>"
+      When the folder is checked
+      Then 1 proposal is checked
+      And the report is not complete
+      And "<named>" is named as not checked
+      And the exit code is 3
+
+      Examples:
+        | file       | named      |
+        | .b.json    | .b.json    |
+        | b.json.txt | b.json.txt |
+        | .b/c.json  | .b         |
+
+    Scenario: A report among the proposals
+      Given the example proposal as "a.json"
+      And the report of the folder as "report.json"
+      When the folder is checked
+      Then 1 proposal is checked
+      And "report.json" is named as not checked
+      And the report is complete
+      And the exit code is 0
+
+    Scenario Outline: Every format with a summary says that it is not complete
+      Given the example proposal as "a.json"
+      And the example proposal as "b.json.txt"
+      When the folder is checked as <format>
+      Then the output mentions "b.json.txt"
+
+      Examples:
+        | format   |
+        | text     |
+        | json     |
+        | html     |
+        | markdown |
+        | junit    |
+        | sarif    |
