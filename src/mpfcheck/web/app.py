@@ -35,14 +35,13 @@ from mpfcheck.drafting.summary import no_longer_asked, summary_of
 from mpfcheck.drafting.words import complaint_words, how_to_type, verdict_words
 from mpfcheck.forms.form import Page
 from mpfcheck.forms.typed.choice import choice_in_words
-from mpfcheck.plain import harmless
+from mpfcheck.plain import harmless, whole_amounts
 from mpfcheck.proposal.pointer import pointer
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_html.marks import SPRITE, mark
 from mpfcheck.report.as_html.markup import Markup as ReportMarkup
 from mpfcheck.report.paper.paper import MissingLibraryError
-from mpfcheck.plain import harmless, whole_amounts
 from mpfcheck.report.say.next_steps import WHAT_NOW, next_steps
 from mpfcheck.report.words import DISCLAIMER, Heading
 from mpfcheck.web.conversation import Conversation, NotAReplyError, reply_in
