@@ -108,6 +108,14 @@ class Driven:
         while not self.app.keys_done:
             await self.pilot.pause()
 
+    async def see(self, words: str) -> None:
+        """Wait until these words are on the screen, however the lines are broken: a scroll can take several drawings."""
+        for _ in range(60):
+            if words in " ".join(self.text.split()):
+                return
+            await self.pilot.pause(0.05)
+        raise AssertionError(f"not on the screen: {words}\n{self.text}")
+
     async def press(self, *keys: str) -> None:
         """Press keys."""
         await self.pilot.press(*keys)
