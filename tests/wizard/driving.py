@@ -109,7 +109,7 @@ class Driven:
             await self.pilot.pause()
 
     async def see(self, words: str) -> None:
-        """Wait until these words are on the screen, however the lines are broken: a scroll can take several drawings."""
+        """Wait until these words are on the screen, whatever the line breaks: a scroll takes several drawings."""
         for _ in range(60):
             if words in " ".join(self.text.split()):
                 return
