@@ -85,7 +85,7 @@ def test_a_name_as_long_as_names_may_be_works(cli: Cli, write: Write, proposal: 
 @pytest.mark.parametrize(
     ("output", "said"),
     [
-        ("", "--output needs the name of a file"),
+        ("", "The argument after --output is empty"),
         (".", "It is a folder"),
         ("x" * 300, "File name too long"),
         ("no/such/folder/report", "There is no folder"),
