@@ -73,8 +73,9 @@ def test_what_a_check_takes_and_gives_can_be_copied(call: mpfcheck.Call) -> None
     assert pickle.loads(pickle.dumps(proposal)) == proposal  # noqa: S301
 
 
-def test_errors_travel_between_processes(call: mpfcheck.Call, tmp_path: Path) -> None:
+def test_errors_travel_between_processes(call: mpfcheck.Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error that cannot be pickled leaves a pool of processes hanging."""
+    monkeypatch.setattr("mpfcheck.proving.extra.find_spec", lambda _name: None)
     (tmp_path / "broken-2026").mkdir()
     (tmp_path / "broken-2026" / "call.yaml").write_text("id: broken-2026\n", encoding="utf-8")
     causes = (
@@ -83,6 +84,7 @@ def test_errors_travel_between_processes(call: mpfcheck.Call, tmp_path: Path) ->
         lambda: mpfcheck.load_call("mpf-2023-border-security"),
         lambda: mpfcheck.load_call("broken-2026", [tmp_path]),
         lambda: mpfcheck.Report.model_validate_json("{}"),
+        lambda: call.outlook({}),
     )
     kinds = set()
     for cause in causes:
