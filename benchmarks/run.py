@@ -14,6 +14,8 @@ from benchmarks.commands import measure_commands
 from benchmarks.contestants import BASELINE, floors, judges
 from benchmarks.generate import Mix, proposals
 from benchmarks.memory import measure_memory
+from benchmarks.outlook import measure_outlook
+from benchmarks.outlook import section as outlook_section
 from benchmarks.peers import LEFT_OUT, peers
 from benchmarks.report import Measured, page
 from benchmarks.stages import stages
@@ -43,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     text = page(measure(options.count, options.seed, options.rounds, options.starts, options.most))
     text += section(measure_wizard(options.starts))
     text += web.section(web.measure_web(options.starts))
+    text += outlook_section(measure_outlook(options.starts, options.seed))
     print(text)
     if options.write:
         RESULTS.write_text(text, encoding="utf-8")

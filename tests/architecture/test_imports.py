@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ELIGIBLE = ROOT / "examples" / "eligible-lithuania-moldova.json"
 SLOW = {
     *("textual", "rich", "pydantic", "pydantic_core", "jsonschema", "importlib.metadata", "asyncio", "difflib"),
-    *("typst", "docx", "lxml", "xlsxwriter", "python_calamine", "multiprocessing"),
+    *("typst", "docx", "lxml", "xlsxwriter", "python_calamine", "multiprocessing", "z3"),
 }
 """Modules that cost more to import than a proposal costs to check."""
 

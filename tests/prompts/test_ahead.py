@@ -46,12 +46,12 @@ def interview(path: Path, *lines: str) -> tuple[Interview, StringIO]:
 
 def test_it_is_told_once_and_again_only_when_it_has_changed(path: Path, asked: list[str]) -> None:
     talking, out = interview(path)
-    talking.tell_certain()
+    talking.show_certain()
     assert out.getvalue() == ""
     talking.step(lambda: talking.session.answer(GRANT, "12 000 000"))
     said = len(out.getvalue())
-    talking.tell_certain()
-    talking.tell_certain()
+    talking.show_certain()
+    talking.show_certain()
     told = out.getvalue()[said:]
 
     assert told.count("No fund allows it.") == 1

@@ -111,7 +111,7 @@ class Interview:
         self.page: Page | None = None
         self._item: str | None = None
         self._last_place: str | None = None
-        self._told_certain = ""
+        self._certain_shown = ""
         self.ahead = LookAhead(draft.session) if desk.looks_ahead else None
         self.look_ahead()
 
@@ -182,16 +182,16 @@ class Interview:
         if self.ahead is not None:
             self.ahead.ask()
 
-    def tell_certain(self) -> None:
+    def show_certain(self) -> None:
         """Say once that no answer can make the proposal eligible any more, as soon as it is known."""
         if self.ahead is None or not self.ahead.take():
             return
         certain = self.session.certain_in_words()
-        if self._impossible and certain and certain != self._told_certain:
+        if self._impossible and certain and certain != self._certain_shown:
             self.talk.say(certain, indent="  ", hang="  ")
             if self.session.changes_in_words():
                 self.talk.say("Type :change to see the smallest change that would do.", indent="  ")
-        self._told_certain = certain
+        self._certain_shown = certain
 
     @property
     def _impossible(self) -> bool:
@@ -226,7 +226,7 @@ class Interview:
                 if self.ahead is not None:
                     self.ahead.wait(PATIENCE)
                 tell_status(self.session, self.talk)
-                self._told_certain = self.session.certain_in_words()
+                self._certain_shown = self.session.certain_in_words()
             case "review":
                 self.tell_again()
                 return review(self.session, self.talk) or here

@@ -93,7 +93,7 @@ def _ask_until_left(interview: Interview) -> None:
     """Ask, from the list of pages on, until the applicant leaves. Raises EndOfInputError and KeyboardInterrupt."""
     here: str | None = PAGES
     while here is not None:
-        interview.tell_certain()
+        interview.show_certain()
         location = interview.session.locate(here) if here else None
         if location is None:
             interview.end_page()
