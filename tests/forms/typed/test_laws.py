@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from mpfcheck.forms.typed.reading import Choice, Query, Understood, read_typed, shown_value, typed_value
 from mpfcheck.proposal.codes import COUNTRIES
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Text, Whole, YesNo
-from mpfcheck.proposal.values import amount_from, decimal_from
+from mpfcheck.proposal.values import MAX_MONTHS, UnfitValueError, amount_from, decimal_from, whole_from
 from tests.forms.typed.conftest import Choices
 from tests.proposal.strategies import days, json_bytes, mistaken_proposals, texts
 
@@ -94,7 +94,7 @@ def test_what_is_understood_as_a_number_is_one_that_a_proposal_may_hold(typed: s
 VALUES: tuple[tuple[Kind, st.SearchStrategy[object]], ...] = (
     (Text(), texts.filter(bool)),
     (YesNo(), st.booleans()),
-    (MONTHS, st.integers(0, 10**15 - 1)),
+    (MONTHS, st.integers(0, MAX_MONTHS)),
     (Day(), days),
     (COUNTRY, st.sampled_from(COUNTRIES)),
     (Many(COUNTRY), st.lists(st.sampled_from(COUNTRIES), min_size=1, max_size=5, unique=True)),
@@ -114,6 +114,18 @@ def test_a_value_put_back_into_its_input_is_read_as_that_value(
     assert isinstance(reading, Understood)
     assert reading.value == value
     assert reading.shown == shown_value(value, kind)
+
+
+@given(number=st.integers(1, 18).flatmap(lambda digits: st.integers(10 ** (digits - 1), 10**digits - 1)))
+def test_a_whole_number_that_is_typed_is_taken_where_a_file_may_hold_it(number: int) -> None:
+    try:
+        whole_from(number)
+    except UnfitValueError:
+        fits = False
+    else:
+        fits = True
+
+    assert isinstance(read_typed(str(number), MONTHS), Understood) is fits
 
 
 def test_every_choice_put_back_into_its_input_is_read_as_that_choice(choices: Choices) -> None:

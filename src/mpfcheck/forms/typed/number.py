@@ -11,7 +11,14 @@ from typing import TypeAlias
 from mpfcheck.forms.typed.answer import Query, Reading, Understood, plain_characters
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.fields import Exact, Whole
-from mpfcheck.proposal.values import AMOUNT_DECIMALS, MAX_DIGITS, MAX_WHOLE, format_money, shown
+from mpfcheck.proposal.values import (
+    AMOUNT_DECIMALS,
+    MAX_DIGITS,
+    MAX_MONTHS_DIGITS,
+    MAX_WHOLE,
+    format_money,
+    shown,
+)
 
 __all__ = [
     "NumberField",
@@ -198,12 +205,17 @@ def decimals_of(field: NumberField) -> int:
     return field.decimals if isinstance(field, Exact) else 0
 
 
+def digits_at_most(field: NumberField) -> int:
+    """How many digits a number of the field may have, decimals included."""
+    return MAX_DIGITS if isinstance(field, Exact) else MAX_MONTHS_DIGITS
+
+
 def fitting(numbers: Iterable[str], field: NumberField) -> tuple[Understood, ...]:
     """Those of the numbers (digits, and a point before decimals) that fit the field, as its values, each once."""
     found: dict[object, Understood] = {}
     for number in map(_bare, numbers):
         whole, _, decimals = number.partition(".")
-        if len(whole) + len(decimals) <= MAX_DIGITS and len(decimals) <= decimals_of(field):
+        if len(whole) + len(decimals) <= digits_at_most(field) and len(decimals) <= decimals_of(field):
             understood = Understood(number_value(number, field), number_in_words(number, field))
             found.setdefault(understood.value, understood)
     return tuple(found.values())
@@ -467,8 +479,10 @@ def _in_two_ways(text: str, numbers: list[str], field: NumberField) -> Query:
 
 def _number(text: str, number: str, field: NumberField, *, loose: bool) -> Reading:
     whole, _, decimals = number.partition(".")
-    if len(whole.lstrip("0") or "0") + len(decimals.rstrip("0")) > MAX_DIGITS:
-        return Query(f"{shown(text)} has more than {MAX_DIGITS} digits.", "Check the number: decimals count as well.")
+    digits = digits_at_most(field)
+    if len(whole.lstrip("0") or "0") + len(decimals.rstrip("0")) > digits:
+        hint = "Check the number: decimals count as well." if decimals_of(field) else "Check the number."
+        return Query(f"{shown(text)} has more than {digits} digits.", hint)
     understood = fitting([number], field)
     most = decimals_of(field)
     if not understood and most == 0:
