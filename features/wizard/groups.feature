@@ -14,6 +14,23 @@ Feature: Groups
     When they say that there are no co-applicants
     Then the page "Co-applicants" is complete
 
+  Scenario: A list is not finished until the applicant says so
+    Rules about the whole list wait meanwhile: the first of three partners decides nothing that the others can change.
+
+    Given an applicant starts a proposal
+    When they add the co-applicant "Border Police"
+    And they answer the co-applicant's legal form with "Public body"
+    Then the page "Co-applicants" is in progress
+    And COAPP-1 waits for the co-applicants
+    When they say that the list of co-applicants is complete
+    Then COAPP-1 does not wait
+    And check says the same of the file
+    When they undo
+    Then COAPP-1 waits for the co-applicants
+    When they redo
+    And they add the co-applicant "Customs Service"
+    Then COAPP-1 waits for the co-applicants
+
   Scenario: Copying
     Given an applicant starts a proposal
     And they have added the co-applicant "Border Police"

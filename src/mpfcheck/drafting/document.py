@@ -255,17 +255,17 @@ def _open_lists(document: Document) -> list[object]:
 
 
 def add_item(state: State, place: str, group: Group) -> tuple[State, str]:
-    """The state with one more item at the end of the list at a place, and the item's place."""
+    """The state with one more item at the end of the list at a place, which is open then, and the item's place."""
     document = without_misfit_holders(state.document, place)
     items = items_at(document, place)
     identity = _next_id(document, items, group)
     items.append({"id": identity} if identity else {})
     item = join(place, len(items) - 1)
-    return State(with_items(document, place, items), state.unfinished, pointer=item), item
+    return State(opened(with_items(document, place, items), place), state.unfinished, pointer=item), item
 
 
 def duplicate_item(state: State, item: str, group: Group) -> tuple[State, str]:
-    """The state with a copy of an item after it, by an id of its own, and the copy's place."""
+    """The state with a copy of an item after it, by an id of its own, and the copy's place; the list is open then."""
     place, number = _list_and_number(item)
     items = items_at(state.document, place)
     copy = deepcopy(items[number])
@@ -276,7 +276,7 @@ def duplicate_item(state: State, item: str, group: Group) -> tuple[State, str]:
     unfinished = _renumbered(state.unfinished, place, lambda other: other if other <= number else other + 1)
     typed = {pointer: text for pointer, text in unfinished.items() if pointer.startswith(f"{old}/")}
     unfinished |= {new + pointer.removeprefix(old): text for pointer, text in typed.items()}
-    return State(with_items(state.document, place, items), unfinished, pointer=new), new
+    return State(opened(with_items(state.document, place, items), place), unfinished, pointer=new), new
 
 
 def remove_item(state: State, item: str) -> State:
@@ -286,7 +286,8 @@ def remove_item(state: State, item: str) -> State:
     del items[number]
     kept = {pointer: text for pointer, text in state.unfinished.items() if not is_within(pointer, item)}
     unfinished = _renumbered(kept, place, lambda other: other if other < number else other - 1)
-    return State(with_items(state.document, place, items), unfinished, pointer=place)
+    document = with_items(state.document, place, items)
+    return State(document if items else closed(document, place), unfinished, pointer=place)
 
 
 def move_item(state: State, item: str, by: int) -> tuple[State, str]:

@@ -231,12 +231,15 @@ class Questions:
         place = pointer(group.field)
         misfit = view.read.misfits.get(place)
         complaint = _misfit_entries(group, value_at(view.state.document, place), misfit) if misfit else None
-        answered = isinstance(value_at(view.state.document, place), list)
+        found = value_at(view.state.document, place)
+        unfinished = is_open(view.state.document, place)
+        # An open list without items says nothing yet.
+        answered = isinstance(found, list) and (bool(found) or not unfinished)
         names = view.item_names(group)
         items = tuple(
             self._item(group, place, number, names, view) for number in range(len(items_at(view.state.document, place)))
         )
-        return DraftGroup(group, place, answered, items, complaint, is_open(view.state.document, place))
+        return DraftGroup(group, place, answered, items, complaint, unfinished)
 
     def item(self, group: Group, item: str, view: View) -> DraftItem | None:
         """The item of a group at a place, None where there is none; the other items are not looked at."""

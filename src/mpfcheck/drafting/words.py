@@ -15,7 +15,9 @@ from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole
 from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING, counted, names
 
 __all__ = [
+    "ANOTHER",
     "FOLDED",
+    "NO_MORE",
     "Count",
     "age_in_words",
     "complaint_words",
@@ -29,6 +31,10 @@ __all__ = [
     "verdict_words",
     "waits_for_nothing",
 ]
+
+ANOTHER = "Add another?"
+NO_MORE = "No, the list is complete"
+"""What every front end asks, and offers, of a list that is not finished."""
 
 FOLDED = (Status.PASS, Status.NOT_APPLICABLE)
 """The results that ask nothing of anybody."""

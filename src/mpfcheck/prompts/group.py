@@ -8,7 +8,7 @@ from mpfcheck.drafting.dialogues.pasting import is_table, paste_table
 from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
 from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import DraftGroup, DraftItem
-from mpfcheck.drafting.words import marks_words
+from mpfcheck.drafting.words import ANOTHER, marks_words
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.explain import explain_group
 from mpfcheck.prompts.interview import UNKNOWN, Interview, command_in
@@ -34,8 +34,10 @@ def ask_about_group(interview: Interview, here: str) -> str | None:
     if not line:
         return after(interview.session, here)
     word = line.removeprefix(":").strip().casefold()
-    if word == "add":
+    if word == "add" or (word == "yes" and asked.open):
         return _add(interview, here)
+    if word == "no" and asked.open and asked.items:
+        return _no_more(interview, asked)
     if word == "none":
         return _none(interview, asked)
     if word in ("?", "help"):
@@ -62,6 +64,8 @@ def _tell(interview: Interview, asked: DraftGroup) -> None:
         talk.entry(f"{item.number}.", _in_a_line(item, asked, interview.session.row_marks(item)))
     if asked.answered and not asked.items:
         talk.say(f"Now: {group.none or NONE}.", indent="  ")
+    if asked.open and asked.items:
+        talk.say("This list is not finished: rules that need all of it are not decided yet.", indent="  ")
 
 
 def _in_a_line(item: DraftItem, asked: DraftGroup, marks: RowMarks) -> str:
@@ -73,6 +77,8 @@ def _in_a_line(item: DraftItem, asked: DraftGroup, marks: RowMarks) -> str:
 
 
 def _prompt(asked: DraftGroup) -> str:
+    if asked.items and asked.open:
+        return f"{ANOTHER} Type yes or no, copy 1, delete 1, up 2, or a number to edit (Enter: continue):"
     if asked.items:
         return "Type add, copy 1, delete 1, up 2, or a number to edit (Enter: continue):"
     return "Type add or none (Enter: continue):"
@@ -81,6 +87,11 @@ def _prompt(asked: DraftGroup) -> str:
 def _add(interview: Interview, here: str) -> str:
     item = interview.step(lambda: interview.session.add(here))
     return _first_question(interview, item) or here
+
+
+def _no_more(interview: Interview, asked: DraftGroup) -> str:
+    interview.step(lambda: interview.session.close(asked.pointer), lambda _: "Noted: the list is complete")
+    return after(interview.session, asked.pointer)
 
 
 def _none(interview: Interview, asked: DraftGroup) -> str:

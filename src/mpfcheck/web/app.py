@@ -32,7 +32,7 @@ from mpfcheck.drafting.questions import DraftGroup, DraftQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.summary import no_longer_asked, summary_of
-from mpfcheck.drafting.words import complaint_words, how_to_type, verdict_words
+from mpfcheck.drafting.words import ANOTHER, NO_MORE, complaint_words, how_to_type, verdict_words
 from mpfcheck.forms.form import Page
 from mpfcheck.forms.typed.choice import choice_in_words
 from mpfcheck.plain import harmless, whole_amounts
@@ -122,6 +122,8 @@ class Site:
             "sprite": Markup(SPRITE),  # noqa: S704 - drawings of ours
             "disclaimer": DISCLAIMER,
             "choice_in_words": choice_in_words,
+            "another": ANOTHER,
+            "no_more": NO_MORE,
         }
         draft = "/draft/{number:int}"
         pages = Starlette(
@@ -555,6 +557,9 @@ class _Steps:
             return session.add(target)
         if what == "paste" and is_group:
             yield from paste_table(session, target, self._sent.get("paste", ""))
+            return target
+        if what == "close" and is_group:
+            session.close(target)
             return target
         if what == "none" and is_group:
             yield from remove_all(session, target)

@@ -192,6 +192,10 @@ class Items:
         self._answers.take_typed()
         if what == "add":
             await self._open_new(self._session.add(box.pointer))
+        elif what == "close":
+            self._session.close(box.pointer)
+            self._on_step()
+            self._screen.set_focus(box.entrance)
         elif what == "none":
             self._session.say_none(box.pointer)
             self._on_step()

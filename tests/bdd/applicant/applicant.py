@@ -74,6 +74,9 @@ class Applicant(Protocol):
     def say_none(self, group: str) -> None:
         """Say that there is no item in a group."""
 
+    def say_complete(self, group: str) -> None:
+        """Say that a group has no further item."""
+
     def asked_back(self) -> str:
         """What was said of the answer typed last; empty where it was understood."""
 

@@ -117,6 +117,9 @@ class AtTheSession:
 
     def say_none(self, group: str) -> None:
         self._work.session.say_none(group)
+
+    def say_complete(self, group: str) -> None:
+        self._work.session.close(group)
         self._work.save()
 
     def asked_back(self) -> str:

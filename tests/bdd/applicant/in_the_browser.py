@@ -141,6 +141,10 @@ class InTheBrowser:
         self._find(group)
         self._window.press(name="do", value=f"none:{group}")
 
+    def say_complete(self, group: str) -> None:
+        self._find(group)
+        self._window.press(name="do", value=f"close:{group}")
+
     def asked_back(self) -> str:
         error = self._window.by_id(f"f{self._place.replace('/', '-')}-error")
         words = text_of(error).removeprefix("Error: ") if error is not None else ""

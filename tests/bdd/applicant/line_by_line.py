@@ -146,6 +146,10 @@ class LineByLine:
         self._type(f":go {group}")
         self._type("none")
 
+    def say_complete(self, group: str) -> None:
+        self._type(f":go {group}")
+        self._type("no")
+
     def asked_back(self) -> str:
         return self._asked_back
 

@@ -234,6 +234,13 @@ class OnScreens:
 
         self._do(steps)
 
+    def say_complete(self, group: str) -> None:
+        async def steps(user: Driven) -> None:
+            await _box(user, group)
+            await user.press("tab", "tab", "space")
+
+        self._do(steps)
+
     def asked_back(self) -> str:
         async def steps(user: Driven) -> str:
             complaint = (await user.find(self._place)).asked.complaint

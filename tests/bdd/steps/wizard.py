@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_bdd import given, parsers, then, when
 
+from mpfcheck.checking.report import Status
 from mpfcheck.cli.main import main
 from mpfcheck.engine import registry
 from mpfcheck.forms import load
@@ -193,6 +194,11 @@ def moves_up(applicant: Applicant, number: str) -> None:
     applicant.move_up(PARTNERS, int(number))
 
 
+@when("they say that the list of co-applicants is complete")
+def says_complete(applicant: Applicant) -> None:
+    applicant.say_complete(PARTNERS)
+
+
 @when("they say that there are no co-applicants")
 def says_none(applicant: Applicant) -> None:
     applicant.say_none(PARTNERS)
@@ -302,6 +308,14 @@ def see(applicant: Applicant, rule: str, what: str) -> None:
 def see_what_now(applicant: Applicant, heading: str, text: str) -> None:
     after = " ".join(applicant.what_now().split()).partition(heading)[2]
     assert after.lstrip(": ").startswith(text)
+
+
+@then(parsers.re("(?P<rule>[A-Z]+-[0-9]+) (?P<what>waits for the co-applicants|does not wait)"))
+def waits(applicant: Applicant, rule: str, what: str) -> None:
+    report = check_file(applicant.path.read_bytes())
+    (result,) = (result for result in report.results if result.rule == rule)
+    assert (PARTNERS in result.missing) is (what != "does not wait")
+    assert (result.status is Status.UNDECIDED) is (what != "does not wait")
 
 
 @then("check says the same of the file")

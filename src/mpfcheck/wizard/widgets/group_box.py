@@ -20,7 +20,7 @@ from textual.widgets import Button, Static
 from mpfcheck.drafting.dialogues.pasting import is_table
 from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import DraftGroup, DraftItem
-from mpfcheck.drafting.words import complaint_words
+from mpfcheck.drafting.words import ANOTHER, NO_MORE, complaint_words
 from mpfcheck.proposal.fields import Exact, Whole
 from mpfcheck.wizard.symbols import result_symbol
 from mpfcheck.wizard.text import literal, visible
@@ -279,6 +279,11 @@ class SpaceButton(Button):
         self._words = words
         self._typed_at = float("-inf")
 
+    def say(self, words: str) -> None:
+        """Say something else from now on."""
+        self._words = words
+        self._name_key(self.has_focus)
+
     def on_key(self, event: events.Key) -> None:
         """Notice that somebody types: the blanks between their words press nothing."""
         if event.character and event.character.isprintable() and event.key != "space":
@@ -292,6 +297,9 @@ class SpaceButton(Button):
     def watch_has_focus(self, focused: bool) -> None:
         """Say which key presses it."""
         super().watch_has_focus(focused)
+        self._name_key(focused)
+
+    def _name_key(self, focused: bool) -> None:
         self.label = Content(f"{self._words}  (Space)" if focused else self._words)
 
 
@@ -346,7 +354,9 @@ class GroupBox(VerticalGroup):
 
     def what(self, button: Button) -> str:
         """What a button is for."""
-        return "none" if button is self._none else "add"
+        if button is not self._none:
+            return "add"
+        return "close" if self.asked.items else "none"
 
     def _draw(self) -> None:
         asked, group = self.asked, self.asked.group
@@ -360,10 +370,13 @@ class GroupBox(VerticalGroup):
             )
         if asked.complaint:
             lines.append(literal(f"✗ {complaint_words(asked.complaint)}", "$error"))
+        if asked.items and asked.open:
+            lines.append(literal(f"? {ANOTHER}", "$warning"))
         self._prompt.update(Content("\n").join(lines))
         self.items.display = bool(asked.items)
         self._keys.display = bool(asked.items)
-        self._none.display = not asked.items and not asked.answered and bool(group.none)
+        self._none.display = asked.open if asked.items else not asked.answered and bool(group.none)
+        self._none.say(NO_MORE if asked.items else group.none or "There are none")
         self.set_class(asked.complaint is not None, "complains")
 
     def on_paste(self, event: events.Paste) -> None:
