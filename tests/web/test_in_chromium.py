@@ -129,7 +129,8 @@ class Mouse:
         self.page.locator(f'select[name="{place}"]').select_option(code)
 
     def press(self, value: str) -> None:
-        self.page.locator(f'main button[value="{value}"]:not([tabindex="-1"])').click()
+        with self.page.expect_navigation():
+            self.page.locator(f'main button[value="{value}"]:not([tabindex="-1"])').click()
 
 
 class Keys:
@@ -180,6 +181,7 @@ def walk(page: Page, hands: Mouse | Keys) -> None:
 
     page.get_by_role("button", name="New proposal").press("Enter")
     page.wait_for_url("**/draft/*")
+    home = page.url
     assert page.locator("aside .verdict").inner_text() == "Not complete"
     page.locator(".tasks a").first.press("Enter")
     hands.type("/title", "Safer documents")
@@ -213,7 +215,7 @@ def walk(page: Page, hands: Mouse | Keys) -> None:
         hands.choose(f"/declarations/{name}", "yes")
     hands.choose("/consultation/held", "yes")
     hands.press("continue")
-    page.goto(page.url.partition("/page/")[0] + "/result")
+    page.goto(f"{home}/result")
     assert page.locator(".verdict").inner_text() == "Eligible", page.locator("main").inner_text()
     page.get_by_role("link", name="What now").first.click()
     assert "Talk to the MPF before you submit" in page.locator("main").inner_text()
