@@ -121,7 +121,7 @@ def test_changes_that_change_nothing_are_shown_with_their_reason(cli: Cli) -> No
     ended = cli("rules", "test", CALL, "--mutate")
 
     assert ended.code == 0, ended.out
-    assert "= horn_of_africa: EG left out of the candidates\n" in ended.out
+    assert "- horn_of_africa  EG left out of the candidates\n" in ended.out
     assert "members of the Southern Neighbourhood" in ended.out
 
 

@@ -37,7 +37,7 @@ def test_a_draft_is_locked_and_listed(cli: Cli, pack: Callable[..., Path]) -> No
 def test_versions_of_every_call_are_listed(cli: Cli, two: Path) -> None:
     out = cli("rules", "versions", "--rules", two).out
 
-    assert "small-call\n  · 2  A draft, not yet published. It may still change.\n  • 1  Published on 2024-01-02." in out
+    assert "small-call\n  ? 2  A draft, not yet published. It may still change.\n  ✓ 1  Published on 2024-01-02." in out
     assert "mpf-2023-borders-security\n" in out
 
 

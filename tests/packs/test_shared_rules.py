@@ -13,7 +13,7 @@ from mpfcheck.packs.lint import lint
 from mpfcheck.packs.load import load_call, load_pack
 from mpfcheck.packs.lock import Locking
 from mpfcheck.packs.mistake import PackError
-from mpfcheck.report.pack_changes.changes import rule_changes
+from mpfcheck.report.pack_changes import rule_changes
 
 COMMON = """\
 - id: COMMON-1

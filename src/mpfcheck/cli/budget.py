@@ -18,11 +18,9 @@ from mpfcheck.cli.terminal import say
 if TYPE_CHECKING:
     from mpfcheck.drafting.budget.columns import UnclearColumnsError
     from mpfcheck.drafting.budget.reading import BudgetTable
-    from mpfcheck.drafting.budget.taking import Taking
     from mpfcheck.drafting.desk import Work
     from mpfcheck.drafting.session import Session
     from mpfcheck.forms.form import Group
-    from mpfcheck.report.page import Page
 
 __all__ = ["budget"]
 
@@ -262,21 +260,18 @@ def _asked(group: Group, error: UnclearColumnsError) -> dict[str, int]:
 
 def _take(work: Work, group: Group, found: BudgetTable, *, yes: bool) -> ExitCode:
     """Show what would change, and take it where that is wanted."""
-    from mpfcheck.cli.output import page_for
+    from mpfcheck.cli.output import show
     from mpfcheck.drafting.budget.taking import taking_of
+    from mpfcheck.report.say.budget import problem_blocks, taking_blocks
 
-    page = page_for(sys.stdout)
     if found.problems:
-        page.lead("NOT READ", "bold red", "These cells cannot be taken. The draft is unchanged.")
-        for problem in found.problems:
-            page.entry("✗", "red", problem.place, problem.message)
-        click.echo(page.text(), nl=False)
+        show(problem_blocks([(problem.place, problem.message) for problem in found.problems]))
         return ExitCode.INPUT
     if not found.lines:
         raise DraftFileError("The table has no line with a cost. The draft is unchanged.")
     taking = taking_of(work.session, group, found)
-    _show(page, found, taking)
-    click.echo(page.text(), nl=False)
+    changes = [(change.sign, change.subject, change.details) for change in taking.changes]
+    show(taking_blocks(len(found.lines), taking.in_words(), found.notes, changes))
     if not taking.changes:
         return ExitCode.OK
     if not yes and not (sys.stdin.isatty() and click.confirm("Take these changes into the draft?", err=True)):
@@ -286,21 +281,6 @@ def _take(work: Work, group: Group, found: BudgetTable, *, yes: bool) -> ExitCod
     work.save()
     say(f"Taken. The verdict is now: {_verdict(work.session)}")
     return ExitCode.OK
-
-
-SHOWN = {"+": "green", "-": "red", "~": "yellow"}
-
-
-def _show(page: Page, found: BudgetTable, taking: Taking) -> None:
-    from mpfcheck.report.words import counted
-
-    page.say(f"{counted(len(found.lines), 'line')} read. {taking.in_words()}", style="bold")
-    for note in found.notes:
-        page.entry("!", "yellow", note, "")
-    for change in taking.changes:
-        page.entry(change.sign, SHOWN[change.sign], change.subject or "(no description)", "")
-        for detail in change.details:
-            page.detail(detail)
 
 
 def _verdict(session: Session) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_argument, date_option, format_option, rules_option
+from mpfcheck.cli.output import PAGE_FORMATS, show
 
 __all__ = ["calls"]
 
@@ -29,7 +29,7 @@ def calls(context: click.Context, folders: tuple[Path, ...]) -> None:
 @calls.command()
 @call_argument("call_ids", "CALL...", nargs=-1, required=True)
 @date_option("--as-of", "day", "Show the rules and limits in force on this date (YYYY-MM-DD).")
-@format_option("text", "json", "markdown")
+@format_option("text", "json", *PAGE_FORMATS[1:])
 @rules_option
 @click.pass_context
 def compare(
@@ -47,44 +47,28 @@ def compare(
     registry = Registry((*folders, *outer))
     with usage_errors():
         compared = side_by_side([registry.call(call_id) for call_id in dict.fromkeys(call_ids)], day)
+    from mpfcheck.report.say.calls import side_by_side_as_json, side_by_side_blocks
+
     if format_name == "json":
-        from mpfcheck.report.calls_compared import side_by_side_as_json
-
         click.echo(side_by_side_as_json(compared))
-    elif format_name == "markdown":
-        from mpfcheck.report.calls_compared import side_by_side_as_markdown
-
-        click.echo(side_by_side_as_markdown(compared), nl=False)
     else:
-        from mpfcheck.cli.output import page_for
-        from mpfcheck.report.calls_compared import write_side_by_side
-
-        page = page_for(sys.stdout, widest=WIDE)
-        write_side_by_side(page, compared)
-        click.echo(page.text(), nl=False)
+        show(side_by_side_blocks(compared), format_name, "Calls side by side", widest=WIDE)
 
 
 def _list(context: click.Context, folders: tuple[Path, ...]) -> None:
-    from mpfcheck.cli.output import page_for
     from mpfcheck.cli.usage import BrokenPackError, warn_of_packages
     from mpfcheck.engine.registry import BrokenCallError, Registry
-    from mpfcheck.report.words import counted
+    from mpfcheck.report.say.calls import call_in_short
 
     registry = Registry(folders)
-    page = page_for(sys.stdout)
+    sections = []
     broken: list[BrokenPackError] = []
     for call_id in registry.ids():
         try:
-            call = registry.call(call_id)
+            sections.append(call_in_short(registry.call(call_id)))
         except BrokenCallError as error:
             broken.append(BrokenPackError(call_id, error))
-            continue
-        page.blank()
-        page.say(call.id, style="bold")
-        page.say(call.title, indent="  ")
-        rules = counted(len(call.rules), "rule")
-        page.say(f"Version {call.version}, {rules}, values as of {call.as_of}.", indent="  ", style="dim")
-    click.echo(page.text(), nl=False)
+    show(sections)
     for pack in broken:
         pack.show()
     warn_of_packages()

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from itertools import count
@@ -17,18 +17,33 @@ import click
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.plain import plain
 from mpfcheck.report.style import Style
+from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
-    from mpfcheck.report.page import Page
+    from mpfcheck.report.blocks import Block
     from mpfcheck.report.reporter import Write, WriteBytes
 
-__all__ = ["OutputError", "OutputFile", "is_standard", "output", "page_for", "style_for", "width_for", "write_whole"]
+__all__ = [
+    "PAGE_FORMATS",
+    "OutputError",
+    "OutputFile",
+    "document",
+    "is_standard",
+    "output",
+    "page_text",
+    "show",
+    "style_for",
+    "width_for",
+    "write_whole",
+]
 
 Piece = TypeVar("Piece", str, bytes)
 
 WIDEST = 80
 """Longer lines are harder to read, however wide the window."""
 NARROWEST = 40
+PAGE_FORMATS = ("text", "markdown", "html")
+"""The formats of pages other than reports."""
 LONGEST_NAME = 255
 """Bytes that the name of a file may have nearly everywhere."""
 
@@ -257,8 +272,30 @@ def width_for(stream: TextIO, widest: int = WIDEST) -> int:
     return max(NARROWEST, min(columns, widest)) if columns else WIDEST
 
 
-def page_for(stream: TextIO, widest: int = WIDEST) -> Page:
-    """An empty page that fits the window of a stream."""
+def show(blocks: Iterable[Block], format_name: str = "text", title: str = "", widest: int = WIDEST) -> None:
+    """Write blocks to standard output: as text that fits its window, or in another of the :data:`PAGE_FORMATS`."""
+    if format_name == "text":
+        click.echo(page_text(blocks, sys.stdout, widest), nl=False)
+    else:
+        click.echo(document(blocks, format_name, title), nl=False)
+
+
+def document(blocks: Iterable[Block], format_name: str, title: str) -> str:
+    """Blocks as a document of its own, in Markdown or HTML; ``title`` is that of the HTML page."""
+    if format_name == "html":
+        from mpfcheck.report.as_html.page import html_page
+
+        return html_page(title, blocks, __version__)
+    from mpfcheck.report.as_markdown import as_markdown
+
+    return as_markdown(blocks).lstrip("\n")
+
+
+def page_text(blocks: Iterable[Block], stream: TextIO, widest: int = WIDEST) -> str:
+    """Blocks as text that fits the window of a stream."""
+    from mpfcheck.report.as_text import write_blocks
     from mpfcheck.report.page import Page
 
-    return Page(width_for(stream, widest), style_for(stream))
+    page = Page(width_for(stream, widest), style_for(stream))
+    write_blocks(page, blocks)
+    return page.text()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +11,14 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_argument, call_option, complete_rules, rules_option
+from mpfcheck.cli.output import show
 
 if TYPE_CHECKING:
     from mpfcheck.checking.checker import Checker
     from mpfcheck.engine.check import Checked
-    from mpfcheck.report.page import Page
+    from mpfcheck.report.blocks import Section
 
-__all__ = ["need_solver", "outlook", "prove", "witness", "write_whose_verdict_changes"]
-
-MOST_QUESTIONS = 8
+__all__ = ["need_solver", "outlook", "prove", "whose_verdict_changes", "witness"]
 
 MARKS = {"good": "✓", "bad": "✗", "unknown": "?"}
 """The marks of proofs, by how they came out."""
@@ -38,7 +36,6 @@ def outlook(context: click.Context, paths: tuple[str, ...], call_id: str | None,
     eligible, the rules and answers that exclude it are named, and the smallest change of answers that would do.
     Otherwise the questions that decide most come first. Exit code 1 if a draft cannot become eligible.
     """
-    from mpfcheck.cli.output import page_for
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.check import Engine
     from mpfcheck.engine.registry import Registry, Terms
@@ -50,47 +47,24 @@ def outlook(context: click.Context, paths: tuple[str, ...], call_id: str | None,
     for number, source in enumerate(open_inputs(paths)):
         with usage_errors():
             checked = engine.check_input(source)
-        page = page_for(sys.stdout)
         if number:
-            page.blank()
-        code = _write_outlook(page, checked)
-        click.echo(page.text(), nl=False)
+            click.echo()
+        code = _show_outlook(checked)
         worst = ExitCode(max(worst, code))
     context.exit(worst)
 
 
-def _write_outlook(page: Page, checked: Checked) -> ExitCode:
+def _show_outlook(checked: Checked) -> ExitCode:
     from mpfcheck.proving.outlook import outlook_and_repair
-    from mpfcheck.report.words import LIST_BOUNDS, project_name
+    from mpfcheck.report.say.outlook import no_outlook, outlook_blocks
+    from mpfcheck.report.words import project_name
 
     name = project_name(checked.report.input)
     if checked.checker is None or checked.answers is None:
-        page.lead("NOT A PROPOSAL", "red", name)
-        page.say("Run mpfcheck check to see what is wrong with the file.")
+        show(no_outlook(name))
         return ExitCode.INPUT
     outlook, repair = outlook_and_repair(checked.checker, checked.answers)
-    word, colour = {
-        True: ("CAN BECOME ELIGIBLE", "green"),
-        False: ("CANNOT BECOME ELIGIBLE", "red"),
-        None: ("NOT KNOWN", "yellow"),
-    }[outlook.eligible_possible]
-    page.lead(word, colour, name)
-    page.say(outlook.message)
-    if repair is not None:
-        page.say(repair.message)
-    if outlook.deciding:
-        page.heading("Questions that decide most")
-        for pointer, rules in outlook.deciding[:MOST_QUESTIONS]:
-            page.entry("?", "yellow", pointer, ", ".join(rules))
-    if outlook.idle:
-        page.heading("Questions that no longer matter to a blocking rule")
-        page.say(", ".join(outlook.idle))
-    if outlook.bounds:
-        bounds = ", ".join(f"{pointer} {most}" for pointer, most in outlook.bounds.items())
-        page.say(f"{LIST_BOUNDS}: {bounds}.", style="dim")
-    for reason in dict.fromkeys(reason for _, reason in outlook.left_out):
-        left_out = ", ".join(rule for rule, why in outlook.left_out if why == reason)
-        page.say(f"Not included: {left_out} ({reason}).", style="dim")
+    show(outlook_blocks(name, outlook, repair))
     return ExitCode.FINDING if outlook.eligible_possible is False else ExitCode.OK
 
 
@@ -121,18 +95,20 @@ def prove(context: click.Context, call_id: str, against: str | None, examples: b
     context.exit(ExitCode.FINDING if found else ExitCode.OK)
 
 
-def write_whose_verdict_changes(page: Page, old: Checker, new: Checker) -> None:
-    """Write whether a proposal loses or wins by a new version of the rules, each with an example."""
+def whose_verdict_changes(old: Checker, new: Checker) -> Section:
+    """Whether a proposal loses or wins by a new version of the rules, each with an example."""
     from mpfcheck.proving.proofs import Outcome, compare
+    from mpfcheck.report.blocks import Lines, Section
     from mpfcheck.report.json_codec import json_text
 
-    page.heading("Whose verdict changes")
+    lines = []
     for proof in compare(old, new):
         # Who loses or wins is news, not a fault.
         mark = "!" if proof.outcome is Outcome.BAD else MARKS[proof.outcome.value]
-        page.say(f"{mark} {proof.message}", indent="  ", hang="  ")
+        lines.append(f"{mark} {proof.message}")
         if proof.example is not None:
-            page.detail(json_text(proof.example), label="example")
+            lines.append(f"example: {json_text(proof.example)}")
+    return Section("Whose verdict changes", (Lines(lines),))
 
 
 @click.command()

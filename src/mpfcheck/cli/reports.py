@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,25 +12,21 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import rules_option
-from mpfcheck.cli.output import page_for
+from mpfcheck.cli.output import show
 from mpfcheck.plain import plain
-from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
     from mpfcheck.checking.what_if import Supposition
     from mpfcheck.engine.check import Checked
     from mpfcheck.engine.rederivation import Rederivation
-    from mpfcheck.report.overview import Run
-    from mpfcheck.report.page import Page
+    from mpfcheck.report.json_difference import Difference
     from mpfcheck.report.read_back import WrittenReports
+    from mpfcheck.report.say.verification import Verification
 
 __all__ = ["ReportFileError", "diff", "read_report_file", "verify"]
 
 MOST_BYTES = 2 * 1024**3
 """A few packed bytes can unpack to any number; a report on 100 000 proposals has some 700 MB."""
-MOST_DIFFERENCES = 20
-LONGEST_VALUE = 200
 _PACKED_START = b"\x1f\x8b"
 
 
@@ -58,14 +53,11 @@ def diff(context: click.Context, older: str, newer: str) -> None:
     A finding is unchanged if it has the same rule and the same entries, whatever the amounts in it. Exit codes: 0
     nothing new, 1 new findings, 2 wrong usage, 3 a report cannot be read.
     """
-    from mpfcheck.report.as_text import write_blocks
     from mpfcheck.report.comparison import compare
     from mpfcheck.report.say.comparison import comparison
 
     result = compare(read_report_file(older).reports, read_report_file(newer).reports)
-    page = page_for(sys.stdout)
-    write_blocks(page, comparison(result))
-    click.echo(page.text(), nl=False)
+    show(comparison(result))
     context.exit(ExitCode.FINDING if result.new else ExitCode.OK)
 
 
@@ -85,51 +77,44 @@ def verify(context: click.Context, report: str, paths: tuple[str, ...], folders:
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.rederivation import NotReproducibleError, Rederivation, UnknownRulesError
     from mpfcheck.engine.registry import Registry
+    from mpfcheck.report.say.verification import verification_blocks
 
     data = _read_report(report)
     written = _parse_report(report, data)
     _require_inputs(paths, written)
-    page = page_for(sys.stdout)
     try:
         with usage_errors():
             rederivation = Rederivation(written.reports, Registry(folders))
-            same = _verify(page, report, data, written, rederivation, paths)
+            found = _verification(data, written, rederivation, paths)
     except UnknownRulesError as error:
         raise UnknownPackError(str(error)) from None
     except NotReproducibleError as error:
         raise ReportFileError(f"The report cannot be made again. {error}") from None
-    click.echo(page.text(), nl=False)
-    context.exit(ExitCode.OK if same else ExitCode.FINDING)
+    show(verification_blocks(report, found))
+    context.exit(ExitCode.OK if found.same and found.complete else ExitCode.FINDING)
 
 
-def _verify(
-    page: Page, name: str, data: bytes, written: WrittenReports, rederivation: Rederivation, paths: Sequence[str]
-) -> bool:
-    """Write what was found; whether the report is the same, is about all proposals given, and is complete."""
-    from mpfcheck.report.words import counted
+def _verification(
+    data: bytes, written: WrittenReports, rederivation: Rederivation, paths: Sequence[str]
+) -> Verification:
+    """What comes out where the reports in these bytes are made again from the proposals at these paths."""
+    from mpfcheck.report.say.verification import Verification
 
     derived = rederivation.reports(paths)
     missing = [old for old, new in zip(written.reports, derived, strict=True) if new is None]
     text = "" if missing else _text(written, rederivation, [new for new in derived if new is not None])
     same = not missing and text.encode("utf-8", "backslashreplace") == data
-    unseen = [one for one in rederivation.passed_over if one.possible]
-    if missing:
-        page.lead("NOT VERIFIED", "bold yellow", name)
-        _write_missing(page, missing)
-    elif not same:
-        page.lead("DIFFERENT", "bold red", name)
-        _write_differences(page, written, text)
-    elif rederivation.strangers or unseen or not written.run.complete:
-        page.lead("NOT COMPLETE", "bold red", name)
-        page.say(f"{counted(len(derived), 'report')}: every byte is the same.")
-    else:
-        page.lead("THE SAME", "bold green", name)
-        page.say(f"{counted(len(derived), 'report')}, {counted(len(data), 'byte')}: every byte is the same.")
-    _write_left_out(page, rederivation.strangers, unseen)
-    _write_incomplete(page, written.run)
-    if written.version not in (None, __version__):
-        page.say(f"The report was written by mpfcheck {written.version}; this is {__version__}.")
-    return same and not (rederivation.strangers or unseen) and written.run.complete
+    return Verification(
+        reports=len(derived),
+        size=len(data),
+        same=same,
+        missing=missing,
+        differences=() if same or missing else _differences(written, text),
+        strangers=rederivation.strangers,
+        unseen=[one for one in rederivation.passed_over if one.possible],
+        run=written.run,
+        version=written.version,
+    )
 
 
 def _text(written: WrittenReports, rederivation: Rederivation, derived: Sequence[Checked]) -> str:
@@ -168,28 +153,6 @@ def _supposition(written: object, rederivation: Rederivation, derived: Sequence[
     return rederivation.supposition(as_of, parameters, derived)
 
 
-def _write_left_out(page: Page, strangers: Sequence[InputReference], unseen: Sequence[PassedOver]) -> None:
-    from mpfcheck.report.words import input_name
-
-    if strangers:
-        page.say("These proposals are not in the report:")
-    for stranger in strangers:
-        page.say(input_name(stranger), indent="  ", hang="  ")
-    if unseen:
-        page.say("These files may be proposals and were not checked:")
-    for one in unseen:
-        page.say(f"{one.path}: {one.why}", indent="  ", hang="  ")
-
-
-def _write_incomplete(page: Page, run: Run) -> None:
-    if run.complete:
-        return
-    why = "the run was interrupted." if run.interrupted else "files that may be proposals were not checked."
-    page.say(f"The report says that it is not complete: {why}")
-    for one in run.passed_over:
-        page.say(f"{one.path}: {one.why}", indent="  ", hang="  ")
-
-
 def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
     unread = {one.input.path for one in written.reports if one.input.sha256 is None}
     for path in paths:
@@ -197,38 +160,15 @@ def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
             raise ReportFileError(plain(f"There is no file or folder {path}."))
 
 
-def _write_missing(page: Page, missing: Sequence[ProposalReport]) -> None:
-    from mpfcheck.report.words import project_name
-
-    page.say("The report is about these proposals, but they were not given:")
-    for report in missing:
-        checksum = f" (SHA-256 {report.input.sha256})" if report.input.sha256 else ""
-        page.say(f"{project_name(report.input)}{checksum}", indent="  ", hang="  ")
-    page.say("Give them, or look whether they changed since the report was written.")
-
-
-def _write_differences(page: Page, written: WrittenReports, text: str) -> None:
+def _differences(written: WrittenReports, text: str) -> list[Difference]:
+    """Where the content differs: the first places, and one more than are shown."""
     from itertools import islice
 
     from mpfcheck.report.json_difference import differences
+    from mpfcheck.report.say.verification import MOST_DIFFERENCES
 
     anew = json.loads(text) if written.version is not None else [json.loads(line) for line in text.splitlines()]
-    found = list(islice(differences(written.values, anew), MOST_DIFFERENCES + 1))
-    if not found:
-        page.say("The content is the same, but spaces or the order differ. Someone may have edited the file.")
-    for one in found[:MOST_DIFFERENCES]:
-        page.say(one.pointer or "/", indent="  ", hang="  ", style="bold")
-        page.say(f"report: {_shown(one.old)}", indent="    ", hang="  ")
-        page.say(f"again:  {_shown(one.new)}", indent="    ", hang="  ")
-    if len(found) > MOST_DIFFERENCES:
-        page.say("… and more.", indent="  ")
-
-
-def _shown(value: object) -> str:
-    from mpfcheck.report.json_difference import ABSENT
-
-    text = str(value) if value is ABSENT else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+    return list(islice(differences(written.values, anew), MOST_DIFFERENCES + 1))
 
 
 def _read_report(path: str) -> bytes:

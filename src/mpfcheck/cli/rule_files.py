@@ -415,18 +415,17 @@ class PackTests:
 
     def as_text(self, stream: TextIO) -> str:
         """What came out, for people."""
-        from mpfcheck.cli.output import page_for
+        from mpfcheck.cli.output import page_text
         from mpfcheck.cli.usage import shown_place
-        from mpfcheck.report.pack_tests import write_pack_test
+        from mpfcheck.report.say.pack_tests import pack_test_blocks
 
-        page = page_for(stream)
-        for test in self.tests:
-            write_pack_test(page, test, partial(shown_place, self.folders[test.call.id]))
-        return page.text()
+        folders = self.folders
+        pages = [pack_test_blocks(test, partial(shown_place, folders[test.call.id])) for test in self.tests]
+        return page_text(pages, stream)
 
     def as_json(self) -> str:
         """What came out, for programs."""
-        from mpfcheck.report.pack_tests import pack_tests_as_json
+        from mpfcheck.report.say.pack_tests import pack_tests_as_json
 
         return pack_tests_as_json(self.tests)
 

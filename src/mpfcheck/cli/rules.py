@@ -5,14 +5,15 @@ What checks and changes rule files stands in :mod:`mpfcheck.cli.rule_files`.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_argument, call_option, complete_rules, format_option, output_option, rules_option
-from mpfcheck.cli.prove import prove, witness, write_whose_verdict_changes
+from mpfcheck.cli.output import PAGE_FORMATS, document, is_standard, show
+from mpfcheck.cli.output import output as opened
+from mpfcheck.cli.prove import prove, whose_verdict_changes, witness
 from mpfcheck.cli.rule_files import fmt, lint, lock, new, test
 
 __all__ = ["rules"]
@@ -28,43 +29,33 @@ def rules() -> None:
 @rules_option
 def list_rules(call_id: str | None, folders: tuple[Path, ...]) -> None:
     """List the rules of a call, or of every call."""
-    from mpfcheck.cli.output import page_for
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry
+    from mpfcheck.report.say.calls import list_of_rules
 
     registry = Registry(folders)
-    page = page_for(sys.stdout)
-    for known in registry.ids() if call_id is None else (call_id,):
-        with usage_errors():
-            call = registry.call(known)
-        page.heading(f"{call.id}, version {call.version}")
-        ids = max((len(rule.id) for rule in call.rules), default=0)
-        for rule in call.rules:
-            kind = "manual" if rule.manual else rule.severity.value
-            page.row(f"  {rule.id:{ids}}  {kind:8}  ", rule.title)
-    click.echo(page.text(), nl=False)
+    with usage_errors():
+        show([list_of_rules(registry.call(known)) for known in (registry.ids() if call_id is None else (call_id,))])
 
 
-@rules.command()
+@rules.command("show")
 @click.argument("rule_id", metavar="RULE", shell_complete=complete_rules)
 @call_option("The call of the rule, if several calls have a rule of this id.")
+@format_option(*PAGE_FORMATS)
 @rules_option
-def show(rule_id: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
+def show_rule(rule_id: str, call_id: str | None, format_name: str, folders: tuple[Path, ...]) -> None:
     """Show one rule: its reason, condition, message, sources, parameters and examples."""
-    from mpfcheck.cli.output import page_for
     from mpfcheck.cli.usage import find_rule
     from mpfcheck.engine.registry import Registry
-    from mpfcheck.report.as_text import write_blocks
     from mpfcheck.report.say.rule import rule_blocks
 
-    page = page_for(sys.stdout)
-    write_blocks(page, rule_blocks(*find_rule(Registry(folders), rule_id, call_id)))
-    click.echo(page.text(), nl=False)
+    call, rule = find_rule(Registry(folders), rule_id, call_id)
+    show(rule_blocks(call, rule), format_name, f"{rule.id}: {rule.title}")
 
 
 @rules.command()
 @call_argument()
-@format_option("markdown", "csv")
+@format_option("markdown", "html", "csv")
 @output_option("Write the matrix to this file.")
 @rules_option
 @click.pass_context
@@ -78,13 +69,11 @@ def matrix(
     that an example does not hold or that the pack cannot be read.
     """
     from mpfcheck.checking.pack_tests.pack_test import run_examples
-    from mpfcheck.cli.output import is_standard
-    from mpfcheck.cli.output import output as opened
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry
     from mpfcheck.packs.clause import load_clauses
-    from mpfcheck.report.pack_changes.pages import standing
-    from mpfcheck.report.traceability import matrix_csv, matrix_markdown, rows
+    from mpfcheck.report.say.traceability import matrix_blocks, matrix_csv, rows
+    from mpfcheck.report.say.versions import standing
 
     registry = Registry(folders)
     with usage_errors(call_id):
@@ -97,7 +86,8 @@ def matrix(
         if format_name == "csv":
             destination.write(matrix_csv(table, byte_order_mark=not is_standard(output)))
         else:
-            destination.write(matrix_markdown(test, table, state))
+            blocks = matrix_blocks(test, table, state)
+            destination.write(document(blocks, format_name, f"Traceability matrix: {call.title}"))
     context.exit(ExitCode.PACK if test.failed else ExitCode.OK)
 
 
@@ -109,24 +99,24 @@ def versions(call_id: str | None, folders: tuple[Path, ...]) -> None:
 
     A published version never changes. Write CALL@VERSION wherever a command asks for a call.
     """
-    from mpfcheck.cli.output import page_for
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry
-    from mpfcheck.report.pack_changes.pages import write_versions
+    from mpfcheck.report.say.versions import version_blocks
 
     registry = Registry(folders)
-    page = page_for(sys.stdout)
+    sections = []
     for known in registry.ids() if call_id is None else (call_id,):
         with usage_errors(known):
-            write_versions(page, registry.call(known), registry.versions(known))
-    click.echo(page.text(), nl=False)
+            sections.append(version_blocks(registry.call(known), registry.versions(known)))
+    show(sections)
 
 
 @rules.command()
 @call_argument("older", "CALL@OLD")
 @call_argument("newer", "[CALL@NEW]", required=False)
+@format_option(*PAGE_FORMATS)
 @rules_option
-def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
+def diff(older: str, newer: str | None, format_name: str, folders: tuple[Path, ...]) -> None:
     """Show in words what changed from one version of a call's rules to another.
 
     It shows new, deleted and changed rules, limits, lists, wording, sources, gaps and the form. Without CALL@NEW, OLD
@@ -134,14 +124,13 @@ def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
     `mpfcheck rules versions`. With the solver (`pip install 'mpfcheck[prove]'`) it also shows a proposal that loses and
     one that wins by the change, or that there is none.
     """
-    from mpfcheck.cli.output import page_for
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry
     from mpfcheck.forms.load import form_data
     from mpfcheck.packs.clause import load_clauses
     from mpfcheck.proving.extra import has_solver
-    from mpfcheck.report.pack_changes.changes import call_changes, clause_changes, form_changes, rule_changes
-    from mpfcheck.report.pack_changes.pages import decides, write_changes
+    from mpfcheck.report.pack_changes import call_changes, clause_changes, form_changes, rule_changes
+    from mpfcheck.report.say.versions import change_blocks, decides
 
     registry = Registry(folders)
     call_id = older.partition("@")[0]
@@ -157,13 +146,12 @@ def diff(older: str, newer: str | None, folders: tuple[Path, ...]) -> None:
             raise click.UsageError(f"{old.id} and {new.id} are two calls. Compare two versions of one call.")
         clauses = clause_changes(load_clauses(old), load_clauses(new))
         forms = form_changes(form_data(old), form_data(new))
-    page = page_for(sys.stdout)
     changes = [*rule_changes(old, new), *call_changes(old, new), *clauses, *forms]
-    write_changes(page, old, new, changes, known)
+    blocks = list(change_blocks(old, new, changes, known))
     if decides(changes) and has_solver():
         with usage_errors(call_id):
-            write_whose_verdict_changes(page, registry.checker(older), registry.checker(newer or call_id))
-    click.echo(page.text(), nl=False)
+            blocks.append(whose_verdict_changes(registry.checker(older), registry.checker(newer or call_id)))
+    show(blocks, format_name, f"{old.id}: {old.version} to {new.version}")
 
 
 @rules.command()
@@ -184,7 +172,6 @@ def export(call_id: str, format_name: str, output: str | None, folders: tuple[Pa
     In the decision model, every rule is a decision. Its value is pass, fail, not_applicable or review, and null where
     answers are missing. Engines need decimal numbers of at least 34 digits to decide to the cent.
     """
-    from mpfcheck.cli.output import output as opened
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry
 

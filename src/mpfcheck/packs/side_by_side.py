@@ -1,6 +1,6 @@
 """Several calls side by side: who may lead, who may join, funds, limits, dates, and what is not known of each.
 
-Everything is read from the packs themselves, the titles of their rules and their parameters, so that nothing said here
+Everything is read from the packs themselves, the titles of their rules and their parameters, so that nothing in it
 can differ from what is checked.
 """
 
@@ -121,7 +121,7 @@ def _of_parameter(parameter: Parameter, day: date) -> tuple[str, Statement]:
 
 
 def _key(statement: Statement) -> tuple[object, ...]:
-    """What makes two sayings the same; where they stand, and since when, may differ."""
+    """What makes two statements the same; where they are, and since when, may differ."""
     return statement.text, statement.weight, statement.rule, statement.condition, statement.value
 
 

@@ -12,7 +12,9 @@ from mpfcheck.report.blocks import (
     Answer,
     Blank,
     Block,
+    Cell,
     Code,
+    Columns,
     Cover,
     Detail,
     Entry,
@@ -29,6 +31,7 @@ from mpfcheck.report.blocks import (
     Section,
     Signature,
     Spans,
+    Strong,
     Subject,
     Table,
     Title,
@@ -52,6 +55,7 @@ from mpfcheck.report.words import (
 )
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.explain import Part
     from mpfcheck.report.reporter import OnDemand, Write
 
 __all__ = ["Dialect", "MarkdownReporter", "as_markdown"]
@@ -151,8 +155,8 @@ class _Blocks:
                     loud = tone in (Tone.STRONG, Tone.NOTICE, Tone.ALARM)
                     if text := self._spans(spans):
                         yield f"**{text}**" if loud else text
-                case Section(heading, inner):
-                    yield f"{'#' * (level + 1)} {self._dialect.prose(heading)}"
+                case Section(heading, inner, url):
+                    yield f"{'#' * (level + 1)} {self._dialect.link(heading, url)}"
                     yield from self.texts(inner, level + 1)
                 case Listing(items):
                     yield from self._listing(items)
@@ -173,6 +177,8 @@ class _Blocks:
                     yield f"- **{self._dialect.prose(name)}**{note}: {names(shown, len(members))}"
                 case Table():
                     yield self._table(block)
+                case Columns():
+                    yield self._columns(block)
                 case Facts(facts):
                     yield self._facts(facts)
                 case Cover():
@@ -230,14 +236,22 @@ class _Blocks:
             state = f": {entry.state}" if entry.state else ""
             name = self._dialect.link(entry.name, entry.url)
             first = f"**{name}** {self._dialect.prose(entry.title)}".rstrip() + weight + state
-        paragraphs = [first, *filter(None, map(self._detail, entry.details))]
+        paragraphs = [first, self._dialect.code(entry.place), *map(self._detail, entry.details)]
         if entry.fields:
             places = [self._place(place) for place in entry.fields.places(MOST_PLACES)]
             paragraphs.append(f"*{Label.SEE}:* {names(places, len(entry.fields.fields))}")
         if source := entry.source:
             where = f"{self._dialect.prose(source.section)} ({self._dialect.prose(source.authority)})"
             paragraphs.append(f"*{Label.SOURCE}:* {self._dialect.link(source.document, source.url)}, {where}")
-        return "- " + f"\n\n{self._dialect.indent}".join(paragraphs)
+        paragraphs += map(self._part, entry.parts)
+        return "- " + f"\n\n{self._dialect.indent}".join(filter(None, paragraphs))
+
+    def _part(self, part: Part, depth: int = 0) -> str:
+        """A part of a condition with its value, and its own parts in a list under it."""
+        indent = self._dialect.indent * (depth + 1)
+        label = f"{self._dialect.prose(part.label)}: " if part.label else ""
+        line = f"{'- ' if depth else ''}{label}{self._dialect.code(part.text)} → {self._dialect.prose(part.value)}"
+        return "\n".join([line, *(f"{indent}{self._part(inner, depth + 1)}" for inner in part.parts)])
 
     def _detail(self, detail: Detail) -> str:
         text = self._spans(detail.spans)
@@ -247,9 +261,14 @@ class _Blocks:
         return "".join(map(self._span, spans))
 
     def _span(self, span: str) -> str:
-        if isinstance(span, Blank):
-            return self._value(span)
-        return self._dialect.code(span) if isinstance(span, Code) else self._prose(span)
+        match span:
+            case Blank():
+                return self._value(span)
+            case Code():
+                return self._dialect.code(span)
+            case Strong():
+                return f"**{self._dialect.prose(span)}**"
+        return self._prose(span)
 
     def _prose(self, text: str) -> str:
         """Text with the blanks at its ends, which Markdown of a whole line would not keep."""
@@ -269,3 +288,12 @@ class _Blocks:
             *(" | ".join(f"**{cell}**" if cell else "" for cell in map(self._cell, row)) for row in table.foot),
         ]
         return "\n".join(f"| {line} |" for line in lines)
+
+    def _columns(self, block: Columns) -> str:
+        heads = [self._paragraphs(head) for head in block.heads]
+        rows = [(self._dialect.prose(topic), *map(self._paragraphs, cells)) for topic, cells in block.rows]
+        lines = [(self._dialect.prose(block.corner), *heads), ("---",) * (len(heads) + 1), *rows]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+    def _paragraphs(self, cell: Cell) -> str:
+        return "<br>".join(map(self._spans, cell))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Verdict
+from mpfcheck.plain import plain
 from mpfcheck.report.blocks import (
     Answer,
     Blank,
     Block,
     Code,
+    Columns,
     Cover,
     Entry,
     Fact,
@@ -32,6 +35,7 @@ from mpfcheck.report.blocks import (
 )
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.page import BODY, Page
+from mpfcheck.report.paragraph import columns
 from mpfcheck.report.place import Place
 from mpfcheck.report.say.proposal import Findings, opening, sections
 from mpfcheck.report.style import Style
@@ -66,8 +70,23 @@ MARKS = {
     Mark.JUDGE: ("•", "cyan"),
     Mark.GOOD: ("✓", "green"),
     Mark.APART: ("-", "dim"),
+    Mark.ADDED: ("+", "green"),
+    Mark.REMOVED: ("-", "red"),
+    Mark.CHANGED: ("~", "yellow"),
 }
-STYLES = {Tone.PLAIN: "", Tone.QUIET: "dim", Tone.STRONG: "bold", Tone.NOTICE: "yellow", Tone.ALARM: "bold red"}
+STYLES = {
+    Tone.PLAIN: "",
+    Tone.QUIET: "dim",
+    Tone.STRONG: "bold",
+    Tone.GOOD: "green",
+    Tone.NOTICE: "yellow",
+    Tone.ALARM: "bold red",
+}
+
+NARROWEST_COLUMN = 24
+"""Narrower columns are harder to read than one thing below the other."""
+BETWEEN_COLUMNS = 2
+NOTHING = "nothing"
 
 DEEPEST = 12
 """Deeper parts of a condition are not indented further, so that the text keeps room to stand in."""
@@ -165,8 +184,10 @@ class _Blocks:
                 case Say(spans, tone):
                     literal = all(isinstance(span, Code) for span in spans)
                     page.say("".join(spans), indent="    " if literal else "", style=STYLES[tone])
-                case Section(heading, inner):
+                case Section(heading, inner, url):
                     page.heading(heading)
+                    if url:
+                        page.link(url)
                     self.write(inner)
                 case Listing():
                     self._listing(block)
@@ -176,8 +197,8 @@ class _Blocks:
                     if words := block.in_words():
                         page.blank()
                         page.say(f"✓ {words}" if met else words, style="green" if met else "")
-                case Title(name, text):
-                    page.lead(name, "bold", text)
+                case Title(name, text, tone):
+                    page.lead(name, STYLES[tone], text)
                 case Subject(text):
                     page.say(text, indent="  ", hang="  ", style="bold")
                 case Lines(lines):
@@ -187,6 +208,8 @@ class _Blocks:
                     self._group(block)
                 case Table():
                     self._table(block)
+                case Columns():
+                    self._columns(block)
                 case Facts(facts):
                     self._facts(facts)
                 case Cover(kind, title, subtitle, facts, note):
@@ -231,8 +254,8 @@ class _Blocks:
         name = _place(entry.name) or "The file" if isinstance(entry.name, Place) else entry.name
         weighs = entry.weight and entry.mark in (Mark.BAD, Mark.LOOK, Mark.FAULT)
         page.entry(mark, colour, name, f"{entry.title} ({entry.weight})".lstrip() if weighs else entry.title)
-        if entry.url:
-            page.link(entry.url)
+        for address in filter(None, (entry.url, entry.place)):
+            page.link(address)
         for detail in entry.details:
             page.detail("".join(detail.spans), label=detail.label)
         if entry.fields:
@@ -252,14 +275,46 @@ class _Blocks:
             self._page.say(f"… and {len(group.members) - MOST_MEMBERS} more", indent="    ", hang="  ")
 
     def _table(self, table: Table) -> None:
-        """A row a paragraph: its name, then what there is under each head. Nothing is said of zeros."""
+        """A row a paragraph: its name, then what there is under each head but zeros. Rows of words are aligned."""
+        if not any(head.endswith(":") for head in table.heads):
+            widths = [max(columns(row[place]) for row in table.rows) for place in range(len(table.heads) - 1)]
+            for *cells, last in table.rows:
+                first = "".join(
+                    f"  {plain(cell)}{' ' * (width - columns(cell))}" for cell, width in zip(cells, widths, strict=True)
+                )
+                self._page.row(f"{first}  ", last)
+            return
         for name, *cells in (*table.rows, *table.foot):
-            said = [
+            filled = [
                 f"{cell} {head.removesuffix(':').lower()}"
                 for head, cell in zip(table.heads[1:], cells, strict=True)
                 if cell not in ("", "0")
             ]
-            self._page.say(f"{name}: {', '.join(said)}" if said else name, indent="  ", hang="  ")
+            self._page.say(f"{name}: {', '.join(filled)}" if filled else name, indent="  ", hang="  ")
+
+    def _columns(self, block: Columns) -> None:
+        """Side by side where the page is wide enough, otherwise one thing below the other under each topic."""
+        page, number = self._page, len(block.heads)
+        width = (page.width - BETWEEN_COLUMNS * (number - 1)) // max(number, 1)
+        beside = width >= NARROWEST_COLUMN and number > 1
+        if beside:
+            for line in zip_longest(*block.heads, fillvalue=()):
+                page.beside([["".join(spans)] for spans in line], width, BETWEEN_COLUMNS)
+        else:
+            for name, *others in block.heads:
+                page.say("".join(name), style="bold")
+                for spans in others:
+                    page.say("".join(spans), indent="  ")
+        for topic, cells in block.rows:
+            page.heading(topic)
+            if beside:
+                page.beside([list(map("".join, cell)) for cell in cells], width, BETWEEN_COLUMNS, hang="  ")
+                continue
+            for head, cell in zip(block.heads, cells, strict=True):
+                if number > 1:
+                    page.say("".join(head[0]), indent="  ", style="bold")
+                for spans in cell or ((NOTHING,),):
+                    page.say("".join(spans), indent="    ", hang="  ", style="" if cell else "dim")
 
     def sources(self) -> None:
         if self._sources:

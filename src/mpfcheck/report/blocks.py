@@ -1,7 +1,32 @@
-"""What a report says, block by block: headings, findings, lists, tables. A renderer decides what they look like.
+"""What a page says, block by block. A renderer decides what each block looks like.
 
-The functions in :mod:`mpfcheck.report.say` make them; ``text``, ``markdown`` and ``html`` are renderers. Every text in
-a block may come from a proposal: it is data, and each renderer makes it harmless.
+The functions in :mod:`mpfcheck.report.say` make the blocks. The renderers are ``as_text.write_blocks``,
+``as_markdown.as_markdown`` and ``as_html.blocks.blocks_as_html``; a new one handles every kind of :data:`Block`.
+Every text in a block may come from a proposal: it is data, and each renderer makes it harmless.
+
+============ ==================================================================================================
+block        what it is
+============ ==================================================================================================
+Headline     a verdict and the name of the proposal, at the top of a report or over a list of proposals
+Title        the name and the title of what the page is about
+Say          a paragraph, with a tone
+Section      a heading, with an address if it has one, and the blocks under it
+Subject      the name of the proposal that the next entries are about
+Listing      entries (findings, rules, sources, changes) or missing answers, one below the other
+Quiet        rules that need no action: the rules that are met, and the rules that do not apply
+Lines        short lines, all of them
+Group        a name with a note, and its members
+Table        rows of short cells under heads; numbers under heads that end with a colon
+Columns      things side by side, a column for each and a row for each topic; cells hold paragraphs
+Facts        short labels, each with a value
+Cover        the first page of a document: what it is, title, facts, a note
+Signature    the place where a person signs for an organisation
+PageBreak    where a new page starts, if there are pages
+============ ==================================================================================================
+
+A :class:`Listing` holds :class:`Entry` (mark, name, title, details, fields, source, explanation) and :class:`Answer` (a
+missing answer and the rules that need it). Running text is :data:`Spans`: plain text, :class:`Code`, :class:`Strong`,
+and :class:`Blank` for a missing answer.
 """
 
 from __future__ import annotations
@@ -23,7 +48,9 @@ __all__ = [
     "Answer",
     "Blank",
     "Block",
+    "Cell",
     "Code",
+    "Columns",
     "Cover",
     "Detail",
     "Entry",
@@ -41,6 +68,7 @@ __all__ = [
     "Section",
     "Signature",
     "Spans",
+    "Strong",
     "Subject",
     "Table",
     "Title",
@@ -58,6 +86,9 @@ class Mark(StrEnum):
     JUDGE = "judge"
     GOOD = "good"
     APART = "apart"
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
 
 
 class Tone(StrEnum):
@@ -66,6 +97,7 @@ class Tone(StrEnum):
     PLAIN = "plain"
     QUIET = "quiet"
     STRONG = "strong"
+    GOOD = "good"
     NOTICE = "notice"
     ALARM = "alarm"
 
@@ -82,8 +114,17 @@ class Blank(str):
     __slots__ = ()
 
 
-Spans: TypeAlias = "tuple[str | Code | Blank, ...]"
-"""Running text: what is neither :class:`Code` nor :class:`Blank` is prose."""
+class Strong(str):
+    """Words that stand out in running text."""
+
+    __slots__ = ()
+
+
+Spans: TypeAlias = "tuple[str | Code | Strong | Blank, ...]"
+"""Running text: what is plain ``str`` is prose."""
+
+Cell: TypeAlias = "Sequence[Spans]"
+"""What is in one cell of :class:`Columns`: paragraphs, none for an empty cell."""
 
 
 class Headline(Frozen):
@@ -94,10 +135,11 @@ class Headline(Frozen):
 
 
 class Title(Frozen):
-    """The name of what the page is about, and its title."""
+    """The name of what the page is about or a result in a few words, and its title."""
 
     name: str
     text: str
+    tone: Tone = Tone.STRONG
 
 
 class Say(Frozen):
@@ -137,8 +179,8 @@ class Entry(Frozen):
     """A finding or another named thing with its details.
 
     ``weight`` is a severity that is not blocking. ``state`` says in words what the mark shows, where the section does
-    not. ``parts`` is the condition with the values in it, where an explanation is wanted. ``url``
-    is the address of what is named.
+    not. ``parts`` is the condition with the values in it, where an explanation is wanted. ``url`` is the address of
+    what is named; ``place`` is where it is in a file, as an editor takes it (``lead.yaml:12:5``).
     """
 
     mark: Mark
@@ -151,6 +193,7 @@ class Entry(Frozen):
     source: SourceReference | None = None
     parts: tuple[Part, ...] = ()
     url: str | None = None
+    place: str = ""
 
 
 class Answer(Frozen):
@@ -241,14 +284,26 @@ class PageBreak(Frozen):
     """What follows starts a new page, where there are pages."""
 
 
+class Columns(Frozen):
+    """Things side by side: a column for each, with paragraphs in its head and cells, and a row for each topic.
+
+    ``corner`` is the head over the topics. A renderer without room for the columns shows the things below each other.
+    """
+
+    corner: str
+    heads: Sequence[Cell]
+    rows: Sequence[tuple[str, Sequence[Cell]]]
+
+
 class Section(Frozen):
-    """A heading and what stands under it."""
+    """A heading and what is under it. ``url`` is the address of what the heading names."""
 
     heading: str
     blocks: Iterable[Block]
+    url: str | None = None
 
 
 Block: TypeAlias = (
-    "Headline | Title | Say | Subject | Listing | Quiet | Lines | Group | Table | Facts | Cover | Signature | PageBreak"
-    " | Section"
+    "Headline | Title | Say | Subject | Listing | Quiet | Lines | Group | Table | Columns | Facts | Cover | Signature"
+    " | PageBreak | Section"
 )

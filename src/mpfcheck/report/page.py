@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import zip_longest
+
 from mpfcheck.plain import plain
 from mpfcheck.report.paragraph import columns, paragraph
 from mpfcheck.report.style import Style
@@ -30,10 +33,6 @@ class Page:
         if self._lines and self._lines[-1]:
             self._lines.append("")
 
-    def line(self, text: str) -> None:
-        """A line that is laid out already, from pieces made plain."""
-        self._lines.append(text)
-
     def say(self, text: str, *, indent: str = "", hang: str = "", style: str = "") -> None:
         """A paragraph; ``hang`` is the further indent of every line but the first."""
         lines = paragraph(text, self.width, first=indent, rest=indent + hang)
@@ -46,6 +45,7 @@ class Page:
 
     def lead(self, word: str, colour: str, text: str) -> None:
         """A line that begins with a coloured word, such as the verdict."""
+        word = plain(word)
         lines = paragraph(text, self.width, first=f"{word}  ", rest="  ")
         self._lines.append(self._style.paint(word, colour) + lines[0][len(word) :])
         self._lines += lines[1:]
@@ -70,6 +70,13 @@ class Page:
     def row(self, cells: str, text: str) -> None:
         """A row of a table: its first cells as they stand, and the last one hanging under itself."""
         self._lines += paragraph(text, self.width, first=cells, rest=" " * columns(cells))
+
+    def beside(self, cells: Iterable[Iterable[str]], width: int, between: int, hang: str = "") -> None:
+        """Paragraphs in columns of a width, one list of paragraphs a column, with some blanks between two columns."""
+        laid = [[line for text in cell for line in paragraph(text, width, rest=hang)] for cell in cells]
+        for row in zip_longest(*laid, fillvalue=""):
+            line = "".join(text + " " * (width + between - columns(text)) for text in row)
+            self._lines.append(line.rstrip())
 
     def link(self, url: str) -> None:
         """An address under an entry, on one line however long, so that it can be opened and copied."""

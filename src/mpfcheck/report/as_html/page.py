@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from mpfcheck.checking.report import ProposalReport, Verdict
+from mpfcheck.report.as_html.blocks import Blocks
 from mpfcheck.report.as_html.charts import grouped
 from mpfcheck.report.as_html.marks import SPRITE, VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
 from mpfcheck.report.as_html.tally import Line, Tally
+from mpfcheck.report.blocks import Block
 from mpfcheck.report.overview import Run
 from mpfcheck.report.words import (
     DISCLAIMER,
@@ -26,6 +28,7 @@ __all__ = [
     "STYLE_FILE",
     "head_of_many",
     "head_of_one",
+    "html_page",
     "left_out",
     "page_end",
     "page_start",
@@ -76,6 +79,12 @@ def page_end(version: str, *, checked: bool) -> Markup:
     promise = element("p", DISCLAIMER, class_="disclaimer") if checked else None
     made = element("p", f"Written by mpfcheck {version}. This page runs no scripts and loads nothing.")
     return joined([Markup("</main>\n"), element("footer", promise, made), Markup("\n</body></html>\n")])
+
+
+def html_page(title: str, blocks: Iterable[Block], version: str) -> Markup:
+    """A page of its own about anything but proposals; ``version`` is that of mpfcheck, which wrote it."""
+    content = element("div", Blocks(2).markup(blocks), id="findings", class_="proposal alone page")
+    return joined([page_start(title, version), content, page_end(version, checked=False)])
 
 
 def head_of_one(report: ProposalReport, name: str, section: ProposalSection, version: str) -> Markup:

@@ -13,6 +13,7 @@ from mpfcheck.report.blocks import (
     Blank,
     Block,
     Code,
+    Columns,
     Cover,
     Detail,
     Entry,
@@ -28,6 +29,7 @@ from mpfcheck.report.blocks import (
     Section,
     Signature,
     Spans,
+    Strong,
     Subject,
     Table,
     Title,
@@ -60,6 +62,9 @@ MARKS = {
     Mark.JUDGE: "•",
     Mark.GOOD: "✓",
     Mark.APART: "-",
+    Mark.ADDED: "+",
+    Mark.REMOVED: "-",
+    Mark.CHANGED: "~",
 }
 
 
@@ -71,6 +76,9 @@ class Style(StrEnum):
     QUIET = "quiet"
     CODE = "code"
     BLANK = "blank"
+
+
+SPAN_STYLES = {Blank: Style.BLANK, Code: Style.CODE, Strong: Style.STRONG}
 
 
 class Piece(Frozen):
@@ -149,8 +157,10 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
     """The nodes of blocks; headings of sections are at ``level``."""
     for block in blocks:
         match block:
-            case Section(heading, inner):
+            case Section(heading, inner, url):
                 yield Heading(level, _line(heading))
+                if url:
+                    yield Paragraph((Piece(_line(url), Style.QUIET),))
                 yield from flow(inner, level + 1)
             case Headline(verdict, text):
                 yield Heading(level, f"{VERDICT_HEADLINE[verdict].capitalize()}: {_line(text)}")
@@ -176,6 +186,8 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
                 yield Paragraph((Piece(_line(name), Style.STRONG), Piece(f"{said}: {shown}")), "-")
             case Table():
                 yield _grid(block)
+            case Columns():
+                yield from _columns(block)
             case Facts(facts):
                 yield LabelledLines(tuple((_line(fact.label), _value(fact.value)) for fact in facts))
             case Cover(kind, title, subtitle, facts, note):
@@ -185,6 +197,17 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
                 yield SignaturePlace(_line(name), _line(role), tuple(_line(line) for line in lines))
             case PageBreak():
                 yield NewPage()
+
+
+def _columns(block: Columns) -> Iterator[Paragraph]:
+    """The things below each other under each topic: columns of paragraphs would be too narrow on a page."""
+    for topic, cells in block.rows:
+        yield Paragraph((Piece(_line(topic), Style.STRONG),), loud=True)
+        for head, cell in zip(block.heads, cells, strict=True):
+            if cell:
+                yield Paragraph(tuple(_pieces(head[0], Style.QUIET)), indent=1, loud=True)
+            for spans in cell:
+                yield Paragraph(tuple(_pieces(spans)), indent=2)
 
 
 def _listing(items: Sequence[Entry | Answer]) -> Iterator[Paragraph]:
@@ -210,6 +233,8 @@ def _entry(entry: Entry) -> Iterator[Paragraph]:
         state = f": {entry.state}" if entry.state else ""
         first = [Piece(_line(entry.name), Style.STRONG), Piece(f" {_line(entry.title)}{weight}{state}")]
     yield Paragraph(tuple(first), MARKS[entry.mark])
+    for address in filter(None, (entry.url, entry.place)):
+        yield Paragraph((Piece(_line(address), Style.QUIET),), indent=1)
     for detail in entry.details:
         if pieces := tuple(_detail(detail)):
             yield Paragraph(pieces, indent=1)
@@ -236,7 +261,7 @@ def _place(place: Place) -> str:
 def _pieces(spans: Spans, style: Style = Style.PLAIN) -> Iterator[Piece]:
     for span in spans:
         if span:
-            own = Style.BLANK if isinstance(span, Blank) else Style.CODE if isinstance(span, Code) else style
+            own = next((kind for name, kind in SPAN_STYLES.items() if isinstance(span, name)), style)
             yield Piece(whole_amounts(plain(span)), own)
 
 

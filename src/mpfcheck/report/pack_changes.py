@@ -22,7 +22,7 @@ from mpfcheck.report.words import counted
 __all__ = [
     "Change",
     "Kind",
-    "Section",
+    "Topic",
     "by_name",
     "call_changes",
     "clause_changes",
@@ -34,7 +34,7 @@ __all__ = [
 Item = TypeVar("Item")
 
 
-class Section(StrEnum):
+class Topic(StrEnum):
     """Where a change belongs, in the order people ask for them."""
 
     RULES = "Rules"
@@ -63,7 +63,7 @@ class Change(Frozen):
     ``before`` and ``after`` are empty where the sentence says it all.
     """
 
-    section: Section
+    topic: Topic
     kind: Kind
     subject: str
     title: str
@@ -104,10 +104,10 @@ def rule_changes(old: Call, new: Call) -> Iterator[Change]:
     added, removed, both = by_name({rule.id: rule for rule in old.rules}, {rule.id: rule for rule in new.rules})
     for rule in added:
         sentence = f"A new rule ({_weight(rule)}). {_demands(new, rule)}"
-        yield Change(Section.RULES, Kind.ADDED, rule.id, rule.title, sentence)
+        yield Change(Topic.RULES, Kind.ADDED, rule.id, rule.title, sentence)
     for rule in removed:
         sentence = f"The rule was removed. It was {_weight(rule)}. {_demands(old, rule)}"
-        yield Change(Section.RULES, Kind.REMOVED, rule.id, rule.title, sentence)
+        yield Change(Topic.RULES, Kind.REMOVED, rule.id, rule.title, sentence)
     for before, after in both:
         yield from _severity(before, after)
         yield from _conditions(old, before, new, after)
@@ -116,8 +116,8 @@ def rule_changes(old: Call, new: Call) -> Iterator[Change]:
         yield from _examples(before, after)
 
 
-def _changed(section: Section, rule: Rule, sentence: str, before: str = "", after: str = "") -> Change:
-    return Change(section, Kind.CHANGED, rule.id, rule.title, sentence, before, after)
+def _changed(topic: Topic, rule: Rule, sentence: str, before: str = "", after: str = "") -> Change:
+    return Change(topic, Kind.CHANGED, rule.id, rule.title, sentence, before, after)
 
 
 def _weight(rule: Rule) -> str:
@@ -125,8 +125,8 @@ def _weight(rule: Rule) -> str:
 
 
 def _demands(call: Call, rule: Rule) -> str:
-    said = [f"It {DEMANDS[key][0]}: {condition_in_words(call, rule, one)}." for key, one in rule.conditions()]
-    return " ".join(said) or "It has no condition."
+    demands = [f"It {DEMANDS[key][0]}: {condition_in_words(call, rule, one)}." for key, one in rule.conditions()]
+    return " ".join(demands) or "It has no condition."
 
 
 def _severity(before: Rule, after: Rule) -> Iterator[Change]:
@@ -135,11 +135,11 @@ def _severity(before: Rule, after: Rule) -> Iterator[Change]:
         no_longer = "" if after.severity is Severity.BLOCKING else "no longer "
         effect = f" Failing it {no_longer}makes a proposal ineligible." if blocks else ""
         sentence = f"It is {after.severity} now, and was {before.severity}.{effect}"
-        yield _changed(Section.RULES, after, sentence)
+        yield _changed(Topic.RULES, after, sentence)
     if before.manual is not after.manual:
-        yield _changed(Section.RULES, after, f"It now needs {'manual review' if after.manual else 'no manual review'}.")
+        yield _changed(Topic.RULES, after, f"It now needs {'manual review' if after.manual else 'no manual review'}.")
     if before.scope is not after.scope:
-        yield _changed(Section.RULES, after, f"It now checks a {after.scope}; before, it checked a {before.scope}.")
+        yield _changed(Topic.RULES, after, f"It now checks a {after.scope}; before, it checked a {before.scope}.")
 
 
 def _conditions(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[Change]:
@@ -149,7 +149,7 @@ def _conditions(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[Cha
         if _text(one) == _text(other):
             continue
         yield _changed(
-            Section.RULES,
+            Topic.RULES,
             after,
             f"{what} has changed.",
             _condition_in_words(old, before, one, without),
@@ -173,12 +173,12 @@ def _wording(before: Rule, after: Rule) -> Iterator[Change]:
     for key, says in WORDING.items():
         if had.get(key) != has.get(key):
             sentence = f"What it {says} has new wording."
-            yield _changed(Section.WORDING, after, sentence, had.get(key, NOTHING), has.get(key, NOTHING))
+            yield _changed(Topic.WORDING, after, sentence, had.get(key, NOTHING), has.get(key, NOTHING))
     if before.title != after.title:
-        yield _changed(Section.WORDING, after, "It has a new title.", before.title, after.title)
+        yield _changed(Topic.WORDING, after, "It has a new title.", before.title, after.title)
     if words(before.why) != words(after.why):
         sentence = "The reason it gives has new wording."
-        yield _changed(Section.WORDING, after, sentence, words(before.why) or NOTHING, words(after.why) or NOTHING)
+        yield _changed(Topic.WORDING, after, sentence, words(before.why) or NOTHING, words(after.why) or NOTHING)
 
 
 def _rule_sources(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[Change]:
@@ -191,7 +191,7 @@ def _rule_sources(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[C
             if gone or come
             else "The order of its sources has changed."
         )
-        yield _changed(Section.SOURCES, after, sentence, "; ".join(gone) or NOTHING, "; ".join(come) or NOTHING)
+        yield _changed(Topic.SOURCES, after, sentence, "; ".join(gone) or NOTHING, "; ".join(come) or NOTHING)
 
 
 def _rule_cited(call: Call, citations: Sequence[Citation]) -> list[str]:
@@ -206,7 +206,7 @@ def _examples(before: Rule, after: Rule) -> Iterator[Change]:
     had, has = map(_tried, (before.examples, after.examples))
     come, gone = [one for one in has if one not in had], [one for one in had if one not in has]
     if come or gone:
-        yield _changed(Section.EXAMPLES, after, f"{counted(len(come), 'example')} added, {len(gone)} removed.")
+        yield _changed(Topic.EXAMPLES, after, f"{counted(len(come), 'example')} added, {len(gone)} removed.")
 
 
 def _tried(examples: Sequence[Example]) -> list[tuple[object, str, object]]:
@@ -221,16 +221,16 @@ def call_changes(old: Call, new: Call) -> Iterator[Change]:
     yield from _definitions(old, new)
     yield from _sources(old.sources, new.sources)
     yield from _texts(
-        Section.GAPS, "gap", {gap.topic: gap.text for gap in old.gaps}, {gap.topic: gap.text for gap in new.gaps}
+        Topic.GAPS, "gap", {gap.topic: gap.text for gap in old.gaps}, {gap.topic: gap.text for gap in new.gaps}
     )
-    yield from _texts(Section.CALL, "next step", _next_steps(old), _next_steps(new))
-    yield from _texts(Section.CALL, "entry", _head(old), _head(new))
+    yield from _texts(Topic.CALL, "next step", _next_steps(old), _next_steps(new))
+    yield from _texts(Topic.CALL, "entry", _head(old), _head(new))
 
 
 def clause_changes(old: Sequence[Clause], new: Sequence[Clause]) -> Iterator[Change]:
     """List the changes of the clauses: their words, and where they lead."""
     yield from _texts(
-        Section.CLAUSES, "clause", {one.id: _led_to(one) for one in old}, {one.id: _led_to(one) for one in new}
+        Topic.CLAUSES, "clause", {one.id: _led_to(one) for one in old}, {one.id: _led_to(one) for one in new}
     )
 
 
@@ -247,16 +247,16 @@ def form_changes(old: Mapping[str, object] | None, new: Mapping[str, object] | N
                 if old is None
                 else "This version no longer has a form."
             )
-            yield Change(Section.FORM, kind, "form", "", sentence)
+            yield Change(Topic.FORM, kind, "form", "", sentence)
         return
-    before, after = _asked(old), _asked(new)
-    yield from _texts(Section.FORM, "part", before, after)
+    before, after = _form_parts(old), _form_parts(new)
+    yield from _texts(Topic.FORM, "part", before, after)
     kept = [name for name in after if name in before]
     if [name for name in before if name in after] != kept:
-        yield Change(Section.FORM, Kind.CHANGED, "form", "", "The order of the questions has changed.")
+        yield Change(Topic.FORM, Kind.CHANGED, "form", "", "The order of the questions has changed.")
 
 
-def _asked(form: Mapping[str, object]) -> dict[str, str]:
+def _form_parts(form: Mapping[str, object]) -> dict[str, str]:
     """The parts of a form by what they ask for, each with all that is written of it."""
     parts: dict[str, str] = {}
 
@@ -299,35 +299,35 @@ def _led_to(clause: Clause) -> str:
     return f"“{words(clause.text)}” → {', '.join(end for end in ends if end)}"
 
 
-def _texts(section: Section, what: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+def _texts(topic: Topic, what: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
     """Compare texts by their names."""
     for name in dict.fromkeys((*old, *new)):
         before, after = words(old.get(name, "")), words(new.get(name, ""))
         if name not in old:
-            yield Change(section, Kind.ADDED, name, "", f"A new {what}: {after}")
+            yield Change(topic, Kind.ADDED, name, "", f"A new {what}: {after}")
         elif name not in new:
-            yield Change(section, Kind.REMOVED, name, "", f"The {what} was removed: {before}")
+            yield Change(topic, Kind.REMOVED, name, "", f"The {what} was removed: {before}")
         elif before != after:
-            yield Change(section, Kind.CHANGED, name, "", f"The {what} has changed.", before, after)
+            yield Change(topic, Kind.CHANGED, name, "", f"The {what} has changed.", before, after)
 
 
 def _parameters(old: Call, new: Call) -> Iterator[Change]:
     added, removed, both = by_name(old.parameters, new.parameters)
     for one in added:
-        yield Change(Section.LIMITS, Kind.ADDED, one.name, one.title, f"New: {_course(one)}.{_used_by(new, one.name)}")
+        yield Change(Topic.LIMITS, Kind.ADDED, one.name, one.title, f"New: {_course(one)}.{_used_by(new, one.name)}")
     for one in removed:
-        yield Change(Section.LIMITS, Kind.REMOVED, one.name, one.title, f"Removed. It was {_course(one)}.")
+        yield Change(Topic.LIMITS, Kind.REMOVED, one.name, one.title, f"Removed. It was {_course(one)}.")
     for before, after in both:
         name, title = after.name, after.title
         if _course(before) != _course(after):
             sentence = f"The value has changed.{_used_by(new, name)}"
-            yield Change(Section.LIMITS, Kind.CHANGED, name, title, sentence, _course(before), _course(after))
+            yield Change(Topic.LIMITS, Kind.CHANGED, name, title, sentence, _course(before), _course(after))
         if _cited(old, before) != _cited(new, after):
             gone, come = _apart(_cited(old, before), _cited(new, after))
             sentence = "The sources of the value or the notes on them have changed."
-            yield Change(Section.SOURCES, Kind.CHANGED, name, title, sentence, gone, come)
+            yield Change(Topic.SOURCES, Kind.CHANGED, name, title, sentence, gone, come)
         if before.title != after.title:
-            yield Change(Section.WORDING, Kind.CHANGED, name, title, "It has a new title.", before.title, after.title)
+            yield Change(Topic.WORDING, Kind.CHANGED, name, title, "It has a new title.", before.title, after.title)
 
 
 def _course(parameter: Parameter) -> str:
@@ -343,12 +343,12 @@ def _value(parameter: Parameter, value: DatedValue) -> str:
 
 
 def _cited(call: Call, parameter: Parameter) -> list[str]:
-    said = []
+    citations = []
     for value in parameter.values:
         title = call.sources[value.source.document].title
         notes = "; ".join(words(note) for note in (value.source.note, value.note) if note)
-        said.append(f"{value.since}: {title}, {value.source.section}{f' ({notes})' if notes else ''}")
-    return said
+        citations.append(f"{value.since}: {title}, {value.source.section}{f' ({notes})' if notes else ''}")
+    return citations
 
 
 def _used_by(call: Call, name: str) -> str:
@@ -369,27 +369,27 @@ def _used_by(call: Call, name: str) -> str:
 def _definitions(old: Call, new: Call) -> Iterator[Change]:
     added, removed, both = by_name(old.definitions, new.definitions)
     for one in added:
-        yield Change(Section.LISTS, Kind.ADDED, one.name, one.title, f"A new definition: {words(one.condition.text)}")
+        yield Change(Topic.LISTS, Kind.ADDED, one.name, one.title, f"A new definition: {words(one.condition.text)}")
     for one in removed:
-        yield Change(Section.LISTS, Kind.REMOVED, one.name, one.title, "The definition was removed.")
+        yield Change(Topic.LISTS, Kind.REMOVED, one.name, one.title, "The definition was removed.")
     for before, after in both:
         texts = words(before.condition.text), words(after.condition.text)
         if texts[0] != texts[1]:
             sentence = f"Its meaning has changed.{_used_by(new, after.name)}"
-            yield Change(Section.LISTS, Kind.CHANGED, after.name, after.title, sentence, *texts)
+            yield Change(Topic.LISTS, Kind.CHANGED, after.name, after.title, sentence, *texts)
         notes = f"{before.title}. {words(before.note)}", f"{after.title}. {words(after.note)}"
         if notes[0] != notes[1]:
             sentence = "Its title or its note has changed."
-            yield Change(Section.WORDING, Kind.CHANGED, after.name, after.title, sentence, *notes)
+            yield Change(Topic.WORDING, Kind.CHANGED, after.name, after.title, sentence, *notes)
 
 
 def _code_lists(old: Call, new: Call) -> Iterator[Change]:
     added, removed, both = by_name(old.code_lists, new.code_lists)
     for one in added:
         sentence = f"A new list: {_codes(new, one, one.members)}."
-        yield Change(Section.LISTS, Kind.ADDED, one.id, one.title, sentence)
+        yield Change(Topic.LISTS, Kind.ADDED, one.id, one.title, sentence)
     for one in removed:
-        yield Change(Section.LISTS, Kind.REMOVED, one.id, one.title, "The list was removed.")
+        yield Change(Topic.LISTS, Kind.REMOVED, one.id, one.title, "The list was removed.")
     for before, after in both:
         yield from _members(old, before, new, after)
 
@@ -405,12 +405,12 @@ def _members(old: Call, before: CodeList, new: Call, after: CodeList) -> Iterato
             sides = [f"{_codes(new, after, come)} now {what}" if come else ""]
             sides.append(f"{_codes(old, before, gone)} no longer {what}" if gone else "")
             sentence = f"{'; '.join(filter(None, sides))}.{_used_by(new, after.id)}"
-            yield Change(Section.LISTS, Kind.CHANGED, after.id, after.title, sentence)
+            yield Change(Topic.LISTS, Kind.CHANGED, after.id, after.title, sentence)
         for one, other in both:
             if _standing(one) != _standing(other):
                 sentence = f"{_codes(new, after, [other])}: its source or its confidence has changed."
                 sides = [_standing(one), _standing(other)]
-                yield Change(Section.SOURCES, Kind.CHANGED, after.id, after.title, sentence, *sides)
+                yield Change(Topic.SOURCES, Kind.CHANGED, after.id, after.title, sentence, *sides)
 
 
 def _codes(call: Call, code_list: CodeList, members: Iterable[Member]) -> str:
@@ -419,13 +419,13 @@ def _codes(call: Call, code_list: CodeList, members: Iterable[Member]) -> str:
 
 
 def _standing(member: Member) -> str:
-    said = (f"confidence {member.confidence}", words(member.source), words(member.note))
-    return "; ".join(filter(None, said))
+    parts = (f"confidence {member.confidence}", words(member.source), words(member.note))
+    return "; ".join(filter(None, parts))
 
 
 def _sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[Change]:
     yield from _texts(
-        Section.SOURCES,
+        Topic.SOURCES,
         "source",
         {name: _source(source) for name, source in old.items()},
         {name: _source(source) for name, source in new.items()},

@@ -1,4 +1,4 @@
-"""The traceability matrix of a call, clause by clause: its rows, and the matrix as Markdown to sign and as CSV.
+"""The traceability matrix of a call, clause by clause: its rows, and the matrix to sign, as blocks and as CSV.
 
 Every clause has a row for each rule and each gap it leads to, and for each reason why there is no rule. Rules and gaps
 that no clause leads to come last, so that nothing of the pack is left out.
@@ -19,17 +19,17 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call, Gap
 from mpfcheck.packs.clause import Clause
 from mpfcheck.packs.rule import Citation, Rule
+from mpfcheck.report.blocks import Block, Cell, Code, Columns, Say, Section, Spans, Strong, Table, Title
 from mpfcheck.report.cell import cell
-from mpfcheck.report.commonmark import code, link, markdown
 from mpfcheck.report.csv import BYTE_ORDER_MARK
 from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.say.rule import plain_data
 from mpfcheck.report.words import counted
 
-__all__ = ["COLUMNS", "Destination", "Handling", "Row", "matrix_csv", "matrix_markdown", "rows"]
+__all__ = ["COLUMNS", "Destination", "Handling", "Row", "matrix_blocks", "matrix_csv", "rows"]
 
-TOLD = (Status.FAIL, Status.REVIEW)
-"""What makes a rule tell a person something, and on which example it is shown."""
+WITH_MESSAGE = (Status.FAIL, Status.REVIEW)
+"""The results with a message, and so the examples on which it is shown."""
 
 
 class Handling(StrEnum):
@@ -45,7 +45,7 @@ class Handling(StrEnum):
 class Destination(Frozen):
     """Where a clause leads: to a rule (``name`` is its id), to a gap (its topic), or to a reason (no name).
 
-    ``message`` is what a person is told: by the rule, by the gap, or why there is no rule. ``examples`` are lines, each
+    ``message`` is the message of the rule, the text of the gap, or why there is no rule. ``examples`` are lines, each
     an example of the rule and what it must say.
     """
 
@@ -74,8 +74,8 @@ def rows(call: Call, clauses: Sequence[Clause], test: PackTest) -> list[Row]:
     gaps = {gap.topic: _of_gap(gap) for gap in call.gaps}
     made: list[Row] = []
     for clause in clauses:
-        led_to = (*(rules[rule] for rule in clause.rules), *(gaps[topic] for topic in clause.gaps), *_reasons(clause))
-        made += [Row(clause, clause.source, destination) for destination in led_to]
+        ends = (*(rules[rule] for rule in clause.rules), *(gaps[topic] for topic in clause.gaps), *_reasons(clause))
+        made += [Row(clause, clause.source, end) for end in ends]
     named = {row.destination.name for row in made}
     made += [Row(None, rule.source, rules[rule.id]) for rule in call.rules if rule.id not in named]
     return made + [Row(None, None, gap) for gap in gaps.values() if gap.name not in named]
@@ -91,13 +91,13 @@ def _reasons(clause: Clause) -> Iterator[Destination]:
 def _of_rule(rule: Rule, runs: Sequence[ExampleResult]) -> Destination:
     handling = Handling.JUDGED if rule.manual else Handling.CHECKED
     examples = tuple(map(_in_words, runs))
-    message = " ".join(_told(rule, runs).split())
+    message = " ".join(_message(rule, runs).split())
     return Destination(handling, message, rule.id, rule.title, rule.severity.value, examples)
 
 
-def _told(rule: Rule, runs: Sequence[ExampleResult]) -> str:
+def _message(rule: Rule, runs: Sequence[ExampleResult]) -> str:
     """Give the message on the first example that fails, or else is for review: with values in it it says more."""
-    for status in TOLD:
+    for status in WITH_MESSAGE:
         for run in runs:
             if run.status is status and run.sentences:
                 return run.sentences[0]
@@ -126,9 +126,6 @@ COLUMNS = (
 )
 """The columns of the CSV. ``rule`` is the id of a rule or the topic of a gap, ``examples`` holds one a line."""
 
-HEAD = ("| Clause | Text | Handling | Examples | Message |", f"|{' --- |' * 5}")
-SIGNATURES = ("| Signed off by | Function | Date |", "| --- | --- | --- |", "| &nbsp; | | |", "| &nbsp; | | |")
-
 
 def matrix_csv(table: Sequence[Row], *, byte_order_mark: bool = False) -> str:
     """Write the table as CSV (RFC 4180), a row for each pair of a clause and what it leads to."""
@@ -136,81 +133,76 @@ def matrix_csv(table: Sequence[Row], *, byte_order_mark: bool = False) -> str:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in table:
-        clause, source, led_to = row.clause, row.source, row.destination
+        clause, source, destination = row.clause, row.source, row.destination
         values = (
             *((clause.id, clause.text) if clause else ("", "")),
             *((source.document, source.section, source.authority.value) if source else ("", "", "")),
-            *(led_to.handling.value, led_to.name, led_to.title, led_to.severity),
-            *("\n".join(led_to.examples), led_to.message),
+            *(destination.handling.value, destination.name, destination.title, destination.severity),
+            *("\n".join(destination.examples), destination.message),
         )
         writer.writerow([cell(value) for value in values])
     return (BYTE_ORDER_MARK if byte_order_mark else "") + text.getvalue()
 
 
-def matrix_markdown(test: PackTest, table: Sequence[Row], state: str) -> str:
-    """Write the table as a document, source by source; ``state`` says how far the pack's version is settled."""
+def matrix_blocks(test: PackTest, table: Sequence[Row], state: str) -> Iterator[Block]:
+    """The table as a document, source by source; ``state`` says how far the pack's version is settled."""
     call = test.call
-    version = f"rules of version {markdown(call.version)}, checksum {code(call.sha256)}"
-    blocks = [
-        f"# Traceability matrix: {markdown(call.title)}",
-        f"Call {code(call.id)}, {version}. {markdown(state)}",
-        _summary(test, table),
-    ]
+    yield Title("Traceability matrix", call.title)
+    version = f", rules of version {call.version}, checksum "
+    yield Say(("Call ", Code(call.id), version, Code(call.sha256), f". {state}"))
+    yield Say(_summary(test, table))
     shown: dict[str, str] = {}
     for source, group in groupby((row for row in table if row.clause), key=lambda row: row.source):
-        if source is not None:
-            document = call.sources[source.document]
-            blocks.append(f"## {link(document.title, document.url)}")
-            blocks.append(f"{markdown(source.section)} (authority: {source.authority.value})")
-        blocks.append(_table(group, shown))
+        columns = _columns(group, shown)
+        if source is None:
+            yield columns
+            continue
+        document = call.sources[source.document]
+        section = Say((f"{source.section} (authority: {source.authority.value})",))
+        yield Section(document.title, (section, columns), document.url)
     rest = [row for row in table if row.clause is None]
     for title, unknown in (("Rules without a clause", False), ("Not known, without a clause", True)):
         alone = [row for row in rest if (row.destination.handling is Handling.UNKNOWN) is unknown]
         if alone:
-            blocks += [f"## {title}", _table(alone, shown)]
-    blocks += ["## Signatures", "\n".join(SIGNATURES)]
-    return "\n\n".join(blocks) + "\n"
+            yield Section(title, (_columns(alone, shown),))
+    yield Section("Signatures", (Table(("Signed off by", "Function", "Date"), (("", "", ""), ("", "", ""))),))
 
 
-def _summary(test: PackTest, table: Sequence[Row]) -> str:
+def _summary(test: PackTest, table: Sequence[Row]) -> Spans:
     clauses = {row.clause.id for row in table if row.clause}
-    held = f"**{len(test.failed)} fail**" if test.failed else "all pass"
-    rules = f"{counted(len(test.call.rules), 'rule')} with {counted(len(test.results), 'example')}: {held}."
+    result = Strong(f"{len(test.failed)} fail") if test.failed else "all pass"
+    rules = (f"{counted(len(test.call.rules), 'rule')} with {counted(len(test.results), 'example')}: ", result, ".")
     if not clauses:
-        return f"{rules} This call has no list of clauses; the matrix shows its rules and gaps only."
+        return (*rules, " This call has no list of clauses; the matrix shows its rules and gaps only.")
     handlings = {(row.clause.id, row.destination.handling) for row in table if row.clause}
     counts = Counter(handling for _, handling in handlings)
-    said = "; ".join(f"{handling}: {counts[handling]}" for handling in Handling if counts[handling])
-    return f"{counted(len(clauses), 'clause')} ({said}; a clause may have several). {rules}"
+    parts = "; ".join(f"{handling}: {counts[handling]}" for handling in Handling if counts[handling])
+    return (f"{counted(len(clauses), 'clause')} ({parts}; a clause may have several). ", *rules)
 
 
-def _table(table: Iterable[Row], shown: dict[str, str]) -> str:
-    return "\n".join((*HEAD, *_lines(table, shown)))
-
-
-def _lines(table: Iterable[Row], shown: dict[str, str]) -> Iterator[str]:
-    """Write the rows; ``shown`` holds where each rule was shown whole, so that it is only once."""
+def _columns(table: Iterable[Row], shown: dict[str, str]) -> Columns:
+    """The rows; ``shown`` holds the clause under which each rule has all its examples, so that they are there once."""
+    heads = [((name,),) for name in ("Text", "Handling", "Examples", "Message")]
+    rows: list[tuple[str, Sequence[Cell]]] = []
     last = None
     for row in table:
-        clause, led_to = row.clause, row.destination
-        # A clause that leads to several rules is said once; the rows below it go on with it.
-        words = (clause.id, clause.text) if clause and clause is not last else ("", "")
+        clause, destination = row.clause, row.destination
+        # Of a clause that leads to several rules, only the first row has id and text.
+        name, text = (clause.id, clause.text) if clause and clause is not last else ("", "")
         last = clause
-        cells = (*map(markdown, words), _becomes(led_to))
-        above = shown.get(led_to.name) if led_to.examples else None
-        if above is not None:
-            yield f"| {' | '.join(cells)} | see {markdown(above)} | see {markdown(above)} |"
-            continue
-        if clause and led_to.name:
-            shown[led_to.name] = clause.id
-        yield f"| {' | '.join(cells)} | {_one_a_line(led_to.examples)} | {markdown(led_to.message)} |"
+        above = shown.get(destination.name) if destination.examples else None
+        if clause and destination.name and above is None:
+            shown[destination.name] = clause.id
+        examples = destination.examples if above is None else (f"see {above}",)
+        message = destination.message if above is None else f"see {above}"
+        cells = (text,), examples, (message,)
+        lines = [[(line,) for line in cell if line] for cell in cells]
+        rows.append((name, (lines[0], (_handling(destination),), *lines[1:])))
+    return Columns("Clause", heads, rows)
 
 
-def _becomes(led_to: Destination) -> str:
-    name = f": **{markdown(led_to.name)}**" if led_to.name else ""
-    severity = f" ({led_to.severity}) {markdown(led_to.title)}" if led_to.title else ""
-    return f"{led_to.handling}{name}{severity}"
-
-
-def _one_a_line(examples: Iterable[str]) -> str:
-    return "<br>".join(markdown(example) for example in examples)
+def _handling(destination: Destination) -> Spans:
+    if not destination.name:
+        return (destination.handling.value,)
+    severity = f" ({destination.severity}) {destination.title}" if destination.title else ""
+    return (f"{destination.handling}: ", Strong(destination.name), severity)

@@ -9,9 +9,9 @@ import pytest
 
 from mpfcheck.packs.clause import load_clauses
 from mpfcheck.packs.load import load_pack
-from mpfcheck.report.pack_changes.changes import Change, call_changes, clause_changes, rule_changes
+from mpfcheck.report.pack_changes import Change, call_changes, clause_changes, rule_changes
 
-TINY = Path(__file__).parents[2] / "packs" / "packs" / "tiny"
+TINY = Path(__file__).parents[1] / "packs" / "packs" / "tiny"
 CLAUSES = "- source: {document: notice, section: Money}\n  clauses:\n    - {id: N-1, text: Much., rules: [MONEY-1]}\n"
 NEW_RULE = """
 - id: PEOPLE-3
@@ -40,7 +40,7 @@ def changes(tmp_path: Path, *edits: tuple[str, str, str]) -> list[Change]:
 
 
 def said(found: list[Change]) -> list[str]:
-    return [f"{one.section}: {one.kind} {one.subject}: {one.sentence} {one.before} → {one.after}" for one in found]
+    return [f"{one.topic}: {one.kind} {one.subject}: {one.sentence} {one.before} → {one.after}" for one in found]
 
 
 def test_nothing_is_said_of_what_is_only_written_in_another_way(tmp_path: Path) -> None:

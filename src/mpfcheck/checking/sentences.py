@@ -1,0 +1,129 @@
+"""The sentences of rules as Python functions over answers, each compiled from its template when it is first needed.
+
+A sentence without code, or whose code meets an unanswered field, is left to :func:`mpfcheck.checking.wording.fill`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache, partial
+from typing import Any, TypeAlias
+
+from mpfcheck.checking.wording import Label, TypeOf, write_value
+from mpfcheck.feel.compile.compiler import Code, Compiler, name_of
+from mpfcheck.feel.errors import UNREADY, NotCompilableError
+from mpfcheck.feel.types import ListType, NumberType, RecordType, TextType, Type
+from mpfcheck.feel.values.temporal import Date
+from mpfcheck.feel.values.value import Record, Value
+from mpfcheck.packs.rule import Rule, RuleScope
+from mpfcheck.packs.template import Condition, Template
+from mpfcheck.proposal.values import format_money
+
+__all__ = ["Sentences"]
+
+Write: TypeAlias = Callable[[Any], str]
+"""Writes the value of compiled code as people write it."""
+
+Sentence: TypeAlias = Callable[[Mapping[str, object], object], str]
+"""The sentence for answers and an item of the list that its rule speaks of; leaves by one of ``errors.UNREADY``."""
+
+MOST_KNOWN = 1024
+LONG = 2000
+
+
+class Sentences:
+    """The sentences of one call. ``compiler`` makes a compiler of its conditions."""
+
+    def __init__(self, compiler: Callable[[], Compiler], type_of: TypeOf, label: Label) -> None:
+        self._compiler = compiler
+        self._type_of = type_of
+        self._label = label
+        self._made: dict[int, tuple[Template, Sentence | None]] = {}
+
+    def fill(self, rule: Rule, template: Template, answers: Mapping[str, object], item: Value) -> str | None:
+        """The sentence of a template of a rule, None where only the reference evaluator can fill it."""
+        known = self._made.get(id(template))
+        if known is None:
+            # With the template, so that its id stays its own.
+            known = self._made.setdefault(id(template), (template, self._make(rule, template)))
+        if known[1] is None:
+            return None
+        try:
+            return known[1](answers, item.values if isinstance(item, Record) else item)
+        except UNREADY:
+            return None
+
+    def _make(self, rule: Rule, template: Template) -> Sentence | None:
+        if rule.scope is RuleScope.PORTFOLIO:
+            return None
+        compiler = self._compiler()
+        try:
+            scope = {}
+            if rule.for_each is not None and rule.item is not None:
+                item = compiler.items(rule.for_each.tree, {})[1]
+                if not isinstance(item, RecordType | TextType):
+                    return None
+                scope[rule.item] = Code(name_of("item"), item)
+            codes: list[Code] = []
+
+            def values() -> list[ast.stmt]:
+                codes.extend(compiler.expression(part.tree, scope) for part in template.placeholders())
+                return [ast.Return(ast.Tuple([code.exact() for code in codes], ast.Load()))]
+
+            function = compiler.function("values", values)
+        except NotCompilableError:
+            return None
+        assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
+        function.args.args.append(ast.arg("item"))
+        namespace: dict[str, Any] = dict(compiler.names)
+        module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
+        # The module is built from nodes the compiler made, never from the text of a rule file.
+        exec(compile(module, "<a sentence of a call>", "exec"), namespace)  # noqa: S102
+        writers = iter(
+            [self._writer(part, code.type) for part, code in zip(template.placeholders(), codes, strict=True)]
+        )
+        parts = [part if isinstance(part, str) else next(writers) for part in template.parts]
+        return partial(_sentence, parts, namespace["values"])
+
+    def _writer(self, part: Condition, shape: Type) -> Write:
+        """What writes the values of a placeholder; ``shape`` is their type in compiled code."""
+        kind = self._type_of(part)
+        if isinstance(shape, NumberType) and kind == NumberType("EUR"):
+            return format_money
+        if isinstance(shape, TextType):
+            if isinstance(kind, TextType) and kind.code_list:
+                return partial(self._label, kind.code_list)
+            return _one_line
+        return lambda value: write_value(_lifted(value, shape), kind, self._label)
+
+
+def _sentence(
+    parts: list[str | Write],
+    values_of: Callable[[Mapping[str, object], object], tuple[object, ...]],
+    answers: Mapping[str, object],
+    item: object,
+) -> str:
+    values = iter(values_of(answers, item))
+    return "".join([part if isinstance(part, str) else part(next(values)) for part in parts])
+
+
+def _lifted(value: Any, shape: Type) -> Value:
+    """A value of compiled code as one of the language."""
+    match shape:
+        case RecordType():
+            return Record(value, shape)
+        case ListType(item):
+            return [_lifted(one, item) for one in value]
+    return Date(value.year, value.month, value.day) if isinstance(value, date) else value
+
+
+def _one_line(text: str) -> str:
+    # A line break in a value would end the sentence it stands in. Most texts are those of the rule itself.
+    return _known_line(text) if len(text) < LONG else " ".join(text.split())
+
+
+@lru_cache(MOST_KNOWN)
+def _known_line(text: str) -> str:
+    return " ".join(text.split())

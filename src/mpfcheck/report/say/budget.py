@@ -1,0 +1,34 @@
+"""What is said of a budget that is read from a table: what would change in the draft, or what cannot be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mpfcheck.report.blocks import Block, Detail, Entry, Listing, Mark, Say, Title, Tone
+from mpfcheck.report.words import counted
+
+__all__ = ["problem_blocks", "taking_blocks"]
+
+MARKS = {"+": Mark.ADDED, "-": Mark.REMOVED, "~": Mark.CHANGED}
+
+
+def problem_blocks(problems: Iterable[tuple[str, str]]) -> Iterator[Block]:
+    """The cells that cannot be taken, each with its place in the table and what is wrong with it."""
+    yield Title("NOT READ", "These cells cannot be taken. The draft is unchanged.", Tone.ALARM)
+    yield Listing([Entry(Mark.BAD, place, message) for place, message in problems])
+
+
+def taking_blocks(
+    lines: int, summary: str, notes: Iterable[str], changes: Iterable[tuple[str, str, Sequence[str]]]
+) -> Iterator[Block]:
+    """How many lines were read, what would change, and each change by its sign, its line and the details."""
+    yield Say((f"{counted(lines, 'line')} read. {summary}",), Tone.STRONG)
+    yield Listing(
+        [
+            *(Entry(Mark.LOOK, note) for note in notes),
+            *(
+                Entry(MARKS[sign], subject or "(no description)", details=tuple(Detail((line,)) for line in details))
+                for sign, subject, details in changes
+            ),
+        ]
+    )
