@@ -7,6 +7,8 @@ blanks are gathered to one between words.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["name_key", "pic_key"]
 
 # By their numbers: names of characters in a text would load the tables of all characters, and starting must be quick.
@@ -37,8 +39,18 @@ _UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5") | frozenset(
 _UNSEEN_CATEGORIES = ("Cc", "Cf")
 
 
+MOST_KNOWN = 4096
+"""The applicants of a proposal are compared in pairs, so each name is asked for several times."""
+LONG = 200
+"""Hardly a name is longer, so that what is remembered stays small."""
+
+
 def name_key(text: str) -> str:
     """What two texts have in common exactly where they are the same name; empty where nothing is written."""
+    return _known_key(text) if len(text) < LONG else _key(text)
+
+
+def _key(text: str) -> str:
     if text.isascii() and text.isprintable():
         return _gathered(text.lower().replace('"', "'").replace("`", "'"))
     key = _folded(text)
@@ -46,6 +58,9 @@ def name_key(text: str) -> str:
     while (again := _folded(key)) != key:
         key = again
     return key
+
+
+_known_key = lru_cache(MOST_KNOWN)(_key)
 
 
 def pic_key(text: str) -> str:

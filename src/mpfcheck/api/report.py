@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Format", "Report", "read_reports", "render"]
 
-Format: TypeAlias = Literal["text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif"]
+Format: TypeAlias = Literal["text", "json", "jsonl", "statuses", "csv", "html", "markdown", "junit", "sarif"]
 """How reports can be written: see ``mpfcheck check --format``."""
 
 

@@ -21,15 +21,18 @@ from mpfcheck.checking.report import (
     InputReference,
     Problem,
     ProposalReport,
+    ReadField,
     Result,
     Severity,
     Status,
     Verdict,
 )
 from mpfcheck.feel.errors import UNREADY, NotCompilableError
+from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 from mpfcheck.feel.evaluate.evaluator import evaluate
+from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.syntax import tree
-from mpfcheck.feel.types import ANY, NUMBER, TEXT, ListType, RecordType, Type
+from mpfcheck.feel.types import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListType, RecordType, TextType, Type
 from mpfcheck.feel.values.value import ARITHMETIC, Unanswered
 from mpfcheck.frozen import made_once
 from mpfcheck.packs.call import Call
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
     from mpfcheck.checking.explain import Explainer, Part
     from mpfcheck.checking.portfolio.rules import FieldTree
     from mpfcheck.checking.portfolio.summary import Together
+    from mpfcheck.checking.sentences import Sentences
+    from mpfcheck.feel.compile.compiler import Compiler
     from mpfcheck.proposal.annex import Annex
 
 __all__ = ["CallAnnex", "Checker", "ParameterError", "UnknownRuleError", "invalid_report", "plain_type"]
@@ -115,6 +120,12 @@ def _member(base: Type | None, name: str) -> Type | None:
 COMPILE_AFTER = 3
 """From this many proposals on, compiling the rules costs less than it saves."""
 
+MOST_KNOWN = 256
+LONG = 100
+"""Of rules on a few short answers, such as the fund, this many results are remembered."""
+MOST_STATUSES = 2048
+"""Many proposals have the same statuses as another one."""
+
 NO_INPUT = InputReference(None, None, None)
 
 
@@ -147,6 +158,7 @@ class Checker:
         self.reference = CallReference(call.id, call.version, call.sha256, tuple(gap.topic for gap in call.gaps))
         self.notice = _notice(call, self.as_of)
         self._checked = 0
+        self._known_statuses: dict[tuple[Status, ...], tuple[Verdict, tuple[Result, ...]]] = {}
 
     @property
     def names_for_proofs(self) -> CallNames:
@@ -184,6 +196,24 @@ class Checker:
         if not self._annex.fits(answers):
             return Verdict.INVALID
         return verdict(self.call.rules, self.statuses(answers))
+
+    def bare_report(self, answers: Mapping[str, object], input: InputReference = NO_INPUT) -> ProposalReport:
+        """The report with the verdict and the status of every rule, and nothing that takes longer.
+
+        It has no messages, fields and places, and no warnings about the file.
+        """
+        answers, found = self._annex.looked_at(answers, _no_place)
+        day = self.as_of.isoformat()
+        if any(problem.severity is Severity.BLOCKING for problem in found):
+            return invalid_report(found, input, self.reference, day)
+        statuses = self.statuses(answers)
+        known = self._known_statuses.get(statuses)
+        if known is None:
+            results = tuple(map(self._writer.silent, self.call.rules, statuses))
+            known = verdict(self.call.rules, statuses), results
+            if len(self._known_statuses) < MOST_STATUSES:
+                self._known_statuses[statuses] = known
+        return ProposalReport(input, self.reference, day, known[0], (), known[1], self.changed, self.chosen)
 
     def report(
         self,
@@ -289,24 +319,68 @@ class Checker:
         self, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf
     ) -> tuple[Result, ...]:
         """The same results as one by one by the reference, which is asked only of what somebody will read."""
+        results = []
         with localcontext(ARITHMETIC):
-            judged = [(judge_of_rule.rule, *judge_of_rule.judgements(answers, names)) for judge_of_rule in self._judges]
-        return tuple(
-            self._writer.result(rule, status, judgements, answers, place_of)
-            if judgements
-            else self._writer.silent(rule, status)
-            for rule, status, judgements in judged
-        )
+            for judge_of_rule in self._judges:
+                known, key = self._known_results.get(judge_of_rule.rule.id), None
+                if known is not None:
+                    key = tuple(map(answers.get, known.fields))
+                    if key in known.results:
+                        results.append(_placed(known.results[key], place_of))
+                        continue
+                result = self._quick_result(judge_of_rule, names, answers, place_of if key is None else _no_place)
+                if known is not None and key is not None:
+                    known.keep(key, result)
+                    result = _placed(result, place_of)
+                results.append(result)
+        return tuple(results)
+
+    def _quick_result(
+        self, judge_of_rule: RuleJudge, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf
+    ) -> Result:
+        rule, (status, judgements) = judge_of_rule.rule, judge_of_rule.judgements(answers, names)
+        if not judgements:
+            return self._writer.silent(rule, status)
+        return self._writer.result(rule, status, judgements, answers, place_of, self._sentences)
+
+    @made_once
+    def _known_results(self) -> Mapping[str, KnownResults]:
+        """What is remembered of the rules that look at a few short answers only, by the ids of the rules."""
+        fields = {rule.id: self._fields_of(rule) for rule in self.call.rules}
+        return {rule_id: KnownResults(names) for rule_id, names in fields.items() if names is not None}
+
+    def _fields_of(self, rule: Rule) -> tuple[str, ...] | None:
+        """The fields that alone make the result of a rule, sentences included; None unless all of them are plain."""
+        if rule.for_each is not None or rule.scope is RuleScope.PORTFOLIO:
+            return None
+        waiting = [condition.tree for condition in _conditions(rule)]
+        fields: set[str] = set()
+        while waiting:
+            used = names_used(waiting.pop()) - self._names.constants.keys() - BUILTINS.keys()
+            waiting += [self._names.definitions[name] for name in used & self._names.definitions.keys()]
+            fields |= used - self._names.definitions.keys()
+        types = [self._field_types.get(name) for name in fields]
+        plain = all(isinstance(kind, TextType) or kind in (BOOLEAN, DATE) for kind in types)
+        return tuple(sorted(fields)) if plain else None
 
     @made_once
     def _judges(self) -> tuple[RuleJudge, ...]:
         # One proposal is checked faster than the compiler is loaded.
         from mpfcheck.checking.compiled import RuleJudge, compile_rules
+
+        rules = self.call.rules
+        return tuple(map(RuleJudge, rules, compile_rules(rules, self._compiler())))
+
+    @made_once
+    def _sentences(self) -> Sentences:
+        from mpfcheck.checking.sentences import Sentences
+
+        return Sentences(self._compiler, self._type_of, self._label)
+
+    def _compiler(self) -> Compiler:
         from mpfcheck.feel.compile.compiler import Compiler
 
-        compiler = Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
-        rules = self.call.rules
-        return tuple(map(RuleJudge, rules, compile_rules(rules, compiler)))
+        return Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
 
     def _constant(self, expression: tree.Expression) -> object:
         value = evaluate(expression, self._names.constants, strict=True)
@@ -344,6 +418,39 @@ class Checker:
     @made_once
     def _field_types(self) -> Mapping[str, Type]:
         return {name: field.type for name, field in self._names.proposal.fields.items()}
+
+
+class KnownResults:
+    """The results of one rule by the values of its ``fields``, without places: most proposals have the same few."""
+
+    __slots__ = ("fields", "results")
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        self.fields = fields
+        self.results: dict[tuple[object, ...], Result] = {}
+
+    def keep(self, values: tuple[object, ...], result: Result) -> None:
+        """Remember a result, unless there are very many or its values are long."""
+        if len(self.results) < MOST_KNOWN and all(not isinstance(value, str) or len(value) < LONG for value in values):
+            self.results[values] = result
+
+
+def _placed(result: Result, place_of: PlaceOf) -> Result:
+    """A result with the places of its fields."""
+    if not result.fields:
+        return result
+    places = [place_of(field.pointer) or (None, None) for field in result.fields]
+    fields = (ReadField(field.pointer, field.value, *place) for field, place in zip(result.fields, places, strict=True))
+    one = result
+    return Result(
+        *(one.rule, one.title, one.severity, one.status, one.source, one.manual, one.message, one.fix),
+        fields=tuple(fields),
+        missing=one.missing,
+    )
+
+
+def _no_place(_pointer: str) -> None:
+    return None
 
 
 def _notice(call: Call, day: date) -> Problem | None:

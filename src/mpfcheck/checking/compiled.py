@@ -12,7 +12,7 @@ from mpfcheck.checking.judgement import Judgement, judge, judge_items, together
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.report import Status
 from mpfcheck.feel.compile.compiler import Code, Compiler, call, name_of
-from mpfcheck.feel.errors import UNREADY, NotCompilableError
+from mpfcheck.feel.errors import UNREADY, NotCompilableError, UnreadyError
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule, RuleScope
 
@@ -43,7 +43,7 @@ def compile_rules(rules: Sequence[Rule], compiler: Compiler) -> tuple[CompiledRu
             # The reference evaluator stands in for whatever has no code.
             with suppress(NotCompilableError):
                 functions.append(compiler.function(f"{part}_{number}", partial(body, rule, compiler)))
-    namespace: dict[str, Any] = {**compiler.names, "UNREADY": UNREADY}
+    namespace: dict[str, Any] = {**compiler.names, "UNREADY": UNREADY, "UnreadyError": UnreadyError}
     namespace |= {status.name: status for status in Status}
     module = ast.fix_missing_locations(ast.Module(body=functions, type_ignores=[]))
     # The module is built from nodes the compiler made, never from the text of a rule file.
@@ -141,7 +141,11 @@ def _judge(
     else:
         broken = end(Status.FAIL)
         if rule.doubt is not None:
-            broken = [ast.If(compiler.condition(rule.doubt.tree, scope), end(Status.REVIEW), broken)]
+            try:
+                broken = [ast.If(compiler.condition(rule.doubt.tree, scope), end(Status.REVIEW), broken)]
+            except NotCompilableError:
+                # Mostly the rule is met, and nobody asks whether it is in doubt.
+                broken = [ast.Raise(name_of("UnreadyError"))]
         judged = [ast.If(compiler.condition(rule.require.tree, scope), end(Status.PASS), broken)]
     if rule.when is None:
         return judged

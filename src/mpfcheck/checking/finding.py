@@ -6,9 +6,10 @@ the rule has something to note.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from mpfcheck.checking.judgement import Judgement
 from mpfcheck.checking.names import UNKNOWN
@@ -20,6 +21,9 @@ from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Template
 from mpfcheck.proposal.pointer import is_position, split
 from mpfcheck.proposal.unfinished import open_lists
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.sentences import Sentences
 
 __all__ = ["FindingWriter", "PlaceOf"]
 
@@ -55,15 +59,23 @@ class FindingWriter:
         rule: Rule,
         status: Status,
         judgements: Sequence[Judgement],
-        answers: object,
+        answers: Mapping[str, object],
         place_of: PlaceOf,
+        sentences: Sentences | None = None,
     ) -> Result:
-        """The result of a rule with all that a person needs: of a list, the items that made the status."""
+        """The result of a rule with all that a person needs: of a list, the items that made the status.
+
+        ``sentences`` are the compiled sentences of the call, where it pays to have them.
+        """
         deciding = [judgement for judgement in judgements if judgement.status is status]
         if status is Status.PASS:
             deciding = [judgement for judgement in deciding if judgement.noted]
         if not deciding or status is Status.NOT_APPLICABLE:
             return self.silent(rule, status)
+
+        def say(template: Template) -> str:
+            return self._sentences(rule, template, deciding, answers, sentences)
+
         missing = frozenset[str]().union(*(judgement.missing for judgement in deciding))
         read = frozenset[str]().union(*(judgement.read for judgement in deciding))
         return Result(
@@ -73,8 +85,8 @@ class FindingWriter:
             status=status,
             source=self._sources[rule.id],
             manual=rule.manual,
-            message=self._message(rule, status, deciding, missing, open_lists(answers)),
-            fix=self._sentences(rule.fix, deciding) if rule.fix and status is Status.FAIL else "",
+            message=self._message(rule, status, deciding, missing, open_lists(answers), say),
+            fix=say(rule.fix) if rule.fix and status is Status.FAIL else "",
             fields=tuple(_fields(answers, in_order(read - missing), place_of)),
             missing=in_order(pointer for pointer in missing if not pointer.startswith(UNKNOWN)),
         )
@@ -86,11 +98,12 @@ class FindingWriter:
         deciding: Sequence[Judgement],
         missing: frozenset[str],
         unfinished: frozenset[str],
+        say: Callable[[Template], str],
     ) -> str:
         if status is Status.FAIL:
-            return self._sentences(rule.message, deciding)
+            return say(rule.message)
         if status is Status.PASS:
-            return self._sentences(rule.note.message, deciding) if rule.note else ""
+            return say(rule.note.message) if rule.note else ""
         if status is Status.UNDECIDED:
             return f"Information missing: {missing_in_words(missing, unfinished)}."
         if status is Status.INCONCLUSIVE:
@@ -98,18 +111,26 @@ class FindingWriter:
             return " ".join(["The rule could not be evaluated. Please report this.", *troubles])
         if missing:
             return f"Not known on {self._day}: {missing_in_words(missing)}. Manual review needed."
-        return self._sentences(rule.message if rule.manual else rule.doubt_message or rule.message, deciding)
+        return say(rule.message if rule.manual else rule.doubt_message or rule.message)
 
-    def _sentences(self, template: Template, deciding: Sequence[Judgement]) -> str:
+    def _sentences(
+        self,
+        rule: Rule,
+        template: Template,
+        deciding: Sequence[Judgement],
+        answers: Mapping[str, object],
+        sentences: Sentences | None,
+    ) -> str:
         """The sentence for each deciding item, each once, one a line."""
-        try:
-            sentences = dict.fromkeys(
-                fill(template, item.names, self._type_of, self._label) for item in deciding[:MANY]
-            )
-        except LanguageError as error:
-            return f"{template.text} ({error})"
+        lines: dict[str, None] = {}
+        for judgement in deciding[:MANY]:
+            line = sentences.fill(rule, template, answers, judgement.names.item) if sentences is not None else None
+            try:
+                lines[fill(template, judgement.names, self._type_of, self._label) if line is None else line] = None
+            except LanguageError as error:
+                return f"{template.text} ({error})"
         more = len(deciding) - MANY
-        return "\n".join([*sentences, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
+        return "\n".join([*lines, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
 
     def _source(self, rule: Rule) -> SourceReference:
         source = self._call.sources[rule.source.document]

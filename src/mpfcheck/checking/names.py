@@ -100,6 +100,11 @@ class ProposalNames:
         """The JSON Pointers of the lists that are not finished."""
         return open_lists(self._record.values)
 
+    @property
+    def item(self) -> Value:
+        """The item of the list a rule speaks of, None where there is none."""
+        return next(iter(self._item.values()), None)
+
     def with_item(self, name: str, value: Value) -> ProposalNames:
         """The same names and one more, for an item of the list a rule speaks of."""
         inner = copy(self)

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "check"]
 
-FORMATS = ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif", "pdf", "xlsx")
-NO_SUMMARY = ("jsonl", "csv")
+FORMATS = ("text", "json", "jsonl", "statuses", "csv", "html", "markdown", "junit", "sarif", "pdf", "xlsx")
+NO_SUMMARY = ("jsonl", "statuses", "csv")
 """The formats whose every line or row is of one proposal: what was not checked is said on standard error."""
+LINES = ("jsonl", "statuses")
+"""The formats whose every line stands by itself, so that other processes can write it."""
 TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
 """The formats that end with what is said of all proposals together; the others are streams of single findings."""
 
@@ -124,10 +126,10 @@ def check(
                 from mpfcheck.engine.stream import available_cores
 
                 lines = None
-                if format_name == "jsonl" and baseline is None:
-                    from mpfcheck.report.as_json import JsonLinesReporter
+                if format_name in LINES and baseline is None:
+                    from mpfcheck.report.as_json import JsonLinesReporter, StatusesReporter
 
-                    lines = JsonLinesReporter
+                    lines = JsonLinesReporter if format_name == "jsonl" else StatusesReporter
                 terms = RunTerms(
                     folders=folders,
                     terms=Terms(call_id, day, tuple(changes.items())),
@@ -135,6 +137,8 @@ def check(
                     what_if_parameters=tuple(what_if_parameters.items()),
                     # Checksums find proposals in the baseline again that have another name now.
                     for_people=format_name == "text" and baseline is None,
+                    # Warnings about the file and findings to compare take the whole report.
+                    bare=format_name == "statuses" and baseline is None and fail_on in ("blocking", "never"),
                     together=format_name in TOGETHER,
                     lines=lines,
                     choose="choose one with --call",

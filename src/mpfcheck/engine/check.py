@@ -105,8 +105,9 @@ class Engine:
     """Checks documents on the same terms, one by one. It keeps nothing of them; safe to share between threads.
 
     Reports ``for_people`` have no checksums, and places on demand only: both cost more than the check itself.
-    ``choose`` says how else a call can be chosen, such as ``choose one with --call``. With ``outlook`` a report also
-    says what is certain already: this needs the solver, and takes a hundred times as long as the check.
+    Those that are ``bare`` have the verdict and the status of every rule only. ``choose`` says how else a call can be
+    chosen, such as ``choose one with --call``. With ``outlook`` a report also says what is certain already: this needs
+    the solver, and takes a hundred times as long as the check.
     """
 
     def __init__(
@@ -117,6 +118,7 @@ class Engine:
         choose: str = "choose one",
         for_people: bool = False,
         outlook: bool = False,
+        bare: bool = False,
     ) -> None:
         """Check on these terms. Nothing is loaded yet: see :meth:`ready`."""
         self.registry = registry
@@ -124,6 +126,7 @@ class Engine:
         self._choose = choose
         self._for_people = for_people
         self._outlook = outlook
+        self._bare = bare
 
     def ready(self) -> None:
         """Load the call of the terms, where they name one.
@@ -139,10 +142,12 @@ class Engine:
         Raises as :meth:`ready` where the call is that of the terms. Where the proposal names its call, a call that is
         not known or is broken is told in the report; ParameterError and UnknownRuleError are raised all the same.
         """
-        reference = document.reference(path, line, checksum=not self._for_people)
+        if self._bare and document.answers is not None:
+            reference = InputReference(path, line, None, document.title)
+        else:
+            reference = document.reference(path, line, checksum=not self._for_people)
         if self.terms.call_id is not None:
-            checker = self.registry.checker(self.terms.call_id, self.terms)
-            return self._checked(checker, document, reference)
+            return self._checked(self.registry.checker(self.terms.call_id, self.terms), document, reference)
         if document.answers is None:
             return Checked(invalid_report(document.problems, reference), document)
         named = call_named(document.answers)
@@ -159,6 +164,8 @@ class Engine:
         return self._checked(checker, document, reference)
 
     def _checked(self, checker: Checker, document: Document, reference: InputReference) -> Checked:
+        if self._bare and document.answers is not None:
+            return Checked(checker.bare_report(document.answers, reference), document, checker)
         checked = check_against(checker, document, reference, places=not self._for_people)
         if self._outlook:
             checked.look_ahead()

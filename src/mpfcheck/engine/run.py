@@ -30,10 +30,10 @@ class LineWriter(Protocol):
 class RunTerms(Frozen):
     """The terms of a run over many inputs: small, and can be sent from one process to another.
 
-    ``what_if_date`` and ``what_if_parameters`` are the date and the parameters to compare verdicts with. ``for_people``
-    is as in :class:`Engine`; ``together`` says that the run ends with what the proposals have in common. ``lines``
-    makes the writer of a format whose reports stand each by itself, given where to write: then processes send text.
-    ``outlook`` is as in :class:`Engine`.
+    ``what_if_date`` and ``what_if_parameters`` are the date and the parameters to compare verdicts with.
+    ``for_people``, ``bare`` and ``outlook`` are as in :class:`Engine`; ``together`` says that the run ends with what
+    the proposals have in common. ``lines`` makes the writer of a format whose reports stand each by itself, given where
+    to write: then processes send text.
     """
 
     folders: tuple[Path, ...]
@@ -41,6 +41,7 @@ class RunTerms(Frozen):
     what_if_date: date | None = None
     what_if_parameters: tuple[tuple[str, str], ...] = ()
     for_people: bool = False
+    bare: bool = False
     together: bool = False
     lines: Callable[[Callable[[str], object]], LineWriter] | None = None
     choose: str = "choose one"
@@ -49,7 +50,12 @@ class RunTerms(Frozen):
     def engine(self, *, for_people: bool) -> Engine:
         """What checks on these terms; it is ready. Raises as :meth:`Engine.ready` does."""
         engine = Engine(
-            Registry(self.folders), self.terms, choose=self.choose, for_people=for_people, outlook=self.outlook
+            Registry(self.folders),
+            self.terms,
+            choose=self.choose,
+            for_people=for_people,
+            bare=self.bare,
+            outlook=self.outlook,
         )
         engine.ready()
         return engine

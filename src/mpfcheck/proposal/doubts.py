@@ -73,8 +73,10 @@ def _plain_values(record: Mapping[str, Any], *, texts: bool) -> bool:
     for name, value in record.items():
         kind = type(value)
         if kind is str:
-            # A text that begins with a plain character is not blank.
-            if texts and (not "!" <= value < "\x7f" or (name in _ODD and _ODD[name](value))):
+            # A text that begins with a character of a European language is not blank.
+            if texts and not ("!" <= value < "\x7f" or "\u00c0" <= value < "\u0250" or "\u0386" <= value < "\u0483"):
+                return False
+            if texts and name in _ODD and _ODD[name](value):
                 return False
         elif kind is dict:
             if not _plain_values(value, texts=texts and name != "annex"):

@@ -58,6 +58,11 @@ class Document:
             self._sha256 = hashlib.sha256(self.data).hexdigest()
         return self._sha256
 
+    @property
+    def title(self) -> str | None:
+        """The title of the project, None where it is not answered."""
+        return _text(_record(self.values).get("title"))
+
     def reference(self, path: str | None, line: int | None, *, checksum: bool = True) -> InputReference:
         """What a report says of its input: the file or ``line`` of one at ``path``, and the project it is about."""
         values = _record(self.values)
@@ -66,7 +71,7 @@ class Document:
             path,
             line,
             self.sha256 if checksum else None,
-            _text(values.get("title")),
+            self.title,
             _text(values.get("acronym")),
             LeadReference(_text(lead.get("name")), _text(lead.get("country"))) if isinstance(lead, Mapping) else None,
             _amount(_record(values.get("financing")).get("grant_requested")),

@@ -1,7 +1,7 @@
 """Where the values and names of a document are in its text, as an editor counts lines and columns.
 
-In a text with nothing wrong in it, only what a value is inside of is walked: the rest is stepped over by the standard
-library's parser, at the speed of C, and the values it makes are dropped.
+In a text with nothing wrong in it, only what a value is inside of is walked, once and no further than asked for: the
+rest is stepped over by the standard library's parser, at the speed of C, and the values it makes are dropped.
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from itertools import count
 from json import JSONDecoder
-from typing import Final
+from json.scanner import make_scanner
+from typing import Any, Final
 
 from mpfcheck.proposal.pointer import join
 
@@ -21,9 +23,13 @@ Place = tuple[int, int]
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 # Numbers stay texts: none is refused for its length.
-_step_over: Final = JSONDecoder(strict=False, parse_int=str, parse_float=str).raw_decode
-_blank = re.compile(r"[ \t\n\r]*").match
-_between = re.compile(r"[ \t\n\r]*[:,]?[ \t\n\r]*").match
+_scanner: Any = make_scanner  # the standard library's stub asks for a scanner, not for a decoder
+_step_over: Final = _scanner(JSONDecoder(strict=False, parse_int=str, parse_float=str))
+_PLAIN = r'("[^"\\]*+"|[^\[{"\s,}\]]++)?'
+"""A number, a word, or a text without escapes; nothing where something else begins."""
+_gap = re.compile(r"[ \t\n\r,:]*").match
+_member = re.compile(rf'[ \t\n\r,]*"([^"\\]*+)"[ \t\n\r]*:[ \t\n\r]*{_PLAIN}').match
+_item = re.compile(rf"[ \t\n\r,]*{_PLAIN}").match
 
 
 class Lines:
@@ -31,7 +37,9 @@ class Lines:
 
     def __init__(self, text: str, first_line: int = 1) -> None:
         self._first_line = first_line
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        self._starts = [0]
+        if "\n" in text or "\r" in text:
+            self._starts += [end.end() for end in _LINE_END.finditer(text)]
 
     def place(self, offset: int) -> Place:
         """The line and column of the character at an offset."""
@@ -58,9 +66,9 @@ class Places:
         self._first_line = first_line
         self._lines: Lines | None = None
         self._seeks = values is None
-        self._values = {"": _end(_blank(text, 0))} if values is None else dict(values)
+        self._values = {"": _end(_gap(text, 0))} if values is None else dict(values)
         self._names = dict(names or {})
-        self._walked: set[str] = set()
+        self._walks: dict[str, Iterator[str]] = {}
 
     def of_value(self, pointer: str) -> Place | None:
         """Where a value starts, or None where the document has no such value."""
@@ -79,42 +87,65 @@ class Places:
         return self._lines.place(offset)
 
     def _offset(self, pointer: str) -> int | None:
-        if self._seeks and pointer not in self._values:
-            container, slash, _ = pointer.rpartition("/")
-            if not slash or container in self._walked:
-                return None
-            start = self._offset(container)
-            if start is None:
-                return None
-            self._walked.add(container)
-            self._walk(container, start)
+        if not self._seeks or pointer in self._values:
+            return self._values.get(pointer)
+        container, slash, _ = pointer.rpartition("/")
+        if not slash:
+            return None
+        start = self._offset(container)
+        if start is None:
+            return None
+        walk = self._walks.get(container)
+        if walk is None:
+            walk = self._walks[container] = self._walk(container, start)
+        # Each walk goes on where it was left, so that no part of the text is passed twice.
+        for found in walk:
+            if found == pointer:
+                break
         return self._values.get(pointer)
 
-    def _walk(self, container: str, start: int) -> None:
+    def _walk(self, container: str, start: int) -> Iterator[str]:
         """Remember where the values directly inside an object or a list start, and the names of an object."""
-        for step, value, name in self._inside(start):
-            pointer = join(container, step)
-            self._values[pointer] = value
-            if name is not None:
-                self._names[pointer] = name
+        if self._text[start] == "{":
+            return self._members(container, start + 1)
+        return self._items(container, start + 1) if self._text[start] == "[" else iter(())
 
-    def _inside(self, start: int) -> Iterator[tuple[str | int, int, int | None]]:
-        """The name or position of each value inside, the offset of the value, and that of its name."""
-        text = self._text
-        named = text[start] == "{"
-        if not named and text[start] != "[":
-            return
-        at, position = _end(_blank(text, start + 1)), 0
-        while text[at] not in "}]":
-            step: str | int = position
-            name = at if named else None
-            if named:
-                step, at = _step_over(text, at)
-                at = _end(_between(text, at))
-            yield step, at, name
-            _, at = _step_over(text, at)
-            at = _end(_between(text, at))
-            position += 1
+    def _members(self, container: str, at: int) -> Iterator[str]:
+        text, values, names = self._text, self._values, self._names
+        while True:
+            member = _member(text, at)
+            if member is not None:
+                name, plain = member.groups()
+                name_at, value_at, at = member.start(1) - 1, member.start(2), member.end()
+            else:
+                # The end, or a name with escapes.
+                name_at = _end(_gap(text, at))
+                if text[name_at] == "}":
+                    return
+                name, at = _step_over(text, name_at)
+                plain, at = None, _end(_gap(text, at))
+            if plain is None:
+                value_at = at
+            pointer = join(container, name)
+            values[pointer], names[pointer] = value_at, name_at
+            yield pointer
+            if plain is None:
+                _, at = _step_over(text, value_at)
+
+    def _items(self, container: str, at: int) -> Iterator[str]:
+        text, values = self._text, self._values
+        for position in count():
+            item = _item(text, at)
+            if item is None:
+                return
+            at = item.end()
+            if item[1] is None and text[at] == "]":
+                return
+            pointer = f"{container}/{position}"
+            values[pointer] = at if item[1] is None else item.start(1)
+            yield pointer
+            if item[1] is None:
+                _, at = _step_over(text, at)
 
 
 def _end(match: re.Match[str] | None) -> int:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Result, Status, Verdict
-from mpfcheck.report.json_codec import FULL, json_text, plain_json, portfolio_members
+from mpfcheck.report.json_codec import FULL, json_of, json_text, plain_json, portfolio_members, printable
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.spool import Spool
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write
 
-__all__ = ["JsonLinesReporter", "JsonReporter"]
+__all__ = ["JsonLinesReporter", "JsonReporter", "StatusesReporter"]
 
 FORMAT = "mpfcheck-report/1"
 COUNTED = (
@@ -28,49 +27,59 @@ COUNTED = (
 )
 
 
+MOST_KNOWN = 2048
+"""A checker gives the same results for proposals with the same statuses; their text is remembered."""
+
 _QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 """Statuses that mostly have nothing to say, so that one text serves every proposal of a batch."""
 
-_LATER: Mapping[str, object] = MappingProxyType({"assessments": []})
+_LATER = '"assessments": []'
 """Members that are there for readers to rely on, though no check fills them yet."""
 
 
 class _Encoder:
-    """Writes reports, one after the other; remembers the text of results that are the same for all of them."""
+    """Writes reports, one after the other; remembers the text of what is the same in all of them."""
 
-    __slots__ = ("_same",)
+    __slots__ = ("_calls", "_quiet", "_same")
 
     def __init__(self) -> None:
         self._same: dict[tuple[str, str, Status, str], str] = {}
+        self._quiet: dict[int, tuple[Result, str]] = {}
+        self._calls: dict[tuple[str, str, str] | None, str] = {None: "null"}
 
     def head(self, report: ProposalReport) -> str:
         """Everything before the results, as the members of a JSON object without its braces."""
-        members: dict[str, object] = {
-            "input": plain_json(report.input, FULL["InputReference"]),
-            "call": plain_json(report.call),
-            "as_of": report.as_of,
-            "verdict": report.verdict.value,
-        }
-        if report.changed:
-            members["parameters_changed"] = dict(report.changed)
-        if report.chosen:
-            members["rules_chosen"] = list(report.chosen)
-        members |= {"outlook": plain_json(report.outlook), "repair": plain_json(report.repair), **_LATER}
-        members["problems"] = plain_json(report.problems)
-        return json_text(members)[1:-1]
+        call = None if report.call is None else (report.call.id, report.call.version, report.call.sha256)
+        if call not in self._calls:
+            self._calls[call] = json_of(report.call)
+        changed = f'"parameters_changed": {json_text(dict(report.changed))}, ' if report.changed else ""
+        chosen = f'"rules_chosen": {json_of(report.chosen)}, ' if report.chosen else ""
+        return printable(
+            f'"input": {json_of(report.input, FULL["InputReference"])}, "call": {self._calls[call]}, '
+            f'"as_of": {json_of(report.as_of)}, "verdict": "{report.verdict.value}", {changed}{chosen}'
+            f'"outlook": {json_of(report.outlook)}, "repair": {json_of(report.repair)}, {_LATER}, '
+            f'"problems": {json_of(report.problems)}'
+        )
 
     def results(self, report: ProposalReport) -> list[str]:
         """One JSON object a result, in the pack's order."""
         call = report.call.sha256 if report.call else ""
-        return [self._result(call, result) for result in report.results]
+        quiet = self._quiet
+        texts = []
+        for result in report.results:
+            known = quiet.get(id(result))
+            texts.append(known[1] if known is not None and known[0] is result else self._result(call, result))
+        return texts
 
     def _result(self, call: str, result: Result) -> str:
         if result.status not in _QUIET or result.fix or result.fields or result.missing:
-            return json_text(plain_json(result))
+            return printable(json_of(result))
         key = (call, result.rule, result.status, result.message)
         text = self._same.get(key)
         if text is None:
-            text = self._same[key] = json_text(plain_json(result))
+            text = self._same[key] = printable(json_of(result))
+            # A checker gives the same object for every proposal; with it, so that its id stays its own.
+            self._quiet[id(result)] = result, text
         return text
 
 
@@ -138,6 +147,36 @@ class JsonLinesReporter:
         """Write the next report; a format for programs asks for no more."""
         results = ", ".join(self._encoder.results(report))
         self._write(f'{{{self._encoder.head(report)}, "results": [{results}]}}\n')
+
+    def finish(self, overview: Overview = NOTHING_MORE) -> None:
+        """Nothing is left to write."""
+
+
+class StatusesReporter:
+    """Writes one object a line: path, line, title, verdict, and the status of every rule by its id."""
+
+    def __init__(self, write: Write) -> None:
+        """Write to ``write``."""
+        self._write = write
+        self._known: dict[int, tuple[tuple[Result, ...], str]] = {}
+
+    def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
+        """Write the next report; a format for programs asks for no more."""
+        known = self._known.get(id(report.results))
+        if known is None or known[0] is not report.results:
+            statuses = ", ".join([f'"{result.rule}": "{result.status.value}"' for result in report.results])
+            known = report.results, statuses
+            if len(self._known) < MOST_KNOWN:
+                self._known[id(report.results)] = known
+        reference = report.input
+        self._write(
+            printable(
+                f'{{"path": {json_of(reference.path)}, "line": {json_of(reference.line)}, '
+                f'"title": {json_of(reference.title)}, "verdict": "{report.verdict.value}", '
+                f'"statuses": {{{known[1]}}}}}'
+            )
+            + "\n"
+        )
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Nothing is left to write."""

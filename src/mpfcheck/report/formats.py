@@ -50,6 +50,10 @@ def reporter_of(name: str, write: Write, *, version: str, byte_order_mark: bool 
             from mpfcheck.report.as_json import JsonLinesReporter
 
             return JsonLinesReporter(write)
+        case "statuses":
+            from mpfcheck.report.as_json import StatusesReporter
+
+            return StatusesReporter(write)
         case "csv":
             from mpfcheck.report.csv import CsvReporter
 
