@@ -320,28 +320,41 @@ class Checker:
     ) -> tuple[Result, ...]:
         """The same results as one by one by the reference, which is asked only of what somebody will read."""
         results = []
+        silent, writer = self._writer.silent, self._writer
         with localcontext(ARITHMETIC):
-            for judge_of_rule in self._judges:
-                known, key = self._known_results.get(judge_of_rule.rule.id), None
+            for judge_of_rule, met, not_applicable, known in self._plan:
+                key = None
                 if known is not None:
                     key = tuple(map(answers.get, known.fields))
                     if key in known.results:
                         results.append(_placed(known.results[key], place_of))
                         continue
-                result = self._quick_result(judge_of_rule, names, answers, place_of if key is None else _no_place)
+                status = judge_of_rule.quick_status(answers)
+                if status is Status.NOT_APPLICABLE:
+                    result = not_applicable
+                elif status is Status.PASS and not judge_of_rule.has_note(answers):
+                    result = met
+                else:
+                    rule = judge_of_rule.rule
+                    status, judgements = judge_of_rule.judgements(answers, names)
+                    result = silent(rule, status)
+                    if judgements:
+                        place = place_of if key is None else _no_place
+                        result = writer.result(rule, status, judgements, answers, place, self._sentences)
                 if known is not None and key is not None:
                     known.keep(key, result)
                     result = _placed(result, place_of)
                 results.append(result)
         return tuple(results)
 
-    def _quick_result(
-        self, judge_of_rule: RuleJudge, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf
-    ) -> Result:
-        rule, (status, judgements) = judge_of_rule.rule, judge_of_rule.judgements(answers, names)
-        if not judgements:
-            return self._writer.silent(rule, status)
-        return self._writer.result(rule, status, judgements, answers, place_of, self._sentences)
+    @made_once
+    def _plan(self) -> tuple[tuple[RuleJudge, Result, Result, KnownResults | None], ...]:
+        """What judges each rule, its results where it is met and where it does not apply, and what is remembered."""
+        silent, known = self._writer.silent, self._known_results
+        return tuple(
+            (one, silent(one.rule, Status.PASS), silent(one.rule, Status.NOT_APPLICABLE), known.get(one.rule.id))
+            for one in self._judges
+        )
 
     @made_once
     def _known_results(self) -> Mapping[str, KnownResults]:

@@ -195,10 +195,10 @@ class RuleJudge:
         return _of_all(known, judgements)
 
     def judgements(self, answers: Mapping[str, object], names: ProposalNames) -> tuple[Status, Sequence[Judgement]]:
-        """What the rule says, and the judgements that make it so; of what is silent there need be none."""
-        status = self._quick_status(answers)
-        if status is Status.NOT_APPLICABLE or (status is Status.PASS and not self._has_note(answers)):
-            return status, ()
+        """What the rule says, and the judgements that make it so; of what is silent there need be none.
+
+        Ask :meth:`quick_status` and :meth:`has_note` first: they tell what is silent.
+        """
         known = self._items(answers)
         if known is None:
             judgements = judge(self.rule, names)
@@ -226,7 +226,8 @@ class RuleJudge:
         places = [place for place, of_item in enumerate(known) if of_item is status]
         return judge_items(self.rule, names, places, len(known))
 
-    def _quick_status(self, answers: Mapping[str, object]) -> Status | None:
+    def quick_status(self, answers: Mapping[str, object]) -> Status | None:
+        """What the compiled code says of answers, None where it leaves them."""
         if self.quick is not None:
             try:
                 return self.quick(answers)
@@ -242,7 +243,7 @@ class RuleJudge:
                 pass
         return None
 
-    def _has_note(self, answers: Mapping[str, object]) -> bool:
+    def has_note(self, answers: Mapping[str, object]) -> bool:
         """Whether the rule has something to note of answers it passes, as far as the code can tell."""
         if self.rule.note is None:
             return False

@@ -95,7 +95,7 @@ def _list(answers: Mapping[str, object], *way: str) -> list[Mapping[str, object]
     here: object = answers
     for step in way:
         here = here.get(step) if isinstance(here, dict) else None
-    return [item for item in here if isinstance(item, dict)] if isinstance(here, list) else []
+    return [item for item in here if type(item) is dict] if type(here) is list else []
 
 
 def _doubts(answers: Mapping[str, object]) -> Iterator[Mistake]:

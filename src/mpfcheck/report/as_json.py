@@ -40,11 +40,12 @@ _LATER = '"assessments": []'
 class _Encoder:
     """Writes reports, one after the other; remembers the text of what is the same in all of them."""
 
-    __slots__ = ("_calls", "_quiet", "_same")
+    __slots__ = ("_calls", "_fields", "_quiet", "_same")
 
     def __init__(self) -> None:
         self._same: dict[tuple[str, str, Status, str], str] = {}
         self._quiet: dict[int, tuple[Result, str]] = {}
+        self._fields: dict[tuple[object, ...], str] = {}
         self._calls: dict[tuple[str, str, str] | None, str] = {None: "null"}
 
     def head(self, report: ProposalReport) -> str:
@@ -61,6 +62,19 @@ class _Encoder:
             f'"problems": {json_of(report.problems)}'
         )
 
+    def _loud(self, call: str, result: Result) -> str:
+        """A result that has something to say: often the same but for its fields, such as a question to people."""
+        key = (call, result.rule, result.status, result.message, result.fix, result.missing)
+        text = self._fields.get(key)
+        if text is not None:
+            return text % json_of(result.fields)
+        whole = json_of(result)
+        if len(self._fields) < MOST_KNOWN:
+            # No text before it holds this: its quotation marks would be escaped.
+            before, after = whole.split(f'"fields": {json_of(result.fields)}', 1)
+            self._fields[key] = f'{before.replace("%", "%%")}"fields": %s{after.replace("%", "%%")}'
+        return whole
+
     def results(self, report: ProposalReport) -> list[str]:
         """One JSON object a result, in the pack's order."""
         call = report.call.sha256 if report.call else ""
@@ -73,7 +87,7 @@ class _Encoder:
 
     def _result(self, call: str, result: Result) -> str:
         if result.status not in _QUIET or result.fix or result.fields or result.missing:
-            return printable(json_of(result))
+            return printable(self._loud(call, result))
         key = (call, result.rule, result.status, result.message)
         text = self._same.get(key)
         if text is None:
