@@ -1,0 +1,74 @@
+"""What is remembered and compiled for speed changes no byte: reports are as the plain way makes and writes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from benchmarks.generate import Mix, proposals
+from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.report import ProposalReport
+from mpfcheck.engine.check import check_against
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
+from mpfcheck.reading.document import read_proposal
+from mpfcheck.reading.json_text import read_json
+from mpfcheck.reading.places import Lines
+from mpfcheck.report.as_json import JsonLinesReporter
+from mpfcheck.report.json_codec import json_of, json_text, plain_json, printable
+
+STRANGE = {"title": 'T\u202e\x1b "%s" %% \U0001f600', "lead": {"name": "Ș\u034f\n{x}", "country": "LT"}}
+
+
+def texts() -> Iterator[bytes]:
+    yield json.dumps({**STRANGE, "fund": "BMVI"}).encode()
+    yield json.dumps({**STRANGE, "fund": "%s", "\u0066und2": 1}, indent=2).encode()
+    for mix in (Mix.COMPLETE, Mix.HALF_FILLED):
+        for number, data in enumerate(proposals(12, 11, mix)):
+            yield data if number % 2 else json.dumps(json.loads(data), indent=3).encode()
+
+
+def lines_of(reports: list[ProposalReport]) -> list[str]:
+    pieces: list[str] = []
+    reporter = JsonLinesReporter(pieces.append)
+    for report in reports:
+        reporter.add(report)
+    return pieces
+
+
+def test_a_line_of_json_is_the_plain_data_encoded() -> None:
+    checker = Checker(load_call("mpf-2023-borders-security"))
+    documents = [read_proposal(data) for data in texts()]
+    reports = [check_against(checker, one, one.reference("a b.jsonl", 7)).report for one in documents]
+
+    # Twice: what was remembered of the first time must not show.
+    for report, line in zip([*reports, *reports], lines_of([*reports, *reports]), strict=True):
+        written = json.loads(line)
+        assert written["results"] == json.loads(json_text(plain_json(report.results)))
+        assert line.rstrip("\n").isprintable()
+        results = ", ".join(json_text(plain_json(result)) for result in report.results)
+        assert line.endswith(f'"problems": {json_text(plain_json(report.problems))}, "results": [{results}]}}\n')
+        assert printable(json_of(report.input)) == json_text(plain_json(report.input))
+
+
+@pytest.mark.parametrize("call_id", list_calls())
+def test_a_report_is_the_same_however_often_its_like_was_checked(call_id: str) -> None:
+    call = load_call(call_id)
+    warm = Checker(call)
+    for data in texts():
+        answers = read_proposal(data).answers
+        assert answers is not None
+        # The first reports of a checker are made one by one by the reference evaluator.
+        assert warm.report(answers) == Checker(call).report(answers)
+
+
+def test_places_are_those_of_a_reader_that_keeps_all_of_them() -> None:
+    for data in texts():
+        text = data.decode()
+        whole, lines = read_json(text, 1), Lines(text, 1)
+        document = read_proposal(data)
+        for pointer, offset in sorted(whole.places.items(), reverse=True):
+            assert document.place_of(pointer) == lines.place(offset)
+        assert document.place_of("/nothing/here") is None
