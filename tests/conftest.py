@@ -55,6 +55,7 @@ SLOW = frozenset(
         "drafting/test_ahead.py",
         "drafting/test_document.py",
         "drafting/test_session.py",
+        "feel/test_open_lists.py",
         "feel/test_patterns.py",
         "feel/test_static_laws.py",
         "feel/test_tck.py",
