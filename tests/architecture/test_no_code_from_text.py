@@ -9,8 +9,8 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 
 # Rules are compiled from a tree that mpfcheck builds node by node, never from text.
 FROM_A_TREE = {
-    ("mpfcheck/checking/compiled.py", "exec"),
-    ("mpfcheck/checking/compiled.py", "compile"),
+    ("mpfcheck/feel/compile/compiler.py", "exec"),
+    ("mpfcheck/feel/compile/compiler.py", "compile"),
     # Text of ours: an empty function, and a module of models whose docstrings describe the schema.
     ("mpfcheck/feel/compile/compiler.py", "ast.parse('def _(answers): pass')"),
     ("mpfcheck/proposal/schema.py", "ast.parse(inspect.getsource(module))"),
@@ -36,7 +36,7 @@ def test_python_is_never_made_from_text() -> None:
 
 
 def test_what_is_compiled_is_a_tree() -> None:
-    tree = ast.parse((SRC / "mpfcheck/checking/compiled.py").read_text(encoding="utf-8"))
+    tree = ast.parse((SRC / "mpfcheck/feel/compile/compiler.py").read_text(encoding="utf-8"))
     (compiled,) = [call for call in calls(tree) if isinstance(call.func, ast.Name) and call.func.id == "compile"]
     assert ast.unparse(compiled.args[0]) == "module"
     (made,) = [

@@ -6,12 +6,12 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from mpfcheck.checking.judgement import Judgement, judge, judge_items, together
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.report import Status
-from mpfcheck.feel.compile.compiler import Code, Compiler, call, name_of
+from mpfcheck.feel.compile.compiler import Code, Compiler, call, functions_of, name_of
 from mpfcheck.feel.errors import UNREADY, NotCompilableError, UnreadyError
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule, RuleScope
@@ -43,12 +43,8 @@ def compile_rules(rules: Sequence[Rule], compiler: Compiler) -> tuple[CompiledRu
             # The reference evaluator stands in for whatever has no code.
             with suppress(NotCompilableError):
                 functions.append(compiler.function(f"{part}_{number}", partial(body, rule, compiler)))
-    namespace: dict[str, Any] = {**compiler.names, "UNREADY": UNREADY, "UnreadyError": UnreadyError}
-    namespace |= {status.name: status for status in Status}
-    module = ast.fix_missing_locations(ast.Module(body=functions, type_ignores=[]))
-    # The module is built from nodes the compiler made, never from the text of a rule file.
-    exec(compile(module, "<the rules of a call>", "exec"), namespace)  # noqa: S102
-    made = namespace.get
+    errors = {"UNREADY": UNREADY, "UnreadyError": UnreadyError}
+    made = functions_of(functions, {**compiler.names, **errors, **{status.name: status for status in Status}}).get
     return tuple(
         CompiledRule(made(f"status_{number}"), made(f"items_{number}"), made(f"noted_{number}"))
         for number in range(len(rules))

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
 from mpfcheck.checking.wording import Label, TypeOf, write_value
-from mpfcheck.feel.compile.compiler import Code, Compiler, name_of
+from mpfcheck.feel.compile.compiler import Code, Compiler, functions_of, name_of
 from mpfcheck.feel.errors import UNREADY, NotCompilableError
 from mpfcheck.feel.types import ListType, NumberType, RecordType, TextType, Type
 from mpfcheck.feel.values.temporal import Date
@@ -77,15 +77,12 @@ class Sentences:
             return None
         assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
         function.args.args.append(ast.arg("item"))
-        namespace: dict[str, Any] = dict(compiler.names)
-        module = ast.fix_missing_locations(ast.Module(body=[function], type_ignores=[]))
-        # The module is built from nodes the compiler made, never from the text of a rule file.
-        exec(compile(module, "<a sentence of a call>", "exec"), namespace)  # noqa: S102
+        made = functions_of([function], compiler.names)
         writers = iter(
             [self._writer(part, code.type) for part, code in zip(template.placeholders(), codes, strict=True)]
         )
         parts = [part if isinstance(part, str) else next(writers) for part in template.parts]
-        return partial(_sentence, parts, namespace["values"])
+        return partial(_sentence, parts, made["values"])
 
     def _writer(self, part: Condition, shape: Type) -> Write:
         """What writes the values of a placeholder; ``shape`` is their type in compiled code."""

@@ -14,8 +14,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 from mpfcheck.feel.compile import runtime
 from mpfcheck.feel.compile.runtime import alike, comparable, to_python, type_of_constant
@@ -30,6 +31,7 @@ __all__ = [
     "Code",
     "Compiler",
     "call",
+    "functions_of",
     "generator",
     "name_of",
     "value_of",
@@ -44,6 +46,19 @@ COMPARISONS: Mapping[str, type[ast.cmpop]] = {
     ">=": ast.GtE,
 }
 OPERATORS: Mapping[str, type[ast.operator]] = {"+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div}
+
+
+# Parsed, for each Python version has its own idea of the node; once, for two threads cannot parse trees together.
+_EMPTY: Final = ast.parse("def _(answers): pass").body[0]
+
+
+def functions_of(definitions: list[ast.stmt], names: Mapping[str, object]) -> dict[str, Any]:
+    """The functions that the definitions make, by name; they see ``names``."""
+    namespace = dict(names)
+    module = ast.fix_missing_locations(ast.Module(body=definitions, type_ignores=[]))
+    # The module is built from nodes the compiler made, never from the text of a rule file.
+    exec(compile(module, "<the rules of a call>", "exec"), namespace)  # noqa: S102
+    return namespace
 
 
 class Code(NamedTuple):
@@ -112,8 +127,7 @@ class Compiler:
         """``def name(answers)`` with the statements of ``body``; its definitions are worked out once, at its start."""
         self._hoisted, self._assignments = {}, []
         statements = body()
-        # Parsed from a template, for each Python version has its own idea of the node.
-        function = ast.parse("def _(answers): pass").body[0]
+        function = deepcopy(_EMPTY)
         assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
         function.name, function.body = name, [*self._assignments, *statements]
         return function
