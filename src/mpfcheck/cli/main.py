@@ -36,6 +36,8 @@ COMMANDS = {
     "serve": "mpfcheck.cli.serve:serve",
     "completion": "mpfcheck.cli.completion:completion",
 }
+OF_INPUTS = ("check", "outlook", "diff", "verify")
+"""The commands whose arguments are inputs; one that cannot be read is reported and does not stop the others."""
 
 
 class ReaderGoneError(Exception):
@@ -51,7 +53,7 @@ class Commands(click.Group):
     def main(self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]
         """Run it as click does."""
         try:
-            _refuse_empty(sys.argv[1:] if args is None else args)
+            self._refuse_empty(sys.argv[1:] if args is None else args)
             result = super().main(args, standalone_mode=False, **extra)
         except click.ClickException as error:
             if not standalone_mode:
@@ -85,20 +87,31 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101 - the table above is ours
         return command
 
+    def _refuse_empty(self, arguments: Sequence[str]) -> None:
+        """Say of an empty argument which one it is: nothing has an empty name, and most often a variable was not set.
 
-def _refuse_empty(arguments: Sequence[str]) -> None:
-    """Say of an argument that is empty which one it is: nothing has an empty name, and most often a variable was empty.
+        The name of an input is left to its command, which says the same of it after the other inputs are checked.
+        Raises click.UsageError.
+        """
+        before = "mpfcheck"
+        for place, argument in enumerate(arguments):
+            option, equals, value = argument.partition("=")
+            named = bool(equals) and option.startswith("--")
+            empty = not (value if named else argument).strip() and not os.path.lexists(argument)
+            if empty and (named or not self._is_input(arguments[:place])):
+                which = f"The value of {option}" if named else f"The argument after {before}"
+                raise click.UsageError(f"{which} is empty. Give a value, or leave it out.")
+            before = argument
 
-    Raises click.UsageError.
-    """
-    before = "mpfcheck"
-    for argument in arguments:
-        option, equals, value = argument.partition("=")
-        named = bool(equals) and option.startswith("--")
-        if not (value if named else argument).strip() and not os.path.lexists(argument):
-            which = f"The value of {option}" if named else f"The argument after {before}"
-            raise click.UsageError(f"{which} is empty. Give a value, or leave it out.")
-        before = argument
+    def _is_input(self, before: Sequence[str]) -> bool:
+        """Tell whether what comes after these arguments is the name of an input."""
+        name = next((argument for argument in before if not argument.startswith("-")), None)
+        if name not in OF_INPUTS:
+            return False
+        command = self.get_command(click.Context(self), name)
+        assert command is not None  # noqa: S101 - the table above is ours
+        options = [one for one in command.params if isinstance(one, click.Option) and not one.is_flag]
+        return "--" in before or not any(before[-1] in option.opts for option in options)
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)

@@ -14,6 +14,7 @@ from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import rules_option
 from mpfcheck.cli.output import show
 from mpfcheck.plain import plain
+from mpfcheck.reading.folder import printable
 
 if TYPE_CHECKING:
     from mpfcheck.checking.what_if import Supposition
@@ -156,8 +157,11 @@ def _supposition(written: object, rederivation: Rederivation, derived: Sequence[
 def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
     unread = {one.input.path for one in written.reports if one.input.sha256 is None}
     for path in paths:
-        if path not in unread and not os.path.exists(path):
-            raise ReportFileError(plain(f"There is no file or folder {path}."))
+        if printable(path) not in unread and not os.path.exists(path):
+            empty = not path.strip()
+            raise ReportFileError(
+                "The name of a proposal is empty." if empty else plain(f"There is no file or folder {path}.")
+            )
 
 
 def _differences(written: WrittenReports, text: str) -> list[Difference]:
@@ -173,6 +177,8 @@ def _differences(written: WrittenReports, text: str) -> list[Difference]:
 
 def _read_report(path: str) -> bytes:
     """The bytes of a report, unpacked where gzip packed them; raises :class:`ReportFileError`."""
+    if not path.strip() and not os.path.exists(path):
+        raise ReportFileError("The name of a report is empty.")
     try:
         data = Path(path).read_bytes()
         return _unpacked(path, data) if data.startswith(_PACKED_START) else data

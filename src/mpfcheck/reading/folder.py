@@ -77,8 +77,9 @@ def walk(folder: str, pass_over: Callable[[PassedOver], object] = lambda _: None
 
 
 def printable(path: str) -> str:
-    """A path for people: bytes in it that are not text are shown as escapes."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """A path for people: bytes in it that are not text are shown as escapes, and a blank one in quotes."""
+    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return shown if shown.strip() else f"'{shown}'"
 
 
 def _hidden(entry: os.DirEntry[str]) -> PassedOver:

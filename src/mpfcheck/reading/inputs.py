@@ -134,6 +134,8 @@ def _at(
     except FileNotFoundError:
         if os.path.islink(path):
             yield Input(name, problem=Problem("The target of this link does not exist.", "Check the link."))
+        elif not path.strip():
+            yield Input(name, problem=Problem("This argument is empty.", "Give a file or folder, or leave it out."))
         else:
             yield Input(name, problem=Problem("No such file or folder.", "Check the path."))
     except (OSError, ValueError) as error:
