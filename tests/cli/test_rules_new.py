@@ -60,12 +60,20 @@ def test_what_it_prints_can_be_typed(cli: Cli, tmp_path: Path, monkeypatch: pyte
     assert [cli(*arguments).code for arguments in typed] == [0, 0, 0]
 
 
-@pytest.mark.parametrize("name", ["My-Call", "my call", "../my-call", "my_call", "-", "", "a/b", "call@1"])
+@pytest.mark.parametrize("name", ["My-Call", "my call", "../my-call", "my_call", "-", "a/b", "call@1"])
 def test_an_id_that_is_none_is_refused_and_nothing_is_written(cli: Cli, tmp_path: Path, name: str) -> None:
     ended = cli("rules", "new", "--in", tmp_path, "--", name)
 
     assert ended.code == 2
     assert "cannot be the id of a call: small letters, digits and hyphens, such as my-call-2025." in ended.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_id_is_refused_and_nothing_is_written(cli: Cli, tmp_path: Path) -> None:
+    ended = cli("rules", "new", "--in", tmp_path, "--", "")
+
+    assert ended.code == 2
+    assert "is empty. Give a value" in ended.err
     assert list(tmp_path.iterdir()) == []
 
 

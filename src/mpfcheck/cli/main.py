@@ -101,7 +101,8 @@ class Commands(click.Group):
             if empty and (named or not self._is_input(arguments[:place])):
                 which = f"The value of {option}" if named else f"The argument after {before}"
                 raise click.UsageError(f"{which} is empty. Give a value, or leave it out.")
-            before = argument
+            if argument != "--":
+                before = argument
 
     def _is_input(self, before: Sequence[str]) -> bool:
         """Tell whether what comes after these arguments is the name of an input."""
