@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Licences under which Apache-2.0 software may use a library without taking on its terms.
 COMPATIBLE = {"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT OR AFL-2.1", "PSF-2.0", "Unlicense"}
+COMPATIBLE |= {"License :: OSI Approved :: BSD License"}  # the words of packages that name no version of it
 
 
 @pytest.fixture(scope="module")
