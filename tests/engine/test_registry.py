@@ -106,6 +106,12 @@ def test_what_is_wrong_with_terms_is_raised() -> None:
         registry.checker(CALL, Terms(rules=("NO-1",)))
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_name_of_a_call_is_quoted(blank: str) -> None:
+    with pytest.raises(UnknownCallError, match=f'^There is no call "{blank}"\\.'):
+        Registry().call(blank)
+
+
 def test_once_all_calls_are_loaded_no_other_is_looked_for(tmp_path: Path, loads: list[str]) -> None:
     registry = Registry([tmp_path])
     registry.load_all()

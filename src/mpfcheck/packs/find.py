@@ -48,7 +48,9 @@ class UnknownCallError(LookupError):
         self.call_id = call_id
         self.known = tuple(known)
         self.troubles = tuple(troubles)
-        self.message = f"There is no {self.thing} {call_id}."
+        # Nobody sees a blank name.
+        named = call_id if call_id.strip() else f'"{call_id}"'
+        self.message = f"There is no {self.thing} {named}."
         self.hint = did_you_mean(call_id, known, otherwise=f"The {self.thing}s are")
         super().__init__(" ".join(filter(None, (self.message, self.hint, *self.troubles))))
 

@@ -29,6 +29,7 @@ __all__ = ["MEDIA_TYPES", "CheckMany", "CheckOne"]
 MEDIA_TYPES: Final[Mapping[Format, str]] = {
     "json": "application/json",
     "jsonl": "application/jsonl",
+    "statuses": "application/jsonl",
     "text": "text/plain; charset=utf-8",
     "html": "text/html; charset=utf-8",
     "markdown": "text/markdown; charset=utf-8",
