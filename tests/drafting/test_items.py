@@ -35,6 +35,17 @@ def test_an_item_without_a_name_is_called_by_its_number(session: Session) -> Non
     assert names(session) == ["co-applicant 1"]
 
 
+def test_a_list_without_its_last_item_is_not_answered(partners: Session) -> None:
+    for _ in range(3):
+        assert partners.document["co_applicants"]
+        partners.remove("/co_applicants/0")
+    assert "co_applicants" not in partners.document
+    assert "open" not in partners.document
+
+    partners.undo()
+    assert names(partners) == ["Gamma"]
+
+
 def test_a_copy_has_all_but_the_id(partners: Session) -> None:
     assert partners.duplicate("/co_applicants/1") == "/co_applicants/2"
     assert names(partners) == ["Alpha", "Beta", "Beta", "Gamma"]

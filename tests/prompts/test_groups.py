@@ -14,6 +14,8 @@ GROUP = ":go /co_applicants"
 
 def partners(path: Path) -> list[dict[str, object]]:
     found = json.loads(path.read_bytes()).get("co_applicants")
+    if found is None:  # not answered, as it is without the last one
+        return []
     assert isinstance(found, list)
     return found
 

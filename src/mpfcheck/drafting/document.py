@@ -280,14 +280,14 @@ def duplicate_item(state: State, item: str, group: Group) -> tuple[State, str]:
 
 
 def remove_item(state: State, item: str) -> State:
-    """The state without an item. The list stays, even empty: that there is none is an answer too."""
+    """The state without an item. Without its last one a list is not answered: that there is none, nobody said."""
     place, number = _list_and_number(item)
     items = items_at(state.document, place)
     del items[number]
     kept = {pointer: text for pointer, text in state.unfinished.items() if not is_within(pointer, item)}
     unfinished = _renumbered(kept, place, lambda other: other if other < number else other - 1)
-    document = with_items(state.document, place, items)
-    return State(document if items else closed(document, place), unfinished, pointer=place)
+    document = with_items(state.document, place, items) if items else without(closed(state.document, place), place)
+    return State(document, unfinished, pointer=place)
 
 
 def move_item(state: State, item: str, by: int) -> tuple[State, str]:
