@@ -14,7 +14,6 @@ from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import rules_option
 from mpfcheck.cli.output import show
 from mpfcheck.plain import plain
-from mpfcheck.reading.folder import printable
 
 if TYPE_CHECKING:
     from mpfcheck.checking.what_if import Supposition
@@ -155,6 +154,8 @@ def _supposition(written: object, rederivation: Rederivation, derived: Sequence[
 
 
 def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
+    from mpfcheck.reading.folder import printable
+
     unread = {one.input.path for one in written.reports if one.input.sha256 is None}
     for path in paths:
         if printable(path) not in unread and not os.path.exists(path):
