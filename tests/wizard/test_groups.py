@@ -43,6 +43,18 @@ def test_that_there_are_none_is_an_answer(tmp_path: Path, empty: bytes) -> None:
     run(steps, tmp_path, empty)
 
 
+def test_coming_back_one_stands_on_what_adds_not_on_what_says_that_there_are_none(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do("go('co-applicants')")
+        await user.press("tab")
+        await user.do("go('fund')")
+        await user.do("go('co-applicants')")
+        await user.press("space")
+        assert isinstance(user.work.view, ItemView), user.text
+
+    run(steps, tmp_path, empty)
+
+
 def test_items_are_duplicated_moved_deleted_and_brought_back(tmp_path: Path, many_slips: bytes) -> None:
     async def steps(user: Driven) -> None:
         await user.do("go('budget')")

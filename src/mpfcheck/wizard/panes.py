@@ -14,6 +14,7 @@ from mpfcheck.forms.form import Page
 from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView, ReviewView
 from mpfcheck.wizard.sheets import ITEM_VIEW, ItemView, PageView, Sheet, page_view_id
 from mpfcheck.wizard.widgets.bars import Rail, Stop
+from mpfcheck.wizard.widgets.group_box import GroupBox, SpaceButton
 from mpfcheck.wizard.widgets.status_pane import StatusPane
 
 __all__ = ["Panes", "View"]
@@ -95,10 +96,14 @@ class Panes(Horizontal):
             view.remove()
 
     def remember_focus(self) -> None:
-        """Remember the field one is in, to come back to."""
+        """Remember the field one is in, to come back to.
+
+        Never the button that says there are none: coming back, a blank would press it. Its group is entered anew.
+        """
         view, focused = self._views.get(self.view_id), self.screen.focused
         if isinstance(view, Sheet) and focused is not None and view in focused.ancestors:
-            view.last_focus = focused
+            group = next((part for part in focused.ancestors if isinstance(part, GroupBox)), None)
+            view.last_focus = group.entrance if group is not None and isinstance(focused, SpaceButton) else focused
 
     def _make(self, view_id: str) -> View:
         if view_id == OVERVIEW:
