@@ -104,7 +104,9 @@ def _other(path: str) -> PassedOver:
         return PassedOver(name, "This is an archive. Unpack it to check its files.", possible=True)
     if starts_as_report(_start(path) or b""):
         return PassedOver(name, "This is a report of mpfcheck, not a proposal.")
-    return PassedOver(name, "Its name does not end in .json, .jsonl or .ndjson (or one of these and .gz).", _may_be_json(path))
+    return PassedOver(
+        name, "Its name does not end in .json, .jsonl or .ndjson (or one of these and .gz).", _may_be_json(path)
+    )
 
 
 def _is_regular(path: str) -> bool:
