@@ -116,3 +116,22 @@ def test_whoever_has_the_focus_is_in_view_after_every_message(
                 break
 
     run(steps, tmp_path, many_slips, size)
+
+
+@pytest.mark.parametrize("page", ["project", "lead", "fund", "financing", "declarations"])
+@pytest.mark.parametrize("key", ["tab", "shift+tab"])
+def test_the_question_of_whoever_has_the_keyboard_is_in_view(
+    tmp_path: Path, eligible: bytes, page: str, key: str
+) -> None:
+    async def steps(user: Driven) -> None:
+        await user.do(f"go({page!r})")
+        asked = set()
+        for _ in range(20):
+            await user.press(key)
+            field = user.work.answers.field
+            if field is not None:
+                asked.add(field.asked.pointer)
+                await user.see(" ".join(field.asked.question.ask.split())[:25])
+        assert asked
+
+    run(steps, tmp_path, eligible, (80, 24))

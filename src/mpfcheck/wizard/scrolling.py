@@ -35,6 +35,7 @@ class InView(Screen[T]):
         self.watch(self, "focused", self._look_soon, init=False)
 
     def _look_soon(self) -> None:
+        self._seen = None  # whoever gets the keyboard is looked for, even where it stood a while ago
         self.call_after_refresh(self._look)
 
     def _look(self) -> None:
@@ -54,15 +55,13 @@ class InView(Screen[T]):
         if seen == self._seen:
             return  # nothing moved: who scrolls away on purpose is let
         self._seen = seen
-        if isinstance(widget, Items):
-            # All of the table where there is room for it, and in any case the row one stands on.
-            holder.scroll_to_region(regions[-1], animate=False, force=True)
-        if isinstance(widget, Items | Menu):
+        # The question with all that is said about it; where that is too much, the field itself. Only one of them: a
+        # scroll is done later, so that a second one would be reckoned from where the first began.
+        room = holder.scrollable_content_region.height
+        region = next((region for region in regions if region.height <= room), regions[-1])
+        holder.scroll_to_region(region, animate=False, force=True)
+        if isinstance(widget, Items | Menu) and region.height > room:
             self.call_after_refresh(widget.show_cursor)
-            return
-        # The question with all that is said about it; where that is too much, the field itself.
-        for region in regions:
-            holder.scroll_to_region(region, animate=False, force=True)
 
     def _height_of_messages(self) -> int:
         racks = [node for node in self.children if isinstance(node, ToastRack)]
