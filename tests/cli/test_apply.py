@@ -42,7 +42,7 @@ Specialised training
 training
 How forged documents are told from real ones.
 .
-
+no
 
 State Border Guard Service
 Public body
@@ -62,7 +62,7 @@ yes
 
 
 
-
+no
 
 400.000
 :1
@@ -83,7 +83,7 @@ trip
 16
 10000
 € 160'000
-
+no
 
 95 %
 :1
@@ -91,7 +91,7 @@ add
 State Border Guard Service
 Staff salaries
 20000
-
+no
 
 
 

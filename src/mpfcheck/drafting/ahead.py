@@ -152,12 +152,21 @@ class LookAhead:
 class _Process:
     """The process that works it out."""
 
+    process: SpawnProcess
+
     def __init__(self, call: Call) -> None:
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self.process: SpawnProcess = context.Process(target=_look_ahead, args=(theirs, call), daemon=True)
-        with deaf_to_interruptions():
-            self.process.start()
+        for left in reversed(range(MOST_STARTS)):
+            self.process = context.Process(target=_look_ahead, args=(theirs, call), daemon=True)
+            try:
+                with deaf_to_interruptions():
+                    self.process.start()
+                break
+            except RuntimeError:
+                # A call keeps the sentences it reads, and one was read while it was written for the process.
+                if not left:
+                    raise
         theirs.close()
 
     def end(self) -> None:
