@@ -55,6 +55,10 @@ class InView(Screen[T]):
         if seen == self._seen:
             return  # nothing moved: who scrolls away on purpose is let
         self._seen = seen
+        if isinstance(widget, Menu) and field is None:
+            # A list that is a page of its own: what stands above it stays.
+            self.call_after_refresh(widget.show_cursor)
+            return
         # The question with all that is said about it; where that is too much, the field itself. Only one of them: a
         # scroll is done later, so that a second one would be reckoned from where the first began.
         room = holder.scrollable_content_region.height
