@@ -26,7 +26,7 @@ __all__ = ["main"]
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "eligible-lithuania-moldova.json"
-CONSOLE_SCRIPT = "from mpfcheck.cli.main import main; main()"
+CONSOLE_SCRIPT = "from mpfcheck.cli import program; program()"
 PYDANTIC = ("-c", "import pydantic")
 EMBEDDED = "from mpfcheck import Call, Report, Result, Severity, Status, Verdict, check_many, load_call"
 RESULTS = Path(__file__).with_name("RESULTS.md")

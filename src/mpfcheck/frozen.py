@@ -23,11 +23,13 @@ class Frozen:
 
     fields_of_class: ClassVar[tuple[str, ...]] = ()
     beside: ClassVar[frozenset[str]] = frozenset()
+    _needed: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         declared = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)]
         inherited = [name for name in cls.fields_of_class if name not in declared]
         cls.fields_of_class = (*inherited, *declared)
+        cls._needed = tuple(name for name in cls.fields_of_class if not hasattr(cls, name))
         type.__setattr__(cls, "__match_args__", cls.fields_of_class)
 
     def __init__(self, *values: object, **named: object) -> None:
@@ -42,7 +44,7 @@ class Frozen:
                 raise TypeError(f"{type(self).__name__} cannot take {', '.join(sorted(unknown))}")
             own.update(named)
         if len(own) < len(names):
-            missing = [name for name in names if name not in own and not hasattr(type(self), name)]
+            missing = [name for name in self._needed if name not in own]
             if missing:
                 raise TypeError(f"{type(self).__name__} needs {', '.join(missing)}")
 
@@ -112,11 +114,14 @@ class FrozenList(list[_Member]):
 
 def frozen(value: Any) -> Any:
     """The same value with all dicts and lists in it, at any depth, frozen."""
-    if isinstance(value, Mapping):
+    kind = type(value)
+    if kind is str:
+        return value
+    if kind is dict or isinstance(value, Mapping):
         return FrozenDict({name: frozen(member) for name, member in value.items()})
     if isinstance(value, list):
         return FrozenList(map(frozen, value))
-    return tuple(map(frozen, value)) if type(value) is tuple else value
+    return tuple(map(frozen, value)) if kind is tuple else value
 
 
 class made_once(Generic[_Member]):  # noqa: N801 - it is used like a property

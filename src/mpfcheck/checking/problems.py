@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,8 @@ def _hint(mistake: Mistake) -> str:
     if mistake.kind is None:
         return mistake.hint
     # Only needed once something is wrong.
+    import json
+
     from mpfcheck.forms.typed.reading import readings_of
 
     meant = [json.dumps(value, ensure_ascii=False) for value in readings_of(mistake.value, mistake.kind)]

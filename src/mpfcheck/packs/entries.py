@@ -517,6 +517,10 @@ class Entries:
         """Tell whether the entry is there."""
         return key in self._map.entries
 
+    def has_only(self, *keys: str) -> bool:
+        """Tell whether these entries are there and no others."""
+        return len(self._map.entries) == len(keys) and all(key in self._map.entries for key in keys)
+
     def take(self, entry: MapEntry[Value]) -> Value:
         """Read an entry, which need not be in the table."""
         node = self.node(entry.key, required=not entry.optional)
@@ -711,17 +715,18 @@ def _condition(node: YamlScalar, text: str, start: int) -> Condition:
     return Condition(text, None, None, partial(_place_after, node, start), _read_tree)
 
 
-_CURRENCY = re.compile(r"€|\bEUR\b|\beuros?\b", re.IGNORECASE)
+# Texts of patterns, compiled where there is something wrong.
+_CURRENCY = r"(?i:€|\bEUR\b|\beuros?\b)"
 _BLANK = r"[ \u00a0\u2009\u202f.,'’]"  # noqa: RUF001 - what people write between thousands
-_NUMBER_FOR_PEOPLE = re.compile(
+_NUMBER_FOR_PEOPLE = (
     rf"(?P<whole>\d{{1,3}}(?:(?P<between>{_BLANK})\d{{3}}(?:(?P=between)\d{{3}})*)?|\d+)(?:[.,](?P<part>\d\d?))?"
 )
 
 
 def number_hint(written: str) -> str:
     """How a number is written, with the one meant where the text can be read in one way only."""
-    plain = _CURRENCY.sub("", written).strip()
-    found = _NUMBER_FOR_PEOPLE.fullmatch(plain)
+    plain = re.sub(_CURRENCY, "", written).strip()
+    found = re.fullmatch(_NUMBER_FOR_PEOPLE, plain)
     rule = "a number is written without blanks, commas or a currency, with a point before the decimals"
     if found is None:
         return f"{rule}, such as 200000.00"

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from mpfcheck.feel.check.expression import CheckedExpression, check
-from mpfcheck.feel.check.signatures import SIGNATURES
-from mpfcheck.feel.check.type_names import describe
 from mpfcheck.feel.study.dependencies import fields_read, names_used
 from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.feel.types import (
@@ -51,6 +49,9 @@ from mpfcheck.proposal.fields import (
 from mpfcheck.proposal.fields import Field as FieldOfProposal
 from mpfcheck.proposal.unfinished import OPEN
 from mpfcheck.proposal.values import MAX_MONTHS, MAX_WHOLE
+
+if TYPE_CHECKING:
+    from mpfcheck.feel.check.expression import CheckedExpression
 
 __all__ = [
     "PROPOSALS",
@@ -209,7 +210,7 @@ class Vocabulary:
             self._define(self._call.definitions[other], (*needed_by, name))
         if name in self.cyclic:
             return
-        checked = self.definitions[name] = check(definition.condition.tree, self.names)
+        checked = self.definitions[name] = _check(definition.condition.tree, self.names)
         if other_meaning(name):
             return
         self.names[name] = checked.type
@@ -237,7 +238,7 @@ class Vocabulary:
         """Return the type of an item of each of these lists, which conditions about one proposal may name."""
         found: dict[str, Type] = {}
         for name, listed in items.items():
-            type_ = check(listed, self.names).type
+            type_ = _check(listed, self.names).type
             found[name] = type_.item if isinstance(type_, ListType) else ANY
         return found
 
@@ -253,12 +254,19 @@ class Vocabulary:
                 if any(condition is other for _, other in rule.conditions()):
                     wanted = BOOLEAN
             # Kept with its condition, so that the id stays taken.
-            known = self._checked[id(condition)] = (condition, check(condition.tree, names, wanted=wanted))
+            known = self._checked[id(condition)] = (condition, _check(condition.tree, names, wanted))
         return known[1]
 
     def type_of(self, rule: Rule, condition: Condition) -> Type:
         """Find the type of one of a rule's conditions or placeholders."""
         return self.check(rule, condition).type
+
+
+def _check(tree: Expression, names: Mapping[str, Type], wanted: Type = ANY) -> CheckedExpression:
+    # Who checks proposals needs the types of their fields, and seldom the static check.
+    from mpfcheck.feel.check.expression import check
+
+    return check(tree, names, wanted=wanted)
 
 
 def other_meaning(name: str) -> str:
@@ -267,6 +275,8 @@ def other_meaning(name: str) -> str:
         return "a field of the proposal"
     if name == PROPOSALS:
         return "what portfolio rules call the proposals"
+    from mpfcheck.feel.check.signatures import SIGNATURES
+
     return "a function of the rule language" if name in SIGNATURES else ""
 
 
@@ -353,6 +363,8 @@ def _definition_mistakes(call: Call, vocabulary: Vocabulary) -> Iterator[PackMis
 
 
 def _rule_mistakes(rule: Rule, vocabulary: Vocabulary) -> Iterator[PackMistake]:
+    from mpfcheck.feel.check.type_names import describe
+
     for _, condition in rule.conditions():
         yield from _placed(vocabulary.check(rule, condition), condition, rule)
     for _, sentence in rule.sentences():

@@ -7,7 +7,6 @@ It is read from the parser's events, one after the other, so that neither deep n
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -34,9 +33,9 @@ __all__ = [
 PlainData: TypeAlias = "bool | int | Decimal | str | list[PlainData] | dict[str, PlainData] | None"
 
 _LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_DOUBLE_QUOTED = re.compile(
-    r"""\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|U(?P<U>[0-9A-Fa-f]{8})|(?P<break>\r?\n)|(?P<c>.))|.""",
-    re.DOTALL,
+# Texts of patterns that few files need: each is compiled when it is first used.
+_DOUBLE_QUOTED = (
+    r"(?s:\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|U(?P<U>[0-9A-Fa-f]{8})|(?P<break>\r?\n)|(?P<c>.))|.)"
 )
 _WHITE_ESCAPES = frozenset("ntr \t_vfeLPN")
 
@@ -44,25 +43,37 @@ _WHITE_ESCAPES = frozenset("ntr \t_vfeLPN")
 class YamlScalar:
     """A single value: None, bool, int, Decimal or text; ``start`` and ``end`` are the offsets of its source text."""
 
-    __slots__ = ("column", "end", "file", "line", "start", "style", "value")
+    __slots__ = ("_begin", "_end", "file", "style", "value")
 
     def __init__(
-        self,
-        file: YamlFile,
-        value: bool | int | Decimal | str | None,
-        style: str,
-        line: int,
-        column: int,
-        start: int,
-        end: int,
+        self, file: YamlFile, value: bool | int | Decimal | str | None, style: str, begin: _Mark, end: _Mark
     ) -> None:
         self.file = file
         self.value = value
         self.style = style
-        self.line = line
-        self.column = column
-        self.start = start
-        self.end = end
+        # As the parser has them: most are never asked for.
+        self._begin = begin
+        self._end = end
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins, from 1."""
+        return self._begin.line + 1
+
+    @property
+    def column(self) -> int:
+        """The column at which it begins, from 1."""
+        return self._begin.column + 1
+
+    @property
+    def start(self) -> int:
+        """The offset at which it begins."""
+        return self._begin.index
+
+    @property
+    def end(self) -> int:
+        """The offset at which it ends."""
+        return self._end.index
 
     @property
     def place(self) -> Place:
@@ -109,7 +120,7 @@ class YamlScalar:
             header = _LINE_BREAK.search(text, start, end)
             start = header.end() if header else end
         elif self.style == '"':
-            for match in _DOUBLE_QUOTED.finditer(text, start + 1, end - 1):
+            for match in re.compile(_DOUBLE_QUOTED).finditer(text, start + 1, end - 1):
                 if _is_black(match):
                     yield match.span()
             return
@@ -196,7 +207,7 @@ MAX_DEPTH = 40
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,33})(\.[0-9]{1,34})?")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 # What the YAML parser says (its C and its Python edition differ), and what a person can do about it.
 _ADVICE = (
@@ -274,20 +285,22 @@ class _YamlReader:
         holder: YamlList | YamlMap | None = None
         key: str | None = None  # The key of the mapping in hand that waits for its value.
         outer: list[tuple[YamlList | YamlMap | None, str | None]] = []
+        scalar, map_start, list_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+        map_end, list_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
         for event in events:
             kind: type[object] = type(event)
             node: YamlNode
-            if kind is yaml.ScalarEvent:
+            if kind is scalar:
                 if key is None and type(holder) is YamlMap:
                     key = self._key(holder, event)
                     continue
                 node = self._scalar(event)
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            elif kind is map_start or kind is list_start:
                 start = event.start_mark
-                shape = YamlMap if kind is yaml.MappingStartEvent else YamlList
+                shape = YamlMap if kind is map_start else YamlList
                 node = shape(self.file, start.line + 1, start.column + 1)
                 self._refuse_dressing(event)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            elif kind is map_end or kind is list_end:
                 holder, key = outer.pop()
                 continue
             elif kind is yaml.AliasEvent:
@@ -318,7 +331,6 @@ class _YamlReader:
         return root
 
     def _scalar(self, event: _Event) -> YamlScalar:
-        start = event.start_mark
         text = event.value
         value: bool | int | Decimal | str | None = text
         style = event.style or ""
@@ -329,12 +341,11 @@ class _YamlReader:
                 value = Decimal(text) if number[1] else int(text)
         if event.tag is not None or event.anchor is not None:
             self._refuse_dressing(event)
-        return YamlScalar(self.file, value, style, start.line + 1, start.column + 1, start.index, event.end_mark.index)
+        return YamlScalar(self.file, value, style, event.start_mark, event.end_mark)
 
     def _key(self, holder: YamlMap, event: _Event) -> str:
         """Take a key: always its text, whatever it would mean as a value."""
         key = event.value
-        start = event.start_mark
         if event.tag is not None or event.anchor is not None:
             self._refuse_dressing(event)
         if key in holder.keys:
@@ -342,13 +353,11 @@ class _YamlReader:
             hint = f"it is also on line {first}: keep one of them"
             self._mistake(event, f'the key "{key}" occurs twice', hint)
         else:
-            style, end = event.style or "", event.end_mark.index
-            holder.keys[key] = YamlScalar(self.file, key, style, start.line + 1, start.column + 1, start.index, end)
+            holder.keys[key] = YamlScalar(self.file, key, event.style or "", event.start_mark, event.end_mark)
         return key
 
     def _nothing(self, event: _Event) -> YamlScalar:
-        start = event.start_mark
-        return YamlScalar(self.file, None, "", start.line + 1, start.column + 1, start.index, start.index)
+        return YamlScalar(self.file, None, "", event.start_mark, event.start_mark)
 
     def _refuse_dressing(self, event: _Event) -> None:
         if event.anchor is not None:
@@ -369,7 +378,7 @@ class _YamlReader:
 
 def _syntax_mistake(error: yaml.YAMLError, text: str, name: str) -> PackMistake:
     """Say what the YAML parser stumbled over, where, and what to do."""
-    unprintable = _UNPRINTABLE.search(text)
+    unprintable = re.search(_UNPRINTABLE, text)
     if unprintable:
         at = unprintable.start()
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
@@ -387,7 +396,7 @@ def _syntax_mistake(error: yaml.YAMLError, text: str, name: str) -> PackMistake:
     return PackMistake(place, f"this is not YAML: {problem}{f' ({context})' if context else ''}", hint)
 
 
-_ENTRY = re.compile(r"(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_][\w ]*):(?: +(?P<value>\S.*))?")
+_ENTRY = r"(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_][\w ]*):(?: +(?P<value>\S.*))?"
 
 
 def _cause(lines: list[str], place: Place) -> str:
@@ -397,7 +406,7 @@ def _cause(lines: list[str], place: Place) -> str:
     """
     for number in (place.line, place.line - 1):
         line = lines[number - 1] if 0 < number <= len(lines) else ""
-        found = _ENTRY.fullmatch(line.rstrip())
+        found = re.fullmatch(_ENTRY, line.rstrip())
         if "\t" in line[: len(line) - len(line.lstrip())]:
             return f"line {number} is indented with a tab: use blanks"
         if found is None:
@@ -432,12 +441,14 @@ def _shortened(value: str) -> str:
 
 def _wrong_indent(lines: list[str], number: int) -> str:
     """How the line is indented, where no entry before it that is still open begins in the same column."""
-    found = _ENTRY.match(lines[number - 1]) if 0 < number <= len(lines) else None
+    found = re.match(_ENTRY, lines[number - 1]) if 0 < number <= len(lines) else None
     if found is None:
         return ""
     indent = len(found["indent"]) + len(found["dash"] or "")
     before = [
-        (place, match) for place, line in enumerate(lines[: number - 1], 1) if (match := _ENTRY.match(line)) is not None
+        (place, match)
+        for place, line in enumerate(lines[: number - 1], 1)
+        if (match := re.match(_ENTRY, line)) is not None
     ]
     if not before:
         return ""
@@ -457,13 +468,15 @@ def _blanks(count: int) -> str:
     return f"{count} blank{'s' if count != 1 else ''}"
 
 
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()/'_-]*[A-Za-z0-9.)]|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN = r"[A-Za-z][A-Za-z0-9 ,.()/'_-]*[A-Za-z0-9.)]|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NOT_TEXTS = ("true", "false", "null")
 
 
 def quoted(text: str) -> str:
     """The text as it stands where that is safe, in double quotes otherwise."""
-    if _PLAIN.fullmatch(text) and text not in _NOT_TEXTS:
+    if re.fullmatch(_PLAIN, text) and text not in _NOT_TEXTS:
         return text
-    # What JSON writes between quotes, YAML reads as the same.
+    # What JSON writes between quotes, YAML reads as the same. Nobody who only reads files needs it.
+    import json
+
     return json.dumps(text, ensure_ascii=False)

@@ -6,8 +6,9 @@ What can be read of a file in another encoding is read all the same, so that its
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from typing import Final
+
+from mpfcheck.frozen import Frozen
 
 __all__ = ["Decoded", "decode", "decode_foreign"]
 
@@ -40,8 +41,7 @@ _OTHER_FILES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Frozen):
     """The text, None where there is none; and what is wrong with the encoding, with the offset in the text."""
 
     text: str | None

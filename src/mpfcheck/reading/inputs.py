@@ -13,7 +13,6 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import BinaryIO, Final, cast
@@ -21,6 +20,7 @@ from typing import BinaryIO, Final, cast
 import jiter
 
 from mpfcheck.checking.report import PassedOver, Problem
+from mpfcheck.frozen import Frozen
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
 from mpfcheck.reading.folder import SNIFFED, printable, starts_as_report, walk
 
@@ -47,8 +47,7 @@ PassOver = Callable[[PassedOver], object]
 """What is called with everything in a folder that is not checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Frozen):
     """One document that was asked for: its data, unpacked, or the problem that there is none.
 
     ``path`` is for people: bytes in it that are no text are shown as escapes. ``line`` is its line in JSON Lines.

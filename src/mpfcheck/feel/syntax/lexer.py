@@ -83,6 +83,8 @@ class Lexer:
         self.text = text
         self.position = 0
         self.last = 0
+        self._word_at = -1
+        self._word = ""
 
     def skip(self) -> int:
         """Past blanks and comments; gives the position of what comes next."""
@@ -123,7 +125,11 @@ class Lexer:
 
     def peek_word(self) -> str:
         """The whole word that comes next, or an empty string."""
-        return _word(self.text, self.skip(), starts=True)
+        position = self.skip()
+        if position != self._word_at:
+            # The same word is looked at several times before it is taken.
+            self._word_at, self._word = position, _word(self.text, position, starts=True)
+        return self._word
 
     def take_word(self, *words: str) -> str:
         """Take the next word if it is one of these; gives the word or an empty string."""

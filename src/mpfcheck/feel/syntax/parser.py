@@ -70,7 +70,7 @@ _ABOVE_COMPARISON = 4
 _ARGUMENT_NAME = re.compile(rf"[\w\s?{re.escape(NAME_SYMBOLS)}]+:")
 _MOST_GUESSES = 20
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_TYPES_OF_WORDS = re.compile(
+_TYPES_OF_WORDS = (
     r"(?:date\s+and\s+time|days\s+and\s+time\s+duration|years\s+and\s+months\s+duration"
     r"|day-time-duration|year-month-duration)\b"
 )
@@ -104,7 +104,9 @@ def _whole(parser: Parser) -> Expression:
     found = parser.expression()
     if not parser.lexer.at_end():
         raise parser.lexer.unexpected("expected an operator or the end of the expression")
-    _refuse_depth(found)
+    if len(parser.lexer.text) > DEEPEST * 2:
+        # Each level takes a character at least.
+        _refuse_depth(found)
     return found
 
 
@@ -249,16 +251,17 @@ class Parser:
     def _postfix(self, start: int, first: Expression | None) -> Expression:
         found = self.primary() if first is None else first
         while True:
-            if self.lexer.sees(".") and not self.lexer.sees(".."):
+            mark = self.lexer.peek()
+            if mark == "." and not self.lexer.sees(".."):
                 self.lexer.take(".")
                 found = Path(found, self.known.member(self.lexer), self.lexer.span(start))
-            elif self.lexer.sees("[") and not self.closing_range:
+            elif mark == "[" and not self.closing_range:
                 self.lexer.take("[")
                 with self.inside_brackets(), self.known.inside_filter():
                     condition = self.expression()
                 self.lexer.expect("]", "to close the filter")
                 found = Filter(found, condition, self.lexer.span(start))
-            elif self.lexer.sees("("):
+            elif mark == "(":
                 found = self._call(found, start)
             else:
                 return found
@@ -483,7 +486,7 @@ def parse_type_name(lexer: Lexer, depth: int = 0) -> TypeName:
     start = lexer.skip()
     if depth > _DEEPEST_TYPE:
         raise lexer.wrong("this type is nested too deeply", hint=f"The limit is {_DEEPEST_TYPE} levels.")
-    plain = _TYPES_OF_WORDS.match(lexer.text, start)
+    plain = re.compile(_TYPES_OF_WORDS).match(lexer.text, start)
     if plain is not None:
         lexer.move(plain.end())
         return TypeName(" ".join(plain.group().split()), span=lexer.span(start))

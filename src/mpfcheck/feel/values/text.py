@@ -39,12 +39,13 @@ __all__ = [
 ]
 
 _DATE = re.compile(r"(-?)([0-9]{4}|[1-9][0-9]{4,8})-([0-9]{2})-([0-9]{2})")
-_TIME = re.compile(
+# Texts of patterns that few rules need: each is compiled when it is first used.
+_TIME = (
     r"([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
     r"(?:([Zz])|([+-])([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?|@([A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*))?"
 )
-_MONTHS = re.compile(r"(-?)P(?:([0-9]{1,18})Y)?(?:([0-9]{1,18})M)?")
-_DAYS = re.compile(
+_MONTHS = r"(-?)P(?:([0-9]{1,18})Y)?(?:([0-9]{1,18})M)?"
+_DAYS = (
     r"(-?)P(?:([0-9]{1,18})D)?(?:T(?=[0-9])(?:([0-9]{1,18})H)?(?:([0-9]{1,18})M)?"
     r"(?:([0-9]{1,18})(?:\.([0-9]*))?S)?)?"
 )
@@ -88,7 +89,7 @@ def read_date_time(text: str) -> DateTime | None:
 
 def _read_time(text: str) -> tuple[int, Time] | None:
     """The time, and 1 day more for 24:00:00."""
-    found = _TIME.fullmatch(text)
+    found = re.fullmatch(_TIME, text)
     if found is None:
         return None
     hour, minute, second = int(found[1]), int(found[2]), int(found[3])
@@ -113,11 +114,11 @@ def _read_time(text: str) -> tuple[int, Time] | None:
 
 def read_duration(text: str) -> MonthsDuration | DaysDuration | None:
     """``P1Y2M`` or ``P1DT2H3M4.5S``, with a minus before it or not; None where it mixes months and days."""
-    found = _MONTHS.fullmatch(text)
+    found = re.fullmatch(_MONTHS, text)
     if found is not None and (found[2] or found[3]):
         months = int(found[2] or 0) * 12 + int(found[3] or 0)
         return MonthsDuration(-months if found[1] else months)
-    found = _DAYS.fullmatch(text)
+    found = re.fullmatch(_DAYS, text)
     if found is None or not any(found.group(2, 3, 4, 5)):
         return None
     seconds = int(found[2] or 0) * SECONDS_A_DAY + int(found[3] or 0) * 3600 + int(found[4] or 0) * 60

@@ -28,9 +28,9 @@ __all__ = [
 ]
 
 CONVERSIONS = Family()
-_HALF_RANGE = re.compile(r"\s*(?:([\[(\]])\s*([^.]+(?:\.[0-9]+)?)\s*\.\.\s*[)\[]|[(\]]\s*\.\.\s*(.+)([)\]\[]))\s*")
+_HALF_RANGE = r"\s*(?:([\[(\]])\s*([^.]+(?:\.[0-9]+)?)\s*\.\.\s*[)\[]|[(\]]\s*\.\.\s*(.+)([)\]\[]))\s*"
 """A range with one end, such as ``[2..)``: the missing end must be open."""
-_PLAIN_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_PLAIN_NUMBER = r"-?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?"
 
 
 @CONVERSIONS.add("date", "from: string")
@@ -150,7 +150,7 @@ def number_of_plain_text(_run: Run, text: str) -> Value:
 
 
 def _number(text: str) -> Decimal | None:
-    return ARITHMETIC.create_decimal(text) if _PLAIN_NUMBER.fullmatch(text) else None
+    return ARITHMETIC.create_decimal(text) if re.fullmatch(_PLAIN_NUMBER, text) else None
 
 
 @CONVERSIONS.add("string", "from: any")
@@ -164,7 +164,7 @@ def range_of(_run: Run, text: str) -> Value:
     """The range written so between two literals, such as ``[1..10)``; null without an end or for two kinds."""
     from mpfcheck.feel.syntax.parser import parse
 
-    half = _HALF_RANGE.fullmatch(text)
+    half = re.fullmatch(_HALF_RANGE, text)
     if half is not None:
         op = (">=" if half[1] == "[" else ">") if half[2] else ("<=" if half[4] == "]" else "<")
         text = f"({op} {half[2] or half[3]})"
