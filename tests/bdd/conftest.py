@@ -6,6 +6,7 @@ import pytest
 from .steps.applicants import *  # noqa: F403
 from .steps.batches import *  # noqa: F403
 from .steps.checking import *  # noqa: F403
+from .steps.decisions import *  # noqa: F403
 from .steps.declarations import *  # noqa: F403
 from .steps.money import *  # noqa: F403
 from .steps.other_calls import *  # noqa: F403

@@ -7,14 +7,14 @@ from importlib.resources import files
 
 __all__ = ["SCHEMAS", "schema_text"]
 
-SCHEMAS = ("proposal", "report", "rules", "call", "codelist", "form", "clauses", "sources")
+SCHEMAS = ("proposal", "report", "rules", "call", "codelist", "form", "clauses", "sources", "assessment")
 """Their names."""
 
 
 def schema_text(name: str) -> str:
     """Return a published JSON Schema (draft 2020-12) as text; raises KeyError."""
-    if name in ("proposal", "report"):
-        return (files(f"mpfcheck.{name}") / f"{name}.schema.json").read_text(encoding="utf-8")
+    if room := {"proposal": "proposal", "report": "report", "assessment": "engine"}.get(name):
+        return (files(f"mpfcheck.{room}") / f"{name}.schema.json").read_text(encoding="utf-8")
     # Most programs that use mpfcheck never ask for these.
     from mpfcheck.forms.form import FORM
     from mpfcheck.packs.call import CALL, SOURCES

@@ -15,8 +15,10 @@ from mpfcheck.packs.severity import Severity
 
 __all__ = [
     "Answered",
+    "Assessment",
     "CallReference",
     "Change",
+    "Decision",
     "InputReference",
     "LeadReference",
     "Outlook",
@@ -221,12 +223,36 @@ class Repair(Frozen):
     message: str
 
 
+class Decision(StrEnum):
+    """What a person decided on a manual rule."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    OPEN = "open"
+
+
+class Assessment(Frozen):
+    """The decision of a person on a manual rule. It never changes the verdict.
+
+    ``by`` is who decided, ``on`` the day in ISO 8601. ``older`` names what is not as it was when the decision was made:
+    ``proposal``, ``rules``, or both.
+    """
+
+    rule: str
+    decision: Decision
+    by: str
+    on: str
+    note: str = ""
+    older: tuple[str, ...] = ()
+
+
 class ProposalReport(Frozen):
     """One proposal against one call.
 
     ``changed`` holds the parameters that were set for a what-if; ``chosen`` the ids of the rules that were checked
     where not all of the call were: then the verdict is what these say. ``outlook`` and ``repair`` are None where nobody
-    asked for them; ``repair`` also where no change is needed, or none would do.
+    asked for them; ``repair`` also where no change is needed, or none would do. ``assessments`` are the decisions of
+    people on manual rules, in the order of the rules.
     """
 
     input: InputReference
@@ -239,6 +265,7 @@ class ProposalReport(Frozen):
     chosen: tuple[str, ...] = ()
     outlook: Outlook | None = None
     repair: tuple[Change, ...] | None = None
+    assessments: tuple[Assessment, ...] = ()
 
     @property
     def departures(self) -> tuple[tuple[str, str], ...]:

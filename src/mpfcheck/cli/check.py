@@ -70,6 +70,13 @@ TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
     "what_if_parameters",
     "List proposals whose verdict would change with this value of a parameter. Repeatable; all values apply together.",
 )
+@click.option(
+    "--assessments",
+    "decisions",
+    metavar="FILE",
+    type=click.Path(),
+    help="Add the decisions on manual rules in this file, which mpfcheck assess wrote. They never change a verdict.",
+)
 @click.option("--outlook", is_flag=True, help="Show what is certain already, and the smallest change that would do.")
 @click.option("--quiet", is_flag=True, help="Hide eligible proposals and the progress line (text).")
 @click.option("--explain", is_flag=True, help="Show every condition with its values, part by part (text).")
@@ -90,6 +97,7 @@ def check(
     baseline: str | None,
     what_if_date: date | None,
     what_if_parameters: dict[str, str],
+    decisions: str | None,
     outlook: bool,
     quiet: bool,
     explain: bool,
@@ -110,6 +118,8 @@ def check(
         raise click.UsageError(f"--compare-as-of and --compare-set need --format {', '.join(TOGETHER)}.")
     if fail_on == "new" and baseline is None:
         raise click.UsageError("--fail-on new needs --baseline REPORT: new is what the older report does not have.")
+    if decisions is not None and format_name == "statuses":
+        raise click.UsageError("--assessments needs another format: statuses names no decisions.")
     if paths.count("-") > 1:
         raise click.UsageError("Standard input (-) can be given only once.")
     _need_libraries(format_name, output)
@@ -130,19 +140,25 @@ def check(
                     from mpfcheck.report.as_json import JsonLinesReporter, StatusesReporter
 
                     lines = JsonLinesReporter if format_name == "jsonl" else StatusesReporter
+                assessments = None
+                if decisions is not None:
+                    from mpfcheck.cli.reports import read_assessments_file
+
+                    assessments = read_assessments_file(decisions)
                 terms = RunTerms(
                     folders=folders,
                     terms=Terms(call_id, day, tuple(changes.items())),
                     what_if_date=what_if_date,
                     what_if_parameters=tuple(what_if_parameters.items()),
-                    # Checksums find proposals in the baseline again that have another name now.
-                    for_people=format_name == "text" and baseline is None,
+                    # Checksums find proposals in the baseline again that have another name now, and decisions.
+                    for_people=format_name == "text" and baseline is None and assessments is None,
                     # Warnings about the file and findings to compare take the whole report.
                     bare=format_name == "statuses" and baseline is None and fail_on in ("blocking", "never"),
                     together=format_name in TOGETHER,
                     lines=lines,
                     choose="choose one with --call",
                     outlook=outlook,
+                    assessments=assessments,
                 )
                 older = None if baseline is None else _reports_in(baseline)
                 reporter_to = reporter_for(format_name, output_path=output, only_trouble=quiet, explain=explain)

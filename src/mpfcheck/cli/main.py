@@ -30,6 +30,7 @@ COMMANDS = {
     "outlook": "mpfcheck.cli.prove:outlook",
     "calls": "mpfcheck.cli.calls:calls",
     "rules": "mpfcheck.cli.rules:rules",
+    "assess": "mpfcheck.cli.assess:assess",
     "diff": "mpfcheck.cli.reports:diff",
     "verify": "mpfcheck.cli.reports:verify",
     "schema": "mpfcheck.cli.schema:schema",

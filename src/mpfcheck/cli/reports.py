@@ -13,17 +13,19 @@ import click
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import rules_option
 from mpfcheck.cli.output import show
+from mpfcheck.frozen import changed
 from mpfcheck.plain import plain
 
 if TYPE_CHECKING:
     from mpfcheck.checking.what_if import Supposition
+    from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.check import Checked
     from mpfcheck.engine.rederivation import Rederivation
     from mpfcheck.report.json_difference import Difference
     from mpfcheck.report.read_back import WrittenReports
     from mpfcheck.report.say.verification import Verification
 
-__all__ = ["ReportFileError", "diff", "read_report_file", "verify"]
+__all__ = ["ReportFileError", "diff", "read_assessments_file", "read_report_file", "verify"]
 
 MOST_BYTES = 2 * 1024**3
 """A few packed bytes can unpack to any number; a report on 100 000 proposals has some 700 MB."""
@@ -64,9 +66,18 @@ def diff(context: click.Context, older: str, newer: str) -> None:
 @click.command()
 @click.argument("report", metavar="REPORT", type=click.Path())
 @click.argument("paths", metavar="PROPOSAL...", nargs=-1, required=True, type=click.Path())
+@click.option(
+    "--assessments",
+    "decisions",
+    metavar="FILE",
+    type=click.Path(),
+    help="Also compare the decisions on manual rules with this file, which mpfcheck assess wrote.",
+)
 @rules_option
 @click.pass_context
-def verify(context: click.Context, report: str, paths: tuple[str, ...], folders: tuple[Path, ...]) -> None:
+def verify(
+    context: click.Context, report: str, paths: tuple[str, ...], decisions: str | None, folders: tuple[Path, ...]
+) -> None:
     """Make a JSON report again, with the rules, date and parameters that it names, and compare the two.
 
     Give all proposals of the report, or the folders they are in; their names may have changed. Exit codes: 0 every
@@ -82,14 +93,17 @@ def verify(context: click.Context, report: str, paths: tuple[str, ...], folders:
     data = _read_report(report)
     written = _parse_report(report, data)
     _require_inputs(paths, written)
+    assessments = None if decisions is None else read_assessments_file(decisions)
     try:
         with usage_errors():
-            rederivation = Rederivation(written.reports, Registry(folders))
+            rederivation = Rederivation(written.reports, Registry(folders), assessments)
             found = _verification(data, written, rederivation, paths)
     except UnknownRulesError as error:
         raise UnknownPackError(str(error)) from None
     except NotReproducibleError as error:
         raise ReportFileError(f"The report cannot be made again. {error}") from None
+    if assessments is None:
+        found = changed(found, decisions=sum(len(one.assessments) for one in written.reports))
     show(verification_blocks(report, found))
     context.exit(ExitCode.OK if found.same and found.complete else ExitCode.FINDING)
 
@@ -119,7 +133,6 @@ def _verification(
 
 def _text(written: WrittenReports, rederivation: Rederivation, derived: Sequence[Checked]) -> str:
     """The reports as they are written today, in the form in which they were written."""
-    from mpfcheck.frozen import changed
     from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
     from mpfcheck.report.overview import Overview
 
@@ -221,3 +234,17 @@ def _parse_report(path: str, data: bytes) -> WrittenReports:
         return read_back(data)
     except UnreadableReportError as error:
         raise ReportFileError(plain(f"{path}: {error.message} {error.hint}").rstrip()) from None
+
+
+def read_assessments_file(path: str) -> Assessments:
+    """The decisions in a file. Raises ReportFileError where it cannot be read or holds something else."""
+    from mpfcheck.engine.assessments import Assessments, AssessmentsError, read_assessments
+
+    try:
+        with open(path, "rb") as file:
+            return Assessments(read_assessments(file.read()))
+    except (OSError, ValueError) as error:
+        if isinstance(error, AssessmentsError):
+            raise ReportFileError(plain(f"{path} is not a file of decisions. {error}")) from None
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise ReportFileError(plain(f"The file of decisions {path} cannot be read: {reason}.")) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,14 +24,18 @@ from mpfcheck.plain import plain
 from mpfcheck.reading.folder import total_size, walk
 from mpfcheck.reading.inputs import is_report
 from mpfcheck.report.overview import Overview, Run
-from mpfcheck.report.words import counted, not_complete
+from mpfcheck.report.words import counted, names, not_complete
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.engine.assessments import Assessments
     from mpfcheck.report.reporter import Reporter
 
 __all__ = ["reporter_for", "run"]
+
+MOST_UNUSED = 5
+"""Decisions that are in no report and are named."""
 
 
 def run(
@@ -61,6 +65,7 @@ def run(
     passed_over: list[PassedOver] = []
     notices: set[str] = set()
     reported = 0
+    assessed: set[int] = set()
     with output(output_path, marked=summarised) as destination, usage_errors():
         progress = ProgressCount(shown=_progress_shown(output_path, quiet), find_total=partial(total_size, paths))
         reporter = reporter_to(destination)
@@ -79,12 +84,15 @@ def run(
                         reporter.add(checked.report, checked.on_demand)
                         if since is not None:
                             since.add(checked.report)
+                        if terms.assessments is not None:
+                            assessed |= terms.assessments.about(checked.report)
                     for error in finished.broken:
                         if error.call_id not in outcome.broken:
                             say(f"Error: {BrokenPackError(error.call_id, error).format_message()}")
                     outcome.add(finished)
                     gathering.add(finished)
                     notices.update(finished.notices)
+                    assessed |= finished.assessed
                     if finished.text:
                         destination.write(finished.text)
                     reported += finished.inputs
@@ -103,6 +111,8 @@ def run(
         comparison = None if since is None or outcome.interrupted else since.comparison()
         outcome.compare(comparison)
         reporter.finish(Overview(gathering.portfolio(), gathering.supposition(), comparison, course))
+    if terms.assessments is not None and not outcome.interrupted:
+        notices.update(_unused(terms.assessments, assessed))
     # Processes find them in whatever order they come to a call.
     for notice in sorted({*notices, *gathering.notices()}):
         say(plain(f"Warning: {notice}"))
@@ -139,6 +149,19 @@ def _progress_shown(output_path: str | None, quiet: bool) -> bool:
     """Whether a person waits who does not see the report meanwhile."""
     seen = is_standard(output_path) and sys.stdout.isatty()
     return not quiet and not seen and sys.stderr.isatty()
+
+
+def _unused(assessments: Assessments, used: set[int]) -> Iterator[str]:
+    """Say which decisions are in no report, by the proposal and the rule; some of many."""
+    left = [one for number, one in enumerate(assessments.recorded) if number not in used]
+    if not left:
+        return
+    named = dict.fromkeys(f"{one.assessment.rule} for {one.title or one.path or 'a proposal'}" for one in left)
+    shown = names(list(named)[:MOST_UNUSED], len(named))
+    yield (
+        f"{counted(len(left), 'decision is', 'decisions are')} in no report: the proposal was not checked, or its "
+        f"rules have no such manual rule: {shown}."
+    )
 
 
 def _say_run(course: Run, reported: int, asked_for: str | None, path: str | None, *, summarised: bool) -> None:

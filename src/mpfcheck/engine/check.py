@@ -24,6 +24,7 @@ from mpfcheck.reading.inputs import Input
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Part
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
+    from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.portfolio import Portfolio, PortfolioEntry
 
 __all__ = ["Checked", "Engine", "check_against", "input_reference"]
@@ -107,7 +108,8 @@ class Engine:
     Reports ``for_people`` have no checksums, and places on demand only: both cost more than the check itself.
     Those that are ``bare`` have the verdict and the status of every rule only. ``choose`` says how else a call can be
     chosen, such as ``choose one with --call``. With ``outlook`` a report also says what is certain already: this needs
-    the solver, and takes a hundred times as long as the check.
+    the solver, and takes a hundred times as long as the check. ``assessments`` are decisions of people on manual rules,
+    which the reports then name; they are found by checksums, so not for people.
     """
 
     def __init__(
@@ -119,6 +121,7 @@ class Engine:
         for_people: bool = False,
         outlook: bool = False,
         bare: bool = False,
+        assessments: Assessments | None = None,
     ) -> None:
         """Check on these terms. Nothing is loaded yet: see :meth:`ready`."""
         self.registry = registry
@@ -127,6 +130,7 @@ class Engine:
         self._for_people = for_people
         self._outlook = outlook
         self._bare = bare
+        self._assessments = assessments
 
     def ready(self) -> None:
         """Load the call of the terms, where they name one.
@@ -169,6 +173,8 @@ class Engine:
         checked = check_against(checker, document, reference, places=not self._for_people)
         if self._outlook:
             checked.look_ahead()
+        if self._assessments is not None:
+            checked.report = self._assessments.added_to(checked.report)
         return checked
 
     def check_input(self, source: Input) -> Checked:

@@ -252,6 +252,7 @@ class Workshop:
         self._engine = terms.engine(for_people=False)
         self._together = terms.together
         self._what_if = terms.what_if()
+        self._assessments = terms.assessments
         self._text: list[str] = []
         self._lines = None if terms.lines is None else terms.lines(self._text.append)
 
@@ -264,6 +265,7 @@ class Workshop:
         broken: dict[str, BrokenCallError] = {}
         notices: dict[str, None] = {}
         wrong_terms = None
+        assessed: set[int] = set()
         self._text.clear()
         for source in inputs:
             try:
@@ -281,6 +283,8 @@ class Workshop:
                 reports.append(checked.report)
             else:
                 gists.add(gist_of(checked.report))
+                if self._assessments is not None:
+                    assessed |= self._assessments.about(checked.report)
                 self._lines.add(checked.report)
             if self._together:
                 entries.append(checked.entry())
@@ -295,6 +299,7 @@ class Workshop:
             tuple(broken.values()),
             tuple(notices),
             wrong_terms,
+            frozenset(assessed),
         )
 
 

@@ -20,6 +20,7 @@ from mpfcheck.reading.inputs import Input, open_inputs
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.checking.what_if import Supposition
+    from mpfcheck.engine.assessments import Assessments
 
 __all__ = ["NotReproducibleError", "Rederivation", "UnknownRulesError"]
 
@@ -37,11 +38,14 @@ class UnknownRulesError(Exception):
 class Rederivation:
     """Makes reports again, each by the call, the date and the parameters that the written one names.
 
+    Decisions of people cannot be made again: without ``assessments`` they are taken as they are written.
     What was given and is in no report, or could not be looked at, is in ``strangers`` and ``passed_over`` after
     :meth:`reports`.
     """
 
-    def __init__(self, written: Sequence[ProposalReport], registry: Registry) -> None:
+    def __init__(
+        self, written: Sequence[ProposalReport], registry: Registry, assessments: Assessments | None = None
+    ) -> None:
         """Find the rules of every report.
 
         Raises :class:`UnknownRulesError` where the rules at hand are others, by their checksum;
@@ -49,6 +53,7 @@ class Rederivation:
         """
         self._written = written
         self._registry = registry
+        self._assessments = assessments
         self._engines: dict[tuple[Terms, bool], Engine] = {}
         self._terms: list[Terms] = []
         self.strangers: list[InputReference] = []
@@ -118,8 +123,12 @@ class Rederivation:
             checked = self._engine(self._written[number], self._terms[number]).check_input(source)
         except ParameterError as error:
             raise NotReproducibleError(str(error)) from None
-        path = self._written[number].input.path
-        checked.report = changed(checked.report, input=changed(checked.report.input, path=path))
+        written = self._written[number]
+        checked.report = changed(checked.report, input=changed(checked.report.input, path=written.input.path))
+        if self._assessments is None:
+            checked.report = changed(checked.report, assessments=written.assessments)
+        else:
+            checked.report = self._assessments.added_to(checked.report)
         return checked
 
     def _engine(self, report: ProposalReport, terms: Terms) -> Engine:

@@ -15,6 +15,7 @@ from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
+    from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.portfolio import PortfolioEntry
 
 __all__ = ["Finished", "Gist", "RunPiece", "RunTerms", "gist_of"]
@@ -31,9 +32,9 @@ class RunTerms(Frozen):
     """The terms of a run over many inputs: small, and can be sent from one process to another.
 
     ``what_if_date`` and ``what_if_parameters`` are the date and the parameters to compare verdicts with.
-    ``for_people``, ``bare`` and ``outlook`` are as in :class:`Engine`; ``together`` says that the run ends with what
-    the proposals have in common. ``lines`` makes the writer of a format whose reports stand each by itself, given where
-    to write: then processes send text.
+    ``for_people``, ``bare``, ``outlook`` and ``assessments`` are as in :class:`Engine`; ``together`` says that the run
+    ends with what the proposals have in common. ``lines`` makes the writer of a format whose reports stand each by
+    itself, given where to write: then processes send text.
     """
 
     folders: tuple[Path, ...]
@@ -46,6 +47,7 @@ class RunTerms(Frozen):
     lines: Callable[[Callable[[str], object]], LineWriter] | None = None
     choose: str = "choose one"
     outlook: bool = False
+    assessments: Assessments | None = None
 
     def engine(self, *, for_people: bool) -> Engine:
         """What checks on these terms; it is ready. Raises as :meth:`Engine.ready` does."""
@@ -56,6 +58,7 @@ class RunTerms(Frozen):
             for_people=for_people,
             bare=self.bare,
             outlook=self.outlook,
+            assessments=self.assessments,
         )
         engine.ready()
         return engine
@@ -95,8 +98,9 @@ class Finished(Frozen):
 
     ``inputs`` is how many they were and ``size`` how many bytes they had. ``gists`` are those of reports that are there
     as text only. ``entries`` and ``changes`` are what another process found out for the end of the run; checked
-    proposals of this process are asked instead. ``broken`` are the calls that cannot be used, ``notices`` what a person
-    must know about the terms.
+    proposals of this process are asked instead. ``assessed`` are the numbers of the decisions about those that are
+    there as text only. ``broken`` are the calls that cannot be used, ``notices`` what a person must know about the
+    terms.
     """
 
     inputs: int
@@ -108,6 +112,7 @@ class Finished(Frozen):
     changes: tuple[VerdictChange, ...] = ()
     broken: tuple[BrokenCallError, ...] = ()
     notices: tuple[str, ...] = ()
+    assessed: frozenset[int] = frozenset()
 
 
 class RunPiece(Frozen):
@@ -125,3 +130,4 @@ class RunPiece(Frozen):
     broken: tuple[BrokenCallError, ...]
     notices: tuple[str, ...]
     wrong_terms: ParameterError | None
+    assessed: frozenset[int] = frozenset()

@@ -110,6 +110,7 @@ def _of_piece(sources: Sequence[Input], piece: RunPiece) -> Finished:
         piece.changes,
         piece.broken,
         piece.notices,
+        piece.assessed,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from mpfcheck.checking.report import PassedOver
 
-__all__ = ["SNIFFED", "printable", "starts_as_report", "total_size", "walk"]
+__all__ = ["SNIFFED", "printable", "starts_as_decisions", "starts_as_report", "total_size", "walk"]
 
 
 _SUFFIXES: Final = tuple(f"{ending}{packed}" for ending in (".json", ".jsonl", ".ndjson") for packed in ("", ".gz"))
@@ -28,6 +28,7 @@ _REPORT_START: Final = re.compile(
     re.VERBOSE,
 )
 """How the reports begin that mpfcheck writes as JSON."""
+_DECISIONS_START: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"mpfcheck-assessment/')
 SNIFFED: Final = 512
 """Bytes. JSON shows in the first of them that is not blank."""
 
@@ -102,8 +103,11 @@ def _other(path: str) -> PassedOver:
         return PassedOver(name, "Not a regular file (pipe, socket or device).")
     if path.casefold().endswith(_ARCHIVES):
         return PassedOver(name, "This is an archive. Unpack it to check its files.", possible=True)
-    if starts_as_report(_start(path) or b""):
+    start = _start(path) or b""
+    if starts_as_report(start):
         return PassedOver(name, "This is a report of mpfcheck, not a proposal.")
+    if starts_as_decisions(start):
+        return PassedOver(name, "This is a file of decisions (mpfcheck assess), not a proposal.")
     return PassedOver(
         name, "Its name does not end in .json, .jsonl or .ndjson (or one of these and .gz).", _may_be_json(path)
     )
@@ -119,6 +123,11 @@ def _is_regular(path: str) -> bool:
 def starts_as_report(start: bytes) -> bool:
     """Whether a file that starts so is a report that mpfcheck wrote as JSON."""
     return _REPORT_START.match(start) is not None
+
+
+def starts_as_decisions(start: bytes) -> bool:
+    """Whether a file that starts so holds decisions of people, as ``mpfcheck assess`` writes them."""
+    return _DECISIONS_START.match(start) is not None
 
 
 def _start(path: str) -> bytes | None:

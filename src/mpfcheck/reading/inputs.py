@@ -22,7 +22,7 @@ import jiter
 from mpfcheck.checking.report import PassedOver, Problem
 from mpfcheck.frozen import Frozen
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
-from mpfcheck.reading.folder import SNIFFED, printable, starts_as_report, walk
+from mpfcheck.reading.folder import SNIFFED, printable, starts_as_decisions, starts_as_report, walk
 
 __all__ = [
     "STANDARD_INPUT",
@@ -104,6 +104,11 @@ _A_REPORT: Final = Problem(
     "This is a report of mpfcheck, not a proposal.", "Give the proposal. The commands verify and diff read reports."
 )
 
+_DECISIONS: Final = Problem(
+    "This is a file of decisions (mpfcheck assess), not a proposal.",
+    "Give the proposal. Give the decisions with --assessments.",
+)
+
 
 def _at(
     path: str, *, lines: bool = True, pass_over: PassOver = lambda _: None, in_folder: bool = False
@@ -124,8 +129,8 @@ def _at(
                 else:
                     found = _documents(name, file, os.fstat(file.fileno()).st_size, lines=lines)
                 for one in found:
-                    if in_folder and one.problem is _A_REPORT:
-                        pass_over(PassedOver(name, _A_REPORT.message))
+                    if in_folder and (one.problem is _A_REPORT or one.problem is _DECISIONS):
+                        pass_over(PassedOver(name, one.problem.message))
                     else:
                         yield one
     except DamagedError as error:
@@ -166,8 +171,11 @@ def _packed(name: str, file: BinaryIO, *, lines: bool) -> Iterator[Input]:
 def _documents(name: str, stream: BinaryIO, size: int, *, lines: bool) -> Iterator[Input]:
     """The documents of a file, unpacked: one a line where its name says so, unless it is a report."""
     # Both kinds of streams can look ahead; a report may be larger than a proposal can be.
-    if starts_as_report(cast("BufferedReader", stream).peek(SNIFFED)[:SNIFFED]):
+    start = cast("BufferedReader", stream).peek(SNIFFED)[:SNIFFED]
+    if starts_as_report(start):
         yield Input(name, problem=_A_REPORT)
+    elif starts_as_decisions(start):
+        yield Input(name, problem=_DECISIONS)
     elif lines and name.casefold().removesuffix(_PACKED).endswith(_LINES):
         yield from _lines(name, stream)
     else:

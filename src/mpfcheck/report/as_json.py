@@ -33,9 +33,6 @@ MOST_KNOWN = 2048
 _QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 """Statuses that mostly have nothing to say, so that one text serves every proposal of a batch."""
 
-_LATER = '"assessments": []'
-"""Members that are there for readers to rely on, though no check fills them yet."""
-
 
 class _Encoder:
     """Writes reports, one after the other; remembers the text of what is the same in all of them."""
@@ -58,8 +55,8 @@ class _Encoder:
         return printable(
             f'"input": {json_of(report.input, FULL["InputReference"])}, "call": {self._calls[call]}, '
             f'"as_of": {json_of(report.as_of)}, "verdict": "{report.verdict.value}", {changed}{chosen}'
-            f'"outlook": {json_of(report.outlook)}, "repair": {json_of(report.repair)}, {_LATER}, '
-            f'"problems": {json_of(report.problems)}'
+            f'"outlook": {json_of(report.outlook)}, "repair": {json_of(report.repair)}, '
+            f'"assessments": {json_of(report.assessments)}, "problems": {json_of(report.problems)}'
         )
 
     def _loud(self, call: str, result: Result) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import Problem, ProposalReport, Result, Status
+from mpfcheck.checking.report import Assessment, Problem, ProposalReport, Result, Status
 from mpfcheck.plain import plain
 from mpfcheck.report.cell import cell
 from mpfcheck.report.overview import NOTHING_MORE, Overview
@@ -28,11 +28,13 @@ COLUMNS = (
     *("grant_requested", "total", "call", "what_if", "verdict"),
     *("rule", "title", "severity", "status", "manual", "message", "fix"),
     *("fields", "missing", "document", "section", "authority", "line", "column"),
+    *("decision", "decided_by", "decided_on", "decision_note", "decision_older"),
 )
 """``input_line`` is the proposal's line in JSON Lines, ``title`` that of the rule.
 
 ``line`` and ``column`` are the place of the first field. ``fields`` holds a ``pointer=value`` a line, ``missing`` a
-pointer a line, ``what_if`` a changed ``parameter=value`` a line.
+pointer a line, ``what_if`` a changed ``parameter=value`` a line. The last five are the decision of a person on a
+manual rule; ``decision_older`` names what changed since (``proposal``, ``rules``).
 """
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -70,7 +72,12 @@ class CsvReporter:
             "verdict": report.verdict.value,
         }
         findings = [_problem(problem) for problem in report.problems]
-        findings += [_finding(result, on_demand) for result in report.results if result.status not in _QUIET]
+        decisions = {one.rule: one for one in report.assessments}
+        findings += [
+            {**_finding(result, on_demand), **_decision(decisions.get(result.rule))}
+            for result in report.results
+            if result.status not in _QUIET or result.rule in decisions
+        ]
         self._write(_text({**of_proposal, **finding} for finding in findings or [{}]))
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
@@ -100,6 +107,18 @@ def _finding(result: Result, on_demand: OnDemand | None) -> dict[str, object]:
         "authority": result.source.authority,
         "line": place.line,
         "column": place.column,
+    }
+
+
+def _decision(one: Assessment | None) -> dict[str, object]:
+    if one is None:
+        return {}
+    return {
+        "decision": one.decision.value,
+        "decided_by": one.by,
+        "decided_on": one.on,
+        "decision_note": one.note,
+        "decision_older": " ".join(one.older),
     }
 
 

@@ -84,8 +84,10 @@ _SHAPES = {
     "SourceReference": "document section url authority",
     "Outlook": "eligible_possible because message bounds",
     "Change": "pointer from=old to=new minimal",
+    "Assessment": "rule decision by on note older",
     "ProposalReport": (
-        "input call as_of verdict parameters_changed=changed rules_chosen=chosen outlook repair problems results"
+        "input call as_of verdict parameters_changed=changed rules_chosen=chosen outlook repair assessments problems "
+        "results"
     ),
     "Run": "inputs passed_over complete interrupted",
     # several proposals together

@@ -19,7 +19,7 @@ from mpfcheck.plain import plain
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import Place, place_of
 from mpfcheck.report.sentences import finding_in_sentences, sentences
-from mpfcheck.report.words import STATUS_WORDS, input_name, not_complete, project_name
+from mpfcheck.report.words import STATUS_WORDS, assessed, input_name, not_complete, project_name
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write
@@ -122,6 +122,7 @@ def _properties(report: ProposalReport) -> Element:
     if report.repair:
         said["repair"] = "; ".join(map(change_in_words, report.repair))
     said |= {f"what_if.{name}": value for name, value in report.departures}
+    said |= {f"assessment.{one.rule}": assessed(one) for one in report.assessments}
     properties = Element("properties")
     for name, value in said.items():
         ElementTree.SubElement(properties, "property", name=plain(name), value=plain(value))

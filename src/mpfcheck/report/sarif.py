@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from mpfcheck.checking.fingerprint import fingerprint
-from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.report import (
+    Assessment,
+    InputReference,
+    Problem,
+    ProposalReport,
+    Result,
+    Severity,
+    Status,
+    Verdict,
+)
 from mpfcheck.plain import plain
 from mpfcheck.report.commonmark import link, markdown
 from mpfcheck.report.json_codec import json_text
@@ -212,6 +221,7 @@ class SarifReporter:
         self._verdicts: list[Verdict] = []
         self._troubles: list[dict[str, object]] = []
         self._changes: dict[str, None] = {}
+        self._assessments: list[dict[str, object]] = []
         self._standard_input = False
         self._between = ""
 
@@ -223,6 +233,7 @@ class SarifReporter:
         if report.departures:
             changes = ", ".join(f"{name} = {value}" for name, value in report.departures)
             self._changes[f"What if: checked with {changes}, which is not what the call says."] = None
+        self._assessments += [_assessment(report.input, one) for one in report.assessments]
         for problem in report.problems:
             if problem.pointer or problem.line is not None:
                 self._result(self._of_file(report.input, problem))
@@ -258,6 +269,7 @@ class SarifReporter:
                 **counts,
                 "complete": run.complete,
                 "interrupted": run.interrupted,
+                **({"assessments": self._assessments} if self._assessments else {}),
             },
             "tool": {"driver": driver},
         }
@@ -325,6 +337,13 @@ def _run_troubles(run: Run) -> Iterator[dict[str, object]]:
             "message": {"text": message_text(f"Not checked: {one.path}\n{one.why}")},
             **_located(location(InputReference(one.path, None, None))),
         }
+
+
+def _assessment(reference: InputReference, one: Assessment) -> dict[str, object]:
+    """A decision of a person on a manual rule: SARIF has no place for it but the properties of the run."""
+    decision = {name: plain(getattr(one, name)) for name in ("rule", "decision", "by", "on", "note")}
+    place = {"path": plain(reference.path) if reference.path else None, "line": reference.line}
+    return {**place, **decision, "older": list(one.older)}
 
 
 def _unread(reference: InputReference, problem: Problem) -> dict[str, object]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import InputReference, ProposalReport, Status, Verdict
+from mpfcheck.checking.report import Assessment, Decision, InputReference, ProposalReport, Status, Verdict
 from mpfcheck.packs.rule import Authority
 
 if TYPE_CHECKING:
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AUTHORITY",
+    "DECISION_WORDS",
     "DISCLAIMER",
     "LIST_BOUNDS",
     "LONGEST_NAME",
     "NOT_ANSWERED",
+    "OLDER_WORDS",
     "STATUS_IN_COUNTS",
     "STATUS_WORDS",
     "VERDICT_HEADLINE",
@@ -29,6 +31,7 @@ __all__ = [
     "VERDICT_STYLE",
     "Heading",
     "Label",
+    "assessed",
     "counted",
     "input_name",
     "names",
@@ -113,6 +116,8 @@ class Heading(StrEnum):
     WARNINGS = "Warnings and advice"
     FILE_WARNINGS = "File warnings"
     REVIEW = "Manual review needed"
+    ASSESSED = "Manual review done"
+    IDLE_DECISIONS = "Decisions on rules that need no manual review now"
     REMARKS = "Met, with a remark"
     MET = "Met"
     NOT_APPLICABLE = "Not applicable"
@@ -146,7 +151,18 @@ class Label(StrEnum):
     SEE = "See"
     SOURCE = "Source"
     NEEDED_BY = "Needed by"
+    DECISION = "Decision"
 
+
+DECISION_WORDS: Mapping[Decision, str] = {
+    Decision.MET: "met",
+    Decision.NOT_MET: "not met",
+    Decision.OPEN: "still open",
+}
+"""The decision of a person on a manual rule."""
+
+OLDER_WORDS = {"proposal": "an older state of the proposal", "rules": "an older version of the rules"}
+"""What a decision is about where something changed since."""
 
 NOT_ANSWERED = "(not answered)"
 
@@ -185,6 +201,15 @@ def what_if(departures: Iterable[tuple[str, str]]) -> str:
     """What a check took otherwise than the call has it: changed parameters, a choice of rules."""
     changes = ", ".join(f"{name} = {value}" for name, value in departures)
     return f"What if: checked with {changes}, which is not what the call says."
+
+
+def assessed(one: Assessment) -> str:
+    """A decision of a person on a manual rule, in sentences: what, by whom, when, why, and what changed since."""
+    decision = DECISION_WORDS[one.decision]
+    said = [f"{decision[:1].upper()}{decision[1:]}, by {one.by} on {one.on}."]
+    if one.older:
+        said.append(f"The decision is about {' and '.join(OLDER_WORDS.get(what, what) for what in one.older)}.")
+    return " ".join(filter(None, (*said, one.note)))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

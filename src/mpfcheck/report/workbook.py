@@ -23,6 +23,7 @@ from mpfcheck.report.words import (
     STATUS_WORDS,
     VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
+    assessed,
     counted,
     input_name,
     not_complete,
@@ -52,6 +53,7 @@ PROPOSALS = (
 FINDINGS = (
     ("Input", 34), ("Line", 6), ("Project", 40), ("Verdict", 18), ("Rule", 12), ("Title", 45), ("Severity", 10),
     ("Status", 20), ("Message", 70), ("How to fix it", 60), ("Field", 30), ("Line of the field", 9), ("Source", 40),
+    ("Decision", 40),
 )  # fmt: skip
 ENVELOPES = (
     ("Call", 28), ("Rule", 12), ("Title", 50), ("Envelope", 40), ("Status", 20), ("Amounts", 40), ("Message", 70),
@@ -95,7 +97,7 @@ class WorkbookReporter:
         given = report.input
         lead = given.lead
         total, grant = _amount(given.total), _amount(given.grant_requested)
-        listed = [result for result in report.results if result.status not in QUIET]
+        listed = [one for one in report.results if one.status not in QUIET or one.rule in found.decisions]
         verdict = VERDICT_HEADLINE[report.verdict].capitalize()
         self._proposals.add(
             (
@@ -103,7 +105,7 @@ class WorkbookReporter:
                 *(lead.name if lead else None, lead.country if lead else None, given.fund, total, grant),
                 grant / total if grant is not None and total else None,
                 verdict,
-                len(listed) + len(report.problems),
+                sum(result.status not in QUIET for result in listed) + len(report.problems),
                 *(len(found.must_change), len(found.missing), len(found.review)),
                 "; ".join(_in_words(pointer) for pointer in found.answers()),
                 report.call.id if report.call else None,
@@ -115,7 +117,9 @@ class WorkbookReporter:
         for problem in report.problems:
             self._findings.add((*about, *_problem(problem)))
         for result in listed:
-            self._findings.add((*about, *_result(result, on_demand)))
+            decision = found.decisions.get(result.rule)
+            said = None if decision is None else assessed(decision)
+            self._findings.add((*about, *_result(result, on_demand), said))
         call = report.call.id if report.call else ""
         self._statuses.append((input_name(given), verdict, {(call, one.rule): one.status for one in report.results}))
         for result in report.results:

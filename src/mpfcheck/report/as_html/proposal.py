@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "ProposalSection", "anchor_of", "verdict_words"]
 
 FOLDED = (Heading.MET, Heading.NOT_APPLICABLE)
-FOLDED_AMONG_SEVERAL = (*FOLDED, Heading.REVIEW, Heading.REMARKS)
+FOLDED_AMONG_SEVERAL = (*FOLDED, Heading.REVIEW, Heading.ASSESSED, Heading.IDLE_DECISIONS, Heading.REMARKS)
 """These are much the same for all proposals."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.report import Assessment, Decision, Problem, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import change_in_words, field_in_words
 from mpfcheck.report.blocks import (
     Answer,
@@ -26,9 +26,11 @@ from mpfcheck.report.blocks import (
 from mpfcheck.report.place import Place
 from mpfcheck.report.words import (
     LIST_BOUNDS,
+    STATUS_WORDS,
     VERDICT_MEANING,
     Heading,
     Label,
+    assessed,
     counted,
     input_name,
     not_known,
@@ -42,6 +44,10 @@ if TYPE_CHECKING:
 __all__ = ["Findings", "introduction", "opening", "sections"]
 
 
+DECIDED = {Decision.MET: Mark.GOOD, Decision.NOT_MET: Mark.LOOK}
+"""The mark of a manual rule that a person decided on; it never makes a proposal ineligible."""
+
+
 class Findings:
     """The results of one report, by what they ask of a person; each list is in the pack's order."""
 
@@ -52,12 +58,28 @@ class Findings:
         self.warnings = [result for result in report.failed if result.severity is not Severity.BLOCKING]
         self.not_evaluated = self._with(Status.INCONCLUSIVE)
         self.missing = self._with(Status.UNDECIDED)
-        self.review = self._with(Status.REVIEW)
+        self.decisions = {one.rule: one for one in report.assessments}
+        review = self._with(Status.REVIEW)
+        self.assessed = [result for result in review if self._is_decided(result)]
+        self.review = [result for result in review if not self._is_decided(result)]
         self.met = self._with(Status.PASS)
         self.not_applicable = self._with(Status.NOT_APPLICABLE)
 
     def _with(self, status: Status) -> list[Result]:
         return [result for result in self._results if result.status is status]
+
+    def _is_decided(self, result: Result) -> bool:
+        """Whether a person decided on the rule, and nothing changed since."""
+        decision = self.decisions.get(result.rule)
+        return decision is not None and decision.decision is not Decision.OPEN and not decision.older
+
+    def idle_decisions(self) -> list[str]:
+        """The decisions on rules that ask nothing of a person now, in words."""
+        asked = {result.rule for result in self._with(Status.REVIEW)}
+        statuses = {result.rule: STATUS_WORDS[result.status] for result in self._results}
+        return [
+            f"{rule} ({statuses[rule]}): {assessed(one)}" for rule, one in self.decisions.items() if rule not in asked
+        ]
 
     def answers(self) -> dict[str, list[Result]]:
         """The rules that need each missing answer, by its pointer; answers that keep the verdict open come first."""
@@ -73,6 +95,7 @@ class Findings:
             (len(self.must_change), "blocking rule is not met", "blocking rules are not met"),
             (len(self.missing), "rule cannot be checked yet", "rules cannot be checked yet"),
             (len(self.review), "rule needs manual review", "rules need manual review"),
+            (len(self.assessed), "rule was reviewed manually", "rules were reviewed manually"),
         )
         phrases = [counted(number, one, many) for number, one, many in counts if number]
         return f"{', '.join(phrases)}." if phrases else ""
@@ -110,8 +133,11 @@ def sections(
     With ``explain`` every rule has an entry, with its condition and the values in it.
     """
 
+    def entry(result: Result, mark: Mark) -> Entry:
+        return _finding(result, mark, on_demand, findings.decisions.get(result.rule), explain=explain)
+
     def entries(heading: Heading, mark: Mark, results: Iterable[Result]) -> Iterator[Section]:
-        if items := [_finding(result, mark, on_demand, explain=explain) for result in results]:
+        if items := [entry(result, mark) for result in results]:
             yield Section(heading, (Listing(items, "rule"),))
 
     invalid = report.verdict is Verdict.INVALID
@@ -124,12 +150,17 @@ def sections(
         # One answer often decides several rules. A rule has an entry of its own only where it names no answer.
         alone = [result for result in findings.missing if explain or not result.missing]
         answers = [Answer(place, _words(place), tuple(results)) for place, results in findings.answers().items()]
-        finding = [_finding(result, Mark.OPEN, on_demand, explain=explain) for result in alone]
+        finding = [entry(result, Mark.OPEN) for result in alone]
         yield Section(Heading.MISSING, (Listing(answers, "answer"), Listing(finding, "rule")))
     yield from entries(Heading.WARNINGS, Mark.LOOK, findings.warnings)
     if not invalid:
         yield from _problems(Heading.FILE_WARNINGS, report.problems)
     yield from entries(Heading.REVIEW, Mark.JUDGE, findings.review)
+    if findings.assessed:
+        decided = [entry(result, DECIDED[findings.decisions[result.rule].decision]) for result in findings.assessed]
+        yield Section(Heading.ASSESSED, (Listing(decided, "rule"),))
+    if idle := findings.idle_decisions():
+        yield Section(Heading.IDLE_DECISIONS, (Lines(idle),))
     if explain:
         yield from entries(Heading.MET, Mark.GOOD, findings.met)
         yield from entries(Heading.NOT_APPLICABLE, Mark.APART, findings.not_applicable)
@@ -153,10 +184,14 @@ def _outlook(report: ProposalReport) -> Iterator[Section]:
     yield Section(Heading.OUTLOOK, blocks)
 
 
-def _finding(result: Result, mark: Mark, on_demand: OnDemand | None, *, explain: bool) -> Entry:
+def _finding(
+    result: Result, mark: Mark, on_demand: OnDemand | None, decision: Assessment | None, *, explain: bool
+) -> Entry:
     failed = result.status in (Status.FAIL, Status.INCONCLUSIVE)
     details = [Detail((line,)) for line in result.message.splitlines() if line.strip()]
     details += [Detail((line,), Label.FIX, fix=True) for line in result.fix.splitlines() if line.strip()]
+    if decision is not None:
+        details.append(Detail((assessed(decision),), Label.DECISION))
     return Entry(
         mark,
         result.rule,

@@ -24,7 +24,8 @@ class Verification(Frozen):
 
     ``missing`` are its proposals that were not given; ``same`` whether every byte is the same, ``differences`` where
     its content differs. ``strangers`` are proposals that it does not have, ``unseen`` possible proposals that were not
-    checked. ``run`` and ``version`` are those that the report names.
+    checked. ``run`` and ``version`` are those that the report names. ``decisions``
+    is how many decisions of people were taken as the report has them.
     """
 
     reports: int
@@ -36,6 +37,7 @@ class Verification(Frozen):
     unseen: Sequence[PassedOver]
     run: Run
     version: str | None
+    decisions: int = 0
 
     @property
     def complete(self) -> bool:
@@ -68,6 +70,9 @@ def verification_blocks(name: str, found: Verification) -> Iterator[Block]:
         why = "the run was interrupted." if found.run.interrupted else "files that may be proposals were not checked."
         yield Say((f"The report says that it is not complete: {why}",))
         yield _paths(found.run.passed_over)
+    if found.decisions:
+        said = counted(found.decisions, "decision on manual rules was", "decisions on manual rules were")
+        yield Say((f"{said} not compared. To compare, give the file of decisions with --assessments FILE.",))
     if found.version not in (None, __version__):
         yield Say((f"The report was written by mpfcheck {found.version}; this is {__version__}.",))
 
