@@ -25,17 +25,18 @@ CALL = "mpf-2023-borders-security"
 HOOKS = ROOT / ".pre-commit-hooks.yaml"
 
 
-@pytest.mark.parametrize("block", [block for page in PAGES for block in blocks(page, "console")], ids=str)
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "console")])
 def test_what_is_shown_of_a_terminal_is_what_one_sees(
-    block: Block, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """In a folder with the examples: some commands write files beside them."""
+    """A page from top to bottom, in a folder with the examples: some commands write files that later ones read."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "rules").symlink_to(ROOT / "rules")
     monkeypatch.chdir(tmp_path)
-    for command, shown in commands(block):
-        printed, _ = run(command)
-        assert agrees(shown, printed), "\n".join(printed)
+    for block in blocks(page, "console"):
+        for command, shown in commands(block):
+            printed, _ = run(command)
+            assert agrees(shown, printed), "\n".join([str(block), *printed])
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")])

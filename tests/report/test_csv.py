@@ -66,6 +66,11 @@ def test_a_finding_is_a_row_with_all_that_is_known_of_it() -> None:
         "authority": "seed",
         "line": "40",
         "column": "24",
+        "decision": "",
+        "decided_by": "",
+        "decided_on": "",
+        "decision_note": "",
+        "decision_older": "",
     }
 
 
