@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 SLOW = frozenset(
     {
         "api/test_installed_calls.py",
+        "api/test_many.py",
         "api/test_sharing.py",
         "api/test_side_effects.py",
         "api/test_values.py",

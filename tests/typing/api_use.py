@@ -51,7 +51,10 @@ def right_use(data: bytes, folder: Path) -> None:
     assert_type(repair, mpfcheck.Repair | None)
     assert_type(report.outlook, mpfcheck.Outlook | None)
 
-    assert_type(mpfcheck.check_many(call, [data, folder]), Iterator[mpfcheck.Report])
+    assert_type(mpfcheck.check(data), mpfcheck.Report)
+    assert_type(mpfcheck.check_many(call, [data, folder, None], jobs=4), Iterator[mpfcheck.Report])
+    assert_type(call.verdict(data), mpfcheck.Verdict)
+    assert_type(call.statuses(data), dict[str, mpfcheck.Status])
     assert_type(mpfcheck.Report.model_validate_json(report.model_dump_json()), mpfcheck.Report)
     assert_type(mpfcheck.read_reports(data), tuple[mpfcheck.Report, ...])
     assert_type(report.render("html"), str)

@@ -6,56 +6,37 @@ Loading reads the files of the call. A check reads and writes no file and uses n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import localcontext
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+from typing import TypeAlias
 
+from mpfcheck.api.given import ProposalSource, any_source, proposal_source
 from mpfcheck.api.report import Report
 from mpfcheck.checking.checker import invalid_report
 from mpfcheck.checking.parameters import ParameterError
-from mpfcheck.checking.report import Outlook, Problem, ProposalReport, Repair, Status, Verdict
+from mpfcheck.checking.report import Outlook, ProposalReport, Repair, Status, Verdict
 from mpfcheck.engine.check import Checked, Engine, check_against
+from mpfcheck.engine.interruption import Interruption
 from mpfcheck.engine.registry import Checkers, Registry, Terms
+from mpfcheck.engine.run import RunTerms
+from mpfcheck.engine.stream import Stream
 from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import changed
 from mpfcheck.packs.call import Call as CallData
 from mpfcheck.packs.entries import read_day
 from mpfcheck.packs.find import list_calls as list_call_data
 from mpfcheck.packs.load import load_call as load_call_data
-from mpfcheck.proposal.answers import is_missing, plain_value
 from mpfcheck.proposal.values import kind_of, shown
 from mpfcheck.proving.extra import need_solver
-from mpfcheck.reading.document import Document, read_mapping, read_proposal
-from mpfcheck.reading.inputs import read_file
+from mpfcheck.reading.document import Document
 from mpfcheck.report.words import VERDICT_MEANING
 
-if TYPE_CHECKING:
-    from mpfcheck.proposal.models import Proposal
+__all__ = ["Call", "Day", "check", "check_many", "list_calls", "load_call"]
 
-__all__ = ["Call", "Day", "ProposalSource", "check", "check_many", "list_calls", "load_call"]
-
-
-class Dataclass(Protocol):
-    """A dataclass that a program defines."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-
-class Model(Protocol):
-    """A pydantic model that a program defines."""
-
-    def model_dump(self) -> dict[str, Any]:
-        """Its fields."""
-
-
-ProposalSource: TypeAlias = "Mapping[str, object] | bytes | str | Path | Proposal | Dataclass | Model | tuple[Any, ...]"
-"""What can be checked: a dict of answers, JSON as bytes or text, the Path of a JSON file, a Proposal, or a
-program's own model of pydantic, dataclass or named tuple with the same fields.
-
-A text is JSON: only a Path opens a file."""
 
 Day: TypeAlias = date | str
 """A day, as a date or written like 2023-12-07."""
@@ -125,10 +106,8 @@ class Call:
         :class:`mpfcheck.UnknownRuleError` for an unknown rule; TypeError for an argument of a wrong type, the
         proposal included.
         """
-        if not _is_proposal(proposal):
-            raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
-        document, path = _read(proposal)
-        return self.report_on(document, path=path, as_of=as_of, parameters=parameters, rules=rules)
+        source = proposal_source(proposal)
+        return self.report_on(source.document(), path=source.path, as_of=as_of, parameters=parameters, rules=rules)
 
     def verdict(
         self,
@@ -157,10 +136,9 @@ class Call:
         return {result.rule: result.status for result in self._bare(proposal, _terms(as_of, parameters, rules)).results}
 
     def _bare(self, proposal: ProposalSource, terms: Terms) -> ProposalReport:
-        if not _is_proposal(proposal):
-            raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
+        source = proposal_source(proposal)
         checker = self._checkers.get(terms)
-        document, _ = _read(proposal)
+        document = source.document()
         if document.answers is None:
             return invalid_report(document.problems)
         # The caller's decimal context may be anything, and stays as it is.
@@ -216,15 +194,18 @@ class Call:
         self, what: str, proposal: object, as_of: Day | None, parameters: Mapping[str, object] | None
     ) -> tuple[Outlook, Repair | None]:
         need_solver(what)
-        if not _is_proposal(proposal):
-            raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
+        source = proposal_source(proposal)
         from mpfcheck.proving.outlook import outlook_and_repair
 
-        document, _ = _read(proposal)
+        document = source.document()
         checker = self._checkers.get(_terms(as_of, parameters, None))
         if document.answers is None:
             return Outlook(eligible_possible=None, message=VERDICT_MEANING[Verdict.INVALID]), None
         return outlook_and_repair(checker, document.answers)
+
+    def engine(self, terms: Terms) -> Engine:
+        """What checks against this call on these terms, which name it."""
+        return Engine(Registry(loaded=[self._checkers]), terms)
 
     def __reduce__(self) -> tuple[type[Call], tuple[CallData]]:
         return type(self), (self.data,)
@@ -263,12 +244,10 @@ def check(
     errors as :meth:`Call.check` and :func:`load_call`, except for an unknown call.
     """
     folders = _paths(folders)
-    if not _is_proposal(proposal):
-        raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
-    document, path = _read(proposal)
+    source = proposal_source(proposal)
     terms = _terms(as_of, parameters, rules)
     engine = Engine(Registry(folders, whole=True), terms, choose="load the call with load_call and check against it")
-    checked = engine.check(document, path)
+    checked = engine.check(source.document(), source.path)
     if checked.broken is not None:
         raise checked.broken
     return _report(checked)
@@ -281,23 +260,35 @@ def check_many(
     as_of: Day | None = None,
     parameters: Mapping[str, object] | None = None,
     rules: Iterable[str] | None = None,
+    jobs: int = 1,
 ) -> Iterator[Report]:
     """Check many proposals and yield their reports in order, in constant memory; otherwise like :meth:`Call.check`.
 
     An item that is not a proposal, such as the None or NaN of an empty cell, has an invalid report, and the others are
-    still checked. Wrong arguments raise an error at once, before the first proposal is read.
+    still checked. If mpfcheck itself fails on an item, its report is inconclusive and says so. Wrong arguments raise an
+    error at once, before the first proposal is read.
+
+    With ``jobs``, up to so many other processes check beside this one, from about the hundredth proposal on. They are
+    started as :mod:`multiprocessing` spawns processes: a program that is a file of its own needs
+    ``if __name__ == "__main__":`` around what it does. They end with the iterator.
     """
     if not isinstance(call, Call):
         raise TypeError(f"Give a call, such as load_call(…) makes, not {kind_of(call)}.")
     if isinstance(proposals, str | bytes | Mapping | Path) or not isinstance(proposals, Iterable):
         raise TypeError("Give the proposals as a list or another iterable; for one, there is call.check(…).")
-    chosen = None if rules is None else tuple(_ids(rules))
-    call.ready(as_of=as_of, parameters=parameters, rules=chosen)
+    if not isinstance(jobs, int) or isinstance(jobs, bool):
+        raise TypeError(f"jobs is a number of processes, not {kind_of(jobs)}.")
+    if jobs < 1:
+        raise ParameterError(f"jobs cannot be {jobs}: give 1 or more processes.")
+    terms = changed(_terms(as_of, parameters, rules), call_id=call.id)
+    engine = call.engine(terms)
+    engine.ready()
+    stream = Stream(RunTerms((), terms, calls=(call.data,)), engine, jobs=jobs, interruption=Interruption())
 
     def reports() -> Iterator[Report]:
-        for proposal in proposals:
-            document, path = _read(proposal)
-            yield call.report_on(document, path=path, as_of=as_of, parameters=parameters, rules=chosen)
+        with closing(stream.finished(map(any_source, proposals))) as all_finished:
+            for finished in all_finished:
+                yield from map(_report, finished.checked)
 
     return reports()
 
@@ -305,14 +296,10 @@ def check_many(
 _USED_BY_CHECKS = (
     "mpfcheck.packs.vocabulary",
     "mpfcheck.checking.compiled",
-    "mpfcheck.checking.compiled",
+    "mpfcheck.checking.sentences",
     "mpfcheck.feel.compile.compiler",
 )
 """Modules that a check may need. A fork while another thread imports one would leave it half imported for ever."""
-
-_NO_PROPOSAL = (
-    "A proposal is a dict, JSON as text or bytes, a pathlib.Path, a Proposal, a model or a dataclass, not {}."
-)
 
 
 def _report(checked: Checked) -> Report:
@@ -361,32 +348,3 @@ def _ids(rules: Iterable[str]) -> tuple[str, ...]:
         if not isinstance(rule_id, str):
             raise TypeError(f"The id of a rule is a text, not {kind_of(rule_id)}.")
     return ids
-
-
-def _is_proposal(proposal: object) -> bool:
-    """Whether it is of a kind that can be a proposal, good or bad."""
-    return isinstance(proposal, bytes | bytearray | str | Path) or isinstance(plain_value(proposal), Mapping)
-
-
-def _read(proposal: object) -> tuple[Document, str | None]:
-    if isinstance(proposal, Path):
-        return read_file(proposal), str(proposal)
-    if isinstance(proposal, str):
-        document = read_proposal(str.__str__(proposal).encode("utf-8", "surrogatepass"))
-        return _not_a_file_name(document) if document.answers is None and "{" not in proposal else document, None
-    if isinstance(proposal, bytes | bytearray):
-        return read_proposal(bytes(proposal)), None
-    if not _is_proposal(proposal):
-        missing = proposal is None or is_missing(proposal)
-        message = (
-            "There is no proposal here: the value is missing." if missing else _NO_PROPOSAL.format(kind_of(proposal))
-        )
-        return Document(None, (Problem(message, "Leave the entry out, or give a proposal."),)), None
-    return read_mapping(proposal), None
-
-
-def _not_a_file_name(document: Document) -> Document:
-    """Say of a text that is no JSON at all what it was taken for: it may have been meant as the name of a file."""
-    hint = "A text is read as JSON. To check a file, give its pathlib.Path."
-    first, *others = document.problems
-    return Document(None, (changed(first, hint=f"{first.hint} {hint}".lstrip()), *others), document.data)

@@ -22,7 +22,7 @@ from mpfcheck.engine.run import RunTerms
 from mpfcheck.engine.stream import Stream
 from mpfcheck.plain import plain
 from mpfcheck.reading.folder import total_size, walk
-from mpfcheck.reading.inputs import is_report
+from mpfcheck.reading.inputs import is_report, open_inputs
 from mpfcheck.report.overview import Overview, Run
 from mpfcheck.report.words import counted, names, not_complete
 from mpfcheck.version import __version__
@@ -76,9 +76,10 @@ def run(
             from mpfcheck.report.comparison import Since
 
             since = Since(older)
-        stream = Stream(terms, engine, jobs=jobs, interruption=interruption, pass_over=passed_over.append)
+        stream = Stream(terms, engine, jobs=jobs, interruption=interruption)
         try:
-            with closing(stream.finished(paths)) as all_finished:
+            inputs = open_inputs(paths, pass_over=passed_over.append)
+            with closing(stream.finished(inputs)) as all_finished:
                 for finished in all_finished:
                     for checked in finished.checked:
                         reporter.add(checked.report, checked.on_demand)

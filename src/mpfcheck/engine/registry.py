@@ -119,13 +119,14 @@ class Checkers:
 class Registry:
     """The calls in these folders, those that come with mpfcheck, and those of installed packages.
 
-    A call that is broken is read once too. With ``whole`` nothing of a call is left to read later.
+    A call that is broken is read once too. With ``whole`` nothing of a call is left to read later. ``loaded`` are calls
+    that a program has loaded already: they stand for whatever else has their ids.
     """
 
-    def __init__(self, folders: Iterable[Path] = (), *, whole: bool = False) -> None:
+    def __init__(self, folders: Iterable[Path] = (), *, whole: bool = False, loaded: Iterable[Checkers] = ()) -> None:
         self.folders = tuple(folders)
         self._whole = whole
-        self._checkers: dict[str, Checkers | BrokenCallError] = {}
+        self._checkers: dict[str, Checkers | BrokenCallError] = {one.call.id: one for one in loaded}
         self._forms: dict[str, Form] = {}
         self._all: tuple[str, ...] | None = None
 

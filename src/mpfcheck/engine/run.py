@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 from mpfcheck.checking.checker import ParameterError
 from mpfcheck.checking.report import ProposalReport, Severity, Status, Verdict
 from mpfcheck.engine.check import Checked, Engine
-from mpfcheck.engine.registry import BrokenCallError, Registry, Terms
+from mpfcheck.engine.registry import BrokenCallError, Checkers, Registry, Terms
 from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
     from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.portfolio import PortfolioEntry
+    from mpfcheck.packs.call import Call
 
 __all__ = ["Finished", "Gist", "RunPiece", "RunTerms", "gist_of"]
 
@@ -33,8 +34,8 @@ class RunTerms(Frozen):
 
     ``what_if_date`` and ``what_if_parameters`` are the date and the parameters to compare verdicts with.
     ``for_people``, ``bare``, ``outlook`` and ``assessments`` are as in :class:`Engine`; ``together`` says that the run
-    ends with what the proposals have in common. ``lines`` makes the writer of a format whose reports stand each by
-    itself, given where to write: then processes send text.
+    ends with what the proposals have in common. ``calls`` are calls that a program has loaded. ``lines`` makes the
+    writer of a format whose reports stand each by itself, given where to write: then processes send text.
     """
 
     folders: tuple[Path, ...]
@@ -48,11 +49,12 @@ class RunTerms(Frozen):
     choose: str = "choose one"
     outlook: bool = False
     assessments: Assessments | None = None
+    calls: tuple[Call, ...] = ()
 
     def engine(self, *, for_people: bool) -> Engine:
         """What checks on these terms; it is ready. Raises as :meth:`Engine.ready` does."""
         engine = Engine(
-            Registry(self.folders),
+            Registry(self.folders, loaded=map(Checkers, self.calls)),
             self.terms,
             choose=self.choose,
             for_people=for_people,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from mpfcheck.checking.report import PassedOver
 from mpfcheck.engine.check import Checked, Engine, input_reference
 from mpfcheck.engine.interruption import Interruption
 from mpfcheck.engine.run import Finished, RunPiece, RunTerms
-from mpfcheck.reading.inputs import Input, open_inputs
+from mpfcheck.reading.inputs import Source
 
 if TYPE_CHECKING:
     from mpfcheck.engine.processes import Processes
@@ -34,25 +33,20 @@ class Stream:
         *,
         jobs: int,
         interruption: Interruption,
-        pass_over: Callable[[PassedOver], object],
     ) -> None:
-        """Check with ``engine`` here, and on ``terms`` in up to ``jobs`` other processes if it is more than one.
-
-        ``pass_over`` is called with what lies in a folder and is not checked.
-        """
+        """Check with ``engine`` here, and on ``terms`` in up to ``jobs`` other processes if it is more than one."""
         self.inputs = 0
         self._terms = terms
         self._engine = engine
         self._jobs = jobs
         self._interruption = interruption
-        self._pass_over = pass_over
 
-    def finished(self, paths: Sequence[str]) -> Generator[Finished, None, None]:
-        """What comes out of the inputs at these paths, in their order, as soon as it is there. To be closed.
+    def finished(self, sources: Iterable[Source]) -> Generator[Finished, None, None]:
+        """What comes out of these inputs, in their order, as soon as it is there. To be closed.
 
         Raises ParameterError for a parameter that the call of a proposal does not have, and KeyboardInterrupt.
         """
-        inputs = self._counted(open_inputs(paths, pass_over=self._pass_over))
+        inputs = self._counted(sources)
         processes: Processes | None = None
         try:
             while processes is None or not processes.ready():
@@ -72,12 +66,12 @@ class Stream:
             if processes is not None:
                 processes.close()
 
-    def _counted(self, inputs: Iterator[Input]) -> Iterator[Input]:
+    def _counted(self, inputs: Iterable[Source]) -> Iterator[Source]:
         for source in inputs:
             self.inputs += 1
             yield source
 
-    def _beside(self, processes: Processes, inputs: Iterator[Input]) -> Iterator[Finished]:
+    def _beside(self, processes: Processes, inputs: Iterator[Source]) -> Iterator[Finished]:
         from mpfcheck.engine.processes import Crash
 
         for sources, part in processes.finished(_chunks(inputs)):
@@ -92,14 +86,14 @@ class Stream:
                 raise part.wrong_terms
 
 
-def _of_one(source: Input, checked: Checked) -> Finished:
+def _of_one(source: Source, checked: Checked) -> Finished:
     broken = () if checked.broken is None else (checked.broken,)
     notice = None if checked.checker is None else checked.checker.notice
     notices = () if notice is None else (notice.message,)
     return Finished(1, source.size, (checked,), broken=broken, notices=notices)
 
 
-def _of_piece(sources: Sequence[Input], piece: RunPiece) -> Finished:
+def _of_piece(sources: Sequence[Source], piece: RunPiece) -> Finished:
     return Finished(
         len(sources),
         sum(source.size for source in sources),
@@ -114,9 +108,9 @@ def _of_piece(sources: Sequence[Input], piece: RunPiece) -> Finished:
     )
 
 
-def _chunks(inputs: Iterable[Input]) -> Iterator[tuple[Input, ...]]:
+def _chunks(inputs: Iterable[Source]) -> Iterator[tuple[Source, ...]]:
     """The inputs in their order, some at a time."""
-    taken: list[Input] = []
+    taken: list[Source] = []
     size = 0
     for source in inputs:
         taken.append(source)

@@ -11,9 +11,10 @@ from mpfcheck.proposal.values import UnfitValueError, amount_from, as_text
 from mpfcheck.reading.exact_json import parse
 
 if TYPE_CHECKING:
+    from mpfcheck.proposal.mistakes import Mistake
     from mpfcheck.reading.places import Place, Places
 
-__all__ = ["MAX_DOCUMENT_BYTES", "Document", "read_mapping", "read_proposal", "too_large"]
+__all__ = ["MAX_DOCUMENT_BYTES", "Document", "read_mapping", "read_plain", "read_proposal", "too_large"]
 
 MAX_DOCUMENT_BYTES: Final = 10 * 1024 * 1024
 """How large one proposal may be. A complete one has about 6 000 bytes."""
@@ -112,11 +113,17 @@ def read_mapping(values: object) -> Document:
 
     What is not a mapping, and does not stand for one as a dataclass does, has a blocking problem.
     """
+    from mpfcheck.proposal.answers import json_values
+
+    return read_plain(*json_values(values))
+
+
+def read_plain(plain: object, mistakes: tuple[Mistake, ...]) -> Document:
+    """Read a proposal from what ``json_values`` made of a program's own values; ``mistakes`` are those it found."""
     from mpfcheck.checking.problems import as_problem
-    from mpfcheck.proposal.answers import MistakenProposalError, answers_from_plain, json_values
+    from mpfcheck.proposal.answers import MistakenProposalError, answers_from_plain
     from mpfcheck.proposal.mistakes import find_unknown_fields
 
-    plain, mistakes = json_values(values)
     unknown = tuple(as_problem(mistake, None) for mistake in find_unknown_fields(plain))
     if not mistakes:
         try:

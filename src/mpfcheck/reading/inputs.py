@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, Protocol, cast
 
 import jiter
 
@@ -28,6 +28,8 @@ __all__ = [
     "STANDARD_INPUT",
     "DamagedError",
     "Input",
+    "Source",
+    "file_input",
     "is_report",
     "numbered_lines",
     "open_inputs",
@@ -45,6 +47,32 @@ _PACKED_START: Final = b"\x1f"
 
 PassOver = Callable[[PassedOver], object]
 """What is called with everything in a folder that is not checked."""
+
+
+class Source(Protocol):
+    """A document to be checked, from a file or from a program, where ``path`` and ``line`` are None.
+
+    It can be sent to another process.
+    """
+
+    @property
+    def path(self) -> str | None:
+        """Where it is, for people."""
+
+    @property
+    def line(self) -> int | None:
+        """Its line in JSON Lines."""
+
+    @property
+    def data(self) -> bytes | None:
+        """Its text; None for values, and where there is none."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+
+    def document(self) -> Document:
+        """Read it as a proposal."""
 
 
 class Input(Frozen):
@@ -87,12 +115,18 @@ def open_inputs(
             yield from _at(path, pass_over=pass_over)
 
 
-def read_file(path: str | Path) -> Document:
-    """Read the one proposal in a file. Never raises: where there is none to read, the document has a problem."""
+def file_input(path: str | Path) -> Input:
+    """The one document in a file. Never raises: where there is none, it has a problem."""
     name = os.fspath(path)
     if os.path.isdir(name):
-        return Document(None, (Problem("This is a folder, not a file.", "Give a file, or check the folder."),))
-    return next(_at(name, lines=False)).document()
+        problem = Problem("This is a folder, not a file.", "Give a file, or check the folder.")
+        return Input(printable(name), problem=problem)
+    return next(_at(name, lines=False))
+
+
+def read_file(path: str | Path) -> Document:
+    """Read the one proposal in a file. Never raises: where there is none to read, the document has a problem."""
+    return file_input(path).document()
 
 
 def is_report(path: str) -> bool:
