@@ -40,11 +40,16 @@ def written(cli: Cli, draft: Path) -> Path:
 
 
 def table(folder: Path, rows: list[tuple[object, ...]], name: str = "table.xlsx", sheet: str = "Budget") -> Path:
+    return tables(folder, {sheet: rows}, name)
+
+
+def tables(folder: Path, sheets: dict[str, list[tuple[object, ...]]], name: str = "table.xlsx") -> Path:
     saved = io.BytesIO()
     book = xlsxwriter.Workbook(saved, {"in_memory": True, "strings_to_formulas": False})
-    page = book.add_worksheet(sheet)
-    for number, row in enumerate(rows):
-        page.write_row(number, 0, row)
+    for sheet, rows in sheets.items():
+        page = book.add_worksheet(sheet)
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
     book.close()
     place = folder / name
     place.write_bytes(saved.getvalue())
@@ -194,6 +199,129 @@ def test_the_shape_of_eu_budgets_is_read_by_its_headings(cli: Cli, draft: Path) 
     ]  # fmt: skip
     assert "Not read, because they have no cost: 1. Budget!A6." in " ".join(ended.out.split())
     assert "add up to" not in ended.out
+
+
+FUNDING: list[tuple[object, ...]] = [
+    ("3. Expected sources of funding & summary of estimated costs1",),
+    ("Expected sources of funding", "", "Amount", "Percentage of total"),
+    ("", "", "(in EUR)", "(%)"),
+    ("EU/EDF contribution sought in this application (A)", "", 10, 0.5),
+    ("Co-financing2 (Other contributions (Applicant, other Donors etc))", "", 9),
+    ("Name", "Conditions"),
+    (LEAD, "none", 4),
+    ("Ministry of the Interior", "letter", 3.5),
+    ("To be inserted if applicable: In-kind contributions",),
+    ("A museum", "", 1.5),
+    ("Revenue from the Action", "", 1),
+    ("Expected TOTAL CONTRIBUTIONS", "", 20),
+    ("ESTIMATED COSTS",),
+    ("Estimated TOTAL ELIGIBLE COSTS (B)", "", 20),
+    ("EU/EDF contribution expressed as a percentage of total eligible costs", "", "", 0.5),
+]
+OLD_FUNDING: list[tuple[object, ...]] = [
+    ("Annex III. Expected sources of funding",),
+    ("Source", "Amount", "Percentage"),
+    ("Applicant's financial contribution", 4, 0.2),
+    ("Commission/EDF contribution sought in this application", 16, 0.8),
+    ("Contributions from other organisations",),
+    ("TOTAL CONTRIBUTIONS", 20, 1),
+]
+COSTS: list[tuple[object, ...]] = [HEADS, ("1. Travel",), ("Flight", "flight", 2, 10, 20)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "grant", "sources", "said"),
+    [
+        (
+            FUNDING,
+            "10.00",
+            [
+                {"source": "lead", "kind": "staff_salaries", "amount": "4.00"},
+                {"source": "Ministry of the Interior", "amount": "3.50"},
+                {"source": "A museum", "amount": "1.50", "kind": "in_kind"},
+            ],
+            ("3. Funding!C11", "3. Funding!C12 says 20, but the grant and the co-financing add up to 19.00."),
+        ),
+        (OLD_FUNDING, "16.00", [{"source": "lead", "kind": "staff_salaries", "amount": "4.00"}], ()),
+    ],
+    ids=["today's model", "the model of 2008"],
+)
+def test_the_sources_of_funding_of_eu_budgets_are_read_by_their_headings(
+    cli: Cli, draft: Path, rows: list[tuple[object, ...]], grant: str, sources: list[object], said: tuple[str, ...]
+) -> None:
+    """The kind of a source, of which the model says nothing, stays as it is in the draft."""
+    ended = read(cli, tables(draft.parent, {"1. Budget": COSTS, "3. Funding": rows}), draft, "--yes")
+
+    assert ended.code == 0, ended
+    assert answers(draft)["financing"] == {"grant_requested": grant, "contributions": sources}
+    assert all(one in " ".join(ended.out.split()) for one in said)
+
+
+def test_funding_that_cannot_be_read_is_named_and_asked_for(cli: Cli, draft: Path) -> None:
+    before = answers(draft)["financing"]
+    ended = read(
+        cli, tables(draft.parent, {"Budget": COSTS, "Sources of funding, 2": [("Us", 4), ("EU", 16)]}), draft, "--yes"
+    )
+
+    assert '"Sources of funding, 2" was not read. Answer these questions in the form.' in " ".join(ended.out.split())
+    assert answers(draft)["financing"] == before
+
+
+def test_a_whole_budget_closes_its_list_unless_more_may_come(cli: Cli, draft: Path) -> None:
+    data = {**answers(draft), "open": ["/budget/lines", "/co_applicants"]}
+    draft.write_text(json.dumps(data), encoding="utf-8")
+    file = written(cli, draft)
+    shown = read(cli, file, draft)
+
+    assert (shown.code, read(cli, file, draft, "--unfinished").code) == (1, 0)
+    assert "This list is complete: no more will come." in shown.out
+    assert read(cli, file, draft, "--yes").code == 0
+    assert answers(draft)["open"] == ["/co_applicants"]
+    assert read(cli, file, draft, "--unfinished", "--yes").code == 0
+    assert answers(draft)["open"] == ["/co_applicants", "/budget/lines"]
+
+
+def test_a_number_before_a_name_is_an_id_under_its_heading_only(cli: Cli, draft: Path) -> None:
+    """Another table counts in another way: its line 8 is not the draft's, and takes nothing over from it."""
+    rows = [HEADS, ("1. Travel",), ("3.1 Flight", "flight", 2, 10, 20)]
+    assert read(cli, table(draft.parent, rows), draft, "--yes").code == 0
+
+    (line,) = answers(draft)["budget"]["lines"]
+    assert (line["id"], line["description"], line.get("applicant")) == ("3.1", "Flight", None)
+
+
+def test_an_error_in_a_cell_is_not_an_empty_cell(cli: Cli, draft: Path) -> None:
+    place = draft.with_name("error.xlsx")
+    with xlsxwriter.Workbook(place) as book:
+        sheet = book.add_worksheet("Budget")
+        for number, row in enumerate(COSTS):
+            sheet.write_row(number, 0, row)
+        sheet.write_formula("E3", "=1/0", None, "#DIV/0!")
+    ended = read(cli, place, draft, "--yes")
+
+    assert ended.code == 3
+    assert "Budget!E3 This formula has an error (#DIV/0!)." in " ".join(ended.out.split())
+
+
+def test_a_long_text_of_the_workbook_has_room_in_its_row(cli: Cli, draft: Path) -> None:
+    """LibreOffice keeps the height that a file gives for its rows; a text that wraps would lie over the next row."""
+    import re
+    import zipfile
+
+    data = answers(draft)
+    data["title"] = data["lead"]["name"] = data["budget"]["lines"][0]["description"] = "many words " * 30
+    draft.write_text(json.dumps(data), encoding="utf-8")
+    with zipfile.ZipFile(written(cli, draft)) as packed:
+        sheets = [packed.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 6)]
+    heights = [[float(height) for height in re.findall(r' ht="([0-9.]+)"', sheet)] for sheet in sheets]
+    budget, by_applicant, funding, applicants, guide = (sorted(one, reverse=True) for one in heights)
+
+    # 330 letters in columns of 30, 18, 40 and 60; a line is at least 12 points high.
+    assert budget[0] >= 11 * 12
+    assert by_applicant[0] >= 18 * 12
+    assert funding[0] >= 8 * 12
+    assert applicants[0] >= 5 * 12
+    assert guide[0] >= 2 * 12
 
 
 def test_a_total_that_differs_from_the_lines_is_said(cli: Cli, draft: Path) -> None:

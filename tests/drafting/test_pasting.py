@@ -19,10 +19,10 @@ Start = Callable[[Document], Session]
 
 
 class Applicant:
-    """Chooses one reply, and keeps what is said."""
+    """Chooses one reply after the other, the last one again, and keeps what is said."""
 
-    def __init__(self, chosen: str | None) -> None:
-        self.chosen = chosen
+    def __init__(self, *chosen: str | None) -> None:
+        self.chosen = list(chosen)
         self.said: list[str] = []
         self.offered: list[str] = []
 
@@ -30,15 +30,15 @@ class Applicant:
         match step:
             case Notice(text=text):
                 self.said.append(text)
-            case Choose(text=text, replies=replies):
-                self.said.append(text)
+            case Choose(title=title, text=text, replies=replies):
+                self.said.append(f"{title} {text}".strip())
                 self.offered = [reply.id for reply in replies]
-                return self.chosen
+                return self.chosen.pop(0) if len(self.chosen) > 1 else self.chosen[0]
         return None
 
 
-def paste(session: Session, text: str, chosen: str | None = "add", group: str = LINES) -> Applicant:
-    applicant = Applicant(chosen)
+def paste(session: Session, text: str, *chosen: str | None, group: str = LINES) -> Applicant:
+    applicant = Applicant(*(chosen or ("add",)))
     run(paste_table(session, group, text), applicant.show)
     return applicant
 
@@ -77,7 +77,7 @@ def test_an_empty_list_has_nothing_to_replace(start: Start, form: Form) -> None:
     [
         (TABLE.replace("1 002,00", "1 002,005"), "Cell E2 of the pasted table: "),
         (TABLE.replace("Travel", "Nonsense"), "Cell A2 of the pasted table: "),
-        ("Travel\tFlight\t4\t250,50\t1 002,00\n", "Copy the table again, with the row of its heads."),
+        ("Travel\n\t\n", "Copy the table again, with the row of its heads."),
         ("Heading\tDescription\tAmount\n", "no line with a cost"),
         ("a\t\0", "not text"),
     ],
@@ -88,6 +88,29 @@ def test_what_cannot_be_taken_is_said_and_changes_nothing(session: Session, text
 
     assert said in " ".join(asked.said)
     assert session.document == before
+
+
+@pytest.mark.parametrize(
+    "heads", ["", "Was\tWofür\tStück\tPreis\tBetrag\n"], ids=["no heads", "heads of another language"]
+)
+def test_which_column_is_what_is_asked_where_the_heads_do_not_say_it(session: Session, heads: str) -> None:
+    """A row of numbers is a line, not a row of heads: no line is lost."""
+    before = len(items_at(session.document, LINES))
+    table = f"{heads}Travel\tFlight\t4\t250,50\t1 002,00\n"
+    asked = paste(session, table, "heading", "description", "quantity", "unit_cost", "amount", "add")
+
+    assert asked.said[0].startswith('What is in column A, "')
+    assert "The table does not say which column is what." in asked.said[0]
+    (line,) = items_at(session.document, LINES)[before:]
+    assert isinstance(line, dict)
+    assert (line["heading"], line["quantity"], line["amount"]) == ("travel", "4", "1002.00")
+    assert items_at(paste_left_out(session, table).document, LINES) == items_at(session.document, LINES)
+
+
+def paste_left_out(session: Session, table: str) -> Session:
+    asked = paste(session, table, "-")
+    assert asked.said[-1] == "All columns are left out."
+    return session
 
 
 def test_leaving_it_changes_nothing(session: Session) -> None:

@@ -128,12 +128,71 @@ def test_a_password_is_named() -> None:
     at = encrypted.index(b"PK\x01\x02")
     encrypted[at + 8] |= 1
     assert "has a password" in refused(bytes(encrypted))
+    manifest = b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+    assert "has a password" in refused(rezipped(ods(""), {"META-INF/manifest.xml": manifest}))
 
 
-def test_links_to_other_files_are_said_and_never_followed() -> None:
-    tables = read_table_file(rezipped(workbook(one_cell), {"xl/externalLinks/externalLink1.xml": b"<x/>"}), "b.xlsx")
+def ods(*rows: str) -> bytes:
+    """A workbook of LibreOffice's kind with these rows on its one sheet."""
+    spaces = {
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+        "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
+    }
+    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in spaces.items())
+    inside = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    content = (
+        f"<office:document-content {declared}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Budget">{inside}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", "<x/>")
+        packed.writestr("content.xml", content)
+    return saved.getvalue()
 
-    assert tables.notes == ("b.xlsx takes values from other files. The values that it stored last were read.",)
+
+EMPTY = '<table:table-cell table:number-columns-repeated="2"/>'
+LINK = (
+    """<table:table-cell table:formula="of:=['file:///home/x/prices.ods'#$Sheet1.A1]" """
+    'office:value-type="float" office:value="7"/>'
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [rezipped(workbook(one_cell), {"xl/externalLinks/externalLink1.xml": b"<x/>"}), ods(LINK)],
+    ids=["xlsx", "ods"],
+)
+def test_links_to_other_files_are_said_and_never_followed(data: bytes) -> None:
+    (note,) = read_table_file(data, "b.xlsx").notes
+
+    assert note.startswith("b.xlsx: It takes values from other files. They were not opened")
+
+
+def test_formulas_without_a_value_and_errors_of_both_kinds_of_workbooks_are_known() -> None:
+    """Their readers take an error for an empty cell; nobody would know that an amount is missing."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Budget")
+        sheet.write_formula("D2", "=1/0", None, "#DIV/0!")
+        sheet.write_formula("D3", "=1+1", None, 2)
+
+    error = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+        'calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>'
+    )
+    saved = '<table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"/>'
+    rows = ("", f"{EMPTY}<table:table-cell/>{error}", f"{EMPTY}<table:table-cell/>{saved}")
+    for data in (workbook(fill), ods(*rows)):
+        sheet = only(read_table_file(data, "b"))
+        assert sheet.rows[1][3:] == ("#DIV/0!",)
+        assert sheet.rows[2][3:] == (Decimal(2),)
+    unsaved = only(read_table_file(ods(f'{EMPTY}<table:table-cell table:formula="of:=1+1"/>'), "b.ods"))
+    assert unsaved.unsaved == {"C1"}
 
 
 def test_a_cell_in_the_last_row_of_all_is_too_far_down() -> None:

@@ -32,7 +32,7 @@ from mpfcheck.report.blocks import (
     Tone,
 )
 from mpfcheck.report.overview import Overview, Run
-from mpfcheck.report.paper.flow import Grid, flow
+from mpfcheck.report.paper.flow import BLANK_IN_TABLE, PADDING, Grid, flow
 from mpfcheck.report.paper.formats import FORMATS, write
 from mpfcheck.report.paper.paper import MissingLibraryError, Paper
 from mpfcheck.report.paper.pdf_reporter import PdfReporter
@@ -176,14 +176,27 @@ def test_a_blank_is_seen(ending: str) -> None:
 @pytest.mark.parametrize("number", [1, 6, 14])
 def test_every_column_of_numbers_has_room_for_them(number: int) -> None:
     """However many applicants there are, the table is as wide as the page, and no number is broken."""
-    heads = ("Heading", *(f"A long name of an applicant {place}:" for place in range(number)))
-    row = ("Human resources", *("999 999 999.99",) * number)
+    heads = ("Heading", "Unit", *(f"A long name of an applicant {place}:" for place in range(number)))
+    row = ("Human resources", BLANK, *("999 999 999.99",) * number)
     (grid,) = flow([Table(heads, [row])])
 
     assert isinstance(grid, Grid)
     assert sum(grid.widths) == pytest.approx(166, abs=1)
-    # A digit of a letter of 8.6 points is 1.41 mm wide.
-    assert all(width >= len(row[1]) * 1.41 * grid.scale for width in grid.widths[1:])
+    # In Word, a digit of Arial at 8.5 points is 1.67 mm wide; in PDF, letters are narrower.
+    assert all(width - PADDING >= len(row[2]) * 1.67 * grid.scale for width in grid.widths[2:])
+    # Words of usual length are whole too, and a blank is.
+    assert grid.widths[0] - PADDING >= len("resources") * 1.67 * grid.scale
+    assert grid.widths[1] - PADDING >= len(BLANK_IN_TABLE) * 1.67 * grid.scale
+
+
+def test_word_has_the_room_in_its_cells_that_widths_are_worked_out_for() -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = Document(BytesIO(write(paper(Table(("Heading", "EUR:"), [("Travel", "1.00")])), "docx").data))
+    margins = document.tables[0]._tbl.tblPr.find(qn("w:tblCellMar"))
+    assert sum(int(margin.get(qn("w:w"))) for margin in margins) / 56.7 <= PADDING + 0.1
+    assert document.styles["Normal"].font.name == "Arial"
 
 
 @pytest.mark.parametrize(("ending", "library"), [("pdf", "typst"), ("docx", "docx")])

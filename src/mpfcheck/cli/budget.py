@@ -131,6 +131,7 @@ def _columns(_context: click.Context, _parameter: click.Parameter, texts: tuple[
     help="Say which column is what, such as amount=H. Repeatable. The fields are heading, description, applicant, "
     "unit, quantity, unit_cost, amount and id.",
 )
+@click.option("--unfinished", is_flag=True, help="More lines may come: leave the list of budget lines open.")
 @call_option("The call of a draft that does not name its call.")
 @rules_option
 @click.pass_context
@@ -142,6 +143,7 @@ def read(
     yes: bool,
     sheet: str | None,
     columns: dict[str, str],
+    unfinished: bool,
     call_id: str | None,
     folders: tuple[Path, ...],
 ) -> None:
@@ -149,7 +151,8 @@ def read(
 
     FILE is a workbook (.xlsx, .ods) or a text file (.csv, .tsv): one that mpfcheck wrote, one in the shape of the
     budgets of EU external actions, or a plain table. Its columns are recognised by their heads. The lines in FILE
-    become the lines of the draft. Amounts with more than two decimals are refused, not rounded.
+    become the lines of the draft, and the list is complete then; --unfinished says that more lines may come. Amounts
+    with more than two decimals are refused, not rounded.
 
     Without --yes, a terminal asks before the draft is changed; without a terminal, nothing is changed. Exit codes: 0
     the draft has this budget, 1 there are changes that were not taken, 2 wrong usage, 3 a file cannot be read.
@@ -159,7 +162,7 @@ def read(
     with open_draft(draft, call_id, folders, read_only=only_shown) as work:
         group = _group(work.session)
         found = _budget(file, work.session, group, columns, sheet)
-        context.exit(_take(work, group, found, yes=yes))
+        context.exit(_take(work, group, found, yes=yes, unfinished=unfinished))
 
 
 def _group(session: Session) -> Group:
@@ -226,25 +229,23 @@ def _need_reader(data: bytes) -> None:
 
 
 def _chosen(group: Group, columns: Mapping[str, str]) -> dict[str, int] | None:
-    from mpfcheck.reading.tables import column_name
+    from mpfcheck.reading.tables import MAX_COLUMNS, column_number
 
     known = {".".join(question.field) for question in group.questions} | {"id"}
-    numbers = {column_name(number): number for number in range(200)}
     for field, column in columns.items():
         if field not in known:
             raise click.UsageError(f"A budget line has no field {field}. The fields are: {', '.join(sorted(known))}.")
-        if column not in numbers:
+        if column_number(column) >= MAX_COLUMNS:
             raise click.UsageError(f"There is no column {column} so far to the right.")
-    return {field: numbers[column] for field, column in columns.items()} or None
+    return {field: column_number(column) for field, column in columns.items()} or None
 
 
 def _asked(group: Group, error: UnclearColumnsError) -> dict[str, int]:
     """Ask, on a terminal, which column is what."""
-    from mpfcheck.reading.tables import column_name
+    from mpfcheck.reading.tables import column_number
 
     say(str(error))
     say("Type the letter of each column. Press Enter where the table has no such column.")
-    numbers = {column_name(number): number for number in range(200)}
     found: dict[str, int] = {}
     for question in group.questions:
         words = question.title
@@ -254,11 +255,11 @@ def _asked(group: Group, error: UnclearColumnsError) -> dict[str, int]:
                 break
             words = f"{question.title} ({', '.join(error.heads)})"
         if choice:
-            found[".".join(question.field)] = numbers[choice]
+            found[".".join(question.field)] = column_number(choice)
     return found
 
 
-def _take(work: Work, group: Group, found: BudgetTable, *, yes: bool) -> ExitCode:
+def _take(work: Work, group: Group, found: BudgetTable, *, yes: bool, unfinished: bool) -> ExitCode:
     """Show what would change, and take it where that is wanted."""
     from mpfcheck.cli.output import show
     from mpfcheck.drafting.budget.taking import taking_of
@@ -269,7 +270,7 @@ def _take(work: Work, group: Group, found: BudgetTable, *, yes: bool) -> ExitCod
         return ExitCode.INPUT
     if not found.lines:
         raise DraftFileError("The table has no line with a cost. The draft is unchanged.")
-    taking = taking_of(work.session, group, found)
+    taking = taking_of(work.session, group, found, unfinished=unfinished)
     changes = [(change.sign, change.subject, change.details) for change in taking.changes]
     show(taking_blocks(len(found.lines), taking.in_words(), found.notes, changes))
     if not taking.changes:

@@ -8,11 +8,13 @@ spreadsheet program keeps. Text that looks like a formula is text.
 from __future__ import annotations
 
 import csv
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Final, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
@@ -22,12 +24,14 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 __all__ = [
+    "MAX_COLUMNS",
     "Sheet",
     "TableError",
     "Tables",
     "Value",
     "cell_name",
     "column_name",
+    "column_number",
     "read_table_file",
     "read_text_table",
 ]
@@ -47,6 +51,11 @@ MAX_SECONDS: Final = 20
 DIGITS: Final = 15
 """What spreadsheet programs keep of a number; more digits are the noise of binary fractions."""
 PROLOGUE: Final = 4096
+MANIFEST: Final = "META-INF/manifest.xml"
+MAX_MANIFEST: Final = 1024 * 1024
+LINKED: Final = "It takes values from other files. They were not opened: the values that it stored last were read."
+_LINK: Final = re.compile(r"'(file|https?|smb|ftp):|\bDDE\(", re.IGNORECASE)
+_CALC_TYPE: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
 class TableError(Exception):
@@ -85,6 +94,14 @@ def column_name(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
+
+
+def column_number(name: str) -> int:
+    """The number of a column, counted from 0, by its name (A to XFD)."""
+    number = 0
+    for letter in name:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def cell_name(row: int, column: int) -> str:
@@ -160,7 +177,7 @@ def _read_apart(data: bytes, name: str) -> Tables:
     """Read a workbook in a process of its own. Raises :class:`TableError`."""
     from multiprocessing import get_context
 
-    notes = _inspect(data, name)
+    _inspect(data, name)
     context = get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(theirs, data), daemon=True)
@@ -179,12 +196,12 @@ def _read_apart(data: bytes, name: str) -> Tables:
         process.join()
     if isinstance(answer, str):
         raise TableError(f"{name} cannot be read. {answer}")
-    sheets: tuple[Sheet, ...] = answer
-    return Tables(sheets, notes)
+    tables: Tables = answer
+    return Tables(tables.sheets, tuple(f"{name}: {note}" for note in tables.notes))
 
 
-def _inspect(data: bytes, name: str) -> tuple[str, ...]:
-    """What is odd about a workbook; raises :class:`TableError` for one that is not to be opened."""
+def _inspect(data: bytes, name: str) -> None:
+    """Raise :class:`TableError` for a workbook that is not to be opened."""
     try:
         parts = ZipFile(BytesIO(data)).infolist()
     except (BadZipFile, ValueError, NotImplementedError):
@@ -199,21 +216,24 @@ def _inspect(data: bytes, name: str) -> tuple[str, ...]:
         raise TableError(f"{name} contains macros. Save it as .xlsx without macros, and try again.")
     if "xl/workbook.xml" not in names and "xl/workbook.bin" not in names and "content.xml" not in names:
         raise TableError(f"{name} is not a workbook. Give a file of a spreadsheet program (.xlsx, .ods).")
-    links = any(part.startswith("xl/externalLinks/") for part in names)
-    return (f"{name} takes values from other files. The values that it stored last were read.",) if links else ()
 
 
 def _child(connection: Connection, data: bytes) -> None:
     """Read a workbook and send its sheets, or a sentence on why it cannot be read."""
+    from xml.etree.ElementTree import ParseError
+    from zlib import error as ZlibError  # noqa: N812 - an exception by a lower-case name
+
+    from python_calamine import CalamineError
+
     _limit()
-    answer: tuple[Sheet, ...] | str
+    answer: Tables | str
     try:
         answer = _sheets(data)
     except TableError as error:
         answer = str(error)
     except MemoryError:
         return
-    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of its reader, it is the file's fault
+    except (CalamineError, ParseError, BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError) as error:
         answer = f"It is damaged ({type(error).__name__})."
     connection.send(answer)
     connection.close()
@@ -229,12 +249,15 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _sheets(data: bytes) -> tuple[Sheet, ...]:
+def _sheets(data: bytes) -> Tables:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     with ZipFile(BytesIO(data)) as packed:
+        if MANIFEST in packed.namelist() and b"encryption-data" in packed.open(MANIFEST).read(MAX_MANIFEST):
+            raise TableError("It has a password. Save it without a password, and try again.")
         _refuse_entities(packed)
-        unsaved = dict(_unsaved_formulas(packed))
+        odd = dict(_odd_cells(packed))
+        linked = any(name.startswith("xl/externalLinks/") for name in packed.namelist())
     workbook = CalamineWorkbook.from_filelike(BytesIO(data))
     found = []
     for number, about in enumerate(workbook.sheets_metadata):
@@ -247,8 +270,20 @@ def _sheets(data: bytes) -> tuple[Sheet, ...]:
         rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
         values = tuple(tuple(map(_value, row[:MAX_COLUMNS])) for row in rows)
         hidden = about.visible is not SheetVisibleEnum.Visible
-        found.append(Sheet(about.name, values, hidden, unsaved.get(about.name, frozenset())))
-    return tuple(found)
+        cells = odd.get(about.name, _Odd())
+        found.append(Sheet(about.name, _with_errors(values, cells.errors), hidden, cells.unsaved))
+    linked = linked or any(one.linked for one in odd.values())
+    return Tables(tuple(found), (LINKED,) if linked else ())
+
+
+def _with_errors(rows: tuple[tuple[Value, ...], ...], errors: Mapping[str, str]) -> tuple[tuple[Value, ...], ...]:
+    """The rows with what is shown in cells that hold an error; the reader takes those for empty."""
+    if not errors:
+        return rows
+    return tuple(
+        tuple(errors.get(cell_name(number, column), value) for column, value in enumerate(row))
+        for number, row in enumerate(rows)
+    )
 
 
 def _value(value: object) -> Value:
@@ -278,38 +313,98 @@ def _refuse_entities(packed: ZipFile) -> None:
                     raise TableError("It contains declarations that no spreadsheet program writes.")
 
 
-def _unsaved_formulas(packed: ZipFile) -> Iterator[tuple[str, frozenset[str]]]:
-    """The cells of each sheet that have a formula and no value, by the name of the sheet (.xlsx)."""
+class _Odd(Frozen):
+    """What the values of a sheet do not tell: formulas without a value, errors by what is shown, and links.
+
+    ``linked`` is true where a formula takes its value from another file.
+    """
+
+    unsaved: frozenset[str] = frozenset()
+    errors: Mapping[str, str] = MappingProxyType({})
+    linked: bool = False
+
+
+def _odd_cells(packed: ZipFile) -> Iterator[tuple[str, _Odd]]:
+    """The odd cells of each sheet, by its name."""
+    names = set(packed.namelist())
+    if "content.xml" in names:
+        with packed.open("content.xml") as file:
+            yield from _odd_in_ods(file)
+    elif {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        for name, part in _sheets_of_xlsx(packed):
+            if part in names:
+                with packed.open(part) as file:
+                    yield name, _odd_in_xlsx(file)
+
+
+def _sheets_of_xlsx(packed: ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet, and the part that holds it."""
     from xml.etree.ElementTree import parse
 
-    names = set(packed.namelist())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-        return
     with packed.open("xl/_rels/workbook.xml.rels") as file:
         targets = {one.get("Id"): str(one.get("Target")) for one in parse(file).getroot()}  # noqa: S314 - no entities
     with packed.open("xl/workbook.xml") as file:
-        sheets = [one for one in parse(file).iter() if one.tag.endswith("}sheet")]  # noqa: S314 - no entities
+        sheets = [one for one in parse(file).iter() if _local(one.tag) == "sheet"]  # noqa: S314 - no entities
     for sheet in sheets:
         target = next((targets.get(value, "") for key, value in sheet.items() if key.endswith("}id")), "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in names:
-            with packed.open(part) as file:
-                yield str(sheet.get("name")), frozenset(_without_value(file))
+        yield str(sheet.get("name")), target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _without_value(file: IO[bytes]) -> Iterator[str]:
+def _odd_in_xlsx(file: IO[bytes]) -> _Odd:
     from xml.etree.ElementTree import iterparse
 
-    formula, value = False, False
+    unsaved: set[str] = set()
+    errors: dict[str, str] = {}
+    formula, value = False, ""
     for _, element in iterparse(file):  # noqa: S314 - no entities
-        match element.tag.rpartition("}")[2]:
+        match _local(element.tag):
             case "f":
                 formula = True
             case "v" | "is":
-                value = True
+                value = element.text or "text"
             case "c":
+                name = str(element.get("r"))
                 if formula and not value:
-                    yield str(element.get("r"))
-                formula = value = False
+                    unsaved.add(name)
+                elif element.get("t") == "e":
+                    errors[name] = value
+                formula, value = False, ""
             case "row":
                 element.clear()
+    return _Odd(frozenset(unsaved), errors)
+
+
+def _odd_in_ods(file: IO[bytes]) -> Iterator[tuple[str, _Odd]]:
+    from xml.etree.ElementTree import iterparse
+
+    unsaved: set[str] = set()
+    errors: dict[str, str] = {}
+    name, row, column, linked = "", 0, 0, False
+    for event, element in iterparse(file, events=("start", "end")):  # noqa: S314 - no entities
+        kind = _local(element.tag)
+        about = {_local(key): value for key, value in element.items()} if kind.startswith(("table", "covered")) else {}
+        if event == "start" and kind == "table":
+            name, row = about.get("name", ""), 0
+        elif event == "start" and kind == "table-row":
+            column = 0
+        elif event == "end" and kind in ("table-cell", "covered-table-cell"):
+            if "formula" in about:
+                linked = linked or _LINK.search(about["formula"]) is not None
+                shown = "".join(element.itertext())
+                if element.get(_CALC_TYPE) == "error":
+                    errors[cell_name(row, column)] = shown
+                elif not (
+                    about.keys() & {"value", "string-value", "boolean-value", "date-value", "time-value"} or shown
+                ):
+                    unsaved.add(cell_name(row, column))
+            column += int(about.get("number-columns-repeated", "1"))
+        elif event == "end" and kind == "table-row":
+            row += int(about.get("number-rows-repeated", "1"))
+            element.clear()
+        elif event == "end" and kind == "table":
+            yield name, _Odd(frozenset(unsaved), errors, linked)
+            unsaved, errors, linked = set(), {}, False
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]

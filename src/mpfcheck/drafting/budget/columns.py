@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from types import MappingProxyType
 
 from mpfcheck.forms.form import Group
@@ -11,7 +12,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.reading.tables import Sheet, TableError, Value, column_name
 from mpfcheck.same_name import name_key
 
-__all__ = ["ID", "Columns", "UnclearColumnsError", "chosen_columns", "find_columns", "words_of"]
+__all__ = ["ID", "Columns", "UnclearColumnsError", "chosen_columns", "find_columns", "normal", "words_of"]
 
 ID = "id"
 MOST_ROWS_ABOVE = 60
@@ -28,14 +29,18 @@ USUAL_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "unit": ("unit", "unit type", "type of unit"),
         "quantity": ("quantity", "qty", "number of units", "no of units", "nr of units", "units", "number"),
         "unit_cost": ("unit cost", "unit value", "unit price", "unit rate", "price per unit", "cost per unit", "rate"),
-        "amount": ("amount", "total cost", "total costs", "total", "total amount", "total eur", "total value"),
+        "amount": ("amount", "total cost", "total costs", "total", "total amount", "total value", "costs", "cost"),
     }
 )
-"""What budgets call a field; most are from the budget templates of EU external actions."""
+"""What budgets call a field; most are from the budget templates of EU external actions.
+
+A word of two fields, such as "costs", stands for the first of them that no other head has.
+"""
+NUMBERS = ("quantity", "unit_cost", "amount")
 
 
 class Columns(Frozen):
-    """Where a table is: its sheet, the row of its heads (counted from 0), and the column of each field."""
+    """Where a table is: its sheet, the row of its heads (from 0, -1 for none), and the column of each field."""
 
     sheet: Sheet
     head: int
@@ -61,7 +66,7 @@ def words_of(group: Group) -> dict[str, frozenset[str]]:
     """The words for each field of a list: those of its form, and the usual ones of budgets."""
     fields = {".".join(question.field): question.title for question in group.questions}
     words = {
-        field: frozenset(map(_normal, (field.replace("_", " "), title, *USUAL_WORDS.get(field, ()))))
+        field: frozenset(map(normal, (field.replace("_", " "), title, *USUAL_WORDS.get(field, ()))))
         for field, title in fields.items()
     }
     return {**words, ID: frozenset(USUAL_WORDS[ID])}
@@ -82,23 +87,34 @@ def find_columns(sheets: Sequence[Sheet], words: Mapping[str, frozenset[str]]) -
         return best
     for sheet in shown:
         for row in sheet.rows[:MOST_ROWS_ABOVE]:
-            heads = {column_name(number): value for number, value in enumerate(row) if isinstance(value, str)}
-            if len(heads) > 1:
-                raise UnclearColumnsError(sheet, heads)
+            if sum(isinstance(value, str) for value in row) > 1:
+                given = enumerate(row)
+                raise UnclearColumnsError(
+                    sheet, {column_name(at): str(value) for at, value in given if value is not None}
+                )
     if not shown or not any(any(row) for sheet in shown for row in sheet.rows):
         raise TableError("The table is empty.")
     raise UnclearColumnsError(shown[0], {})
 
 
 def chosen_columns(sheets: Sequence[Sheet], chosen: Mapping[str, int], sheet_name: str | None = None) -> Columns:
-    """The table whose columns a person named; its heads are in the first row where most of them have a text."""
+    """The table whose columns a person named; its heads are in the first row where most of them are filled in.
+
+    A row that has numbers where the person named numbers is a line, not a row of heads: then there are no heads.
+    """
+    numbers = [column for field, column in chosen.items() if field in NUMBERS]
     shown = [sheet for sheet in sheets if not sheet.hidden and sheet_name in (None, sheet.name)]
     for sheet in shown:
         for number, row in enumerate(sheet.rows[:MOST_ROWS_ABOVE]):
-            texts = [column for column in chosen.values() if column < len(row) and isinstance(row[column], str)]
-            if len(texts) * 2 > len(chosen):
-                return Columns(sheet, number, dict(chosen))
+            filled = [column for column in chosen.values() if column < len(row) and row[column] is not None]
+            if len(filled) * 2 > len(chosen):
+                first = any(column < len(row) and _has_digits(row[column]) for column in numbers)
+                return Columns(sheet, number - first, dict(chosen))
     raise TableError("There is no row with heads in these columns.")
+
+
+def _has_digits(value: Value) -> bool:
+    return isinstance(value, Decimal) or (isinstance(value, str) and value[:1].isdecimal())
 
 
 def _recognised(row: Sequence[Value], words: Mapping[str, frozenset[str]]) -> dict[str, int]:
@@ -114,7 +130,7 @@ def _recognised(row: Sequence[Value], words: Mapping[str, frozenset[str]]) -> di
 
 
 def _fields(head: str, words: Mapping[str, frozenset[str]]) -> Iterator[str]:
-    text = _normal(head)
+    text = normal(head)
     yield from (field for field, known in words.items() if text in known)
 
 
@@ -122,7 +138,7 @@ _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _NOT_WORDS = re.compile(r"[^\w#]+")
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
     """A head without its unit, its brackets and its punctuation: "# of units", "Unit value (in EUR)"."""
     text = name_key(_IN_BRACKETS.sub(" ", text)).replace("#", " number ")
     words = [word for word in _NOT_WORDS.sub(" ", text).split() if word not in ("eur", "euro", "euros", "in", "€")]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from mpfcheck.drafting.budget.columns import ID, Columns, chosen_columns, find_columns, words_of
+from mpfcheck.drafting.budget.columns import ID, Columns, chosen_columns, find_columns, normal, words_of
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.forms.typed.answer import Query, Reading
 from mpfcheck.forms.typed.choice import Choice
@@ -34,6 +34,16 @@ __all__ = ["APPLICANTS_SHEET", "BudgetTable", "CellProblem", "Line", "Source", "
 APPLICANTS_SHEET = "Applicants"
 """The sheet of our workbooks that says which applicant a name stands for."""
 FUNDING_SHEET = "Sources of funding"
+LEAD = "lead"
+IN_KIND = "in_kind"
+SOUGHT = "contribution sought"
+"""In every version of the EU's model; our own workbooks do not say it."""
+GRANT_WORDS = (SOUGHT, "grant requested", "requested grant", "grant sought")
+LEAD_WORDS = re.compile(r"\bapplicant's (own |financial )*contribution|\bown (financial )?(contribution|resources)")
+_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!?)|Err:\d+")
+_BEFORE_TOTAL = re.compile(r"^(overall|expected|grand) ")
+NO_STORED_VALUE = "This formula has no stored value. Open the file in your spreadsheet program, save it, and try again."
+MOST_ABOVE = 30
 MOST_PROBLEMS = 20
 MOST_NAMED = 5
 INDIRECT, RESERVE = "indirect_costs", "contingency_reserve"
@@ -70,7 +80,9 @@ class BudgetTable(Frozen):
     """What was read of a table: lines, or why there are none.
 
     ``total`` is the total that the table itself has (EUR), None where it has none. ``grant`` and ``sources`` are None
-    where the table does not say how the budget is financed. ``heads`` says which column was taken for what.
+    where the table does not say how the budget is financed; ``source_fields`` are the fields it says of each source.
+    ``heads`` says which column was taken for what. Without a column of ids (``has_ids``), a line has the number before
+    its name for an id.
     """
 
     lines: tuple[Line, ...]
@@ -78,9 +90,20 @@ class BudgetTable(Frozen):
     notes: tuple[str, ...]
     heads: tuple[str, ...]
     fields: frozenset[str]
+    has_ids: bool = True
     total: Decimal | None = None
     grant: Decimal | None = None
     sources: tuple[Source, ...] | None = None
+    source_fields: frozenset[str] = frozenset()
+
+
+class Financing(Frozen):
+    """How a budget is financed, as far as a sheet says it; ``fields`` are those that it says of each source."""
+
+    grant: Decimal | None = None
+    sources: tuple[Source, ...] | None = None
+    fields: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 Understand = Callable[[Question, str], Reading]
@@ -107,22 +130,21 @@ def read_budget(
     columns = chosen_columns(sheets, chosen, sheet) if chosen else find_columns(sheets, words_of(group))
     reader = _Reader(group, columns, understand, choices, _applicants(tables.sheets))
     lines = tuple(reader.lines())
-    grant, sources = None, None
-    found = next((one for one in tables.sheets if one.name == FUNDING_SHEET), None)
-    if funding and found is not None:
-        grant, sources = reader.funding(found, *funding)
+    financing = reader.financing(tables.sheets, *funding) if funding else Financing()
     by_field = columns.by_field
     titles = {".".join(question.field): question.title for question in group.questions}
     return BudgetTable(
         lines,
         tuple(reader.problems[:MOST_PROBLEMS]),
-        (*tables.notes, *reader.notes(lines)),
+        (*tables.notes, *reader.notes(lines), *financing.notes),
         tuple(f"{titles[field]}: {columns.sheet.place(columns.head, column)}" for field, column in by_field.items()
               if field in titles),
         frozenset((*by_field, "heading")) - {ID},
+        ID in by_field,
         reader.total,
-        grant,
-        sources,
+        financing.grant,
+        financing.sources,
+        financing.fields,
     )  # fmt: skip
 
 
@@ -157,6 +179,7 @@ class _Reader:
         self.total: Decimal | None = None
         self._total_place = ""
         self._passed_over: list[str] = []
+        self._notes: list[str] = []
         self._questions = {".".join(question.field): question for question in group.questions}
         self._columns = columns
         self._understand = understand
@@ -202,7 +225,7 @@ class _Reader:
                 continue
             identity = self._get(row, ID)
             if not (has_numbers or identity or (name and self._get(row, "applicant"))):
-                if name and self._get(row, "unit"):
+                if name and (self._get(row, "unit") or any(value is not None for value in numbers.values())):
                     self._passed_over.append(sheet.place(number, min(by_field.values())))
                 continue
             answers = self._answers(number, row)
@@ -238,12 +261,19 @@ class _Reader:
                 self._wrong(place, f"{error.message} {error.hint}".strip())
                 return None
         text = _as_text(value)
+        if _ERROR.fullmatch(text):
+            self._wrong(place, f"This formula has an error ({text}). Correct it in your spreadsheet program.")
+            return None
         identity = self._applicants.get(name_key(text), "") if question.refers_to else ""
         if identity and identity in {choice.code for choice in self._choices(question)}:
             return identity
         if isinstance(kind, Text) and not question.refers_to and not question.code_list:
             return text
         reading = self._understand(question, text)
+        if isinstance(reading, Query) and question.own_text:
+            # Somebody who is not among the applicants, though the name is like one of theirs.
+            self._notes.append(f'{place}: "{text}" is not the full name of an applicant. It was read as another name.')
+            return text
         if isinstance(reading, Query):
             self._wrong(place, f"{reading.message} {reading.hint}".strip())
             return None
@@ -254,8 +284,7 @@ class _Reader:
 
     def _formula(self, number: int, field: str) -> None:
         place = self._columns.sheet.place(number, self._columns.by_field[field])
-        advice = "Open the file in your spreadsheet program, save it, and try again."
-        self._wrong(place, f"This formula has no stored value. {advice}")
+        self._wrong(place, NO_STORED_VALUE)
 
     def _unsaved(self, number: int, field: str) -> bool:
         column = self._columns.by_field.get(field)
@@ -272,6 +301,7 @@ class _Reader:
 
     def notes(self, lines: Sequence[Line]) -> Iterator[str]:
         """What is odd about the table as a whole."""
+        yield from self._notes
         if self._passed_over:
             shown = names(self._passed_over[:MOST_NAMED], len(self._passed_over))
             yield f"Not read, because they have no cost: {shown}."
@@ -282,8 +312,22 @@ class _Reader:
         if found != self.total:
             yield f"{self._total_place} says {self.total:f}, but the lines that were read add up to {found:f}."
 
-    def funding(self, sheet: Sheet, grant: Question, group: Group) -> tuple[Decimal | None, tuple[Source, ...] | None]:
-        """The grant and the co-financing sources on the sheet of our workbooks; None for what is not filled in."""
+    def financing(self, sheets: Sequence[Sheet], grant: Question, group: Group) -> Financing:
+        """How the budget is financed, on the sheet that is about it; nothing where there is none."""
+        others = [one for one in sheets if one is not self._columns.sheet and not one.hidden]
+        found = next((one for one in others if one.name == FUNDING_SHEET), None)
+        found = found or next(filter(_is_about_funding, others), None)
+        if found is None:
+            return Financing()
+        texts = (name_key(value) for row in found.rows for value in row if isinstance(value, str))
+        if any(SOUGHT in text for text in texts):
+            return self._by_headings(found, grant, group)
+        financing = self._listed(found, grant, group)
+        ours = financing.fields or financing.grant is not None
+        return financing if ours else self._by_headings(found, grant, group)
+
+    def _listed(self, sheet: Sheet, grant: Question, group: Group) -> Financing:
+        """The grant, and the co-financing sources in a table whose heads are the questions of the form."""
         fields = {".".join(question.field): question for question in group.questions}
         titles = {name_key(question.title): field for field, question in fields.items()}
         amount: Decimal | None = None
@@ -292,10 +336,7 @@ class _Reader:
         for number, row in enumerate(sheet.rows):
             texts = [(column, name_key(value)) for column, value in enumerate(row) if isinstance(value, str)]
             if any(text == name_key(grant.title) for _, text in texts):
-                column = next((at for at, value in enumerate(row) if isinstance(value, Decimal)), None)
-                if column is not None:
-                    answer = self._answer(sheet.place(number, column), grant, row[column])
-                    amount = Decimal(str(answer)) if answer is not None else None
+                amount = self._amount_in(sheet, number, grant, 0)
                 continue
             heads = {titles[_head]: column for column, text in texts if (_head := _BRACKETS.sub("", text)) in titles}
             if len(heads) > 1:
@@ -310,7 +351,99 @@ class _Reader:
                     answers[field] = self._answer(sheet.place(number, column), fields[field], value)
             if answers:
                 sources.append(Source(sheet.place(number, min(columns.values())), answers))
-        return amount, tuple(sources) or None
+        return Financing(amount, tuple(sources) or None, frozenset(columns))
+
+    def _by_headings(self, sheet: Sheet, grant: Question, group: Group) -> Financing:
+        """The grant and the sources in the shape of EU external actions: a label, then an amount and a percentage.
+
+        The model does not say of what kind a source is, but for contributions in kind.
+        """
+        fields = {".".join(question.field): question for question in group.questions}
+        asked: Decimal | None = None
+        sources: list[Source] = []
+        notes: list[str] = []
+        head, at = _amount_column(sheet)
+        under, total = "", None
+        for number, row in enumerate(sheet.rows):
+            label = next((value for value in row if isinstance(value, str)), "")
+            words = name_key(_FOOTNOTE.sub("", _without_number(label).strip()))
+            if words.startswith("estimated"):  # the costs come next; the sheet of the budget has them
+                break
+            if not label or at is None or number <= head or "percentage" in words:
+                continue
+            place = sheet.place(number, at)
+            if cell_name(number, at) in sheet.unsaved:
+                self._wrong(place, NO_STORED_VALUE)
+            elif at >= len(row) or _says_no_number(row[at]):
+                under = under if words == "name" or (at < len(row) and row[at] == 0) else words
+            elif _is_sum(_BEFORE_TOTAL.sub("", words)):
+                total = total or (place, row[at])
+            elif words == name_key(grant.title) or any(one in words for one in GRANT_WORDS):
+                asked = self._amount_in(sheet, number, grant, at)
+            elif "revenue" in words:
+                notes.append(f"Not read, because the form does not ask for revenue: {place}.")
+            else:
+                sources.append(Source(place, self._source(place, label, words, under, row[at], fields)))
+        sources = _without_sums(sources)
+        read = [Decimal(str(source.answers.get("amount") or 0)) for source in sources]
+        if asked is None and not sources:
+            reason = "We do not know which cells hold the requested grant and the co-financing"
+            notes.append(f'{reason}: "{sheet.name}" was not read. Answer these questions in the form.')
+        elif "kind" in fields and (open_ := [source.place for source in sources if "kind" not in source.answers]):
+            shown = names(open_[:MOST_NAMED], len(open_))
+            notes.append(f"The table does not say what type of co-financing this is: {shown}. Check it in the form.")
+        if total is not None and isinstance(total[1], Decimal) and sum(read, asked or Decimal(0)) != total[1]:
+            found = f"{sum(read, asked or Decimal(0)):f}"
+            notes.append(f"{total[0]} says {total[1]:f}, but the grant and the co-financing add up to {found}.")
+        return Financing(asked, tuple(sources) or None, frozenset(("source", "amount")), tuple(notes))
+
+    def _source(
+        self, place: str, label: str, words: str, under: str, amount: Value, fields: Mapping[str, Question]
+    ) -> dict[str, object]:
+        """The answers about a source: the lead applicant, or whoever the row names, and how much."""
+        answers: dict[str, object] = {}
+        if "source" in fields:
+            lead = LEAD_WORDS.search(words) and LEAD in {choice.code for choice in self._choices(fields["source"])}
+            answers["source"] = LEAD if lead else self._answer(place, fields["source"], _without_number(label))
+        if "kind" in fields and "in kind" in f"{words} {under}".replace("-", " "):
+            answers["kind"] = self._answer(place, fields["kind"], IN_KIND)
+        if "amount" in fields:
+            answers["amount"] = self._answer(place, fields["amount"], amount)
+        return {field: answer for field, answer in answers.items() if answer is not None}
+
+    def _amount_in(self, sheet: Sheet, number: int, question: Question, first: int) -> Decimal | None:
+        """The amount in a row, at or after a column."""
+        row = sheet.rows[number]
+        column = next((at for at, value in enumerate(row) if at >= first and isinstance(value, Decimal)), None)
+        if column is None:
+            return None
+        answer = self._answer(sheet.place(number, column), question, row[column])
+        return None if answer is None else Decimal(str(answer))
+
+
+def _is_about_funding(sheet: Sheet) -> bool:
+    """Whether a sheet shows the financing: its name or one of its first rows says so."""
+    above = (value for row in sheet.rows[:MOST_ABOVE] for value in row if isinstance(value, str))
+    return any("sources of funding" in name_key(text) for text in (sheet.name, *above))
+
+
+def _amount_column(sheet: Sheet) -> tuple[int, int | None]:
+    """The row and the column of the head of the amounts; no column where there is none."""
+    for number, row in enumerate(sheet.rows[:MOST_ABOVE]):
+        for column, value in enumerate(row):
+            if isinstance(value, str) and normal(value) in ("amount", "total amount"):
+                return number, column
+    return 0, None
+
+
+def _without_sums(sources: Sequence[Source]) -> list[Source]:
+    """Sources without a row that only adds up those below it, such as "Co-financing"."""
+    amounts = [Decimal(str(source.answers.get("amount") or 0)) for source in sources]
+    return [
+        source
+        for number, source in enumerate(sources)
+        if number + 2 > len(sources) or amounts[number] != sum(amounts[number + 1 :])
+    ]
 
 
 def _number(value: Decimal, kind: Exact | Whole) -> object:
@@ -327,6 +460,11 @@ def _number(value: Decimal, kind: Exact | Whole) -> object:
 
 def _is_nothing(value: Value) -> bool:
     return value in (None, "", False) or (isinstance(value, Decimal) and value == 0)
+
+
+def _says_no_number(value: Value) -> bool:
+    no_digits = isinstance(value, str) and not (any(map(str.isdigit, value)) or _ERROR.fullmatch(value))
+    return _is_nothing(value) or no_digits
 
 
 def _as_text(value: Value) -> str:

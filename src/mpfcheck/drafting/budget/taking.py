@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from mpfcheck.drafting.budget.reading import BudgetTable, Line, read_budget
-from mpfcheck.drafting.document import Document, items_at, value_at, with_items, with_value
+from mpfcheck.drafting.document import Document, closed, is_open, items_at, opened, value_at, with_items, with_value
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.fields import Exact
@@ -73,11 +73,12 @@ def budget_in(
     return read_budget(tables, group, session.read, session.choices, funding=funding, chosen=chosen, sheet=sheet)
 
 
-def taking_of(session: Session, group: Group, read: BudgetTable) -> Taking:
+def taking_of(session: Session, group: Group, read: BudgetTable, *, unfinished: bool | None = None) -> Taking:
     """What taking a budget changes: the lines of the table become the lines of the draft.
 
     A line is the same where the table has its id; without ids, where heading, description and applicant are the same.
-    Fields that the table has no column for stay.
+    Fields that the table has no column for stay. ``unfinished`` tells whether more lines may come than the table has;
+    None leaves that as it is in the draft.
     """
     document = session.document
     changes: list[Change] = []
@@ -94,7 +95,21 @@ def taking_of(session: Session, group: Group, read: BudgetTable) -> Taking:
         document = _with_amount(session, document, GRANT, read.grant, changes)
     if read.sources is not None:
         document = _with_sources(session, document, read, changes)
+    if unfinished is not None:
+        document = _finished(document, LINES, group, changes, unfinished=unfinished)
+        if read.sources is not None and not unfinished:
+            sources = session.group(CONTRIBUTIONS).group
+            document = _finished(document, CONTRIBUTIONS, sources, changes, unfinished=unfinished)
     return Taking(tuple(changes), document)
+
+
+def _finished(document: Document, place: str, group: Group, changes: list[Change], *, unfinished: bool) -> Document:
+    """The document with a list complete as the table has it, or open for more."""
+    if unfinished == is_open(document, place):
+        return document
+    words = "This list is not finished: more may come." if unfinished else "This list is complete: no more will come."
+    changes.append(Change("~", group.title, (words,)))
+    return opened(document, place) if unfinished else closed(document, place)
 
 
 def added_lines(session: Session, group: Group, read: BudgetTable) -> Document:
@@ -107,8 +122,8 @@ def added_lines(session: Session, group: Group, read: BudgetTable) -> Document:
 
 def _lines(session: Session, group: Group, read: BudgetTable, changes: list[Change]) -> list[object]:
     old = [item if isinstance(item, dict) else {} for item in items_at(session.document, LINES)]
-    partner = _partners(old, read.lines)
-    taken = {str(item.get("id")) for item in old if item.get("id")}
+    partner = _partners(old, read.lines, has_ids=read.has_ids)
+    taken = {str(old[at]["id"]) for at in partner.values() if old[at].get("id")}
     questions = {".".join(question.field): question for question in group.questions}
     lines: list[object] = []
     for number, line in enumerate(read.lines):
@@ -133,13 +148,18 @@ def _lines(session: Session, group: Group, read: BudgetTable, changes: list[Chan
     return lines
 
 
-def _partners(old: Sequence[Mapping[str, object]], lines: Sequence[Line]) -> dict[int, int]:
-    """Which line of the draft each line of the table is, by their numbers: by id, else by what they say."""
+def _partners(old: Sequence[Mapping[str, object]], lines: Sequence[Line], *, has_ids: bool) -> dict[int, int]:
+    """Which line of the draft each line of the table is, by their numbers: by id, else by what they say.
+
+    A number before a name is not much of an id: another table counts in another way. It serves under one heading only.
+    """
     found: dict[int, int] = {}
     by_id = {str(item["id"]): at for at, item in enumerate(old) if item.get("id")}
     for number, line in enumerate(lines):
         at = by_id.get(line.id)
-        if line.id and at is not None and at not in found.values():
+        if not line.id or at is None or at in found.values():
+            continue
+        if has_ids or old[at].get("heading") == line.answers.get("heading"):
             found[number] = at
     for number, line in enumerate(lines):
         if number not in found:
@@ -238,14 +258,38 @@ def _with_sources(session: Session, document: Document, read: BudgetTable, chang
     group = session.group(CONTRIBUTIONS).group
     questions = {".".join(question.field): question for question in group.questions}
     old = [item if isinstance(item, dict) else {} for item in items_at(document, CONTRIBUTIONS)]
+    sources = read.sources or ()
+    partner = _same_sources(old, [source.answers for source in sources], questions)
     new: list[object] = []
-    for number, source in enumerate(read.sources or ()):
-        before = old[number] if number < len(old) else {}
-        after = _merged(before, source.answers, frozenset(questions), questions)
+    for number, source in enumerate(sources):
+        at = partner.get(number)
+        before = {} if at is None else old[at]
+        after = _merged(
+            before, source.answers, (read.source_fields | source.answers.keys()) & questions.keys(), questions
+        )
         details = tuple(_differences(session, questions, before, after))
         if details:
-            changes.append(Change("~" if number < len(old) else "+", f"{group.title} {number + 1}", details))
+            changes.append(Change("+" if at is None else "~", f"{group.title} {number + 1}", details))
         new.append(after)
-    for number, item in enumerate(old[len(new) :], len(new)):
-        changes.append(Change("-", f"{group.title} {number + 1}", tuple(_said(session, questions, item))))
+    for number, item in enumerate(old):
+        if number not in partner.values():
+            changes.append(Change("-", f"{group.title} {number + 1}", tuple(_said(session, questions, item))))
     return with_items(document, CONTRIBUTIONS, new) if new != old else document
+
+
+def _same_sources(
+    old: Sequence[Mapping[str, object]], sources: Sequence[Mapping[str, object]], questions: Mapping[str, Question]
+) -> dict[int, int]:
+    """Which source of the draft each of the table is, by their numbers: all alike first, then whoever pays it."""
+    found: dict[int, int] = {}
+    for fields in (("source", "kind", "amount"), ("source", "kind"), ("source",)):
+        known = [field for field in fields if field in questions]
+        for number, source in enumerate(sources):
+            if number in found:
+                continue
+            for at, item in enumerate(old):
+                alike = all(_equal(item.get(one), source.get(one), questions[one]) for one in known)
+                if alike and at not in found.values():
+                    found[number] = at
+                    break
+    return found

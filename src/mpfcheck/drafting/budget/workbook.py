@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from io import BytesIO
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from mpfcheck.drafting.budget.reading import APPLICANTS_SHEET, FUNDING_SHEET, INDIRECT, RESERVE
@@ -33,6 +34,14 @@ FEWEST_LINES = 12
 FEWEST_APPLICANTS = 7
 FEWEST_SOURCES = 12
 UNITS = ("month", "day", "per diem", "flight", "trip", "participant", "vehicle", "piece", "lump sum")
+FONT, FONT_SIZE = "Arial", 10
+"""Every spreadsheet program has this font, or one with letters of the same width: rows are high enough everywhere."""
+TITLE_SIZE = 14
+LINE_HEIGHT = 13.5
+"""Points."""
+WIDTHS = (6, 52, 30, 13, 11, 14, 16)
+GUIDE_WIDTH = 84
+"""A page of paper is as wide."""
 ID, COSTS, APPLICANT, UNIT, QUANTITY, UNIT_COST, AMOUNT = range(7)
 LAST_COLUMN = AMOUNT
 """Columns of the sheet of the budget."""
@@ -65,8 +74,9 @@ def budget_workbook(session: Session) -> bytes:
     except ModuleNotFoundError:
         raise MissingLibraryError("A workbook", "xlsx") from None
     saved = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(saved, options) as workbook:
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    font = {"font_name": FONT, "font_size": FONT_SIZE}
+    with Workbook(saved, {"in_memory": True, "default_format_properties": font, **as_text}) as workbook:
         _Writer(workbook, session, group).write()
     return saved.getvalue()
 
@@ -84,7 +94,10 @@ class _Writer:
         self.applicants = tuple(self._applicants())
         self._sums: dict[int, Decimal] = {}
         self.formats = {
-            "title": workbook.add_format({"bold": True, "font_size": 14}),
+            "title": workbook.add_format({"bold": True, "font_size": TITLE_SIZE}),
+            "long title": workbook.add_format(
+                {"bold": True, "font_size": TITLE_SIZE, "text_wrap": True, "valign": "top"}
+            ),
             "head": workbook.add_format(
                 {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7E6E6", "border": 1}
             ),
@@ -96,9 +109,8 @@ class _Writer:
             "money": workbook.add_format({"locked": False, "num_format": "#,##0.00", "valign": "top", "border": 1}),
             "sum": workbook.add_format({"bold": True, "num_format": "#,##0.00", "border": 1, "bg_color": "#F2F2F2"}),
             "share": workbook.add_format({"num_format": "0.00%", "border": 1, "bg_color": "#F2F2F2"}),
-            "plain": workbook.add_format({"border": 1}),
+            "plain": workbook.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
             "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
-            "bold": workbook.add_format({"bold": True}),
         }
 
     def write(self) -> None:
@@ -140,15 +152,17 @@ class _Writer:
 
     def _budget(self, sheet: Any) -> tuple[list[_Block], int]:
         """Write the budget; its headings, and the row of its total."""
-        sheet.set_column(ID, ID, 6, None, {"hidden": True})
-        for column, width in ((COSTS, 52), (APPLICANT, 30), (UNIT, 13), (QUANTITY, 11), (UNIT_COST, 14), (AMOUNT, 16)):
-            sheet.set_column(column, column, width)
+        for column, width in enumerate(WIDTHS):
+            sheet.set_column(column, column, width, None, {"hidden": column == ID})
         title = value_at(self.session.document, "/title")
-        self._text(sheet, 0, COSTS, str(title) if isinstance(title, str) else self.session.form.title, "title")
-        self._text(sheet, 1, COSTS, f"Budget in EUR. Call: {self.session.form.title} ({self.session.call.id})", "wrap")
+        self._across(
+            sheet, 0, str(title) if isinstance(title, str) else self.session.form.title, "long title", TITLE_SIZE
+        )
+        self._across(sheet, 1, f"Budget in EUR. Call: {self.session.form.title} ({self.session.call.id})", "wrap")
         heads = ("id", "Costs", "Applicant", "Unit", "Number of units", "Unit value (EUR)", "Total cost (EUR)")
         for column, head in enumerate(heads):
             self._text(sheet, 3, column, head, "head")
+        self._fit(sheet, 3, *zip(heads, WIDTHS, strict=True))
         sheet.freeze_panes(4, COSTS + 1)
         sheet.repeat_rows(3)
         by_heading = self._lines_by_heading()
@@ -246,6 +260,10 @@ class _Writer:
         self._text(sheet, row, COSTS, str(line.get("description") or ""), "text")
         applicant = line.get("applicant")
         name = next((choice.label for choice in self.applicants if choice.code == applicant), str(applicant or ""))
+        shown = (
+            (str(line.get(field) or ""), WIDTHS[column]) for field, column in (("description", COSTS), ("unit", UNIT))
+        )
+        self._fit(sheet, row, *shown, (name, WIDTHS[APPLICANT]))
         self._text(sheet, row, APPLICANT, name, "text")
         self._text(sheet, row, UNIT, str(line.get("unit") or ""), "text")
         quantity, unit_cost, amount = (_number(line.get(field)) for field in ("quantity", "unit_cost", "amount"))
@@ -283,7 +301,7 @@ class _Writer:
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, len(self.applicants) + 1, 18)
         self._text(sheet, 0, 0, "Costs by heading and applicant (EUR)", "title")
-        sheet.set_row(2, 48)
+        self._fit(sheet, 2, *((choice.label, 18) for choice in self.applicants))
         self._text(sheet, 2, 0, "Heading", "head")
         items = [item for item in items_at(self.session.document, LINES) if isinstance(item, Mapping)]
         for column in range(1, len(self.applicants) + 1):
@@ -359,6 +377,7 @@ class _Writer:
             item = items[number] if number < len(items) else {}
             for field, at in columns.items():
                 self._source_cell(sheet, 6 + number, at, fields[field], item.get(field))
+            self._fit(sheet, 6 + number, (self._label(fields.get("source"), item.get("source")), 40))
         last = 6 + rows
         if "source" in columns:
             listed = f"='{APPLICANTS_SHEET}'!$B$2:$B${len(self.applicants) + 1}"
@@ -377,8 +396,13 @@ class _Writer:
         if question.field == ("amount",):
             self._value(sheet, row, column, _number(value), value, "money")
             return
-        labels = {choice.code: choice.label for choice in (*self.session.choices(question), *self.applicants)}
-        self._text(sheet, row, column, labels.get(str(value), str(value or "")), "text")
+        self._text(sheet, row, column, self._label(question, value), "text")
+
+    def _label(self, question: Question | None, value: object) -> str:
+        """What people call the value of a field that has choices or names an applicant."""
+        known = self.session.choices(question) if question else ()
+        labels = {choice.code: choice.label for choice in (*known, *self.applicants)}
+        return labels.get(str(value), str(value or ""))
 
     def _applicants_sheet(self, sheet: Any) -> None:
         sheet.set_column(0, 0, 10, None, {"hidden": True})
@@ -386,11 +410,12 @@ class _Writer:
         self._text(sheet, 0, 0, "id", "head")
         self._text(sheet, 0, 1, "Applicant", "head")
         for row, choice in enumerate(self.applicants, 1):
+            self._fit(sheet, row, (choice.label, 60))
             self._text(sheet, row, 0, choice.code, "plain")
             self._text(sheet, row, 1, choice.label, "text")
 
     def _guide(self, sheet: Any) -> None:
-        sheet.set_column(0, 0, 100)
+        sheet.set_column(0, 0, GUIDE_WIDTH)
         self._text(sheet, 0, 0, "How to fill in this workbook", "title")
         lines = (
             "This workbook has the shape of the budgets of EU external actions. It is not the official budget form of "
@@ -401,13 +426,26 @@ class _Writer:
             "type another total over it.",
             "Subtotals and totals are formulas in locked cells. You can unlock the sheets without a password.",
             f"By applicant: computed from the sheet {BUDGET_SHEET}.",
-            f"{FUNDING_SHEET}: enter the grant and who pays the rest.",
+            f"{FUNDING_SHEET}: enter the requested grant and the co-financing sources.",
             "Save the workbook as .xlsx or .ods. To take it into your draft, run: mpfcheck budget read FILE DRAFT. You "
             "see what would change before anything is changed.",
             "The hidden column A holds the ids of the lines. Do not delete it: by these ids, lines are found again.",
         )
         for row, line in enumerate(lines, 2):
             self._text(sheet, row, 0, line, "wrap")
+            self._fit(sheet, row, (line, GUIDE_WIDTH))
+
+    def _across(self, sheet: Any, row: int, text: str, form: str, size: int = FONT_SIZE) -> None:
+        """Write a text over all columns of the budget that are shown."""
+        sheet.merge_range(row, COSTS, row, LAST_COLUMN, "", self.formats[form])
+        self._text(sheet, row, COSTS, text, form)
+        self._fit(sheet, row, (text, sum(WIDTHS[COSTS:]) * FONT_SIZE // size), size=size)
+
+    def _fit(self, sheet: Any, row: int, *cells: tuple[str, int], size: int = FONT_SIZE) -> None:
+        """Make a row as high as its texts need, each with the width of its column: not every program does so itself."""
+        lines = max(len(wrap(" ".join(plain(text).split()), round(width * 1.05))) for text, width in cells)
+        if lines > 1 or size > FONT_SIZE:
+            sheet.set_row(row, LINE_HEIGHT * max(lines, 1) * size / FONT_SIZE)
 
     def _text(self, sheet: Any, row: int, column: int, text: str, form: str) -> None:
         """Write a text; it is never taken for a formula, and an empty one is an empty cell."""

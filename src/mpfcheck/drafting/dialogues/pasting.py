@@ -3,22 +3,56 @@
 from __future__ import annotations
 
 from mpfcheck.drafting.budget.columns import UnclearColumnsError
+from mpfcheck.drafting.budget.reading import BudgetTable
 from mpfcheck.drafting.budget.taking import added_lines, budget_in, budget_lines_of, taking_of
 from mpfcheck.drafting.dialogues.steps import Choose, Dialogue, Reply, choose, notify
 from mpfcheck.drafting.session import Session
+from mpfcheck.forms.form import Group
 from mpfcheck.proposal.pointer import pointer
-from mpfcheck.reading.tables import TableError, Tables, read_text_table
+from mpfcheck.reading.tables import TableError, Tables, column_number, read_text_table
 from mpfcheck.report.words import counted
 
 __all__ = ["is_table", "paste_table"]
 
 MOST_PROBLEMS = 5
+NOTHING = "-"
 COPY_HEADS = "Copy the table again, with the row of its heads."
 
 
 def is_table(text: str) -> bool:
     """Tell whether a pasted text is a table: programs put tabs between the cells that are copied."""
     return "\t" in text
+
+
+def _read(session: Session, lines: Group, tables: Tables) -> Dialogue[BudgetTable | None]:
+    """The budget in a pasted table; where its heads do not say which column is what, the applicant does.
+
+    None where the applicant does not. Raises TableError.
+    """
+    try:
+        return budget_in(tables, session, lines)
+    except UnclearColumnsError as error:
+        unclear = error
+    if not unclear.heads:
+        raise TableError(f"{unclear} {COPY_HEADS}")
+    titles = {".".join(question.field): question.title for question in lines.questions}
+    chosen: dict[str, int] = {}
+    left = len(unclear.heads)
+    for column, text in unclear.heads.items():
+        title = f'What is in column {column}, "{text}"?'
+        words = "The table does not say which column is what." if not chosen and left == len(unclear.heads) else ""
+        left -= 1
+        replies = [Reply(field, name) for field, name in titles.items() if field not in chosen]
+        field = yield from choose(
+            Choose(title, words, (*replies, Reply(NOTHING, "Leave this column out")), "take nothing of the table")
+        )
+        if field is None:
+            return None
+        if field != NOTHING:
+            chosen[field] = column_number(column)
+    if not chosen:
+        raise TableError("All columns are left out.")
+    return budget_in(tables, session, lines, chosen=chosen)
 
 
 def paste_table(session: Session, group: str, text: str) -> Dialogue[bool]:
@@ -31,12 +65,11 @@ def paste_table(session: Session, group: str, text: str) -> Dialogue[bool]:
         yield from notify("A table can be pasted into the list of budget lines only.", warning=True)
         return False
     try:
-        read = budget_in(Tables((read_text_table(text),)), session, lines)
-    except UnclearColumnsError as error:
-        yield from notify(f"{error} {COPY_HEADS}", warning=True)
-        return False
+        read = yield from _read(session, lines, Tables((read_text_table(text),)))
     except TableError as error:
         yield from notify(str(error), warning=True)
+        return False
+    if read is None:
         return False
     for problem in read.problems[:MOST_PROBLEMS]:
         yield from notify(f"Cell {problem.place} of the pasted table: {problem.message}", warning=True)

@@ -11,6 +11,8 @@ from unicodedata import bidirectional
 
 from mpfcheck.plain import plain
 from mpfcheck.report.paper.flow import (
+    BLANK_IN_TABLE,
+    PADDING,
     CoverPage,
     Grid,
     Heading,
@@ -33,12 +35,15 @@ if TYPE_CHECKING:
 __all__ = ["docx"]
 
 BLANK_LINE = "_" * 24
-SHORT_BLANK = "_" * 8
 LONGEST_PROPERTY = 255
 """Word refuses longer ones."""
 NO_TIME = datetime(2000, 1, 1)
 """The same state of a draft gives the same file."""
 DEEPEST_HEADING = 6
+FONT = "Arial"
+"""Every word processor has it, or one with letters of the same width."""
+TWENTIETHS_OF_A_POINT = 56.7
+"""In a millimetre."""
 
 
 def docx(paper: Paper) -> bytes:
@@ -71,13 +76,27 @@ def _prepare(document: Document, paper: Paper) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
-    document.styles["Normal"].font.size = Pt(10.5)
+    for style in document.styles:
+        if getattr(style, "font", None) is not None:
+            _set_font(style)
+    document.styles["Normal"].font.size = Pt(10)
     document.styles["Footer"].font.size = Pt(8)
     footer = section.footer.paragraphs[0]
     _add(footer, f"{plain(paper.footer)}    Page ")
     _add_field(footer, "PAGE")
     _add(footer, " of ")
     _add_field(footer, "NUMPAGES")
+
+
+def _set_font(style: Any) -> None:
+    """Name the font itself: the fonts of the theme are not on every computer, and their letters differ in width."""
+    from docx.oxml.ns import qn
+
+    style.font.name = FONT
+    fonts = style.element.rPr.rFonts
+    for name in ("asciiTheme", "hAnsiTheme", "csTheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+    fonts.set(qn("w:cs"), FONT)
 
 
 def _write(document: Document, node: Node) -> None:
@@ -153,6 +172,7 @@ def _write_grid(document: Document, grid: Grid) -> None:
     table = document.add_table(rows=0, cols=len(grid.heads))
     table.style = "Table Grid"
     table.autofit = False
+    _set_padding(table)
     heads = tuple(Piece(head, Style.STRONG) for head in grid.heads)
     strong_foot = [tuple(_strong(cell) for cell in row) for row in grid.foot]
     for number, row in enumerate((heads, *grid.rows, *strong_foot)):
@@ -165,7 +185,7 @@ def _write_grid(document: Document, grid: Grid) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             _add_piece(paragraph, piece, in_table=True)
             for run in paragraph.runs:
-                run.font.size = Pt(round(8.5 * grid.scale, 1))
+                _set_size(run, round(8.5 * grid.scale, 1))
     _set_widths(table, grid.widths)
     document.add_paragraph()
 
@@ -180,24 +200,40 @@ def _set_widths(table: Table, millimetres: Sequence[float]) -> None:
             cell.width = Mm(width)
 
 
+def _set_padding(table: Table) -> None:
+    """Set the blank space at the sides of cells to that for which the widths are worked out."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(round(PADDING / 2 * TWENTIETHS_OF_A_POINT)))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
+
+
 def _strong(piece: Piece) -> Piece:
     return Piece(piece.text, Style.STRONG if piece.style is Style.PLAIN else piece.style)
 
 
 def _add_piece(paragraph: WordParagraph, piece: Piece, *, in_table: bool = False) -> None:
-    from docx.shared import Pt, RGBColor
+    from docx.shared import RGBColor
 
     if piece.style is Style.BLANK:
-        _add(paragraph, SHORT_BLANK if in_table else f"{BLANK_LINE} {piece.text}".rstrip())
+        _add(paragraph, BLANK_IN_TABLE if in_table else f"{BLANK_LINE} {piece.text}".rstrip())
         return
     for run in _add(paragraph, piece.text):
         match piece.style:
             case Style.STRONG:
                 run.bold = True
             case Style.QUIET:
-                run.font.size, run.font.color.rgb = Pt(9), RGBColor(0x50, 0x50, 0x50)
+                _set_size(run, 9)
+                run.font.color.rgb = RGBColor(0x50, 0x50, 0x50)
             case Style.CODE:
-                run.font.name, run.font.size = "Consolas", Pt(8.5)
+                _set_size(run, 8.5)
+                run.font.name = "Consolas"
 
 
 def _add(paragraph: WordParagraph, text: str) -> list[Any]:
@@ -211,6 +247,22 @@ def _add(paragraph: WordParagraph, text: str) -> list[Any]:
             run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
         runs.append(run)
     return runs
+
+
+def _set_size(run: Any, points: float) -> None:
+    """Set the size of letters (points); those that run from right to left have a size of their own."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    run.font.size = Pt(points)
+    properties = run._r.rPr
+    if properties.find(qn("w:rtl")) is not None:
+        for size in properties.findall(qn("w:szCs")):
+            properties.remove(size)
+        size = OxmlElement("w:szCs")
+        size.set(qn("w:val"), str(round(points * 2)))
+        properties.find(qn("w:sz")).addnext(size)
 
 
 def _by_direction(text: str) -> Iterator[tuple[bool, str]]:

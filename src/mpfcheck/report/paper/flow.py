@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import TypeAlias
+from unicodedata import east_asian_width
 
 from mpfcheck.frozen import Frozen
 from mpfcheck.plain import plain, whole_amounts
@@ -39,6 +40,8 @@ from mpfcheck.report.place import Place
 from mpfcheck.report.words import VERDICT_HEADLINE, Label, names
 
 __all__ = [
+    "BLANK_IN_TABLE",
+    "PADDING",
     "CoverPage",
     "Flow",
     "Grid",
@@ -286,32 +289,64 @@ def _line(text: str) -> str:
 
 PAGE_WIDTH = 166.0
 """Millimetres between the margins of a page (A4)."""
-CHARACTER = 1.65
-"""Millimetres that a digit in a table needs."""
+CHARACTER = 1.7
+"""Millimetres that a digit in a table needs, in the widest of the fonts that a document is set in."""
 PADDING = 3.0
-WIDEST_COLUMN = 34
-NARROWEST_COLUMN = 8
-MOST_FOR_NUMBERS = 0.8
+BLANK_IN_TABLE = "_" * 8
+WORDS = (34, 18, 11)
+"""The longest word that is kept on one line, in digits; where the page is too narrow for that, a shorter one."""
+LONGEST_TEXT = 60
+"""A text that is longer wants no wider column."""
 
 
 def _grid(table: Table) -> Grid:
-    """A table with room for every number on one line; its texts share the rest of the page."""
+    """A table with room for every number and every usual word on one line; its texts share the rest of the page.
+
+    Where even that does not fit, the letters are smaller: an amount is never broken.
+    """
     heads = tuple(_line(head.removesuffix(":")) for head in table.heads)
     numbers = tuple(head.endswith(":") for head in table.heads)
     rows = tuple(tuple(map(_cell, row)) for row in table.rows)
     foot = tuple(tuple(map(_cell, row)) for row in table.foot)
-    needed = []
-    for number, head in enumerate(heads):
-        cells = [row[number].text for row in (*rows, *foot) if row[number].style is not Style.BLANK]
-        word = max((len(part) for text in (head, *cells) for part in text.split(" ")), default=0)
-        whole = max(map(len, cells), default=0)
-        needed.append(max(NARROWEST_COLUMN, min(word, WIDEST_COLUMN), min(whole, WIDEST_COLUMN)))
-    fixed = [PADDING + CHARACTER * room if is_number else 0.0 for room, is_number in zip(needed, numbers, strict=True)]
-    texts = sum(room for room, is_number in zip(needed, numbers, strict=True) if not is_number)
-    shrunk = min(1.0, MOST_FOR_NUMBERS * PAGE_WIDTH / sum(fixed)) if any(fixed) else 1.0
-    rest = PAGE_WIDTH - shrunk * sum(fixed)
-    widths = tuple(
-        round(shrunk * width if is_number else rest * room / texts, 1)
-        for width, room, is_number in zip(fixed, needed, numbers, strict=True)
+    columns = [
+        (head, is_number, [_room(row[at]) for row in (*rows, *foot)])
+        for at, (head, is_number) in enumerate(zip(heads, numbers, strict=True))
+    ]
+    room = PAGE_WIDTH - PADDING * len(columns)
+    for longest in WORDS:
+        least = [_needed(*column, longest) for column in columns]
+        if sum(least) <= room:
+            break
+    scale = min(1.0, room / sum(least))
+    left = room - scale * sum(least)
+    wished = [
+        0.0 if is_number else max(0.0, _wished(head, cells) - width)
+        for (head, is_number, cells), width in zip(columns, least, strict=True)
+    ]
+    shares = [width / sum(wished) for width in wished] if sum(wished) else [1 / len(columns)] * len(columns)
+    widths = tuple(round(PADDING + scale * width + left * share, 1) for width, share in zip(least, shares, strict=True))
+    return Grid(heads, numbers, widths, scale, rows, foot)
+
+
+def _room(piece: Piece) -> str:
+    return BLANK_IN_TABLE if piece.style is Style.BLANK else piece.text
+
+
+def _needed(head: str, is_number: bool, cells: Sequence[str], longest: int) -> float:
+    """The millimetres the letters of a column need; numbers are whole, and of words no more than ``longest`` digits."""
+    words = [part for text in (head, *(() if is_number else cells)) for part in text.split(" ")]
+    word = min(max(map(_digits, words), default=0.0), longest)
+    whole = max(map(_digits, cells), default=0.0) if is_number else 0.0
+    return CHARACTER * max(word, whole, 1.0)
+
+
+def _wished(head: str, cells: Sequence[str]) -> float:
+    """The millimetres of a column of texts that would have each of them on one line."""
+    return CHARACTER * min(max(map(_digits, (head, *cells))), LONGEST_TEXT)
+
+
+def _digits(text: str) -> float:
+    """The width of a text, in digits; capital letters and those of East Asia are wider."""
+    return sum(
+        2.0 if east_asian_width(one) in "WF" else 1.3 if one.isupper() or one in "%mwMW@" else 1.0 for one in text
     )
-    return Grid(heads, numbers, widths, shrunk, rows, foot)
