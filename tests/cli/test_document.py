@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from hashlib import sha256
 from io import BytesIO
@@ -77,6 +78,19 @@ def test_missing_answers_are_blanks_and_are_listed(cli: Cli, draft: Path) -> Non
     for place in ("Fund and countries, Fund", "Co-applicants, Police, Country", "Financing, Grant requested"):
         assert f"- {place}\n" in missing
     assert "optional" not in missing
+
+
+def test_missing_answers_of_items_with_one_name_are_told_apart(cli: Cli, draft: Path) -> None:
+    data = json.loads(draft.read_text("utf-8"))
+    lines = [{"id": str(number), "heading": "travel", "applicant": "lead"} for number in range(3)]
+    lines[2]["amount"] = "1.00"
+    draft.write_text(json.dumps(data | {"budget": {"lines": lines, "total": "1.00"}}), encoding="utf-8")
+    text = markdown(cli, draft)
+
+    assert [line for line in text.splitlines() if line.startswith("- Budget") and "Amount" in line] == [
+        "- Budget, Travel, Amount (budget line 1)",
+        "- Budget, Travel, Amount (budget line 2)",
+    ]
 
 
 def test_what_is_no_answer_stands_as_it_was_written(cli: Cli, draft: Path) -> None:

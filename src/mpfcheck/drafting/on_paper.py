@@ -305,9 +305,9 @@ def _missing(session: Session) -> Iterator[Block]:
             elif isinstance(asked, DraftGroup) and asked.open:
                 found.append(f"{session.title_of(asked.pointer)} (this list may not be finished)")
             shared = Counter(item.title for item in inside)
+            noun = asked.group.noun if isinstance(asked, DraftGroup) else ""
             found += [
-                session.title_of(one.pointer)
-                + (f" ({asked.group.noun} {item.number})" if shared[item.title] > 1 else "")
+                session.title_of(one.pointer) + (f" ({noun} {item.number})" if shared[item.title] > 1 else "")
                 for item in inside
                 for one in item.questions
                 if (not one.answered and not one.question.optional) or one.complaint is not None
