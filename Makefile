@@ -52,7 +52,7 @@ bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks
 
 certainty: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks.certainty 20000
+	$(BIN)/python -m benchmarks.certainty 20000 --write
 
 docs: $(VENV)/.installed-docs
 	$(BIN)/python -m docs.generate site build/docs

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import web
+from benchmarks import certainty, web
 from benchmarks.agreement import Judge, disagreements
 from benchmarks.commands import measure_commands
 from benchmarks.contestants import BASELINE, floors, judges
@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     text += outlook_section(measure_outlook(options.starts, options.seed))
     print(text)
     if options.write:
+        text += certainty.kept_section(RESULTS)
         RESULTS.write_text(text, encoding="utf-8")
 
 

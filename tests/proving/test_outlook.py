@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import z3
 
 from benchmarks.generate import Mix, proposals
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.report import Severity, Status, Verdict
+from mpfcheck.checking.report import Change, Severity, Status, Verdict
 from mpfcheck.packs.load import load_call
 from mpfcheck.proposal.answers import answers_from
+from mpfcheck.proposal.pointer import split
 from mpfcheck.proving.encoding import DEFAULT_BOUNDS
 from mpfcheck.proving.outlook import outlook_of
-from mpfcheck.proving.prover import Prover
+from mpfcheck.proving.prover import Prover, plain_answers
 from mpfcheck.proving.repair import repair_of
 from mpfcheck.reading.document import read_proposal
 
@@ -188,3 +190,47 @@ def test_a_further_line_of_a_budget_makes_up_what_is_missing(checker: Checker) -
 
     assert outlook_of(prover(checker, begun)).eligible_possible is True
     assert outlook_of(prover(checker, {**too_much, "open": ["/budget/lines"]})).because == ("BUDGET-3",)
+
+
+def test_the_smallest_change_does_and_none_of_its_parts_can_be_left_out(checker: Checker) -> None:
+    """For complete proposals whose money is wrong: many lines, whose amounts depend on each other."""
+    looked_at = 0
+    rules = [rule.id for rule in checker.call.rules]
+    for data in proposals(40, 1, Mix.COMPLETE):
+        answers = read_proposal(data).answers
+        assert answers is not None
+        failed = {rule for rule, status in zip(rules, checker.statuses(answers), strict=True) if status is Status.FAIL}
+        if not failed or any(not rule.startswith(("BUDGET", "COFIN", "GRANT", "POT")) for rule in failed):
+            continue
+        looked_at += 1
+        repair = repair_of(prover(checker, answers))
+        assert repair is not None
+        assert repair.minimal, repair.message
+        assert checker.verdict(answers_from(_changed(answers, repair.changes))) is Verdict.ELIGIBLE
+        for left_out in repair.changes:
+            fewer = [change for change in repair.changes if change is not left_out]
+            assert checker.verdict(answers_from(_changed(answers, fewer))) is not Verdict.ELIGIBLE
+    assert looked_at >= 3
+
+
+def test_an_answer_with_many_decimals_can_stay_as_it_is(checker: Checker) -> None:
+    """A quantity as the draft answers it may have many decimals; a new one has two at most."""
+    line = {"heading": "travel", "quantity": "0.3333", "unit_cost": "3000.00", "amount": "999.90"}
+    draft = {"budget": {"total": "150000.00", "lines": [line]}, "open": ["/budget/lines"]}
+
+    repair = repair_of(prover(checker, draft))
+
+    assert repair is not None
+    assert [(change.pointer, change.new) for change in repair.changes] == [("/budget/total", "200000.00")]
+    assert repair.minimal
+
+
+def _changed(answers: Mapping[str, object], changes: Sequence[Change]) -> dict[str, Any]:
+    whole: dict[str, Any] = plain_answers(answers)
+    for change in changes:
+        *above, last = split(change.pointer)
+        at: Any = whole
+        for part in above:
+            at = at[int(part)] if isinstance(at, list) else at[part]
+        at[last] = change.new
+    return whole

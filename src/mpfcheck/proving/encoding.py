@@ -9,11 +9,11 @@ them holds for the draft.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 import z3
@@ -189,9 +189,9 @@ class Encoder:
 
     ``record`` is what a proposal to the call holds. ``answers`` is the draft, empty for every proposal there can be.
     ``bounds`` says how many items lists may have that the draft leaves open. ``limits`` are conditions that hold for
-    every proposal (kinds, ranges, lengths). ``hints`` hold for some proposals, and make one easy to find; those that
-    are ``nice`` have numbers with two decimals, those that are ``writable`` have at most 15 digits. One ``beside``
-    another speaks of the same proposals: to compare two versions of a call.
+    every proposal (kinds, ranges, lengths). ``hints`` hold for some proposals, and make one easy to find. By their
+    place, numbers are ``nice`` that have two decimals or are as the draft answers them; those that are ``writable``
+    have at most 15 digits. One ``beside`` another speaks of the same proposals: to compare two versions of a call.
 
     The terms of one encoder belong to a context of their own, so that several can work at once in several threads.
     """
@@ -211,8 +211,8 @@ class Encoder:
         self.bounds_used: dict[str, int] = {}
         self.lengths: dict[str, z3.ArithRef] = {}
         self.hints: list[z3.BoolRef] = []
-        self.nice: list[z3.BoolRef] = []
-        self.writable: list[z3.BoolRef] = []
+        self.nice: dict[str, z3.BoolRef] = {}
+        self.writable: dict[str, z3.BoolRef] = {}
         self._record = record or proposal_record()
         self._bounds = bounds
         self._names = names
@@ -268,13 +268,18 @@ class Encoder:
 
     def all(self, *conditions: z3.BoolRef | Iterable[z3.BoolRef]) -> z3.BoolRef:
         """That all conditions hold."""
-        parts = [one for one in _each(conditions) if not z3.is_true(one)]
-        return z3.And(parts) if len(parts) > 1 else parts[0] if parts else self.true
+        parts = [one for one in _each(conditions) if one is not self.true]
+        return self._joined(z3.Z3_mk_and, parts) if len(parts) > 1 else parts[0] if parts else self.true
 
     def any(self, *conditions: z3.BoolRef | Iterable[z3.BoolRef]) -> z3.BoolRef:
         """That at least one condition holds."""
-        parts = [one for one in _each(conditions) if not z3.is_false(one)]
-        return z3.Or(parts) if len(parts) > 1 else parts[0] if parts else self.false
+        parts = [one for one in _each(conditions) if one is not self.false]
+        return self._joined(z3.Z3_mk_or, parts) if len(parts) > 1 else parts[0] if parts else self.false
+
+    def _joined(self, join: Callable[..., z3.Ast], parts: Sequence[z3.BoolRef]) -> z3.BoolRef:
+        """Conditions joined. z3.And and z3.Or first look at what each part is, which takes a fifth of the encoding."""
+        asts = (z3.Ast * len(parts))(*[part.as_ast() for part in parts])
+        return z3.BoolRef(join(self.context.ref(), len(parts), asts), self.context)
 
     def among(self, term: z3.ArithRef, codes: Iterable[int]) -> z3.BoolRef:
         """That a text is one of these, by the numbers that stand for them: as few ranges as there are."""
@@ -284,7 +289,9 @@ class Encoder:
                 runs[-1][1] = code
             else:
                 runs.append([code, code])
-        return self.any(term == first if first == last else z3.And(term >= first, term <= last) for first, last in runs)
+        return self.any(
+            term == first if first == last else self.all(term >= first, term <= last) for first, last in runs
+        )
 
     def _number_of(self, exact: Fraction | int) -> z3.ArithRef:
         return z3.RealVal(str(Fraction(exact)), self.context)
@@ -312,6 +319,11 @@ class Encoder:
         fact = None if constant is None else term == constant
         # A draft may answer what is doubtful, such as a date long ago: that does not make it impossible.
         self.limits.append(possible if fact is None else self.any(possible, fact))
+        if z3.is_real(term):
+            for numbers, digits in ((self.nice, 2), (self.writable, 9)):
+                part = z3.Int(f"{pointer}·{digits}", self.context)
+                few = z3.And(part < MOST_PARTS, z3.ToReal(part) == 10**digits * term)
+                numbers[pointer] = few if fact is None else z3.Or(few, fact)
         if isinstance(symbol, Number) and answer is not None:
             symbol.known = Fraction(Decimal(str(answer)))
             symbol.answer = fact
@@ -326,9 +338,6 @@ class Encoder:
         scale = self.scale(pointer)
         if isinstance(type_, NumberType) and scale is None:
             real = z3.Real(pointer, self.context)
-            for numbers, digits in ((self.nice, 2), (self.writable, 9)):
-                part = z3.Int(f"{pointer}·{digits}", self.context)
-                numbers.append(z3.And(part < 10**15, z3.ToReal(part) == 10**digits * real))
             return real, Number(real), real >= 0
         term = z3.Int(pointer, self.context)
         if type_ == DATE:
@@ -744,8 +753,7 @@ class Encoder:
         found = []
         for (name, *literals), function in self._functions.items():
             for code in sorted(self._free_texts):
-                call = tree.FunctionCall(tree.Name(name), (tree.Text(self._texts[code]), *map(tree.Text, literals)))
-                value = evaluate(call, {}, strict=True)
+                value = _of_text(name, self._texts[code], *literals)
                 if isinstance(value, bool):
                     found.append(function(code) if value else z3.Not(function(code)))
                 elif isinstance(value, str):
@@ -773,6 +781,12 @@ class Encoder:
         (argument,) = arguments
         number = self._number(argument)
         return Number(z3.If(number >= 0, number, -number))
+
+
+@lru_cache(maxsize=2_000)
+def _of_text(name: str, text: str, *literals: str) -> object:
+    """What a function makes of a text."""
+    return evaluate(tree.FunctionCall(tree.Name(name), (tree.Text(text), *map(tree.Text, literals))), {}, strict=True)
 
 
 def _context() -> z3.Context:

@@ -179,7 +179,7 @@ def compare(old: Checker, new: Checker, bounds: Mapping[str, int] = DEFAULT_BOUN
             held = f" Proven for lists with at most this many items: {lengths}." if lengths else ""
             yield Proof(question, Outcome.GOOD, f"{none}.{held}")
             continue
-        solver.add(*other.hints, *other.encoder.nice)
+        solver.add(*other.hints, *other.encoder.nice.values())
         example = one.proposal_of(solver, other) if outcome == z3.sat and one.find(solver) else None
         if example is None:
             yield Proof(question, Outcome.UNKNOWN, f"We do not know: {question[:1].lower()}{question[1:]}")

@@ -137,7 +137,7 @@ class Prover:
         # Nice numbers first; then any that have no more digits than a proposal may have.
         for numbers in self.encoder.nice, self.encoder.writable:
             solver.push()
-            solver.add(*numbers)
+            solver.add(*numbers.values())
             if solver.check() == z3.sat:
                 return True
             solver.pop()
