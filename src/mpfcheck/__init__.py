@@ -14,22 +14,31 @@ from mpfcheck.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mpfcheck.api.call import Call, check, check_many, list_calls, load_call
+    from mpfcheck.api.call import Call, check, check_many, list_calls, load_call, portfolio
+    from mpfcheck.api.compare import CallComparison, compare_calls, compare_reports, compare_versions
     from mpfcheck.api.report import Report, read_reports, render
+    from mpfcheck.checking.explain import Explanation
     from mpfcheck.checking.parameters import ParameterError, UnknownRuleError
+    from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.checking.report import Outlook, Problem, Repair, Result, Status, Verdict
     from mpfcheck.packs.find import UnknownCallError
     from mpfcheck.packs.mistake import PackError
     from mpfcheck.packs.severity import Severity
     from mpfcheck.proposal.models import Proposal
     from mpfcheck.proving.extra import SolverMissingError
+    from mpfcheck.report.comparison import Comparison
     from mpfcheck.report.json_codec import UnreadableReportError
+    from mpfcheck.report.pack_changes import VersionChange
 
 __all__ = [
     "Call",
+    "CallComparison",
+    "Comparison",
+    "Explanation",
     "Outlook",
     "PackError",
     "ParameterError",
+    "PortfolioSummary",
     "Problem",
     "Proposal",
     "Repair",
@@ -42,20 +51,29 @@ __all__ = [
     "UnknownRuleError",
     "UnreadableReportError",
     "Verdict",
+    "VersionChange",
     "__version__",
     "check",
     "check_many",
+    "compare_calls",
+    "compare_reports",
+    "compare_versions",
     "list_calls",
     "load_call",
+    "portfolio",
     "read_reports",
     "render",
 ]
 
 _HOMES = {
     "Call": "mpfcheck.api.call",
+    "CallComparison": "mpfcheck.api.compare",
+    "Comparison": "mpfcheck.report.comparison",
+    "Explanation": "mpfcheck.checking.explain",
     "Outlook": "mpfcheck.checking.report",
     "PackError": "mpfcheck.packs.mistake",
     "ParameterError": "mpfcheck.checking.parameters",
+    "PortfolioSummary": "mpfcheck.checking.portfolio.summary",
     "Problem": "mpfcheck.checking.report",
     "Proposal": "mpfcheck.proposal.models",
     "Repair": "mpfcheck.checking.report",
@@ -68,10 +86,15 @@ _HOMES = {
     "UnknownRuleError": "mpfcheck.checking.parameters",
     "UnreadableReportError": "mpfcheck.report.json_codec",
     "Verdict": "mpfcheck.checking.report",
+    "VersionChange": "mpfcheck.report.pack_changes",
     "check": "mpfcheck.api.call",
     "check_many": "mpfcheck.api.call",
+    "compare_calls": "mpfcheck.api.compare",
+    "compare_reports": "mpfcheck.api.compare",
+    "compare_versions": "mpfcheck.api.compare",
     "list_calls": "mpfcheck.api.call",
     "load_call": "mpfcheck.api.call",
+    "portfolio": "mpfcheck.api.call",
     "read_reports": "mpfcheck.api.report",
     "render": "mpfcheck.api.report",
 }

@@ -18,11 +18,12 @@ class Frozen:
     """A value made of the fields its class declares, those of its bases first; equal to another with equal fields.
 
     A field with a value in the class body has that default, which must be immutable. Fields named in ``beside`` do not
-    take part in comparison.
+    take part in comparison; ``repr`` shows those in ``in_short``, all where there are none.
     """
 
     fields_of_class: ClassVar[tuple[str, ...]] = ()
     beside: ClassVar[frozenset[str]] = frozenset()
+    in_short: ClassVar[tuple[str, ...]] = ()
     _needed: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
@@ -63,8 +64,8 @@ class Frozen:
         return hash((type(self), *self._compared()))
 
     def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.fields_of_class)
-        return f"{type(self).__name__}({fields})"
+        fields = [f"{name}={getattr(self, name)!r}" for name in self.in_short or self.fields_of_class]
+        return f"{type(self).__name__}({', '.join([*fields, '…'] if self.in_short else fields)})"
 
     def _compared(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.fields_of_class if name not in self.beside)
@@ -94,6 +95,9 @@ class FrozenDict(dict[_Key, _Member]):
 
     __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
 
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
     def __reduce__(self) -> tuple[type[FrozenDict[_Key, _Member]], tuple[dict[_Key, _Member]]]:
         return type(self), (dict(self),)
 
@@ -107,6 +111,9 @@ class FrozenList(list[_Member]):
         _refuse
     )
     sort = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self))
 
     def __reduce__(self) -> tuple[type[FrozenList[_Member]], tuple[list[_Member]]]:
         return type(self), (list(self),)

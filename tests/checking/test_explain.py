@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from mpfcheck.checking.explain import Part
+from mpfcheck.checking.explain import Explanation
 from tests.checking.conftest import Make
 
 
-def outline(part: Part, depth: int = 0) -> list[str]:
+def outline(part: Explanation, depth: int = 0) -> list[str]:
     mark = {True: "+", False: "-", None: "?"}[part.holds]
     line = f"{'  ' * depth}{mark} {part.label + ': ' if part.label else ''}{part.text} = {part.value}"
     return [line, *(inner for child in part.parts for inner in outline(child, depth + 1))]

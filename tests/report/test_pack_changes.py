@@ -9,7 +9,7 @@ import pytest
 
 from mpfcheck.packs.clause import load_clauses
 from mpfcheck.packs.load import load_pack
-from mpfcheck.report.pack_changes import Change, call_changes, clause_changes, rule_changes
+from mpfcheck.report.pack_changes import VersionChange, call_changes, clause_changes, rule_changes
 
 TINY = Path(__file__).parents[1] / "packs" / "packs" / "tiny"
 CLAUSES = "- source: {document: notice, section: Money}\n  clauses:\n    - {id: N-1, text: Much., rules: [MONEY-1]}\n"
@@ -23,7 +23,7 @@ NEW_RULE = """
 """
 
 
-def changes(tmp_path: Path, *edits: tuple[str, str, str]) -> list[Change]:
+def changes(tmp_path: Path, *edits: tuple[str, str, str]) -> list[VersionChange]:
     """What is said of the small pack after some edits (file, old, new)."""
     folders = [tmp_path / side / "tiny" for side in ("old", "new")]
     for folder in folders:
@@ -39,7 +39,7 @@ def changes(tmp_path: Path, *edits: tuple[str, str, str]) -> list[Change]:
     return [*rule_changes(before, after), *call_changes(before, after), *clauses]
 
 
-def said(found: list[Change]) -> list[str]:
+def said(found: list[VersionChange]) -> list[str]:
     return [f"{one.topic}: {one.kind} {one.subject}: {one.sentence} {one.before} → {one.after}" for one in found]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mpfcheck.checking.explain import Part
+from mpfcheck.checking.explain import Explanation
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Severity
 from mpfcheck.report.as_text import TextReporter
 from mpfcheck.report.overview import NOTHING_MORE, Overview
@@ -17,13 +17,13 @@ from tests.report.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WH
 class Known:
     """What a proposal could be asked, without a proposal."""
 
-    def __init__(self, *parts: Part) -> None:
+    def __init__(self, *parts: Explanation) -> None:
         self._parts = parts
 
     def place_of(self, pointer: str) -> tuple[int, int] | None:
         return (7, 3) if pointer == "/budget/total" else None
 
-    def explain(self, rule_id: str) -> tuple[Part, ...]:
+    def explain(self, rule_id: str) -> tuple[Explanation, ...]:
         return self._parts
 
 
@@ -81,7 +81,9 @@ def test_a_broken_rule_is_told_with_values_fix_place_and_source() -> None:
 
 
 def test_what_passed_is_folded_and_unfolds_with_the_explanation() -> None:
-    part = Part('lead.kind = "public_body"', "yes", True, (Part("lead.kind", "public body", None),), "require")
+    part = Explanation(
+        'lead.kind = "public_body"', "yes", True, (Explanation("lead.kind", "public body", None),), "require"
+    )
 
     assert "LEAD-1" not in write(ELIGIBLE)
     explained = write(ELIGIBLE, known=Known(part), explain=True)

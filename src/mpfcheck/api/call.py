@@ -5,24 +5,24 @@ Loading reads the files of the call. A check reads and writes no file and uses n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import localcontext
 from importlib import import_module
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from mpfcheck.api.given import ProposalSource, any_source, proposal_source
 from mpfcheck.api.report import Report
 from mpfcheck.checking.checker import invalid_report
-from mpfcheck.checking.parameters import ParameterError
+from mpfcheck.checking.parameters import ParameterError, known_rule
 from mpfcheck.checking.report import Outlook, ProposalReport, Repair, Status, Verdict
 from mpfcheck.engine.check import Checked, Engine, check_against
 from mpfcheck.engine.interruption import Interruption
 from mpfcheck.engine.registry import Checkers, Registry, Terms
-from mpfcheck.engine.run import RunTerms
+from mpfcheck.engine.run import Finished, RunTerms
 from mpfcheck.engine.stream import Stream
 from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import changed
@@ -35,16 +35,22 @@ from mpfcheck.proving.extra import need_solver
 from mpfcheck.reading.document import Document
 from mpfcheck.report.words import VERDICT_MEANING
 
-__all__ = ["Call", "Day", "check", "check_many", "list_calls", "load_call"]
+if TYPE_CHECKING:
+    from mpfcheck.checking.explain import Explanation
+    from mpfcheck.checking.portfolio.summary import PortfolioSummary
+
+__all__ = ["Call", "Day", "check", "check_many", "list_calls", "load_call", "portfolio", "read_date"]
 
 
 Day: TypeAlias = date | str
 """A day, as a date or written like 2023-12-07."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Call:
     """A call for proposals, to check proposals against. Immutable in depth. Threads and forked processes may share it.
+
+    Two calls are equal if they have the same id, version and checksum.
 
     It can be pickled and sent to other processes: the copy contains the rules and reads no file.
     """
@@ -169,6 +175,29 @@ class Call:
         checker = self._checkers.get(_terms(as_of, parameters, rules))
         return _report(check_against(checker, document, document.reference(path, line)))
 
+    def explain(
+        self,
+        proposal: ProposalSource,
+        rule: str,
+        *,
+        as_of: Day | None = None,
+        parameters: Mapping[str, object] | None = None,
+    ) -> tuple[Explanation, ...]:
+        """Why a rule came out as it did: its conditions with the values of a proposal in them, part by part.
+
+        There is an explanation for each condition, and for each item if the rule looks at the items of a list. There is
+        none for a file that is not a proposal. Raises the same errors as :meth:`check`, and
+        :class:`mpfcheck.UnknownRuleError` for an unknown rule.
+        """
+        source = proposal_source(proposal)
+        rule_id = known_rule(rule, self.data).id
+        checker = self._checkers.get(_terms(as_of, parameters, None))
+        document = source.document()
+        if document.answers is None:
+            return ()
+        with localcontext(ARITHMETIC):
+            return Checked(checker.bare_report(document.answers), document, checker).explain(rule_id)
+
     def outlook(
         self, proposal: ProposalSource, *, as_of: Day | None = None, parameters: Mapping[str, object] | None = None
     ) -> Outlook:
@@ -202,6 +231,20 @@ class Call:
         if document.answers is None:
             return Outlook(eligible_possible=None, message=VERDICT_MEANING[Verdict.INVALID]), None
         return outlook_and_repair(checker, document.answers)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}(id={self.id!r}, version={self.version!r}, …)"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Call):
+            return NotImplemented
+        return self is other or self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def _identity(self) -> tuple[str, str, str]:
+        return self.data.id, self.data.version, self.data.sha256
 
     def engine(self, terms: Terms) -> Engine:
         """What checks against this call on these terms, which name it."""
@@ -272,6 +315,54 @@ def check_many(
     started as :mod:`multiprocessing` spawns processes: a program that is a file of its own needs
     ``if __name__ == "__main__":`` around what it does. They end with the iterator.
     """
+    _, stream = _stream(call, proposals, as_of, parameters, rules, jobs)
+
+    def reports() -> Iterator[Report]:
+        with closing(stream):
+            for finished in stream:
+                yield from map(_report, finished.checked)
+
+    return reports()
+
+
+def portfolio(
+    call: Call,
+    proposals: Iterable[ProposalSource | None],
+    *,
+    as_of: Day | None = None,
+    parameters: Mapping[str, object] | None = None,
+    jobs: int = 1,
+) -> PortfolioSummary:
+    """Check many proposals and return what is known of them together; arguments and errors as :func:`check_many`.
+
+    It counts verdicts and findings, applies the rules about all eligible proposals (such as a budget envelope), and
+    names repeated proposals, shared organisations and proposals that one rule alone keeps from being eligible. Of each
+    proposal a few facts are kept in memory, not its report.
+    """
+    from mpfcheck.engine.portfolio import Portfolio
+
+    engine, stream = _stream(call, proposals, as_of, parameters, None, jobs, together=True)
+    collected = Portfolio()
+    with closing(stream):
+        for finished in stream:
+            for entry in finished.entries:
+                collected.add_entry(entry)
+            for checked in () if finished.entries else finished.checked:
+                checked.count_in(collected)
+    return collected.summary(engine.checker_of)
+
+
+def _stream(
+    call: Call,
+    proposals: Iterable[ProposalSource | None],
+    as_of: Day | None,
+    parameters: Mapping[str, object] | None,
+    rules: Iterable[str] | None,
+    jobs: int,
+    *,
+    together: bool = False,
+) -> tuple[Engine, Generator[Finished, None, None]]:
+    """What checks these proposals, and what comes out of them. Wrong arguments are raised at once."""
     if not isinstance(call, Call):
         raise TypeError(f"Give a call, such as load_call(…) makes, not {kind_of(call)}.")
     if isinstance(proposals, str | bytes | Mapping | Path) or not isinstance(proposals, Iterable):
@@ -283,14 +374,9 @@ def check_many(
     terms = changed(_terms(as_of, parameters, rules), call_id=call.id)
     engine = call.engine(terms)
     engine.ready()
-    stream = Stream(RunTerms((), terms, calls=(call.data,)), engine, jobs=jobs, interruption=Interruption())
-
-    def reports() -> Iterator[Report]:
-        with closing(stream.finished(map(any_source, proposals))) as all_finished:
-            for finished in all_finished:
-                yield from map(_report, finished.checked)
-
-    return reports()
+    run_terms = RunTerms((), terms, calls=(call.data,), together=together)
+    stream = Stream(run_terms, engine, jobs=jobs, interruption=Interruption())
+    return engine, stream.finished(map(any_source, proposals))
 
 
 _USED_BY_CHECKS = (
@@ -311,7 +397,7 @@ def _terms(as_of: object, parameters: Mapping[str, object] | None, rules: Iterab
     given = {} if parameters is None else parameters
     if not isinstance(given, Mapping):
         raise TypeError(f'Give parameters as a dict, such as {{"name": value}}, not {kind_of(given)}.')
-    return Terms(None, _day(as_of), tuple(given.items()), None if rules is None else _ids(rules))
+    return Terms(None, read_date(as_of), tuple(given.items()), None if rules is None else _ids(rules))
 
 
 def _paths(folders: Iterable[Path | str]) -> tuple[Path, ...]:
@@ -324,7 +410,7 @@ def _paths(folders: Iterable[Path | str]) -> tuple[Path, ...]:
     return tuple(map(Path, found))
 
 
-def _day(as_of: object) -> date | None:
+def read_date(as_of: object) -> date | None:
     """A day that was given, as a date or as text; raises TypeError and ParameterError."""
     if as_of is None or (isinstance(as_of, date) and not isinstance(as_of, datetime)):
         return as_of

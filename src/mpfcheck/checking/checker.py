@@ -44,7 +44,7 @@ from mpfcheck.proposal.unfinished import OPEN
 
 if TYPE_CHECKING:
     from mpfcheck.checking.compiled import RuleJudge
-    from mpfcheck.checking.explain import Explainer, Part
+    from mpfcheck.checking.explain import Explainer, Explanation
     from mpfcheck.checking.portfolio.rules import FieldTree
     from mpfcheck.checking.portfolio.summary import Together
     from mpfcheck.checking.sentences import Sentences
@@ -272,7 +272,7 @@ class Checker:
             except UNREADY:
                 return None
 
-    def explain(self, answers: Mapping[str, object], rule_id: str) -> tuple[Part, ...]:
+    def explain(self, answers: Mapping[str, object], rule_id: str) -> tuple[Explanation, ...]:
         """The conditions of a rule with the proposal's values in them: once, or once for each item it speaks of.
 
         Raises KeyError for a rule the call does not have.
@@ -503,7 +503,7 @@ def _conditions(rule: Rule) -> list[Condition]:
     return alone + [part for _, sentence in rule.sentences() for part in sentence.placeholders()]
 
 
-def _explain_one(rule: Rule, judgement: Judgement, explainer: Explainer, item: str) -> list[Part]:
+def _explain_one(rule: Rule, judgement: Judgement, explainer: Explainer, item: str) -> list[Explanation]:
     prefix = f"{item}, " if item else ""
     parts = []
     if rule.when is not None:

@@ -14,13 +14,13 @@ from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.template import Condition
 
-__all__ = ["Explainer", "Part"]
+__all__ = ["Explainer", "Explanation"]
 
 LITERALS = (tree.Number, tree.Text, tree.Boolean, tree.Null, tree.Temporal, tree.RangeOf, tree.FunctionLiteral)
 MANY = 5
 
 
-class Part(Frozen):
+class Explanation(Frozen):
     """A part of a condition: its text, its value in people's words, whether it holds, and the parts it is made of.
 
     ``holds`` is None for a part that is no yes or no, or that is still open. ``label`` says what part it is where the
@@ -30,7 +30,7 @@ class Part(Frozen):
     text: str
     value: str
     holds: bool | None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Explanation, ...] = ()
     label: str = ""
 
 
@@ -41,28 +41,28 @@ class Explainer:
         self._type_of = type_of
         self._label = label
 
-    def part(self, condition: Condition, names: ProposalNames, label: str = "") -> Part:
+    def part(self, condition: Condition, names: ProposalNames, label: str = "") -> Explanation:
         """The whole condition, explained."""
         return self._part(condition, condition.tree, names, label)
 
-    def _part(self, condition: Condition, node: tree.Expression, names: ProposalNames, label: str = "") -> Part:
+    def _part(self, condition: Condition, node: tree.Expression, names: ProposalNames, label: str = "") -> Explanation:
         try:
             value = names.value(node)
         except LanguageError as error:
-            return Part(_text(condition, node), str(error), None, label=label)
+            return Explanation(_text(condition, node), str(error), None, label=label)
         holds = value if isinstance(value, bool) else None
         written = _yes_or_no(value) or write_value(value, self._type_of(condition, node), self._label)
         if isinstance(value, Unanswered):
             written = _waiting(written, value, names)
-        return Part(_text(condition, node), written, holds, self._inside(condition, node, names), label)
+        return Explanation(_text(condition, node), written, holds, self._inside(condition, node, names), label)
 
-    def _inside(self, condition: Condition, node: tree.Expression, names: ProposalNames) -> tuple[Part, ...]:
+    def _inside(self, condition: Condition, node: tree.Expression, names: ProposalNames) -> tuple[Explanation, ...]:
         if isinstance(node, tree.Quantified):
             return self._items(condition, node, names)
         inner = [child for child in _operands(node) if not isinstance(child, LITERALS)]
         return tuple(self._part(condition, child, names) for child in inner)
 
-    def _items(self, condition: Condition, node: tree.Quantified, names: ProposalNames) -> tuple[Part, ...]:
+    def _items(self, condition: Condition, node: tree.Quantified, names: ProposalNames) -> tuple[Explanation, ...]:
         """The items that decide: those for which `every` does not hold, or `some` does; all where none does."""
         first, *others = node.iterations
         items = items_of(names.value(tree.For((first,), tree.Name(first.name))))

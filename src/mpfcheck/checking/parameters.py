@@ -15,7 +15,15 @@ from mpfcheck.packs.entries import read_day
 from mpfcheck.packs.rule import Rule
 from mpfcheck.proposal.values import floating, kind_of, shown
 
-__all__ = ["ParameterError", "UnknownRuleError", "choose", "read_parameters", "write_parameter"]
+__all__ = [
+    "ParameterError",
+    "UnknownRuleError",
+    "choose",
+    "known_parameter",
+    "known_rule",
+    "read_parameters",
+    "write_parameter",
+]
 
 
 # Compiled when first needed: few runs change a parameter.
@@ -38,7 +46,7 @@ def read_parameters(call: Call, given: Mapping[str, object]) -> dict[str, Parame
     """
     if not isinstance(given, Mapping):
         raise TypeError(f'Give parameters as a dict, such as {{"name": value}}, not {kind_of(given)}.')
-    return {name: _possible(_find(call, name), value) for name, value in given.items()}
+    return {name: _possible(known_parameter(name, call), value) for name, value in given.items()}
 
 
 def write_parameter(value: ParameterValue) -> str:
@@ -46,15 +54,6 @@ def write_parameter(value: ParameterValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _find(call: Call, name: object) -> Parameter:
-    if not isinstance(name, str):
-        raise TypeError(f"The name of a parameter must be text, not {kind_of(name)}.")
-    if name in call.parameters:
-        return call.parameters[name]
-    hint = did_you_mean(name, sorted(call.parameters), "", otherwise="The parameters are")
-    raise ParameterError(f"The call {call.id} has no parameter {shown(name)}. {hint}")
 
 
 def _possible(parameter: Parameter, given: object) -> ParameterValue:
@@ -169,19 +168,30 @@ def choose(call: Call, chosen: Iterable[str]) -> Call:
     Raises :class:`UnknownRuleError`, TypeError for an id that is not a text, and ParameterError where none is chosen:
     nothing would be checked.
     """
-    ids = [rule.id for rule in call.rules]
-    wanted = {_known(rule_id, call, ids) for rule_id in chosen}
+    wanted = {known_rule(rule_id, call).id for rule_id in chosen}
     if not wanted:
         raise ParameterError("Choose at least one rule. Without a rule, nothing is checked.")
-    if len(wanted) == len(ids):
+    if len(wanted) == len(call.rules):
         return call
     rules: tuple[Rule, ...] = tuple(rule for rule in call.rules if rule.id in wanted)
     return Call(**{**vars(call), "rules": rules})
 
 
-def _known(rule_id: object, call: Call, ids: Sequence[str]) -> str:
+def known_rule(rule_id: object, call: Call) -> Rule:
+    """The rule of a call with this id; raises :class:`UnknownRuleError`, and TypeError for an id that is not a text."""
     if not isinstance(rule_id, str):
         raise TypeError(f"A rule id must be text, not {kind_of(rule_id)}.")
-    if rule_id not in ids:
-        raise UnknownRuleError(rule_id, call.id, ids)
-    return rule_id
+    try:
+        return call.rule(rule_id)
+    except KeyError:
+        raise UnknownRuleError(rule_id, call.id, [rule.id for rule in call.rules]) from None
+
+
+def known_parameter(name: object, call: Call) -> Parameter:
+    """The parameter of a call with this name; raises ParameterError, and TypeError for a name that is not a text."""
+    if not isinstance(name, str):
+        raise TypeError(f"The name of a parameter must be text, not {kind_of(name)}.")
+    if name in call.parameters:
+        return call.parameters[name]
+    hint = did_you_mean(name, sorted(call.parameters), "", otherwise="The parameters are")
+    raise ParameterError(f"The call {call.id} has no parameter {shown(name)}. {hint}")

@@ -66,6 +66,8 @@ class Verdict(StrEnum):
 class Problem(Frozen):
     """A problem of the file itself. ``line`` and ``column`` count from 1; None where there is no place."""
 
+    in_short = ("message", "pointer", "line")
+
     message: str
     hint: str = ""
     pointer: str = ""
@@ -108,6 +110,8 @@ class Result(Frozen):
     change the verdict.
     """
 
+    in_short = ("rule", "status")
+
     rule: str
     title: str
     severity: Severity
@@ -135,6 +139,7 @@ class InputReference(Frozen):
     """
 
     beside: ClassVar[frozenset[str]] = frozenset({"fund"})
+    in_short = ("path", "line", "title")
 
     path: str | None
     line: int | None
@@ -154,6 +159,7 @@ class CallReference(Frozen):
     """
 
     beside: ClassVar[frozenset[str]] = frozenset({"not_known"})
+    in_short = ("id", "version")
 
     id: str
     version: str
@@ -254,6 +260,8 @@ class ProposalReport(Frozen):
     asked for them; ``repair`` also where no change is needed, or none would do. ``assessments`` are the decisions of
     people on manual rules, in the order of the rules.
     """
+
+    in_short = ("input", "call", "verdict")
 
     input: InputReference
     call: CallReference | None

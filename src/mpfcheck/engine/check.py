@@ -22,7 +22,7 @@ from mpfcheck.reading.document import Document
 from mpfcheck.reading.inputs import Source
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.explain import Explanation
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
     from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.portfolio import Portfolio, PortfolioEntry
@@ -62,7 +62,7 @@ class Checked:
         """The line and column of a field, or None where it has none."""
         return None if self._document is None else self._document.place_of(pointer)
 
-    def explain(self, rule_id: str) -> tuple[Part, ...]:
+    def explain(self, rule_id: str) -> tuple[Explanation, ...]:
         """The conditions of a rule with the proposal's values in them; nothing where no rule was applied."""
         if self.checker is None or self.answers is None:
             return ()

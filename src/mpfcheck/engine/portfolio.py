@@ -25,7 +25,7 @@ from mpfcheck.checking.portfolio.summary import (
 )
 from mpfcheck.checking.report import InputReference, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.feel.values.value import ARITHMETIC
-from mpfcheck.frozen import Frozen, changed
+from mpfcheck.frozen import Frozen, FrozenDict, changed
 from mpfcheck.same_name import name_key, pic_key
 
 __all__ = ["Organisation", "Organisations", "Portfolio", "PortfolioEntry", "ProposalFacts", "SameProposals", "entry"]
@@ -309,7 +309,7 @@ class Portfolio:
         rules = (rules for call_id, call in self._calls.items() for rules in call.rules(checkers[call_id]))
         return PortfolioSummary(
             proposals=sum(map(len, self._verdicts.values())),
-            verdicts={verdict: _nearest_first(counted) for verdict, counted in self._verdicts.items()},
+            verdicts=FrozenDict({verdict: _nearest_first(counted) for verdict, counted in self._verdicts.items()}),
             nearly_eligible=tuple(
                 NearlyEligible(
                     input, call_id, rule, checkers[call_id].call.rule(rule).title, fix, self._nearly_again[content]
@@ -326,7 +326,7 @@ class Portfolio:
             same_proposals=self._same.found(),
             shared_organisations=self._organisations.found(),
             shared_pics=self._organisations.shared_pics(),
-            distinct={verdict: self._distinct[verdict] for verdict in Verdict},
+            distinct=FrozenDict({verdict: self._distinct[verdict] for verdict in Verdict}),
             copies=tuple(self._copies),
         )
 
@@ -361,10 +361,9 @@ class _OfCall:
     def rules(self, checker: Checker) -> Iterator[RuleFiles]:
         for rule in checker.call.rules:
             if rule.id in self._by_status:
-                inputs = {status: tuple(found) for status, found in self._by_status[rule.id].items()}
-                yield RuleFiles(
-                    checker.call.id, rule.id, rule.title, rule.severity, rule.manual, inputs, self._distinct[rule.id]
-                )
+                inputs = FrozenDict({status: tuple(found) for status, found in self._by_status[rule.id].items()})
+                distinct = FrozenDict(self._distinct[rule.id])
+                yield RuleFiles(checker.call.id, rule.id, rule.title, rule.severity, rule.manual, inputs, distinct)
 
 
 class _OfCountry:

@@ -55,7 +55,7 @@ from mpfcheck.report.words import (
 )
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.explain import Explanation
     from mpfcheck.report.reporter import OnDemand, Write
 
 __all__ = ["Dialect", "MarkdownReporter", "as_markdown"]
@@ -246,7 +246,7 @@ class _Blocks:
         paragraphs += map(self._part, entry.parts)
         return "- " + f"\n\n{self._dialect.indent}".join(filter(None, paragraphs))
 
-    def _part(self, part: Part, depth: int = 0) -> str:
+    def _part(self, part: Explanation, depth: int = 0) -> str:
         """A part of a condition with its value, and its own parts in a list under it."""
         indent = self._dialect.indent * (depth + 1)
         label = f"{self._dialect.prose(part.label)}: " if part.label else ""

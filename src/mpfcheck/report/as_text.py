@@ -50,7 +50,7 @@ from mpfcheck.report.words import (
 )
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.explain import Explanation
     from mpfcheck.report.reporter import OnDemand, Write
 
 __all__ = ["MARKS", "TextReporter", "explanation", "write_blocks"]
@@ -325,7 +325,7 @@ class _Blocks:
                 self._page.link(url)
 
 
-def explanation(page: Page, parts: Iterable[Part], depth: int = 0) -> None:
+def explanation(page: Page, parts: Iterable[Explanation], depth: int = 0) -> None:
     """Write each part of a condition with its value, and its own parts under it."""
     for part in parts:
         label = f"{part.label}: " if part.label else ""

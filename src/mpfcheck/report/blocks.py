@@ -40,7 +40,7 @@ from mpfcheck.report.place import Place, place_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.explain import Explanation
     from mpfcheck.checking.report import ReadField, Result, SourceReference, Verdict
     from mpfcheck.report.reporter import OnDemand
 
@@ -191,7 +191,7 @@ class Entry(Frozen):
     details: tuple[Detail, ...] = ()
     fields: Fields | None = None
     source: SourceReference | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Explanation, ...] = ()
     url: str | None = None
     place: str = ""
 

@@ -39,6 +39,8 @@ class Comparison(Frozen):
     ``unknown`` holds them.
     """
 
+    in_short = ("verdicts", "added", "removed")
+
     new: tuple[Finding, ...]
     fixed: tuple[Finding, ...]
     unchanged: tuple[Finding, ...]

@@ -20,9 +20,9 @@ from mpfcheck.report.rule_words import condition_in_words
 from mpfcheck.report.words import counted
 
 __all__ = [
-    "Change",
     "Kind",
     "Topic",
+    "VersionChange",
     "by_name",
     "call_changes",
     "clause_changes",
@@ -57,11 +57,13 @@ class Kind(StrEnum):
     CHANGED = "~"
 
 
-class Change(Frozen):
+class VersionChange(Frozen):
     """One change: of what (``subject``, with its ``title``), in a sentence, and both sides where there are two.
 
     ``before`` and ``after`` are empty where the sentence says it all.
     """
+
+    in_short = ("kind", "subject", "sentence")
 
     topic: Topic
     kind: Kind
@@ -99,15 +101,15 @@ WORDING = {"message": "says", "fix": "advises", "doubt message": "says in doubt"
 NOTHING = "(nothing)"
 
 
-def rule_changes(old: Call, new: Call) -> Iterator[Change]:
+def rule_changes(old: Call, new: Call) -> Iterator[VersionChange]:
     """List the changes of the rules, in the order of the newer version."""
     added, removed, both = by_name({rule.id: rule for rule in old.rules}, {rule.id: rule for rule in new.rules})
     for rule in added:
         sentence = f"A new rule ({_weight(rule)}). {_demands(new, rule)}"
-        yield Change(Topic.RULES, Kind.ADDED, rule.id, rule.title, sentence)
+        yield VersionChange(Topic.RULES, Kind.ADDED, rule.id, rule.title, sentence)
     for rule in removed:
         sentence = f"The rule was removed. It was {_weight(rule)}. {_demands(old, rule)}"
-        yield Change(Topic.RULES, Kind.REMOVED, rule.id, rule.title, sentence)
+        yield VersionChange(Topic.RULES, Kind.REMOVED, rule.id, rule.title, sentence)
     for before, after in both:
         yield from _severity(before, after)
         yield from _conditions(old, before, new, after)
@@ -116,8 +118,8 @@ def rule_changes(old: Call, new: Call) -> Iterator[Change]:
         yield from _examples(before, after)
 
 
-def _changed(topic: Topic, rule: Rule, sentence: str, before: str = "", after: str = "") -> Change:
-    return Change(topic, Kind.CHANGED, rule.id, rule.title, sentence, before, after)
+def _changed(topic: Topic, rule: Rule, sentence: str, before: str = "", after: str = "") -> VersionChange:
+    return VersionChange(topic, Kind.CHANGED, rule.id, rule.title, sentence, before, after)
 
 
 def _weight(rule: Rule) -> str:
@@ -129,7 +131,7 @@ def _demands(call: Call, rule: Rule) -> str:
     return " ".join(demands) or "It has no condition."
 
 
-def _severity(before: Rule, after: Rule) -> Iterator[Change]:
+def _severity(before: Rule, after: Rule) -> Iterator[VersionChange]:
     if before.severity is not after.severity:
         blocks = Severity.BLOCKING in (before.severity, after.severity)
         no_longer = "" if after.severity is Severity.BLOCKING else "no longer "
@@ -142,7 +144,7 @@ def _severity(before: Rule, after: Rule) -> Iterator[Change]:
         yield _changed(Topic.RULES, after, f"It now checks a {after.scope}; before, it checked a {before.scope}.")
 
 
-def _conditions(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[Change]:
+def _conditions(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[VersionChange]:
     had, has = dict(before.conditions()), dict(after.conditions())
     for key, (_, what, without) in DEMANDS.items():
         one, other = had.get(key), has.get(key)
@@ -168,7 +170,7 @@ def _condition_in_words(call: Call, rule: Rule, condition: Condition | None, wit
     return f"{condition_in_words(call, rule, condition)} [{words(condition.text)}]"
 
 
-def _wording(before: Rule, after: Rule) -> Iterator[Change]:
+def _wording(before: Rule, after: Rule) -> Iterator[VersionChange]:
     had, has = ({key: words(one.text) for key, one in rule.sentences()} for rule in (before, after))
     for key, says in WORDING.items():
         if had.get(key) != has.get(key):
@@ -181,7 +183,7 @@ def _wording(before: Rule, after: Rule) -> Iterator[Change]:
         yield _changed(Topic.WORDING, after, sentence, words(before.why) or NOTHING, words(after.why) or NOTHING)
 
 
-def _rule_sources(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[Change]:
+def _rule_sources(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[VersionChange]:
     had = _rule_cited(old, (before.source, *before.also))
     has = _rule_cited(new, (after.source, *after.also))
     if had != has:
@@ -202,7 +204,7 @@ def _rule_cited(call: Call, citations: Sequence[Citation]) -> list[str]:
     ]
 
 
-def _examples(before: Rule, after: Rule) -> Iterator[Change]:
+def _examples(before: Rule, after: Rule) -> Iterator[VersionChange]:
     had, has = map(_tried, (before.examples, after.examples))
     come, gone = [one for one in has if one not in had], [one for one in had if one not in has]
     if come or gone:
@@ -214,7 +216,7 @@ def _tried(examples: Sequence[Example]) -> list[tuple[object, str, object]]:
     return [(dict(example.given), example.expect, example.as_of) for example in examples]
 
 
-def call_changes(old: Call, new: Call) -> Iterator[Change]:
+def call_changes(old: Call, new: Call) -> Iterator[VersionChange]:
     """List the changes of the call beside its rules."""
     yield from _parameters(old, new)
     yield from _code_lists(old, new)
@@ -227,14 +229,14 @@ def call_changes(old: Call, new: Call) -> Iterator[Change]:
     yield from _texts(Topic.CALL, "entry", _head(old), _head(new))
 
 
-def clause_changes(old: Sequence[Clause], new: Sequence[Clause]) -> Iterator[Change]:
+def clause_changes(old: Sequence[Clause], new: Sequence[Clause]) -> Iterator[VersionChange]:
     """List the changes of the clauses: their words, and where they lead."""
     yield from _texts(
         Topic.CLAUSES, "clause", {one.id: _led_to(one) for one in old}, {one.id: _led_to(one) for one in new}
     )
 
 
-def form_changes(old: Mapping[str, object] | None, new: Mapping[str, object] | None) -> Iterator[Change]:
+def form_changes(old: Mapping[str, object] | None, new: Mapping[str, object] | None) -> Iterator[VersionChange]:
     """List the changes of the form: pages, questions, their words and when they are shown.
 
     Both are the data of a form file, None where the version has none.
@@ -247,13 +249,13 @@ def form_changes(old: Mapping[str, object] | None, new: Mapping[str, object] | N
                 if old is None
                 else "This version no longer has a form."
             )
-            yield Change(Topic.FORM, kind, "form", "", sentence)
+            yield VersionChange(Topic.FORM, kind, "form", "", sentence)
         return
     before, after = _form_parts(old), _form_parts(new)
     yield from _texts(Topic.FORM, "part", before, after)
     kept = [name for name in after if name in before]
     if [name for name in before if name in after] != kept:
-        yield Change(Topic.FORM, Kind.CHANGED, "form", "", "The order of the questions has changed.")
+        yield VersionChange(Topic.FORM, Kind.CHANGED, "form", "", "The order of the questions has changed.")
 
 
 def _form_parts(form: Mapping[str, object]) -> dict[str, str]:
@@ -299,35 +301,39 @@ def _led_to(clause: Clause) -> str:
     return f"“{words(clause.text)}” → {', '.join(end for end in ends if end)}"
 
 
-def _texts(topic: Topic, what: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+def _texts(topic: Topic, what: str, old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[VersionChange]:
     """Compare texts by their names."""
     for name in dict.fromkeys((*old, *new)):
         before, after = words(old.get(name, "")), words(new.get(name, ""))
         if name not in old:
-            yield Change(topic, Kind.ADDED, name, "", f"A new {what}: {after}")
+            yield VersionChange(topic, Kind.ADDED, name, "", f"A new {what}: {after}")
         elif name not in new:
-            yield Change(topic, Kind.REMOVED, name, "", f"The {what} was removed: {before}")
+            yield VersionChange(topic, Kind.REMOVED, name, "", f"The {what} was removed: {before}")
         elif before != after:
-            yield Change(topic, Kind.CHANGED, name, "", f"The {what} has changed.", before, after)
+            yield VersionChange(topic, Kind.CHANGED, name, "", f"The {what} has changed.", before, after)
 
 
-def _parameters(old: Call, new: Call) -> Iterator[Change]:
+def _parameters(old: Call, new: Call) -> Iterator[VersionChange]:
     added, removed, both = by_name(old.parameters, new.parameters)
     for one in added:
-        yield Change(Topic.LIMITS, Kind.ADDED, one.name, one.title, f"New: {_course(one)}.{_used_by(new, one.name)}")
+        yield VersionChange(
+            Topic.LIMITS, Kind.ADDED, one.name, one.title, f"New: {_course(one)}.{_used_by(new, one.name)}"
+        )
     for one in removed:
-        yield Change(Topic.LIMITS, Kind.REMOVED, one.name, one.title, f"Removed. It was {_course(one)}.")
+        yield VersionChange(Topic.LIMITS, Kind.REMOVED, one.name, one.title, f"Removed. It was {_course(one)}.")
     for before, after in both:
         name, title = after.name, after.title
         if _course(before) != _course(after):
             sentence = f"The value has changed.{_used_by(new, name)}"
-            yield Change(Topic.LIMITS, Kind.CHANGED, name, title, sentence, _course(before), _course(after))
+            yield VersionChange(Topic.LIMITS, Kind.CHANGED, name, title, sentence, _course(before), _course(after))
         if _cited(old, before) != _cited(new, after):
             gone, come = _apart(_cited(old, before), _cited(new, after))
             sentence = "The sources of the value or the notes on them have changed."
-            yield Change(Topic.SOURCES, Kind.CHANGED, name, title, sentence, gone, come)
+            yield VersionChange(Topic.SOURCES, Kind.CHANGED, name, title, sentence, gone, come)
         if before.title != after.title:
-            yield Change(Topic.WORDING, Kind.CHANGED, name, title, "It has a new title.", before.title, after.title)
+            yield VersionChange(
+                Topic.WORDING, Kind.CHANGED, name, title, "It has a new title.", before.title, after.title
+            )
 
 
 def _course(parameter: Parameter) -> str:
@@ -366,35 +372,37 @@ def _used_by(call: Call, name: str) -> str:
     return f" It decides {', '.join(users)}." if users else ""
 
 
-def _definitions(old: Call, new: Call) -> Iterator[Change]:
+def _definitions(old: Call, new: Call) -> Iterator[VersionChange]:
     added, removed, both = by_name(old.definitions, new.definitions)
     for one in added:
-        yield Change(Topic.LISTS, Kind.ADDED, one.name, one.title, f"A new definition: {words(one.condition.text)}")
+        yield VersionChange(
+            Topic.LISTS, Kind.ADDED, one.name, one.title, f"A new definition: {words(one.condition.text)}"
+        )
     for one in removed:
-        yield Change(Topic.LISTS, Kind.REMOVED, one.name, one.title, "The definition was removed.")
+        yield VersionChange(Topic.LISTS, Kind.REMOVED, one.name, one.title, "The definition was removed.")
     for before, after in both:
         texts = words(before.condition.text), words(after.condition.text)
         if texts[0] != texts[1]:
             sentence = f"Its meaning has changed.{_used_by(new, after.name)}"
-            yield Change(Topic.LISTS, Kind.CHANGED, after.name, after.title, sentence, *texts)
+            yield VersionChange(Topic.LISTS, Kind.CHANGED, after.name, after.title, sentence, *texts)
         notes = f"{before.title}. {words(before.note)}", f"{after.title}. {words(after.note)}"
         if notes[0] != notes[1]:
             sentence = "Its title or its note has changed."
-            yield Change(Topic.WORDING, Kind.CHANGED, after.name, after.title, sentence, *notes)
+            yield VersionChange(Topic.WORDING, Kind.CHANGED, after.name, after.title, sentence, *notes)
 
 
-def _code_lists(old: Call, new: Call) -> Iterator[Change]:
+def _code_lists(old: Call, new: Call) -> Iterator[VersionChange]:
     added, removed, both = by_name(old.code_lists, new.code_lists)
     for one in added:
         sentence = f"A new list: {_codes(new, one, one.members)}."
-        yield Change(Topic.LISTS, Kind.ADDED, one.id, one.title, sentence)
+        yield VersionChange(Topic.LISTS, Kind.ADDED, one.id, one.title, sentence)
     for one in removed:
-        yield Change(Topic.LISTS, Kind.REMOVED, one.id, one.title, "The list was removed.")
+        yield VersionChange(Topic.LISTS, Kind.REMOVED, one.id, one.title, "The list was removed.")
     for before, after in both:
         yield from _members(old, before, new, after)
 
 
-def _members(old: Call, before: CodeList, new: Call, after: CodeList) -> Iterator[Change]:
+def _members(old: Call, before: CodeList, new: Call, after: CodeList) -> Iterator[VersionChange]:
     for had, has, what in (
         (before.members, after.members, "counted in"),
         (before.candidates, after.candidates, "for manual review"),
@@ -405,12 +413,12 @@ def _members(old: Call, before: CodeList, new: Call, after: CodeList) -> Iterato
             sides = [f"{_codes(new, after, come)} now {what}" if come else ""]
             sides.append(f"{_codes(old, before, gone)} no longer {what}" if gone else "")
             sentence = f"{'; '.join(filter(None, sides))}.{_used_by(new, after.id)}"
-            yield Change(Topic.LISTS, Kind.CHANGED, after.id, after.title, sentence)
+            yield VersionChange(Topic.LISTS, Kind.CHANGED, after.id, after.title, sentence)
         for one, other in both:
             if _standing(one) != _standing(other):
                 sentence = f"{_codes(new, after, [other])}: its source or its confidence has changed."
                 sides = [_standing(one), _standing(other)]
-                yield Change(Topic.SOURCES, Kind.CHANGED, after.id, after.title, sentence, *sides)
+                yield VersionChange(Topic.SOURCES, Kind.CHANGED, after.id, after.title, sentence, *sides)
 
 
 def _codes(call: Call, code_list: CodeList, members: Iterable[Member]) -> str:
@@ -423,7 +431,7 @@ def _standing(member: Member) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[Change]:
+def _sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[VersionChange]:
     yield from _texts(
         Topic.SOURCES,
         "source",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from mpfcheck.report.overview import NOTHING_MORE
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.explain import Explanation
     from mpfcheck.checking.report import ProposalReport
     from mpfcheck.report.overview import Overview
 
@@ -26,7 +26,7 @@ class OnDemand(Protocol):
     def place_of(self, pointer: str) -> tuple[int, int] | None:
         """The line and column of a field, or None where it has none."""
 
-    def explain(self, rule_id: str) -> tuple[Part, ...]:
+    def explain(self, rule_id: str) -> tuple[Explanation, ...]:
         """The conditions of a rule with the proposal's values in them; nothing where no explanation is wanted."""
 
 

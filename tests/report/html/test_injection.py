@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mpfcheck.checking.explain import Part
+from mpfcheck.checking.explain import Explanation
 from mpfcheck.checking.portfolio.summary import (
     Appearance,
     Compared,
@@ -68,12 +68,12 @@ class Known:
     """Says the text in every explanation."""
 
     def __init__(self, text: str) -> None:
-        self._part = Part(text, text, False, (Part(text, text, None, (), text),), text)
+        self._part = Explanation(text, text, False, (Explanation(text, text, None, (), text),), text)
 
     def place_of(self, pointer: str) -> tuple[int, int] | None:
         return None
 
-    def explain(self, rule_id: str) -> tuple[Part, ...]:
+    def explain(self, rule_id: str) -> tuple[Explanation, ...]:
         return (self._part,)
 
 

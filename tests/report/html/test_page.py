@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from mpfcheck.checking.explain import Part
+from mpfcheck.checking.explain import Explanation
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Severity, Status
 from mpfcheck.report.as_html.tally import FEW, MOST
@@ -256,8 +256,8 @@ def test_the_conditions_are_explained_where_that_is_asked_for() -> None:
         def place_of(self, pointer: str) -> tuple[int, int] | None:
             return (7, 3) if pointer == "/budget/total" else None
 
-        def explain(self, rule_id: str) -> tuple[Part, ...]:
-            return (Part("lead.kind", "public body", None, (), "require"),)
+        def explain(self, rule_id: str) -> tuple[Explanation, ...]:
+            return (Explanation("lead.kind", "public body", None, (), "require"),)
 
     assert "lead.kind" in page(INELIGIBLE, known=Known(), explain=True)
     assert "lead.kind" not in page(INELIGIBLE, known=Known())

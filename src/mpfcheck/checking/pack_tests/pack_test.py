@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from mpfcheck.checking.checker import CallAnnex, Checker
-from mpfcheck.checking.explain import Part
+from mpfcheck.checking.explain import Explanation
 from mpfcheck.checking.pack_tests.bench import answers_of
 from mpfcheck.checking.pack_tests.coverage import Coverage
 from mpfcheck.checking.pack_tests.mutation import Mutation
@@ -43,7 +43,7 @@ class ExampleResult(Frozen):
     sentences: tuple[str, ...] = ()
     variant: str = ""
     noted: bool = False
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Explanation, ...] = ()
 
     @property
     def agreed(self) -> bool:

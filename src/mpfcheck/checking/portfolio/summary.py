@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from types import MappingProxyType
 
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, FrozenDict
 
 __all__ = [
     "Appearance",
@@ -175,6 +174,8 @@ class PortfolioSummary(Frozen):
     proposal once.
     """
 
+    in_short = ("proposals", "distinct")
+
     proposals: int
     verdicts: Mapping[Verdict, Inputs]
     nearly_eligible: tuple[NearlyEligible, ...]
@@ -184,5 +185,5 @@ class PortfolioSummary(Frozen):
     same_proposals: tuple[SameProposal, ...]
     shared_organisations: tuple[SharedOrganisation, ...]
     shared_pics: tuple[SharedPic, ...] = ()
-    distinct: Mapping[Verdict, int] = MappingProxyType({})
+    distinct: Mapping[Verdict, int] = FrozenDict()
     copies: tuple[int, ...] = ()

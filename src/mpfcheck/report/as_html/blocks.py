@@ -43,7 +43,7 @@ from mpfcheck.report.place import Place
 from mpfcheck.report.words import NOT_ANSWERED, VERDICT_HEADLINE, Heading, Label, counted
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.explain import Part
+    from mpfcheck.checking.explain import Explanation
     from mpfcheck.checking.report import ReadField, Result
     from mpfcheck.report.as_html.sources import Sources
 
@@ -372,14 +372,14 @@ def _place(place: Place) -> Markup | None:
     return element("p", *parts) if place.pointer or at else None
 
 
-def _explanation(parts: Iterable[Part]) -> Markup | None:
+def _explanation(parts: Iterable[Explanation]) -> Markup | None:
     """The conditions of a rule with the values in them, folded; None where there are none."""
     if not parts:
         return None
     return element("details", element("summary", "The condition, with the values in it"), _parts(parts), class_="why")
 
 
-def _parts(parts: Iterable[Part]) -> Markup:
+def _parts(parts: Iterable[Explanation]) -> Markup:
     items = []
     for part in parts:
         label = element("span", f"{part.label}: ", class_="label") if part.label else None

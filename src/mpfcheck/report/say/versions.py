@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.version import PublishedVersion
 from mpfcheck.report.blocks import Block, Detail, Entry, Lines, Listing, Mark, Say, Section, Tone
-from mpfcheck.report.pack_changes import Change, Kind, Topic
+from mpfcheck.report.pack_changes import Kind, Topic, VersionChange
 
 __all__ = ["change_blocks", "decides", "standing", "version_blocks"]
 
@@ -16,7 +16,7 @@ DECIDING = (Topic.RULES, Topic.LIMITS, Topic.LISTS)
 
 
 def change_blocks(
-    old: Call, new: Call, changes: Sequence[Change], versions: Sequence[PublishedVersion]
+    old: Call, new: Call, changes: Sequence[VersionChange], versions: Sequence[PublishedVersion]
 ) -> Iterator[Block]:
     """What changed from one version to the other, and the reasons given for the two versions."""
     yield Say((f"{old.id}: from version {old.version} to version {new.version}",), Tone.STRONG)
@@ -29,14 +29,14 @@ def change_blocks(
             yield Section(topic.value, (Listing(entries),))
 
 
-def _entry(change: Change) -> Entry:
+def _entry(change: VersionChange) -> Entry:
     details = [Detail((change.sentence,))]
     if change.before or change.after:
         details += [Detail((change.before,), "before"), Detail((change.after,), "now")]
     return Entry(MARKS[change.kind], change.subject, change.title, details=tuple(details))
 
 
-def decides(changes: Sequence[Change]) -> bool:
+def decides(changes: Sequence[VersionChange]) -> bool:
     """Whether any of these changes can change a verdict."""
     return any(change.topic in DECIDING for change in changes)
 
@@ -49,7 +49,7 @@ def _state(call: Call, published: PublishedVersion | None) -> str:
     return f"published on {published.date}: {published.reason}"
 
 
-def _summary(old: Call, new: Call, changes: Sequence[Change]) -> str:
+def _summary(old: Call, new: Call, changes: Sequence[VersionChange]) -> str:
     if not changes:
         same = old.sha256 == new.sha256
         return "Nothing has changed." if same else "Only comments and layout have changed."
