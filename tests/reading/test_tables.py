@@ -157,7 +157,7 @@ def ods(*rows: str) -> bytes:
 
 EMPTY = '<table:table-cell table:number-columns-repeated="2"/>'
 LINK = (
-    """<table:table-cell table:formula="of:=['file:///home/x/prices.ods'#$Sheet1.A1]" """
+    """<table:table-cell table:formula="of:=['file:///shares/prices.ods'#$Sheet1.A1]" """
     'office:value-type="float" office:value="7"/>'
 )
 
