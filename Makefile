@@ -88,7 +88,7 @@ $(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[server,web,prove,paper,xlsx]" --group test --group lint --group bench
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[server,web,prove,paper,xlsx,warehouse]" --group test --group lint --group bench
 	@touch $@
 
 $(VENV)/.installed-docs: $(VENV)/.installed

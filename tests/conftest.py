@@ -97,6 +97,7 @@ SLOW = frozenset(
         "web/test_in_chromium.py",
         "web/test_outlook.py",
         "web/test_pages.py",
+        "warehouse/test_walk.py",
         "wizard/test_end_to_end.py",
         "wizard/test_fields.py",
         "wizard/test_groups.py",

@@ -14,6 +14,7 @@ ELIGIBLE = ROOT / "examples" / "eligible-lithuania-moldova.json"
 SLOW = {
     *("textual", "rich", "pydantic", "pydantic_core", "jsonschema", "importlib.metadata", "asyncio", "difflib"),
     *("typst", "docx", "lxml", "xlsxwriter", "python_calamine", "multiprocessing", "z3"),
+    *("duckdb", "pyarrow", "pandas", "polars", "mpfcheck.warehouse.walk"),
 }
 """Modules that cost more to import than a proposal costs to check."""
 

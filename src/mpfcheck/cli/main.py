@@ -28,6 +28,7 @@ COMMANDS = {
     "document": "mpfcheck.cli.document:document",
     "budget": "mpfcheck.cli.budget:budget",
     "outlook": "mpfcheck.cli.prove:outlook",
+    "export": "mpfcheck.cli.export:export",
     "calls": "mpfcheck.cli.calls:calls",
     "rules": "mpfcheck.cli.rules:rules",
     "assess": "mpfcheck.cli.assess:assess",
@@ -37,7 +38,7 @@ COMMANDS = {
     "serve": "mpfcheck.cli.serve:serve",
     "completion": "mpfcheck.cli.completion:completion",
 }
-OF_INPUTS = ("check", "outlook", "diff", "verify")
+OF_INPUTS = ("check", "outlook", "export", "diff", "verify")
 """The commands whose arguments are inputs; one that cannot be read is reported and does not stop the others."""
 
 

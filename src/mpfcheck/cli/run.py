@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mpfcheck.engine.assessments import Assessments
     from mpfcheck.report.reporter import Reporter
 
-__all__ = ["reporter_for", "run"]
+__all__ = ["keep_inputs", "reporter_for", "run"]
 
 MOST_UNUSED = 5
 """Decisions that are in no report and are named."""
@@ -61,7 +61,7 @@ def run(
     """
     with interruption.open(), usage_errors():
         engine = terms.engine(for_people=terms.for_people)
-        _keep_inputs(paths, output_path)
+        keep_inputs(paths, output_path)
     passed_over: list[PassedOver] = []
     notices: set[str] = set()
     reported = 0
@@ -182,7 +182,7 @@ def _say_run(course: Run, reported: int, asked_for: str | None, path: str | None
         say(plain(line))
 
 
-def _keep_inputs(paths: Sequence[str], output_path: str | None) -> None:
+def keep_inputs(paths: Sequence[str], output_path: str | None) -> None:
     """Refuse an output in the place of a proposal, given by itself or with its folder."""
     if output_path is None or is_standard(output_path) or not os.path.isfile(output_path) or is_report(output_path):
         return

@@ -84,9 +84,12 @@ class ProgressCount:
     ``find_total`` is asked once, when there is somebody to tell: how many bytes there are, None if that is not known.
     """
 
-    def __init__(self, *, shown: bool, find_total: Callable[[], int | None] = lambda: None) -> None:
-        """Write only if ``shown``."""
+    def __init__(
+        self, *, shown: bool, find_total: Callable[[], int | None] = lambda: None, done: str = "checked"
+    ) -> None:
+        """Write only if ``shown``; ``done`` is what was done with what is counted."""
         self._shown = shown
+        self._done = done
         self._find_total = find_total
         self._total: int | None = None
         self._count = 0
@@ -113,7 +116,7 @@ class ProgressCount:
             self._written = False
 
     def _line(self, seconds: float) -> str:
-        line = f"checked {_number(self._count)}"
+        line = f"{self._done} {_number(self._count)}"
         if seconds > 0:
             line += f", {_number(round(self._count / seconds))} a second"
         if self._total and 0 < self._size <= self._total:

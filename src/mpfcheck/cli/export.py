@@ -1,0 +1,225 @@
+"""``mpfcheck export``: proposals as a table, for engines that read tables."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.options import call_option, rules_option
+from mpfcheck.cli.output import OutputFile, is_standard, output
+from mpfcheck.cli.terminal import ProgressCount, say
+from mpfcheck.engine.interruption import Interrupted, Interruption
+from mpfcheck.plain import plain
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.report import PassedOver
+    from mpfcheck.engine.check import Engine
+    from mpfcheck.reading.inputs import Input
+    from mpfcheck.warehouse.table import TableFile
+
+__all__ = ["export", "need_libraries"]
+
+MOST_NAMED = 20
+"""So many invalid inputs are named on standard error; the side file names all."""
+
+
+def need_libraries(command: str) -> None:
+    """Raise click.UsageError where the libraries for tables are not installed."""
+    from mpfcheck.warehouse.extra import WarehouseMissingError, need_warehouse
+
+    try:
+        need_warehouse(command)
+    except WarehouseMissingError as missing:
+        raise click.UsageError(str(missing)) from None
+
+
+@click.command()
+@click.argument("paths", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False))
+@click.option(
+    "--output", "-o", "path", metavar="FILE.parquet", required=True, type=click.Path(), help="Write the table here."
+)
+@click.option(
+    "--invalid",
+    "side_path",
+    metavar="FILE",
+    type=click.Path(),
+    help="Write the reports on invalid inputs here, one a line. The default is FILE.invalid.jsonl beside the table.",
+)
+@call_option("Read all proposals as proposals to this call, whatever they say.")
+@rules_option
+@click.option("--quiet", is_flag=True, help="Hide the progress line.")
+@click.pass_context
+def export(
+    context: click.Context,
+    *,
+    paths: tuple[str, ...],
+    path: str,
+    side_path: str | None,
+    call_id: str | None,
+    folders: tuple[Path, ...],
+    quiet: bool,
+) -> None:
+    """Write proposals as a table (Parquet), for survey and other programs that read tables.
+
+    Inputs are as for check: files, folders, JSON Lines, - for standard input. Every proposal is read as check reads it.
+    What is not a proposal is not in the table: it is named on standard error and in a second file, one report a line.
+    All proposals of a table are for one call.
+
+    Exit codes: 0 every input is in the table, 2 wrong usage, 3 an input is not a proposal, 4 a rule pack is invalid,
+    130 interrupted. An interrupted run writes what it has beside the file, with "incomplete" in its name.
+    """
+    need_libraries("mpfcheck export")
+    if is_standard(path):
+        raise click.UsageError("A terminal cannot show a table. Give the name of a file, such as proposals.parquet.")
+    side_path = side_path or f"{path.removesuffix('.parquet')}.invalid.jsonl"
+    if os.path.realpath(side_path) == os.path.realpath(path):
+        raise click.UsageError("The table and the reports on invalid inputs cannot be one file. Change --invalid.")
+    with Interruption() as interruption:
+        try:
+            code = _export(paths, path, side_path, call_id, folders, interruption, quiet=quiet)
+        except Interrupted as interrupted:
+            say("Interrupted. No table was written.")
+            context.exit(128 + interrupted.number)
+    context.exit(code)
+
+
+def _export(
+    paths: tuple[str, ...],
+    path: str,
+    side_path: str,
+    call_id: str | None,
+    folders: tuple[Path, ...],
+    interruption: Interruption,
+    *,
+    quiet: bool,
+) -> int:
+    from mpfcheck.cli.usage import usage_errors
+
+    with interruption.open(), usage_errors():
+        from mpfcheck.cli.run import keep_inputs
+        from mpfcheck.engine.check import Engine
+        from mpfcheck.engine.registry import Registry, Terms
+        from mpfcheck.reading.folder import total_size
+        from mpfcheck.reading.inputs import open_inputs
+        from mpfcheck.warehouse.intake import SeveralCallsError
+
+        engine = Engine(Registry(folders), Terms(call_id=call_id), choose="choose one with --call")
+        engine.ready()
+        for written in (path, side_path):
+            keep_inputs(paths, written)
+    passed_over: list[PassedOver] = []
+    interrupted: int | None = None
+    with ExitStack() as files, usage_errors():
+        table = files.enter_context(output(path, marked=False))
+        side = files.enter_context(output(side_path, marked=False))
+        job = _Job(engine, table, side)
+        files.callback(job.close)
+        progress = ProgressCount(
+            shown=not quiet and sys.stderr.isatty(), find_total=partial(total_size, paths), done="read"
+        )
+        inputs = open_inputs(paths, pass_over=passed_over.append)
+        try:
+            while True:
+                with interruption.open():
+                    source = next(inputs, None)
+                if source is None:
+                    break
+                job.take(source)
+                progress.step(1, source.size)
+        except SeveralCallsError as error:
+            raise click.UsageError(str(error)) from None
+        except Interrupted as signal:
+            interrupted = signal.number
+            table.partial = side.partial = True
+        finally:
+            progress.clear()
+        if interrupted is not None and not job.begun:
+            raise Interrupted(interrupted)
+        missed = [one for one in passed_over if one.possible]
+        job.finish(complete=interrupted is None and not missed)
+    _say_end(job, table, side, passed_over, interrupted)
+    if interrupted is not None:
+        return 128 + interrupted
+    return ExitCode.INPUT if job.invalid or missed else ExitCode.OK
+
+
+class _Job:
+    """One table that is being written: the file is begun when the first proposal says for which call it is."""
+
+    def __init__(self, engine: Engine, table: OutputFile, side: OutputFile) -> None:
+        from mpfcheck.report.as_json import JsonLinesReporter
+        from mpfcheck.warehouse.intake import Intake
+
+        self._intake = Intake(engine)
+        self._destination = table
+        self._side = JsonLinesReporter(side.write)
+        self._file: TableFile | None = None
+        self.invalid = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether it is known for which call the table is."""
+        return self._intake.checker is not None
+
+    @property
+    def proposals(self) -> int:
+        """How many proposals were written."""
+        return 0 if self._file is None else self._file.proposals
+
+    def take(self, source: Input) -> None:
+        """Write an input into the table or into the side file."""
+        from mpfcheck.checking.report import ProposalReport
+
+        taken = self._intake.take(source)
+        if isinstance(taken, ProposalReport):
+            self.invalid += 1
+            self._side.add(taken)
+            if self.invalid <= MOST_NAMED:
+                place = source.path if source.line is None else f"{source.path}, line {source.line}"
+                why = taken.problems[0].message if taken.problems else "It could not be read."
+                say(plain(f"Not in the table: {place}: {why}"))
+            return
+        self._begin().add(source.path, source.line, *taken)
+
+    def _begin(self) -> TableFile:
+        if self._file is None:
+            from mpfcheck.warehouse.table import ProposalTable, TableFile
+
+            assert self._intake.checker is not None  # noqa: S101 - a proposal was taken, so its call is known
+            self._file = TableFile(ProposalTable(self._intake.checker.call), self._destination.write_bytes)
+        return self._file
+
+    def finish(self, *, complete: bool) -> None:
+        """Write the end of the table; raises click.UsageError where nobody knows for which call it would be."""
+        if self._intake.checker is None:
+            raise click.UsageError("None of the inputs is a proposal that names its call, so there is no table.")
+        self._begin().finish(invalid=self.invalid, complete=complete)
+
+    def close(self) -> None:
+        """Leave the table as it is."""
+        if self._file is not None:
+            self._file.close()
+
+
+def _say_end(
+    job: _Job, table: OutputFile, side: OutputFile, passed_over: list[PassedOver], interrupted: int | None
+) -> None:
+    from mpfcheck.report.words import counted
+
+    lines = [f"Not read: {one.path}: {one.why}" for one in passed_over]
+    if job.invalid > MOST_NAMED:
+        lines.append(f"… and {job.invalid - MOST_NAMED} more.")
+    if interrupted is not None:
+        lines.append("Interrupted. The table is not complete.")
+    lines.append(f"{counted(job.proposals, 'proposal')} written to {table.path}.")
+    if job.invalid:
+        lines.append(f"{counted(job.invalid, 'input')} not in the table, named in {side.path}.")
+    for line in lines:
+        say(plain(line))

@@ -1,0 +1,151 @@
+"""The two dialects of SQL that the rules are written in, and what each of their functions makes of NULL.
+
+NULL stands for an answer that is not there. Every function that is emitted is named in :data:`NULL_LAWS` with what it
+makes of NULL: engines differ from the rule language here more than anywhere, and a list function that skips NULL, or
+takes an unanswered list for an empty one, gives a wrong verdict without any error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mpfcheck.frozen import Frozen
+
+__all__ = ["DIALECTS", "DUCKDB", "NULL_LAWS", "SPARK", "Dialect"]
+
+NULL_LAWS: Mapping[str, str] = {
+    "AND": "false if a part is false, else NULL if a part is NULL: as the rule language",
+    "OR": "true if a part is true, else NULL if a part is NULL: as the rule language",
+    "NOT": "NULL of NULL: as the rule language",
+    "= <> < <= > >=": "NULL if a side is NULL; a number that is not answered still has its limits (0 to 15 digits)",
+    "IN (constants)": "NULL of NULL; the constants are never NULL",
+    "+ - *": "NULL if a side is NULL",
+    "CASE": "takes NULL for false, so every CASE here tests for true and for false and leaves the rest",
+    "COALESCE": "used for lists that count as empty where absent, and for limits; evaluates no more than it needs",
+    "length of a list": "NULL of NULL; NULL items count",
+    "whether a list is complete": "false where an item is NULL, NULL of NULL",
+    "map over a list": "NULL of NULL; NULL items are given to the body",
+    "filter of a list": "drops an item of which the condition is NULL, so it is asked for only where none is",
+    "greatest of a list": "skips NULL items and gives NULL of an empty list, so the codes are never NULL",
+    "sum of a list": "skips NULL items, so it is asked for only where there is none; NULL of an empty list",
+    "concatenation of lists": "DuckDB takes a NULL list for an empty one, so it is asked for only where none is NULL",
+    "item of a list": "NULL beyond the ends, so it is asked for only at positions that are there",
+    "count from one number to another": "NULL if an end is NULL",
+    "member of a record": "NULL of NULL: each part of a record that is not answered is not answered",
+    "CAST": "NULL of NULL; used only for values that fit",
+    "CAST of a truth value": "1, 0, or NULL of NULL: how a condition becomes a code without being evaluated twice",
+    "TRY_CAST": "NULL of NULL, and of a value that does not fit: the row is then left to the Python engine",
+    "ABS, ROUND": "NULL of NULL",
+    "date + days, date + months": "NULL if a side is NULL",
+    "text functions": "NULL of NULL, and of a text beyond the letters they know: left to the Python engine",
+}
+
+
+class Dialect(Frozen):
+    """How one engine writes what the walk says; all functions take and give SQL text."""
+
+    name: str
+    identifier: Callable[[str], str]
+    text: Callable[[str], str]
+    """A text literal."""
+    array: Callable[[str], str]
+    """The literal of a list, from its items."""
+    array_type: Callable[[str], str]
+    text_type: str
+    each: Callable[[str, str, str], str]
+    """``each(list, variable, body)``: the body of every item."""
+    keep: Callable[[str, str, str], str]
+    """``keep(list, variable, condition)``: the items of which the condition is true."""
+    greatest: Callable[[str], str]
+    length: Callable[[str], str]
+    complete: Callable[[str], str]
+    """Whether no item of a list is NULL."""
+    item: Callable[[str, str], str]
+    """``item(list, position)``: the item at a position from 1."""
+    total: Callable[[str, str], str]
+    """``total(list, type)``: the sum of a list without NULL, NULL for an empty one or where it does not fit."""
+    joined: Callable[[list[str]], str]
+    """Lists one after the other."""
+    count_up: Callable[[str, str], str]
+    """The whole numbers from one to another that is not less."""
+    plus_days: Callable[[str, int], str]
+    plus_months: Callable[[str, str], str]
+    matches: Callable[[str, str], str]
+    """``matches(text, class)``: whether every character of a text is of a class, as in a regular expression."""
+    replaced: Callable[[str, str, str], str]
+    """``replaced(text, pattern, by)``: every match of a simple pattern replaced."""
+    contains: Callable[[str, str], str]
+    starts: Callable[[str, str], str]
+    ends: Callable[[str, str], str]
+
+    def coded(self, condition: str, true: int, false: int, unknown: str) -> str:
+        """A number for each of the three truth values; the condition is evaluated once, as it is not by CASE."""
+        return f"COALESCE({false} + {true - false} * CAST({condition} AS INTEGER), {unknown})"
+
+
+_END = r"\z"
+"""The end of a text in a regular expression of Java, for which $ also stands before a last line break."""
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _spark_text(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+DUCKDB = Dialect(
+    name="duckdb",
+    identifier=lambda name: '"' + name.replace('"', '""') + '"',
+    text=_quoted,
+    array=lambda items: f"[{items}]",
+    array_type=lambda item: f"{item}[]",
+    text_type="VARCHAR",
+    each=lambda values, variable, body: f"list_transform({values}, lambda {variable}: {body})",
+    keep=lambda values, variable, condition: f"list_filter({values}, lambda {variable}: {condition})",
+    greatest=lambda values: f"list_max({values})",
+    length=lambda values: f"len({values})",
+    complete=lambda values: f"len({values}) = list_count({values})",
+    item=lambda values, position: f"list_extract({values}, {position})",
+    total=lambda values, kind: f"TRY_CAST(list_sum({values}) AS {kind})",
+    joined=lambda lists: f"list_concat({', '.join(lists)})",
+    count_up=lambda first, last: f"generate_series({first}, {last})",
+    plus_days=lambda day, days: f"({day} + {days})",
+    plus_months=lambda day, months: f"CAST({day} + to_months(CAST({months} AS INTEGER)) AS DATE)",
+    matches=lambda text, letters: f"regexp_full_match({text}, {_quoted(f'[{letters}]*')})",
+    replaced=lambda text, pattern, by: f"regexp_replace({text}, {_quoted(pattern)}, {_quoted(by)}, 'g')",
+    contains=lambda text, part: f"contains({text}, {part})",
+    starts=lambda text, part: f"starts_with({text}, {part})",
+    ends=lambda text, part: f"ends_with({text}, {part})",
+)
+
+SPARK = Dialect(
+    name="spark",
+    identifier=lambda name: "`" + name.replace("`", "``") + "`",
+    text=_spark_text,
+    array=lambda items: f"array({items})",
+    array_type=lambda item: f"ARRAY<{item}>",
+    text_type="STRING",
+    each=lambda values, variable, body: f"transform({values}, {variable} -> {body})",
+    keep=lambda values, variable, condition: f"filter({values}, {variable} -> {condition})",
+    greatest=lambda values: f"array_max({values})",
+    length=lambda values: f"size({values})",
+    complete=lambda values: f"forall({values}, one -> one IS NOT NULL)",
+    item=lambda values, position: f"element_at({values}, CAST({position} AS INT))",
+    total=lambda values, kind: (
+        f"(CASE WHEN size({values}) > 0 THEN try_cast(aggregate({values}, CAST(0 AS DECIMAL(38, {kind.split(', ')[1]}, "
+        f"(total, item) -> CAST(total + item AS DECIMAL(38, {kind.split(', ')[1]})) AS {kind}) END)"
+    ),
+    joined=lambda lists: f"concat({', '.join(lists)})",
+    count_up=lambda first, last: f"sequence({first}, {last})",
+    plus_days=lambda day, days: f"date_add({day}, {days})",
+    plus_months=lambda day, months: f"add_months({day}, CAST({months} AS INT))",
+    matches=lambda text, letters: f"({text} RLIKE {_spark_text(chr(94) + '[' + letters + ']*' + _END)})",
+    replaced=lambda text, pattern, by: f"regexp_replace({text}, {_spark_text(pattern)}, {_spark_text(by)})",
+    contains=lambda text, part: f"contains({text}, {part})",
+    starts=lambda text, part: f"startswith({text}, {part})",
+    ends=lambda text, part: f"endswith({text}, {part})",
+)
+
+DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in (DUCKDB, SPARK)}

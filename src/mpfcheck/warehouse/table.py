@@ -1,0 +1,303 @@
+"""Proposals as rows of a table (Apache Arrow, Parquet): what was answered, exactly, and NULL where nothing was.
+
+There is one column for each field of the proposal, records and lists as they are nested there, and four about the
+input. Amounts are decimals with two places, other exact numbers decimals with as many as the schema allows. A list that
+is not finished is named in the column ``open``, as in the proposal. Objects of which the call says nothing are JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, Protocol
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import simplejson
+
+from mpfcheck.frozen import Frozen
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.vocabulary import proposal_record_of
+from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Open, Record, Text, Whole, YesNo
+from mpfcheck.proposal.values import MAX_DIGITS, moment_from
+from mpfcheck.version import __version__
+from mpfcheck.warehouse.walk import NARROW
+
+__all__ = ["FORMAT", "ROW_GROUP", "NotATableError", "ProposalTable", "Row", "TableFile", "TableNote", "decimal_type"]
+
+FORMAT: Final = "mpfcheck-table/1"
+ROW_GROUP: Final = 8192
+"""Proposals in one row group of a file: few enough that every core has some of 100 000 to work on."""
+BATCH: Final = 512
+"""Proposals that are held as Python values at a time."""
+INPUT_COLUMNS: Final = ("path", "line", "sha256")
+"""The columns about the input, before those of the proposal: its file, its line in it, and its checksum."""
+_NOTE: Final = b"mpfcheck"
+
+Row = Mapping[str, object]
+
+
+class Sink(Protocol):
+    """Where the bytes of a file go."""
+
+    def __call__(self, piece: bytes, /) -> object: ...
+
+
+class NotATableError(ValueError):
+    """A file that is not a table of ``mpfcheck export``, or not one of this call; the message says what to do."""
+
+
+class TableNote(Frozen):
+    """What a table says of itself: its call, how many proposals it holds, and how many inputs were not proposals.
+
+    ``complete`` is false where the run that wrote it was interrupted or could not read an input.
+    """
+
+    call: str
+    version: str
+    sha256: str
+    proposals: int = 0
+    invalid: int = 0
+    complete: bool = True
+
+
+def decimal_type(kind: Exact) -> tuple[int, int]:
+    """The digits before the point and after it that hold every number of a kind."""
+    return MAX_DIGITS, min(kind.decimals, MAX_DIGITS - 1)
+
+
+def _arrow_type(kind: Kind, *, narrow: bool = False) -> pa.DataType:
+    match kind:
+        case Text() | Code() | Open() | Moment():
+            return pa.string()
+        case YesNo():
+            return pa.bool_()
+        case Whole():
+            return pa.int64()
+        case Exact():
+            whole, places = decimal_type(kind)
+            if narrow and places > NARROW.places:
+                whole, places = NARROW
+            return pa.decimal128(whole + places, places)
+        case Day():
+            return pa.date32()
+        case Many(item):
+            return pa.list_(_arrow_type(item, narrow=narrow))
+        case Record(_, fields):
+            return pa.struct([pa.field(name, _arrow_type(field.kind, narrow=narrow)) for name, field in fields.items()])
+
+
+_Change = Callable[[Any], Any]
+
+
+def _to_column(kind: Kind) -> _Change | None:
+    """What makes an answer a value of its column; None where it is one already."""
+    match kind:
+        case Open():
+            return lambda value: simplejson.dumps(value, use_decimal=True, ensure_ascii=False)
+        case Moment():
+            return lambda value: value.isoformat()
+        case Many(item):
+            change = _to_column(item)
+            return None if change is None else lambda values: [change(value) for value in values]
+        case Record(_, fields):
+            changes = {name: change for name, field in fields.items() if (change := _to_column(field.kind))}
+            if not changes:
+                return None
+            return lambda values: {
+                name: changes[name](value) if name in changes and value is not None else value
+                for name, value in values.items()
+            }
+    return None
+
+
+def _from_column(kind: Kind) -> _Change | None:
+    """What makes a value of a column the answer again; None where it is the answer already."""
+    match kind:
+        case Open():
+            return lambda text: json.loads(text, parse_float=Decimal)
+        case Moment():
+            return moment_from
+        case Many(item):
+            change = _from_column(item)
+            if change is None:
+                return None
+            return lambda values: [None if value is None else change(value) for value in values]
+        case Record(_, fields):
+            changes = {name: _from_column(field.kind) for name, field in fields.items()}
+
+            def answered(values: Mapping[str, Any]) -> dict[str, object]:
+                found: dict[str, object] = {}
+                for name, value in values.items():
+                    if value is not None and name in changes:
+                        change = changes[name]
+                        found[name] = value if change is None else change(value)
+                return found
+
+            return answered
+    return None
+
+
+class ProposalTable:
+    """The columns of the proposals to a call, and rows to answers and back."""
+
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self.record = proposal_record_of(call)
+        inputs = [pa.field("path", pa.string()), pa.field("line", pa.int64()), pa.field("sha256", pa.string())]
+        fields = [pa.field(name, _arrow_type(field.kind)) for name, field in self.record.fields.items()]
+        self.schema = pa.schema([*inputs, *fields])
+        self._narrow = {
+            name: kind
+            for name, field in self.record.fields.items()
+            if (kind := _arrow_type(field.kind, narrow=True)) != _arrow_type(field.kind)
+        }
+        self._change = _to_column(self.record)
+        self._answers = _from_column(self.record)
+
+    def batch(self, rows: Sequence[tuple[str | None, int | None, str | None, Row]]) -> pa.Table:
+        """Rows from path, line, checksum and answers of proposals that were read."""
+        change = self._change
+        made = [
+            {**(answers if change is None else change(answers)), "path": path, "line": line, "sha256": sha256}
+            for path, line, sha256, answers in rows
+        ]
+        return pa.Table.from_pylist(made, schema=self.schema)
+
+    def answers(self, rows: pa.Table) -> list[dict[str, object]]:
+        """The answers of rows, as the reader gives them."""
+        read = self._answers
+        assert read is not None  # noqa: S101 - a record always has one
+        return [read(row) for row in rows.to_pylist()]
+
+    def narrowed(self, rows: pa.Table) -> pa.Table | None:
+        """The rows with their exact numbers in few digits, as nearly all are; None where one has more."""
+        try:
+            for name, kind in self._narrow.items():
+                place = rows.schema.get_field_index(name)
+                if place >= 0:
+                    rows = rows.set_column(place, pa.field(name, kind), rows.column(place).cast(kind))
+        except pa.ArrowInvalid:
+            return None
+        return rows
+
+    def fitting(self, table: pa.Schema) -> pa.Schema:
+        """The columns of the call; raises NotATableError where a table does not have them."""
+        for field in self.schema:
+            place = table.get_field_index(field.name)
+            if place < 0 or not table.field(place).type.equals(field.type):
+                raise NotATableError(
+                    f"The table does not have the column {field.name} of the call {self.call.id}. Export the proposals "
+                    "again for this call and this version of the program."
+                )
+        return self.schema
+
+
+class _BytesTo:
+    """What pyarrow writes a file to, when bytes only go out."""
+
+    closed = False
+
+    def __init__(self, write: Sink) -> None:
+        self._write: Sink | None = write
+        self._written = 0
+
+    def abandon(self) -> None:
+        """Write nothing from now on."""
+        self._write = None
+
+    def write(self, piece: Any) -> int:
+        data = bytes(piece)
+        if self._write is not None:
+            self._write(data)
+        self._written += len(data)
+        return len(data)
+
+    def tell(self) -> int:
+        return self._written
+
+    def flush(self) -> None:
+        """Everything was written already."""
+
+    def close(self) -> None:
+        self.closed = True
+
+    def writable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return False
+
+    def seekable(self) -> bool:
+        return False
+
+
+class TableFile:
+    """Writes a Parquet file, row group by row group; little more than one of them is held at a time."""
+
+    def __init__(self, table: ProposalTable, write: Sink) -> None:
+        """Write bytes to ``write``."""
+        self._table = table
+        self._rows: list[tuple[str | None, int | None, str | None, Row]] = []
+        self._batches: list[pa.Table] = []
+        self._waiting = 0
+        self._sink = _BytesTo(write)
+        self._writer = pq.ParquetWriter(pa.PythonFile(self._sink, mode="w"), table.schema, compression="zstd")
+        self.proposals = 0
+
+    def add(self, path: str | None, line: int | None, sha256: str | None, answers: Row) -> None:
+        """Write the next proposal."""
+        self._rows.append((path, line, sha256, answers))
+        self.proposals += 1
+        if len(self._rows) == BATCH:
+            self._gather()
+
+    def finish(self, *, invalid: int, complete: bool) -> None:
+        """Write the end, and what the table says of itself."""
+        self._gather()
+        self._flush()
+        call = self._table.call
+        note = {
+            "format": FORMAT,
+            "tool": __version__,
+            "call": call.id,
+            "version": call.version,
+            "sha256": call.sha256,
+            "proposals": self.proposals,
+            "invalid": invalid,
+            "complete": complete,
+        }
+        self._writer.add_key_value_metadata({_NOTE: json.dumps(note).encode()})
+        self._writer.close()
+
+    def close(self) -> None:
+        """Leave a file that will not be finished: what the writer still holds goes nowhere."""
+        self._sink.abandon()
+        self._writer.close()
+
+    def _gather(self) -> None:
+        if self._rows:
+            self._batches.append(self._table.batch(self._rows))
+            self._waiting += len(self._rows)
+            self._rows.clear()
+        if self._waiting >= ROW_GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._batches:
+            self._writer.write_table(pa.concat_tables(self._batches), row_group_size=ROW_GROUP)
+            self._batches.clear()
+            self._waiting = 0
+
+
+def read_note(file: pq.ParquetFile, path: str) -> TableNote:
+    """What a table says of itself; raises NotATableError where no ``mpfcheck export`` wrote it."""
+    written = (file.metadata.metadata or {}).get(_NOTE)
+    if written is not None:
+        note = json.loads(written)
+        if note.get("format") == FORMAT:
+            return TableNote(**{name: note[name] for name in TableNote.fields_of_class})
+    raise NotATableError(
+        f"{path} was not written by mpfcheck export, so nobody has checked what is in it. Export the proposals first."
+    )

@@ -1,0 +1,111 @@
+"""The rules in SQL say what the reference evaluator says, or leave the row to it."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.warehouse import TEXTS, RowKind, compare
+from mpfcheck.checking.checker import Checker
+from mpfcheck.packs.find import list_calls
+from mpfcheck.packs.load import load_call
+from mpfcheck.same_name import name_key, pic_key
+from mpfcheck.warehouse import dialect as dialects
+from mpfcheck.warehouse import letters
+from mpfcheck.warehouse.dialect import DUCKDB, NULL_LAWS
+from mpfcheck.warehouse.letters import text_function
+from mpfcheck.warehouse.rules import rules_sql
+
+
+def test_no_rule_of_any_call_differs_on_rows_of_every_kind() -> None:
+    """Complete, half-filled, with open lists, hostile: more of them in ``python -m benchmarks.warehouse``."""
+    found = compare(64 * len(list_calls()), 11)
+
+    assert not found.differences
+    assert all(found[kind] for kind in RowKind)
+    assert found[f"asked {RowKind.COMPLETE}"] < found[RowKind.COMPLETE] / 2
+
+
+def test_the_comparison_notices_an_unanswered_list_that_is_read_as_empty() -> None:
+    assert compare(200, 11, calls=["mpf-2023-borders-security"], blind=True).differences
+
+
+@pytest.mark.parametrize("call_id", list_calls())
+def test_every_rule_can_be_said(call_id: str) -> None:
+    for dialect in dialects.DIALECTS.values():
+        sql = rules_sql(Checker(load_call(call_id)), dialect)
+        assert not sql.left_out
+
+
+@settings(max_examples=25)
+@given(texts=st.lists(st.text(st.sampled_from("".join(letters._letters()) + " '\"`.-Az09\x00\u0301ßﬁ")), max_size=30))
+def test_texts_are_compared_in_the_one_way_or_left_out(texts: list[str]) -> None:
+    """Of a text with other letters the functions are NULL; of any other they are what the rule language says."""
+    texts = [*texts, *TEXTS, *letters._letters()]
+    names, digits = text_function(DUCKDB, "plain name", "text"), text_function(DUCKDB, "digits", "text")
+    with duckdb.connect() as engine:
+        engine.register("texts", pa.table({"text": texts}))
+        found = engine.sql(f"SELECT text, {names}, {digits} FROM texts").fetchall()
+
+    assert len(found) == len(texts)
+    for text, name, number in found:
+        assert name in (None, name_key(text))
+        assert number in (None, pic_key(text))
+        assert (name is None) == (number is None)
+        if text in letters._letters():
+            assert name is not None
+
+
+def test_every_function_that_is_written_has_its_law_of_null() -> None:
+    """A dialect cannot get a function without somebody saying what it makes of NULL."""
+    laws = {
+        **dict.fromkeys(("identifier", "text", "array", "array_type", "name", "text_type"), None),
+        "each": "map over a list",
+        "keep": "filter of a list",
+        "length": "length of a list",
+        "greatest": "greatest of a list",
+        "complete": "whether a list is complete",
+        "total": "sum of a list",
+        "item": "item of a list",
+        "joined": "concatenation of lists",
+        "count_up": "count from one number to another",
+        **dict.fromkeys(("plus_days", "plus_months"), "date + days, date + months"),
+        **dict.fromkeys(("matches", "replaced", "contains", "starts", "ends"), "text functions"),
+    }
+
+    assert laws.keys() == set(dialects.Dialect.fields_of_class)
+    assert {law for law in laws.values() if law} <= NULL_LAWS.keys()
+
+
+@pytest.mark.parametrize(
+    ("sql", "value"),
+    [
+        ("TRUE AND NULL", None),
+        ("FALSE AND NULL", False),
+        ("TRUE OR NULL", True),
+        ("NOT NULL::BOOLEAN", None),
+        ("NULL IN ('a')", None),
+        (DUCKDB.length("NULL::INTEGER[]"), None),
+        (DUCKDB.length("[NULL]"), 1),
+        (DUCKDB.each("[1, NULL]", "v", "v IS NULL"), [False, True]),
+        (DUCKDB.keep("[1, NULL]", "v", "v > 0"), [1]),
+        (DUCKDB.greatest("[1, NULL]"), 1),
+        (DUCKDB.greatest("[]::INTEGER[]"), None),
+        (DUCKDB.complete("[1, NULL]"), False),
+        (DUCKDB.complete("NULL::INTEGER[]"), None),
+        (DUCKDB.total("[]::DECIMAL(5, 2)[]", "DECIMAL(9, 2)"), None),
+        (DUCKDB.joined(["NULL::INTEGER[]", "[1]"]), [1]),
+        (DUCKDB.item("[1]", "2"), None),
+        (DUCKDB.count_up("1", "NULL"), None),
+        (DUCKDB.coded("NULL::BOOLEAN", 3, 1, "2"), 2),
+        (DUCKDB.coded("TRUE", 3, 1, "2"), 3),
+        (DUCKDB.coded("FALSE", 3, 1, "2"), 1),
+    ],
+)
+def test_the_engine_keeps_the_laws_of_null(sql: str, value: object) -> None:
+    """A new version of the engine that treats NULL in another way is found here."""
+    with duckdb.connect() as engine:
+        assert engine.sql(f"SELECT {sql}").fetchall() == [(value,)]
