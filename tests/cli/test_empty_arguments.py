@@ -66,7 +66,7 @@ def test_an_empty_input_does_not_stop_the_outlook_of_the_others(cli: Cli) -> Non
     ended = cli("outlook", ELIGIBLE, "")
 
     assert ended.code == 3
-    assert "This proposal is eligible." in ended.out
+    assert "This proposal is eligible already." in ended.out
     assert "NOT A PROPOSAL  ''" in ended.out
 
 

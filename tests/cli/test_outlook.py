@@ -42,9 +42,12 @@ def test_an_eligible_proposal_and_one_that_can_become_eligible(cli: Cli, write: 
     begun = cli("outlook", write(json.dumps({"call": "mpf-2023-borders-security", "fund": "ISF"})))
 
     assert (done.code, begun.code) == (0, 0)
-    assert "This proposal is eligible." in plain(done.out)
+    assert "This proposal is eligible already." in plain(done.out)
     assert "This proposal can still become eligible." in plain(begun.out)
-    assert "Questions that decide most" in begun.out
+    decide = plain(begun.out.partition("Questions that decide most")[2])
+    assert "? /budget/total What does the whole project cost? Decides BUDGET-1" in decide
+    assert "checked up to this number of items: " in decide
+    assert "budget lines (4)" in decide
 
 
 def test_the_report_says_it_too_and_can_be_made_again(cli: Cli, draft: str) -> None:

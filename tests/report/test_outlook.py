@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -79,9 +80,10 @@ def test_only_a_change_that_is_proven_is_called_the_smallest() -> None:
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html"])
-def test_an_eligible_proposal_has_no_outlook_to_read(format: Format) -> None:
-    eligible = changed(
-        AHEAD, verdict=Verdict.ELIGIBLE, outlook=Outlook(True, "This proposal is eligible."), repair=None
-    )
+def test_an_eligible_proposal_says_so_in_one_line(format: Format) -> None:
+    """Whoever asks for the outlook gets an answer, whatever the verdict."""
+    message = "This proposal is eligible already."
+    eligible = changed(AHEAD, verdict=Verdict.ELIGIBLE, outlook=Outlook(True, message), repair=None)
 
-    assert "Already certain" not in render([eligible], format)
+    assert f"Already certain {message}" in " ".join(re.sub("<[^>]*>|#", " ", render([eligible], format)).split())
+    assert "Already certain" not in render([changed(eligible, outlook=None)], format)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,12 @@ from mpfcheck.cli.output import show
 if TYPE_CHECKING:
     from mpfcheck.checking.checker import Checker
     from mpfcheck.engine.check import Checked
+    from mpfcheck.packs.call import Call
     from mpfcheck.report.blocks import Section
 
 __all__ = ["need_solver", "outlook", "prove", "whose_verdict_changes", "witness"]
 
-MARKS = {"good": "✓", "bad": "✗", "unknown": "?"}
+MARKS = {"good": "✓", "bad": "✗", "unknown": "?", "note": "·"}
 """The marks of proofs, by how they came out."""
 
 
@@ -64,8 +65,23 @@ def _show_outlook(checked: Checked) -> ExitCode:
         show(no_outlook(name))
         return ExitCode.INPUT
     outlook, repair = outlook_and_repair(checked.checker, checked.answers)
-    show(outlook_blocks(name, outlook, repair))
+    show(outlook_blocks(name, outlook, repair, _questions(checked.checker.call)))
     return ExitCode.FINDING if outlook.eligible_possible is False else ExitCode.OK
+
+
+def _questions(call: Call) -> Mapping[str, str]:
+    """What the form of a call asks, by the place of the answer: groups too. Nothing where there is no good form."""
+    from mpfcheck.forms.form import Question
+    from mpfcheck.forms.load import NoFormError, load_form
+    from mpfcheck.packs.mistake import PackError
+    from mpfcheck.proposal.pointer import pointer
+
+    try:
+        form = load_form(call)
+    except (NoFormError, PackError):
+        return {}
+    groups = {pointer(part.field): part.ask for _, part in form.parts() if not isinstance(part, Question)}
+    return groups | {pointer(way): question.ask for way, question in form.questions()}
 
 
 @click.command()
@@ -89,7 +105,7 @@ def prove(context: click.Context, call_id: str, against: str | None, examples: b
     found = False
     for proof in proofs:
         click.echo(f"{MARKS[proof.outcome.value]} {proof.message}")
-        if proof.example is not None and (examples or proof.outcome is not Outcome.GOOD):
+        if proof.example is not None and (examples or proof.outcome in (Outcome.BAD, Outcome.UNKNOWN)):
             click.echo(f"  {json.dumps(proof.example, ensure_ascii=False)}")
         found |= proof.outcome is Outcome.BAD
     context.exit(ExitCode.FINDING if found else ExitCode.OK)

@@ -24,7 +24,7 @@ from mpfcheck.proving.repair import repair_of
 
 __all__ = ["outlook_and_repair", "outlook_of"]
 
-IS_ELIGIBLE = "This proposal is eligible."
+IS_ELIGIBLE = "This proposal is eligible already."
 
 CAN = "This proposal can still become eligible."
 

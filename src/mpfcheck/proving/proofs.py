@@ -26,11 +26,12 @@ __all__ = ["Boundary", "Outcome", "Proof", "compare", "prove", "witnesses"]
 
 
 class Outcome(Enum):
-    """How a proof came out: as it should, otherwise, or not in time."""
+    """How a proof came out: as it should, otherwise, or not in time. A note is not a proof."""
 
     GOOD = "good"
     BAD = "bad"
     UNKNOWN = "unknown"
+    NOTE = "note"
 
 
 class Proof(Frozen):
@@ -67,12 +68,41 @@ def prove(checker: Checker, bounds: Mapping[str, int] = DEFAULT_BOUNDS) -> Itera
     for rule in blocking:
         yield _alone(prover, rule, [other for other in blocking if other is not rule])
     prover = Prover(checker, {}, bounds=bounds, only_blocking=False)
+    yield from _together("Can every rule apply?", _idle(prover), "Every rule can apply.")
+    yield from _together(
+        "Does every warning and every piece of advice add something?",
+        _implied(prover),
+        "No warning or advice only repeats another rule.",
+    )
+    yield from _together(
+        "Can any two blocking rules both be met?", _contradictions(prover), "No two blocking rules exclude each other."
+    )
+    for reason in dict.fromkeys(prover.left_out.values()):
+        rules = tuple(rule for rule, why in prover.left_out.items() if why == reason)
+        message = f"Not included: {', '.join(rules)} ({reason})."
+        yield Proof("Which rules are not included?", Outcome.NOTE, message, rules)
+
+
+def _together(question: str, found: Iterator[Proof | None], none: str) -> Iterator[Proof]:
+    """What was found; that there is nothing; or, where a None is among it, that not everything is known."""
+    proofs = list(found)
+    yield from (proof for proof in proofs if proof is not None)
+    if None in proofs:
+        yield Proof(question, Outcome.UNKNOWN, f"{question} We do not know this of every rule. It took too long.")
+    elif not proofs:
+        yield Proof(question, Outcome.GOOD, none)
+
+
+def _idle(prover: Prover) -> Iterator[Proof | None]:
+    """Find the rules that never apply."""
     solver = prover.solver()
     for rule in prover.rules.values():
-        if solver.check(rule.applies) == z3.unsat:
-            yield Proof(f"Can {rule.rule.id} apply?", Outcome.BAD, f"{rule.rule.id} never applies.", (rule.rule.id,))
-    yield from _implied(prover)
-    yield from _contradictions(prover)
+        outcome = solver.check(rule.applies)
+        if outcome == z3.unknown:
+            yield None
+        elif outcome == z3.unsat:
+            message = f"{rule.rule.id} never applies.{_bounds_of(prover, rule)}"
+            yield Proof(f"Can {rule.rule.id} apply?", Outcome.BAD, message, (rule.rule.id,))
 
 
 def _eligible(prover: Prover, blocking: list[EncodedRule]) -> Proof:
@@ -100,19 +130,22 @@ def _alone(prover: Prover, rule: EncodedRule, others: list[EncodedRule]) -> Proo
     question = f"Can {name} be the only rule that is not met?"
     if prover.solver().check(rule.fails) == z3.unsat:
         if rule.rule.never_fails or prover.solver().check(rule.review) == z3.sat:
-            return Proof(
-                question, Outcome.GOOD, f"{name} is never failed: it sends proposals to manual review.", (name,)
-            )
+            return Proof(question, Outcome.GOOD, f"{name} never fails: it sends proposals to manual review.", (name,))
         return Proof(question, Outcome.GOOD, f"{name} is met by every proposal on this date.", (name,))
     outcome, example = _example(prover, [rule.fails, *(other.passes for other in others)])
     if outcome == z3.unsat:
         core = prover.solver()
+        core.set(**{"core.minimize": True})
         core.add(rule.fails)
         for other in others:
             core.assert_and_track(other.passes, other.rule.id)
         core.check()
         implied = tuple(sorted(str(part) for part in core.unsat_core()))
-        message = f"{name} is never the only rule that is not met: it fails only together with {' or '.join(implied)}."
+        one_of = f"one of {', '.join(implied)}" if len(implied) > 1 else "".join(implied)
+        message = (
+            f"{name} is never the only rule that is not met: whenever it fails, {one_of} fails too or needs manual "
+            f"review.{_bounds_of(prover, rule)}"
+        )
         return Proof(question, Outcome.BAD, message, (name, *implied))
     if example is None:
         return Proof(
@@ -129,7 +162,14 @@ def _alone(prover: Prover, rule: EncodedRule, others: list[EncodedRule]) -> Proo
     return Proof(question, Outcome.GOOD, f"{name} can be the only rule that is not met.", (name,), example)
 
 
-def _implied(prover: Prover) -> Iterator[Proof]:
+def _bounds_of(prover: Prover, *rules: EncodedRule) -> str:
+    """Up to which lengths of lists something is proven of rules, as a sentence; empty where they read no list."""
+    lists = frozenset[str]().union(*(rule.lists for rule in rules))
+    used = {pointer: most for pointer, most in prover.encoder.bounds_used.items() if pointer in lists}
+    return f" Proven for lists with at most this many items: {_lengths(used)}." if used else ""
+
+
+def _implied(prover: Prover) -> Iterator[Proof | None]:
     """Find the rules that fail only where another one of the same weight or more fails too."""
     solver = prover.solver()
     able = [rule for rule in prover.rules.values() if solver.check(rule.fails) == z3.sat]
@@ -139,27 +179,37 @@ def _implied(prover: Prover) -> Iterator[Proof]:
         for other in able:
             if rule is other or _weight(other.rule) < _weight(rule.rule):
                 continue
-            if solver.check(rule.fails, z3.Not(other.fails)) == z3.unsat:
+            outcome = solver.check(rule.fails, z3.Not(other.fails))
+            if outcome == z3.unknown:
+                yield None
+            elif outcome == z3.unsat:
                 question = f"Does {rule.rule.id} add anything to {other.rule.id}?"
-                message = f"Whenever {rule.rule.id} is not met, {other.rule.id} is not met either."
+                message = (
+                    f"Whenever {rule.rule.id} is not met, {other.rule.id} is not met either."
+                    f"{_bounds_of(prover, rule, other)}"
+                )
                 yield Proof(question, Outcome.BAD, message, (rule.rule.id, other.rule.id))
 
 
-def _contradictions(prover: Prover) -> Iterator[Proof]:
+def _contradictions(prover: Prover) -> Iterator[Proof | None]:
     """Find pairs of blocking rules that can each be met where they apply, and never both."""
     solver = prover.solver()
     able = [rule for rule in prover.blocking if solver.check(rule.applies, rule.passes) == z3.sat]
     for at, rule in enumerate(able):
         for other in able[at + 1 :]:
-            if (
-                solver.check(rule.applies, other.applies) == z3.sat
-                and solver.check(rule.applies, other.applies, rule.passes, other.passes) == z3.unsat
-            ):
+            both = solver.check(rule.applies, other.applies)
+            if both == z3.unsat:
+                continue
+            outcome = solver.check(rule.applies, other.applies, rule.passes, other.passes)
+            if both == z3.sat and outcome == z3.unsat:
                 names = (rule.rule.id, other.rule.id)
                 question = f"Can {names[0]} and {names[1]} both be met?"
-                yield Proof(
-                    question, Outcome.BAD, f"Where both apply, {names[0]} and {names[1]} exclude each other.", names
+                message = (
+                    f"Where both apply, {names[0]} and {names[1]} exclude each other.{_bounds_of(prover, rule, other)}"
                 )
+                yield Proof(question, Outcome.BAD, message, names)
+            elif outcome != z3.sat:
+                yield None
 
 
 def compare(old: Checker, new: Checker, bounds: Mapping[str, int] = DEFAULT_BOUNDS) -> Iterator[Proof]:

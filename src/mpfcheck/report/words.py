@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Assessment, Decision, InputReference, ProposalReport, Status, Verdict
+from mpfcheck.checking.wording import field_in_words
 from mpfcheck.packs.rule import Authority
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ __all__ = [
     "AUTHORITY",
     "DECISION_WORDS",
     "DISCLAIMER",
-    "LIST_BOUNDS",
     "LONGEST_NAME",
     "NOT_ANSWERED",
     "OLDER_WORDS",
@@ -34,6 +34,7 @@ __all__ = [
     "assessed",
     "counted",
     "input_name",
+    "list_bounds",
     "names",
     "not_complete",
     "not_known",
@@ -99,10 +100,6 @@ STATUS_IN_COUNTS = {
     Status.INCONCLUSIVE: "not evaluated",
 }
 """The results of a rule after a number of proposals, in the order of a table."""
-
-
-LIST_BOUNDS = "For lists that are not finished, we checked up to this number of items"
-"""What comes before the lengths up to which an outlook holds."""
 
 
 class Heading(StrEnum):
@@ -282,3 +279,9 @@ def passed_over_by_reason(run: Run) -> dict[str, list[str]]:
     for one in sorted(run.passed_over, key=lambda one: not one.possible):
         reasons.setdefault(one.why, []).append(one.path)
     return reasons
+
+
+def list_bounds(bounds: Mapping[str, int]) -> str:
+    """The lengths up to which an outlook holds, by the pointers of the lists."""
+    lists = ", ".join(f"{field_in_words(pointer).replace(', ', ' ')} ({most})" for pointer, most in bounds.items())
+    return f"For lists that are not finished, we checked up to this number of items: {lists}."

@@ -25,7 +25,6 @@ from mpfcheck.report.blocks import (
 )
 from mpfcheck.report.place import Place
 from mpfcheck.report.words import (
-    LIST_BOUNDS,
     STATUS_WORDS,
     VERDICT_MEANING,
     Heading,
@@ -33,6 +32,7 @@ from mpfcheck.report.words import (
     assessed,
     counted,
     input_name,
+    list_bounds,
     not_known,
     project_in_full,
     what_if,
@@ -170,8 +170,8 @@ def sections(
 
 
 def _outlook(report: ProposalReport) -> Iterator[Section]:
-    """What is certain of the proposal already, and what would make it eligible; nothing where it is eligible."""
-    if report.outlook is None or report.verdict is Verdict.ELIGIBLE:
+    """What is certain of the proposal already, and what would make it eligible; nothing where nobody asked for it."""
+    if report.outlook is None:
         return
     blocks: list[Block] = [Say((report.outlook.message,))]
     if report.repair:
@@ -179,8 +179,7 @@ def _outlook(report: ProposalReport) -> Iterator[Section]:
         blocks.append(Say((f"{Label.SMALLEST_CHANGE if minimal else Label.ENOUGH_CHANGE}:",)))
         blocks.append(Lines([change_in_words(change) for change in report.repair]))
     if report.outlook.bounds and report.outlook.eligible_possible is not True:
-        bounds = ", ".join(f"{pointer} {most}" for pointer, most in report.outlook.bounds.items())
-        blocks.append(Say((f"{LIST_BOUNDS}: {bounds}.",), Tone.QUIET))
+        blocks.append(Say((list_bounds(report.outlook.bounds),), Tone.QUIET))
     yield Section(Heading.OUTLOOK, blocks)
 
 
