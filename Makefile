@@ -13,6 +13,9 @@ PYTEST_ARGS ?= -n auto
 
 DIST ?= dist
 
+# The tests start the program some thousand times: where Python may not keep what it compiled, each start compiles it all.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test quick lint bench certainty dist docs man pictures clean
 .DEFAULT_GOAL := help
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import random
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from mpfcheck.forms import load as forms
+from mpfcheck.packs import load as packs
+from mpfcheck.packs.call import Call
+from mpfcheck.packs.find import shipped_rules
 
 # How long one example takes says more about the machine than about the program, and generated proposals are large.
 settings.register_profile("mpfcheck", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
@@ -20,27 +28,35 @@ SLOW = frozenset(
         "api/test_compare.py",
         "api/test_installed_calls.py",
         "api/test_many.py",
+        "api/test_outlook.py",
         "api/test_sharing.py",
         "api/test_side_effects.py",
         "api/test_values.py",
+        "architecture/test_files.py",
+        "architecture/test_no_code_from_text.py",
         "architecture/test_the_tests.py",
         "bdd/test_wizard_in_the_browser.py",
+        "bdd/test_wizard_line_by_line.py",
         "bdd/test_wizard_on_screens.py",
         "benchmarks/test_agreement.py",
+        "benchmarks/test_generate.py",
+        "benchmarks/test_peers.py",
         "checking/test_laws.py",
         "checking/test_portfolio_recomputed.py",
         "checking/test_work_limits.py",
         "cli/test_apply.py",
         "cli/test_budget.py",
         "cli/test_compare.py",
+        "cli/test_completion.py",
         "cli/test_document.py",
         "cli/test_formats.py",
         "cli/test_help.py",
         "cli/test_hostile_input.py",
         "cli/test_interruption.py",
         "cli/test_jobs.py",
-        "cli/test_output.py",
+        "cli/test_no_false_pass.py",
         "cli/test_outlook.py",
+        "cli/test_output.py",
         "cli/test_rules.py",
         "cli/test_rules_matrix.py",
         "cli/test_rules_test.py",
@@ -54,6 +70,7 @@ SLOW = frozenset(
         "drafting/store/test_kill.py",
         "drafting/store/test_merge.py",
         "drafting/store/test_round_trip.py",
+        "drafting/store/test_two_programs.py",
         "drafting/test_ahead.py",
         "drafting/test_document.py",
         "drafting/test_session.py",
@@ -61,6 +78,7 @@ SLOW = frozenset(
         "feel/test_patterns.py",
         "feel/test_static_laws.py",
         "feel/test_tck.py",
+        "forms/test_published_schemas.py",
         "forms/typed/test_laws.py",
         "interchange/test_cccev.py",
         "interchange/test_dmn.py",
@@ -74,38 +92,48 @@ SLOW = frozenset(
         "packs/test_versions.py",
         "prompts/test_enter.py",
         "prompts/test_kill.py",
+        "prompts/test_naughty.py",
         "prompts/test_terminal.py",
         "proposal/test_answers.py",
         "proposal/test_models.py",
         "proposal/test_reader.py",
         "proposal/test_schema.py",
-        "reading/test_tables.py",
-        "report/test_paper.py",
-        "report/test_workbook.py",
         "proving/test_certainty.py",
         "proving/test_outlook.py",
         "proving/test_proofs.py",
         "reading/test_document.py",
+        "reading/test_folders.py",
         "reading/test_gunzip.py",
         "reading/test_json_text.py",
+        "reading/test_places.py",
+        "reading/test_tables.py",
         "report/html/test_injection.py",
         "report/naughty/test_every_format.py",
+        "report/test_paper.py",
+        "report/test_same_bytes.py",
+        "report/test_workbook.py",
         "service/test_openapi.py",
         "service/test_requests.py",
         "service/test_serve.py",
         "typing/test_typing.py",
+        "warehouse/test_walk.py",
+        "web/test_gate.py",
         "web/test_in_chromium.py",
         "web/test_outlook.py",
         "web/test_pages.py",
-        "warehouse/test_walk.py",
+        "web/test_run.py",
+        "web/test_together.py",
+        "wizard/test_ahead.py",
         "wizard/test_end_to_end.py",
         "wizard/test_fields.py",
+        "wizard/test_first_steps.py",
         "wizard/test_groups.py",
         "wizard/test_keeping.py",
         "wizard/test_keys.py",
         "wizard/test_moving.py",
         "wizard/test_naughty.py",
         "wizard/test_nothing_lost.py",
+        "wizard/test_notices.py",
         "wizard/test_screens.py",
         "wizard/test_start_and_import.py",
     }
@@ -127,6 +155,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+def _read_shipped_calls_once() -> None:
+    """Read each call that comes with mpfcheck once in a run, and its form: they cannot change, and most tests need one.
+
+    The tests of loading are about calls of their own.
+    """
+    shipped, load_pack = shipped_rules().resolve(), packs.load_pack
+    known_pack, known_form = cache(load_pack), cache(forms.load_form)
+
+    def load_once(folder: Path, *, name: str = "", whole: bool = False) -> Call:
+        here = Path(os.path.abspath(folder))
+        return (known_pack if here.parent == shipped else load_pack)(here, name=name, whole=whole)
+
+    packs.load_pack = load_once
+    forms.load_form = known_form
+
+
+_read_shipped_calls_once()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Choose the seed of hypothesis here, so that it can be printed and every worker has the same."""
@@ -137,6 +184,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_report_header(config: pytest.Config) -> str:
     """Say how to draw the same examples again."""
     return f"to draw the same examples again: --hypothesis-seed={config.option.hypothesis_seed}"
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what was collected: it lives to the end and is a million objects."""
+    gc.collect()
+    gc.freeze()
 
 
 def _encodable(value: object) -> object:

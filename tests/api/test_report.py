@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import jsonschema
+import jsonschema_rs
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -42,7 +42,7 @@ def test_what_is_written_is_read_back_the_same(reports: list[mpfcheck.Report]) -
 
 def test_what_is_written_is_as_published(reports: list[mpfcheck.Report]) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    jsonschema.validate(json.loads(mpfcheck.render(reports, "json")), schema)
+    jsonschema_rs.validate(schema, json.loads(mpfcheck.render(reports, "json")))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_report_stands_in_a_model_of_pydantic(reports: list[mpfcheck.Report]) 
 def test_its_schema_is_the_published_one_and_stands_alone(reports: list[mpfcheck.Report]) -> None:
     schema = TypeAdapter(mpfcheck.Report).json_schema()
     assert "$ref" not in json.dumps(schema)
-    validator = jsonschema.Draft202012Validator(schema)
+    validator = jsonschema_rs.Draft202012Validator(schema)
     for report in reports:
         validator.validate(report.model_dump())
     broken = next(report for report in reports if report.results).model_dump()

@@ -1,6 +1,11 @@
 """The steps of all features; each module holds the words of one topic."""
 
+from importlib import import_module
+
 import pytest
+from _pytest.fixtures import FixtureDef, FixtureManager
+from _pytest.nodes import Node
+from pytest_bdd.parser import Step
 
 # pytest-bdd finds steps as fixtures, and a package of step modules becomes fixtures by being imported whole.
 from .steps.applicants import *  # noqa: F403
@@ -14,6 +19,25 @@ from .steps.project import *  # noqa: F403
 from .steps.report import *  # noqa: F403
 from .steps.verdict import *  # noqa: F403
 from .steps.wizard import *  # noqa: F403
+
+
+def _find_each_step_once() -> None:
+    """Find the function of a sentence once in each module: pytest-bdd looks through all fixtures for each step."""
+    scenario = import_module("pytest_bdd.scenario")  # a function of the same name hides it
+    find = scenario.find_fixturedefs_for_step
+
+    known: dict[tuple[object, ...], tuple[FixtureDef[object], ...]] = {}
+
+    def find_once(step: Step, fixturemanager: FixtureManager, node: Node) -> tuple[FixtureDef[object], ...]:
+        at = (step.type, step.name, node.parent)
+        if at not in known:
+            known[at] = tuple(find(step, fixturemanager, node))
+        return known[at]
+
+    scenario.find_fixturedefs_for_step = find_once
+
+
+_find_each_step_once()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 _HERE = Path(__file__).resolve().parent
 
@@ -13,3 +14,9 @@ SARIF_SCHEMA = _HERE / "sarif-schema-2.1.0.json"
 
 NAUGHTY_STRINGS: list[str] = json.loads((_HERE / "naughty-strings.json").read_text(encoding="utf-8"))
 """The Big List of Naughty Strings."""
+
+
+def sarif_schema() -> dict[str, Any]:
+    """The JSON Schema of SARIF. Its pattern of languages is mended: it is not a regular expression there."""
+    schema: dict[str, Any] = json.loads(SARIF_SCHEMA.read_text(encoding="utf-8").replace("{2}]?$", "{2}$"))
+    return schema

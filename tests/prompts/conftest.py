@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from mpfcheck.drafting.desk import Ending
-from mpfcheck.engine import registry
-from mpfcheck.forms import load
 from mpfcheck.prompts.run import run_prompts
 
 CALL = "mpf-2023-borders-security"
@@ -27,18 +24,6 @@ def drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MPFCHECK_DRAFTS", str(folder))
     monkeypatch.setenv("COLUMNS", "1000")
     return folder
-
-
-@pytest.fixture(scope="session")
-def _loaded() -> tuple[Callable[..., object], Callable[..., object]]:
-    """Calls and forms, read once for all tests: they are immutable."""
-    return cache(registry.load_call), cache(load.load_form)
-
-
-@pytest.fixture(autouse=True)
-def known_calls(_loaded: tuple[Callable[..., object], Callable[..., object]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "load_call", _loaded[0])
-    monkeypatch.setattr(load, "load_form", _loaded[1])
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from jsonschema_rs import Draft202012Validator, Registry
 
 from mpfcheck.packs.annex_file import read_annex
 from mpfcheck.packs.mistake import PackMistake
@@ -60,10 +60,8 @@ def annex() -> Annex:
 
 def validator() -> Draft202012Validator:
     text = files("mpfcheck.proposal").joinpath("proposal.schema.json").read_text(encoding="utf-8")
-    proposal = Resource.from_contents(json.loads(text))
-    registry = Registry().with_resource("urn:mpfcheck:proposal:1", proposal)
-    checker = Draft202012Validator.FORMAT_CHECKER
-    return Draft202012Validator(SCHEMA, registry=registry, format_checker=checker)
+    registry = Registry([("urn:mpfcheck:proposal:1", json.loads(text))])
+    return Draft202012Validator(SCHEMA, registry=registry, validate_formats=True)
 
 
 ANNEX, VALIDATOR = annex(), validator()
@@ -130,5 +128,5 @@ def test_a_field_nobody_knows_only_warns() -> None:
 def test_every_shipped_annex_is_a_json_schema() -> None:
     for path in (Path(__file__).resolve().parents[2] / "rules").glob("*/annex.schema.json"):
         schema = json.loads(path.read_text(encoding="utf-8"))
-        Draft202012Validator.check_schema(schema)
+        jsonschema_rs.meta.validate(schema)
         assert schema["$id"] == f"urn:mpfcheck:annex:{path.parent.name}"

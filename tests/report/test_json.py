@@ -6,8 +6,9 @@ import json
 from datetime import date
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema_rs import Draft202012Validator
 
 import mpfcheck.report
 from mpfcheck.checking.checker import Checker
@@ -20,7 +21,7 @@ from tests.report.overviews import everything
 from tests.report.samples import ELIGIBLE, EVERY, INELIGIBLE, WHAT_IF, report, result
 
 SCHEMA = json.loads(Path(mpfcheck.report.__path__[0], "report.schema.json").read_text(encoding="utf-8"))
-VALIDATOR = Draft202012Validator(SCHEMA, format_checker=FormatChecker())
+VALIDATOR = Draft202012Validator(SCHEMA, validate_formats=True)
 REFERENCE = {
     "path": "proposal.json",
     "line": None,
@@ -29,7 +30,7 @@ REFERENCE = {
     "lead": {"name": "State Border Guard Service", "country": "LT"},
 }
 """How a list of proposals names one."""
-OF_A_LINE = Draft202012Validator({"$ref": "#/$defs/report", "$defs": SCHEMA["$defs"]}, format_checker=FormatChecker())
+OF_A_LINE = Draft202012Validator({"$ref": "#/$defs/report", "$defs": SCHEMA["$defs"]}, validate_formats=True)
 
 
 def write(*reports: ProposalReport, lines: bool = False) -> str:
@@ -42,7 +43,7 @@ def write(*reports: ProposalReport, lines: bool = False) -> str:
 
 
 def test_the_schema_is_a_schema() -> None:
-    Draft202012Validator.check_schema(SCHEMA)
+    jsonschema_rs.meta.validate(SCHEMA)
 
 
 def test_the_object_is_that_of_the_contract() -> None:

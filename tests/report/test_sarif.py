@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator, FormatChecker
+from jsonschema_rs import Draft7Validator
 
 from mpfcheck.checking.report import (
     CallReference,
@@ -23,7 +23,7 @@ from mpfcheck.checking.report import (
     SourceReference,
 )
 from mpfcheck.report.sarif import SarifReporter, message_text, path_address, web_address
-from tests.data import SARIF_SCHEMA
+from tests.data import sarif_schema
 from tests.report.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, INVALID, WHAT_IF, report, result
 
 
@@ -44,7 +44,7 @@ def run_of(*reports: ProposalReport, include_all: bool = False) -> dict[str, Any
 
 @pytest.fixture(scope="module")
 def validator() -> Draft7Validator:
-    return Draft7Validator(json.loads(SARIF_SCHEMA.read_text(encoding="utf-8")), format_checker=FormatChecker())
+    return Draft7Validator(sarif_schema(), validate_formats=True)
 
 
 @pytest.mark.parametrize("include_all", [False, True])

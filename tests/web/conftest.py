@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from mpfcheck.engine import registry
-from mpfcheck.forms import load
 from tests.web.window import Window, opened_window
 
 CALL = "mpf-2023-borders-security"
@@ -32,15 +29,6 @@ def snapshot_text(snapshot: SnapshotAssertion) -> SnapshotAssertion:
 
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-
-known_call = cache(registry.load_call)
-known_form = cache(load.load_form)
-
-
-@pytest.fixture(autouse=True)
-def calls_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "load_call", known_call)
-    monkeypatch.setattr(load, "load_form", known_form)
 
 
 @pytest.fixture

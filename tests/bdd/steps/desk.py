@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
 
-from mpfcheck.checking.checker import Checker, invalid_report
+from mpfcheck.checking.checker import invalid_report
 from mpfcheck.checking.report import ProposalReport
+from mpfcheck.engine.registry import Registry, Terms
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_proposal
 
 CALL = "mpf-2023-borders-security"
+REGISTRY = Registry()
 
 
-@cache
 def call(call_id: str = CALL) -> Call:
     """A call; without an id the one most features speak of."""
-    return load_call(call_id)
+    return REGISTRY.call(call_id)
 
 
 def check(proposal: object, as_of: date | None = None, parameters: Mapping[str, str] | None = None) -> ProposalReport:
@@ -33,5 +32,6 @@ def check_file(data: bytes, as_of: date | None = None, parameters: Mapping[str, 
     if document.answers is None:
         return invalid_report(document.problems)
     named = document.answers.get("call")
-    checker = Checker(call(named if isinstance(named, str) else CALL), as_of, parameters)
+    terms = Terms(day=as_of, changes=tuple((parameters or {}).items()))
+    checker = REGISTRY.checker(named if isinstance(named, str) else CALL, terms)
     return checker.report(document.answers, problems=document.problems, place_of=document.place_of)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,6 @@ from pytest_bdd import given, parsers, then, when
 
 from mpfcheck.checking.report import Status
 from mpfcheck.cli.main import main
-from mpfcheck.engine import registry
-from mpfcheck.forms import load
 
 from ..applicant.applicant import Applicant
 from ..applicant.at_the_session import AtTheSession
@@ -60,15 +57,9 @@ def applicant() -> Iterator[Applicant]:
     applicant.leave()
 
 
-known_call = cache(registry.load_call)
-known_form = cache(load.load_form)
-
-
 @pytest.fixture
 def draft_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the draft is; drafts and histories of this scenario are its own. Calls are read once for all of them."""
-    monkeypatch.setattr(registry, "load_call", known_call)
-    monkeypatch.setattr(load, "load_form", known_form)
+    """Where the draft is; drafts and histories of this scenario are its own."""
     monkeypatch.setenv("MPFCHECK_DRAFTS", str(tmp_path / "drafts"))
     monkeypatch.setenv("COLUMNS", "5000")
     return tmp_path / "draft.json"

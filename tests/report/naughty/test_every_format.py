@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 from io import StringIO
 
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 from markdown_it import MarkdownIt
 
 from mpfcheck.checking.report import (
@@ -32,7 +32,7 @@ from mpfcheck.report.junit import JunitReporter
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.reporter import Reporter, Write
 from mpfcheck.report.sarif import SarifReporter
-from tests.data import NAUGHTY_STRINGS, SARIF_SCHEMA
+from tests.data import NAUGHTY_STRINGS, sarif_schema
 from tests.report.overviews import everything
 from tests.report.samples import report, result
 
@@ -180,9 +180,8 @@ def test_junit() -> None:
 
 def test_sarif() -> None:
     log = json.loads(write(lambda out: SarifReporter(out, version="1"), REPORTS))
-    schema = json.loads(SARIF_SCHEMA.read_text(encoding="utf-8"))
 
-    Draft7Validator(schema).validate(log)
+    Draft7Validator(sarif_schema()).validate(log)
     results = log["runs"][0]["results"]
     assert len(results) == 3 * len(REPORTS)
     for each in results:
