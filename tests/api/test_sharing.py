@@ -59,6 +59,22 @@ sys.stdout.buffer.write(pickle.dumps([call.check(data) for data in files]))
     assert pickle.loads(run.stdout) == [call.check(data) for data in FILES]  # noqa: S301 - our own process wrote it
 
 
+def test_the_check_of_a_proposal_imports_nothing() -> None:
+    """Python holds a lock during each import; in a process that is forked off meanwhile, nobody ever releases it."""
+    code = """
+import pathlib, sys
+import mpfcheck
+call, before = mpfcheck.load_call("mpf-2023-borders-security"), set(sys.modules)
+for name in sys.argv[1:] * 2:
+    call.check(pathlib.Path(name))
+print(set(sys.modules) - before)
+"""
+    files = [str(path) for path in sorted(EXAMPLES.rglob("*.json")) if not path.name.startswith("broken")]
+    run = subprocess.run([sys.executable, "-c", code, *files], capture_output=True, check=True, text=True)
+
+    assert run.stdout == "set()\n"
+
+
 def test_what_a_check_takes_and_gives_can_be_copied(call: mpfcheck.Call) -> None:
     for data in FILES:
         report = call.check(data, parameters={"bmvi_pot": 1}, rules=["POT-1", "FUND-1"])

@@ -7,10 +7,12 @@ import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from multiprocessing.connection import Connection
 
 import pytest
 import xlsxwriter
 
+from mpfcheck.reading import tables
 from mpfcheck.reading.tables import MAX_ROWS, Sheet, TableError, Tables, cell_name, read_table_file, read_text_table
 
 Fill = Callable[[xlsxwriter.Workbook], None]
@@ -241,6 +243,17 @@ def test_a_damaged_sheet_is_the_fault_of_the_file() -> None:
     damaged = rezipped(workbook(one_cell), {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row r='"})
 
     assert "cannot be read" in refused(damaged)
+
+
+def at_fault(connection: Connection, data: bytes) -> None:
+    raise AttributeError("a mistake of ours")
+
+
+def test_a_mistake_of_ours_is_not_the_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_child", at_fault)
+
+    with pytest.raises(RuntimeError, match="failed"):
+        read_table_file(workbook(one_cell), "budget.xlsx")
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,35 @@ def test_several_countries_are_marked_and_taken_back(tmp_path: Path, empty: byte
     run(steps, tmp_path, empty)
 
 
+def test_a_country_that_is_typed_again_stays_chosen(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/target_countries")
+        await user.press("enter")
+        for name in ("moldova", "ukraine", "Ukraine"):
+            user.app.screen.query_one(Input).value = name
+            await user.still()
+            await user.press("enter")
+        assert "Ukraine is already chosen." in user.text
+        await user.press("escape")
+        assert saved(user)["target_countries"] == ["MD", "UA"]
+        await user.press("enter")
+        user.app.screen.query_one(Input).value = "ukraine"
+        await user.still()
+        await user.press("enter", "enter", "escape")
+        assert saved(user)["target_countries"] == ["MD"], "Enter on the marked one takes it out, as the note says"
+
+    run(steps, tmp_path, empty)
+
+
+def test_a_long_text_is_written_on_at_its_end(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        await user.find("/summary")
+        await user.press(*" Two.", "tab")
+        assert saved(user)["summary"] == "One. Two."
+
+    run(steps, tmp_path, json.dumps({**json.loads(empty), "summary": "One."}).encode())
+
+
 def test_yes_and_no_are_chosen_by_letter_arrow_and_space_and_taken_away(tmp_path: Path, empty: bytes) -> None:
     async def steps(user: Driven) -> None:
         await user.find("/declarations/no_double_funding")

@@ -52,7 +52,9 @@ class Call:
 
     Two calls are equal if they have the same id, version and checksum.
 
-    It can be pickled and sent to other processes: the copy contains the rules and reads no file.
+    It can be pickled and sent to other processes: the copy contains the rules and reads no file. If your program forks
+    while other threads check files that may be broken, use :class:`mpfcheck.Proposal` once before: Python cannot
+    import a module in a forked process that another thread was importing at that moment.
     """
 
     data: CallData
@@ -384,8 +386,17 @@ _USED_BY_CHECKS = (
     "mpfcheck.checking.compiled",
     "mpfcheck.checking.sentences",
     "mpfcheck.feel.compile.compiler",
+    "mpfcheck.feel.check.expression",
+    "mpfcheck.feel.evaluate.patterns.pattern",
+    "mpfcheck.reading.encoding",
+    "mpfcheck.reading.json_text",
+    "mpfcheck.reading.places",
 )
-"""Modules that a check may need. A fork while another thread imports one would leave it half imported for ever."""
+"""Modules that the check of a proposal may need.
+
+Python keeps a module locked while it imports it. A process that is forked off then could never import it. The slow
+modules that only find what is wrong with a file are not among them.
+"""
 
 
 def _report(checked: Checked) -> Report:

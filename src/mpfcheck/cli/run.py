@@ -24,7 +24,7 @@ from mpfcheck.plain import plain
 from mpfcheck.reading.folder import total_size, walk
 from mpfcheck.reading.inputs import is_report, open_inputs
 from mpfcheck.report.overview import Overview, Run
-from mpfcheck.report.words import counted, names, not_complete
+from mpfcheck.report.words import counted, names, not_complete, why_not_checked
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _say_run(course: Run, reported: int, asked_for: str | None, path: str | None
         lines += not_complete(course)
     # What the report has no place for must be said here; what it cannot do without, too.
     named = [one for one in course.passed_over if not summarised or (one.possible and path is not None)]
-    lines += [f"Not checked: {one.path}: {one.why}" for one in named]
+    lines += [f"Not checked: {one.path}: {why_not_checked(one)}" for one in named]
     for line in lines:
         say(plain(line))
 

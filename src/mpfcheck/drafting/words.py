@@ -120,9 +120,13 @@ def counts_of(results: Iterable[Result], optional_rules: frozenset[str] = frozen
             numbers["open"] += result.rule not in optional_rules
         elif result.status is Status.REVIEW:
             numbers["judge"] += 1
-    warnings = "warning" if numbers["look"] == 1 else "warnings"
-    words = {"bad": "must change", "look": warnings, "open": "information missing", "judge": "manual review"}
-    return tuple(Count(tone, f"{number} {words[tone]}") for tone, number in numbers.items() if number)
+    words = {
+        "bad": ("must change", "must change"),
+        "look": ("warning", "warnings"),
+        "open": ("needs answers", "need answers"),
+        "judge": ("manual review", "manual review"),
+    }
+    return tuple(Count(tone, counted(number, *words[tone])) for tone, number in numbers.items() if number)
 
 
 def missing_answers(session: Session, result: Result) -> str:

@@ -8,6 +8,7 @@ The published schemas are made from the same entries, so an editor and the loade
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -56,7 +57,7 @@ Word = TypeVar("Word", bound=StrEnum)
 Part = TypeVar("Part", bound="Entries")
 
 
-class MapEntry(Generic[Value]):
+class MapEntry(ABC, Generic[Value]):
     """One entry that a mapping may have: its key, what it holds, and what it is for (``note``).
 
     The key is the name of the attribute unless another is given. An ``optional`` entry may be missing.
@@ -87,17 +88,17 @@ class MapEntry(Generic[Value]):
         value = entries.__dict__[self.name] = entries.take(self)
         return value
 
+    @abstractmethod
     def absent(self) -> Value:
         """Return what stands for an entry that is missing or wrong: something harmless."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, entries: Entries, node: YamlNode) -> Value:
         """Read the entry, which is there and has a value, noting what is wrong."""
-        raise NotImplementedError
 
+    @abstractmethod
     def holds(self, definitions: Schema) -> Schema:
         """Describe what it may hold in JSON Schema, adding what it refers to to ``definitions``."""
-        raise NotImplementedError
 
     def schema(self, definitions: Schema) -> Schema:
         """Describe it in JSON Schema, with its note."""

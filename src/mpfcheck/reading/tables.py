@@ -48,6 +48,8 @@ MAX_ROWS: Final = 5000
 MAX_COLUMNS: Final = 200
 MAX_MEMORY: Final = 1024 * 1024 * 1024
 MAX_SECONDS: Final = 20
+FAULT: Final = 1
+"""How a process ends that raised what it did not expect."""
 DIGITS: Final = 15
 """What spreadsheet programs keep of a number; more digits are the noise of binary fractions."""
 PROLOGUE: Final = 4096
@@ -188,6 +190,9 @@ def _read_apart(data: bytes, name: str) -> Tables:
             raise TableError(f"Reading {name} takes too long. Give a file with only the budget.")
         answer = ours.recv()
     except (EOFError, OSError):
+        process.join()
+        if process.exitcode == FAULT:
+            raise RuntimeError("The process that reads workbooks failed. What failed is above.") from None
         # It was ended by its limits.
         raise TableError(f"{name} is too large to be read. Give a file with only the budget.") from None
     finally:
@@ -235,6 +240,11 @@ def _child(connection: Connection, data: bytes) -> None:
         return
     except (CalamineError, ParseError, BadZipFile, ZlibError, EOFError, NotImplementedError, ValueError) as error:
         answer = f"It is damaged ({type(error).__name__})."
+    except BaseException as error:
+        # The reader of workbooks stopped at something it does not understand. Its class can be imported from nowhere.
+        if type(error).__name__ != "PanicException":
+            raise
+        answer = "It is damaged."
     connection.send(answer)
     connection.close()
 

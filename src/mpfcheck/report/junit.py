@@ -19,7 +19,7 @@ from mpfcheck.plain import plain
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import Place, place_of
 from mpfcheck.report.sentences import finding_in_sentences, sentences
-from mpfcheck.report.words import STATUS_WORDS, assessed, input_name, not_complete, project_name
+from mpfcheck.report.words import STATUS_WORDS, assessed, input_name, not_complete, project_name, why_not_checked
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write
@@ -73,7 +73,7 @@ def _run_suite(run: Run) -> Element:
     if sentences := not_complete(run):
         _say(case, "error", sentences, message=" ".join(sentences), type="incomplete")
     if run.passed_over:
-        _say(case, "system-out", [plain(f"Not checked: {one.path}: {one.why}") for one in run.passed_over])
+        _say(case, "system-out", [plain(f"Not checked: {one.path}: {why_not_checked(one)}") for one in run.passed_over])
     return suite
 
 

@@ -31,7 +31,7 @@ from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import NOWHERE, Place, place_of
 from mpfcheck.report.sentences import finding_in_sentences
-from mpfcheck.report.words import not_complete, project
+from mpfcheck.report.words import not_complete, project, why_not_checked
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import InputReference, ProposalReport, ReadField, Result
@@ -334,7 +334,7 @@ def _run_troubles(run: Run) -> Iterator[dict[str, object]]:
     for one in run.passed_over:
         yield {
             "level": "warning" if one.possible else "note",
-            "message": {"text": message_text(f"Not checked: {one.path}\n{one.why}")},
+            "message": {"text": message_text(f"Not checked: {one.path}\n{why_not_checked(one)}")},
             **_located(location(InputReference(one.path, None, None))),
         }
 

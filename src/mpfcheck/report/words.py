@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import Assessment, Decision, InputReference, ProposalReport, Status, Verdict
+from mpfcheck.checking.report import Assessment, Decision, InputReference, PassedOver, ProposalReport, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
 from mpfcheck.packs.rule import Authority
 
@@ -43,6 +43,7 @@ __all__ = [
     "project_in_full",
     "project_name",
     "what_if",
+    "why_not_checked",
 ]
 
 VERDICT_HEADLINE = {
@@ -273,11 +274,16 @@ def not_complete(run: Run) -> list[str]:
     return sentences
 
 
+def why_not_checked(one: PassedOver) -> str:
+    """Why something was passed over, and whether it may hold proposals, as sentences."""
+    return f"{one.why} It may hold proposals." if one.possible else one.why
+
+
 def passed_over_by_reason(run: Run) -> dict[str, list[str]]:
     """What was passed over: the paths, by the reason; possible proposals first."""
     reasons: dict[str, list[str]] = {}
     for one in sorted(run.passed_over, key=lambda one: not one.possible):
-        reasons.setdefault(one.why, []).append(one.path)
+        reasons.setdefault(why_not_checked(one), []).append(one.path)
     return reasons
 
 

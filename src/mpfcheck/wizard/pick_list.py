@@ -62,6 +62,7 @@ class PickList(Overlay[Picked]):
         self._own = own
         self._typed = typed
         self._read = read
+        self._repeated: Choice | None = None
         self._note = Static(markup=False, classes="note")
         self._note.display = False
         self.onwards = False
@@ -127,7 +128,13 @@ class PickList(Overlay[Picked]):
         """Choose where one stands."""
         here = self._list.highlighted
         if here is not None:
-            self._take(self._list.get_option_at_index(here).id)
+            option = self._list.get_option_at_index(here).id
+            if self._search.value.strip() and option in self._chosen and self._several:
+                # Who types a name wants it in the list: it is not taken out, as it would be where one sees it marked.
+                self._repeated = next(choice for choice in self._choices if choice.code == option)
+                self._search.value = ""
+            else:
+                self._take(option)
         elif not self._search.value.strip():
             self.onwards = True
             self.action_close()
@@ -181,6 +188,12 @@ class PickList(Overlay[Picked]):
         self._note.display = query is not None
         if query is not None:
             self._note.update(literal(f"{query.message} {query.hint}".rstrip(), "$error"))
+        elif self._repeated is not None and not own:
+            words = f"{self._repeated.label} is already chosen. To remove it, press Enter on it here."
+            self._note.update(literal(words))
+            self._note.display = True
+            here = found.index(self._repeated)
+            self._repeated = None
         self._list.clear_options()
         self._list.add_options(options)
         marked = [number for number, choice in enumerate(found) if choice.code in self._chosen]

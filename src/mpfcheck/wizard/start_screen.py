@@ -94,7 +94,7 @@ class Start(InView[None]):
         words = [Content.styled("Write a proposal, and see at once whether it is eligible", "bold $accent")]
         if listing.drafts:
             words.append(
-                literal("Choose with the arrow keys and Enter, or with the mouse. Every answer is saved at once.")
+                literal("Open with the arrow keys and Enter, or with the mouse. Every answer is saved at once.")
             )
         else:
             words.append(
@@ -110,9 +110,13 @@ class Start(InView[None]):
                     ("arrow keys", "bold"),
                     " or the ",
                     ("Tab", "bold"),
-                    " key, and choose with ",
+                    " key, and open with ",
                     ("Enter", "bold"),
-                    ". ",
+                    ". In the form, ",
+                    ("Space", "bold"),
+                    " chooses and ",
+                    ("Enter", "bold"),
+                    " goes on. ",
                     ("F1", "bold"),
                     " explains, ",
                     ("Ctrl+P", "bold"),

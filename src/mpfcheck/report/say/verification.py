@@ -10,7 +10,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.report.blocks import Block, Group, Lines, Say, Title, Tone
 from mpfcheck.report.json_difference import ABSENT, Difference
 from mpfcheck.report.overview import Run
-from mpfcheck.report.words import counted, input_name, project_name
+from mpfcheck.report.words import counted, input_name, project_name, why_not_checked
 from mpfcheck.version import __version__
 
 __all__ = ["MOST_DIFFERENCES", "Verification", "verification_blocks"]
@@ -78,7 +78,7 @@ def verification_blocks(name: str, found: Verification) -> Iterator[Block]:
 
 
 def _paths(passed_over: Iterable[PassedOver]) -> Lines:
-    return Lines([f"{one.path}: {one.why}" for one in passed_over])
+    return Lines([f"{one.path}: {why_not_checked(one)}" for one in passed_over])
 
 
 def _missing(missing: Sequence[ProposalReport]) -> Iterator[Block]:

@@ -135,8 +135,10 @@ class LongText(TextArea):
         self.move_cursor(self.document.end)
 
     def on_focus(self) -> None:
-        """Nothing is typed yet: Enter goes on."""
+        """Nothing is typed yet: Enter goes on. A text that one has not moved in is written on at its end."""
         self._only_arrived = True
+        if self.cursor_location == (0, 0):
+            self.go_to_end()
 
     async def on_event(self, event: events.Event) -> None:
         """Go on with Enter where nothing was typed since the field was reached; later it starts a new line."""
