@@ -13,12 +13,14 @@ from mpfcheck.checking.checker import COMPILE_AFTER, Checker
 from mpfcheck.checking.judgement import judge, together
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.packs.call import Call
+from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
 from mpfcheck.proposal.reader import Answers
 from tests.checking.proposals import complete, drafts_with_completion, in_any_state, open_drafts_with_completion
 
 CALL = load_call("mpf-2023-borders-security")
 CHECKER = Checker(CALL)
+CHECKERS = [Checker(load_call(call)) for call in list_calls()]
 Changes = dict[int, dict[str, Decimal | None]]
 DEFINITE = {Status.PASS, Status.FAIL, Status.NOT_APPLICABLE}
 
@@ -27,9 +29,9 @@ def by_rule(checker: Checker, answers: Answers) -> dict[str, Status]:
     return dict(zip((rule.id for rule in checker.call.rules), checker.statuses(answers), strict=True))
 
 
-def by_reference(answers: Answers) -> dict[str, Status]:
-    names = CHECKER.names_of(answers)
-    return {rule.id: together(judge(rule, names)) for rule in CALL.rules}
+def by_reference(answers: Answers, checker: Checker = CHECKER) -> dict[str, Status]:
+    names = checker.names_of(answers)
+    return {rule.id: together(judge(rule, names)) for rule in checker.call.rules}
 
 
 @settings(max_examples=120)
@@ -55,6 +57,12 @@ def test_a_definite_result_stays_when_items_are_added_to_open_lists_too(pair: tu
 @given(in_any_state)
 def test_compiled_rules_agree_with_the_reference_on_complete_and_half_filled_proposals(answers: Answers) -> None:
     assert by_rule(CHECKER, answers) == by_reference(answers)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(CHECKERS), st.one_of(in_any_state, open_drafts_with_completion().map(lambda pair: pair[0])))
+def test_the_code_of_the_rules_of_every_call_agrees_with_the_reference(checker: Checker, answers: Answers) -> None:
+    assert by_rule(checker, answers) == by_reference(answers, checker)
 
 
 @settings(max_examples=50)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.finding import FindingWriter, PlaceOf
 from mpfcheck.checking.judgement import Judgement, judge, together, verdict
-from mpfcheck.checking.names import CallNames, ProposalNames
+from mpfcheck.checking.names import CallNames, ProposalNames, with_open_lists
 from mpfcheck.checking.parameters import ParameterError, UnknownRuleError, choose, read_parameters, write_parameter
 from mpfcheck.checking.problems import as_problem, other_call
 from mpfcheck.checking.report import (
@@ -27,7 +27,7 @@ from mpfcheck.checking.report import (
     Status,
     Verdict,
 )
-from mpfcheck.feel.errors import UNREADY, NotCompilableError
+from mpfcheck.feel.errors import NotCompilableError
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 from mpfcheck.feel.evaluate.evaluator import evaluate
 from mpfcheck.feel.study.dependencies import names_used
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import Together
     from mpfcheck.checking.sentences import Sentences
     from mpfcheck.feel.compile.compiler import Compiler
+    from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
     from mpfcheck.proposal.annex import Annex
 
 __all__ = ["CallAnnex", "Checker", "ParameterError", "UnknownRuleError", "invalid_report", "plain_type"]
@@ -175,20 +176,13 @@ class Checker:
         statuses = []
         answers = self._annex.fitted(answers)
         with localcontext(ARITHMETIC):
-            if answers.get(OPEN):
-                # Compiled code takes every list for complete.
-                names = self._names.of(answers)
-                return tuple(together(judge(rule, names)) for rule in self.call.rules)
+            marked = self._marked(answers)
             for judge_of_rule in self._judges:
-                if judge_of_rule.quick is not None:
-                    try:
-                        statuses.append(judge_of_rule.quick(answers))
-                    except UNREADY:
-                        pass
-                    else:
-                        continue
-                names = names or self._names.of(answers)
-                statuses.append(judge_of_rule.status(answers, names))
+                status = judge_of_rule.compiled(answers, marked)
+                if status is None:
+                    names = names or self._names.of(answers)
+                    status = together(judge(judge_of_rule.rule, names))
+                statuses.append(status)
         return tuple(statuses)
 
     def verdict(self, answers: Mapping[str, object]) -> Verdict:
@@ -263,14 +257,13 @@ class Checker:
 
         Raises KeyError for a rule the call does not have.
         """
-        quick = self._judges[self.call.rules.index(self.call.rule(rule_id))].quick
-        if quick is None or answers.get(OPEN):
-            return None
+        answers = self._annex.fitted(answers)
         with localcontext(ARITHMETIC):
-            try:
-                return quick(self._annex.fitted(answers))
-            except UNREADY:
-                return None
+            return self._judges[self.call.rules.index(self.call.rule(rule_id))].compiled(answers, self._marked(answers))
+
+    def _marked(self, answers: Answers) -> Answers | None:
+        """The answers with the lists that are not finished marked as such, None where all are."""
+        return with_open_lists(answers, self._names.proposal) if answers.get(OPEN) else None
 
     def explain(self, answers: Mapping[str, object], rule_id: str) -> tuple[Explanation, ...]:
         """The conditions of a rule with the proposal's values in them: once, or once for each item it speaks of.
@@ -329,7 +322,7 @@ class Checker:
                     if key in known.results:
                         results.append(_placed(known.results[key], place_of))
                         continue
-                status = judge_of_rule.quick_status(answers)
+                status = judge_of_rule.compiled(answers)
                 if status is Status.NOT_APPLICABLE:
                     result = not_applicable
                 elif status is Status.PASS and not judge_of_rule.has_note(answers):
@@ -382,7 +375,7 @@ class Checker:
         from mpfcheck.checking.compiled import RuleJudge, compile_rules
 
         rules = self.call.rules
-        return tuple(map(RuleJudge, rules, compile_rules(rules, self._compiler())))
+        return tuple(map(RuleJudge, rules, compile_rules(rules, self._compiler(), self._half_filled_compiler())))
 
     @made_once
     def _sentences(self) -> Sentences:
@@ -394,6 +387,11 @@ class Checker:
         from mpfcheck.feel.compile.compiler import Compiler
 
         return Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
+
+    def _half_filled_compiler(self) -> HalfFilledCompiler:
+        from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
+
+        return HalfFilledCompiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
 
     def _constant(self, expression: tree.Expression) -> object:
         value = evaluate(expression, self._names.constants, strict=True)

@@ -32,9 +32,9 @@ def test_examples_that_hold_are_counted_with_those_the_compiled_rule_answers(mak
         )
     )
     assert [result.status for result in test.results] == [Status.PASS, Status.FAIL, Status.UNDECIDED, Status.REVIEW]
-    # What is not answered, or not known, the compiled rule leaves to the other evaluator.
-    assert [result.compiled for result in test.results] == [Status.PASS, Status.FAIL, None, None]
-    assert (test.failed, test.lacking, test.compiled) == ((), (), 2)
+    # A parameter that is not known the compiled rule leaves to the other evaluator.
+    assert [result.compiled for result in test.results] == [Status.PASS, Status.FAIL, Status.UNDECIDED, None]
+    assert (test.failed, test.lacking, test.compiled) == ((), (), 3)
 
 
 def test_an_example_that_does_not_hold_comes_with_its_reasons(make_call: MakeCall) -> None:

@@ -30,10 +30,12 @@ __all__ = [
     "OPERATORS",
     "Code",
     "Compiler",
+    "appended",
     "call",
     "functions_of",
     "generator",
     "name_of",
+    "require_short",
     "value_of",
 ]
 
@@ -64,13 +66,18 @@ def functions_of(definitions: list[ast.stmt], names: Mapping[str, object]) -> di
 class Code(NamedTuple):
     """A piece of Python and the type of what it gives.
 
-    ``whole`` marks a number that is an int, not a Decimal; ``place`` one that counts up from 1 or more.
+    ``whole`` marks a number that is an int, not a Decimal; ``place`` one that counts up from 1 or more. In the code for
+    half-filled proposals, what is not ``sure`` may be unanswered. Then ``quick`` is the code of a number where all of
+    ``leaves`` are there: variables, with the code of their values.
     """
 
     node: ast.expr
     type: Type
     whole: bool = False
     place: bool = False
+    sure: bool = True
+    quick: ast.expr | None = None
+    leaves: tuple[tuple[str, ast.expr], ...] = ()
 
     def exact(self) -> ast.expr:
         """The code of a number as a Decimal, so that FEEL's arithmetic applies."""
@@ -132,6 +139,15 @@ class Compiler:
         function.name, function.body = name, [*self._assignments, *statements]
         return function
 
+    @staticmethod
+    def inner(name: str, variable: str, body: list[ast.stmt]) -> ast.stmt:
+        """``def name(variable)`` with these statements, inside another function."""
+        function = deepcopy(_EMPTY)
+        assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
+        function.name, function.body = name, body
+        function.args.args = [ast.arg(variable)]
+        return function
+
     def condition(self, expression: tree.Expression, scope: Mapping[str, Code]) -> ast.expr:
         """The code of an expression that must be boolean; raises :class:`NotCompilableError`."""
         code = self.expression(expression, scope)
@@ -173,10 +189,11 @@ class Compiler:
         """The code of an expression, with the iteration variables of ``scope``; raises :class:`NotCompilableError`."""
         if self._is_constant(expression, scope):
             return self._keep(self._constant(expression))
-        compile_node = _BY_NODE.get(type(expression))
-        if compile_node is None:
+        method = _BY_NODE.get(type(expression))
+        if method is None:
             raise NotCompilableError(type(expression).__name__)
-        return compile_node(self, expression, scope)
+        code: Code = getattr(self, method.__name__)(expression, scope)
+        return code
 
     def _keep(self, value: object) -> Code:
         """A constant, small ones in the code itself, others by a global name."""
@@ -222,7 +239,7 @@ class Compiler:
             self._depth = depth
             variable = self.variable()
             self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], code.node))
-            self._hoisted[name] = Code(name_of(variable), code.type, code.whole)
+            self._hoisted[name] = code._replace(node=name_of(variable), quick=None, leaves=())
         return self._hoisted[name]
 
     def _field(self, base: ast.expr, record: RecordType, name: str) -> Code:
@@ -278,7 +295,7 @@ class Compiler:
         inner["item"] = Code(name_of(variable), item)
         if isinstance(item, RecordType):
             inner.update({name: self._field(name_of(variable), item, name) for name in item.fields})
-        _require_short(expression.condition)
+        require_short(expression.condition)
         with self.inside():
             condition = self.expression(expression.condition, inner)
         if isinstance(condition.type, NumberType):
@@ -403,13 +420,13 @@ class Compiler:
 
     def _for(self, expression: tree.For, scope: Mapping[str, Code]) -> Code:
         with self._iterations(expression.iterations, scope) as (generators, inner):
-            _require_short(expression.result)
+            require_short(expression.result)
             result = self.expression(expression.result, inner)
         return Code(ast.ListComp(result.exact(), generators), ListType(result.type))
 
     def _quantified(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> Code:
         with self._iterations(expression.iterations, scope) as (generators, inner):
-            _require_short(expression.condition)
+            require_short(expression.condition)
             condition = self.condition(expression.condition, inner)
         function = "any" if expression.quantifier == "some" else "all"
         return Code(call(name_of(function), ast.GeneratorExp(condition, generators)), BOOLEAN)
@@ -420,7 +437,7 @@ class Compiler:
         function = runtime.FUNCTIONS.get(expression.function.name)
         if function is None or expression.function.name in scope:
             raise NotCompilableError(expression.function.name)
-        if expression.function.name == "sum" and (added := _appended(expression)) is not None:
+        if expression.function.name == "sum" and (added := appended(expression)) is not None:
             return self._sum_from(*added, scope)
         arguments = [self.expression(argument, scope) for argument in expression.arguments]
         result = function.result(tuple(argument.type for argument in arguments))
@@ -453,13 +470,13 @@ class Compiler:
         return Code(ast.List([item.exact() for item in items], ast.Load()), ListType(items[0].type))
 
 
-def _require_short(body: tree.Expression) -> None:
+def require_short(body: tree.Expression) -> None:
     """Leave a loop to the reference evaluator, which counts its work, where each turn is much of it."""
     if body.span.end - body.span.start > runtime.LONGEST_BODY:
         raise NotCompilableError("a loop with so long a body")
 
 
-def _appended(expression: tree.FunctionCall) -> tuple[tree.Expression, tree.Expression] | None:
+def appended(expression: tree.FunctionCall) -> tuple[tree.Expression, tree.Expression] | None:
     """The list and the item of ``f(append(list, item))``."""
     match expression.arguments:
         case (tree.FunctionCall(tree.Name("append"), (items, item), None),):

@@ -69,7 +69,13 @@ def _of_unanswered(op: str, left: Value, right: Value, run: Run) -> Value:
         # Division by zero is null, and nobody divides by less.
         return Unanswered(paths)
     # Each operation rises or falls with each side, so its least and greatest results come from ends.
-    return bounded(paths, hull([calculate(op, low_or_high, end, run) for low_or_high in one for end in other]))
+    (low, high), (least, most) = one, other
+    ends = [(low, least), (low, most), (high, least), (high, most)]
+    if op == "+":
+        ends = [(low, least), (high, most)]
+    elif op == "-":
+        ends = [(low, most), (high, least)]
+    return bounded(paths, hull([calculate(op, *pair, run) for pair in ends]))
 
 
 def _temporal(op: str, left: TemporalValue, right: TemporalValue) -> Value:

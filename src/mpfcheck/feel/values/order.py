@@ -13,11 +13,15 @@ __all__ = ["order"]
 
 def order(left: Value, right: Value) -> int | None:
     """Negative, zero or positive, or None where the two have no order."""
-    if type(left) is not type(right):
+    kind = type(left)
+    if kind is not type(right):
         return None
     one: Any = left
     other: Any = right
-    if isinstance(left, Time) and isinstance(right, Time):
+    if kind is Decimal or kind is str:
+        # Mostly it is one of these.
+        pass
+    elif isinstance(left, Time) and isinstance(right, Time):
         if (left.offset is None) != (right.offset is None):
             return None
         one = left.seconds - (left.offset or 0), left.nanosecond
@@ -32,6 +36,6 @@ def order(left: Value, right: Value) -> int | None:
         one, other = left.months, right.months
     elif isinstance(left, DaysDuration) and isinstance(right, DaysDuration):
         one, other = left.nanoseconds, right.nanoseconds
-    elif not isinstance(left, str | Decimal):
+    else:
         return None
     return int(one > other) - int(one < other)
