@@ -58,3 +58,33 @@ Feature: Many proposals at once
         | markdown |
         | junit    |
         | sarif    |
+
+  Rule: Very many proposals are a summary and a line each
+
+    Scenario: Up to 20 proposals are shown in full
+      Given 20 copies of the example proposal
+      When the folder is checked as text
+      Then the output mentions "ELIGIBLE ./copy-20.json"
+      And the output mentions "20 proposals: 20 eligible."
+
+    Scenario: From the 21st proposal on, the summary comes first
+      Given 20 copies of the example proposal
+      And the example proposal as "late.json", with /financing/grant_requested set to "399999.00"
+      When the folder is checked as text
+      Then the output begins with "21 proposals: 20 eligible, 1 not eligible."
+      And the output mentions "NOT ELIGIBLE 1 proposal ✗ ./late.json"
+      And the output mentions "add --details"
+
+    Scenario: All in full if that is wanted
+      Given 21 copies of the example proposal
+      When the folder is checked as text with --details
+      Then the output mentions "ELIGIBLE ./copy-21.json"
+
+  Rule: Statuses say the verdict and the status of every rule
+
+    Scenario: A line for each proposal
+      Given the example proposal as "a.json"
+      When the folder is checked as statuses
+      Then the output begins with "{"
+      And the output mentions ""verdict": "eligible", "statuses": {"
+      And the exit code is 0

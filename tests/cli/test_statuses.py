@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from jsonschema import Draft202012Validator
+
 import mpfcheck
 from benchmarks.generate import Mix, proposals
 from tests.cli.conftest import CALL, Cli
@@ -23,6 +25,19 @@ def test_the_lines_say_what_the_reports_say(cli: Cli) -> None:
         assert [line[name] for name in ("path", "line", "title")] == [
             report["input"][name] for name in ("path", "line", "title")
         ]
+
+
+def test_the_lines_fit_their_published_schema_and_no_other_line_does(cli: Cli) -> None:
+    schema = json.loads(cli("schema", "statuses").out)
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema)
+    lines = [json.loads(line) for line in cli("check", EXAMPLES, "--format", "statuses").out.splitlines()]
+
+    assert lines
+    assert [list(validator.iter_errors(line)) for line in lines] == [[]] * len(lines)
+    for change in ({"verdict": "maybe"}, {"line": 0}, {"statuses": {"GRANT-1": "met"}}, {"more": 1}):
+        assert not validator.is_valid({**lines[0], **change})
+    assert not validator.is_valid({key: value for key, value in lines[0].items() if key != "title"})
 
 
 def test_the_exit_code_is_that_of_whole_reports(cli: Cli) -> None:

@@ -15,6 +15,7 @@ from mpfcheck.report.blocks import (
     Answer,
     Blank,
     Block,
+    Brief,
     Code,
     Columns,
     Cover,
@@ -50,6 +51,7 @@ PAGE: tuple[Block, ...] = (
     Headline(Verdict.ELIGIBLE, "w-headline"),
     *(Say((f"w-say-{tone}", Code("w-code"), Strong("w-strong")), tone) for tone in Tone),
     Subject("w-subject"),
+    Brief(Mark.BAD, "w-where", "w-project", "w-short"),
     Listing(
         [
             *(Entry(mark, f"w-{mark}", "w-entry", details=(Detail(("w-detail",), "w-label"),)) for mark in Mark),
@@ -87,6 +89,7 @@ WORDS = (
         "w-day",
         "w-note-below",
     ),
+    *("w-where", "w-project", "w-short"),
     *("w-signer", "w-role", "w-sign-here"),
     *(f"w-say-{tone}" for tone in Tone),
     *(f"w-{mark}" for mark in Mark),
@@ -137,6 +140,7 @@ def test_text_of_a_block_is_data(renderer: Renderer) -> None:
     hostile = "<script>alert(1)</script>\x1b[31m"
     page: tuple[Block, ...] = (
         Title(hostile, hostile),
+        Brief(Mark.BAD, hostile, hostile, hostile),
         Say((hostile, Strong(hostile), Code(hostile))),
         Section(hostile, (Lines((hostile,)), Group(hostile, hostile, (hostile,))), "javascript:alert(1)"),
         Table((hostile, hostile), ((hostile, hostile),)),

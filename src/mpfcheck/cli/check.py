@@ -79,6 +79,7 @@ TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
 )
 @click.option("--outlook", is_flag=True, help="Show what is certain already, and the smallest change that would do.")
 @click.option("--quiet", is_flag=True, help="Hide eligible proposals and the progress line (text).")
+@click.option("--details", is_flag=True, help="Show every proposal in full, also if there are more than 20 (text).")
 @click.option("--explain", is_flag=True, help="Show every condition with its values, part by part (text).")
 @click.pass_context
 def check(
@@ -100,12 +101,15 @@ def check(
     decisions: str | None,
     outlook: bool,
     quiet: bool,
+    details: bool,
     explain: bool,
 ) -> None:
     """Check proposals: files, folders, JSON Lines, - for standard input.
 
     A folder stands for all *.json, *.jsonl and *.ndjson files in it and below it, links included. The report names
     the other files in it. Gzip-compressed input is accepted; compressed files must end in .gz.
+
+    Of more than 20 proposals, the text is a summary and one line for each; --details shows all in full.
 
     Each proposal names its call; --call overrides it. Exit codes: 0 no findings, 1 findings, 2 wrong usage, 3 an input
     is not a proposal, 4 a rule pack is invalid, 5 a rule could not be evaluated, 129 hang-up, 130 interrupted, 143
@@ -114,6 +118,8 @@ def check(
     """
     if explain and format_name != "text":
         raise click.UsageError("--explain needs --format text.")
+    if details and format_name != "text":
+        raise click.UsageError("--details needs --format text.")
     if (what_if_date or what_if_parameters) and format_name not in TOGETHER:
         raise click.UsageError(f"--compare-as-of and --compare-set need --format {', '.join(TOGETHER)}.")
     if fail_on == "new" and baseline is None:
@@ -161,7 +167,9 @@ def check(
                     assessments=assessments,
                 )
                 older = None if baseline is None else _reports_in(baseline)
-                reporter_to = reporter_for(format_name, output_path=output, only_trouble=quiet, explain=explain)
+                reporter_to = reporter_for(
+                    format_name, output_path=output, only_trouble=quiet, explain=explain, details=details
+                )
                 # Explanations are asked for where the proposal is, and nobody reads those of a hundred proposals.
                 processes = 1 if explain else jobs or available_cores()
                 outcome = ExitTally(fail_on=fail_on, allow_incomplete=allow_incomplete)
@@ -176,6 +184,7 @@ def check(
                 output_path=output,
                 quiet=quiet,
                 summarised=format_name not in NO_SUMMARY,
+                at_the_end=format_name == "text" and not (details or explain),
             )
         except Interrupted as interrupted:
             say("Interrupted. No report was written.")

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 __all__ = ["keep_inputs", "reporter_for", "run"]
 
+WIDEST_LINE = 140
+"""Columns of the lines on very many proposals; running text is easier to read in less."""
 MOST_UNUSED = 5
 """Decisions that are in no report and are named."""
 
@@ -50,11 +52,13 @@ def run(
     output_path: str | None,
     quiet: bool,
     summarised: bool,
+    at_the_end: bool = False,
 ) -> None:
     """Check everything, in up to ``jobs`` processes, and write the report; ``outcome`` counts what is found.
 
     ``older`` are the reports of a run that this one is compared with. ``summarised`` is whether the format ends with a
-    summary, which says what was not checked; otherwise standard error has to.
+    summary, which says what was not checked; otherwise standard error has to. ``at_the_end`` is whether nothing of the
+    report is written before the last proposal.
     Raises click.UsageError where the output cannot be written or would take the place of a proposal, or where the call
     or a parameter is not there, BrokenPackError where the call cannot be used, OutputError where the report can no
     longer be written, and Interrupted where somebody does not want to wait for it.
@@ -67,7 +71,9 @@ def run(
     reported = 0
     assessed: set[int] = set()
     with output(output_path, marked=summarised) as destination, usage_errors():
-        progress = ProgressCount(shown=_progress_shown(output_path, quiet), find_total=partial(total_size, paths))
+        progress = ProgressCount(
+            shown=_progress_shown(output_path, quiet, at_the_end=at_the_end), find_total=partial(total_size, paths)
+        )
         reporter = reporter_to(destination)
         gathering = Gathering(terms, engine)
         since = None
@@ -121,16 +127,18 @@ def run(
 
 
 def reporter_for(
-    name: str, *, output_path: str | None, only_trouble: bool, explain: bool
+    name: str, *, output_path: str | None, only_trouble: bool, explain: bool, details: bool
 ) -> Callable[[OutputFile], Reporter]:
     """What makes the reporter of a format, given where to write; each is imported only where it is asked for."""
     if name != "text":
         return partial(_reporter_named, name, byte_order_mark=not is_standard(output_path))
     from mpfcheck.report.as_text import TextReporter
 
-    text = partial(TextReporter, only_trouble=only_trouble, explain=explain)
+    text = partial(TextReporter, only_trouble=only_trouble, explain=explain, details=details)
     if is_standard(output_path):
-        text = partial(text, style=style_for(sys.stdout), width=width_for(sys.stdout))
+        text = partial(
+            text, style=style_for(sys.stdout), width=width_for(sys.stdout), widest=width_for(sys.stdout, WIDEST_LINE)
+        )
     return lambda destination: text(destination.write)
 
 
@@ -146,9 +154,9 @@ def _warn(sentence: str) -> None:
     say(plain(f"Warning: {sentence}"))
 
 
-def _progress_shown(output_path: str | None, quiet: bool) -> bool:
+def _progress_shown(output_path: str | None, quiet: bool, *, at_the_end: bool) -> bool:
     """Whether a person waits who does not see the report meanwhile."""
-    seen = is_standard(output_path) and sys.stdout.isatty()
+    seen = is_standard(output_path) and sys.stdout.isatty() and not at_the_end
     return not quiet and not seen and sys.stderr.isatty()
 
 

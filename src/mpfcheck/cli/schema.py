@@ -38,6 +38,7 @@ def schema(name: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     clauses    a clauses.yaml: what the sources say, and the rules that follow
     sources    a shared/sources.yaml: the sources that several calls cite
     assessment a line of a file of decisions, as `assess` writes it
+    statuses   a line of `check --format statuses`
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
     if call_id is not None and name not in OF_A_CALL:
         raise click.UsageError(f"The schema {name} is the same for every call. Leave out --call.")

@@ -12,6 +12,7 @@ from mpfcheck.report.blocks import (
     Answer,
     Blank,
     Block,
+    Brief,
     Cell,
     Code,
     Columns,
@@ -167,6 +168,9 @@ class _Blocks:
                         yield words
                 case Title(name, text):
                     yield f"{'#' * level} {self._dialect.prose(name)}: {self._dialect.prose(text)}"
+                case Brief(_, where, project_, short):
+                    said = " · ".join(filter(None, (where, project_)))
+                    yield f"- {self._dialect.prose(f'{said}: {short}' if short else said)}"
                 case Subject(text):
                     yield f"**{self._dialect.prose(text)}**"
                 case Lines(lines):

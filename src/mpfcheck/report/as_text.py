@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from mpfcheck.report.blocks import (
     Answer,
     Blank,
     Block,
+    Brief,
     Code,
     Columns,
     Cover,
@@ -52,9 +54,12 @@ from mpfcheck.report.words import (
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Explanation
     from mpfcheck.report.reporter import OnDemand, Write
+    from mpfcheck.report.say.many import Many
 
 __all__ = ["MARKS", "TextReporter", "explanation", "write_blocks"]
 
+FEW = 20
+"""So many proposals are shown in full, one after the other."""
 MOST_PLACES = 4
 MOST_TOPICS = 5
 MOST_MEMBERS = 10
@@ -104,10 +109,14 @@ class TextReporter:
         width: int = 80,
         only_trouble: bool = False,
         explain: bool = False,
+        details: bool = False,
+        widest: int = 80,
     ) -> None:
         """Write to ``write``; with ``only_trouble`` nothing is said of proposals that are eligible.
 
-        With ``explain`` every rule is shown with its condition and the values in it.
+        With ``explain`` every rule is shown with its condition and the values in it. Of more than :data:`FEW` proposals
+        there is a summary and a line for each, as wide as ``widest``, but with ``details`` and ``explain``. Until it is
+        known how many there are, nothing is written: the summary comes first.
         """
         self._write = write
         self._style = style or Style()
@@ -116,38 +125,67 @@ class TextReporter:
         self._explain = explain
         self._written = False
         self._checked = False
+        self._widest = max(width, widest)
+        self._details = details or explain
+        self._held: list[tuple[ProposalReport, str]] = []
+        self._many: Many | None = None
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
-        """Write the next report. The fields that a finding is about have their lines."""
-        if not (self._only_trouble and report.verdict is Verdict.ELIGIBLE):
-            findings = Findings(report)
-            self._page(
-                (
-                    *opening(report, findings, MOST_TOPICS),
-                    *sections(report, findings, on_demand, explain=self._explain),
-                )
-            )
+        """Take the next report. The fields that a finding is about have their lines."""
         self._checked |= report.verdict is not Verdict.INVALID
+        shown = not (self._only_trouble and report.verdict is Verdict.ELIGIBLE)
+        if self._many is not None:
+            self._many.add(report, shown=shown)
+            return
+        page = self._full(report, on_demand) if shown else ""
+        if self._details:
+            self._put(page)
+            return
+        self._held.append((report, page))
+        if len(self._held) > FEW:
+            # A few proposals are not to wait for this import.
+            from mpfcheck.report.say.many import Many
+
+            self._many = Many(partial(self._text, width=self._widest))
+            for held, page in self._held:
+                self._many.add(held, shown=bool(page))
+            self._held.clear()
+
+    def _full(self, report: ProposalReport, on_demand: OnDemand | None) -> str:
+        findings = Findings(report)
+        head = opening(report, findings, MOST_TOPICS)
+        return self._text((*head, *sections(report, findings, on_demand, explain=self._explain)))
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the overview, and what no check can promise.
 
         With ``only_trouble`` nothing is said of all proposals together where nothing was said of any.
         """
+        for _, page in self._held:
+            self._put(page)
+        if self._many is not None:
+            self._many.write(overview, self._put, self._write)
         for blocks in self._overview(overview):
             self._page(blocks)
         if self._written and self._checked:
             self._page((Say((DISCLAIMER,), Tone.QUIET),))
 
     def _page(self, blocks: Iterable[Block]) -> None:
-        page = Page(self._width, self._style)
+        self._put(self._text(blocks))
+
+    def _text(self, blocks: Iterable[Block], width: int = 0) -> str:
+        page = Page(width or self._width, self._style)
         write_blocks(page, blocks)
-        self._write(("\n" if self._written else "") + page.text())
-        self._written = True
+        return page.text()
+
+    def _put(self, text: str) -> None:
+        if text:
+            self._write(("\n" if self._written else "") + text)
+            self._written = True
 
     def _overview(self, overview: Overview) -> Iterator[Iterable[Block]]:
         # One proposal alone has none of these, and is not to wait for their imports.
-        if overview.portfolio and self._written:
+        if overview.portfolio and self._written and self._many is None:
             from mpfcheck.report.say.portfolio import portfolio, totals
 
             yield (*totals(overview.portfolio), *portfolio(overview.portfolio))
@@ -199,6 +237,8 @@ class _Blocks:
                         page.say(f"✓ {words}" if met else words, style="green" if met else "")
                 case Title(name, text, tone):
                     page.lead(name, STYLES[tone], text)
+                case Brief(mark, where, project, short):
+                    page.brief(*MARKS[mark], where, project, short)
                 case Subject(text):
                     page.say(text, indent="  ", hang="  ", style="bold")
                 case Lines(lines):

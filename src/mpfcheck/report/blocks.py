@@ -12,6 +12,7 @@ Title        the name and the title of what the page is about
 Say          a paragraph, with a tone
 Section      a heading, with an address if it has one, and the blocks under it
 Subject      the name of the proposal that the next entries are about
+Brief        a proposal in one line, among very many
 Listing      entries (findings, rules, sources, changes) or missing answers, one below the other
 Quiet        rules that need no action: the rules that are met, and the rules that do not apply
 Lines        short lines, all of them
@@ -48,6 +49,7 @@ __all__ = [
     "Answer",
     "Blank",
     "Block",
+    "Brief",
     "Cell",
     "Code",
     "Columns",
@@ -224,6 +226,15 @@ class Quiet(Frozen):
         return " ".join(parts)
 
 
+class Brief(Frozen):
+    """A proposal in one line: the mark of its verdict, where it is, which project it is, and what is wrong in short."""
+
+    mark: Mark
+    where: str
+    project: str
+    short: str
+
+
 class Lines(Frozen):
     """Short lines, all of them."""
 
@@ -304,6 +315,6 @@ class Section(Frozen):
 
 
 Block: TypeAlias = (
-    "Headline | Title | Say | Subject | Listing | Quiet | Lines | Group | Table | Columns | Facts | Cover | Signature"
-    " | PageBreak | Section"
+    "Headline | Title | Say | Subject | Brief | Listing | Quiet | Lines | Group | Table | Columns | Facts | Cover"
+    " | Signature | PageBreak | Section"
 )

@@ -15,6 +15,10 @@ BODY = " " * 6
 """Under an entry: everything that is said of it."""
 
 
+BRIEF_SHARES = (27, 35)
+"""Percent of a line for the place and for the project; what is wrong has the rest."""
+
+
 class Page:
     """Collects lines. All text given to it may come from a proposal: it is made plain before it is laid out."""
 
@@ -71,6 +75,16 @@ class Page:
         """A row of a table: its first cells as they stand, and the last one hanging under itself."""
         self._lines += paragraph(text, self.width, first=cells, rest=" " * columns(cells))
 
+    def brief(self, mark: str, colour: str, where: str, project: str, short: str) -> None:
+        """A line in columns, each cut to its room: ``where`` at its start, the others at their end."""
+        room = self.width - 8
+        sizes = [room * share // 100 for share in BRIEF_SHARES]
+        # Files differ at the end of their names.
+        cells = [_cut(plain(where)[::-1], sizes[0])[::-1], _cut(plain(project), sizes[1])]
+        laid = "  ".join(cell + " " * (size - columns(cell)) for cell, size in zip(cells, sizes, strict=True))
+        left = room - sum(sizes)
+        self._lines.append(f"  {self._style.paint(mark, colour)} {laid}  {_cut(plain(short), left)}".rstrip())
+
     def beside(self, cells: Iterable[Iterable[str]], width: int, between: int, hang: str = "") -> None:
         """Paragraphs in columns of a width, one list of paragraphs a column, with some blanks between two columns."""
         laid = [[line for text in cell for line in paragraph(text, width, rest=hang)] for cell in cells]
@@ -85,3 +99,13 @@ class Page:
     def detail(self, text: str, *, label: str = "", style: str = "") -> None:
         """Something said of the entry above; with a label, the text hangs a little under it."""
         self.say(f"{label}: {text}" if label else text, indent=BODY, hang="  " if label else "", style=style)
+
+
+def _cut(text: str, room: int) -> str:
+    """A text on one line of so many columns; where it is longer, its end is left out."""
+    text = " ".join(text.split())
+    if columns(text) <= room:
+        return text
+    while text and columns(text) >= room:
+        text = text[: max(0, min(len(text) - 1, room))]
+    return f"{text}…"

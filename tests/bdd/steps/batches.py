@@ -83,6 +83,13 @@ def the_example_proposal_as(folder: Path, name: str, pointer: str | None, value:
     put(folder / name, proposal)
 
 
+@given(parsers.parse("{number:d} copies of the example proposal"))
+def copies_of_the_example(folder: Path, number: int) -> None:
+    proposal = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    for copy in range(1, number + 1):
+        put(folder / f"copy-{copy}.json", {**proposal, "acronym": f"C-{copy}"})
+
+
 @given(parsers.re(r'(?P<pointer>/\S+) of "(?P<name>[^"]+)" is "(?P<value>[^"]*)"'))
 def a_field_is(folder: Path, pointer: str, name: str, value: str) -> None:
     proposal = json.loads((folder / name).read_text(encoding="utf-8"))
@@ -100,9 +107,9 @@ def the_folder_is_checked(check: Check) -> Run:
     return check("--format", "json")
 
 
-@when(parsers.parse("the folder is checked as {format_name}"), target_fixture="run")
-def the_folder_is_checked_as(check: Check, format_name: str) -> Run:
-    return check("--format", format_name)
+@when(parsers.re(r"the folder is checked as (?P<format_name>\w+)(?: with (?P<options>.+))?"), target_fixture="run")
+def the_folder_is_checked_as(check: Check, format_name: str, options: str | None) -> Run:
+    return check("--format", format_name, *(options or "").split())
 
 
 @then(parsers.re(r"(?P<number>\d+) proposals? (?:is|are) checked"))
@@ -130,6 +137,11 @@ def the_exit_code_is(run: Run, code: int) -> None:
 def the_output_mentions(run: Run, text: str) -> None:
     # Long sentences are broken wherever the line ends.
     assert text in " ".join(run.out.replace("\u00a0", " ").split())
+
+
+@then(parsers.parse('the output begins with "{text}"'))
+def the_output_begins_with(run: Run, text: str) -> None:
+    assert run.out.startswith(text)
 
 
 @then(parsers.re(r'there is a warning at (?P<pointer>/\S+) that mentions "(?P<text>[^"]+)"'))

@@ -14,6 +14,7 @@ from mpfcheck.report.blocks import (
     Answer,
     Blank,
     Block,
+    Brief,
     Cell,
     Code,
     Columns,
@@ -132,6 +133,9 @@ class Blocks:
             case Headline(verdict, text):
                 words = VERDICT_HEADLINE[verdict].capitalize()
                 return self._heading(-1, mark(VERDICT_MARK[verdict]), " ", words, f": {text}" if text else None)
+            case Brief(verdict, where, project, short):
+                said = " · ".join(filter(None, (where, project)))
+                return element("p", mark(verdict), " ", outside(said), f": {short}" if short else None)
             case Subject(text):
                 return element("p", element("strong", outside(text)))
             case Lines(lines):

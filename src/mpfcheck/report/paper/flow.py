@@ -13,6 +13,7 @@ from mpfcheck.report.blocks import (
     Answer,
     Blank,
     Block,
+    Brief,
     Code,
     Columns,
     Cover,
@@ -169,6 +170,9 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
                 yield Heading(level, f"{VERDICT_HEADLINE[verdict].capitalize()}: {_line(text)}")
             case Title(name, text):
                 yield Heading(level, f"{_line(name)}: {_line(text)}")
+            case Brief(mark, where, project, short):
+                said = " · ".join(filter(None, (_line(where), _line(project))))
+                yield Paragraph((Piece(said, Style.STRONG), Piece(f" {_line(short)}")), MARKS[mark])
             case Subject(text):
                 yield Paragraph((Piece(_line(text), Style.STRONG),), loud=True)
             case Say(spans, tone):

@@ -39,12 +39,15 @@ from mpfcheck.report.words import (
 __all__ = [
     "ROLE",
     "STATUS_MARK",
+    "and_more",
     "compared_in_words",
     "copies_also",
     "copies_in_words",
+    "figures",
     "holder_in_words",
     "not_counted",
     "portfolio",
+    "same_proposals",
     "totals",
 ]
 
@@ -81,20 +84,37 @@ def portfolio(summary: PortfolioSummary) -> Iterator[Block]:
         yield Say((copies_in_words(summary),))
     if summary.nearly_eligible:
         yield Section(Heading.NEARLY_ELIGIBLE, _nearly_eligible(summary))
+    yield from figures(summary)
+    yield from same_proposals(summary)
+    if summary.shared_organisations:
+        yield Section(Heading.SHARED_ORGANISATIONS, _organisations(summary))
+    if summary.shared_pics:
+        yield Section(Heading.SHARED_PICS, _pics(summary))
+
+
+def figures(summary: PortfolioSummary) -> Iterator[Section]:
+    """The budget envelopes, the results by rule and the countries: as long for many proposals as for a few."""
     for together in summary.together:
         yield _together(together)
     if summary.rules:
         yield Section(Heading.RULES, (_rules(summary.rules),))
     if summary.lead_countries:
         yield Section(Heading.COUNTRIES, (_countries(summary),))
+
+
+def same_proposals(summary: PortfolioSummary, most: int | None = None) -> Iterator[Section]:
+    """The proposals that are the same by their content or by their names, or the first ``most`` of them."""
     for by, heading in (("content", Heading.SAME_CONTENT), ("name", Heading.SAME_NAME)):
         same = [one.inputs for one in summary.same_proposals if one.by == by]
+        shown = [_same(inputs, most) for inputs in same[:most]]
         if same:
-            yield Section(heading, (Lines([_same(inputs) for inputs in same]),))
-    if summary.shared_organisations:
-        yield Section(Heading.SHARED_ORGANISATIONS, _organisations(summary))
-    if summary.shared_pics:
-        yield Section(Heading.SHARED_PICS, _pics(summary))
+            yield Section(heading, (Lines(shown), *and_more(len(same) - len(shown), "group")))
+
+
+def and_more(number: int, noun: str) -> Iterator[Block]:
+    """How many more there are than are shown; nothing for none."""
+    if number > 0:
+        yield Say((f"… and {counted(number, f'more {noun}')}.",))
 
 
 def copies_in_words(summary: PortfolioSummary) -> str:
@@ -184,8 +204,10 @@ def _countries(summary: PortfolioSummary) -> Table:
     )
 
 
-def _same(inputs: tuple[InputReference, ...]) -> str:
-    return ": ".join(filter(None, (project(inputs[0]), "; ".join(map(input_name, inputs)))))
+def _same(inputs: tuple[InputReference, ...], most: int | None) -> str:
+    shown = "; ".join(map(input_name, inputs[:most]))
+    more = f" and {len(inputs) - most} more" if most is not None and len(inputs) > most else ""
+    return ": ".join(filter(None, (project(inputs[0]), shown + more)))
 
 
 def _organisations(summary: PortfolioSummary) -> Iterator[Block]:

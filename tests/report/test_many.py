@@ -1,0 +1,119 @@
+"""The text on very many proposals: a summary first, then a line for each, whatever their names are."""
+
+from __future__ import annotations
+
+import pytest
+
+from mpfcheck.checking.report import InputReference, LeadReference, Problem, ProposalReport
+from mpfcheck.report.as_html.blocks import blocks_as_html
+from mpfcheck.report.as_markdown import as_markdown
+from mpfcheck.report.as_text import FEW, TextReporter
+from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
+from mpfcheck.report.paper.flow import flow
+from mpfcheck.report.paragraph import columns
+from mpfcheck.report.say.many import brief
+from tests.data import NAUGHTY_STRINGS
+from tests.report.samples import BROKEN, EXCLUSION, FUND, GRANT, PERSON, report, result
+
+EVERY_VERDICT = (
+    ("ineligible", (GRANT, PERSON)),
+    ("incomplete", (EXCLUSION,)),
+    ("inconclusive", (BROKEN,)),
+    ("review", (result("SCOPE-1", "review"), PERSON)),
+    ("eligible", (FUND, PERSON)),
+    ("eligible", ()),
+)
+
+
+def many(number: int = FEW + 1, path: str = "folder/proposal-{}.json", title: str = "A title") -> list[ProposalReport]:
+    reports = []
+    for at in range(number):
+        verdict, results = EVERY_VERDICT[at % len(EVERY_VERDICT)]
+        given = InputReference(path.format(at), None, None, title, None, LeadReference("Lead", "LT"), None, None)
+        reports.append(report(verdict, *results, input=given))
+    return reports
+
+
+def write(reports: list[ProposalReport], overview: Overview = NOTHING_MORE, **options: object) -> str:
+    pieces: list[str] = []
+    reporter = TextReporter(pieces.append, **options)  # type: ignore[arg-type]
+    for one in reports:
+        reporter.add(one)
+    reporter.finish(overview)
+    return "".join(pieces)
+
+
+def test_the_summary_comes_first_then_a_line_for_each_by_verdict() -> None:
+    text = write([*many(), report("invalid", problems=(Problem("Unexpected comma."),), call=None, as_of=None)])
+    order = [
+        "22 proposals: 6 eligible, 4 not eligible, 4 not complete, 3 for manual review, 4",
+        "Call mpf-2023-borders-security, rules of 2023-12-07, as of 2023-12-07.",
+        "add --details",
+        "NOT A PROPOSAL  1 proposal",
+        "Unexpected comma.",
+        "NOT ELIGIBLE  4 proposals",
+        "GRANT-1 Title of GRANT-1",
+        "NO VERDICT  4 proposals",
+        "BUDGET-3 Title of",
+        "NOT COMPLETE  4 proposals",
+        "1 missing: ",
+        "MANUAL REVIEW NEEDED  3 proposals",
+        "SCOPE-1 Title of",
+        "\nELIGIBLE  6 proposals",
+        "1 warning",
+        "This check is for guidance only.",
+    ]
+    places = [text.index(part) for part in order]
+
+    assert places == sorted(places)
+    assert [text.count(f"proposal-{at}.json") for at in range(21)] == [1] * 21
+
+
+def test_what_all_have_in_common_is_said_once() -> None:
+    text = write([report("eligible", PERSON, input=one.input) for one in many()])
+
+    assert "Manual review needed in all 21 proposals: COAPP-5." in text
+    assert text.count("COAPP-5") == 1
+
+
+def test_few_proposals_and_details_are_shown_in_full() -> None:
+    assert "Ask for EUR 190 000.00 or less." in write(many(FEW))
+    assert "Ask for EUR 190 000.00 or less." in write(many(), details=True)
+    assert "Ask for EUR 190 000.00 or less." not in write(many())
+
+
+def test_quiet_hides_the_lines_of_eligible_proposals_and_counts_them() -> None:
+    text = write(many(), only_trouble=True)
+
+    assert "6 eligible" in text
+    assert "\nELIGIBLE" not in text
+    assert write([report("eligible", input=one.input) for one in many()], only_trouble=True) == ""
+
+
+def test_a_report_that_is_not_complete_says_so_in_its_summary() -> None:
+    text = write(many(), Overview(run=Run(30, (), complete=False, interrupted=True)))
+
+    assert text.index("This report is not complete.") < text.index("NOT ELIGIBLE")
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_every_proposal_is_one_line_of_the_width_whatever_it_is_called(width: int) -> None:
+    names = [text for text in NAUGHTY_STRINGS if text.strip()] + ["長" * 90, "e\u0301" * 90, "x" * 500]
+    # Its own Sources need no room here: names only.
+    reports = [one for name in names for one in many(1, f"{name.replace('{', '').replace('}', '')}.json", name)]
+    lines = write(reports, width=width, widest=width).split("NOT ELIGIBLE")[1].splitlines()[1 : len(reports) + 1]
+
+    assert all(line.startswith("  ✗ ") for line in lines)
+    assert max(map(columns, lines)) <= width
+
+
+def test_the_end_of_a_long_path_is_kept() -> None:
+    assert "…" in write(many(path="a/very/long/folder/with/a/name/proposal-{}.json"))
+    assert "proposal-17.json" in write(many(path="a/very/long/folder/with/a/name/proposal-{}.json"))
+
+
+def test_other_renderers_have_the_line_too() -> None:
+    (one,) = many(1)
+    for shown in (as_markdown([brief(one)]), str(blocks_as_html([brief(one)], 2)), str(list(flow([brief(one)])))):
+        assert "GRANT-1" in shown.replace("\\-", "-")
+        assert "proposal-0.json" in shown.replace("\\-", "-").replace("\\.", ".")
