@@ -88,3 +88,20 @@ Feature: Many proposals at once
       Then the output begins with "{"
       And the output mentions ""verdict": "eligible", "statuses": {"
       And the exit code is 0
+
+  Rule: A selection changes what is shown, never what is counted
+
+    Scenario Outline: Only the proposals of a verdict
+      Given 2 copies of the example proposal
+      And the example proposal as "late.json", with /financing/grant_requested set to "399999.00"
+      When the folder is checked as <format> with --only verdict=ineligible
+      Then the output mentions "Shown: 1 proposal of 3 (only verdict=ineligible). The totals count all of them."
+      And the output mentions "late.json"
+      And the exit code is 1
+
+      Examples:
+        | format   |
+        | text     |
+        | html     |
+        | markdown |
+        | junit    |

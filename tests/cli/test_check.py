@@ -279,7 +279,7 @@ def test_the_explanation_shows_the_condition_with_its_values(cli: Cli, write: Wr
 
 
 def test_several_end_with_totals_that_name_what_is_not_eligible(cli: Cli) -> None:
-    out = cli("check", EXAMPLES).out
+    out = cli("check", EXAMPLES, "--details").out
     totals = out[out.index(" proposals: ") : out.index("Eligible after one fix")]
 
     assert "ineligible-many-things.json" in totals

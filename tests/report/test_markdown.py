@@ -92,6 +92,7 @@ def test_the_headings_are_those_of_the_text_report() -> None:
     reporter = TextReporter(pieces.append, width=200)
     for one in reports:
         reporter.add(one)
+    reporter.finish()
     headings = set(
         re.findall(
             r"^(File .*|What .*|Rules that .*|Missing .*|Warnings .*|Manual .*|Met, .*)$", "".join(pieces), re.MULTILINE

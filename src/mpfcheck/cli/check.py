@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mpfcheck.cli.exit_codes import FAIL_ON, ExitTally
-from mpfcheck.cli.options import call_option, changes_option, date_option, format_option, output_option, rules_option
+from mpfcheck.cli.options import (
+    call_option,
+    changes_option,
+    date_option,
+    format_option,
+    output_option,
+    rules_option,
+    selection_of,
+    selection_option,
+)
 from mpfcheck.cli.output import is_standard
 from mpfcheck.cli.terminal import say
 from mpfcheck.engine.interruption import Interrupted, Interruption
@@ -19,6 +29,7 @@ from mpfcheck.report.formats import BINARY
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.engine.run import LineWriter
 
 __all__ = ["FORMATS", "check"]
 
@@ -78,6 +89,7 @@ TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
     help="Add the decisions on manual rules in this file, which mpfcheck assess wrote. They never change a verdict.",
 )
 @click.option("--outlook", is_flag=True, help="Show what is certain already, and the smallest change that would do.")
+@selection_option
 @click.option("--quiet", is_flag=True, help="Hide eligible proposals and the progress line (text).")
 @click.option("--details", is_flag=True, help="Show every proposal in full, also if there are more than 20 (text).")
 @click.option("--explain", is_flag=True, help="Show every condition with its values, part by part (text).")
@@ -100,6 +112,7 @@ def check(
     what_if_parameters: dict[str, str],
     decisions: str | None,
     outlook: bool,
+    only: tuple[str, ...],
     quiet: bool,
     details: bool,
     explain: bool,
@@ -141,11 +154,16 @@ def check(
                 from mpfcheck.engine.run import RunTerms
                 from mpfcheck.engine.stream import available_cores
 
-                lines = None
+                selection = selection_of(only, context)
+                lines: Callable[[Callable[[str], object]], LineWriter] | None = None
                 if format_name in LINES and baseline is None:
                     from mpfcheck.report.as_json import JsonLinesReporter, StatusesReporter
 
                     lines = JsonLinesReporter if format_name == "jsonl" else StatusesReporter
+                    if selection is not None:
+                        from mpfcheck.engine.selection import SelectedLines
+
+                        lines = partial(SelectedLines, lines, selection)
                 assessments = None
                 if decisions is not None:
                     from mpfcheck.cli.reports import read_assessments_file
@@ -184,6 +202,7 @@ def check(
                 output_path=output,
                 quiet=quiet,
                 summarised=format_name not in NO_SUMMARY,
+                selection=selection,
                 at_the_end=format_name == "text" and not (details or explain),
             )
         except Interrupted as interrupted:

@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from mpfcheck.engine.selection import Selection
     from mpfcheck.packs.call import Call
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "format_option",
     "output_option",
     "rules_option",
+    "selection_of",
+    "selection_option",
 ]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -90,6 +93,69 @@ def format_option(*formats: str) -> Option:
 def output_option(help: str) -> Option:
     """Add ``--output FILE`` to a command."""
     return click.option("--output", metavar="FILE", type=click.Path(allow_dash=True), help=help)
+
+
+def selection_option(command: _Command) -> _Command:
+    """Add ``--only KEY=VALUE`` to a command, as ``only``: see :func:`selection_of`."""
+    option = click.option(
+        "--only",
+        metavar="KEY=VALUE,...",
+        multiple=True,
+        shell_complete=_complete_selection,
+        help="Show only proposals with this verdict, country (of the lead), fund, call, rule (that needs action) or "
+        "severity (of rules not met), such as verdict=ineligible,incomplete,country=FR. All are counted. Repeatable.",
+    )
+    return option(command)
+
+
+def selection_of(texts: tuple[str, ...], context: click.Context) -> Selection | None:
+    """The selection that ``--only`` asks for, None for none. Raises click.UsageError."""
+    if not texts:
+        return None
+    # Most commands select nothing.
+    from mpfcheck.engine.selection import SelectionError, parse
+
+    try:
+        return parse(texts, lambda key: {value.casefold(): value for value in _values(key, context)})
+    except SelectionError as error:
+        raise click.UsageError(f"--only: {error}") from None
+
+
+def _values(key: str, context: click.Context) -> list[str]:
+    """The values that a key of ``--only`` may have."""
+    from mpfcheck.engine.selection import fixed_values
+
+    match key:
+        case "country":
+            from mpfcheck.proposal.codes import COUNTRIES
+
+            return list(COUNTRIES)
+        case "fund":
+            lists = [one for call in _calls(context) for name, one in call.code_lists.items() if "fund" in name]
+            return list(dict.fromkeys(member.code for one in lists for member in one.members))
+        case "call":
+            return [call.id for call in _calls(context)]
+        case "rule":
+            return list(dict.fromkeys(rule.id for call in _calls(context) for rule in call.rules))
+    return list(fixed_values(key))
+
+
+def _complete_selection(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Complete the key, then the value that is being typed."""
+    from click.shell_completion import CompletionItem
+
+    from mpfcheck.engine.selection import KEYS
+
+    before, comma, last = incomplete.rpartition(",")
+    key, equals, value = last.partition("=")
+    keys = [CompletionItem(f"{before}{comma}{one}=") for one in KEYS if not equals and one.startswith(last)]
+    if not equals:
+        if "=" not in before or keys:
+            return keys
+        key, value = before.rpartition("=")[0].rpartition(",")[2], last
+    start = incomplete.removesuffix(value)
+    found = [one for one in _values(key, context) if one.casefold().startswith(value.casefold())]
+    return [CompletionItem(f"{start}{one}") for one in found]
 
 
 def _date(_context: click.Context, _parameter: click.Parameter, text: str | None) -> date | None:

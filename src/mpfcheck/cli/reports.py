@@ -92,6 +92,10 @@ def verify(
 
     data = _read_report(report)
     written = _parse_report(report, data)
+    if written.run.shown is not None:
+        raise ReportFileError(
+            plain(f"{report} shows only {written.run.shown.only}. Write a report without --only, and verify that.")
+        )
     _require_inputs(paths, written)
     assessments = None if decisions is None else read_assessments_file(decisions)
     try:

@@ -20,16 +20,18 @@ from mpfcheck.engine.gathering import Gathering
 from mpfcheck.engine.interruption import Interrupted, Interruption
 from mpfcheck.engine.run import RunTerms
 from mpfcheck.engine.stream import Stream
+from mpfcheck.frozen import changed
 from mpfcheck.plain import plain
 from mpfcheck.reading.folder import total_size, walk
 from mpfcheck.reading.inputs import is_report, open_inputs
-from mpfcheck.report.overview import Overview, Run
-from mpfcheck.report.words import counted, names, not_complete, why_not_checked
+from mpfcheck.report.overview import Overview, Run, Shown
+from mpfcheck.report.words import counted, names, not_complete, selected, why_not_checked
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
     from mpfcheck.engine.assessments import Assessments
+    from mpfcheck.engine.selection import Selection
     from mpfcheck.report.reporter import Reporter
 
 __all__ = ["keep_inputs", "reporter_for", "run"]
@@ -53,12 +55,13 @@ def run(
     quiet: bool,
     summarised: bool,
     at_the_end: bool = False,
+    selection: Selection | None = None,
 ) -> None:
     """Check everything, in up to ``jobs`` processes, and write the report; ``outcome`` counts what is found.
 
     ``older`` are the reports of a run that this one is compared with. ``summarised`` is whether the format ends with a
     summary, which says what was not checked; otherwise standard error has to. ``at_the_end`` is whether nothing of the
-    report is written before the last proposal.
+    report is written before the last proposal. ``selection`` is what the report shows.
     Raises click.UsageError where the output cannot be written or would take the place of a proposal, or where the call
     or a parameter is not there, BrokenPackError where the call cannot be used, OutputError where the report can no
     longer be written, and Interrupted where somebody does not want to wait for it.
@@ -68,7 +71,7 @@ def run(
         keep_inputs(paths, output_path)
     passed_over: list[PassedOver] = []
     notices: set[str] = set()
-    reported = 0
+    reported = shown = 0
     assessed: set[int] = set()
     with output(output_path, marked=summarised) as destination, usage_errors():
         progress = ProgressCount(
@@ -88,7 +91,11 @@ def run(
             with closing(stream.finished(inputs)) as all_finished:
                 for finished in all_finished:
                     for checked in finished.checked:
-                        reporter.add(checked.report, checked.on_demand)
+                        if selection is None or selection.shows(checked.report):
+                            reporter.add(checked.report, checked.on_demand)
+                            shown += 1
+                        else:
+                            reporter.count(checked.report)
                         if since is not None:
                             since.add(checked.report)
                         if terms.assessments is not None:
@@ -102,6 +109,7 @@ def run(
                     assessed |= finished.assessed
                     if finished.text:
                         destination.write(finished.text)
+                        shown += finished.text.count("\n")
                     reported += finished.inputs
                     progress.step(finished.inputs, finished.size)
         except Interrupted as interrupted:
@@ -114,6 +122,8 @@ def run(
             outcome.miss_input()
         complete = not (outcome.interrupted or missed)
         course = Run(stream.inputs, tuple(passed_over), complete, outcome.interrupted)
+        if selection is not None:
+            course = changed(course, shown=Shown(shown, reported, selection.in_words()))
         # A run that was interrupted is not compared with a whole one.
         comparison = None if since is None or outcome.interrupted else since.comparison()
         outcome.compare(comparison)
@@ -175,7 +185,7 @@ def _unused(assessments: Assessments, used: set[int]) -> Iterator[str]:
 
 def _say_run(course: Run, reported: int, asked_for: str | None, path: str | None, *, summarised: bool) -> None:
     """Say what a person must know of the run beside its report."""
-    lines = []
+    lines = [selected(course)] if course.shown and not summarised else []
     if course.interrupted:
         lines.append(f"Interrupted. The report is not complete: {counted(reported, 'proposal')} checked.")
         if path is not None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mpfcheck.engine.portfolio import PortfolioEntry
     from mpfcheck.packs.call import Call
 
-__all__ = ["Finished", "Gist", "RunPiece", "RunTerms", "gist_of"]
+__all__ = ["Finished", "Gist", "LineWriter", "RunPiece", "RunTerms", "gist_of"]
 
 
 class LineWriter(Protocol):

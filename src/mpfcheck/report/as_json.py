@@ -107,13 +107,19 @@ class JsonReporter:
         self._encoder = _Encoder()
         self._verdicts: Counter[Verdict] = Counter()
         self._reports = Spool()
+        self._any = False
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report; a format for programs asks for no more."""
         results = ",\n       ".join(self._encoder.results(report))
         opening = f"\n       {results}\n     " if results else ""
         text = f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}'
-        self._reports.write(f"{',' if self._verdicts else ''}\n{text}")
+        self._reports.write(f"{',' if self._any else ''}\n{text}")
+        self._any = True
+        self._verdicts[report.verdict] += 1
+
+    def count(self, report: ProposalReport) -> None:
+        """Count a report that is not shown."""
         self._verdicts[report.verdict] += 1
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
@@ -126,12 +132,14 @@ class JsonReporter:
             "complete": run.complete,
             "interrupted": run.interrupted,
         }
+        if run.shown is not None:
+            course["shown"] = plain_json(run.shown)
         tool = {"name": "mpfcheck", "version": self._version}
         self._write(f'{{\n  "format": "{FORMAT}",\n  "tool": {json_text(tool)},\n')
         self._write(f'  "summary": {json_text(counts | course)},\n  "reports": [')
         for piece in self._reports:
             self._write(piece)
-        self._write("\n  ]" if self._verdicts else "]")
+        self._write("\n  ]" if self._any else "]")
         if overview.portfolio:
             self._write_member("portfolio", portfolio_members(overview.portfolio))
         if overview.supposition:
@@ -158,6 +166,9 @@ class JsonLinesReporter:
         """Write the next report; a format for programs asks for no more."""
         results = ", ".join(self._encoder.results(report))
         self._write(f'{{{self._encoder.head(report)}, "results": [{results}]}}\n')
+
+    def count(self, report: ProposalReport) -> None:
+        """A line is of one proposal: there are no totals."""
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Nothing is left to write."""
@@ -188,6 +199,9 @@ class StatusesReporter:
             )
             + "\n"
         )
+
+    def count(self, report: ProposalReport) -> None:
+        """A line is of one proposal: there are no totals."""
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Nothing is left to write."""

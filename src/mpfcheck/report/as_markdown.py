@@ -53,6 +53,7 @@ from mpfcheck.report.words import (
     names,
     not_complete,
     project,
+    selected,
 )
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ class MarkdownReporter:
         blocks = (*opening(report, findings), *sections(report, findings, on_demand))
         self._texts.write(as_markdown(blocks, level=2))
 
+    def count(self, report: ProposalReport) -> None:
+        """Count a report that is not shown."""
+        self._verdicts[report.verdict] += 1
+
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the document; of the overview all but the comparison, which is a matter of the run."""
         total = self._verdicts.total()
@@ -100,6 +105,8 @@ class MarkdownReporter:
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         self._write("# Eligibility check\n")
         self._write(f"\n**{counted(total, 'proposal')}{': ' if verdicts else ''}{verdicts}.**\n")
+        if said := selected(overview.run):
+            self._write(f"\n**{markdown(said)}**\n")
         if sentences := not_complete(overview.run):
             self._write(f"\n**{' '.join(sentences)}**\n")
         if total > 1:

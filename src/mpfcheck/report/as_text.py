@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Verdict
@@ -49,6 +49,7 @@ from mpfcheck.report.words import (
     Label,
     counted,
     names,
+    selected,
 )
 
 if TYPE_CHECKING:
@@ -132,8 +133,14 @@ class TextReporter:
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report. The fields that a finding is about have their lines."""
+        self._add(report, on_demand, shown=not (self._only_trouble and report.verdict is Verdict.ELIGIBLE))
+
+    def count(self, report: ProposalReport) -> None:
+        """Count a report that is not shown."""
+        self._add(report, None, shown=False)
+
+    def _add(self, report: ProposalReport, on_demand: OnDemand | None, *, shown: bool) -> None:
         self._checked |= report.verdict is not Verdict.INVALID
-        shown = not (self._only_trouble and report.verdict is Verdict.ELIGIBLE)
         if self._many is not None:
             self._many.add(report, shown=shown)
             return
@@ -165,6 +172,8 @@ class TextReporter:
             self._put(page)
         if self._many is not None:
             self._many.write(overview, self._put, self._write)
+        elif said := selected(overview.run):
+            self._page((Say((said,), Tone.STRONG),))
         for blocks in self._overview(overview):
             self._page(blocks)
         if self._written and self._checked:
@@ -188,7 +197,9 @@ class TextReporter:
         if overview.portfolio and self._written and self._many is None:
             from mpfcheck.report.say.portfolio import portfolio, totals
 
-            yield (*totals(overview.portfolio), *portfolio(overview.portfolio))
+            # The names of those that are not shown are not listed either.
+            some = overview.run.shown is not None
+            yield (*islice(totals(overview.portfolio), 1 if some else None), *portfolio(overview.portfolio))
         if overview.supposition:
             from mpfcheck.report.say.comparison import supposition
 

@@ -80,6 +80,9 @@ class CsvReporter:
         ]
         self._write(_text({**of_proposal, **finding} for finding in findings or [{}]))
 
+    def count(self, report: ProposalReport) -> None:
+        """Each proposal stands by itself: there are no totals."""
+
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the names of the columns where there was no report to write them for."""
         self._begin()

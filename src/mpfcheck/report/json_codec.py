@@ -89,7 +89,8 @@ _SHAPES = {
         "input call as_of verdict parameters_changed=changed rules_chosen=chosen outlook repair assessments problems "
         "results"
     ),
-    "Run": "inputs passed_over complete interrupted",
+    "Run": "inputs passed_over complete interrupted shown",
+    "Shown": "proposals of only",
     # several proposals together
     "NearlyEligible": "input call rule title fix copies",
     "Together": "call rule title severity status proposals copies items",

@@ -19,7 +19,15 @@ from mpfcheck.plain import plain
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import Place, place_of
 from mpfcheck.report.sentences import finding_in_sentences, sentences
-from mpfcheck.report.words import STATUS_WORDS, assessed, input_name, not_complete, project_name, why_not_checked
+from mpfcheck.report.words import (
+    STATUS_WORDS,
+    assessed,
+    input_name,
+    not_complete,
+    project_name,
+    selected,
+    why_not_checked,
+)
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write
@@ -46,10 +54,13 @@ class JunitReporter:
         ElementTree.indent(suite, level=1)
         self._write(f"  {ElementTree.tostring(suite, encoding='unicode')}\n")
 
+    def count(self, report: ProposalReport) -> None:
+        """Each proposal stands by itself: there are no totals."""
+
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write how the run went, where there is something to say, and close the document."""
         self._begin()
-        if overview.run.passed_over or not overview.run.complete:
+        if overview.run.passed_over or not overview.run.complete or overview.run.shown:
             suite = _run_suite(overview.run)
             ElementTree.indent(suite, level=1)
             self._write(f"  {ElementTree.tostring(suite, encoding='unicode')}\n")
@@ -72,8 +83,12 @@ def _run_suite(run: Run) -> Element:
     case = ElementTree.SubElement(suite, "testcase", name="complete", classname="mpfcheck.run")
     if sentences := not_complete(run):
         _say(case, "error", sentences, message=" ".join(sentences), type="incomplete")
-    if run.passed_over:
-        _say(case, "system-out", [plain(f"Not checked: {one.path}: {why_not_checked(one)}") for one in run.passed_over])
+    if run.shown:
+        ElementTree.SubElement(properties, "property", name="only", value=plain(run.shown.only))
+    said = [selected(run)] if run.shown else []
+    said += [plain(f"Not checked: {one.path}: {why_not_checked(one)}") for one in run.passed_over]
+    if said:
+        _say(case, "system-out", said)
     return suite
 
 

@@ -12,20 +12,30 @@ if TYPE_CHECKING:
     from mpfcheck.checking.what_if import Supposition
     from mpfcheck.report.comparison import Comparison
 
-__all__ = ["NOTHING_MORE", "Overview", "Run"]
+__all__ = ["NOTHING_MORE", "Overview", "Run", "Shown"]
+
+
+class Shown(Frozen):
+    """How many proposals are shown of how many, and by which selection: ``verdict=ineligible country=FR``."""
+
+    proposals: int
+    of: int
+    only: str
 
 
 class Run(Frozen):
     """How far a run came: how many inputs it found until its end, what it passed over, and whether it was interrupted.
 
     ``inputs`` is None where nobody looked for any: reports made by a program are as many as there are. ``complete`` is
-    whether the run came to its end and passed over nothing that may be a proposal.
+    whether the run came to its end and passed over nothing that may be a proposal. ``shown`` is None where all
+    proposals are shown.
     """
 
     inputs: int | None = None
     passed_over: tuple[PassedOver, ...] = ()
     complete: bool = True
     interrupted: bool = False
+    shown: Shown | None = None
 
 
 class Overview(Frozen):

@@ -36,5 +36,8 @@ class Reporter(Protocol):
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report."""
 
+    def count(self, report: ProposalReport) -> None:
+        """Count the next report in the totals, and show nothing else of it."""
+
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write what is left to write; of the overview what the format has a place for."""

@@ -245,6 +245,10 @@ class SarifReporter:
             elif result.status in self._kinds:
                 self._result(self._of_rule(report, result, on_demand))
 
+    def count(self, report: ProposalReport) -> None:
+        """Count a report that is not shown."""
+        self._verdicts.append(report.verdict)
+
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write what stands after the results."""
         self._begin()
@@ -269,6 +273,7 @@ class SarifReporter:
                 **counts,
                 "complete": run.complete,
                 "interrupted": run.interrupted,
+                **({"shown": run.shown.proposals, "only": run.shown.only} if run.shown else {}),
                 **({"assessments": self._assessments} if self._assessments else {}),
             },
             "tool": {"driver": driver},

@@ -42,6 +42,7 @@ __all__ = [
     "project",
     "project_in_full",
     "project_name",
+    "selected",
     "what_if",
     "why_not_checked",
 ]
@@ -277,6 +278,15 @@ def not_complete(run: Run) -> list[str]:
 def why_not_checked(one: PassedOver) -> str:
     """Why something was passed over, and whether it may hold proposals, as sentences."""
     return f"{one.why} It may hold proposals." if one.possible else one.why
+
+
+def selected(run: Run) -> str:
+    """How many proposals a report shows of how many, as sentences; empty where it shows all."""
+    if run.shown is None:
+        return ""
+    of = f"{run.shown.of:,}".replace(",", " ")
+    shown = counted(run.shown.proposals, "proposal")
+    return f"Shown: {shown} of {of} (only {run.shown.only}). The totals count all of them."
 
 
 def passed_over_by_reason(run: Run) -> dict[str, list[str]]:

@@ -30,6 +30,7 @@ from mpfcheck.report.words import (
     passed_over_by_reason,
     project,
     project_name,
+    selected,
     what_if,
 )
 
@@ -90,6 +91,7 @@ class WorkbookReporter:
         self._statuses: list[tuple[str, str, dict[tuple[str, str], Status]]] = []
         self._rules: dict[tuple[str, str], str] = {}
         self._departures: dict[str, None] = {}
+        self._not_shown = 0
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Write the rows of the next report."""
@@ -126,6 +128,10 @@ class WorkbookReporter:
             self._rules.setdefault((call, result.rule), result.title)
         if report.departures:
             self._departures[what_if(report.departures)] = None
+
+    def count(self, report: ProposalReport) -> None:
+        """Count a report that is not shown."""
+        self._not_shown += 1
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the other sheets and the file; of the overview all but the comparison and the supposition."""
@@ -177,8 +183,10 @@ class WorkbookReporter:
 
     def _sentences(self, overview: Overview) -> Iterator[tuple[str, str]]:
         yield "Eligibility check", "bold"
-        yield f"{counted(len(self._statuses), 'proposal')}. Written by mpfcheck {self._version}.", ""
+        yield f"{counted(len(self._statuses) + self._not_shown, 'proposal')}. Written by mpfcheck {self._version}.", ""
         yield DISCLAIMER, "wrap"
+        if said := selected(overview.run):
+            yield said, "bold"
         yield from ((sentence, "bold") for sentence in not_complete(overview.run))
         yield from ((sentence, "bold") for sentence in self._departures)
         for why, paths in passed_over_by_reason(overview.run).items():

@@ -24,7 +24,7 @@ from mpfcheck.report.as_html.sources import Sources
 from mpfcheck.report.as_html.tally import MOST, CallTally, Line, Shelf, Tally, interest_of
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.say.portfolio import copies_in_words
-from mpfcheck.report.words import Heading, counted
+from mpfcheck.report.words import Heading, counted, selected
 
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand, Write
@@ -54,6 +54,7 @@ class HtmlReporter:
         self._tally = Tally()
         self._shelf = Shelf[Markup]()
         self._sources = Sources()
+        self._hidden: set[int] = set()
         self._first: tuple[ProposalReport, Line, OnDemand | None] | None = None
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
@@ -66,6 +67,13 @@ class HtmlReporter:
             self._shelve(*self._first)
             self._first = None
         self._shelve(report, line, on_demand)
+
+    def count(self, report: ProposalReport) -> None:
+        """Count a report that is not shown."""
+        if self._first:
+            self._shelve(*self._first)
+            self._first = None
+        self._hidden.add(self._tally.add(report).number)
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the page; of the overview all but the comparison, for which the page has no place."""
@@ -133,13 +141,15 @@ class HtmlReporter:
         contents = [(anchor, words) for anchor, words, part in (*before, *after) if part]
         yield page_start(f"{counted(len(tally.lines), 'proposal')} checked", self._version)
         yield head_of_many(tally, self._version, contents, copies)
+        if said := selected(overview.run):
+            yield element("p", element("strong", said), class_="what-if")
         for _, _, part in before:
             yield part or Markup()
         if tally.lines:
             yield from self._matrix(set(sections))
             yield Markup('<section id="findings" aria-labelledby="findings-title">')
             yield element("h2", "Proposals", id="findings-title")
-            yield left_out(tally.without(sections), MOST) or Markup()
+            yield left_out(tally.without({*sections, *self._hidden}), MOST) or Markup()
             yield from sections.values()
             yield Markup("</section>")
         yield sources or Markup()

@@ -24,6 +24,7 @@ from mpfcheck.report.words import (
     not_complete,
     project,
     project_in_full,
+    selected,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +73,10 @@ class PdfReporter:
             blocks = (start, *rest, *sections(report, findings, on_demand))
             self._shelf.add(number, interest, nodes_as_json((PageBreak(), *blocks), level=2))
 
+    def count(self, report: ProposalReport) -> None:
+        """Count a report that is not shown."""
+        self._verdicts[report.verdict] += 1
+
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Set the document and write it; of the overview all but the comparison, which is a matter of the run.
 
@@ -98,19 +103,21 @@ class PdfReporter:
         counts = [(self._verdicts[verdict], words) for verdict, words in VERDICT_IN_COUNTS.items()]
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         facts = [Fact("Call", basis) for basis in self._basis]
-        if self._first is not None and len(self._rows) == 1:
+        if self._first is not None and self._verdicts.total() == 1:
             subtitle = project_in_full(self._first.input)
             if self._first.input.sha256:
                 facts.append(Fact("Checksum of the file (SHA-256)", Code(self._first.input.sha256)))
         else:
             subtitle = f"{verdicts[:1].upper()}{verdicts[1:]}"
         facts.append(Fact("Checked with", f"mpfcheck {self._version}"))
+        if said := selected(overview.run):
+            facts.append(Fact("Selection", said))
         if sentences := not_complete(overview.run):
             facts.append(Fact("Not complete", " ".join(sentences)))
         return Cover("Eligibility check", title, subtitle, facts, DISCLAIMER if self._basis else "")
 
     def _of_all(self, overview: Overview, shown: int) -> Iterator[Block]:
-        if len(self._rows) > 1:
+        if self._rows and self._verdicts.total() > 1:
             left = len(self._rows) - shown
             more = f"Without a section of their own: {counted(left, 'proposal')}." if left else ""
             yield Section("Proposals", (Table(HEADS, self._rows), Say((more,), Tone.QUIET)))

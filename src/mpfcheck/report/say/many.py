@@ -25,6 +25,7 @@ from mpfcheck.report.words import (
     not_complete,
     not_known,
     project,
+    selected,
     what_if,
 )
 
@@ -94,7 +95,7 @@ class Many:
         """Start with none; ``text`` lays out blocks."""
         self._text = text
         self._lines = {verdict: Spool() for verdict in VERDICT_HEADLINE}
-        self._listed: set[Verdict] = set()
+        self._listed: Counter[Verdict] = Counter()
         self._verdicts: Counter[Verdict] = Counter()
         self._calls: dict[tuple[str, str, str | None], tuple[ProposalReport, int]] = {}
         self._departures: dict[tuple[tuple[str, str], ...], None] = {}
@@ -104,7 +105,7 @@ class Many:
     def add(self, report: ProposalReport, *, shown: bool) -> None:
         """Count the next proposal; with ``shown`` it has a line."""
         if shown:
-            self._listed.add(report.verdict)
+            self._listed[report.verdict] += 1
             self._lines[report.verdict].write(self._text((brief(report),)))
         self._verdicts[report.verdict] += 1
         if report.call is None or report.verdict is Verdict.INVALID:
@@ -123,17 +124,23 @@ class Many:
 
         ``part`` takes the start of each part, ``more`` what comes right after it.
         """
-        if self._listed:
+        if self._listed or overview.run.shown:
             part(self._text(self._summary(overview)))
         for verdict in filter(self._listed.__contains__, VERDICT_HEADLINE):
-            part(self._text((Headline(verdict, counted(self._verdicts[verdict], "proposal")),)))
+            part(self._text((Headline(verdict, self._number(verdict)),)))
             for lines in self._lines[verdict]:
                 more(lines)
+
+    def _number(self, verdict: Verdict) -> str:
+        shown, number = self._listed[verdict], self._verdicts[verdict]
+        return counted(number, "proposal") if shown == number else f"{shown} of {counted(number, 'proposal')}"
 
     def _summary(self, overview: Overview) -> Iterator[Block]:
         counts = [(self._verdicts[verdict], words) for verdict, words in VERDICT_IN_COUNTS.items()]
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         yield Say((f"{counted(self._verdicts.total(), 'proposal')}: {verdicts}.",), Tone.STRONG)
+        if said := selected(overview.run):
+            yield Say((said,), Tone.STRONG)
         if sentences := not_complete(overview.run):
             yield Say((" ".join(sentences),), Tone.ALARM)
         for report, number in self._calls.values():
