@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 SLOW = frozenset(
     {
         "api/test_compare.py",
+        "api/test_content.py",
         "api/test_installed_calls.py",
         "api/test_many.py",
         "api/test_outlook.py",

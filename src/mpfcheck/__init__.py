@@ -16,13 +16,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mpfcheck.api.call import Call, check, check_many, list_calls, load_call, portfolio
     from mpfcheck.api.compare import CallComparison, compare_calls, compare_reports, compare_versions
+    from mpfcheck.api.content import CallForm, CallRule, FormGroup, FormPage, FormQuestion
     from mpfcheck.api.report import Report, read_reports, render
     from mpfcheck.checking.explain import Explanation
     from mpfcheck.checking.parameters import ParameterError, UnknownRuleError
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.checking.report import Outlook, Problem, Repair, Result, Status, Verdict
+    from mpfcheck.forms.typed.choice import Choice
+    from mpfcheck.packs.call import DatedValue, Parameter
+    from mpfcheck.packs.code_list import CodeList
     from mpfcheck.packs.find import UnknownCallError
     from mpfcheck.packs.mistake import PackError
+    from mpfcheck.packs.rule import Citation, Source
     from mpfcheck.packs.severity import Severity
     from mpfcheck.proposal.models import Proposal
     from mpfcheck.proving.extra import SolverMissingError
@@ -33,10 +38,20 @@ if TYPE_CHECKING:
 __all__ = [
     "Call",
     "CallComparison",
+    "CallForm",
+    "CallRule",
+    "Choice",
+    "Citation",
+    "CodeList",
     "Comparison",
+    "DatedValue",
     "Explanation",
+    "FormGroup",
+    "FormPage",
+    "FormQuestion",
     "Outlook",
     "PackError",
+    "Parameter",
     "ParameterError",
     "PortfolioSummary",
     "Problem",
@@ -46,6 +61,7 @@ __all__ = [
     "Result",
     "Severity",
     "SolverMissingError",
+    "Source",
     "Status",
     "UnknownCallError",
     "UnknownRuleError",
@@ -68,10 +84,20 @@ __all__ = [
 _HOMES = {
     "Call": "mpfcheck.api.call",
     "CallComparison": "mpfcheck.api.compare",
+    "CallForm": "mpfcheck.api.content",
+    "CallRule": "mpfcheck.api.content",
+    "Choice": "mpfcheck.forms.typed.choice",
+    "Citation": "mpfcheck.packs.rule",
+    "CodeList": "mpfcheck.packs.code_list",
     "Comparison": "mpfcheck.report.comparison",
+    "DatedValue": "mpfcheck.packs.call",
     "Explanation": "mpfcheck.checking.explain",
+    "FormGroup": "mpfcheck.api.content",
+    "FormPage": "mpfcheck.api.content",
+    "FormQuestion": "mpfcheck.api.content",
     "Outlook": "mpfcheck.checking.report",
     "PackError": "mpfcheck.packs.mistake",
+    "Parameter": "mpfcheck.packs.call",
     "ParameterError": "mpfcheck.checking.parameters",
     "PortfolioSummary": "mpfcheck.checking.portfolio.summary",
     "Problem": "mpfcheck.checking.report",
@@ -81,6 +107,7 @@ _HOMES = {
     "Result": "mpfcheck.checking.report",
     "Severity": "mpfcheck.packs.severity",
     "SolverMissingError": "mpfcheck.proving.extra",
+    "Source": "mpfcheck.packs.rule",
     "Status": "mpfcheck.checking.report",
     "UnknownCallError": "mpfcheck.packs.load",
     "UnknownRuleError": "mpfcheck.checking.parameters",

@@ -5,11 +5,11 @@ Not run: read by mypy and pyright, which also complain of an ignore that ignores
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import assert_type
+from typing import Any, assert_type
 
 import mpfcheck
 
@@ -20,7 +20,21 @@ def right_use(data: bytes, folder: Path) -> None:
     call = mpfcheck.load_call("mpf-2023-borders-security", [folder, "calls"])
     assert_type(call, mpfcheck.Call)
     assert_type(call.as_of, date)
-    assert_type(call.rules, tuple[str, ...])
+    assert_type(call.rules, Mapping[str, mpfcheck.CallRule])
+    assert_type(call.rule("GRANT-1").source, mpfcheck.Citation)
+    assert_type(call.sources["x"], mpfcheck.Source)
+    assert_type(call.parameters["x"], mpfcheck.Parameter)
+    assert_type(call.parameter("x", on=date(2023, 12, 7)), mpfcheck.DatedValue | None)
+    assert_type(call.code_lists["x"], mpfcheck.CodeList)
+    assert_type(call.schema, Mapping[str, Any])
+    form = call.form
+    assert_type(form, mpfcheck.CallForm | None)
+    for page in form.pages if form else ():
+        assert_type(page, mpfcheck.FormPage)
+        for part in page.parts:
+            assert_type(part, mpfcheck.FormQuestion | mpfcheck.FormGroup)
+            if isinstance(part, mpfcheck.FormQuestion):
+                assert_type(part.choices, tuple[mpfcheck.Choice, ...])
 
     report = call.check(
         {"fund": "BMVI", "budget": {"total": Decimal("400000.00")}},

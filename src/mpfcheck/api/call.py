@@ -12,12 +12,12 @@ from datetime import date, datetime
 from decimal import localcontext
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mpfcheck.api.given import ProposalSource, any_source, proposal_source
 from mpfcheck.api.report import Report
 from mpfcheck.checking.checker import invalid_report
-from mpfcheck.checking.parameters import ParameterError, known_rule
+from mpfcheck.checking.parameters import ParameterError, known_parameter, known_rule
 from mpfcheck.checking.report import Outlook, ProposalReport, Repair, Status, Verdict
 from mpfcheck.engine.check import Checked, Engine, check_against
 from mpfcheck.engine.interruption import Interruption
@@ -25,17 +25,21 @@ from mpfcheck.engine.registry import Checkers, Registry, Terms
 from mpfcheck.engine.run import Finished, RunTerms
 from mpfcheck.engine.stream import Stream
 from mpfcheck.feel.values.value import ARITHMETIC
-from mpfcheck.frozen import changed
+from mpfcheck.frozen import FrozenDict, changed, made_once
 from mpfcheck.packs.call import Call as CallData
+from mpfcheck.packs.call import CodeList, DatedValue, Gap, Parameter
 from mpfcheck.packs.entries import read_day
 from mpfcheck.packs.find import list_calls as list_call_data
+from mpfcheck.packs.load import ANNEX_FILE
 from mpfcheck.packs.load import load_call as load_call_data
+from mpfcheck.packs.rule import Source
 from mpfcheck.proposal.values import kind_of, shown
 from mpfcheck.proving.extra import need_solver
 from mpfcheck.reading.document import Document
 from mpfcheck.report.words import VERDICT_MEANING
 
 if TYPE_CHECKING:
+    from mpfcheck.api.content import CallForm, CallRule
     from mpfcheck.checking.explain import Explanation
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
 
@@ -88,14 +92,84 @@ class Call:
         return self.data.as_of
 
     @property
-    def rules(self) -> tuple[str, ...]:
-        """The ids of its rules, in the order of the reports."""
-        return tuple(rule.id for rule in self.data.rules)
+    def summary(self) -> str:
+        """What the call is about, in a few sentences."""
+        return self.data.summary
+
+    @made_once
+    def rules(self) -> Mapping[str, CallRule]:
+        """Its rules by their ids, in the order of the reports."""
+        from mpfcheck.api.content import rule_of
+
+        return FrozenDict({rule.id: rule_of(rule) for rule in self.data.rules})
+
+    def rule(self, rule_id: str) -> CallRule:
+        """The rule with this id; raises :class:`mpfcheck.UnknownRuleError`, and TypeError for what is not text."""
+        return self.rules[known_rule(rule_id, self.data).id]
 
     @property
-    def parameters(self) -> tuple[str, ...]:
-        """The names of its parameters. A what-if check can change them."""
-        return tuple(self.data.parameters)
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Its parameters by their names: limits, dates and the like, with all their values and sources.
+
+        A what-if check can change them.
+        """
+        return self.data.parameters
+
+    def parameter(self, name: str, *, on: Day | None = None) -> DatedValue | None:
+        """The value of a parameter on a date (default: the check date of the call), and where it is from.
+
+        It is None if no value is known for that date. ``parameters[name].unit`` is its unit: EUR, months, share (0.95
+        is 95 %) or None. Raises :class:`mpfcheck.ParameterError` for an unknown name or an invalid date, and TypeError
+        for an argument of a wrong type.
+        """
+        return known_parameter(name, self.data).at(read_date(on) or self.as_of)
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The documents that its rules and limits come from, by the ids that citations name them by."""
+        return self.data.sources
+
+    @made_once
+    def code_lists(self) -> Mapping[str, CodeList]:
+        """The code lists that its rules use, by their ids; each code has its label."""
+        from mpfcheck.api.content import code_list_of
+
+        lists = self.data.code_lists.items()
+        return FrozenDict({name: code_list_of(self.data, code_list) for name, code_list in lists})
+
+    def label(self, code_list: str, code: str) -> str:
+        """What people call a code: ``label("countries", "MD")`` is ``"Moldova"``; the code itself if nobody knows."""
+        return self.data.label(code_list, code)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the sources do not say about the call, and whom to ask."""
+        return self.data.gaps
+
+    @made_once
+    def form(self) -> CallForm | None:
+        """The form of the call: pages of questions with choices and help. None if the call has no form.
+
+        It is read from its file when it is first asked for. Raises :class:`mpfcheck.PackError` for a broken form.
+        """
+        from mpfcheck.api.content import form_of
+        from mpfcheck.forms.load import NoFormError, load_form
+
+        try:
+            return form_of(self.data, load_form(self.data))
+        except NoFormError:
+            return None
+
+    @made_once
+    def schema(self) -> Mapping[str, Any]:
+        """The JSON Schema (draft 2020-12) of a proposal for this call, with what the call asks beyond common fields.
+
+        It is read from its files when it is first asked for.
+        """
+        from mpfcheck.api.content import schema_of
+
+        annex = self.data.files.get(ANNEX_FILE)
+        return schema_of(self.data, None if annex is None else annex.read_bytes())
 
     def check(
         self,

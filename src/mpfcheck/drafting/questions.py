@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from mpfcheck.checking.names import ProposalNames
@@ -13,12 +12,13 @@ from mpfcheck.drafting.document import is_item, is_open, items_at, value_at
 from mpfcheck.drafting.reading import Misfit, View
 from mpfcheck.feel.values.knowledge import items_of
 from mpfcheck.feel.values.value import Record
+from mpfcheck.forms.choices import Choices
 from mpfcheck.forms.form import Form, Group, Page, Question
 from mpfcheck.forms.typed.answer import Query, Reading, Understood
 from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_value
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.proposal.fields import Code, Many
+from mpfcheck.proposal.fields import Many
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.values import shown
 
@@ -135,8 +135,7 @@ class Questions:
     """The questions of a form, asked about a view of a draft."""
 
     def __init__(self, call: Call, form: Form) -> None:
-        self._call = call
-        self._codes = lru_cache(maxsize=None)(self._read_codes)
+        self._choices = Choices(call)
         self._known: dict[tuple[int, str, tuple[Choice, ...]], tuple[str, str]] = {}
 
     def page(self, page: Page, view: View) -> tuple[DraftPart, ...]:
@@ -259,28 +258,10 @@ class Questions:
         return DraftItem(inside, number + 1, _title(group, number, asked), asked)
 
     def choices(self, question: Question, view: View) -> tuple[Choice, ...]:
-        """What can be chosen as the answer, in the order of its list; countries by name, the call's own first."""
+        """What can be chosen as the answer: records of the draft, or codes."""
         if question.refers_to:
             return tuple(self._records(question, view))
-        kind = question.kind.item if isinstance(question.kind, Many) else question.kind
-        if question.code_list is None:
-            return tuple(Choice(code, code) for code in kind.codes) if isinstance(kind, Code) else ()
-        return self._codes(question.code_list, kind.codes if isinstance(kind, Code) else None)
-
-    def _read_codes(self, list_id: str, codes: tuple[str, ...] | None) -> tuple[Choice, ...]:
-        code_list = self._call.labels.code_list(list_id)
-        members = (*code_list.members, *code_list.candidates) if code_list else ()
-        listed = codes or tuple(member.code for member in members)
-        choices = [Choice(code, self._call.label(list_id, code)) for code in listed]
-        if list_id == "countries":
-            choices.sort(key=lambda choice: (choice.code not in self._own_countries, choice.label))
-        return tuple(choices)
-
-    @cached_property
-    def _own_countries(self) -> frozenset[str]:
-        """The countries in any code list of the call: those its rules speak of."""
-        lists = self._call.code_lists.values()
-        return frozenset(member.code for one in lists for member in (*one.members, *one.candidates))
+        return self._choices.of(question)
 
     def _records(self, question: Question, view: View) -> Iterator[Choice]:
         found = [view.value(condition.tree) for condition in question.refers_to]

@@ -79,6 +79,9 @@ ParameterValue = Decimal | str | bool | date
 class DatedValue(Frozen):
     """What a parameter was from a day on, and where that is said."""
 
+    beside = frozenset({"place"})
+    in_short = ("since", "value")
+
     since: date
     value: ParameterValue
     source: Citation
@@ -88,6 +91,9 @@ class DatedValue(Frozen):
 
 class Parameter(Frozen):
     """A number, text, date or yes/no of the call that may change with time. ``unit``: EUR, months, share or None."""
+
+    beside = frozenset({"place"})
+    in_short = ("name", "title")
 
     name: str
     title: str

@@ -30,6 +30,9 @@ class Member(Frozen):
     The label is empty where it is the one of the list these codes are taken from.
     """
 
+    beside = frozenset({"place"})
+    in_short = ("code", "label")
+
     code: str
     label: str
     source: str = ""
@@ -43,6 +46,9 @@ class CodeList(Frozen):
 
     ``of`` names the code list whose codes these are (a group of countries is ``of`` countries), None for its own.
     """
+
+    beside = frozenset({"place"})
+    in_short = ("id", "title")
 
     id: str
     title: str

@@ -86,6 +86,9 @@ class Note(Frozen):
 class Citation(Frozen):
     """Where the rule stands: a source of the call by its id, the section, the authority, and what to know about it."""
 
+    beside = frozenset({"place"})
+    in_short = ("document", "section")
+
     document: str
     section: str
     authority: Authority
@@ -98,6 +101,9 @@ class Source(Frozen):
 
     ``date`` is its day, month or year, ``"unknown"`` where somebody looked and found none, and None where nobody says.
     """
+
+    beside = frozenset({"place"})
+    in_short = ("id", "title")
 
     id: str
     title: str
