@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.checking.report import Outlook, Problem, Repair, Result, Status, Verdict
     from mpfcheck.forms.typed.choice import Choice
+    from mpfcheck.json_codec import UnreadableReportError
     from mpfcheck.packs.call import DatedValue, Parameter
     from mpfcheck.packs.code_list import CodeList
     from mpfcheck.packs.find import UnknownCallError
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from mpfcheck.proposal.models import Proposal
     from mpfcheck.proving.extra import SolverMissingError
     from mpfcheck.report.comparison import Comparison
-    from mpfcheck.report.json_codec import UnreadableReportError
     from mpfcheck.report.pack_changes import VersionChange
 
 __all__ = [
@@ -111,7 +111,7 @@ _HOMES = {
     "Status": "mpfcheck.checking.report",
     "UnknownCallError": "mpfcheck.packs.load",
     "UnknownRuleError": "mpfcheck.checking.parameters",
-    "UnreadableReportError": "mpfcheck.report.json_codec",
+    "UnreadableReportError": "mpfcheck.json_codec",
     "Verdict": "mpfcheck.checking.report",
     "VersionChange": "mpfcheck.report.pack_changes",
     "check": "mpfcheck.api.call",

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 import mpfcheck
 from mpfcheck.cli.main import mpfcheck as program
-from mpfcheck.report.json_codec import portfolio_members
+from mpfcheck.report.as_json import portfolio_members
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 BROKEN = next(path for path in EXAMPLES if path.name == "ineligible-romania-moldova-2016.json")

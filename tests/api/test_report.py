@@ -7,7 +7,7 @@ from pathlib import Path
 
 import jsonschema_rs
 import pytest
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 import mpfcheck
 
@@ -91,15 +91,69 @@ def test_a_report_stands_in_a_model_of_pydantic(reports: list[mpfcheck.Report]) 
         Case.model_validate({"number": 1, "report": {}})
 
 
-def test_its_schema_is_the_published_one_and_stands_alone(reports: list[mpfcheck.Report]) -> None:
-    schema = TypeAdapter(mpfcheck.Report).json_schema()
-    assert "$ref" not in json.dumps(schema)
+def test_each_model_has_one_definition_that_is_the_published_one(reports: list[mpfcheck.Report]) -> None:
+    published = json.loads(SCHEMA.read_text(encoding="utf-8"))["$defs"]
+    schema = mpfcheck.Report.model_json_schema()
+    assert list(schema["$defs"]) == ["Problem", "Result"]
+    for model, of in ((mpfcheck.Report, "report"), (mpfcheck.Result, "result"), (mpfcheck.Problem, "problem")):
+        own = schema if model is mpfcheck.Report else schema["$defs"][model.__name__]
+        assert whole(own, schema["$defs"]) == whole({"title": model.__name__, **published[of]}, published)
+        assert model is mpfcheck.Report or model.model_json_schema() == own
+
     validator = jsonschema_rs.Draft202012Validator(schema)
     for report in reports:
         validator.validate(report.model_dump())
     broken = next(report for report in reports if report.results).model_dump()
     broken["results"][0]["status"] = "maybe"
     assert not validator.is_valid(broken)
+
+
+def whole(schema: object, definitions: dict[str, object]) -> object:
+    """A schema with what it refers to in the place of the references, without the names of models."""
+    if isinstance(schema, list):
+        return [whole(item, definitions) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    here = {name: whole(member, definitions) for name, member in schema.items() if name not in ("$ref", "$defs")}
+    if here.get("title") in ("Report", "Result", "Problem"):
+        del here["title"]
+    referred = schema.get("$ref")
+    inside = whole(definitions[referred.removeprefix("#/$defs/")], definitions) if referred else {}
+    assert isinstance(inside, dict)
+    return {**inside, **here}
+
+
+def test_results_and_problems_stand_wherever_a_model_can(reports: list[mpfcheck.Report]) -> None:
+    class Finding(BaseModel):
+        result: mpfcheck.Result
+        problems: list[mpfcheck.Problem]
+
+    for report in reports:
+        dumped = report.model_dump()
+        for part, plain in zip(
+            (*report.results, *report.problems), dumped["results"] + dumped["problems"], strict=True
+        ):
+            assert part.model_dump() == json.loads(part.model_dump_json()) == plain
+            assert type(part).model_validate(plain) == part == type(part).model_validate_json(part.model_dump_json())
+        for result in report.results:
+            finding = Finding(result=result, problems=list(report.problems))
+            assert Finding.model_validate_json(finding.model_dump_json()) == finding
+    assert list(Finding.model_json_schema()["$defs"]) == ["Problem", "Result"]
+    with pytest.raises(ValidationError, match="/rule"):
+        Finding.model_validate({"result": {}, "problems": []})
+    with pytest.raises(mpfcheck.UnreadableReportError, match="/severity"):
+        mpfcheck.Problem.model_validate({"message": "x", "severity": "high"})
+
+
+def test_members_are_chosen_as_in_pydantic(reports: list[mpfcheck.Report]) -> None:
+    report = next(report for report in reports if report.failed)
+    assert list(report.model_dump(include={"verdict", "as_of"})) == ["as_of", "verdict"]
+    assert report.model_dump(include={"input": {"path"}}) == {"input": {"path": report.input.path}}
+    assert "results" not in report.model_dump(exclude={"results"}, mode="python")
+    assert "outlook" not in json.loads(report.model_dump_json(exclude_none=True, by_alias=True))
+    assert json.loads(report.model_dump_json(indent=2)) == report.model_dump()
+    assert report.results[0].model_dump(include={"rule"}) == {"rule": report.results[0].rule}
+    assert report.model_dump_json(indent=2).isascii()
 
 
 def test_a_report_cannot_be_changed(reports: list[mpfcheck.Report]) -> None:

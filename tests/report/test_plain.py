@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mpfcheck.json_codec import json_text
 from mpfcheck.plain import plain
-from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.paragraph import columns, paragraph
 from tests.data import NAUGHTY_STRINGS
 

@@ -14,8 +14,8 @@ from mpfcheck.checking.report import InputReference, Problem
 from mpfcheck.engine.portfolio import Portfolio
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.inputs import open_inputs
+from mpfcheck.report.as_json import portfolio_members
 from mpfcheck.report.as_text import write_blocks
-from mpfcheck.report.json_codec import portfolio_members
 from mpfcheck.report.page import Page
 from mpfcheck.report.say.portfolio import portfolio, totals
 from mpfcheck.report.style import Style

@@ -11,13 +11,13 @@ from benchmarks.generate import Mix, proposals
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.engine.check import check_against
+from mpfcheck.json_codec import json_of, json_text, plain_json, printable
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_proposal
 from mpfcheck.reading.json_text import read_json
 from mpfcheck.reading.places import Lines
 from mpfcheck.report.as_json import JsonLinesReporter
-from mpfcheck.report.json_codec import json_of, json_text, plain_json, printable
 
 STRANGE = {"title": 'T\u202e\x1b "%s" %% \U0001f600', "lead": {"name": "Ș\u034f\n{x}", "country": "LT"}}
 

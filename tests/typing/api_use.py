@@ -57,6 +57,13 @@ def right_use(data: bytes, folder: Path) -> None:
         assert_type(problem, mpfcheck.Problem)
         assert_type(problem.line, int | None)
 
+    for model in (report, report.results[0], report.problems[0]):
+        assert_type(model.model_dump(mode="json", include={"rule"}, exclude_none=True), dict[str, Any])
+        assert_type(model.model_dump_json(indent=2), str)
+        assert_type(model.model_json_schema(ref_template="#/components/schemas/{model}"), dict[str, Any])
+    assert_type(mpfcheck.Result.model_validate({}), mpfcheck.Result)
+    assert_type(mpfcheck.Problem.model_validate_json(b"{}"), mpfcheck.Problem)
+
     outlook = call.outlook({"fund": "BMVI"}, as_of=date(2023, 6, 1))
     assert_type(outlook, mpfcheck.Outlook)
     assert_type(outlook.eligible_possible, bool | None)

@@ -6,15 +6,12 @@ A report can be used wherever a pydantic model can: as a field, or as the respon
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias, get_args
 
-from mpfcheck.checking.report import ProposalReport
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
-
+from mpfcheck.checking.report import Problem, ProposalReport, Result
+from mpfcheck.model import Chosen, Model
 
 __all__ = ["Format", "Report", "read_reports", "render"]
 
@@ -22,62 +19,44 @@ Format: TypeAlias = Literal["text", "json", "jsonl", "statuses", "csv", "html", 
 """How reports can be written: see ``mpfcheck check --format``."""
 
 
-class Report(ProposalReport):
+class Report(ProposalReport, Model):
     """One proposal against one call: verdict, problems of the file, a result for every rule. Immutable, comparable.
 
-    It can be pickled and sent to other processes, and written as JSON and read back without loss.
+    It can be pickled and sent to other processes, and written as JSON and read back without loss: as one entry of
+    ``reports`` in ``mpfcheck-report/1``.
     """
 
+    published = "report"
+    parts = MappingProxyType({"problem": Problem, "result": Result})
+
+    def model_dump_json(
+        self,
+        *,
+        indent: int | None = None,
+        include: Chosen | None = None,
+        exclude: Chosen | None = None,
+        exclude_none: bool = False,
+        by_alias: bool | None = None,
+    ) -> str:
+        """Return the report as JSON, on one line unless ``indent`` is given; other arguments as :meth:`model_dump`."""
+        if indent is None and include is None and exclude is None and not exclude_none:
+            return render([self], "jsonl").rstrip("\n")
+        return super().model_dump_json(indent=indent, include=include, exclude=exclude, exclude_none=exclude_none)
+
+    def _plain(self) -> dict[str, Any]:
+        values: dict[str, Any] = json.loads(render([self], "jsonl"))
+        return values
+
     @classmethod
-    def model_validate_json(cls, data: bytes | str) -> Report:
-        """Read a report from JSON: a single report, or an ``mpfcheck-report/1`` with one report.
-
-        Raises :class:`mpfcheck.UnreadableReportError`, a ValueError, for anything else.
-        """
-        from mpfcheck.report.read_back import parse_report
-
-        return cls.model_validate(parse_report(data))
-
-    @classmethod
-    def model_validate(cls, value: object) -> Report:
-        """Read a report from plain values as of :meth:`model_dump`. Raises the same errors as model_validate_json."""
-        if isinstance(value, Report):
-            return value
+    def _read(cls, value: object) -> Report:
+        """Read a single report, or an ``mpfcheck-report/1`` with one report."""
         from mpfcheck.report.read_back import read_one
 
         return cls(**vars(read_one(value)))
 
-    def model_dump(self) -> dict[str, Any]:
-        """Return the report as plain JSON values: one entry of ``reports`` in ``mpfcheck-report/1``."""
-        values: dict[str, Any] = json.loads(self.model_dump_json())
-        return values
-
-    def model_dump_json(self) -> str:
-        """Return the report as JSON on one line: one entry of ``reports`` in ``mpfcheck-report/1``."""
-        return render([self], "jsonl").rstrip("\n")
-
     def render(self, format: Format = "text") -> str:
         """Write the report in one of the formats. Raises ValueError for an unknown format."""
         return render([self], format)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """How pydantic reads and writes it."""
-        # Who asks has pydantic loaded already.
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(
-            cls.model_validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.model_dump),
-        )
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """The published schema of one report, whole in itself."""
-        from mpfcheck.api.schemas import schema_text
-
-        published = json.loads(schema_text("report"))
-        return _in_place(published["$defs"]["report"], published["$defs"])
 
 
 def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
@@ -103,16 +82,3 @@ def read_reports(data: bytes | str) -> tuple[Report, ...]:
 
     written = read_back(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
     return tuple(Report(**vars(report)) for report in written.reports)
-
-
-def _in_place(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> dict[str, Any]:
-    """A schema with what it refers to in the place of the references: others may keep it in a document of their own."""
-
-    def put(value: Any) -> Any:
-        if isinstance(value, dict):
-            return _in_place(value, definitions)
-        return [put(item) for item in value] if isinstance(value, list) else value
-
-    referred = definitions[schema["$ref"].removeprefix("#/$defs/")] if "$ref" in schema else {}
-    here = {name: put(member) for name, member in schema.items() if name != "$ref"}
-    return {**_in_place(referred, definitions), **here} if referred else here

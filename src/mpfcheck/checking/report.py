@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from mpfcheck.frozen import Frozen, FrozenDict
+from mpfcheck.model import Model
 from mpfcheck.packs.severity import Severity
 
 __all__ = [
@@ -63,10 +64,11 @@ class Verdict(StrEnum):
     ELIGIBLE = "eligible"
 
 
-class Problem(Frozen):
+class Problem(Model):
     """A problem of the file itself. ``line`` and ``column`` count from 1; None where there is no place."""
 
     in_short = ("message", "pointer", "line")
+    published = "problem"
 
     message: str
     hint: str = ""
@@ -102,7 +104,7 @@ class SourceReference(Frozen):
     authority: str
 
 
-class Result(Frozen):
+class Result(Model):
     """The result of one rule for one proposal, with what a person needs to act on it.
 
     For ``pass`` and ``not_applicable`` the message is empty unless the rule has something to add (a tolerated cent).
@@ -111,6 +113,7 @@ class Result(Frozen):
     """
 
     in_short = ("rule", "status")
+    published = "result"
 
     rule: str
     title: str

@@ -113,9 +113,9 @@ def prove(context: click.Context, call_id: str, against: str | None, examples: b
 
 def whose_verdict_changes(old: Checker, new: Checker) -> Section:
     """Whether a proposal loses or wins by a new version of the rules, each with an example."""
+    from mpfcheck.json_codec import json_text
     from mpfcheck.proving.proofs import Outcome, compare
     from mpfcheck.report.blocks import Lines, Section
-    from mpfcheck.report.json_codec import json_text
 
     lines = []
     for proof in compare(old, new):

@@ -192,7 +192,7 @@ class PackLint:
 
     def as_json(self) -> str:
         """The findings as one JSON object, by call. Files are named from the current folder."""
-        from mpfcheck.report.json_codec import json_text
+        from mpfcheck.json_codec import json_text
 
         calls = [
             {"call": call_id, "findings": [_members(self._folders[call_id], finding) for finding in found]}

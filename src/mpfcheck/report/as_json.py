@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Result, Status, Verdict
-from mpfcheck.report.json_codec import FULL, json_of, json_text, plain_json, portfolio_members, printable
+from mpfcheck.json_codec import FULL, json_of, json_text, plain_json, printable
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.spool import Spool
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles
     from mpfcheck.report.reporter import OnDemand, Write
 
-__all__ = ["JsonLinesReporter", "JsonReporter", "StatusesReporter"]
+__all__ = ["JsonLinesReporter", "JsonReporter", "StatusesReporter", "portfolio_members"]
 
 FORMAT = "mpfcheck-report/1"
 COUNTED = (
@@ -205,3 +206,23 @@ class StatusesReporter:
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Nothing is left to write."""
+
+
+_COUNTED_OF_RULES = (Status.FAIL, Status.UNDECIDED, Status.REVIEW, Status.INCONCLUSIVE)
+
+
+def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]:
+    """The members of ``portfolio`` one by one, because some are long."""
+    distinct = {verdict.value: summary.distinct[verdict] for verdict in reversed(Verdict)}
+    yield "distinct", {"proposals": sum(summary.distinct.values()), **distinct}
+    yield "verdicts", {verdict.value: plain_json(summary.verdicts[verdict]) for verdict in reversed(Verdict)}
+    yield "nearly_eligible", plain_json(summary.nearly_eligible)
+    yield "rules", [_rule(rule) for rule in summary.rules]
+    for name in ("together", "lead_countries", "same_proposals", "shared_organisations", "shared_pics"):
+        yield name, plain_json(getattr(summary, name))
+
+
+def _rule(rule: RuleFiles) -> dict[str, object]:
+    members = {name: plain_json(getattr(rule, name)) for name in ("call", "rule", "title", "severity", "manual")}
+    members["distinct"] = {status.value: rule.count(status) for status in _COUNTED_OF_RULES}
+    return members | {status.value: plain_json(rule.inputs.get(status, ())) for status in _COUNTED_OF_RULES}

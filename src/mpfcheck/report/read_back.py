@@ -5,16 +5,14 @@ Members that a later version adds are passed over; what is there must be what th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.frozen import Frozen
-from mpfcheck.proposal.values import shown
-from mpfcheck.report.json_codec import UnreadableReportError, object_at, read_json
+from mpfcheck.json_codec import UnreadableReportError, decoded, object_at, parse_json, read_json
 from mpfcheck.report.overview import Run
 
-__all__ = ["UnreadableReportError", "WrittenReports", "parse_report", "read_back", "read_one", "read_what_if"]
+__all__ = ["UnreadableReportError", "WrittenReports", "read_back", "read_one", "read_what_if"]
 
 FORMAT = "mpfcheck-report/1"
 
@@ -34,15 +32,15 @@ class WrittenReports(Frozen):
 
 def read_back(data: bytes) -> WrittenReports:
     """Read what ``mpfcheck check --format json`` or ``jsonl`` wrote; raises :class:`UnreadableReportError`."""
-    text = _decoded(data)
+    text = decoded(data)
     try:
-        whole = _parse(text)
+        whole = parse_json(text)
     except UnreadableReportError:
         lines = [line for line in text.split("\n") if line.strip()]
         # A report that breaks off is told as such, not as lines that are none.
         if len(lines) < 2 or not all(line.startswith('{"input"') for line in lines):
             raise
-        return _of_lines([_parse(line) for line in lines])
+        return _of_lines([parse_json(line) for line in lines])
     if isinstance(whole, dict) and "input" in whole and "format" not in whole:
         return _of_lines([whole])
     members = object_at(whole)
@@ -73,11 +71,6 @@ def read_one(value: object) -> ProposalReport:
     return reports[0]
 
 
-def parse_report(data: bytes | str) -> object:
-    """Parse JSON strictly: no duplicate names, no NaN; raises :class:`UnreadableReportError`."""
-    return _parse(data if isinstance(data, str) else _decoded(data))
-
-
 def read_what_if(value: object) -> tuple[str | None, Mapping[str, str]]:
     """The date and the parameters that the ``what_if`` of a report supposes; raises :class:`UnreadableReportError`."""
     members = object_at(value, "/what_if")
@@ -88,36 +81,6 @@ def read_what_if(value: object) -> tuple[str | None, Mapping[str, str]]:
 def _of_lines(lines: list[object]) -> WrittenReports:
     reports = tuple(read_json(ProposalReport, line, f"/{number}") for number, line in enumerate(lines))
     return WrittenReports(None, reports, lines)
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadableReportError(f"Byte {error.start + 1} is not UTF-8.", "A report is UTF-8.") from None
-
-
-def _parse(text: str) -> object:
-    try:
-        parsed: object = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
-    except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise UnreadableReportError(f"This is not JSON: {error.msg} ({place}).", "Write the report again.") from None
-    except RecursionError:
-        raise UnreadableReportError("This is nested too deeply to be a report.") from None
-    return parsed
-
-
-def _refuse(name: str) -> object:
-    raise UnreadableReportError(f"This is not JSON: {name} is not a JSON value.")
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        name = next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index]))
-        raise UnreadableReportError(f"The member {shown(name)} occurs twice in one object.", "Write the report again.")
-    return members
 
 
 def _run(summary: Mapping[str, object]) -> Run:

@@ -25,9 +25,9 @@ from mpfcheck.checking.report import (
     Status,
     Verdict,
 )
+from mpfcheck.json_codec import json_text
 from mpfcheck.plain import plain
 from mpfcheck.report.commonmark import link, markdown
-from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
 from mpfcheck.report.place import NOWHERE, Place, place_of
 from mpfcheck.report.sentences import finding_in_sentences

@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mpfcheck import __version__
 from mpfcheck.api.schemas import schema_text
+from mpfcheck.json_codec import json_text
 from mpfcheck.proposal.values import shown
-from mpfcheck.report.json_codec import json_text
 from mpfcheck.service.check import CheckMany, CheckOne
 from mpfcheck.service.description import (
     PUBLISHED,

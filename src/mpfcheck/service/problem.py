@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mpfcheck.report.json_codec import json_text
+from mpfcheck.json_codec import json_text
 
 __all__ = ["MEDIA_TYPE", "ProblemError", "on_http_exception", "on_problem", "on_trouble", "shutting_down"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mpfcheck.json_codec import json_text
 from mpfcheck.plain import plain
-from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.paper.flow import (
     CoverPage,
     Grid,

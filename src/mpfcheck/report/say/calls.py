@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from mpfcheck.json_codec import json_text, plain_json
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.side_by_side import WHO, SideBySide, Statement
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.blocks import Block, Cell, Code, Columns, Lines, Section, Table
-from mpfcheck.report.json_codec import json_text, plain_json
 from mpfcheck.report.rule_words import condition_in_words
 from mpfcheck.report.words import counted
 

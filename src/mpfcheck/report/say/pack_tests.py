@@ -8,9 +8,9 @@ from itertools import groupby
 from mpfcheck.checking.pack_tests.coverage import Coverage, Undecided
 from mpfcheck.checking.pack_tests.mutation import CODE_LIST, Change, Mutation
 from mpfcheck.checking.pack_tests.pack_test import ExampleResult, Lacking, PackTest
+from mpfcheck.json_codec import json_text
 from mpfcheck.packs.mistake import Place
 from mpfcheck.report.blocks import Block, Detail, Entry, Listing, Mark, Say, Section, Tone
-from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.words import counted
 
 __all__ = ["PlaceName", "pack_test_blocks", "pack_tests_as_json"]

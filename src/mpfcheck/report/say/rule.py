@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.json_codec import json_text
 from mpfcheck.packs.call import Call, CodeList, DatedValue, Parameter, ParameterValue
 from mpfcheck.packs.rule import Citation, Example, Rule, RuleScope
 from mpfcheck.proposal.values import format_money, format_months
 from mpfcheck.report.blocks import Block, Code, Detail, Entry, Listing, Mark, Say, Section, Spans, Title, Tone
-from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.rule_words import condition_in_words
 from mpfcheck.report.words import AUTHORITY, Heading, Label
 

@@ -16,13 +16,13 @@ from itertools import groupby
 from mpfcheck.checking.pack_tests.pack_test import ExampleResult, PackTest
 from mpfcheck.checking.report import Status
 from mpfcheck.frozen import Frozen
+from mpfcheck.json_codec import json_text
 from mpfcheck.packs.call import Call, Gap
 from mpfcheck.packs.clause import Clause
 from mpfcheck.packs.rule import Citation, Rule
 from mpfcheck.report.blocks import Block, Cell, Code, Columns, Say, Section, Spans, Strong, Table, Title
 from mpfcheck.report.cell import cell
 from mpfcheck.report.csv import BYTE_ORDER_MARK
-from mpfcheck.report.json_codec import json_text
 from mpfcheck.report.say.rule import plain_data
 from mpfcheck.report.words import counted
 

@@ -7,29 +7,27 @@ text has no character a terminal would act on: those are written as JSON escapes
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterator, Mapping
+import json
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from json import JSONEncoder
 from json.encoder import encode_basestring
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, cast, get_args, get_type_hints
+from typing import Any, cast, get_args, get_type_hints
 
-from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.frozen import Frozen, FrozenDict
-
-if TYPE_CHECKING:
-    from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles
 
 __all__ = [
     "FULL",
     "UnreadableReportError",
+    "decoded",
     "json_of",
     "json_text",
     "object_at",
+    "parse_json",
     "plain_json",
-    "portfolio_members",
     "printable",
     "read_json",
 ]
@@ -287,21 +285,36 @@ def _wrong(pointer: str, expected: str) -> UnreadableReportError:
     )
 
 
-_COUNTED = (Status.FAIL, Status.UNDECIDED, Status.REVIEW, Status.INCONCLUSIVE)
+def decoded(data: bytes) -> str:
+    """The text of JSON, which is UTF-8; raises :class:`UnreadableReportError`."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableReportError(f"Byte {error.start + 1} is not UTF-8.", "A report is UTF-8.") from None
 
 
-def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]:
-    """The members of ``portfolio`` one by one, because some are long."""
-    distinct = {verdict.value: summary.distinct[verdict] for verdict in reversed(Verdict)}
-    yield "distinct", {"proposals": sum(summary.distinct.values()), **distinct}
-    yield "verdicts", {verdict.value: plain_json(summary.verdicts[verdict]) for verdict in reversed(Verdict)}
-    yield "nearly_eligible", plain_json(summary.nearly_eligible)
-    yield "rules", [_rule(rule) for rule in summary.rules]
-    for name in ("together", "lead_countries", "same_proposals", "shared_organisations", "shared_pics"):
-        yield name, plain_json(getattr(summary, name))
+def parse_json(data: bytes | str) -> object:
+    """Parse JSON strictly: no duplicate names, no NaN; raises :class:`UnreadableReportError`."""
+    text = data if isinstance(data, str) else decoded(data)
+    try:
+        parsed: object = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise UnreadableReportError(f"This is not JSON: {error.msg} ({place}).", "Write the report again.") from None
+    except RecursionError:
+        raise UnreadableReportError("This is nested too deeply to be a report.") from None
+    return parsed
 
 
-def _rule(rule: RuleFiles) -> dict[str, object]:
-    members = {name: plain_json(getattr(rule, name)) for name in ("call", "rule", "title", "severity", "manual")}
-    members["distinct"] = {status.value: rule.count(status) for status in _COUNTED}
-    return members | {status.value: plain_json(rule.inputs.get(status, ())) for status in _COUNTED}
+def _refuse(name: str) -> object:
+    raise UnreadableReportError(f"This is not JSON: {name} is not a JSON value.")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        name = next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index]))
+        raise UnreadableReportError(
+            f"The member {json_text(name)} occurs twice in one object.", "Write the report again."
+        )
+    return members

@@ -1,0 +1,162 @@
+"""Values that can stand wherever a model of pydantic can: as a field, or as the response of a FastAPI endpoint.
+
+They are no models of pydantic, which takes longer to load than a check takes; it is loaded by whoever asks for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
+
+from mpfcheck.frozen import Frozen
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+__all__ = ["Chosen", "Model"]
+
+Chosen: TypeAlias = set[str] | set[int] | Mapping[str, Any] | Mapping[int, Any]
+"""Members to take or to leave out, as pydantic names them: ``{"results"}``, ``{"input": {"path"}}``."""
+
+
+class Model(Frozen):
+    """A value with the methods of a model of pydantic. What is written is as in the published report.
+
+    ``published`` is the name of its definition in the published schema of the report; ``parts`` are the models among
+    its members, by the names of their definitions.
+    """
+
+    published: ClassVar[str]
+    parts: ClassVar[Mapping[str, type[Model]]] = {}
+
+    def _plain(self) -> dict[str, Any]:
+        """Its members as plain JSON values."""
+        from mpfcheck.json_codec import plain_json
+
+        plain: dict[str, Any] = plain_json(self)
+        return plain
+
+    @classmethod
+    def _read(cls, value: object) -> Self:
+        """The value that plain JSON values stand for; raises UnreadableReportError."""
+        from mpfcheck.json_codec import read_json
+
+        read: Self = read_json(cls, value)
+        return read
+
+    def model_dump(
+        self,
+        *,
+        mode: Literal["json", "python"] | str = "json",
+        include: Chosen | None = None,
+        exclude: Chosen | None = None,
+        exclude_none: bool = False,
+        by_alias: bool | None = None,
+    ) -> dict[str, Any]:
+        """Return it as plain JSON values, as in the published report; amounts are texts.
+
+        ``include`` and ``exclude`` choose members as in pydantic, ``exclude_none`` leaves out those that are null.
+        ``mode`` and ``by_alias`` change nothing: there are no other values and no other names.
+        """
+        plain = self._plain()
+        if include is not None or exclude is not None:
+            from pydantic_core import to_jsonable_python
+
+            plain = to_jsonable_python(plain, include=include, exclude=exclude)
+        return _without_nulls(plain) if exclude_none else plain
+
+    def model_dump_json(
+        self,
+        *,
+        indent: int | None = None,
+        include: Chosen | None = None,
+        exclude: Chosen | None = None,
+        exclude_none: bool = False,
+        by_alias: bool | None = None,
+    ) -> str:
+        """Return it as JSON, on one line unless ``indent`` is given; other arguments as :meth:`model_dump`."""
+        from mpfcheck.json_codec import json_text
+
+        plain = self.model_dump(include=include, exclude=exclude, exclude_none=exclude_none)
+        return json_text(plain) if indent is None else json.dumps(plain, indent=indent)
+
+    @classmethod
+    def model_validate_json(cls, data: bytes | str) -> Self:
+        """Read it from JSON. Raises :class:`mpfcheck.UnreadableReportError`, a ValueError, for anything else."""
+        from mpfcheck.json_codec import parse_json
+
+        return cls.model_validate(parse_json(data))
+
+    @classmethod
+    def model_validate(cls, value: object) -> Self:
+        """Read it from plain values as of :meth:`model_dump`. Raises the same errors as model_validate_json."""
+        return value if isinstance(value, cls) else cls._read(value)
+
+    @classmethod
+    def model_json_schema(
+        cls,
+        by_alias: bool = True,
+        ref_template: str = "#/$defs/{model}",
+        *,
+        mode: Literal["validation", "serialization"] = "serialization",
+    ) -> dict[str, Any]:
+        """Return its JSON Schema (draft 2020-12): that of the published report, with one definition for each model.
+
+        ``ref_template`` says where these are referred to; the other arguments change nothing.
+        """
+        from pydantic import TypeAdapter
+
+        return TypeAdapter(cls).json_schema(ref_template=ref_template, mode=mode)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """How pydantic reads and writes it. Its parts are named, so that each has one definition in a JSON Schema."""
+        from pydantic_core import core_schema
+
+        parts = {name: core_schema.typed_dict_field(handler.generate_schema(part)) for name, part in cls.parts.items()}
+        return core_schema.no_info_wrap_validator_function(
+            lambda value, _: cls.model_validate(value),
+            core_schema.typed_dict_schema(parts),
+            ref=f"{cls.__module__}.{cls.__qualname__}",
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.model_dump),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The published schema of it; what else is defined there stands in the place of the references to it."""
+        parts = handler(schema["schema"])["properties"] if cls.parts else {}
+        definitions = {**_definitions(), **parts}
+        return {"title": cls.__name__, **_in_place(definitions[cls.published], definitions, parts)}
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: _without_nulls(member) for name, member in value.items() if member is not None}
+
+
+def _definitions() -> dict[str, Any]:
+    """What the published schema of the report defines."""
+    from importlib.resources import files
+
+    text = (files("mpfcheck") / "report" / "report.schema.json").read_text(encoding="utf-8")
+    definitions: dict[str, Any] = json.loads(text)["$defs"]
+    return definitions
+
+
+def _in_place(value: Any, definitions: Mapping[str, Any], parts: Mapping[str, Any]) -> Any:
+    """A schema with what it refers to in the place of the references, but for its parts."""
+    if isinstance(value, list):
+        return [_in_place(item, definitions, parts) for item in value]
+    if not isinstance(value, dict):
+        return value
+    here = {name: _in_place(member, definitions, parts) for name, member in value.items() if name != "$ref"}
+    if "$ref" not in value:
+        return here
+    name = value["$ref"].removeprefix("#/$defs/")
+    referred = parts[name] if name in parts else _in_place(definitions[name], definitions, parts)
+    return {**referred, **here}
