@@ -13,8 +13,6 @@ from mpfcheck.drafting.places import locate
 from mpfcheck.forms.load import load_form
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES
-from mpfcheck.web.fields import as_in_browser
-from tests.data import NAUGHTY_STRINGS
 from tests.web.window import ORIGIN, Window, text_of
 
 ELIGIBLE = "eligible-lithuania-moldova.json"
@@ -252,52 +250,3 @@ def test_a_reply_to_an_old_question_does_nothing(at_draft: Callable[..., Window]
     old.press("Close")
     assert old.path == "/draft/1"
     assert "answered already" in " ".join(old.notices)
-
-
-FIELDS = {
-    "page/project": ("/title", "/acronym", "/summary", "/start_date", "/duration_months"),
-    "page/fund": ("/target_countries",),
-    "page/lead": ("/lead/name", "/lead/country", "/lead/pic", "/lead/contact/email"),
-    "item/co_applicants/0": ("/co_applicants/0/name", "/co_applicants/0/country"),
-    "page/budget": ("/budget/total", "/budget/lines/0/description", "/budget/lines/0/amount"),
-    "page/financing": ("/financing/grant_requested", "/financing/contributions/0/source"),
-}
-TEXTS = ("/title", "/summary", "/lead/name", "/co_applicants/0/name", "/budget/lines/0/description")
-OURS = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "a\rb",
-    "a\nb",
-    "\nx",
-    "a\0b",
-    "{{ 7 * 7 }}",
-    "\u202egnp",
-]
-SHARES = 6
-
-
-@pytest.mark.parametrize("share", range(SHARES))
-def test_a_naughty_text_in_any_field_is_text(at_draft: Callable[..., Window], share: int) -> None:
-    """It is shown as it was typed, comes back as it was, and is never markup; to save it again changes nothing."""
-    window = at_draft(ELIGIBLE)
-    page, places = list(FIELDS.items())[share]
-    for number, text in enumerate(text for text in (*OURS, *NAUGHTY_STRINGS[share::SHARES]) if text.strip()):
-        if not window.path.endswith(page):
-            window.go(f"/draft/1/{page}")
-        window.send("state", "stay", dict.fromkeys(places, text))
-        assert window.status == 200
-        assert len(window.all("script")) == 1
-        assert not window.all("img")
-        unclear = text_of(window.by_class("problems")[0]) if window.by_class("problems") else ""
-        for place in places:
-            if place in TEXTS:
-                back = window.value(place)
-                assert back.removeprefix("\n").strip() == as_in_browser(text).strip(), (place, text, unclear)
-        if number % 20 == 0:
-            before = [window.value(place) for place in places]
-            window.send("state", "stay", {})
-            assert [window.value(place) for place in places] == before
-    for name in ("", "answers", "result"):
-        window.go(f"/draft/1/{name}")
-        assert window.status == 200
-        assert not window.all("img")
