@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.proving import extra
+from mpfcheck.proving import proofs as proving
 from tests.cli.conftest import EXAMPLES, Cli
 
 Write = Callable[..., str]
 
-TOO_MUCH = {"call": "mpf-2023-borders-security", "financing": {"grant_requested": "12000000.00"}}
+CALL = "mpf-2023-borders-security"
+TOO_MUCH = {"call": CALL, "financing": {"grant_requested": "12000000.00"}}
 LIMITS = "No fund allows EUR 12 000 000.00 (financing, grant requested)."
 
 
@@ -93,3 +95,39 @@ def test_without_the_solver_everything_else_works(cli: Cli, draft: str, monkeypa
     monkeypatch.setattr(extra, "find_spec", lambda name: None)
 
     assert cli("check", draft).code == 1
+
+
+@pytest.mark.parametrize(
+    ("format_name", "shown"),
+    [
+        ("yaml", '  given: {"budget": {"total": "199999.99"}}\n  expect: fail\n'),
+        ("text", '✗ just outside: /budget/total\n      Example: {"budget": {"total": "199999.99"}}'),
+        ("markdown", "- **just outside: /budget/total**: fail"),
+        ("html", "199999.99"),
+        (
+            "json",
+            '{"title": "just outside: /budget/total", "given": {"budget": {"total": "199999.99"}}, "expect": "fail"}',
+        ),
+    ],
+)
+def test_proposals_at_a_boundary_are_written_in_every_format(cli: Cli, format_name: str, shown: str) -> None:
+    ended = cli("rules", "witness", CALL, "BUDGET-1", "--format", format_name)
+
+    assert shown in ended.out
+    assert ended.code == 0
+
+
+def test_proofs_say_the_same_in_every_format(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    proofs = [
+        proving.Proof("eligible", proving.Outcome.GOOD, "A proposal can be eligible.", (), {"fund": "ISF"}),
+        proving.Proof("alone", proving.Outcome.BAD, "A-1 never fails alone.", ("A-1",), {"fund": "BMVI"}),
+        proving.Proof("apply", proving.Outcome.UNKNOWN, "We do not know whether B-1 applies.", ("B-1",)),
+    ]
+    monkeypatch.setattr(proving, "prove", lambda checker: iter(proofs))
+    for format_name in ("text", "markdown", "html", "json"):
+        ended = cli("rules", "prove", CALL, "--format", format_name)
+        assert ended.code == 1, "something was found"
+        assert all(proof.message in ended.out for proof in proofs), format_name
+        assert "BMVI" in ended.out
+        assert ("ISF" in ended.out) is (format_name == "json"), "what is as it should be shows no proposal unasked"
+    assert [one["outcome"] for one in json.loads(ended.out)["proofs"]] == ["proven", "found", "not known"]

@@ -105,7 +105,7 @@ def test_with_the_solver_the_difference_names_who_loses_and_proves_that_nobody_w
     out = cli("rules", "diff", "small-call@1", "--rules", two).out
     proofs = " ".join(out[out.index("Whose verdict changes") :].split())
 
-    assert proofs.startswith("Whose verdict changes ! This proposal is no longer eligible. The rules: SIZE-1. example:")
+    assert proofs.startswith("Whose verdict changes ! This proposal is no longer eligible. The rules: SIZE-1. Example:")
     assert '"total": "1' in proofs
     assert proofs.endswith("✓ No other proposal is eligible now.")
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import call_argument, call_option, complete_rules, rules_option
-from mpfcheck.cli.output import show
+from mpfcheck.cli.options import call_argument, call_option, complete_rules, format_option, rules_option
+from mpfcheck.cli.output import PAGE_FORMATS, show
 
 if TYPE_CHECKING:
     from mpfcheck.checking.checker import Checker
     from mpfcheck.engine.check import Checked
     from mpfcheck.packs.call import Call
-    from mpfcheck.report.blocks import Section
+    from mpfcheck.proving.proofs import Proof
 
-__all__ = ["need_solver", "outlook", "prove", "whose_verdict_changes", "witness"]
-
-MARKS = {"good": "✓", "bad": "✗", "unknown": "?", "note": "·"}
-"""The marks of proofs, by how they came out."""
+__all__ = ["need_solver", "outlook", "prove", "witness"]
 
 
 @click.command()
@@ -88,9 +84,17 @@ def _questions(call: Call) -> Mapping[str, str]:
 @call_argument(metavar="CALL")
 @click.option("--against", metavar="CALL@VERSION", help="Show whose verdict changes compared with this version.")
 @click.option("--examples", is_flag=True, help="Show the proposal behind every answer.")
+@format_option(*PAGE_FORMATS, "json")
 @rules_option
 @click.pass_context
-def prove(context: click.Context, call_id: str, against: str | None, examples: bool, folders: tuple[Path, ...]) -> None:
+def prove(
+    context: click.Context,
+    call_id: str,
+    against: str | None,
+    examples: bool,
+    format_name: str,
+    folders: tuple[Path, ...],
+) -> None:
     """Prove that the rules of a call can be met and that each blocking rule is needed.
 
     Can a proposal be eligible? Can each blocking rule be the only one that is not met? Does a rule add nothing to
@@ -99,56 +103,55 @@ def prove(context: click.Context, call_id: str, against: str | None, examples: b
     """
     need_solver("mpfcheck rules prove")
     from mpfcheck.proving.proofs import Outcome, compare, prove
+    from mpfcheck.report.say.proofs import proof_blocks, proofs_as_json
 
     checker = _checker(call_id, folders)
-    proofs = prove(checker) if against is None else compare(_checker(against, folders), checker)
+    older = None if against is None else _checker(against, folders)
     found = False
-    for proof in proofs:
-        click.echo(f"{MARKS[proof.outcome.value]} {proof.message}")
-        if proof.example is not None and (examples or proof.outcome in (Outcome.BAD, Outcome.UNKNOWN)):
-            click.echo(f"  {json.dumps(proof.example, ensure_ascii=False)}")
-        found |= proof.outcome is Outcome.BAD
+
+    def proofs() -> Iterator[Proof]:
+        nonlocal found
+        for proof in prove(checker) if older is None else compare(older, checker):
+            found |= proof.outcome is Outcome.BAD
+            yield proof
+
+    if format_name == "json":
+        click.echo(proofs_as_json(checker.call, None if older is None else older.call, proofs()))
+    else:
+        blocks = proof_blocks(checker.call, proofs(), examples=examples)
+        # Proofs take seconds: as text, each is shown as soon as it is there.
+        for part in ([block] for block in blocks) if format_name == "text" else [blocks]:
+            show(part, format_name, f"Proofs: {checker.call.title}")
     context.exit(ExitCode.FINDING if found else ExitCode.OK)
-
-
-def whose_verdict_changes(old: Checker, new: Checker) -> Section:
-    """Whether a proposal loses or wins by a new version of the rules, each with an example."""
-    from mpfcheck.json_codec import json_text
-    from mpfcheck.proving.proofs import Outcome, compare
-    from mpfcheck.report.blocks import Lines, Section
-
-    lines = []
-    for proof in compare(old, new):
-        # Who loses or wins is news, not a fault.
-        mark = "!" if proof.outcome is Outcome.BAD else MARKS[proof.outcome.value]
-        lines.append(f"{mark} {proof.message}")
-        if proof.example is not None:
-            lines.append(f"example: {json_text(proof.example)}")
-    return Section("Whose verdict changes", (Lines(lines),))
 
 
 @click.command()
 @call_argument(metavar="CALL")
 @click.argument("rule_id", metavar="RULE", shell_complete=complete_rules)
+@format_option("yaml", *PAGE_FORMATS, "json")
 @rules_option
-def witness(call_id: str, rule_id: str, folders: tuple[Path, ...]) -> None:
+def witness(call_id: str, rule_id: str, format_name: str, folders: tuple[Path, ...]) -> None:
     """Write proposals just inside and just outside a rule, ready to be used as examples."""
     need_solver("mpfcheck rules witness")
     from mpfcheck.nearest import did_you_mean
     from mpfcheck.proving.proofs import witnesses
+    from mpfcheck.report.say.proofs import boundaries_as_json, boundaries_as_yaml, boundary_blocks
 
     checker = _checker(call_id, folders)
     try:
         found = witnesses(checker, rule_id.upper())
+        rule = checker.call.rule(rule_id.upper())
     except KeyError:
         hint = did_you_mean(rule_id, [rule.id for rule in checker.call.rules], otherwise="The rules are")
         raise click.UsageError(f"There is no rule {rule_id} in {checker.call.id}. {hint}") from None
     except LookupError as error:
         raise click.UsageError(f"{rule_id.upper()} cannot be looked at: {error}.") from None
-    for case in found:
-        click.echo(f"- title: {json.dumps(case.title)}")
-        click.echo(f"  given: {json.dumps(case.proposal, ensure_ascii=False)}")
-        click.echo(f"  expect: {case.status}")
+    if format_name == "yaml":
+        click.echo(boundaries_as_yaml(found), nl=False)
+    elif format_name == "json":
+        click.echo(boundaries_as_json(checker.call, rule.id, found))
+    else:
+        show(boundary_blocks(rule.id, rule.title, found), format_name, f"{rule.id}: {rule.title}")
 
 
 def _checker(call_id: str, folders: Iterable[Path]) -> Checker:

@@ -13,7 +13,7 @@ from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_argument, call_option, complete_rules, format_option, output_option, rules_option
 from mpfcheck.cli.output import PAGE_FORMATS, document, is_standard, show
 from mpfcheck.cli.output import output as opened
-from mpfcheck.cli.prove import prove, whose_verdict_changes, witness
+from mpfcheck.cli.prove import prove, witness
 from mpfcheck.cli.rule_files import fmt, lint, lock, new, test
 
 __all__ = ["rules"]
@@ -149,8 +149,11 @@ def diff(older: str, newer: str | None, format_name: str, folders: tuple[Path, .
     changes = [*rule_changes(old, new), *call_changes(old, new), *clauses, *forms]
     blocks = list(change_blocks(old, new, changes, known))
     if decides(changes) and has_solver():
+        from mpfcheck.proving.proofs import compare
+        from mpfcheck.report.say.proofs import changed_verdicts
+
         with usage_errors(call_id):
-            blocks.append(whose_verdict_changes(registry.checker(older), registry.checker(newer or call_id)))
+            blocks.append(changed_verdicts(compare(registry.checker(older), registry.checker(newer or call_id))))
     show(blocks, format_name, f"{old.id}: {old.version} to {new.version}")
 
 
