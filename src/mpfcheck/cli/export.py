@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mpfcheck.reading.inputs import Input
     from mpfcheck.warehouse.table import TableFile
 
-__all__ = ["export", "need_libraries"]
+__all__ = ["MOST_NAMED", "export", "need_libraries"]
 
 MOST_NAMED = 20
 """So many invalid inputs are named on standard error; the side file names all."""

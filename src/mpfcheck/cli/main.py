@@ -29,6 +29,7 @@ COMMANDS = {
     "budget": "mpfcheck.cli.budget:budget",
     "outlook": "mpfcheck.cli.prove:outlook",
     "export": "mpfcheck.cli.export:export",
+    "survey": "mpfcheck.cli.survey:survey",
     "calls": "mpfcheck.cli.calls:calls",
     "rules": "mpfcheck.cli.rules:rules",
     "assess": "mpfcheck.cli.assess:assess",
@@ -38,7 +39,7 @@ COMMANDS = {
     "serve": "mpfcheck.cli.serve:serve",
     "completion": "mpfcheck.cli.completion:completion",
 }
-OF_INPUTS = ("check", "outlook", "export", "diff", "verify")
+OF_INPUTS = ("check", "outlook", "export", "survey", "diff", "verify")
 """The commands whose arguments are inputs; one that cannot be read is reported and does not stop the others."""
 
 

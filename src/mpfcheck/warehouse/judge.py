@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -15,17 +15,26 @@ from mpfcheck.warehouse.dialect import DUCKDB
 from mpfcheck.warehouse.rules import STATUS_OF_CODE, RulesSql, rules_sql
 from mpfcheck.warehouse.table import ProposalTable
 
-__all__ = ["MEMORY", "TableJudge"]
+__all__ = ["MEMORY", "Pattern", "TableJudge"]
 
 MEMORY: Final = "1GB"
 """The memory that the engine may use; beyond it, it writes to disk."""
 _ROW: Final = "row number"
-_CODE_OF_STATUS: Final = {status: code for code, status in STATUS_OF_CODE.items() if code % 10 == 0} | {
-    Status.INCONCLUSIVE: 50
-}
-_STATUSES: Final = {**STATUS_OF_CODE, 50: Status.INCONCLUSIVE}
 
-Key = tuple[object, ...]
+ASKED_AT_ONCE: Final = 1000
+
+
+class Pattern(NamedTuple):
+    """So many (``number``) rows that have the same values and statuses, the latter in the order of the rules.
+
+    ``sums`` are the sums of what was asked for, None of nothing; ``known`` how many rows have an answer there.
+    """
+
+    values: tuple[Any, ...]
+    statuses: tuple[Status, ...]
+    number: int
+    sums: tuple[Decimal | None, ...]
+    known: tuple[int, ...]
 
 
 class TableJudge:
@@ -74,41 +83,43 @@ class TableJudge:
         finally:
             self._engine.unregister("proposals")
 
-    def patterns(self, rows: pa.Table, by: Sequence[str] = ()) -> Iterator[tuple[Key, tuple[Status, ...], int]]:
-        """How many rows have the same statuses and the same values of the SQL in ``by``."""
+    def patterns(self, rows: pa.Table, by: Sequence[str] = (), sums: Sequence[str] = ()) -> Iterator[Pattern]:
+        """How many rows have the same statuses and the same values of the SQL in ``by``; the sums of that in ``sums``.
+
+        The values of ``by`` and ``sums`` are SQL on the columns of a row.
+        """
         ids = [rule.id for rule in self._checker.call.rules]
         name = DUCKDB.identifier
-        keep = [f"{text} AS {name(f'by {place}')}" for place, text in enumerate(by)]
-        said = self._said(rows, keep)
         groups = [f"by {place}" for place in range(len(by))]
+        amounts = [f"sum {place}" for place in range(len(sums))]
+        keep = [f"{text} AS {name(column)}" for column, text in zip([*groups, *amounts], [*by, *sums], strict=True)]
+        said = self._said(rows, keep)
         sayable = [rule_id for rule_id in ids if rule_id in said.column_names]
-        open_ = " OR ".join(f"{name(rule_id)} IS NULL" for rule_id in sayable) or "FALSE"
-        if len(sayable) < len(ids):
-            open_ = "TRUE"
+        left = " OR ".join(f"{name(rule_id)} IS NULL" for rule_id in sayable) if len(sayable) == len(ids) else "TRUE"
         self._engine.register("said", said)
         try:
+            totals = "".join(f", sum({name(one)}), count({name(one)})" for one in amounts)
             columns = ", ".join(map(name, [*groups, *sayable]))
-            whole = self._engine.sql(
-                f"SELECT {columns}, count(*) FROM said WHERE NOT ({open_}) GROUP BY ALL"
-            ).fetchall()
+            whole = self._engine.sql(f"SELECT {columns}, count(*){totals} FROM said WHERE NOT ({left}) GROUP BY ALL")
             asked = self._engine.sql(
-                f"SELECT {', '.join(map(name, [_ROW, *groups]))} FROM said WHERE {open_} ORDER BY 1"
-            ).fetchall()
+                f"SELECT {', '.join(map(name, [_ROW, *groups, *amounts]))} FROM said WHERE {left} ORDER BY 1"
+            )
+            judged, waiting = whole.fetchall(), asked.fetchall()
         finally:
             self._engine.unregister("said")
-        for row in whole:
-            codes = row[len(by) : -1]
-            yield row[: len(by)], tuple(_STATUSES[code] for code in codes), row[-1]
-        yield from self._ask(rows, asked)
+        end = len(by) + len(sayable)
+        for row in judged:
+            statuses = tuple(STATUS_OF_CODE[code] for code in row[len(by) : end])
+            yield Pattern(row[: len(by)], statuses, row[end], row[end + 1 :: 2], row[end + 2 :: 2])
+        yield from self._ask(rows, waiting, len(by))
 
-    def _ask(
-        self, rows: pa.Table, asked: Sequence[tuple[object, ...]]
-    ) -> Iterator[tuple[Key, tuple[Status, ...], int]]:
-        self.asked += len(asked)
-        found: Counter[tuple[Key, tuple[Status, ...]]] = Counter()
-        for start in range(0, len(asked), 1000):
-            some = asked[start : start + 1000]
-            for (_, *key), answers in zip(some, self.table.answers(rows.take([row[0] for row in some])), strict=True):
-                found[tuple(key), self._checker.statuses(answers)] += 1
-        for (values, statuses), count in found.items():
-            yield values, statuses, count
+    def _ask(self, rows: pa.Table, waiting: Sequence[tuple[Any, ...]], by: int) -> Iterator[Pattern]:
+        """The same of rows that SQL has left, by the Python engine."""
+        self.asked += len(waiting)
+        for start in range(0, len(waiting), ASKED_AT_ONCE):
+            some = waiting[start : start + ASKED_AT_ONCE]
+            answers = self.table.answers(rows.take([row[0] for row in some]))
+            for (_, *values), given in zip(some, answers, strict=True):
+                amounts = values[by:]
+                known = tuple(int(amount is not None) for amount in amounts)
+                yield Pattern(tuple(values[:by]), self._checker.statuses(given), 1, tuple(amounts), known)

@@ -7,6 +7,7 @@ from typing import Final
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status
+from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.types import ListType
 from mpfcheck.frozen import Frozen, FrozenDict
 from mpfcheck.packs.rule import Rule, RuleScope
@@ -70,7 +71,7 @@ class RulesSql(Frozen):
             added = "".join(f",\n  {text} AS {name(column)}" for column, text in level.items())
             source = f"(SELECT *{added}\n FROM {source})"
         judged = [
-            f"CASE WHEN {name(_ROW)} THEN NULL ELSE NULLIF({text}, {ASK}) END AS {name(rule)}"
+            f"CAST(CASE WHEN {name(_ROW)} THEN NULL ELSE NULLIF({text}, {ASK}) END AS TINYINT) AS {name(rule)}"
             for rule, text in self.codes.items()
         ]
         guarded = f"(SELECT *, {self.row} AS {name(_ROW)} FROM {source})"
@@ -97,16 +98,26 @@ def rules_sql(checker: Checker, dialect: Dialect, *, narrow: bool = False) -> Ru
             codes[rule.id] = _code(walk, rule)
         except NotSayableError as error:
             left_out[rule.id] = str(error)
-    lists = [f"COALESCE({dialect.length(place)} > {LONGEST_LIST}, FALSE)" for place in _lists(dialect, record, "")]
+    fields = frozenset(_fields(checker, record))
+    read = Record(record.name, {name: field for name, field in record.fields.items() if name in fields})
+    lists = [f"COALESCE({dialect.length(place)} > {LONGEST_LIST}, FALSE)" for place in _lists(dialect, read, "")]
     not_finished = f"COALESCE({dialect.length(dialect.identifier(OPEN))} > 0, FALSE)"
     return RulesSql(
         dialect,
         FrozenDict(codes),
         FrozenDict(left_out),
         tuple(walk.columns),
-        frozenset(walk.fields | {OPEN} | {name for name in record.fields if name in _holders(record)}),
+        fields,
         " OR ".join([not_finished, *lists]),
     )
+
+
+def _fields(checker: Checker, record: Record) -> set[str]:
+    """The columns that the rules read, by SQL or by the Python engine."""
+    names = checker.names_for_proofs
+    trees = [condition.tree for rule in checker.call.rules for _, condition in rule.conditions()]
+    used = set().union(*map(names_used, [*trees, *names.definitions.values()]))
+    return (used & record.fields.keys()) | {OPEN}
 
 
 def _lists(dialect: Dialect, record: Record, before: str) -> Iterator[str]:
@@ -116,15 +127,6 @@ def _lists(dialect: Dialect, record: Record, before: str) -> Iterator[str]:
             yield place
         elif isinstance(field.kind, Record):
             yield from _lists(dialect, field.kind, f"{place}.")
-
-
-def _holders(record: Record) -> set[str]:
-    """The fields that are lists, or hold one."""
-    return {
-        name
-        for name, field in record.fields.items()
-        if isinstance(field.kind, Many) or (isinstance(field.kind, Record) and _holders(field.kind))
-    }
 
 
 def _code(walk: SqlWalk, rule: Rule) -> str:

@@ -24,7 +24,7 @@ from mpfcheck.proposal.values import MAX_DIGITS, moment_from
 from mpfcheck.version import __version__
 from mpfcheck.warehouse.walk import NARROW
 
-__all__ = ["FORMAT", "ROW_GROUP", "NotATableError", "ProposalTable", "Row", "TableFile", "TableNote", "decimal_type"]
+__all__ = ["FORMAT", "ROW_GROUP", "NotATableError", "ProposalTable", "Row", "TableFile", "TableNote", "read_note"]
 
 FORMAT: Final = "mpfcheck-table/1"
 ROW_GROUP: Final = 8192
@@ -182,8 +182,8 @@ class ProposalTable:
             return None
         return rows
 
-    def fitting(self, table: pa.Schema) -> pa.Schema:
-        """The columns of the call; raises NotATableError where a table does not have them."""
+    def fitting(self, table: pa.Schema) -> None:
+        """Raise NotATableError where a table does not have the columns of the call."""
         for field in self.schema:
             place = table.get_field_index(field.name)
             if place < 0 or not table.field(place).type.equals(field.type):
@@ -191,7 +191,6 @@ class ProposalTable:
                     f"The table does not have the column {field.name} of the call {self.call.id}. Export the proposals "
                     "again for this call and this version of the program."
                 )
-        return self.schema
 
 
 class _BytesTo:

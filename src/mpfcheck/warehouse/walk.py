@@ -144,7 +144,6 @@ class SqlWalk:
         self._said: dict[str, Sql] = {}
         self._level: dict[str, int] = {}
         self.columns: list[dict[str, str]] = []
-        self.fields: set[str] = set()
 
     # Columns that are worked out once a row.
 
@@ -219,7 +218,6 @@ class SqlWalk:
         if name in self._definitions:
             return self._definition(name)
         if name in self._type.fields:
-            self.fields.add(name)
             return self._field(self.dialect.identifier(name), self._type, self._record, name)
         raise NotSayableError(f"the name {name}")
 

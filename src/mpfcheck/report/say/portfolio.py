@@ -48,6 +48,7 @@ __all__ = [
     "not_counted",
     "portfolio",
     "same_proposals",
+    "together_section",
     "totals",
 ]
 
@@ -95,7 +96,7 @@ def portfolio(summary: PortfolioSummary) -> Iterator[Block]:
 def figures(summary: PortfolioSummary) -> Iterator[Section]:
     """The budget envelopes, the results by rule and the countries: as long for many proposals as for a few."""
     for together in summary.together:
-        yield _together(together)
+        yield together_section(together)
     if summary.rules:
         yield Section(Heading.RULES, (_rules(summary.rules),))
     if summary.lead_countries:
@@ -148,7 +149,8 @@ def _nearly_eligible(summary: PortfolioSummary) -> Iterator[Block]:
         yield Listing([Entry(Mark.BAD, one.rule, one.title, details=tuple(details))])
 
 
-def _together(together: Together) -> Section:
+def together_section(together: Together) -> Section:
+    """What a rule says of all eligible proposals together, such as the envelopes compared with the requests."""
     of = ", ".join(filter(None, (counted(together.proposals, "eligible proposal"), not_counted(together.copies))))
     entries = []
     for item in together.items:

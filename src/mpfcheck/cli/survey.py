@@ -1,0 +1,229 @@
+"""``mpfcheck survey``: very many proposals counted, from a table or through the reader."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.export import MOST_NAMED, need_libraries
+from mpfcheck.cli.options import call_option, changes_option, date_option, format_option, output_option, rules_option
+from mpfcheck.cli.output import document, output, page_text
+from mpfcheck.cli.terminal import ProgressCount, say
+from mpfcheck.engine.interruption import Interrupted, Interruption
+from mpfcheck.plain import plain
+from mpfcheck.version import __version__
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from mpfcheck.warehouse.survey import Survey, TableSource
+
+__all__ = ["survey"]
+
+LISTED = ("eligible", "ineligible", "incomplete", "review", "inconclusive")
+
+
+@click.command()
+@click.argument("path", metavar="FILE", type=click.Path(allow_dash=True, readable=False))
+@call_option("Count by the rules of this call. A table names its call; other inputs need the option.")
+@date_option("--as-of", "day", "Apply the rules and limits in force on this date (YYYY-MM-DD).")
+@changes_option("--set", "changes", "Try another value for a parameter of the call; the survey says so. Repeatable.")
+@click.option("--by", metavar="FIELD,...", help="Count by these fields too, such as fund,lead.country.")
+@click.option("--list", "list_of", type=click.Choice(LISTED), help="List the proposals with this verdict.")
+@click.option("--verdicts", is_flag=True, help="Count verdicts only: apply just the rules that make them. Faster.")
+@format_option("text", "json", "csv", "html", "markdown")
+@output_option("Write the survey to this file.")
+@click.option(
+    "--memory",
+    metavar="SIZE",
+    default="1GB",
+    show_default=True,
+    help="The memory that the engine may use, such as 512MB or 4GB. Beyond it, it writes to disk.",
+)
+@rules_option
+@click.option("--quiet", is_flag=True, help="Hide the progress line.")
+@click.pass_context
+def survey(
+    context: click.Context,
+    *,
+    path: str,
+    call_id: str | None,
+    day: date | None,
+    changes: dict[str, str],
+    by: str | None,
+    list_of: str | None,
+    verdicts: bool,
+    format_name: str,
+    output: str | None,
+    memory: str,
+    folders: tuple[Path, ...],
+    quiet: bool,
+) -> None:
+    """Count verdicts and rules over very many proposals.
+
+    FILE is a table of mpfcheck export (.parquet). It can also be a file or folder of proposals, or - for standard
+    input: these are read first, one by one. An embedded engine applies the rules as SQL. The proposals that SQL cannot
+    judge are judged as check judges them, so every proposal is counted. For the reasons of a single verdict, use check.
+
+    Exit codes: 0 everything was counted, 2 wrong usage, 3 an input is not a proposal, 4 a rule pack is invalid,
+    130 interrupted (nothing is written then).
+    """
+    need_libraries("mpfcheck survey")
+    wanted = tuple(name.strip() for name in by.split(",") if name.strip()) if by else ()
+    with Interruption() as interruption:
+        try:
+            counting = _Counting(path, call_id, day, changes, folders, interruption, verdicts=verdicts)
+            found = counting.survey(wanted, list_of, memory, shown=not quiet and sys.stderr.isatty())
+        except Interrupted as interrupted:
+            say("Interrupted. No survey was written.")
+            context.exit(128 + interrupted.number)
+    _write(found, format_name, output)
+    context.exit(counting.code)
+
+
+class _Counting:
+    """One survey: its inputs and its terms. Wrong usage is found before anything is counted."""
+
+    def __init__(
+        self,
+        path: str,
+        call_id: str | None,
+        day: date | None,
+        changes: dict[str, str],
+        folders: tuple[Path, ...],
+        interruption: Interruption,
+        *,
+        verdicts: bool,
+    ) -> None:
+        from mpfcheck.checking.checker import Checker
+        from mpfcheck.cli.usage import usage_errors
+        from mpfcheck.engine.check import Engine
+        from mpfcheck.engine.registry import Registry, Terms
+
+        self._path = path
+        self._interruption = interruption
+        self._invalid = 0
+        self._missed = False
+        self._table: TableSource | None = None
+        with interruption.open(), usage_errors(), _errors():
+            if path.endswith(".parquet"):
+                from mpfcheck.warehouse.survey import TableSource
+
+                self._table = TableSource(path)
+                call_id = call_id or self._table.note.call
+            elif call_id is None:
+                raise click.UsageError("Choose the call with --call. Only a table of mpfcheck export names its call.")
+            terms = Terms(call_id, day, tuple(changes.items()))
+            self._engine = Engine(Registry(folders), terms)
+            self._checker = self._engine.checker_of(call_id)
+            if verdicts:
+                from mpfcheck.warehouse.survey import rules_of_verdicts
+
+                call = self._checker.call
+                self._checker = Checker(call, self._checker.as_of, self._checker.changed, rules_of_verdicts(call))
+            if self._table is not None:
+                self._table.need_columns_of(self._checker)
+
+    @property
+    def code(self) -> ExitCode:
+        """The code to end with."""
+        return ExitCode.INPUT if self._invalid or self._missed else ExitCode.OK
+
+    def survey(self, by: tuple[str, ...], list_of: str | None, memory: str, *, shown: bool) -> Survey:
+        """Count everything."""
+        from mpfcheck.checking.report import Verdict
+        from mpfcheck.warehouse.survey import Surveyor
+
+        progress = ProgressCount(shown=shown, done="counted")
+        with _errors():
+            surveyor = Surveyor(
+                self._checker, by=by, list_of=None if list_of is None else Verdict(list_of), memory=memory
+            )
+            slices = self._read() if self._table is None else self._table.slices(surveyor.columns())
+            try:
+                while True:
+                    with self._interruption.open():
+                        rows = next(slices, None)
+                        if rows is None:
+                            break
+                        surveyor.add(rows)
+                    progress.step(rows.num_rows)
+            finally:
+                progress.clear()
+            note = None if self._table is None else self._table.note
+            return surveyor.finish(
+                invalid=self._invalid if note is None else note.invalid,
+                complete=not self._missed if note is None else note.complete,
+            )
+
+    def _read(self) -> Iterator[pa.Table]:
+        """The inputs as tables, through the reader."""
+        from mpfcheck.checking.report import PassedOver, ProposalReport
+        from mpfcheck.reading.inputs import open_inputs
+        from mpfcheck.warehouse.intake import Intake
+        from mpfcheck.warehouse.table import ROW_GROUP, ProposalTable
+
+        intake = Intake(self._engine)
+        table = ProposalTable(self._checker.call)
+        passed_over: list[PassedOver] = []
+        rows: list[tuple[str | None, int | None, str | None, Mapping[str, object]]] = []
+        for source in open_inputs([self._path], pass_over=passed_over.append):
+            taken = intake.take(source)
+            if isinstance(taken, ProposalReport):
+                self._invalid += 1
+                if self._invalid <= MOST_NAMED:
+                    place = source.path if source.line is None else f"{source.path}, line {source.line}"
+                    say(plain(f"Not counted: {place}: {taken.problems[0].message}"))
+                continue
+            rows.append((source.path, source.line, *taken))
+            if len(rows) == ROW_GROUP:
+                yield table.batch(rows)
+                rows.clear()
+        yield table.batch(rows)
+        for one in passed_over:
+            say(plain(f"Not read: {one.path}: {one.why}"))
+            self._missed |= one.possible
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Turn what is wrong with a table, a field or the memory into an error of the command line."""
+    import duckdb
+
+    from mpfcheck.warehouse.survey import FieldError
+    from mpfcheck.warehouse.table import NotATableError
+
+    try:
+        yield
+    except (NotATableError, FieldError) as error:
+        raise click.UsageError(plain(str(error))) from None
+    except duckdb.OutOfMemoryException:
+        raise click.UsageError("The engine needs more memory than it may use. Give it more with --memory.") from None
+    except duckdb.ParserException:
+        raise click.UsageError("--memory must be a number with its unit, such as 512MB or 4GB.") from None
+    except OSError as error:
+        raise click.UsageError(plain(f"The table cannot be read: {error.strerror or error}.")) from None
+
+
+def _write(found: Survey, format_name: str, path: str | None) -> None:
+    from mpfcheck.report.say.survey import survey_as_csv, survey_as_json, survey_blocks
+
+    with output(path) as destination:
+        match format_name:
+            case "json":
+                text = json.dumps(survey_as_json(found, __version__), ensure_ascii=False, indent=2) + "\n"
+            case "csv":
+                text = survey_as_csv(found)
+            case "text":
+                text = page_text(survey_blocks(found), sys.stdout)
+            case _:
+                text = document(survey_blocks(found), format_name, f"Survey of {found.call.id}")
+        destination.write(text)
