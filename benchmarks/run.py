@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import certainty, web
+from benchmarks import against, certainty, web
 from benchmarks.agreement import Judge, disagreements
 from benchmarks.commands import measure_commands
 from benchmarks.contestants import BASELINE, floors, judges
@@ -40,12 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--starts", type=int, default=15, help="fresh processes of each sort")
     parser.add_argument("--most", type=int, default=100_000, help="proposals to measure memory with")
+    parser.add_argument("--against", type=Path, help="a checkout of another state, to be compared with this one")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} too")
     options = parser.parse_args(arguments)
     text = page(measure(options.count, options.seed, options.rounds, options.starts, options.most))
     text += section(measure_wizard(options.starts))
     text += web.section(web.measure_web(options.starts))
     text += outlook_section(measure_outlook(options.starts, options.seed))
+    if options.against is not None:
+        text += against.section(against.measure_against(options.against, 3 * options.count // 2, options.seed))
     print(text)
     if options.write:
         text += certainty.kept_section(RESULTS)

@@ -32,13 +32,13 @@ class CompiledRule(Frozen):
     ``status`` is what the rule says of answers, all of which it needs, and ``half_filled`` what it says where some are
     missing or lists are open, marked as such. ``items`` says it of each item of the list the rule speaks of, None of
     an item that only the reference can tell; ``noted`` says of answers the rule holds for whether its note applies to
-    any of them. Each is None where there is no such thing, or no code for it.
+    each of them. Each is None where there is no such thing, or no code for it.
     """
 
     status: Callable[[Answers], Status] | None = None
     half_filled: Callable[[Answers], Status] | None = None
     items: Callable[[Answers], list[Status | None]] | None = None
-    noted: Callable[[Answers], bool] | None = None
+    noted: Callable[[Answers], list[bool]] | None = None
 
 
 def compile_rules(
@@ -106,30 +106,35 @@ def _judge_list(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
 def _judge_items(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
     """A loop that collects what the rule says of each item, and None where an item leaves the code."""
 
-    def collect(item: ast.expr) -> list[ast.stmt]:
-        return [ast.Expr(call(ast.Attribute(name_of("found"), "append", ast.Load()), item))]
-
     def body(scope: Mapping[str, Code]) -> list[ast.stmt]:
-        judged = _judge(rule, compiler, scope, lambda status: collect(name_of(status.name)))
-        unready = ast.ExceptHandler(name_of("UNREADY"), None, collect(ast.Constant(None)))
+        judged = _judge(rule, compiler, scope, lambda status: _collect(name_of(status.name)))
+        unready = ast.ExceptHandler(name_of("UNREADY"), None, _collect(ast.Constant(None)))
         return [ast.Try(judged, [unready], [], [])]
 
-    nothing = ast.Assign([ast.Name("found", ast.Store())], ast.List([], ast.Load()))
-    return [nothing, _loop(rule, compiler, body), ast.Return(name_of("found"))]
+    return [_collection(), _loop(rule, compiler, body), ast.Return(name_of("found"))]
 
 
 def _noted(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
-    """Whether the note applies, of answers the rule passes: so each item passes that it speaks of."""
+    """Whether the note applies to each item, or to the proposal, of answers the rule passes."""
     note = rule.note
     if note is None:
         raise NotCompilableError("no note")
-    yes, no = (ast.Return(ast.Constant(value=applies)) for applies in (True, False))
+    yes, no = (_collect(ast.Constant(value=applies)) for applies in (True, False))
 
     def body(scope: Mapping[str, Code]) -> list[ast.stmt]:
-        found: list[ast.stmt] = [ast.If(compiler.condition(note.when.tree, scope), [yes], [])]
-        return found if rule.when is None else [ast.If(compiler.condition(rule.when.tree, scope), found, [])]
+        found: list[ast.stmt] = [ast.If(compiler.condition(note.when.tree, scope), yes, no)]
+        return found if rule.when is None else [ast.If(compiler.condition(rule.when.tree, scope), found, no)]
 
-    return [*(body({}) if rule.for_each is None else [_loop(rule, compiler, body)]), no]
+    said = body({}) if rule.for_each is None else [_loop(rule, compiler, body)]
+    return [_collection(), *said, ast.Return(name_of("found"))]
+
+
+def _collection() -> ast.stmt:
+    return ast.Assign([ast.Name("found", ast.Store())], ast.List([], ast.Load()))
+
+
+def _collect(item: ast.expr) -> list[ast.stmt]:
+    return [ast.Expr(call(ast.Attribute(name_of("found"), "append", ast.Load()), item))]
 
 
 def _loop(rule: Rule, compiler: Compiler, body: Callable[[Mapping[str, Code]], list[ast.stmt]]) -> ast.stmt:
@@ -380,7 +385,12 @@ class RuleJudge:
             status = _of_all(known, unsure)
             if status is Status.NOT_APPLICABLE or (status is Status.PASS and self.rule.note is None):
                 return status, ()
-            more = self._ask(known, status, names)
+            if status is Status.PASS and (notes := self._notes(answers)) is not None:
+                # Of what passes, nothing is told but what is noted.
+                places = [place for place, noted in enumerate(notes) if noted and known[place] is status]
+                more = judge_items(self.rule, names, places, len(known))
+            else:
+                more = self._ask(known, status, names)
             if more is not None:
                 return status, [judgement for _, judgement in sorted((unsure | more).items())]
         judgements = judge(self.rule, names)
@@ -405,9 +415,14 @@ class RuleJudge:
         """Whether the rule has something to note of answers it passes, as far as the code can tell."""
         if self.rule.note is None:
             return False
+        notes = self._notes(answers)
+        return notes is None or True in notes
+
+    def _notes(self, answers: Mapping[str, object]) -> Sequence[bool] | None:
+        """Whether there is something to note of each item, or of the proposal; None where the reference must tell."""
         if self._code.noted is not None:
             try:
                 return self._code.noted(answers)
             except UNREADY:
                 pass
-        return True
+        return None

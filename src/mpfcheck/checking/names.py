@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from copy import copy
 from datetime import date
 from typing import cast
 
@@ -107,16 +106,22 @@ class ProposalNames:
 
     def with_item(self, name: str, value: Value) -> ProposalNames:
         """The same names and one more, for an item of the list a rule speaks of."""
-        inner = copy(self)
+        inner = self._copy()
         inner._item = {**self._item, name: value}
         return inner
+
+    def _copy(self) -> ProposalNames:
+        # As copy.copy makes it, which takes longer than most conditions.
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        return made
 
     def value(self, expression: tree.Expression, read: set[str] | None = None) -> Value:
         """The value of an expression; ``read`` collects the JSON Pointers that it and its definitions look at.
 
         Raises :class:`mpfcheck.feel.errors.LimitExceeded`.
         """
-        asking = copy(self)
+        asking = self._copy()
         asking._reading = read
         names: Mapping[str, Value] = asking  # type: ignore[assignment]  # only looked up
         return evaluate(expression, names, read=read, record=self._record, purse=self._purse, strict=True)
@@ -128,7 +133,7 @@ class ProposalNames:
         if name in self._item:
             return self._item[name]
         if name not in self._values:
-            outside = copy(self)
+            outside = self._copy()
             outside._item = {}
             self._values[name] = outside.value(self._definitions[name], self._read.setdefault(name, set()))
         if self._reading is not None and name in self._read:

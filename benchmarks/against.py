@@ -1,0 +1,97 @@
+"""A comparison with another state of the program, each in fresh processes and in turns: what a change brought or cost.
+
+`python -m benchmarks --against CHECKOUT` wants a checkout of the other state, such as one of `git worktree`. Both are
+given the same proposals, and run under the same Python with the same libraries. Processor time of the whole process
+counts, starting included: what others do on the machine lengthens it little.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from benchmarks.generate import Mix, proposals
+
+__all__ = ["Against", "measure_against", "section"]
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMAND = "from mpfcheck.cli.main import program; program()"
+STATUSES = (
+    "import sys; from benchmarks.contestants import MPFCHECK, judges; judge = judges()[MPFCHECK]\n"
+    "for line in open(sys.argv[1], 'rb'): judge(line)"
+)
+"""Statuses alone, by the benchmark of the state that runs it."""
+
+
+class Against(NamedTuple):
+    """How many times as much processor time the other state took, by what was run; ``count`` proposals each."""
+
+    name: str
+    count: int
+    ratios: Mapping[str, Sequence[float]]
+
+
+def measure_against(other: Path, count: int, seed: int, rounds: int = 3) -> Against:
+    """Run both states in turns, ``rounds`` times after one that does not count; the other is a git checkout."""
+    git = ("git", "-C", str(other), "log", "-1", "--format=%h of %cs")
+    name = subprocess.run(git, check=True, capture_output=True, text=True).stdout.strip()
+    with TemporaryDirectory() as folder:
+        files = {}
+        for mix in (Mix.COMPLETE, Mix.HALF_FILLED):
+            files[mix] = Path(folder, f"{mix.name}.jsonl")
+            files[mix].write_bytes(b"".join(line + b"\n" for line in proposals(count, seed, mix)))
+        one = str(ROOT / "examples" / "eligible-lithuania-moldova.json")
+        report = ("-c", COMMAND, "check", "--jobs", "1", "--format", "jsonl", "--fail-on", "never")
+        runs = {
+            "`check` of one file": ("-c", COMMAND, "check", one),
+            "whole reports of complete proposals": (*report, str(files[Mix.COMPLETE])),
+            "whole reports of half-filled proposals": (*report, str(files[Mix.HALF_FILLED])),
+            "statuses of complete proposals": ("-c", STATUSES, str(files[Mix.COMPLETE])),
+            "statuses of half-filled proposals": ("-c", STATUSES, str(files[Mix.HALF_FILLED])),
+        }
+        ratios: dict[str, list[float]] = {what: [] for what in runs}
+        for number in range(rounds + 1):
+            for what, arguments in runs.items():
+                pair = (other, ROOT) if number % 2 else (ROOT, other)
+                took = {state: _seconds(state, arguments, Path(folder, state.name)) for state in pair}
+                if number:
+                    ratios[what].append(took[other] / took[ROOT])
+    return Against(name, count, ratios)
+
+
+def _seconds(state: Path, arguments: Sequence[str], compiled: Path) -> float:
+    """The processor time of a process that runs a state; raises CalledProcessError where it fails."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {
+        "PYTHONPATH": os.pathsep.join([str(state), str(state / "src")]),
+        "PYTHONPYCACHEPREFIX": str(compiled),
+    }
+    process = subprocess.Popen([sys.executable, *arguments], env=environment, cwd=state, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    code = process.returncode = os.waitstatus_to_exitcode(status)
+    if code not in (0, 1):
+        raise subprocess.CalledProcessError(code, arguments)
+    return used.ru_utime + used.ru_stime
+
+
+def section(against: Against) -> str:
+    """The part of the results about it."""
+    rows = "\n".join(f"| {what} | {statistics.median(found):.2f} |" for what, found in against.ratios.items())
+    pairs = len(next(iter(against.ratios.values())))
+    return f"""
+## Against {against.name}
+
+How many times as much processor time that state takes for the same work as this one: the median of {pairs} pairs of
+fresh processes. Starting and compiling the rules count. The first is given one file, the others {against.count}
+proposals.
+
+| what | ratio |
+| --- | ---: |
+{rows}
+"""
