@@ -330,6 +330,27 @@ def test_at_320_pixels_nothing_is_cut_or_scrolled_sideways(window: Open, setting
         assert cut == 0, name
 
 
+@pytest.mark.parametrize("width", [768, 1200, 1600, 1800])
+def test_what_is_chosen_or_written_in_a_budget_line_can_be_read(window: Open, width: int) -> None:
+    """Headings and applicants are not cut, nor are texts of a usual length; nothing scrolls sideways."""
+    page = window(viewport={"width": width, "height": 900})
+    home = imported(page, "eligible-lithuania-moldova.json")
+    page.goto(f"{home}/page/budget")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = page.locator(".edit :is(input, select)").evaluate_all("""
+        fields => fields.filter(field => {
+            const text = field.value && field.selectedOptions ? field.selectedOptions[0].textContent : field.value;
+            const measured = document.body.appendChild(document.createElement("span"));
+            measured.style.cssText = `position: absolute; white-space: nowrap; font: ${getComputedStyle(field).font}`;
+            measured.textContent = text;
+            const wanted = measured.offsetWidth + (field.selectedOptions ? 24 : 0);
+            measured.remove();
+            return text.length < 45 && wanted > field.clientWidth;
+        }).map(field => field.name)
+    """)
+    assert cut == []
+
+
 def test_headings_are_in_order_and_the_first_stop_skips_the_menu(window: Open) -> None:
     page = window()
     home = imported(page, "ineligible-many-things.json")
