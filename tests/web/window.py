@@ -118,11 +118,11 @@ class Window:
         self._show(self.client.post(action, data=fields, files=files, headers={"Origin": ORIGIN}))
         return self
 
-    def upload(self, name: str, data: bytes) -> Window:
-        """Choose a file to import, and press the button."""
-        form = next(form for form in self.page.iter("form") if form.get("action") == "/import")
-        fields = dict(_fields(form))
-        self._show(self.client.post("/import", data=fields, files={"file": (name, data)}, headers={"Origin": ORIGIN}))
+    def upload(self, name: str, data: bytes, what: str = "import") -> Window:
+        """Choose a file to import, or for another form that takes one, and press the button."""
+        form = next(form for form in self.page.iter("form") if str(form.get("action")).endswith(f"/{what}"))
+        fields, action = dict(_fields(form)), str(form.get("action"))
+        self._show(self.client.post(action, data=fields, files={"file": (name, data)}, headers={"Origin": ORIGIN}))
         return self
 
     def value(self, field: str) -> str:

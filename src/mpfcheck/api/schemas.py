@@ -7,13 +7,34 @@ from importlib.resources import files
 
 __all__ = ["SCHEMAS", "schema_text"]
 
-SCHEMAS = ("proposal", "report", "rules", "call", "codelist", "form", "clauses", "sources", "assessment", "statuses")
+SCHEMAS = (
+    "proposal",
+    "report",
+    "part",
+    "rules",
+    "call",
+    "codelist",
+    "form",
+    "clauses",
+    "sources",
+    "assessment",
+    "statuses",
+)
 """Their names."""
+
+
+_ROOMS = {
+    "proposal": "proposal",
+    "report": "report",
+    "part": "proposal",
+    "assessment": "engine",
+    "statuses": "report",
+}
 
 
 def schema_text(name: str) -> str:
     """Return a published JSON Schema (draft 2020-12) as text; raises KeyError."""
-    if room := {"proposal": "proposal", "report": "report", "assessment": "engine", "statuses": "report"}.get(name):
+    if room := _ROOMS.get(name):
         return (files(f"mpfcheck.{room}") / f"{name}.schema.json").read_text(encoding="utf-8")
     # Most programs that use mpfcheck never ask for these.
     from mpfcheck.forms.form import FORM

@@ -146,9 +146,12 @@ def _say(ending: Ending) -> None:
     if ending.path is None:
         return
     path = harmless(printable(ending.path))
-    click.echo(f"Your draft: {path}" if ending.saved else f"Some answers could not be saved in {path}")
+    what = "part" if ending.hand_back else "draft"
+    click.echo(f"Your {what}: {path}" if ending.saved else f"Some answers could not be saved in {path}")
     if ending.verdict is not None:
         click.echo(f"{VERDICT_HEADLINE[ending.verdict]}. {VERDICT_MEANING.get(ending.verdict, '')}".rstrip())
     if ending.unconfirmed:
         click.echo(harmless(text_kept(ending.unconfirmed)))
+    if ending.hand_back:
+        click.echo(harmless(ending.hand_back))
     click.echo(f"Continue: mpfcheck apply {quote(path)}")

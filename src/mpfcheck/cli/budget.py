@@ -263,7 +263,9 @@ def _take(work: Work, group: Group, found: BudgetTable, *, yes: bool, unfinished
     """Show what would change, and take it where that is wanted."""
     from mpfcheck.cli.output import show
     from mpfcheck.drafting.budget.taking import taking_of
+    from mpfcheck.drafting.words import verdict_words
     from mpfcheck.report.say.budget import problem_blocks, taking_blocks
+    from mpfcheck.report.words import counted
 
     if found.problems:
         show(problem_blocks([(problem.place, problem.message) for problem in found.problems]))
@@ -272,7 +274,8 @@ def _take(work: Work, group: Group, found: BudgetTable, *, yes: bool, unfinished
         raise DraftFileError("The table has no line with a cost. The draft is unchanged.")
     taking = taking_of(work.session, group, found, unfinished=unfinished)
     changes = [(change.sign, change.subject, change.details) for change in taking.changes]
-    show(taking_blocks(len(found.lines), taking.in_words(), found.notes, changes))
+    lines = counted(len(found.lines), "line")
+    show(taking_blocks(f"{lines} read. {taking.in_words()}", found.notes, changes))
     if not taking.changes:
         return ExitCode.OK
     if not yes and not (sys.stdin.isatty() and click.confirm("Take these changes into the draft?", err=True)):
@@ -280,11 +283,5 @@ def _take(work: Work, group: Group, found: BudgetTable, *, yes: bool, unfinished
         return ExitCode.FINDING
     work.session.replace(taking.document, step="budget read from a table")
     work.save()
-    say(f"Taken. The verdict is now: {_verdict(work.session)}")
+    say(f"Taken. The verdict is now: {verdict_words(work.session.verdict)}")
     return ExitCode.OK
-
-
-def _verdict(session: Session) -> str:
-    from mpfcheck.report.words import VERDICT_HEADLINE
-
-    return VERDICT_HEADLINE[session.verdict]

@@ -32,13 +32,18 @@ def open_draft(path: Path, call_id: str | None, folders: tuple[Path, ...], *, re
     """
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.drafting.desk import Desk
-    from mpfcheck.drafting.store.errors import DraftError
+    from mpfcheck.drafting.store.errors import DraftError, printable
     from mpfcheck.plain import plain
 
     with usage_errors():
         try:
             work = Desk(folders).open(path, call_id=call_id, read_only=read_only)
             try:
+                if work.session.scope is not None:
+                    message = f"{printable(path)} is a partner's part, not a draft."
+                    raise DraftError(
+                        path, message, "Fill it in with mpfcheck apply. Bring it back with mpfcheck part merge."
+                    )
                 yield work
             finally:
                 work.file.close()

@@ -27,6 +27,8 @@ COMMANDS = {
     "check": "mpfcheck.cli.check:check",
     "document": "mpfcheck.cli.document:document",
     "budget": "mpfcheck.cli.budget:budget",
+    "part": "mpfcheck.cli.part:part",
+    "comment": "mpfcheck.cli.comment:comment",
     "outlook": "mpfcheck.cli.prove:outlook",
     "export": "mpfcheck.cli.export:export",
     "survey": "mpfcheck.cli.survey:survey",

@@ -31,6 +31,7 @@ def schema(name: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
     proposal   a proposal file; with --call, with the annex of the call
     annex      the questions of the call beyond the common fields
     report     a report of `check --format json`
+    part       a part of a proposal, for a partner to fill in
     rules      a file of rules
     call       a call.yaml
     codelist   a list of codes

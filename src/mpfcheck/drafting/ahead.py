@@ -1,7 +1,7 @@
 """What is certain of a draft already, worked out in a process of its own while the applicant goes on.
 
 The front end asks after every step and never waits: it is told when something was found, and takes it if the draft is
-still the one that was asked about. Without the solver (extra ``prove``) nothing is ever found.
+still the one that was asked about. Without the solver (extra ``prove``) nothing is ever found, nor of a part.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class LookAhead:
         self._changed = Condition()
         self._wanted: State | None = None
         self._found: tuple[State, Ahead] | None = None
-        self._closed = not has_solver()
+        self._closed = not has_solver() or session.scope is not None
         self._thread: Thread | None = None
 
     def ask(self) -> None:

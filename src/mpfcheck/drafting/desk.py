@@ -6,12 +6,14 @@ What every front end does before the first question and after every answer, with
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.problems import unusable
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.document import Document, items_at, value_at
+from mpfcheck.drafting.parts.part import is_part, part_of, scope_of
 from mpfcheck.drafting.session import Session, new_document
 from mpfcheck.drafting.store.draft_file import DraftFile, Saved
 from mpfcheck.drafting.store.errors import DraftError, printable
@@ -39,7 +41,8 @@ class Ending(Frozen):
 
     ``saved`` is false where the last answers could not be saved at ``path``; ``interrupted`` tells of Ctrl+C.
     ``signal`` is the number of the signal that ended the program (a hang-up, a request to end), None for any other end.
-    ``unconfirmed`` names the fields that hold a text which is kept, and is not an answer yet.
+    ``unconfirmed`` names the fields that hold a text which is kept, and is not an answer yet. ``hand_back`` says what
+    to do with a part, empty for a draft.
     """
 
     path: Path | None = None
@@ -48,6 +51,7 @@ class Ending(Frozen):
     interrupted: bool = False
     signal: int | None = None
     unconfirmed: tuple[str, ...] = ()
+    hand_back: str = ""
 
 
 class CallOfDraftError(DraftError):
@@ -121,8 +125,10 @@ class Desk:
             return call_id
 
     def verdict(self, path: Path) -> Verdict | None:
-        """What ``mpfcheck check`` says of a draft; None where it is for no call that is known here."""
+        """What ``mpfcheck check`` says of a draft; None for a part, and for a call that is not known here."""
         document = read_file(path)
+        if isinstance(document.values, Mapping) and is_part(document.values):
+            return None
         if document.answers is None:
             return Verdict.INVALID
         call_id = document.answers.get("call")
@@ -172,18 +178,34 @@ class Desk:
             named = call_id
             draft = {**draft, "call": call_id}
         name = printable(file.path)
+        if is_part(draft):
+            return self._part_session(file)
         if not isinstance(named, str) or not named:
             known = ", ".join(call.id for call in self.calls())
             hint = f"Name the call, for example --call {known}." if known else "No call with a form was found."
             raise CallOfDraftError(file.path, f"{name} does not name its call.", hint)
-        try:
+        with self._named_call(file.path, named):
             return Session(self.checker(named), self.form(named), draft, file.unfinished)
+
+    def _part_session(self, file: DraftFile) -> Session:
+        """A session on the part of an applicant that somebody sent."""
+        part = part_of(file.draft, file.path)
+        with self._named_call(file.path, part.call):
+            form, scope = scope_of(part, self.form(part.call))
+            return Session(self.checker(part.call), form, file.draft, file.unfinished, scope)
+
+    @contextmanager
+    def _named_call(self, path: Path, named: str) -> Iterator[None]:
+        """Say of a file which call it needs, where that call cannot be asked about. Raises CallOfDraftError."""
+        name = printable(path)
+        try:
+            yield
         except UnknownCallError as error:
             message = f"{name} is for the call {named}, which was not found."
-            raise CallOfDraftError(file.path, message, error.hint) from error
+            raise CallOfDraftError(path, message, error.hint) from error
         except NoFormError as error:
             message = f"The call {named} has no form, so its questions cannot be asked."
-            raise CallOfDraftError(file.path, message, "Write the proposal in an editor, and check it.") from error
+            raise CallOfDraftError(path, message, "Write the proposal in an editor, and check it.") from error
 
 
 def _answered(form: Form, document: Document) -> Iterator[tuple[tuple[str, ...], Question]]:

@@ -259,7 +259,7 @@ def add_item(state: State, place: str, group: Group) -> tuple[State, str]:
     document = without_misfit_holders(state.document, place)
     items = items_at(document, place)
     identity = _next_id(document, items, group)
-    items.append({"id": identity} if identity else {})
+    items.append({**({"id": identity} if identity else {}), **deepcopy(dict(group.begin))})
     item = join(place, len(items) - 1)
     return State(opened(with_items(document, place, items), place), state.unfinished, pointer=item), item
 

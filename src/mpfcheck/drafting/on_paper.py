@@ -16,7 +16,7 @@ from mpfcheck.drafting.document import items_at, value_at
 from mpfcheck.drafting.progress import NOT_SAID, BarFigure
 from mpfcheck.drafting.questions import DraftGroup, DraftItem, DraftQuestion
 from mpfcheck.drafting.store.json_file import NoDraftError, as_json, from_json, read_file
-from mpfcheck.drafting.summary import no_longer_asked
+from mpfcheck.drafting.summary import COMMENTS_HEADING, no_longer_asked
 from mpfcheck.forms.form import Group, Page, Question, Sums
 from mpfcheck.proposal.fields import Exact, Whole, YesNo
 from mpfcheck.proposal.values import UnfitValueError, amount_from, format_money
@@ -313,6 +313,9 @@ def _missing(session: Session) -> Iterator[Block]:
                 if (not one.answered and not one.question.optional) or one.complaint is not None
             ]
     yield Lines(found) if found else Say(("All required questions are answered.",))
+    if comments := session.comments():
+        yield Say((f"{COMMENTS_HEADING}:",))
+        yield Lines([f"{one.title}: {one.text}" for one in comments])
 
 
 def _signatures(session: Session) -> Iterator[Signature]:

@@ -48,7 +48,7 @@ def locate(form: Form, place: str) -> Location | None:
 def locate_way(form: Form, way: tuple[str, ...]) -> Location | None:
     """Where a field is asked, given the way to it without the numbers of items; a field of items at its group."""
     for page, part in form.parts():
-        if part.field == way:
+        if _way(part.field) == way:
             return _at(page, part)
         if isinstance(part, Group) and way[: len(part.field)] == part.field:
             return _at(page, part)
@@ -108,15 +108,16 @@ class RulesByField:
 
     def rules_of(self, way: Way) -> tuple[str, ...]:
         """The ids of the rules that read a field, or a field inside the items of a list, in the pack's order."""
+        asked = _way(way)
         return tuple(
-            rule_id for rule_id, ways in rule_fields(self._call).items() if any(_reads(one, way) for one in ways)
+            rule_id for rule_id, ways in rule_fields(self._call).items() if any(_reads(one, asked) for one in ways)
         )
 
     def rules_of_page(self, page: Page) -> frozenset[str]:
         """The ids of the rules that read anything a page asks."""
         ways: set[Way] = set()
         for part in page.parts:
-            ways.add(part.field)
+            ways.add(_way(part.field))
             if isinstance(part, Group):
                 ways |= {(*part.field, *question.field) for question in part.questions}
         return frozenset(
@@ -140,6 +141,11 @@ def worst_first(results: Iterable[Result]) -> Sequence[Result]:
             _SEVERITIES.index(result.severity),
         ),
     )
+
+
+def _way(field: Way) -> Way:
+    """The way to a field without the numbers of items: the form of a part asks about one item of a list."""
+    return tuple(step for step in field if not step.isdecimal())
 
 
 def _reads(read: Way, way: Way) -> bool:

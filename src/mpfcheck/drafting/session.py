@@ -11,6 +11,7 @@ from functools import cached_property
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Outlook, Problem, ProposalReport, Repair, Result, Severity, Status, Verdict
+from mpfcheck.drafting.comments import comment_at, comments_in, with_comment
 from mpfcheck.drafting.document import (
     Document,
     State,
@@ -46,10 +47,13 @@ from mpfcheck.drafting.questions import (
     each_with_title,
 )
 from mpfcheck.drafting.reading import Misfit, ReadDraft, View, field_of, read_draft
+from mpfcheck.drafting.scope import Scope
 from mpfcheck.forms.form import Form, Group, Page, Question, Sums
 from mpfcheck.forms.typed.answer import Reading, Understood
 from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import changed as with_changes
+from mpfcheck.proposal.codes import FORMAT
 from mpfcheck.proposal.pointer import pointer as written
 from mpfcheck.proposal.pointer import split
 from mpfcheck.report.words import Label
@@ -57,11 +61,11 @@ from mpfcheck.report.words import Label
 __all__ = [
     "Ahead",
     "Change",
+    "Comment",
     "Session",
     "new_document",
 ]
 
-FORMAT = "mpfcheck-proposal/1"
 LONG_LIST = 3
 """Of so many items, a rule that fails because of all of them says nothing about any one."""
 
@@ -71,6 +75,14 @@ class Ahead(Frozen):
 
     outlook: Outlook
     repair: Repair | None = None
+
+
+class Comment(Frozen):
+    """What somebody noted about the answer at a place, and what the place is called."""
+
+    pointer: str
+    title: str
+    text: str
 
 
 class Change(Frozen):
@@ -90,14 +102,21 @@ class Session:
 
     Fields are named by JSON Pointer. ``report`` is what the rules say of the answers that can be read; ``changes`` are
     the rules that changed with the last step; ``computed`` is the place of an amount that it computed, if it did.
-    ``ahead`` is what is certain already, None until it is found out.
+    ``ahead`` is what is certain already, None until it is found out. ``scope`` says which part of a proposal the
+    document is, None where it is the whole.
     """
 
     def __init__(
-        self, checker: Checker, form: Form, document: Document, unfinished: Mapping[str, str] | None = None
+        self,
+        checker: Checker,
+        form: Form,
+        document: Document,
+        unfinished: Mapping[str, str] | None = None,
+        scope: Scope | None = None,
     ) -> None:
         self.call = checker.call
         self.form = form
+        self.scope = scope
         self.changes: tuple[Change, ...] = ()
         self.computed: str | None = None
         self._checker = checker
@@ -113,8 +132,8 @@ class Session:
         self._parts_by_page: dict[str, tuple[DraftPart, ...]] = {}
         self._places_known: frozenset[str] | None = None
         self._found_at: Mapping[str, tuple[tuple[Result, ...], tuple[Problem, ...]]] | None = None
-        read = read_draft(state.document)
-        self.report: ProposalReport = self._checker.report(read.answers, problems=(*read.problems, *read.unknown))
+        read = self._read_of(state.document)
+        self.report: ProposalReport = self._report_on(read)
         # What does not fit the annex of the call, only the call can tell.
         of_annex = {
             field_of(problem.pointer): Misfit(problem.message, problem.hint)
@@ -129,9 +148,29 @@ class Session:
         self._read = ReadDraft(read.answers, {**of_annex, **read.misfits}, read.problems, doubts, read.unknown)
         self._view = View(state, self._read, self._checker)
 
+    def _read_of(self, document: Document) -> ReadDraft:
+        return read_draft(document if self.scope is None else self.scope.proposal(document))
+
+    def _report_on(self, read: ReadDraft) -> ProposalReport:
+        """What the rules say; of a part, what they say of it whatever the rest of the proposal is."""
+        problems = (*read.problems, *read.unknown)
+        if self.scope is None:
+            return self._checker.report(read.answers, problems=problems)
+        report = self._checker.report(self.scope.judged(read.answers), problems=problems)
+        return with_changes(report, results=self.scope.certain(self.call, report.results))
+
+    @property
+    def hand_back(self) -> str:
+        """What to do with a part once it is filled in; empty for a draft."""
+        return "" if self.scope is None else self.scope.hand_back
+
     def beside(self, state: State) -> Session:
         """Another session on the same call, which begins with a state this one had. This one stays as it is."""
-        return Session(self._checker, self.form, state.document, state.unfinished)
+        return Session(self._checker, self.form, state.document, state.unfinished, self.scope)
+
+    def part(self, form: Form, document: Document, scope: Scope) -> Session:
+        """A session on a part of this proposal, with a form that asks for that part only."""
+        return Session(self._checker, form, document, scope=scope)
 
     @property
     def document(self) -> Document:
@@ -139,9 +178,11 @@ class Session:
         return self.state.document
 
     @property
-    def verdict(self) -> Verdict:
-        """The verdict of ``mpfcheck check`` on the draft as it would be saved now."""
-        return self.report.verdict if self._read.fits else Verdict.INVALID
+    def verdict(self) -> Verdict | None:
+        """The verdict of ``mpfcheck check`` on the draft as it would be saved now; None for a part that can be read."""
+        if not self._read.fits:
+            return Verdict.INVALID
+        return self.report.verdict if self.scope is None else None
 
     def results(self) -> tuple[Result, ...]:
         """The results of the rules, the worst first."""
@@ -375,7 +416,7 @@ class Session:
         state = self.state
         for item in sorted(items, key=lambda one: int(one.rpartition("/")[2]), reverse=True):
             state = remove_item(state, item)
-        after = Session(self._checker, self.form, state.document, state.unfinished)
+        after = self.beside(state)
         return frozenset(remark.pointer for remark in (*after.unclear(), *after.doubtful()))
 
     def title_of(self, pointer: str) -> str:
@@ -465,7 +506,7 @@ class Session:
             if not isinstance(reading, Understood):
                 return None
             document = with_value(without_misfit_holders(self.document, pointer), pointer, reading.value)
-        return self._checker.report(read_draft(document).answers)
+        return self._report_on(self._read_of(document))
 
     def _question_at(self, pointer: str) -> DraftQuestion:
         asked = self.at(pointer)
@@ -520,6 +561,30 @@ class Session:
         if outlook.eligible_possible is False:
             return f"Whatever else you answer, this proposal cannot become eligible. {outlook.reason}"
         return outlook.message
+
+    # Comments
+
+    def is_asked(self, place: str) -> bool:
+        """Tell whether a question or a list of the form is about a place."""
+        location = locate(self.form, place) if place.startswith("/") else None
+        if location is None or location.pointer != place:
+            return False
+        return location.question is None or self.at(place) is not None
+
+    def comment(self, place: str, text: str) -> None:
+        """Keep a comment on the answer at a place; an empty text takes it away. One step. Raises KeyError."""
+        if not self.is_asked(place):
+            raise KeyError(place)
+        document = with_comment(self.document, place, text)
+        self._step(document, self.state.unfinished, place, "commented")
+
+    def comment_at(self, place: str) -> str:
+        """The comment on the answer at a place, empty where there is none."""
+        return comment_at(self.document, place)
+
+    def comments(self) -> tuple[Comment, ...]:
+        """All comments, in the order of the document."""
+        return tuple(Comment(place, self.title_of(place), text) for place, text in comments_in(self.document))
 
     # Groups
 
@@ -618,9 +683,12 @@ class Session:
     def _changed_from(self, before: ProposalReport) -> None:
         self.computed = None
         self._look_at(self._steps.now)
+        # Of a part, a rule that could not be judged before has no result.
         was = {result.rule: result.status for result in before.results}
         self.changes = tuple(
-            Change(result, was[result.rule]) for result in self.report.results if was[result.rule] != result.status
+            Change(result, old)
+            for result in self.report.results
+            if (old := was.get(result.rule, Status.UNDECIDED)) != result.status
         )
 
     def _step_words(self, pointer: str, done: str) -> str:

@@ -10,10 +10,13 @@ from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Group, Page, Question
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.pointer import join, pointer
+from mpfcheck.report.blocks import Say, Section
+from mpfcheck.report.say.next_steps import next_steps
 
-__all__ = ["Line", "PageSummary", "no_longer_asked", "summary_of"]
+__all__ = ["COMMENTS_HEADING", "Line", "PageSummary", "no_longer_asked", "summary_of", "what_now"]
 
 NOT_ANSWERED = "(not answered)"
+COMMENTS_HEADING = "Comments to settle before you submit"
 
 
 class Line(Frozen):
@@ -35,6 +38,17 @@ class PageSummary(Frozen):
 
     page: Page
     lines: tuple[Line, ...]
+
+
+def what_now(session: Session) -> Iterator[Section]:
+    """What to do after the answers are written: with the proposal, or with a part of it."""
+    if session.scope is not None:
+        yield Section("Send it back", (Say((session.scope.hand_back,)),))
+        return
+    if comments := session.comments():
+        noted = tuple(Say((f"{one.title}: {one.text}",)) for one in comments)
+        yield Section(COMMENTS_HEADING, noted)
+    yield from next_steps(session.call)
 
 
 def summary_of(session: Session) -> tuple[PageSummary, ...]:

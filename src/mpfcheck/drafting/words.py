@@ -25,6 +25,7 @@ __all__ = [
     "how_to_type",
     "marks_words",
     "missing_answers",
+    "no_rule_words",
     "page_words",
     "status_words",
     "verdict_meaning",
@@ -81,13 +82,27 @@ def status_words(status: Status, severity: Severity = Severity.BLOCKING) -> str:
     return f"{STATUS_WORDS[status]}{kind}"
 
 
-def verdict_words(verdict: Verdict) -> str:
-    """The verdict in words. A draft with answers that are not valid is still a proposal that somebody writes."""
+PART_OF_A_PROPOSAL = "PART OF A PROPOSAL"
+
+
+def verdict_words(verdict: Verdict | None) -> str:
+    """The verdict in words, None for a part. A draft with answers that are not valid is still one somebody writes."""
+    if verdict is None:
+        return PART_OF_A_PROPOSAL
     return "SOME ANSWERS ARE NOT VALID" if verdict is Verdict.INVALID else VERDICT_HEADLINE[verdict]
 
 
-def verdict_meaning(verdict: Verdict) -> str:
+def no_rule_words(session: Session) -> str:
+    """What is said of an answer for which no rule has a result to show."""
+    if session.scope is not None:
+        return "Rules that use this answer are checked on the whole proposal."
+    return "No rule of the call uses this answer."
+
+
+def verdict_meaning(verdict: Verdict | None) -> str:
     """What the verdict means, empty where its words say all."""
+    if verdict is None:
+        return "Only the whole proposal has a result. Here you see the rules that your answers alone decide."
     if verdict is Verdict.INVALID:
         return "Correct the marked answers. The rules are applied to the other answers."
     return VERDICT_MEANING.get(verdict, "")

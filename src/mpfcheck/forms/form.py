@@ -68,7 +68,7 @@ class Group(Frozen):
 
     ``noun`` is what one item is called ("co-applicant"), ``item`` what the conditions of its questions call it.
     ``none`` is how to say that there are none. ``columns`` are the fields a table shows. ``first_id`` is the id the
-    first item gets, such as co-1; the others count on.
+    first item gets, such as co-1; the others count on. ``begin`` holds the answers a new item starts with.
     """
 
     field: tuple[str, ...]
@@ -84,6 +84,7 @@ class Group(Frozen):
     first_id: str = ""
     optional: bool = False
     shown_when: Condition | None = None
+    begin: Mapping[str, object] = MappingProxyType({})
     place: Place = NO_PLACE
 
     def question(self, field: tuple[str, ...]) -> Question | None:

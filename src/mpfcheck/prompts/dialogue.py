@@ -7,7 +7,17 @@ from functools import partial
 from typing import TypeVar
 
 from mpfcheck.drafting.dialogues import steps
-from mpfcheck.drafting.dialogues.steps import Choose, Confirm, Dialogue, EnterPath, Notice, Reply, Settle, Step
+from mpfcheck.drafting.dialogues.steps import (
+    Choose,
+    Confirm,
+    Dialogue,
+    EnterPath,
+    EnterText,
+    Notice,
+    Reply,
+    Settle,
+    Step,
+)
 from mpfcheck.drafting.store.merge import Side
 from mpfcheck.forms.typed.answer import Understood
 from mpfcheck.forms.typed.text import read_yes_no
@@ -32,6 +42,13 @@ def _show(talk: Talk, step: Step) -> object:
             return _confirm(step, talk)
         case EnterPath():
             return _enter_path(step, talk)
+        case EnterText():
+            if step.text:
+                talk.say(step.text, indent="  ")
+            if step.usual:
+                talk.say(f"Now: {step.usual}", indent="  ")
+            typed = talk.ask(f"{step.title} (Enter: none, <: close):").strip()
+            return None if typed in ("<", ":back") else typed
         case Settle():
             return _settle(step, talk)
         case Choose(words=True):
@@ -52,6 +69,8 @@ def _in_a_line(reply: Reply) -> str:
 def _confirm(step: Confirm, talk: Talk) -> bool:
     """Whether the applicant says yes; what is neither yes nor no is asked again."""
     talk.say(f"{step.title} {step.text}")
+    for point in step.points:
+        talk.entry("-", point)
     for reply in (step.yes, step.no):
         if reply.detail:
             talk.say(f"{reply.label}: {reply.detail}.", indent="  ", hang="  ")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mpfcheck.checking.report import Result, Status
 from mpfcheck.drafting.session import Session
-from mpfcheck.drafting.words import how_to_type
+from mpfcheck.drafting.words import how_to_type, no_rule_words
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.forms.typed.choice import FEW_CHOICES
 from mpfcheck.prompts.talk import Talk
@@ -65,7 +65,7 @@ def explain_question(session: Session, question: Question, group: Group | None, 
     for text in (question.hint, question.help, how_to_answer(question, len(session.choices(question)))):
         if text:
             talk.say(text, indent="  ")
-    _tell_rules(session.results_for(question, group), talk)
+    _tell_rules(session.results_for(question, group), session, talk)
     talk.say(IN_SHORT, indent="  ")
 
 
@@ -85,13 +85,13 @@ def explain_group(session: Session, group: Group, talk: Talk) -> None:
         ("none", "answer that there are none"),
     ):
         talk.entry(f"{word}:", what)
-    _tell_rules(session.results_for(group), talk)
+    _tell_rules(session.results_for(group), session, talk)
     talk.say(IN_SHORT, indent="  ")
 
 
-def _tell_rules(results: Sequence[Result], talk: Talk) -> None:
+def _tell_rules(results: Sequence[Result], session: Session, talk: Talk) -> None:
     if not results:
-        talk.say("No rule uses this answer.", indent="  ")
+        talk.say(no_rule_words(session), indent="  ")
         return
     talk.say("Rules that use this answer, with the number of their source:", indent="  ")
     sources: dict[str, int] = {}

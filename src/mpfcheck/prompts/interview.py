@@ -10,8 +10,10 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.drafting.ahead import LookAhead
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.dialogues.changing import make_smallest_change
+from mpfcheck.drafting.dialogues.commenting import comment_on
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import export, exported
+from mpfcheck.drafting.dialogues.partners import bring_file_back, send_to_partner
 from mpfcheck.drafting.dialogues.saving import Keeper
 from mpfcheck.drafting.document import State
 from mpfcheck.drafting.places import Location
@@ -45,6 +47,9 @@ WORDS = MappingProxyType(
         "next": "what to do next: where to submit, whom to ask, what to attach",
         "export": "write the proposal or the report to another file",
         "earlier": "go back to an earlier state of this draft",
+        "comment": "keep a comment on this answer: :comment to check with Ana",
+        "send": "send to a partner: write the questions for one applicant to a file",
+        "bring": "bring a part back that a partner filled in",
         "call": "make the draft one for another call",
         "commands": "this list",
         "quit": "leave; everything is saved",
@@ -230,17 +235,26 @@ class Interview:
             case "review":
                 self.tell_again()
                 return review(self.session, self.talk) or here
+            case "result" if self.session.scope is not None:
+                tell_status(self.session, self.talk)
             case "result":
                 self.talk.blank()
                 self.talk.show(exported("text", self.keeper.draft, self._checker).data.decode())
             case "next":
-                tell_next_steps(self.session.call, self.talk)
+                tell_next_steps(self.session, self.talk)
             case "change":
                 self._change()
             case "export":
                 hold(export(self.keeper.draft, self._checker), self.talk)
             case "earlier":
                 self.step(lambda: hold(go_back(self.keeper.draft), self.talk))
+                self.tell_again()
+            case "comment":
+                self._comment(command.argument, here)
+            case "send":
+                hold(send_to_partner(self.keeper.draft), self.talk)
+            case "bring":
+                self.step(lambda: hold(bring_file_back(self.keeper.draft), self.talk))
                 self.tell_again()
             case "call":
                 return self._change_call(here)
@@ -272,6 +286,15 @@ class Interview:
         if location.item is not None and self.session.item(location.item) is None:
             return group_of(location)
         return location.pointer
+
+    def _comment(self, text: str, here: str) -> None:
+        """Keep a comment on the answer to the question one is at."""
+        if not self.session.is_asked(here):
+            self.talk.say("Go to a question first, and type :comment there.", indent="  ")
+        elif text:
+            self.step(lambda: self.session.comment(here, text), lambda _: "The comment is kept.")
+        else:
+            self.step(lambda: hold(comment_on(self.session, here), self.talk))
 
     @property
     def _checker(self) -> Checker:

@@ -86,7 +86,15 @@ def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
     draft = interview.keeper.draft
     saved = interview.keeper.saved or draft.file.read_only
     unconfirmed = interview.keeper.unconfirmed()
-    return Ending(draft.file.path, draft.session.verdict, saved, interrupted, _ended_by(talk), unconfirmed)
+    return Ending(
+        draft.file.path,
+        draft.session.verdict,
+        saved,
+        interrupted,
+        _ended_by(talk),
+        unconfirmed,
+        draft.session.hand_back,
+    )
 
 
 def _ask_until_left(interview: Interview) -> None:

@@ -11,7 +11,7 @@ from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.dialogues.opening import delete_draft, import_draft, new_draft, open_draft
 from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.drafting.store.shelf import Listed
-from mpfcheck.drafting.words import age_in_words
+from mpfcheck.drafting.words import age_in_words, verdict_words
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.talk import Talk
 from mpfcheck.report.words import VERDICT_HEADLINE
@@ -62,7 +62,8 @@ def _in_a_line(desk: Desk, draft: Listed, moment: datetime) -> str:
     if draft.problem is not None:
         return f"{printable(draft.path)}: cannot be opened. {draft.problem.message}"
     verdict = desk.verdict(draft.path)
-    status = VERDICT_HEADLINE[verdict].casefold() if verdict is not None else "its call is not known here"
+    no_verdict = verdict_words(None).casefold() if draft.is_part else "its call is not known here"
+    status = VERDICT_HEADLINE[verdict].casefold() if verdict is not None else no_verdict
     title = draft.title or f"(no title) {printable(draft.path.name)}"
     return f"{title}; {draft.call or 'no call'}; {status}; changed {age_in_words(draft.age(moment))}"
 

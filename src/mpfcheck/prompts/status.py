@@ -9,14 +9,14 @@ from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.drafting.progress import BarFigure, Figure, SumsFigure
 from mpfcheck.drafting.questions import Remark
 from mpfcheck.drafting.session import Change, Session
-from mpfcheck.drafting.summary import no_longer_asked, summary_of
-from mpfcheck.packs.call import Call
+from mpfcheck.drafting.summary import COMMENTS_HEADING, no_longer_asked, summary_of, what_now
+from mpfcheck.drafting.words import verdict_meaning, verdict_words
 from mpfcheck.prompts.dialogue import chosen_number
 from mpfcheck.prompts.places import PAGES
 from mpfcheck.prompts.talk import Talk
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.blocks import Say
-from mpfcheck.report.say.next_steps import WHAT_NOW, next_steps
+from mpfcheck.report.say.next_steps import WHAT_NOW
 from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING, Label, counted
 
 __all__ = ["cut", "review", "tell_change", "tell_figures", "tell_next_steps", "tell_status", "verdict_in_words"]
@@ -25,8 +25,10 @@ MOST_MISSING = 8
 MOST_REMARKS = 20
 
 
-def verdict_in_words(verdict: Verdict) -> str:
-    """A verdict, and what it means."""
+def verdict_in_words(verdict: Verdict | None) -> str:
+    """A verdict, and what it means; None for a part, which has no verdict."""
+    if verdict is None:
+        return f"{verdict_words(verdict).capitalize()}. {verdict_meaning(verdict)}"
     return f"{VERDICT_HEADLINE[verdict]}. {VERDICT_MEANING.get(verdict, '')}".rstrip()
 
 
@@ -59,12 +61,14 @@ def tell_status(session: Session, talk: Talk) -> None:
             indent="  ",
             hang="  ",
         )
+    if session.scope is not None:
+        return
     talk.say(
         "Type :result for the whole report, or :go with a rule, such as :go BUDGET-1, for its question.", indent="  "
     )
 
 
-def tell_change(before: Verdict, changes: tuple[Change, ...], session: Session, talk: Talk) -> None:
+def tell_change(before: Verdict | None, changes: tuple[Change, ...], session: Session, talk: Talk) -> None:
     """Say what a step changed: rules that are not met now, rules that were not met before, and the verdict."""
     for change in changes:
         result = change.result
@@ -80,10 +84,10 @@ def tell_change(before: Verdict, changes: tuple[Change, ...], session: Session, 
             talk.say("Type :next to see what to do now.", indent="  ")
 
 
-def tell_next_steps(call: Call, talk: Talk) -> None:
+def tell_next_steps(session: Session, talk: Talk) -> None:
     """Say what to do after the proposal is written, and what is not known about it."""
     talk.heading(WHAT_NOW)
-    for section in next_steps(call):
+    for section in what_now(session):
         talk.say(f"{section.heading}:", indent="  ")
         for block in section.blocks:
             if isinstance(block, Say):
@@ -172,6 +176,11 @@ def review(session: Session, talk: Talk) -> str:
         for line in kept:
             places.append(line.pointer)
             talk.say(f"{len(places)}. {line.label}: {cut(line.answer)}", indent="  ", hang="    ")
+    if comments := session.comments():
+        talk.heading(COMMENTS_HEADING)
+        for comment in comments:
+            places.append(comment.pointer)
+            talk.say(f"{len(places)}. {comment.title}: {comment.text}", indent="  ", hang="    ")
     talk.blank()
     talk.say(f"Status: {verdict_in_words(session.verdict)}")
     number = chosen_number(talk, len(places), "Number of an answer to change (Enter: none):")

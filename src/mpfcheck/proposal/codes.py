@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "APPLICANT_KINDS",
+    "COMMENTS",
     "CONTRIBUTION_KINDS",
     "COUNTRIES",
     "CURRENCIES",
@@ -12,10 +13,17 @@ __all__ = [
     "HEADINGS",
     "LEVELS",
     "MISTAKEN_CODES",
+    "PART_FORMAT",
 ]
 
 
 FORMAT = "mpfcheck-proposal/1"
+
+COMMENTS = "comments"
+"""The field of a record that holds what people noted about its answers. Nothing reads it but the front ends."""
+
+PART_FORMAT = "mpfcheck-part/1"
+"""The format of what a partner fills in: some of the fields of a proposal. It is not a proposal."""
 
 APPLICANT_KINDS = (
     "public_body",

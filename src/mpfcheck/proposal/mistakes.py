@@ -13,7 +13,7 @@ from typing import Final
 
 from mpfcheck.frozen import Frozen
 from mpfcheck.nearest import nearest
-from mpfcheck.proposal.codes import CURRENCIES, MISTAKEN_CODES
+from mpfcheck.proposal.codes import COMMENTS, CURRENCIES, MISTAKEN_CODES
 from mpfcheck.proposal.fields import (
     Code,
     Day,
@@ -92,6 +92,8 @@ def unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
             for name, value in raw.items():
                 if not isinstance(name, str):
                     continue
+                if name == COMMENTS and isinstance(value, Mapping):
+                    continue  # people's notes about the answers: kept, and read by nothing
                 if name in kind.fields:
                     yield from unknown_fields(value, kind.fields[name].kind, join(place, name))
                 else:

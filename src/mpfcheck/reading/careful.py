@@ -7,11 +7,13 @@ from typing import TypeAlias
 
 from mpfcheck.checking.problems import as_problem
 from mpfcheck.checking.report import Problem, Severity
+from mpfcheck.proposal.codes import PART_FORMAT
 from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
 from mpfcheck.proposal.mistakes import Mistake, find_mistakes, find_unknown_fields
 from mpfcheck.proposal.reader import Answers, MisfitError, known_answers
 from mpfcheck.reading.encoding import Decoded, decode
 from mpfcheck.reading.exact_json import parse
+from mpfcheck.reading.folder import A_PART
 from mpfcheck.reading.json_text import UNREADABLE, read_json
 from mpfcheck.reading.places import Lines, Places
 
@@ -71,11 +73,16 @@ def _read_whatever(decoded: Decoded, text: str, first_line: int) -> Reading:
 def _misfits(value: object, places: Places) -> Iterator[Problem]:
     if isinstance(value, list):
         yield as_problem(Mistake("", "This is a list, not one proposal.", _ONE_A_LINE), places.of_value(""))
+    elif isinstance(value, dict) and value.get("format") == PART_FORMAT:
+        hint = "Bring it into its draft: mpfcheck part merge DRAFT FILE."
+        yield as_problem(Mistake("/format", A_PART, hint), places.of_value("/format"))
     elif value is not UNREADABLE:
         for mistake in find_mistakes(value, unseen=UNREADABLE):
             yield as_problem(mistake, places.of_value(mistake.pointer))
 
 
 def _unknown_fields(value: object, places: Places) -> Iterator[Problem]:
+    if isinstance(value, dict) and value.get("format") == PART_FORMAT:
+        return
     for mistake in find_unknown_fields(value):
         yield as_problem(mistake, places.of_name(mistake.pointer))

@@ -12,13 +12,24 @@ from typing import Final
 
 from mpfcheck.checking.report import PassedOver
 
-__all__ = ["SNIFFED", "printable", "starts_as_decisions", "starts_as_report", "total_size", "walk"]
+__all__ = [
+    "A_PART",
+    "SNIFFED",
+    "printable",
+    "starts_as_decisions",
+    "starts_as_part",
+    "starts_as_report",
+    "total_size",
+    "walk",
+]
 
 
 _SUFFIXES: Final = tuple(f"{ending}{packed}" for ending in (".json", ".jsonl", ".ndjson") for packed in ("", ".gz"))
 _ARCHIVES: Final = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar")
 _OWN: Final = ".mpfcheck"
 """Where the drafts of a folder have their earlier states: they are no proposals of their own."""
+A_PART: Final = "This is a partner's part of a proposal, not a proposal."
+_PART_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"format\"\s*:\s*\"mpfcheck-part/")
 _REPORT_START: Final = re.compile(
     rb"""(?:\xef\xbb\xbf)?\s*\{\s*
     (?: "format"\s*:\s*"mpfcheck-report/                          # --format json
@@ -128,6 +139,11 @@ def starts_as_report(start: bytes) -> bool:
 def starts_as_decisions(start: bytes) -> bool:
     """Whether a file that starts so holds decisions of people, as ``mpfcheck assess`` writes them."""
     return _DECISIONS_START.match(start) is not None
+
+
+def starts_as_part(start: bytes) -> bool:
+    """Whether a file that starts so is a part for a partner, as mpfcheck writes it."""
+    return _PART_START.match(start) is not None
 
 
 def _start(path: str) -> bytes | None:

@@ -22,7 +22,15 @@ import jiter
 from mpfcheck.checking.report import PassedOver, Problem
 from mpfcheck.frozen import Frozen
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
-from mpfcheck.reading.folder import SNIFFED, printable, starts_as_decisions, starts_as_report, walk
+from mpfcheck.reading.folder import (
+    A_PART,
+    SNIFFED,
+    printable,
+    starts_as_decisions,
+    starts_as_part,
+    starts_as_report,
+    walk,
+)
 
 __all__ = [
     "STANDARD_INPUT",
@@ -165,6 +173,8 @@ def _at(
                 for one in found:
                     if in_folder and (one.problem is _A_REPORT or one.problem is _DECISIONS):
                         pass_over(PassedOver(name, one.problem.message))
+                    elif in_folder and one.data is not None and starts_as_part(one.data[:SNIFFED]):
+                        pass_over(PassedOver(name, A_PART))
                     else:
                         yield one
     except DamagedError as error:

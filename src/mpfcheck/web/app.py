@@ -21,18 +21,31 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from mpfcheck.drafting.dialogues.changing import make_smallest_change
+from mpfcheck.drafting.dialogues.commenting import WHAT_IT_IS
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
-from mpfcheck.drafting.dialogues.exporting import FORMATS, exported
+from mpfcheck.drafting.dialogues.exporting import FORMATS, ONLY_THE_WHOLE, exported
+from mpfcheck.drafting.dialogues.partners import PART_ENDING, bring_back, part_file, part_name, partners_of, why_no_part
 from mpfcheck.drafting.dialogues.pasting import paste_table
 from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
-from mpfcheck.drafting.dialogues.steps import Choose, Confirm, Dialogue, EnterPath, Notice, Settle, notify
+from mpfcheck.drafting.dialogues.steps import (
+    Choose,
+    Confirm,
+    Dialogue,
+    EnterPath,
+    EnterText,
+    Notice,
+    Settle,
+    notify,
+)
 from mpfcheck.drafting.document import State
+from mpfcheck.drafting.parts.part import PartError, part_in
 from mpfcheck.drafting.places import Location
 from mpfcheck.drafting.questions import DraftGroup, DraftQuestion
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
-from mpfcheck.drafting.summary import no_longer_asked, summary_of
-from mpfcheck.drafting.words import ANOTHER, NO_MORE, complaint_words, how_to_type, verdict_words
+from mpfcheck.drafting.store.json_file import as_json
+from mpfcheck.drafting.summary import COMMENTS_HEADING, no_longer_asked, summary_of, what_now
+from mpfcheck.drafting.words import ANOTHER, NO_MORE, complaint_words, how_to_type, no_rule_words, verdict_words
 from mpfcheck.forms.form import Page
 from mpfcheck.forms.typed.choice import choice_in_words
 from mpfcheck.plain import harmless, whole_amounts
@@ -42,7 +55,7 @@ from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_html.marks import SPRITE, mark
 from mpfcheck.report.as_html.markup import Markup as ReportMarkup
 from mpfcheck.report.paper.paper import MissingLibraryError
-from mpfcheck.report.say.next_steps import WHAT_NOW, next_steps
+from mpfcheck.report.say.next_steps import WHAT_NOW
 from mpfcheck.report.words import DISCLAIMER, Heading
 from mpfcheck.web.conversation import Conversation, NotAReplyError, reply_in
 from mpfcheck.web.fields import as_in_browser, id_of, new_answers, take_answers
@@ -141,12 +154,16 @@ class Site:
                 Route(f"{draft}/page/{{page}}", self._on(self._page), methods=["GET", "POST"]),
                 Route(f"{draft}/item{{place:path}}", self._on(self._item), methods=["GET", "POST"]),
                 Route(f"{draft}/typing", self._on(self._typing), methods=["POST"]),
-                Route(f"{draft}/about{{place:path}}", self._on(self._about), methods=["GET"]),
+                Route(f"{draft}/about{{place:path}}", self._on(self._about), methods=["GET", "POST"]),
                 Route(f"{draft}/rule/{{rule}}", self._on(self._rule), methods=["GET"]),
                 Route(f"{draft}/answers", self._on(self._answers), methods=["GET"]),
                 Route(f"{draft}/result", self._on(self._result), methods=["GET"]),
                 Route(f"{draft}/next", self._on(self._next), methods=["GET"]),
                 Route(f"{draft}/export", self._on(self._export), methods=["GET"]),
+                Route(f"{draft}/partners", self._on(self._partners), methods=["GET"]),
+                Route(f"{draft}/part", self._on(self._send_part), methods=["POST"]),
+                Route(f"{draft}/bring", self._on(self._bring_part), methods=["POST"]),
+                Route(f"{draft}/file", self._on(self._own_file), methods=["GET"]),
                 Route(f"{draft}/export/{{format}}", self._on(self._download), methods=["GET"]),
                 Route(f"{draft}/do", self._on(self._do), methods=["POST"]),
                 Route(f"{draft}/question", self._on(self._dialogue), methods=["GET", "POST"]),
@@ -259,7 +276,7 @@ class Site:
         step = talk.step
         if step is None:
             return _to(home)
-        kinds = {Choose: "choose", Confirm: "confirm", EnterPath: "path", Settle: "settle"}
+        kinds = {Choose: "choose", Confirm: "confirm", EnterPath: "path", EnterText: "text", Settle: "settle"}
         values = {"step": step, "kind": kinds[type(step)], "number": talk.number, "error": error, "here": here}
         if draft is not None:
             return self._show_draft("question.html", draft, values)
@@ -416,6 +433,11 @@ class Site:
         if location is None or part is None:
             raise NotHereError("The form does not ask for this.", "Choose a page from the list.")
         inside = location.group if location.question is not None else None
+        place = location.pointer if session.is_asked(location.pointer) else ""
+        if request.method == "POST":
+            sent = await self._sent(request)
+            here = address_of(draft, location.pointer) or draft.address
+            return _to(draft.hold(_comment(session, place, sent.get("comment", "")), lambda _: here) or here)
         results = session.results_for(part, inside)
         question = location.question
         values = {
@@ -424,6 +446,10 @@ class Site:
             "choices": session.choices(question) if question else (),
             "rules": [rule_line(draft, result) for result in results],
             "back": address_of(draft, location.pointer) or draft.address,
+            "place": place,
+            "comment": session.comment_at(place) if place else "",
+            "comment_hint": WHAT_IT_IS,
+            "no_rule": no_rule_words(session),
         }
         return self._show_draft("about.html", draft, values, location.page)
 
@@ -438,6 +464,8 @@ class Site:
         values = {
             "pages": summary_of(draft.session),
             "unasked": no_longer_asked(draft.session),
+            "comments": draft.session.comments(),
+            "comments_heading": COMMENTS_HEADING,
             "address_of": partial(address_of, draft),
         }
         return self._show_draft("answers.html", draft, values)
@@ -455,14 +483,18 @@ class Site:
         return self._show_draft("result.html", draft, {"body": body, "sources": sources, "remarks": remarks})
 
     async def _next(self, _request: Request, draft: OpenDraft) -> Response:
-        body = blocks_as_html(next_steps(draft.session.call), level=2)
-        return self._show_draft("next.html", draft, {"body": body, "what_now": WHAT_NOW})
+        body = blocks_as_html(what_now(draft.session), level=2)
+        values = {"body": body, "what_now": WHAT_NOW, "saved_in": printable(draft.keeper.draft.file.path)}
+        return self._show_draft("next.html", draft, values)
 
     async def _export(self, _request: Request, draft: OpenDraft) -> Response:
         return self._show_draft("export.html", draft, {"formats": [reply for _, reply in FORMATS.values()]})
 
     async def _download(self, request: Request, draft: OpenDraft) -> Response:
         name = request.path_params["format"]
+        scope = draft.session.scope
+        if scope is not None:
+            raise NotHereError(ONLY_THE_WHOLE, scope.hand_back)
         if name not in FORMATS:
             raise NotHereError("There is no such format.", "Choose one from the list.")
         try:
@@ -470,11 +502,49 @@ class Site:
         except MissingLibraryError as error:
             raise NotHereError("This file cannot be made here.", str(error)) from None
         draft.talk.notices += [Notice(words, warning=True) for words in made.warnings]
-        stem = "".join(one if one.isalnum() and one.isascii() else "-" for one in draft.keeper.draft.file.path.stem)
-        file_name = f"{stem[:60]}{FORMATS[name][0]}"
-        headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
-        kind, _ = guess_type(file_name)
-        return Response(made.data, headers=headers, media_type=kind or "application/octet-stream")
+        return _as_file(made.data, draft.keeper.draft.file.path.stem, FORMATS[name][0])
+
+    async def _partners(self, _request: Request, draft: OpenDraft) -> Response:
+        work = draft.keeper.draft
+        why_not = why_no_part(work)
+        applicants = () if why_not else partners_of(work)
+        return self._show_draft("partners.html", draft, {"why_not": why_not, "applicants": applicants})
+
+    async def _send_part(self, request: Request, draft: OpenDraft) -> Response:
+        """Give the file of an applicant's part to the browser."""
+        sent = await self._sent(request)
+        work = draft.keeper.draft
+        if why_not := why_no_part(work):
+            raise NotHereError("No part can be sent now.", why_not)
+        chosen = next((one for one in partners_of(work) if one.id == sent.get("applicant")), None)
+        if chosen is None:
+            raise NotHereError("Choose an applicant first.", "Go back, and choose whose part it is.")
+        name = part_name(work, chosen)
+        return _as_file(part_file(work, chosen, sent.get("note", "")), name.removesuffix(PART_ENDING), PART_ENDING)
+
+    async def _bring_part(self, request: Request, draft: OpenDraft) -> Response:
+        """Bring back the part in a file that was sent."""
+        async with request.form(max_files=1, max_fields=10, max_part_size=1024) as form:
+            self._own(str(form.get("csrf", "")))
+            file = form.get("file")
+            if not isinstance(file, UploadFile) or not file.filename:
+                draft.talk.notices.append(Notice("Choose a file first.", warning=True))
+                return _to(f"{draft.address}/partners")
+            data, name = await file.read(), file.filename
+        try:
+            part = part_in(data, name)
+        except PartError as error:
+            draft.talk.notices.append(Notice(f"{error.message} {error.hint}", warning=True))
+            return _to(f"{draft.address}/partners")
+        address = draft.hold(bring_back(draft.keeper.draft, part), lambda _: f"{draft.address}/partners")
+        return _to(address or f"{draft.address}/question")
+
+    async def _own_file(self, _request: Request, draft: OpenDraft) -> Response:
+        """Give a part as it is now to the browser, to be sent back."""
+        work = draft.keeper.draft
+        if work.session.scope is None:
+            raise NotHereError("This is a draft, not a part.", "Export the proposal.")
+        return _as_file(as_json(dict(work.session.document)), work.file.path.stem, ".json")
 
     # What was sent, and what is wrong with it
 
@@ -588,6 +658,13 @@ def _suggested(session: Session, place: str, number: int) -> object:
     return suggestions[number].value if 0 <= number < len(suggestions) else None
 
 
+def _comment(session: Session, place: str, text: str) -> Dialogue[None]:
+    """Keep a comment on the answer at a place."""
+    if place and session.comment_at(place) != text.strip():
+        session.comment(place, text)
+        yield from notify("The comment is kept." if text.strip() else "The comment was deleted.")
+
+
 def _undo(session: Session, way: str) -> Dialogue[str]:
     """Undo or redo a step; the place where it was done."""
     state: State | None = session.undo() if way == "undo" else session.redo()
@@ -600,6 +677,15 @@ def _undo(session: Session, way: str) -> Dialogue[str]:
 
 def _undone_at(draft: OpenDraft, place: str) -> str:
     return (address_of(draft, place) if place else "") or draft.address
+
+
+def _as_file(data: bytes, stem: str, ending: str) -> Response:
+    """A file for the browser to save, by a name that every system can have."""
+    plain = "".join(one if one.isalnum() and one.isascii() else "-" for one in stem)
+    file_name = f"{plain[:60]}{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    kind, _ = guess_type(file_name)
+    return Response(data, headers=headers, media_type=kind or "application/octet-stream")
 
 
 async def _asset(name: str, media_type: str, _request: Request) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mpfcheck.drafting.dialogues.steps import Choose, Confirm, Dialogue, EnterPath, Notice, Settle, Step
+from mpfcheck.drafting.dialogues.steps import Choose, Confirm, Dialogue, EnterPath, EnterText, Notice, Settle, Step
 from mpfcheck.drafting.store.errors import DraftError
 
 __all__ = ["Conversation", "NotAReplyError", "reply_in"]
@@ -90,6 +90,8 @@ def reply_in(step: Step, sent: Mapping[str, str]) -> object:
             return reply
         case EnterPath():
             return sent.get("path", "")
+        case EnterText():
+            return sent.get("text", "")
         case Settle():
             sides = {field.pointer: sent.get(field.pointer, "") for field in step.fields}
             if any(sides[field.pointer] not in {side.id for side in field.sides} for field in step.fields):

@@ -83,6 +83,8 @@ class OpenDraft:
     @property
     def title(self) -> str:
         """What the draft is called."""
+        if self.session.scope is not None:
+            return self.session.scope.heading
         for name in ("acronym", "title"):
             value = self.session.document.get(name)
             if isinstance(value, str) and value.strip():
@@ -219,7 +221,7 @@ class Office:
             return Ending(interrupted=interrupted, signal=by_signal)
         file = last.keeper.draft.file
         saved = last.keeper.saved or file.read_only
-        return Ending(file.path, last.session.verdict, saved, interrupted, by_signal)
+        return Ending(file.path, last.session.verdict, saved, interrupted, by_signal, hand_back=last.session.hand_back)
 
     def begin(self) -> str | None:
         """Start a new draft."""

@@ -92,7 +92,9 @@ def draft_lines(office: Office) -> tuple[tuple[DraftLine, ...], tuple[str, ...]]
                 printable(draft.path),
                 _title_of(office.desk, draft.call),
                 f"changed {age_in_words(draft.age(now))}",
-                "unknown call" if verdict is None else VERDICT_HEADLINE[verdict].capitalize(),
+                (verdict_words(None).capitalize() if draft.is_part else "unknown call")
+                if verdict is None
+                else VERDICT_HEADLINE[verdict].capitalize(),
                 "apart" if verdict is None else VERDICT_MARK[verdict],
                 f"Cannot be opened: {draft.problem.message}" if draft.problem else "",
                 opened.address if opened else "",
@@ -323,7 +325,7 @@ def panel_of(draft: OpenDraft, page: Page | None) -> Panel:
     changes = draft.changed
     return Panel(
         verdict_words(session.verdict).capitalize(),
-        VERDICT_MARK[session.verdict],
+        "apart" if session.verdict is None else VERDICT_MARK[session.verdict],
         verdict_meaning(session.verdict),
         session.certain_in_words(),
         session.heading_of_change(),

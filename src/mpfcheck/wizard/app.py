@@ -276,6 +276,7 @@ class Wizard(App[None]):
             screen.saving.saved or screen.draft.file.read_only,
             signal=self._ended_by,
             unconfirmed=screen.saving.keeper.unconfirmed(),
+            hand_back=screen.session.hand_back,
         )
         screen.draft.file.close()
 

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from mpfcheck.drafting.dialogues.steps import Choose, Confirm, EnterPath, Notice, Reply, Settle, Step
+from mpfcheck.drafting.dialogues.steps import Choose, Confirm, EnterPath, EnterText, Notice, Reply, Settle, Step
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.wizard.text import literal
 from mpfcheck.wizard.widgets.bars import Link, Links
@@ -123,16 +123,20 @@ _MOST = 8
 
 
 class PathField(Overlay[str]):
-    """Asks for the path of a file; None where it is closed.
+    """Asks for the path of a file, or for a text on one line; None where it is closed.
 
-    With ``offers``, the JSON files of the folder of what is typed are listed below, and the folders to look in.
+    With ``offers``, the JSON files of the folder of what is typed are listed below, and the folders to look in. With
+    ``empty``, nothing typed is an answer too.
     """
 
     BINDINGS = [Binding("down", "to_list", show=False)]
 
-    def __init__(self, title: str, path: str, button: str, words: str = "", *, offers: bool = False) -> None:
+    def __init__(
+        self, title: str, path: str, button: str, words: str = "", *, offers: bool = False, empty: bool = False
+    ) -> None:
         super().__init__()
         self._offers = offers
+        self._empty = empty
         self._menu = Menu(label_width=60)
         self.title_words = title
         self._words = words
@@ -203,7 +207,8 @@ class PathField(Overlay[str]):
 
     def action_take(self) -> None:
         """Take the path."""
-        self.dismiss(self._line.value.strip() or None)
+        typed = self._line.value.strip()
+        self.dismiss(typed if typed or self._empty else None)
 
 
 def offered(typed: str) -> list[tuple[str, str]]:
@@ -292,10 +297,13 @@ async def show_step(app: App[Any], step: Step) -> object:
             return await app.push_screen_wait(ask)
         case Confirm():
             no = step.no.label
-            ask = Ask(step.title, step.text, [way(step.no), way(step.yes)], closing=f"{no[:1].lower()}{no[1:]}")
+            words = Content("\n").join([literal(step.text), *(literal(f"• {point}") for point in step.points)])
+            ask = Ask(step.title, words, [way(step.no), way(step.yes)], closing=f"{no[:1].lower()}{no[1:]}")
             return await app.push_screen_wait(ask) == step.yes.id
         case EnterPath():
             path = PathField(step.title, step.usual, step.action, step.text, offers=step.exists)
             return await app.push_screen_wait(path)
+        case EnterText():
+            return await app.push_screen_wait(PathField(step.title, step.usual, step.action, step.text, empty=True))
         case Settle():
             return await app.push_screen_wait(ConflictScreen(step))

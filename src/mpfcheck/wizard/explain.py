@@ -11,12 +11,13 @@ from textual.widgets import Static
 
 from mpfcheck.checking.report import Result, SourceReference
 from mpfcheck.drafting.session import Session
-from mpfcheck.drafting.words import status_words
+from mpfcheck.drafting.summary import what_now
+from mpfcheck.drafting.words import no_rule_words, status_words
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Authority
 from mpfcheck.report.blocks import Say, Tone
-from mpfcheck.report.say.next_steps import WHAT_NOW, next_steps
+from mpfcheck.report.say.next_steps import WHAT_NOW
 from mpfcheck.report.words import AUTHORITY, Label
 from mpfcheck.wizard.dialogs import Overlay
 from mpfcheck.wizard.symbols import result_symbol
@@ -49,19 +50,21 @@ class Explain(Overlay[None]):
         self.query_one(VerticalScroll).focus()
 
 
-def explain_question(session: Session, question: Question | Group, inside: Group | None) -> Explain:
-    """The help of a question, and the rules that read it."""
+def explain_question(session: Session, question: Question | Group, inside: Group | None, place: str = "") -> Explain:
+    """The help of a question, the comment on its answer at ``place``, and the rules that read it."""
     parts: list[Content | WithSymbol] = []
     parts += [literal(text) for text in (question.hint, question.help) if text]
     if getattr(question, "optional", False):
         parts.append(literal("Optional: you may leave it unanswered.", "$muted"))
+    if comment := session.comment_at(place) if place else "":
+        parts.append(literal(f"Comment: {comment}"))
     results = session.results_for(question, inside)
     if results:
         parts.append(
             literal("Rules that use this answer" if len(results) > 1 else "Rule that uses this answer", "bold")
         )
     else:
-        parts.append(literal("No rule of the call uses this answer.", "$muted"))
+        parts.append(literal(no_rule_words(session), "$muted"))
     parts += [_rule(session.call, result) for result in results]
     return Explain(question.ask, parts)
 
@@ -81,10 +84,10 @@ def explain_rule(session: Session, result: Result) -> Explain:
     return Explain(f"{result.rule}  {result.title}", parts)
 
 
-def explain_what_now(call: Call) -> Explain:
+def explain_what_now(session: Session) -> Explain:
     """What to do after the proposal is written, and what is not known about it."""
     parts: list[Content | WithSymbol] = []
-    for section in next_steps(call):
+    for section in what_now(session):
         lines = [literal(section.heading, "bold")]
         lines += [
             literal("".join(block.spans), "$muted" if block.tone is Tone.QUIET else "")

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from mpfcheck.checking.report import Result, Severity, Status
 from mpfcheck.drafting.progress import PageState
 from mpfcheck.drafting.session import Session
-from mpfcheck.drafting.summary import Line, no_longer_asked, summary_of
+from mpfcheck.drafting.summary import COMMENTS_HEADING, Line, no_longer_asked, summary_of
 from mpfcheck.drafting.words import complaint_words, page_words, verdict_meaning, verdict_words
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.words import DISCLAIMER, Heading, Label, counted
@@ -39,6 +39,11 @@ _FURTHER = (
     (NEXT, "What now", "where to submit, whom to ask, what to attach"),
     ("export", "Export", "the proposal or the report, as a file"),
     (CALL, "Change the call", "possible while no answer depends on it"),
+)
+_AFTER_A_PART = (
+    ("review", "Check your answers", "all of them on one page"),
+    ("result", "Result", "the rules that your answers alone decide"),
+    (NEXT, "What now", "how to send your part back"),
 )
 
 
@@ -78,7 +83,7 @@ class OverviewView(VerticalScroll, can_focus=False):
         entries.append(Entry("", Content(""), heading=True))
         entries += [
             Entry(name, literal(label, "bold"), literal(words, "$muted"), Symbol("›", "$accent"))
-            for name, label, words in _FURTHER
+            for name, label, words in (_FURTHER if session.scope is None else _AFTER_A_PART)
         ]
         self.menu.show(entries)
 
@@ -135,6 +140,10 @@ class ReviewView(VerticalScroll, can_focus=False):
             yield Entry("", literal(page.page.title, "bold"), heading=True)
             for line in page.lines:
                 yield _entry(line)
+        if comments := self.session.comments():
+            yield Entry("", literal(COMMENTS_HEADING, "bold"), heading=True)
+            for comment in comments:
+                yield Entry(comment.pointer, literal(comment.title), literal(comment.text))
         unasked = no_longer_asked(self.session)
         if unasked:
             words = "No longer asked, because other answers changed. These answers are still in the proposal"

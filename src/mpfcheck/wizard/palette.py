@@ -45,6 +45,9 @@ OF_WORK = (
     ("Save now, and show where the draft is", "saved", "Ctrl+S"),
     ("Earlier states of this draft", "earlier", "the last ten are kept"),
     ("Smallest change that would do", "smallest_change", "where the proposal cannot become eligible as it is"),
+    ("Comment on this answer", "comment", "such as: to check with Ana"),
+    ("Send to a partner", "send_to_partner", "a file with the questions for one applicant"),
+    ("Bring a part back", "bring_part_back", "what a partner filled in; you see the changes first"),
     ("Change the call of this draft", "change_call", "possible while no answer depends on it"),
     ("Leave this draft", "leave", "F10"),
 )

@@ -19,7 +19,7 @@ from mpfcheck.drafting.dialogues.opening import delete_draft
 from mpfcheck.drafting.dialogues.steps import run_async
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.store.shelf import Listed, Listing
-from mpfcheck.drafting.words import age_in_words
+from mpfcheck.drafting.words import age_in_words, verdict_words
 from mpfcheck.report.words import VERDICT_HEADLINE
 from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.scrolling import InView
@@ -166,14 +166,16 @@ class Start(InView[None]):
         some = listing.drafts[first : first + _AT_ONCE]
         for draft in some:
             if draft.problem is None:
-                self._verdicts[draft.path] = self._verdict(draft.path)
+                self._verdicts[draft.path] = self._verdict(draft)
                 self._titles[draft.call] = self.desk.title(draft.call)
         if some:
             self._show(listing)
             self.call_after_refresh(self._find_verdicts, listing, first + _AT_ONCE)
 
-    def _verdict(self, path: Path) -> Content:
-        verdict = self.desk.verdict(path)
+    def _verdict(self, draft: Listed) -> Content:
+        verdict = self.desk.verdict(draft.path)
+        if draft.is_part:
+            return literal(verdict_words(None).capitalize(), "$muted")
         if verdict is None:
             return literal("unknown call", "$muted")
         symbol = verdict_symbol(verdict)

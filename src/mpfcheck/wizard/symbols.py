@@ -52,6 +52,9 @@ _PAGES = {
 }
 
 
+_NO_VERDICT = Symbol("›", "$accent")
+
+
 def result_symbol(result: Result) -> Symbol:
     """The symbol of the result of a rule."""
     if result.status is Status.FAIL and result.severity is not Severity.BLOCKING:
@@ -59,9 +62,9 @@ def result_symbol(result: Result) -> Symbol:
     return _STATUSES[result.status]
 
 
-def verdict_symbol(verdict: Verdict) -> Symbol:
-    """The symbol of a verdict."""
-    return _VERDICTS[verdict]
+def verdict_symbol(verdict: Verdict | None) -> Symbol:
+    """The symbol of a verdict; a part of a proposal has none."""
+    return _NO_VERDICT if verdict is None else _VERDICTS[verdict]
 
 
 def page_symbol(progress: Progress) -> Symbol:

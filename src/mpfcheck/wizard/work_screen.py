@@ -18,8 +18,10 @@ from mpfcheck.drafting.ahead import LookAhead
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.desk import Work as OpenDraft
 from mpfcheck.drafting.dialogues.changing import make_smallest_change
+from mpfcheck.drafting.dialogues.commenting import comment_on
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import export
+from mpfcheck.drafting.dialogues.partners import bring_file_back, send_to_partner
 from mpfcheck.drafting.dialogues.saving import Keeper, text_kept
 from mpfcheck.drafting.dialogues.steps import Choose, Dialogue, Reply, run_async
 from mpfcheck.drafting.document import State
@@ -192,7 +194,7 @@ class Work(InView[str]):
 
     def _show_top(self) -> None:
         session = self.session
-        title = session.document.get("title")
+        title = session.document.get("title") if session.scope is None else session.scope.heading
         name = " ".join(title.split()) if isinstance(title, str) and title.strip() else "New proposal"
         self.top.show(name, session.verdict, counts(session.report.results, session.optional_rules), self.saving.words)
 
@@ -357,7 +359,7 @@ class Work(InView[str]):
             await self.show_rule(rule)
         elif field is not None:
             inside = view.group if isinstance(view, ItemView) else None
-            await self.app.push_screen(explain_question(self.session, field.asked.question, inside))
+            await self.app.push_screen(explain_question(self.session, field.asked.question, inside, field.pointer))
         elif (box := self._box()) is not None:
             await self.app.push_screen(explain_question(self.session, box.asked.group, None))
         else:
@@ -366,7 +368,7 @@ class Work(InView[str]):
     async def action_what_now(self) -> None:
         """Say what to do after the proposal is written."""
         self.answers.take_typed()
-        await self.app.push_screen(explain_what_now(self.session.call))
+        await self.app.push_screen(explain_what_now(self.session))
 
     async def action_status(self) -> None:
         """Go to the status and back; on narrow screens it takes the place of the page."""
@@ -443,6 +445,29 @@ class Work(InView[str]):
         """Write the proposal or the report into a file."""
         self.answers.take_typed()
         await self._run_dialogue(export(self.draft, self.desk.checker(self.session.call.id)))
+
+    @work(exclusive=True, group="overlay")
+    async def action_comment(self) -> None:
+        """Keep a comment on the answer one is at."""
+        field = self.answers.field
+        self.answers.take_typed()
+        if field is None:
+            self.app.notify("Go to a question first.", severity="warning", markup=False)
+        elif await self._run_dialogue(comment_on(self.session, field.pointer)):
+            self.show_step()
+
+    @work(exclusive=True, group="overlay")
+    async def action_send_to_partner(self) -> None:
+        """Write the part of an applicant into a file for a partner."""
+        self.answers.take_typed()
+        await self._run_dialogue(send_to_partner(self.draft))
+
+    @work(exclusive=True, group="overlay")
+    async def action_bring_part_back(self) -> None:
+        """Bring the part of a partner back; a step that can be undone."""
+        self.answers.take_typed()
+        if await self._run_dialogue(bring_file_back(self.draft)):
+            self.show_step()
 
     @work(exclusive=True, group="overlay")
     async def action_change_call(self) -> None:

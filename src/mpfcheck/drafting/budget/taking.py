@@ -7,31 +7,24 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from mpfcheck.drafting.budget.reading import BudgetTable, Line, read_budget
+from mpfcheck.drafting.changes import Change, answers_in_words, differences, number_of_changes
 from mpfcheck.drafting.document import Document, closed, is_open, items_at, opened, value_at, with_items, with_value
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.fields import Exact
 from mpfcheck.proposal.values import format_money
-from mpfcheck.report.words import NOT_ANSWERED, counted
+from mpfcheck.report.words import NOT_ANSWERED
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.session import Session
     from mpfcheck.reading.tables import Tables
 
-__all__ = ["Change", "Taking", "added_lines", "budget_in", "budget_lines_of", "taking_of"]
+__all__ = ["Taking", "added_lines", "budget_in", "budget_lines_of", "taking_of"]
 
 LINES = "/budget/lines"
 TOTAL = "/budget/total"
 GRANT = "/financing/grant_requested"
 CONTRIBUTIONS = "/financing/contributions"
-
-
-class Change(Frozen):
-    """One change: its sign (``+`` added, ``-`` removed, ``~`` changed), what it is about, and the details."""
-
-    sign: str
-    subject: str
-    details: tuple[str, ...] = ()
 
 
 class Taking(Frozen):
@@ -42,12 +35,7 @@ class Taking(Frozen):
 
     def in_words(self) -> str:
         """How much would change, in one sentence."""
-        signs = [change.sign for change in self.changes]
-        if not signs:
-            return "The draft has this budget already."
-        counts = (("+", "added"), ("-", "removed"), ("~", "changed"))
-        parts = [f"{signs.count(sign)} {words}" for sign, words in counts if sign in signs]
-        return f"{counted(len(signs), 'change')}: {', '.join(parts)}."
+        return number_of_changes(self.changes) if self.changes else "The draft has this budget already."
 
 
 def budget_lines_of(session: Session) -> Group | None:
@@ -116,7 +104,7 @@ def added_lines(session: Session, group: Group, read: BudgetTable) -> Document:
     """The document with the lines of a table after its own, each by an id of its own."""
     items = list(items_at(session.document, LINES))
     taken = {str(item.get("id")) for item in items if isinstance(item, Mapping)}
-    items += [_new_item(line, taken) for line in read.lines]
+    items += [_new_item(line, taken, group) for line in read.lines]
     return with_items(session.document, LINES, items)
 
 
@@ -129,21 +117,21 @@ def _lines(session: Session, group: Group, read: BudgetTable, changes: list[Chan
     for number, line in enumerate(read.lines):
         at = partner.get(number)
         if at is None:
-            item = _new_item(line, taken)
-            details = tuple(_said(session, questions, line.answers))
+            item = _new_item(line, taken, group)
+            details = tuple(_facts(session, group, line.answers))
             changes.append(Change("+", f"{item['id']} {_name(line.answers)}".strip(), details))
             lines.append(item)
             continue
         before = old[at]
         after = _merged(before, line.answers, read.fields & questions.keys(), questions)
-        details = tuple(_differences(session, questions, before, after))
+        details = tuple(differences(session, group.questions, before, after))
         if details:
             changes.append(Change("~", f"{before.get('id', '')} {_name(before)}".strip(), details))
         lines.append(after)
     kept = set(partner.values())
     for at, item in enumerate(old):
         if at not in kept:
-            details = tuple(_said(session, questions, item))
+            details = tuple(_facts(session, group, item))
             changes.append(Change("-", f"{item.get('id', '')} {_name(item)}".strip(), details))
     return lines
 
@@ -173,16 +161,20 @@ def _same(item: Mapping[str, object], line: Line) -> bool:
     return all(item.get(field) == line.answers.get(field) for field in ("heading", "description", "applicant"))
 
 
-def _new_item(line: Line, taken: set[str]) -> dict[str, object]:
-    """A line of the table as one of the draft, by its own id, or the next number that no line has."""
-    identity = line.id
+def _new_item(line: Line, taken: set[str], group: Group) -> dict[str, object]:
+    """A line of the table as one of the draft, by its own id, or the next that no line has.
+
+    In the part of an applicant it is the applicant's, by an id that no line of another applicant can have.
+    """
+    prefix = group.first_id.removesuffix("1")
+    identity = "" if prefix else line.id
     if not identity or identity in taken:
         number = 1
-        while str(number) in taken:
+        while f"{prefix}{number}" in taken:
             number += 1
-        identity = str(number)
+        identity = f"{prefix}{number}"
     taken.add(identity)
-    return {"id": identity, **line.answers}
+    return {"id": identity, **line.answers, **group.begin}
 
 
 def _merged(
@@ -211,25 +203,13 @@ def _equal(one: object, other: object, question: Question) -> bool:
     return one == other
 
 
+def _facts(session: Session, group: Group, answers: Mapping[str, object]) -> Iterator[str]:
+    """The answers of a line but for its description, which names it."""
+    yield from answers_in_words(session, [one for one in group.questions if one.field != ("description",)], answers)
+
+
 def _name(answers: Mapping[str, object]) -> str:
     return str(answers.get("description") or "")
-
-
-def _said(session: Session, questions: Mapping[str, Question], answers: Mapping[str, object]) -> Iterator[str]:
-    for field, question in questions.items():
-        if field != "description" and answers.get(field) is not None:
-            yield f"{question.title}: {session.shown(question, answers[field])}"
-
-
-def _differences(
-    session: Session, questions: Mapping[str, Question], before: Mapping[str, object], after: Mapping[str, object]
-) -> Iterator[str]:
-    for field, question in questions.items():
-        old, new = before.get(field), after.get(field)
-        if old != new:
-            was = NOT_ANSWERED if old is None else session.shown(question, old)
-            now = NOT_ANSWERED if new is None else session.shown(question, new)
-            yield f"{question.title}: {was} → {now}"
 
 
 def _sum_of(lines: Sequence[object]) -> Decimal | None:
@@ -267,13 +247,13 @@ def _with_sources(session: Session, document: Document, read: BudgetTable, chang
         after = _merged(
             before, source.answers, (read.source_fields | source.answers.keys()) & questions.keys(), questions
         )
-        details = tuple(_differences(session, questions, before, after))
+        details = tuple(differences(session, group.questions, before, after))
         if details:
             changes.append(Change("+" if at is None else "~", f"{group.title} {number + 1}", details))
         new.append(after)
     for number, item in enumerate(old):
         if number not in partner.values():
-            changes.append(Change("-", f"{group.title} {number + 1}", tuple(_said(session, questions, item))))
+            changes.append(Change("-", f"{group.title} {number + 1}", tuple(_facts(session, group, item))))
     return with_items(document, CONTRIBUTIONS, new) if new != old else document
 
 

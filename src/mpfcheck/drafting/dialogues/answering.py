@@ -34,7 +34,7 @@ def step_from(
     conflict = Conflict(dict(shown.document), dict(now.document), dict(session.document), b"")
     sides: Mapping[str, Side] | None = {}
     if conflict.fields:
-        fields = sides_of(conflict, session)
+        fields = sides_of(conflict.fields, session)
         text = "These answers were changed in another window after this page was shown. Choose which answers to keep."
         sides = yield from settle(Settle("Changed in another window", text, fields))
     if sides is None:

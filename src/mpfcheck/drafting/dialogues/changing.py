@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mpfcheck.drafting.dialogues.steps import Confirm, Dialogue, Reply, confirm, notify
 from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.words import verdict_meaning
 from mpfcheck.proving.extra import SolverMissingError, has_solver
 
 __all__ = ["make_smallest_change"]
@@ -35,6 +36,8 @@ def make_smallest_change(session: Session) -> Dialogue[bool]:
 
 
 def _why_none(session: Session) -> str:
+    if session.scope is not None:
+        return verdict_meaning(None)
     if not has_solver():
         return str(SolverMissingError("The smallest change"))
     if session.ahead is None:

@@ -42,6 +42,9 @@ def change_call(desk: Desk, draft: Work) -> Dialogue[bool]:
 
     The session still asks for the old call then: save the draft and open it again.
     """
+    if draft.session.scope is not None:
+        yield from notify("A part belongs to the call of its draft.", warning=True)
+        return False
     calls = desk.calls_to_change_to(draft.session)
     if not calls:
         yield from notify(

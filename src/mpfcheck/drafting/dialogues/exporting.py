@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from mpfcheck import __version__
 from mpfcheck.checking.checker import Checker, invalid_report
+from mpfcheck.drafting.comments import without_comments
 from mpfcheck.drafting.desk import Work
 from mpfcheck.drafting.dialogues.steps import (
     Choose,
@@ -27,7 +28,17 @@ from mpfcheck.reading.document import read_proposal
 from mpfcheck.report.formats import reporter_of
 from mpfcheck.report.paper.paper import MissingLibraryError, Written
 
-__all__ = ["BUDGET", "DOCUMENT", "FORMATS", "PROPOSAL", "export", "report_text"]
+__all__ = [
+    "BUDGET",
+    "DOCUMENT",
+    "FORMATS",
+    "ONLY_THE_WHOLE",
+    "PROPOSAL",
+    "export",
+    "exported",
+    "report_text",
+    "write_where",
+]
 
 PROPOSAL = "proposal"
 BUDGET = "budget"
@@ -57,8 +68,14 @@ FORMATS: Mapping[str, tuple[str, Reply]] = MappingProxyType(
 """What can be exported, by its id: how the name of the file ends, and the reply that chooses it."""
 
 
+ONLY_THE_WHOLE = "Only a whole proposal can be exported, not a part of it."
+
+
 def export(draft: Work, checker: Checker) -> Dialogue[Path | None]:
     """Ask what to write and where, and write it; the path, None where nothing was written."""
+    if draft.session.scope is not None:
+        yield from notify(f"{ONLY_THE_WHOLE} {draft.session.scope.hand_back}")
+        return None
     format_name = yield from choose(
         Choose(
             "Export",
@@ -70,6 +87,14 @@ def export(draft: Work, checker: Checker) -> Dialogue[Path | None]:
         return None
     own = draft.file.path
     usual = own.with_name(f"{own.stem}{FORMATS[format_name][0]}")
+    path = yield from write_where(own, usual, lambda: exported(format_name, draft, checker))
+    if path is not None and format_name == PROPOSAL and draft.session.state.unfinished:
+        yield from notify("Texts that could not be understood as answers are not in the file.", warning=True)
+    return path
+
+
+def write_where(own: Path, usual: Path, make: Callable[[], Written]) -> Dialogue[Path | None]:
+    """Ask for the file, which is not the draft at ``own``, and write what is made; None where nothing was written."""
     text = ""
     while True:
         typed = yield from enter_path(EnterPath("File to write", text, printable(usual), "Write"))
@@ -85,7 +110,7 @@ def export(draft: Work, checker: Checker) -> Dialogue[Path | None]:
             text = "Choose another name."
             continue
         try:
-            made = exported(format_name, draft, checker)
+            made = make()
             write_file(path.absolute(), made.data)
         except MissingLibraryError as error:
             yield from notify(str(error), warning=True)
@@ -97,8 +122,6 @@ def export(draft: Work, checker: Checker) -> Dialogue[Path | None]:
     yield from notify(f"Written: {printable(path)}")
     for sentence in made.warnings:
         yield from notify(sentence, warning=True)
-    if format_name == PROPOSAL and draft.session.state.unfinished:
-        yield from notify("Texts that could not be understood as answers are not in the file.", warning=True)
     return path
 
 
@@ -107,7 +130,7 @@ def exported(format_name: str, draft: Work, checker: Checker) -> Written:
 
     Raises MissingLibraryError.
     """
-    data = as_json(dict(draft.session.document))
+    data = as_json(without_comments(draft.session.document))
     if format_name == PROPOSAL:
         return Written(data)
     if format_name == BUDGET:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.dialogues.earlier import what_was_saved, when_saved
 from mpfcheck.drafting.dialogues.steps import (
@@ -231,7 +232,9 @@ def _report_opening(draft: Work) -> Dialogue[None]:
         yield from notify(
             f"The draft was not closed properly by {file.left_open_by}. All saved answers are in the file."
         )
-    if file.problems:
+    if session.scope is not None:
+        yield from notify(f"{session.form.title}. {session.form.intro}", routine=True)
+    if file.problems if session.scope is None else session.verdict is Verdict.INVALID:
         yield from notify("Some values in the file are not valid. They are shown with their questions.")
     unclear = [place for place in session.state.unfinished if place not in draft.unconfirmed]
     if unclear:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mpfcheck.checking.report import Problem
+from mpfcheck.drafting.changes import answers_in_words
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.dialogues.steps import (
     Choose,
@@ -183,7 +184,7 @@ class Keeper:
         sides: Mapping[str, Side] | None = {}
         if conflict.fields:
             text = f"{error.message} {error.hint}"
-            step = Settle("This draft was also changed elsewhere", text, sides_of(conflict, session))
+            step = Settle("This draft was also changed elsewhere", text, sides_of(conflict.fields, session))
             sides = yield from settle(step)
         return None if sides is None else conflict.resolve(sides)
 
@@ -220,11 +221,9 @@ class Keeper:
                 self._news.append(f"{note.message} {note.hint}")
 
 
-def sides_of(conflict: Conflict, session: Session) -> tuple[FieldSides, ...]:
+def sides_of(fields: Iterable[FieldConflict], session: Session) -> tuple[FieldSides, ...]:
     """The fields that both sides changed, each with its sides in words."""
-    return tuple(
-        FieldSides(field.pointer, session.title_of(field.pointer), _sides(field, session)) for field in conflict.fields
-    )
+    return tuple(FieldSides(field.pointer, session.title_of(field.pointer), _sides(field, session)) for field in fields)
 
 
 def _sides(field: FieldConflict, session: Session) -> tuple[Reply, ...]:
@@ -238,10 +237,17 @@ def _sides(field: FieldConflict, session: Session) -> tuple[Reply, ...]:
 
 
 def _in_words(field: FieldConflict, value: object, session: Session) -> str:
-    if value is None:
-        return "(not answered)"
     question = session.at(field.pointer)
+    location = session.locate(field.pointer)
+    if value is None:
+        return "(deleted)" if question is None and location is not None and location.item else "(not answered)"
     if question is None:
-        return " ".join(as_json(value).decode().split())
+        group = location.group if location is not None else None
+        entries = value if isinstance(value, list) else [value]
+        records = [entry for entry in entries if isinstance(entry, Mapping)]
+        if group is None or len(records) < len(entries):
+            return " ".join(as_json(value).decode().split())
+        words = (", ".join(answers_in_words(session, group.questions, record)) for record in records)
+        return "; ".join(filter(None, words)) or "(no entries)"
     shown = shown_value(value, question.question.kind, session.choices(question.question))
     return " ".join(shown.split())

@@ -24,6 +24,7 @@ __all__ = [
     "Confirm",
     "Dialogue",
     "EnterPath",
+    "EnterText",
     "FieldSides",
     "Notice",
     "Reply",
@@ -32,6 +33,7 @@ __all__ = [
     "choose",
     "confirm",
     "enter_path",
+    "enter_text",
     "notify",
     "run",
     "run_async",
@@ -63,12 +65,16 @@ class Choose(Frozen):
 
 
 class Confirm(Frozen):
-    """Do something, or do not: ``yes`` and ``no`` say what each means. The reply is True or False; closing is False."""
+    """Do something, or do not: ``yes`` and ``no`` say what each means. The reply is True or False; closing is False.
+
+    ``points`` are what is to be agreed to, one by one, where it is several things.
+    """
 
     title: str
     text: str
     yes: Reply
     no: Reply
+    points: tuple[str, ...] = ()
 
 
 class EnterPath(Frozen):
@@ -83,6 +89,18 @@ class EnterPath(Frozen):
     usual: str
     action: str
     exists: bool = False
+
+
+class EnterText(Frozen):
+    """Enter a text in one's own words. The reply is the text, which may be empty, or None where it is closed.
+
+    ``action`` is what is done then, such as "Continue"; ``usual`` is the text there is now.
+    """
+
+    title: str
+    text: str
+    action: str
+    usual: str = ""
 
 
 class FieldSides(Frozen):
@@ -115,7 +133,7 @@ class Notice(Frozen):
     routine: bool = False
 
 
-Step: TypeAlias = Choose | Confirm | EnterPath | Settle | Notice
+Step: TypeAlias = Choose | Confirm | EnterPath | EnterText | Settle | Notice
 Dialogue: TypeAlias = Generator[Step, object, Outcome]
 
 
@@ -134,6 +152,12 @@ def enter_path(step: EnterPath) -> Dialogue[str]:
     """Ask for a path; empty where none is given."""
     reply = yield step
     return reply.strip() if isinstance(reply, str) else ""
+
+
+def enter_text(step: EnterText) -> Dialogue[str | None]:
+    """Ask for a text; None where the question is closed."""
+    reply = yield step
+    return reply.strip() if isinstance(reply, str) else None
 
 
 def settle(step: Settle) -> Dialogue[Mapping[str, Side] | None]:

@@ -12,6 +12,7 @@ programs set it back. A draft is not for several threads at once.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -103,6 +104,10 @@ class KnownFile:
         draft = self._draft_in(given.data)
         self.accept(given.data)
         return draft, read_proposal(given.data).problems
+
+    def known(self) -> tuple[bytes, bytes]:
+        """What it holds as far as is known: to the byte, and in our own layout."""
+        return self._held, self._as_we_write
 
     def accept(self, data: bytes) -> None:
         """Take what it holds now as known: it may be replaced."""
@@ -344,6 +349,27 @@ class DraftFile:
         notes: list[Problem] = []
         if not self.read_only:
             self._beside(notes, lambda: self._history.keep_typing(texts))
+        return tuple(notes)
+
+    def states(self) -> tuple[str, ...]:
+        """The SHA-256 of the file as it is known here, and of the earlier states that are kept."""
+        kept = (generation.data() for generation in self.generations())
+        return tuple(hashlib.sha256(data).hexdigest() for data in (*self._file.known(), *kept) if data)
+
+    def part(self, part_id: str) -> Draft:
+        """What is known of a part of this draft since it was brought back; empty where it never was."""
+        return self._history.part(part_id)
+
+    def keep_part(self, part_id: str, memory: Draft, declined: Draft | None = None) -> tuple[Problem, ...]:
+        """Remember a part that was brought back. Returns what kept it from being kept.
+
+        ``declined`` is the draft with the answers of the part that were not taken: it goes among the earlier states.
+        """
+        notes: list[Problem] = []
+        if not self.read_only:
+            self._beside(notes, lambda: self._history.keep_part(part_id, memory))
+            if declined is not None:
+                self._beside(notes, lambda: self._history.add(as_json(declined), self._clock()))
         return tuple(notes)
 
     def restore(self, generation: Generation) -> Draft:

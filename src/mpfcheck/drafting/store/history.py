@@ -29,6 +29,7 @@ from mpfcheck.drafting.store.json_file import (
     write_file,
 )
 from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.codes import COMMENTS
 
 __all__ = ["KEPT", "DraftUnreadableError", "Generation", "History", "answers_in", "title_of", "worth_keeping"]
 
@@ -115,15 +116,21 @@ class Generation(Frozen):
 
 
 def title_of(draft: Draft) -> str:
-    """The title of the project, empty where there is none."""
+    """The title of the project, or whose part it is; empty where there is none."""
     title = draft.get("title")
+    part = draft.get("part")
+    if title is None and isinstance(part, dict) and isinstance(part.get("name"), str):
+        return f"Part of {part['name']}"
     return title if isinstance(title, str) else ""
 
 
 def answers_in(value: object) -> int:
-    """How many answers a JSON value has: texts, numbers and yes or no, wherever they stand; null is none."""
+    """How many answers a JSON value has: texts, numbers and yes or no, wherever they stand; null is none.
+
+    Comments are none, and neither is what a part says of itself.
+    """
     if isinstance(value, dict):
-        return sum(map(answers_in, value.values()))
+        return sum(answers_in(inner) for name, inner in value.items() if name not in (COMMENTS, "part"))
     if isinstance(value, list):
         return sum(map(answers_in, value))
     return int(value is not None)
@@ -198,6 +205,22 @@ class History:
         It does not wait for the disk: it is written every few letters, and the end of a program takes nothing from it.
         """
         self._keep_texts(_TYPING, texts, lasting=False)
+
+    def part(self, part_id: str) -> Draft:
+        """What is known of a part of this draft since it was brought back; empty where it never was."""
+        with suppress(NoDraftError, OSError):
+            data = read_file(self._of_part(part_id))
+            return {} if data is None else from_json(data)
+        return {}
+
+    def keep_part(self, part_id: str, memory: Draft) -> None:
+        """Remember a part that was brought back; raises OSError."""
+        self._make()
+        write_file(self._of_part(part_id), as_json(memory), lasting=False)
+
+    def _of_part(self, part_id: str) -> Path:
+        # The id comes from elsewhere, and is no name for a file.
+        return self.folder / f"part-{hashlib.sha256(part_id.encode('utf-8', 'replace')).hexdigest()[:16]}.json"
 
     def _texts(self, name: str) -> dict[str, str]:
         try:

@@ -18,6 +18,7 @@ from mpfcheck.drafting.store.history import History, answers_in, title_of
 from mpfcheck.drafting.store.json_file import NoDraftError, from_json, make_folder, read_file, write_file
 from mpfcheck.drafting.store.lock import Holder, Lock
 from mpfcheck.frozen import Frozen
+from mpfcheck.proposal.codes import PART_FORMAT
 from mpfcheck.reading.inputs import open_inputs
 
 __all__ = ["Listed", "Listing", "Recents", "Shelf", "Trash", "listed", "move_draft", "paths_in"]
@@ -30,7 +31,7 @@ _FOLDER: Final = Problem("This is a folder, not a file.", "Open a file in it.")
 class Listed(Frozen):
     """A draft in the list: ``title`` and ``call`` are empty where it has none, ``changed`` None where not known.
 
-    ``problem`` says why it cannot be opened, None where it can.
+    ``problem`` says why it cannot be opened, None where it can. ``is_part`` tells of a partner's part.
     """
 
     path: Path
@@ -39,6 +40,7 @@ class Listed(Frozen):
     answers: int = 0
     changed: datetime | None = None
     problem: Problem | None = None
+    is_part: bool = False
 
     @property
     def readable(self) -> bool:
@@ -81,7 +83,14 @@ def listed(path: Path) -> Listed:
     except NoDraftError as error:
         return Listed(path, changed=_changed(path), problem=error.problems[0])
     call = draft.get("call")
-    return Listed(path, title_of(draft), call if isinstance(call, str) else "", answers_in(draft), _changed(path))
+    return Listed(
+        path,
+        title_of(draft),
+        call if isinstance(call, str) else "",
+        answers_in(draft),
+        _changed(path),
+        is_part=draft.get("format") == PART_FORMAT,
+    )
 
 
 def _changed(path: Path) -> datetime | None:

@@ -1,11 +1,10 @@
-"""What is said of a budget that is read from a table: what would change in the draft, or what cannot be taken."""
+"""What is said of a table or a partner's part that is read into a draft: what would change, or what cannot be taken."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from mpfcheck.report.blocks import Block, Detail, Entry, Listing, Mark, Say, Title, Tone
-from mpfcheck.report.words import counted
 
 __all__ = ["problem_blocks", "taking_blocks"]
 
@@ -19,10 +18,10 @@ def problem_blocks(problems: Iterable[tuple[str, str]]) -> Iterator[Block]:
 
 
 def taking_blocks(
-    lines: int, summary: str, notes: Iterable[str], changes: Iterable[tuple[str, str, Sequence[str]]]
+    summary: str, notes: Iterable[str], changes: Iterable[tuple[str, str, Sequence[str]]]
 ) -> Iterator[Block]:
-    """How many lines were read, what would change, and each change by its sign, its line and the details."""
-    yield Say((f"{counted(lines, 'line')} read. {summary}",), Tone.STRONG)
+    """What would change, and each change by its sign, what it is about and the details."""
+    yield Say((summary,), Tone.STRONG)
     yield Listing(
         [
             *(Entry(Mark.LOOK, note) for note in notes),
