@@ -9,7 +9,7 @@ from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.drafting.progress import Progress, RowMarks
 from mpfcheck.drafting.questions import Complaint
 from mpfcheck.drafting.session import Session
-from mpfcheck.forms.form import Question
+from mpfcheck.forms.form import Page, Question
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole
 from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING, counted, names
@@ -27,6 +27,7 @@ __all__ = [
     "missing_answers",
     "no_rule_words",
     "page_words",
+    "rules_heading",
     "status_words",
     "verdict_meaning",
     "verdict_words",
@@ -90,6 +91,13 @@ def verdict_words(verdict: Verdict | None) -> str:
     if verdict is None:
         return PART_OF_A_PROPOSAL
     return "SOME ANSWERS ARE NOT VALID" if verdict is Verdict.INVALID else VERDICT_HEADLINE[verdict]
+
+
+def rules_heading(session: Session, page: Page | None) -> str:
+    """What the rules beside a page are: those for the page, all of the call, or those that a part decides."""
+    if page is not None:
+        return f"Rules for this page: {page.title}"
+    return "All rules of the call" if session.scope is None else "Rules that your answers alone decide"
 
 
 def no_rule_words(session: Session) -> str:

@@ -18,6 +18,7 @@ from mpfcheck.drafting.words import (
     FOLDED,
     counts_of,
     missing_answers,
+    rules_heading,
     status_words,
     verdict_meaning,
     verdict_words,
@@ -138,7 +139,7 @@ class StatusPane(VerticalScroll, can_focus=False):
         of_page = session.results_on(page) if page else everything
         self._show_verdict(everything, changed)
         self.show_ahead()
-        heading = f"Rules for this page: {page.title}" if page else "All rules of the call"
+        heading = rules_heading(session, page)
         if heading != self._heading_shown:
             self._heading_shown = heading
             self._heading.update(literal(heading, "$muted"))
