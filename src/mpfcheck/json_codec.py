@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Hashable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
 from json import JSONEncoder
@@ -87,7 +87,7 @@ _SHAPES = {
         "input call as_of verdict parameters_changed=changed rules_chosen=chosen outlook repair assessments problems "
         "results"
     ),
-    "Run": "inputs passed_over complete interrupted shown",
+    "Run": "inputs passed_over complete interrupted inputs_sha256 shown",
     "Shown": "proposals of only",
     # several proposals together
     "NearlyEligible": "input call rule title fix copies",
@@ -96,6 +96,11 @@ _SHAPES = {
     "Compared": "amount operator limit unit",
     "LeadCountry": "country=code name proposals eligible requested copies",
     "SameProposal": "by inputs",
+    "Counting": "latest_by same_by",
+    "Resubmission": "latest others why",
+    "Ranking": "by envelopes without_score",
+    "RankedEnvelope": "call rule item label limit proposals",
+    "Ranked": "rank input score amount sum fits tied",
     "SharedOrganisation": "by name country pics appearances",
     "SharedPic": "pic holders",
     "PicHolder": "name country appearances",
@@ -233,6 +238,8 @@ def read_json(hint: Any, value: object, pointer: str = "") -> Any:
         return _read_object(hint, value, pointer)
     if issubclass(hint, bool):
         return _checked(bool, value, pointer, "true or false")
+    if issubclass(hint, Decimal):
+        return _read_number(value, pointer)
     if not issubclass(hint, Enum):
         return _checked(hint, value, pointer, "a text" if hint is str else "a whole number")
     text = _checked(str, value, pointer, "a text")
@@ -240,6 +247,17 @@ def read_json(hint: Any, value: object, pointer: str = "") -> Any:
     if text not in codes:
         raise _wrong(pointer, f"one of {', '.join(codes)}")
     return hint(text)
+
+
+def _read_number(value: object, pointer: str) -> Decimal:
+    text = _checked(str, value, pointer, "an exact decimal as a text")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise _wrong(pointer, "an exact decimal") from None
+    if not number.is_finite():
+        raise _wrong(pointer, "an exact decimal")
+    return number
 
 
 def _read_object(kind: type[Frozen], value: object, pointer: str) -> Frozen:

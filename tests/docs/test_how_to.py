@@ -29,12 +29,15 @@ HOOKS = ROOT / ".pre-commit-hooks.yaml"
 def test_what_is_shown_of_a_terminal_is_what_one_sees(
     page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """A page from top to bottom, in a folder with the examples: some commands write files that later ones read."""
+    """A page from top to bottom, in a folder with the examples: commands write files that later ones read."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     (tmp_path / "rules").symlink_to(ROOT / "rules")
     monkeypatch.chdir(tmp_path)
-    for block in blocks(page, "console"):
-        for command, shown in commands(block):
+    for block in blocks(page):
+        if block.language in ("json", "csv") and block.file:
+            (tmp_path / block.file).parent.mkdir(exist_ok=True)
+            (tmp_path / block.file).write_text(block.text, encoding="utf-8")
+        for command, shown in commands(block) if block.language == "console" else ():
             printed, _ = run(command)
             assert agrees(shown, printed), "\n".join([str(block), *printed])
 

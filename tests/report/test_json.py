@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import jsonschema_rs
@@ -64,6 +65,7 @@ def test_the_object_is_that_of_the_contract() -> None:
         "passed_over": [],
         "complete": True,
         "interrupted": False,
+        "inputs_sha256": sha256(("cd" * 32 + "\n").encode()).hexdigest(),
     }
     (one,) = written["reports"]
     members = ["input", "call", "as_of", "verdict", "outlook", "repair", "assessments", "problems", "results"]

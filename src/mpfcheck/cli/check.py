@@ -88,6 +88,29 @@ TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
     type=click.Path(),
     help="Add the decisions on manual rules in this file, which mpfcheck assess wrote. They never change a verdict.",
 )
+@click.option(
+    "--latest-by",
+    metavar="FIELD",
+    help="Of proposals with the same call, title and lead applicant, count the latest in the figures of all: the one "
+    "with the greatest value in FIELD (such as annex.version), or with the greatest number in its file name (file).",
+)
+@click.option(
+    "--same-by",
+    metavar="FIELD",
+    help="With --latest-by: proposals with the same value in FIELD are one, whatever their titles are.",
+)
+@click.option(
+    "--rank-by",
+    metavar="FIELD",
+    help="Rank the eligible proposals by this field, the highest value first, and show where the money of each "
+    "envelope ends (text, json, html, markdown, pdf, xlsx). With --scores it is a column of the table.",
+)
+@click.option(
+    "--scores",
+    metavar="FILE.csv",
+    type=click.Path(),
+    help="Take the scores from this table. Its column input (or path) names the proposals, line their lines.",
+)
 @click.option("--outlook", is_flag=True, help="Show what is certain already, and the smallest change that would do.")
 @selection_option
 @click.option("--quiet", is_flag=True, help="Hide eligible proposals and the progress line (text).")
@@ -111,6 +134,10 @@ def check(
     what_if_date: date | None,
     what_if_parameters: dict[str, str],
     decisions: str | None,
+    latest_by: str | None,
+    same_by: str | None,
+    rank_by: str | None,
+    scores: str | None,
     outlook: bool,
     only: tuple[str, ...],
     quiet: bool,
@@ -139,6 +166,12 @@ def check(
         raise click.UsageError("--fail-on new needs --baseline REPORT: new is what the older report does not have.")
     if decisions is not None and format_name == "statuses":
         raise click.UsageError("--assessments needs another format: statuses names no decisions.")
+    if same_by is not None and latest_by is None:
+        raise click.UsageError("--same-by needs --latest-by FIELD, which says which proposal is the latest.")
+    if scores is not None and rank_by is None:
+        raise click.UsageError("--scores needs --rank-by COLUMN, the column with the scores.")
+    if rank_by is not None and format_name not in TOGETHER:
+        raise click.UsageError(f"--rank-by needs --format {', '.join(TOGETHER)}.")
     if paths.count("-") > 1:
         raise click.UsageError("Standard input (-) can be given only once.")
     _need_libraries(format_name, output)
@@ -169,6 +202,16 @@ def check(
                     from mpfcheck.cli.reports import read_assessments_file
 
                     assessments = read_assessments_file(decisions)
+                counting = None
+                if latest_by is not None:
+                    from mpfcheck.checking.portfolio.resubmissions import Counting
+
+                    counting = Counting(latest_by.strip(), same_by)
+                ranking = None
+                if rank_by is not None:
+                    from mpfcheck.cli.scores import read_scores
+
+                    ranking = read_scores(rank_by.strip(), scores)
                 terms = RunTerms(
                     folders=folders,
                     terms=Terms(call_id, day, tuple(changes.items())),
@@ -178,11 +221,13 @@ def check(
                     for_people=format_name == "text" and baseline is None and assessments is None,
                     # Warnings about the file and findings to compare take the whole report.
                     bare=format_name == "statuses" and baseline is None and fail_on in ("blocking", "never"),
-                    together=format_name in TOGETHER,
+                    together=format_name in TOGETHER or counting is not None,
                     lines=lines,
                     choose="choose one with --call",
                     outlook=outlook,
                     assessments=assessments,
+                    counting=counting,
+                    rank_by=ranking,
                 )
                 older = None if baseline is None else _reports_in(baseline)
                 reporter_to = reporter_for(

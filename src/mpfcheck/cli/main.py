@@ -37,11 +37,13 @@ COMMANDS = {
     "assess": "mpfcheck.cli.assess:assess",
     "diff": "mpfcheck.cli.reports:diff",
     "verify": "mpfcheck.cli.reports:verify",
+    "bundle": "mpfcheck.cli.bundle:bundle",
+    "letters": "mpfcheck.cli.letters:letters",
     "schema": "mpfcheck.cli.schema:schema",
     "serve": "mpfcheck.cli.serve:serve",
     "completion": "mpfcheck.cli.completion:completion",
 }
-OF_INPUTS = ("check", "outlook", "export", "survey", "diff", "verify")
+OF_INPUTS = ("check", "outlook", "export", "survey", "diff", "verify", "bundle")
 """The commands whose arguments are inputs; one that cannot be read is reported and does not stop the others."""
 
 

@@ -24,13 +24,14 @@ from mpfcheck.frozen import changed
 from mpfcheck.plain import plain
 from mpfcheck.reading.folder import total_size, walk
 from mpfcheck.reading.inputs import is_report, open_inputs
-from mpfcheck.report.overview import Overview, Run, Shown
+from mpfcheck.report.overview import InputSeal, Overview, Run, Shown
 from mpfcheck.report.words import counted, names, not_complete, selected, why_not_checked
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
     from mpfcheck.engine.assessments import Assessments
+    from mpfcheck.engine.check import Checked
     from mpfcheck.engine.selection import Selection
     from mpfcheck.report.reporter import Reporter
 
@@ -73,6 +74,8 @@ def run(
     notices: set[str] = set()
     reported = shown = 0
     assessed: set[int] = set()
+    seal = InputSeal() if summarised else None
+    first: Checked | None = None
     with output(output_path, marked=summarised) as destination, usage_errors():
         progress = ProgressCount(
             shown=_progress_shown(output_path, quiet, at_the_end=at_the_end), find_total=partial(total_size, paths)
@@ -91,6 +94,11 @@ def run(
             with closing(stream.finished(inputs)) as all_finished:
                 for finished in all_finished:
                     for checked in finished.checked:
+                        if seal is not None and reported == 0 and first is None:
+                            # What is said of many inputs is not to delay the report on one.
+                            first = checked
+                        elif seal is not None:
+                            seal.add(checked.sha256)
                         if selection is None or selection.shows(checked.report):
                             reporter.add(checked.report, checked.on_demand)
                             shown += 1
@@ -121,15 +129,25 @@ def run(
         if missed:
             outcome.miss_input()
         complete = not (outcome.interrupted or missed)
-        course = Run(stream.inputs, tuple(passed_over), complete, outcome.interrupted)
+        checksum = None
+        if seal is not None and first is not None and stream.inputs > 1:
+            seal.add(first.sha256)
+            checksum = seal.checksum()
+        course = Run(stream.inputs, tuple(passed_over), complete, outcome.interrupted, checksum)
         if selection is not None:
             course = changed(course, shown=Shown(shown, reported, selection.in_words()))
         # A run that was interrupted is not compared with a whole one.
         comparison = None if since is None or outcome.interrupted else since.comparison()
         outcome.compare(comparison)
-        reporter.finish(Overview(gathering.portfolio(), gathering.supposition(), comparison, course))
+        portfolio = gathering.portfolio()
+        reporter.finish(Overview(portfolio, gathering.supposition(), comparison, course))
     if terms.assessments is not None and not outcome.interrupted:
         notices.update(_unused(terms.assessments, assessed))
+    if portfolio is not None and portfolio.resubmissions is not None and not summarised:
+        from mpfcheck.report.say.portfolio import sent_again_in_words
+
+        for group in portfolio.resubmissions.groups:
+            say(plain(f"Sent in again: {sent_again_in_words(group)}"))
     # Processes find them in whatever order they come to a call.
     for notice in sorted({*notices, *gathering.notices()}):
         say(plain(f"Warning: {notice}"))

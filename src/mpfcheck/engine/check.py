@@ -23,6 +23,8 @@ from mpfcheck.reading.inputs import Source
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Explanation
+    from mpfcheck.checking.portfolio.ranking import RankBy
+    from mpfcheck.checking.portfolio.resubmissions import Counting
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
     from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.portfolio import Portfolio, PortfolioEntry
@@ -52,6 +54,12 @@ class Checked:
         self.broken = broken
         self.answers: Mapping[str, object] | None = document.answers if applied and document is not None else None
         self._document = document
+
+    @property
+    def sha256(self) -> str | None:
+        """The checksum of the input, also where its report for people has none; None where nothing was read."""
+        known = self.report.input.sha256
+        return known if known is not None or self._document is None else self._document.sha256
 
     @property
     def on_demand(self) -> Checked | None:
@@ -88,11 +96,12 @@ class Checked:
         else:
             portfolio.add(self.report, self.answers, self.checker)
 
-    def entry(self) -> PortfolioEntry:
+    def entry(self, counting: Counting | None = None, rank_by: RankBy | None = None) -> PortfolioEntry:
         """What a portfolio keeps of the proposal, to be sent to where the portfolio is."""
         from mpfcheck.engine.portfolio import entry
 
-        return entry(self.report, self.answers, self.checker if self.answers is not None else None)
+        checker = self.checker if self.answers is not None else None
+        return entry(self.report, self.answers, checker, counting, rank_by)
 
     def changes(self, what_if: WhatIf) -> list[VerdictChange]:
         """How the verdict would change; none if it would not. Raises ParameterError for an unknown parameter."""

@@ -24,6 +24,8 @@ class Gathering:
         self._engine = engine
         self._what_if = terms.what_if()
         self._together = terms.together
+        self._counting = terms.counting
+        self._rank_by = terms.rank_by
         self._first: Checked | None = None
         self._portfolio: Portfolio | None = None
         self._changes: list[VerdictChange] = []
@@ -63,7 +65,7 @@ class Gathering:
             # Few runs need it, and the others are not to wait for this import.
             from mpfcheck.engine.portfolio import Portfolio
 
-            self._portfolio = Portfolio()
+            self._portfolio = Portfolio(self._counting, self._rank_by)
             if self._first is not None:
                 self._first.count_in(self._portfolio)
                 self._first = None

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from hashlib import blake2b
 from json import JSONEncoder
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.portfolio.ranking import RankBy, Scored, ranked_envelopes
+from mpfcheck.checking.portfolio.resubmissions import (
+    Counting,
+    Order,
+    Resubmission,
+    Resubmissions,
+    latest_of,
+    order_of,
+    same_of,
+)
 from mpfcheck.checking.portfolio.rules import FieldTree, only
 from mpfcheck.checking.portfolio.summary import (
     Appearance,
@@ -18,6 +28,7 @@ from mpfcheck.checking.portfolio.summary import (
     NearlyEligible,
     PicHolder,
     PortfolioSummary,
+    Ranking,
     RuleFiles,
     SameProposal,
     SharedOrganisation,
@@ -47,12 +58,16 @@ class ProposalFacts(Frozen):
     """What is kept of the answers.
 
     ``content`` is a checksum of all of them, the same however the file is laid out; ``name`` is the call, the title
-    and the name of the lead applicant, None where one is missing. ``together`` holds the fields that the portfolio
-    rules of the call read.
+    and the name of the lead applicant, None where one is missing. ``same`` and ``order`` say which states of one
+    proposal it is among, and where, and ``score`` is that of a ranking, if that was asked for. ``together`` holds the
+    fields that the portfolio rules of the call read.
     """
 
     content: bytes
     name: tuple[str, str, str] | None
+    same: str | None
+    order: Order | None
+    score: Decimal | None
     country: str | None
     requested: Decimal | None
     organisations: tuple[Organisation, ...]
@@ -76,7 +91,13 @@ class PortfolioEntry(Frozen):
     facts: ProposalFacts | None
 
 
-def entry(report: ProposalReport, answers: Mapping[str, object] | None, checker: Checker | None) -> PortfolioEntry:
+def entry(
+    report: ProposalReport,
+    answers: Mapping[str, object] | None,
+    checker: Checker | None,
+    counting: Counting | None = None,
+    rank_by: RankBy | None = None,
+) -> PortfolioEntry:
     """What to keep of a proposal; ``answers`` and ``checker`` are those its report was made from, if any."""
     obstacles = tuple(result for result in report.results if _is_obstacle(result))
     only_one = len(obstacles) == 1 and obstacles[0].status is Status.FAIL
@@ -87,7 +108,9 @@ def entry(report: ProposalReport, answers: Mapping[str, object] | None, checker:
         statuses=tuple((result.rule, result.status) for result in report.results if result.status not in SILENT),
         obstacles=tuple(result.rule for result in obstacles),
         fix=obstacles[0].fix if only_one else None,
-        facts=None if answers is None else _facts(answers, checker.fields_together if checker else None),
+        facts=None
+        if answers is None
+        else _facts(answers, checker.fields_together if checker else None, report.input, counting, rank_by),
     )
 
 
@@ -95,7 +118,13 @@ def _is_obstacle(result: Result) -> bool:
     return result.severity is Severity.BLOCKING and not result.manual and result.status not in SILENT
 
 
-def _facts(answers: Mapping[str, object], wanted: FieldTree | None) -> ProposalFacts:
+def _facts(
+    answers: Mapping[str, object],
+    wanted: FieldTree | None,
+    input: InputReference,
+    counting: Counting | None,
+    rank_by: RankBy | None,
+) -> ProposalFacts:
     organisations = tuple(_organisations(answers))
     lead = organisations[0] if organisations and organisations[0].role == "lead" else None
     name = (_text(answers.get("call")), _text(answers.get("title")), lead.name if lead else None)
@@ -103,6 +132,9 @@ def _facts(answers: Mapping[str, object], wanted: FieldTree | None) -> ProposalF
     return ProposalFacts(
         content=blake2b(_canonical(answers).encode(), digest_size=16).digest(),
         name=(name_key(name[0]), name_key(name[1]), name_key(name[2])) if name[0] and name[1] and name[2] else None,
+        same=None if counting is None else same_of(answers, counting),
+        order=None if counting is None else order_of(answers, input, counting),
+        score=None if rank_by is None else rank_by.score(answers, input),
         country=lead.country if lead else None,
         requested=requested if isinstance(requested, Decimal) else None,
         organisations=organisations,
@@ -258,8 +290,15 @@ class SameProposals:
 class Portfolio:
     """Collects proposals of any calls; says at the end what is known of them together."""
 
-    def __init__(self) -> None:
-        """Start without proposals."""
+    def __init__(self, counting: Counting | None = None, rank_by: RankBy | None = None) -> None:
+        """Start without proposals; ``counting`` says how those that were sent in again are counted once.
+
+        ``rank_by`` says by which score the eligible ones are ranked.
+        """
+        self._rank_by = rank_by
+        self._counting = counting
+        self._held: list[PortfolioEntry] = []
+        self._resubmissions: Resubmissions | None = None
         self._number = 0
         self._calls: dict[str, _OfCall] = {}
         self._verdicts: dict[Verdict, list[tuple[int, InputReference]]] = {verdict: [] for verdict in Verdict}
@@ -278,13 +317,24 @@ class Portfolio:
         checker: Checker | None = None,
     ) -> None:
         """Take the next proposal: its report, and the answers and the checker it was made from, if there were any."""
-        self.add_entry(entry(report, answers, checker))
+        self.add_entry(entry(report, answers, checker, self._counting, self._rank_by))
 
     def add_entry(self, one: PortfolioEntry) -> None:
         """Take what another process kept of the next proposal."""
+        if self._counting is not None:
+            # Only at the end it is known which state of a proposal is the latest.
+            self._held.append(one)
+        else:
+            self._take(one)
+
+    def _take(self, one: PortfolioEntry, *, older: bool = False) -> None:
         self._number += 1
         self._verdicts[one.verdict].append((len(one.obstacles), one.input))
         copy = one.facts is not None and not self._same.add(one.input, one.facts)
+        if older:
+            if one.call is not None:
+                self._calls.setdefault(one.call, _OfCall()).add(one, copy=True, older=True)
+            return
         if copy:
             self._copies.append(self._number)
         else:
@@ -305,6 +355,7 @@ class Portfolio:
 
     def summary(self, checker_of: Callable[[str], Checker]) -> PortfolioSummary:
         """What is known of all so far; ``checker_of`` finds the checker of a call that a proposal was checked with."""
+        self._settle()
         checkers = {call_id: checker_of(call_id) for call_id in self._calls}
         rules = (rules for call_id, call in self._calls.items() for rules in call.rules(checkers[call_id]))
         return PortfolioSummary(
@@ -328,7 +379,38 @@ class Portfolio:
             shared_pics=self._organisations.shared_pics(),
             distinct=FrozenDict({verdict: self._distinct[verdict] for verdict in Verdict}),
             copies=tuple(self._copies),
+            resubmissions=self._resubmissions,
+            ranking=self._ranking(checkers),
         )
+
+    def _ranking(self, checkers: Mapping[str, Checker]) -> Ranking | None:
+        if self._rank_by is None:
+            return None
+        scored = {call_id: call.scored for call_id, call in self._calls.items()}
+        return Ranking(
+            self._rank_by.name,
+            tuple(
+                envelope
+                for call_id, some in scored.items()
+                for envelope in ranked_envelopes(some, checkers[call_id].together)
+            ),
+            tuple(input for some in scored.values() for input, _, score in some if score is None),
+            "field" if self._rank_by.scores is None else "table",
+        )
+
+    def _settle(self) -> None:
+        """Count what was held: of several states of one proposal the latest, where it can be told."""
+        if self._counting is None or self._resubmissions is not None:
+            return
+        self._resubmissions, resolved = _resubmissions(self._held, self._counting)
+        older = frozenset(self._resubmissions.older)
+        for number, one in enumerate(self._held, 1):
+            if one.facts is not None and number in resolved:
+                # It is told there, and not again as a proposal of the same name.
+                self._take(changed(one, facts=changed(one.facts, name=None)), older=number in older)
+            else:
+                self._take(one)
+        self._held.clear()
 
     def _lead_countries(self, checkers: Mapping[str, Checker]) -> Iterator[LeadCountry]:
         call = next((checker.call for checker in checkers.values()), None)
@@ -337,26 +419,68 @@ class Portfolio:
             yield LeadCountry(code, name, found.proposals, found.eligible, found.requested, found.copies)
 
 
+def _resubmissions(entries: Iterable[PortfolioEntry], counting: Counting) -> tuple[Resubmissions, frozenset[int]]:
+    """The states of each proposal, and the numbers, from 1, of those that are settled."""
+    found: dict[tuple[str | None, ...], dict[bytes, list[tuple[int, PortfolioEntry, Order | None]]]] = {}
+    for number, one in enumerate(entries, 1):
+        if one.facts is None:
+            continue
+        key = one.facts.name if counting.same_by is None else one.facts.same and (one.call, one.facts.same)
+        if key:
+            contents = found.setdefault(key, {})
+            contents.setdefault(one.facts.content, []).append((number, one, one.facts.order))
+    groups: list[Resubmission] = []
+    older: list[int] = []
+    resolved: set[int] = set()
+    for contents in found.values():
+        if len(contents) < 2:
+            continue
+        states = list(contents.values())
+        latest, why = latest_of([(copies[0][1].input, _newest(copies)) for copies in states], counting)
+        others = sorted(
+            (item for place, copies in enumerate(states) if place != latest for item in copies),
+            key=lambda item: item[0],
+        )
+        groups.append(
+            Resubmission(
+                None if latest is None else states[latest][0][1].input, tuple(one.input for _, one, _ in others), why
+            )
+        )
+        if latest is not None:
+            older += [number for number, _, _ in others]
+            resolved.update(number for copies in states for number, _, _ in copies)
+    return Resubmissions(counting, tuple(groups), tuple(sorted(older))), frozenset(resolved)
+
+
+def _newest(copies: Sequence[tuple[int, PortfolioEntry, Order | None]]) -> Order | None:
+    """Where copies of one state stand: by the last of their names, if names say it."""
+    known: list[tuple[Any, Any]] = [order for _, _, order in copies if order is not None]
+    one_kind = len({kind for kind, _ in known}) == 1
+    return max(known, key=lambda order: order[1]) if one_kind and len(known) == len(copies) else None
+
+
 class _OfCall:
     """The proposals of one call; ``copies`` counts those among the eligible that are not in ``eligible`` again."""
 
-    __slots__ = ("_by_status", "_distinct", "copies", "eligible")
+    __slots__ = ("_by_status", "_distinct", "copies", "eligible", "scored")
 
     def __init__(self) -> None:
         self._by_status: dict[str, dict[Status, list[InputReference]]] = {}
         self._distinct: dict[str, Counter[Status]] = {}
         self.eligible: list[Mapping[str, object]] = []
+        self.scored: list[Scored] = []
         self.copies = 0
 
-    def add(self, one: PortfolioEntry, *, copy: bool) -> None:
+    def add(self, one: PortfolioEntry, *, copy: bool, older: bool = False) -> None:
         for rule, status in one.statuses:
             self._by_status.setdefault(rule, {}).setdefault(status, []).append(one.input)
             self._distinct.setdefault(rule, Counter())[status] += not copy
-        if one.verdict is Verdict.ELIGIBLE and one.facts is not None:
+        if one.verdict is Verdict.ELIGIBLE and one.facts is not None and not older:
             if copy:
                 self.copies += 1
             else:
                 self.eligible.append(one.facts.together)
+                self.scored.append((one.input, one.facts.together, one.facts.score))
 
     def rules(self, checker: Checker) -> Iterator[RuleFiles]:
         for rule in checker.call.rules:

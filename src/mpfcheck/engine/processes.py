@@ -253,6 +253,8 @@ class Workshop:
         self._together = terms.together
         self._what_if = terms.what_if()
         self._assessments = terms.assessments
+        self._counting = terms.counting
+        self._rank_by = terms.rank_by
         self._text: list[str] = []
         self._lines = None if terms.lines is None else terms.lines(self._text.append)
 
@@ -287,7 +289,7 @@ class Workshop:
                     assessed |= self._assessments.about(checked.report)
                 self._lines.add(checked.report)
             if self._together:
-                entries.append(checked.entry())
+                entries.append(checked.entry(self._counting, self._rank_by))
         if self._what_if is not None:
             notices.update(dict.fromkeys(self._what_if.notices()))
         return RunPiece(

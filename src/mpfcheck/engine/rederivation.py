@@ -18,6 +18,8 @@ from mpfcheck.proposal.values import shown
 from mpfcheck.reading.inputs import Input, open_inputs
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.ranking import RankBy
+    from mpfcheck.checking.portfolio.resubmissions import Counting
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.checking.what_if import Supposition
     from mpfcheck.engine.assessments import Assessments
@@ -38,9 +40,11 @@ class UnknownRulesError(Exception):
 class Rederivation:
     """Makes reports again, each by the call, the date and the parameters that the written one names.
 
+    ``calls`` are the ids of the calls (``CALL@VERSION`` for an older version).
+
     Decisions of people cannot be made again: without ``assessments`` they are taken as they are written.
     What was given and is in no report, or could not be looked at, is in ``strangers`` and ``passed_over`` after
-    :meth:`reports`.
+    :meth:`reports`, and the paths of all inputs in ``paths``.
     """
 
     def __init__(
@@ -56,8 +60,10 @@ class Rederivation:
         self._assessments = assessments
         self._engines: dict[tuple[Terms, bool], Engine] = {}
         self._terms: list[Terms] = []
+        self.calls: dict[str, None] = {}
         self.strangers: list[InputReference] = []
         self.passed_over: list[PassedOver] = []
+        self.paths: set[str] = set()
         for report in written:
             if report.chosen:
                 only = ", ".join(report.chosen)
@@ -65,7 +71,14 @@ class Rederivation:
                     f"The report applies only the rules {only}. The command line cannot choose rules; use Python."
                 )
             call_id = _call_of(report, registry)
+            if call_id is not None:
+                self.calls[call_id] = None
             self._terms.append(Terms(call_id, _day(report.as_of), tuple(report.changed.items())))
+
+    @property
+    def unread(self) -> list[str]:
+        """The paths of the inputs that could not be read when the reports were written."""
+        return [one.input.path or "" for one in self._written if one.input.sha256 is None]
 
     def reports(self, paths: Sequence[str]) -> list[Checked | None]:
         """The reports made again, in the order they were written; None where no proposal at these paths is the one.
@@ -85,6 +98,7 @@ class Rederivation:
                 same_line = self._written[number].input.line == source.line
                 if derived[number] is None or same_line:
                     derived[number] = self._derive(number, source)
+            self.paths.add(source.path)
             place = os.path.realpath(source.path), source.line
             if place in given:
                 # The same file by another name is not another proposal.
@@ -95,11 +109,13 @@ class Rederivation:
                 self.strangers.append(reference)
         return derived
 
-    def portfolio(self, derived: Sequence[Checked]) -> PortfolioSummary:
-        """What is said of all the proposals together."""
+    def portfolio(
+        self, derived: Sequence[Checked], counting: Counting | None = None, rank_by: RankBy | None = None
+    ) -> PortfolioSummary:
+        """What is said of all the proposals together, counted and ranked as these say."""
         from mpfcheck.engine.portfolio import Portfolio
 
-        portfolio = Portfolio()
+        portfolio = Portfolio(counting, rank_by)
         for checked in derived:
             checked.count_in(portfolio)
         pairs = zip(self._written, self._terms, strict=True)

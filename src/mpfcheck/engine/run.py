@@ -14,6 +14,8 @@ from mpfcheck.engine.registry import BrokenCallError, Checkers, Registry, Terms
 from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.ranking import RankBy
+    from mpfcheck.checking.portfolio.resubmissions import Counting
     from mpfcheck.checking.what_if import VerdictChange, WhatIf
     from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.portfolio import PortfolioEntry
@@ -34,8 +36,9 @@ class RunTerms(Frozen):
 
     ``what_if_date`` and ``what_if_parameters`` are the date and the parameters to compare verdicts with.
     ``for_people``, ``bare``, ``outlook`` and ``assessments`` are as in :class:`Engine`; ``together`` says that the run
-    ends with what the proposals have in common. ``calls`` are calls that a program has loaded. ``lines`` makes the
-    writer of a format whose reports stand each by itself, given where to write: then processes send text.
+    ends with what the proposals have in common. ``calls`` are those that a program has loaded. ``lines`` makes the
+    writer of a format whose reports stand each by itself, given where to write: then processes send text. ``counting``
+    says how proposals that were sent in again are counted once, ``rank_by`` by which score the eligible are ranked.
     """
 
     folders: tuple[Path, ...]
@@ -49,6 +52,8 @@ class RunTerms(Frozen):
     choose: str = "choose one"
     outlook: bool = False
     assessments: Assessments | None = None
+    counting: Counting | None = None
+    rank_by: RankBy | None = None
     calls: tuple[Call, ...] = ()
 
     def engine(self, *, for_people: bool) -> Engine:

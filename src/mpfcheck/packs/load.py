@@ -33,6 +33,7 @@ __all__ = [
     "UnknownVersionError",
     "load_call",
     "load_pack",
+    "pack_contents",
 ]
 
 
@@ -333,6 +334,33 @@ def load_call(call_id: str, folders: Iterable[Path] = (), *, whole: bool = False
     name, at, version = call_id.partition("@")
     folder = call_folder(name, folders)
     return _load_version(folder, version, whole) if at else load_pack(folder, whole=whole)
+
+
+def pack_contents(call_id: str, folders: Iterable[Path] = ()) -> tuple[Call, Mapping[str, bytes]]:
+    """Load a call or a version of it, and give the files that it is made of, by the names its checksum knows them by.
+
+    All code lists that labels are looked up in are among them. Put into one folder of the call's name, the files are
+    the same call. Raises as :func:`load_call` does.
+    """
+    name, at, version = call_id.partition("@")
+    folder = call_folder(name, folders)
+    loading = (_kept(folder, version) if at else None) or Loading(folder)
+    call = loading.call()
+    if at and call.version != version:
+        raise UnknownVersionError(call_id, [f"{call.id}@{call.version}"])
+    lists = {f"{CODE_LISTS}/{one}.yaml": loading.shelf.data(one) for one in sorted(loading.shelf.ids())}
+    return call, {**{one: data for one, data in lists.items() if data is not None}, **loading.data}
+
+
+def _kept(folder: Path, version: str) -> Loading | None:
+    """The files that a published version keeps; None where none are kept."""
+    from mpfcheck.packs.version import kept_files, kept_folder, load_versions
+
+    listed = {one.version: one for one in load_versions(folder)}.get(version)
+    if listed is not None and listed.files:
+        return Loading(folder, kept=kept_files(folder, listed))
+    whole_folder = kept_folder(folder, version)
+    return None if whole_folder is None else Loading(whole_folder, name=folder.name)
 
 
 def _load_version(folder: Path, version: str, whole: bool) -> Call:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Result, Status, Verdict
 from mpfcheck.json_codec import FULL, json_of, json_text, plain_json, printable
-from mpfcheck.report.overview import NOTHING_MORE, Overview
+from mpfcheck.report.overview import NOTHING_MORE, InputSeal, Overview
 from mpfcheck.report.spool import Spool
 
 if TYPE_CHECKING:
@@ -98,11 +98,13 @@ class _Encoder:
 class JsonReporter:
     """Keeps the text of every report until the end, because the totals stand before them.
 
-    ``version`` is that of the program, which the report names.
+    ``version`` is that of the program, which the report names. Reports of older versions are not ``sealed``: they have
+    no checksum of all inputs.
     """
 
-    def __init__(self, write: Write, *, version: str) -> None:
+    def __init__(self, write: Write, *, version: str, sealed: bool = True) -> None:
         """Write to ``write``."""
+        self._seal = InputSeal() if sealed else None
         self._write = write
         self._version = version
         self._encoder = _Encoder()
@@ -117,11 +119,13 @@ class JsonReporter:
         text = f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}'
         self._reports.write(f"{',' if self._any else ''}\n{text}")
         self._any = True
-        self._verdicts[report.verdict] += 1
+        self.count(report)
 
     def count(self, report: ProposalReport) -> None:
-        """Count a report that is not shown."""
+        """Count a report, whether it is shown or not."""
         self._verdicts[report.verdict] += 1
+        if self._seal is not None:
+            self._seal.add(report.input.sha256)
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the object; of the overview all but the comparison, which another report is needed for."""
@@ -133,6 +137,8 @@ class JsonReporter:
             "complete": run.complete,
             "interrupted": run.interrupted,
         }
+        if self._seal is not None:
+            course["inputs_sha256"] = self._seal.checksum()
         if run.shown is not None:
             course["shown"] = plain_json(run.shown)
         tool = {"name": "mpfcheck", "version": self._version}
@@ -220,6 +226,12 @@ def portfolio_members(summary: PortfolioSummary) -> Iterator[tuple[str, object]]
     yield "rules", [_rule(rule) for rule in summary.rules]
     for name in ("together", "lead_countries", "same_proposals", "shared_organisations", "shared_pics"):
         yield name, plain_json(getattr(summary, name))
+    if summary.resubmissions is not None:
+        counting = plain_json(summary.resubmissions.counting)
+        yield "resubmissions", {**counting, "groups": plain_json(summary.resubmissions.groups)}
+    if summary.ranking is not None:
+        ranking = plain_json(summary.ranking)
+        yield "ranking", {"by": ranking.pop("by"), "scores": summary.ranking.scores, **ranking}
 
 
 def _rule(rule: RuleFiles) -> dict[str, object]:

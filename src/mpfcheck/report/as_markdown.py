@@ -120,6 +120,10 @@ class MarkdownReporter:
             from mpfcheck.report.say.run import passed_over
 
             self._write(as_markdown(passed_over(overview.run)))
+        if overview.run.inputs_sha256:
+            from mpfcheck.report.say.run import sealed
+
+            self._write(as_markdown(sealed(overview.run)))
         if any(verdict is not Verdict.INVALID for verdict in self._verdicts):
             self._write(f"\n*{DISCLAIMER}*\n")
 

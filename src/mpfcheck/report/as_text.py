@@ -208,7 +208,7 @@ class TextReporter:
             from mpfcheck.report.say.comparison import comparison
 
             yield (Section(Heading.SINCE, comparison(overview.comparison)),)
-        if overview.run.passed_over or not overview.run.complete:
+        if overview.run.passed_over or not overview.run.complete or overview.run.inputs_sha256:
             from mpfcheck.report.say.run import run
 
             yield run(overview.run)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.pointer import join
 
-__all__ = ["ABSENT", "Difference", "differences"]
+__all__ = ["ABSENT", "Difference", "as_far_as", "differences"]
 
 
 class _Absent:
@@ -26,6 +26,16 @@ class Difference(Frozen):
     pointer: str
     old: object
     new: object
+
+
+def as_far_as(new: object, old: object, added: dict[str, None]) -> object:
+    """A JSON value without the members that an older one does not have; their names go to ``added``."""
+    if isinstance(new, dict) and isinstance(old, dict):
+        added.update(dict.fromkeys(name for name in new if name not in old))
+        return {name: as_far_as(new[name], old[name], added) for name in new if name in old}
+    if isinstance(new, list) and isinstance(old, list) and len(new) == len(old):
+        return [as_far_as(one, other, added) for one, other in zip(new, old, strict=True)]
+    return new
 
 
 def differences(old: object, new: object, pointer: str = "") -> Iterator[Difference]:

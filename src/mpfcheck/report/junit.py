@@ -30,6 +30,7 @@ from mpfcheck.report.words import (
 )
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.resubmissions import Resubmissions
     from mpfcheck.report.reporter import OnDemand, Write
 
 __all__ = ["JunitReporter"]
@@ -60,8 +61,10 @@ class JunitReporter:
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write how the run went, where there is something to say, and close the document."""
         self._begin()
-        if overview.run.passed_over or not overview.run.complete or overview.run.shown:
-            suite = _run_suite(overview.run)
+        again = overview.portfolio.resubmissions if overview.portfolio else None
+        run = overview.run
+        if run.passed_over or not run.complete or run.shown or run.inputs_sha256 or again:
+            suite = _run_suite(run, again)
             ElementTree.indent(suite, level=1)
             self._write(f"  {ElementTree.tostring(suite, encoding='unicode')}\n")
         self._write("</testsuites>\n")
@@ -72,7 +75,7 @@ class JunitReporter:
             self._write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="mpfcheck">\n')
 
 
-def _run_suite(run: Run) -> Element:
+def _run_suite(run: Run, again: Resubmissions | None) -> Element:
     """One more suite, of the run itself: its only case is an error where the report is not complete."""
     suite = Element(
         "testsuite", name="mpfcheck", tests="1", failures="0", errors=str(int(not run.complete)), skipped="0"
@@ -80,6 +83,9 @@ def _run_suite(run: Run) -> Element:
     properties = ElementTree.SubElement(suite, "properties")
     for name, holds in (("complete", run.complete), ("interrupted", run.interrupted)):
         ElementTree.SubElement(properties, "property", name=name, value="true" if holds else "false")
+    if run.inputs_sha256:
+        for name, value in (("inputs", str(run.inputs)), ("inputs_sha256", run.inputs_sha256)):
+            ElementTree.SubElement(properties, "property", name=name, value=value)
     case = ElementTree.SubElement(suite, "testcase", name="complete", classname="mpfcheck.run")
     if sentences := not_complete(run):
         _say(case, "error", sentences, message=" ".join(sentences), type="incomplete")
@@ -87,6 +93,10 @@ def _run_suite(run: Run) -> Element:
         ElementTree.SubElement(properties, "property", name="only", value=plain(run.shown.only))
     said = [selected(run)] if run.shown else []
     said += [plain(f"Not checked: {one.path}: {why_not_checked(one)}") for one in run.passed_over]
+    if again is not None and again.groups:
+        from mpfcheck.report.say.portfolio import sent_again_in_words
+
+        said += [plain(f"Sent in again: {sent_again_in_words(group)}") for group in again.groups]
     if said:
         _say(case, "system-out", said)
     return suite

@@ -12,7 +12,32 @@ if TYPE_CHECKING:
     from mpfcheck.checking.what_if import Supposition
     from mpfcheck.report.comparison import Comparison
 
-__all__ = ["NOTHING_MORE", "Overview", "Run", "Shown"]
+__all__ = ["NOTHING_MORE", "InputSeal", "Overview", "Run", "Shown"]
+
+
+class InputSeal:
+    """One checksum of many inputs, whatever their order: SHA-256 of their checksums, sorted, one a line.
+
+    A shell finds the same: ``sha256sum FILE... | cut -d" " -f1 | sort | sha256sum``. Holds 32 bytes an input.
+    """
+
+    def __init__(self) -> None:
+        """Start without inputs."""
+        self._held = bytearray()
+
+    def add(self, sha256: str | None) -> None:
+        """Take the checksum of an input; one that could not be read has none."""
+        if sha256 is not None:
+            self._held += bytes.fromhex(sha256)
+
+    def checksum(self) -> str:
+        """The checksum of all."""
+        from hashlib import sha256  # a quick start is not to pay for it
+
+        whole = sha256()
+        for one in sorted(self._held[start : start + 32].hex() for start in range(0, len(self._held), 32)):
+            whole.update(f"{one}\n".encode())
+        return whole.hexdigest()
 
 
 class Shown(Frozen):
@@ -27,14 +52,16 @@ class Run(Frozen):
     """How far a run came: how many inputs it found until its end, what it passed over, and whether it was interrupted.
 
     ``inputs`` is None where nobody looked for any: reports made by a program are as many as there are. ``complete`` is
-    whether the run came to its end and passed over nothing that may be a proposal. ``shown`` is None where all
-    proposals are shown.
+    whether the run came to its end and passed over nothing that may be a proposal. ``inputs_sha256`` is the one
+    checksum of all inputs (:class:`InputSeal`), None where nobody asked for it. ``shown`` is None where all proposals
+    are shown.
     """
 
     inputs: int | None = None
     passed_over: tuple[PassedOver, ...] = ()
     complete: bool = True
     interrupted: bool = False
+    inputs_sha256: str | None = None
     shown: Shown | None = None
 
 

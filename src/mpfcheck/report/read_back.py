@@ -7,12 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mpfcheck.checking.portfolio.ranking import RankBy
+from mpfcheck.checking.portfolio.resubmissions import Counting
+from mpfcheck.checking.portfolio.summary import Ranking
 from mpfcheck.checking.report import ProposalReport
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, FrozenDict
 from mpfcheck.json_codec import UnreadableReportError, decoded, object_at, parse_json, read_json
 from mpfcheck.report.overview import Run
 
-__all__ = ["UnreadableReportError", "WrittenReports", "read_back", "read_one", "read_what_if"]
+__all__ = [
+    "UnreadableReportError",
+    "WrittenReports",
+    "read_back",
+    "read_counting",
+    "read_one",
+    "read_ranking",
+    "read_what_if",
+]
 
 FORMAT = "mpfcheck-report/1"
 
@@ -76,6 +87,38 @@ def read_what_if(value: object) -> tuple[str | None, Mapping[str, str]]:
     members = object_at(value, "/what_if")
     as_of = read_json(str | None, members.get("as_of"), "/what_if/as_of")
     return as_of, read_json(Mapping[str, str], members.get("parameters", {}), "/what_if/parameters")
+
+
+def read_counting(portfolio: object) -> Counting | None:
+    """How a report counts proposals that were sent in again; None where it counts each.
+
+    Raises :class:`UnreadableReportError`.
+    """
+    written = object_at(portfolio, "/portfolio").get("resubmissions")
+    if written is None:
+        return None
+    members = object_at(written, "/portfolio/resubmissions")
+    return Counting(
+        read_json(str, members.get("latest_by"), "/portfolio/resubmissions/latest_by"),
+        read_json(str | None, members.get("same_by"), "/portfolio/resubmissions/same_by"),
+    )
+
+
+def read_ranking(portfolio: object) -> RankBy | None:
+    """By which scores a report ranks proposals: those of a table are as the report has them; None for no ranking.
+
+    Raises :class:`UnreadableReportError`.
+    """
+    written = object_at(portfolio, "/portfolio").get("ranking")
+    if written is None:
+        return None
+    pointer = "/portfolio/ranking"
+    members = object_at(written, pointer)
+    ranking: Ranking = read_json(Ranking, members, pointer)
+    if read_json(str, members.get("scores"), f"{pointer}/scores") == "field":
+        return RankBy(ranking.by)
+    places = (place for envelope in ranking.envelopes for place in envelope.proposals)
+    return RankBy(ranking.by, FrozenDict({(one.input.path, one.input.line): one.score for one in places}))
 
 
 def _of_lines(lines: list[object]) -> WrittenReports:

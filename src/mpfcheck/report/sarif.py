@@ -34,6 +34,7 @@ from mpfcheck.report.sentences import finding_in_sentences
 from mpfcheck.report.words import not_complete, project, why_not_checked
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.resubmissions import Resubmissions
     from mpfcheck.checking.report import InputReference, ProposalReport, ReadField, Result
     from mpfcheck.report.reporter import OnDemand, Write
 
@@ -257,7 +258,8 @@ class SarifReporter:
         invocation: dict[str, object] = {"executionSuccessful": not failed and run.complete}
         if self._standard_input:
             invocation["stdin"] = {"index": 0}
-        if troubles := [*self._troubles, *_run_troubles(run)]:
+        again = overview.portfolio.resubmissions if overview.portfolio else None
+        if troubles := [*self._troubles, *_run_troubles(run), *_sent_again(again)]:
             invocation["toolExecutionNotifications"] = troubles
         if self._changes:
             invocation["toolConfigurationNotifications"] = [
@@ -274,6 +276,7 @@ class SarifReporter:
                 "complete": run.complete,
                 "interrupted": run.interrupted,
                 **({"shown": run.shown.proposals, "only": run.shown.only} if run.shown else {}),
+                **({"inputs": run.inputs, "inputs_sha256": run.inputs_sha256} if run.inputs_sha256 else {}),
                 **({"assessments": self._assessments} if self._assessments else {}),
             },
             "tool": {"driver": driver},
@@ -349,6 +352,17 @@ def _assessment(reference: InputReference, one: Assessment) -> dict[str, object]
     decision = {name: plain(getattr(one, name)) for name in ("rule", "decision", "by", "on", "note")}
     place = {"path": plain(reference.path) if reference.path else None, "line": reference.line}
     return {**place, **decision, "older": list(one.older)}
+
+
+def _sent_again(found: Resubmissions | None) -> Iterator[dict[str, object]]:
+    """The proposals that were sent in again, as notifications."""
+    if found is None or not found.groups:
+        return
+    from mpfcheck.report.say.portfolio import sent_again_in_words
+
+    for group in found.groups:
+        said = message_text(f"Sent in again: {sent_again_in_words(group)}")
+        yield {"level": "note" if group.latest else "warning", "message": {"text": said}}
 
 
 def _unread(reference: InputReference, problem: Problem) -> dict[str, object]:

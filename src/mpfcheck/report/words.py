@@ -20,6 +20,7 @@ __all__ = [
     "AUTHORITY",
     "DECISION_WORDS",
     "DISCLAIMER",
+    "INPUTS_CHECKSUM",
     "LONGEST_NAME",
     "NOT_ANSWERED",
     "OLDER_WORDS",
@@ -32,6 +33,7 @@ __all__ = [
     "Heading",
     "Label",
     "assessed",
+    "certificate",
     "counted",
     "input_name",
     "list_bounds",
@@ -127,6 +129,9 @@ class Heading(StrEnum):
     COUNTRIES = "Countries of the lead applicants"
     SAME_CONTENT = "Duplicate proposals"
     SAME_NAME = "Same title and lead applicant, different answers"
+    SENT_AGAIN = "Sent in again: only the latest is counted"
+    SENT_AGAIN_UNCLEAR = "Sent in again, and each is counted: it is not clear which is the latest"
+    RANKING = "Ranking"
     SHARED_ORGANISATIONS = "Organisations in several proposals"
     SHARED_PICS = "One PIC with different names or countries"
     WHAT_IF = "What if"
@@ -287,6 +292,19 @@ def selected(run: Run) -> str:
     of = f"{run.shown.of:,}".replace(",", " ")
     shown = counted(run.shown.proposals, "proposal")
     return f"Shown: {shown} of {of} (only {run.shown.only}). The totals count all of them."
+
+
+INPUTS_CHECKSUM = "Checksum of all inputs (SHA-256)"
+"""The label of the one checksum of many inputs."""
+
+
+def certificate(run: Run) -> str:
+    """How many inputs there were and how many files were passed over; empty where nobody asked for a checksum."""
+    if run.inputs_sha256 is None or run.inputs is None:
+        return ""
+    passed = f", {counted(len(run.passed_over), 'other file or folder', 'other files or folders')} not checked"
+    found = f"{counted(run.inputs, 'input')}{passed if run.passed_over else ''}"
+    return f"Complete: {found}." if run.complete else f"Not complete: {found}."
 
 
 def passed_over_by_reason(run: Run) -> dict[str, list[str]]:

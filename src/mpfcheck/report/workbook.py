@@ -16,14 +16,16 @@ from mpfcheck.plain import plain
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.place import first_place
-from mpfcheck.report.say.portfolio import ROLE, compared_in_words
+from mpfcheck.report.say.portfolio import FITS, ROLE, compared_in_words, sent_again_in_words
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.words import (
     DISCLAIMER,
+    INPUTS_CHECKSUM,
     STATUS_WORDS,
     VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
     assessed,
+    certificate,
     counted,
     input_name,
     not_complete,
@@ -35,7 +37,7 @@ from mpfcheck.report.words import (
 )
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.portfolio.summary import PortfolioSummary
+    from mpfcheck.checking.portfolio.summary import PortfolioSummary, Ranking
     from mpfcheck.report.reporter import OnDemand, WriteBytes
 
 __all__ = ["WorkbookReporter"]
@@ -59,6 +61,10 @@ FINDINGS = (
 ENVELOPES = (
     ("Call", 28), ("Rule", 12), ("Title", 50), ("Envelope", 40), ("Status", 20), ("Amounts", 40), ("Message", 70),
     ("Eligible proposals", 10),
+)  # fmt: skip
+RANKING = (
+    ("Call", 28), ("Envelope", 40), ("Rank", 7), ("Score", 9), ("Input", 34), ("Line", 6), ("Project", 40),
+    ("Requested (EUR)", 16), ("Together (EUR)", 16), ("Result", 22), ("Tie", 6),
 )  # fmt: skip
 ORGANISATIONS = (("Organisation", 45), ("Country", 9), ("PICs", 20), ("Appearances", 11), ("Input", 40), ("Role", 14))
 _MONEY, _SHARE = "money", "share"
@@ -156,6 +162,8 @@ class WorkbookReporter:
                     )
                 )
         envelopes.close()
+        if summary.ranking is not None:
+            self._ranking(summary.ranking)
         organisations = _Sheet(self._book, "Organisations", ORGANISATIONS, self._formats)
         for shared in summary.shared_organisations:
             for place in shared.appearances:
@@ -163,6 +171,18 @@ class WorkbookReporter:
                 row = (shared.name, shared.country, pics, len(shared.appearances), project_name(place.input))
                 organisations.add((*row, ROLE[place.role]))
         organisations.close()
+
+    def _ranking(self, found: Ranking) -> None:
+        sheet = _Sheet(self._book, "Ranking", RANKING, self._formats)
+        for envelope in found.envelopes:
+            for one in envelope.proposals:
+                place = (envelope.call, envelope.label or envelope.item, one.rank, one.score)
+                named = (one.input.path, one.input.line, project(one.input))
+                result = (one.amount, one.sum, FITS[one.fits], "tie" if one.tied else None)
+                sheet.add((*place, *named, *result), {7: _MONEY, 8: _MONEY})
+        for input in found.without_score:
+            sheet.add((*[None] * 4, input.path, input.line, project(input), None, None, "no score"))
+        sheet.close()
 
     def _matrix(self) -> None:
         """A row for each proposal and a column for each rule; the title of a rule stands under its id."""
@@ -188,6 +208,8 @@ class WorkbookReporter:
         if said := selected(overview.run):
             yield said, "bold"
         yield from ((sentence, "bold") for sentence in not_complete(overview.run))
+        if overview.run.inputs_sha256:
+            yield f"{certificate(overview.run)} {INPUTS_CHECKSUM}: {overview.run.inputs_sha256}", "wrap"
         yield from ((sentence, "bold") for sentence in self._departures)
         for why, paths in passed_over_by_reason(overview.run).items():
             yield f"Not checked: {why}", "bold"
@@ -200,6 +222,9 @@ class WorkbookReporter:
             for verdict, words in VERDICT_IN_COUNTS.items():
                 if verdicts[verdict]:
                     yield f"{words[:1].upper()}{words[1:]}: {len(verdicts[verdict])}", ""
+            if overview.portfolio.resubmissions:
+                for group in overview.portfolio.resubmissions.groups:
+                    yield f"Sent in again: {sent_again_in_words(group)}", "wrap"
             for country in overview.portfolio.lead_countries:
                 of = f"{counted(country.proposals, 'proposal')}, {country.eligible} eligible"
                 yield f"{country.name or country.code}: {of}, {format_money(country.requested)} requested", ""

@@ -182,3 +182,36 @@ def it_is_not_shown(run: Run, name: str) -> None:
 def the_pic_is_shown_with_names(run: Run, pic: str, number: int) -> None:
     [found] = [one for one in run.report()["portfolio"]["shared_pics"] if one["pic"] == pic]
     assert len({one["name"] for one in found["holders"]}) == number
+
+
+@when(
+    parsers.re(r"the folder is checked, the latest by (?P<latest>[^ ,]+)(?:, the same by (?P<same>\S+))?"),
+    target_fixture="run",
+)
+def the_folder_is_checked_the_latest_by(check: Check, latest: str, same: str | None) -> Run:
+    return check("--format", "json", "--latest-by", latest, *(("--same-by", same) if same else ()))
+
+
+def again(run: Run) -> dict[str, Any]:
+    """The only group of proposals that were sent in again."""
+    [group] = run.report()["portfolio"]["resubmissions"]["groups"]
+    found: dict[str, Any] = group
+    return found
+
+
+@then(parsers.parse('the latest is "{latest}", in place of "{older}"'))
+def the_latest_is(run: Run, latest: str, older: str) -> None:
+    group = again(run)
+    assert Path(group["latest"]["path"]).name == latest
+    assert [Path(one["path"]).name for one in group["others"]] == [older]
+    assert group["why"] == ""
+    counted = {one["lead_countries"][0]["proposals"] for one in [run.report()["portfolio"]]}
+    assert counted == {1}
+
+
+@then(parsers.parse('it is not clear which one is the latest: "{why}"'))
+def it_is_not_clear(run: Run, why: str) -> None:
+    group = again(run)
+    assert group["latest"] is None
+    assert len(group["others"]) == 2
+    assert why in group["why"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from mpfcheck.checking.portfolio.resubmissions import Resubmissions
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
 from mpfcheck.frozen import Frozen, FrozenDict
 
@@ -15,6 +16,9 @@ __all__ = [
     "NearlyEligible",
     "PicHolder",
     "PortfolioSummary",
+    "Ranked",
+    "RankedEnvelope",
+    "Ranking",
     "RuleFiles",
     "SameProposal",
     "SharedOrganisation",
@@ -162,6 +166,46 @@ class SharedPic(Frozen):
     holders: tuple[PicHolder, ...]
 
 
+class Ranked(Frozen):
+    """A proposal in its place; the highest score comes first.
+
+    ``sum`` is what it and all before it request together, in EUR. ``fits`` tells whether the envelope can pay for it
+    in full after those before it; None where proposals with the same score fit only in part, so that a person decides.
+    ``tied`` tells that others have the same score.
+    """
+
+    rank: int
+    input: InputReference
+    score: Decimal
+    amount: Decimal
+    sum: Decimal
+    fits: bool | None
+    tied: bool
+
+
+class RankedEnvelope(Frozen):
+    """The proposals that request from one envelope, and how much it has, in EUR."""
+
+    call: str
+    rule: str
+    item: str | None
+    label: str
+    limit: Decimal
+    proposals: tuple[Ranked, ...]
+
+
+class Ranking(Frozen):
+    """The envelopes of all calls. ``without_score`` are eligible proposals that have no place for want of a score.
+
+    ``by`` is the field or the column of the scores, ``scores`` which of the two: ``field`` or ``table``.
+    """
+
+    by: str
+    envelopes: tuple[RankedEnvelope, ...]
+    without_score: tuple[InputReference, ...]
+    scores: str = "field"
+
+
 class PortfolioSummary(Frozen):
     """Proposals seen together.
 
@@ -171,7 +215,8 @@ class PortfolioSummary(Frozen):
 
     Where several inputs hold the same answers, all but the first are copies: ``copies`` has their numbers, counted from
     1 in input order. ``proposals`` and ``verdicts`` have them too; every other figure, and ``distinct``, counts such a
-    proposal once.
+    proposal once. ``resubmissions`` are the older states of proposals, which no other figure counts; ``ranking`` is
+    the order of the eligible by score. Both are None where nobody asked for them.
     """
 
     in_short = ("proposals", "distinct")
@@ -187,3 +232,5 @@ class PortfolioSummary(Frozen):
     shared_pics: tuple[SharedPic, ...] = ()
     distinct: Mapping[Verdict, int] = FrozenDict()
     copies: tuple[int, ...] = ()
+    resubmissions: Resubmissions | None = None
+    ranking: Ranking | None = None

@@ -16,8 +16,10 @@ from mpfcheck.report.blocks import Block
 from mpfcheck.report.overview import Run
 from mpfcheck.report.words import (
     DISCLAIMER,
+    INPUTS_CHECKSUM,
     VERDICT_IN_COUNTS,
     Heading,
+    certificate,
     counted,
     not_complete,
     passed_over_by_reason,
@@ -112,7 +114,9 @@ def head_of_one(report: ProposalReport, name: str, section: ProposalSection, ver
     )
 
 
-def head_of_many(tally: Tally, version: str, contents: Iterable[tuple[str, str]], copies: str | None) -> Markup:
+def head_of_many(
+    tally: Tally, version: str, contents: Iterable[tuple[str, str]], copies: str | None, run: Run
+) -> Markup:
     """The head of a page about several proposals: how many of each verdict, and what they were checked against."""
     total = len(tally.lines)
     parts = [
@@ -128,6 +132,9 @@ def head_of_many(tally: Tally, version: str, contents: Iterable[tuple[str, str]]
         said += [Markup(f": {counted(number, 'proposal')}")] if several else []
         facts.append(("Call", joined(said)))
     facts.append(("Checked with", joined([f"mpfcheck {version}"])))
+    if run.inputs_sha256:
+        facts.append(("Inputs", joined([certificate(run)])))
+        facts.append((INPUTS_CHECKSUM, element("code", run.inputs_sha256)))
     return element(
         "header",
         element("p", "Eligibility check", class_="eyebrow"),

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport
+from mpfcheck.report.as_html.blocks import Blocks
 from mpfcheck.report.as_html.charts import grouped, rules_tables, verdicts_figure
 from mpfcheck.report.as_html.markup import Markup, element, outside
 from mpfcheck.report.as_html.matrix import legend, matrix
@@ -23,10 +24,12 @@ from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
 from mpfcheck.report.as_html.sources import Sources
 from mpfcheck.report.as_html.tally import MOST, CallTally, Line, Shelf, Tally, interest_of
 from mpfcheck.report.overview import NOTHING_MORE, Overview
-from mpfcheck.report.say.portfolio import copies_in_words
+from mpfcheck.report.say.portfolio import copies_in_words, ranking, sent_again
 from mpfcheck.report.words import Heading, counted, selected
 
 if TYPE_CHECKING:
+    from mpfcheck.checking.portfolio.resubmissions import Resubmissions
+    from mpfcheck.checking.portfolio.summary import Ranking
     from mpfcheck.report.reporter import OnDemand, Write
 
 __all__ = ["HtmlReporter"]
@@ -120,17 +123,20 @@ class HtmlReporter:
         of_all, supposition = overview.portfolio, overview.supposition
         copies = None
         if of_all and of_all.copies:
-            tally.count_once(of_all.copies)
             copies = copies_in_words(of_all)
+        if of_all:
+            tally.count_once((*of_all.copies, *(of_all.resubmissions.older if of_all.resubmissions else ())))
         before = [
             ("run", Heading.NOT_CHECKED, run_section(overview.run)),
             ("verdicts", "Verdicts", _section("verdicts", "Verdicts", verdicts_figure(tally)) if tally.lines else None),
             ("nearly", Heading.NEARLY_ELIGIBLE, nearly_section(of_all.nearly_eligible, links) if of_all else None),
             ("pots", "Envelopes", envelopes_section(of_all.together) if of_all else None),
+            ("ranking", Heading.RANKING, _ranking(of_all.ranking if of_all else None)),
             ("supposed", Heading.WHAT_IF, supposition_section(supposition, links) if supposition else None),
             ("rules", "Rules", self._rules()),
             ("countries", "Countries", countries_section(of_all.lead_countries) if of_all else None),
             ("repeated", "Repeated", repeated_section(of_all, links) if of_all else None),
+            ("again", "Sent in again", _sent_again(of_all.resubmissions if of_all else None)),
         ]
         sources = self._sources.section()
         after = (
@@ -140,7 +146,7 @@ class HtmlReporter:
         )
         contents = [(anchor, words) for anchor, words, part in (*before, *after) if part]
         yield page_start(f"{counted(len(tally.lines), 'proposal')} checked", self._version)
-        yield head_of_many(tally, self._version, contents, copies)
+        yield head_of_many(tally, self._version, contents, copies, overview.run)
         if said := selected(overview.run):
             yield element("p", element("strong", said), class_="what-if")
         for _, _, part in before:
@@ -187,6 +193,18 @@ class HtmlReporter:
         if len(self._tally.calls) < 2:
             return None
         return element("h3", outside(call.call.id), f", rules of {call.call.version}")
+
+
+def _ranking(found: Ranking | None) -> Markup | None:
+    blocks = () if found is None else tuple(ranking(found))
+    return _section("ranking", Heading.RANKING, Blocks(3).markup(blocks)) if blocks else None
+
+
+def _sent_again(found: Resubmissions | None) -> Markup | None:
+    groups = () if found is None else found.groups
+    if found is None or not groups:
+        return None
+    return _section("again", "Sent in again", Blocks(3).markup(sent_again(found)))
 
 
 def _section(anchor: str, title: str, *children: Markup) -> Markup:

@@ -16,9 +16,11 @@ from mpfcheck.report.paper.paper import Paper
 from mpfcheck.report.say.proposal import Findings, opening, sections
 from mpfcheck.report.words import (
     DISCLAIMER,
+    INPUTS_CHECKSUM,
     VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
     Heading,
+    certificate,
     counted,
     input_name,
     not_complete,
@@ -112,6 +114,9 @@ class PdfReporter:
         facts.append(Fact("Checked with", f"mpfcheck {self._version}"))
         if said := selected(overview.run):
             facts.append(Fact("Selection", said))
+        if overview.run.inputs_sha256:
+            facts.append(Fact("Inputs", certificate(overview.run)))
+            facts.append(Fact(INPUTS_CHECKSUM, Code(overview.run.inputs_sha256)))
         if sentences := not_complete(overview.run):
             facts.append(Fact("Not complete", " ".join(sentences)))
         return Cover("Eligibility check", title, subtitle, facts, DISCLAIMER if self._basis else "")

@@ -11,7 +11,7 @@ from mpfcheck.checking.wording import field_in_words
 from mpfcheck.frozen import changed
 from mpfcheck.report.blocks import Block, Brief, Code, Headline, Lines, Mark, Say, Section, Tone
 from mpfcheck.report.overview import Overview
-from mpfcheck.report.say.portfolio import and_more, copies_in_words, figures, holder_in_words, same_proposals
+from mpfcheck.report.say.portfolio import and_more, asked_for, copies_in_words, figures, holder_in_words, same_proposals
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.spool import Spool
 from mpfcheck.report.words import (
@@ -182,6 +182,7 @@ def _figures(summary: PortfolioSummary) -> Iterator[Block]:
         yield Section(Heading.NEARLY_ELIGIBLE, (Say((f"{number}. By rule: {names(by_rule, len(rules))}.",)),))
     yield from figures(summary)
     yield from same_proposals(summary, MOST_LINES)
+    yield from asked_for(summary)
     if shared := sorted(summary.shared_organisations, key=lambda one: -len(one.appearances)):
         lines = [_organisation(one) for one in shared[:MOST_LINES]]
         more = and_more(len(shared) - len(lines), "organisation")

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
-from mpfcheck.checking.portfolio.summary import Appearance, Compared, PicHolder, PortfolioSummary, RuleFiles, Together
+from mpfcheck.checking.portfolio.resubmissions import Resubmission, Resubmissions
+from mpfcheck.checking.portfolio.summary import (
+    Appearance,
+    Compared,
+    PicHolder,
+    PortfolioSummary,
+    Ranked,
+    RankedEnvelope,
+    Ranking,
+    RuleFiles,
+    Together,
+)
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.blocks import (
@@ -37,9 +49,11 @@ from mpfcheck.report.words import (
 )
 
 __all__ = [
+    "FITS",
     "ROLE",
     "STATUS_MARK",
     "and_more",
+    "asked_for",
     "compared_in_words",
     "copies_also",
     "copies_in_words",
@@ -47,7 +61,11 @@ __all__ = [
     "holder_in_words",
     "not_counted",
     "portfolio",
+    "ranking",
+    "ranking_in_words",
     "same_proposals",
+    "sent_again",
+    "sent_again_in_words",
     "together_section",
     "totals",
 ]
@@ -87,6 +105,7 @@ def portfolio(summary: PortfolioSummary) -> Iterator[Block]:
         yield Section(Heading.NEARLY_ELIGIBLE, _nearly_eligible(summary))
     yield from figures(summary)
     yield from same_proposals(summary)
+    yield from asked_for(summary)
     if summary.shared_organisations:
         yield Section(Heading.SHARED_ORGANISATIONS, _organisations(summary))
     if summary.shared_pics:
@@ -116,6 +135,82 @@ def and_more(number: int, noun: str) -> Iterator[Block]:
     """How many more there are than are shown; nothing for none."""
     if number > 0:
         yield Say((f"… and {counted(number, f'more {noun}')}.",))
+
+
+def asked_for(summary: PortfolioSummary) -> Iterator[Section]:
+    """What is there only where somebody asked for it: the ranking, and the proposals that were sent in again."""
+    if summary.ranking is not None:
+        yield from ranking(summary.ranking)
+    if summary.resubmissions is not None:
+        yield from sent_again(summary.resubmissions)
+
+
+RANKING_HEADS = ("Proposal", "Score:", "Requested:", "Together:")
+FITS = {True: "within the envelope", None: "tie at the end of the money", False: "beyond the envelope"}
+"""Whether the money reaches a proposal."""
+
+
+def ranking(found: Ranking) -> Iterator[Section]:
+    """The proposals of each envelope by their score, and where the money ends."""
+    for envelope in found.envelopes:
+        if not envelope.proposals:
+            continue
+        blocks: list[Block] = [Say((ranking_in_words(envelope),))]
+        for fits, words in FITS.items():
+            if rows := [_ranked(one) for one in envelope.proposals if one.fits is fits]:
+                blocks += [Say((f"{words[:1].upper()}{words[1:]}:",), Tone.STRONG), Table(RANKING_HEADS, rows)]
+        yield Section(f"{Heading.RANKING} by {found.by}: {envelope.label or envelope.item or 'all'}", blocks)
+    if found.without_score:
+        names_without = [project_name(input) for input in found.without_score]
+        yield Section(f"{Heading.RANKING}: eligible proposals without a score", (Lines(names_without),))
+
+
+def ranking_in_words(envelope: RankedEnvelope) -> str:
+    """Where the money of an envelope ends, and whether a tie is there."""
+    placed = envelope.proposals
+    inside = [one for one in placed if one.fits]
+    start = f"The envelope has {format_money(envelope.limit)}."
+    if len(inside) == len(placed):
+        all_of_them = counted(len(placed), "proposal")
+        return f"{start} It can pay for all: {all_of_them}, {format_money(placed[-1].sum)} together."
+    paid = inside[-1].sum if inside else Decimal(0)
+    first = next(one for one in placed if not one.fits)
+    end = "It cannot pay for the first proposal in full."
+    if inside:
+        left = format_money(envelope.limit - paid)
+        end = f"It can pay for the first {counted(len(inside), 'proposal')}: {format_money(paid)}. {left} are left."
+    if first.fits is None:
+        tied = sum(one.score == first.score for one in placed)
+        end = end if inside else "It cannot pay for all proposals with the highest score."
+        return (
+            f"{start} {end} {counted(tied, 'proposal')} at rank {first.rank} have the same score. A person must decide."
+        )
+    return f"{start} {end} The money ends before rank {first.rank}."
+
+
+def _ranked(one: Ranked) -> tuple[str, ...]:
+    name = f"{one.rank}. {project_name(one.input)}{' (same score as another)' if one.tied else ''}"
+    return name, f"{one.score:f}", format_money(one.amount), format_money(one.sum)
+
+
+def sent_again(found: Resubmissions) -> Iterator[Section]:
+    """The proposals that were sent in again: the older states, and those of which the latest is not known."""
+    for heading, groups in (
+        (Heading.SENT_AGAIN, [group for group in found.groups if group.latest is not None]),
+        (Heading.SENT_AGAIN_UNCLEAR, [group for group in found.groups if group.latest is None]),
+    ):
+        if groups:
+            yield Section(heading, (Lines([sent_again_in_words(group) for group in groups]),))
+
+
+def sent_again_in_words(group: Resubmission) -> str:
+    """Which state of a proposal is the latest, and which are older; or why that is not known."""
+    others = "; ".join(map(input_name, group.others))
+    latest = group.latest or group.others[0]
+    named = f"{project(latest)}: " if project(latest) else ""
+    if group.latest is None:
+        return f"{named}{others}. {group.why}"
+    return f"{named}{input_name(group.latest)} is the latest. Not counted: {others}."
 
 
 def copies_in_words(summary: PortfolioSummary) -> str:

@@ -1,4 +1,4 @@
-"""What is said of a run: whether it is complete, and what was not checked, by the reason."""
+"""What is said of a run: whether it is complete, what was not checked and why, and the checksum of its inputs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from mpfcheck.report.blocks import Block, Code, Lines, Say, Section, Tone
 from mpfcheck.report.overview import Run
-from mpfcheck.report.words import Heading, not_complete, passed_over_by_reason
+from mpfcheck.report.words import INPUTS_CHECKSUM, Heading, certificate, not_complete, passed_over_by_reason
 
-__all__ = ["passed_over", "run"]
+__all__ = ["passed_over", "run", "sealed"]
 
 
 def run(course: Run) -> Iterator[Block]:
@@ -16,6 +16,13 @@ def run(course: Run) -> Iterator[Block]:
     if sentences := not_complete(course):
         yield Say((" ".join(sentences),), Tone.ALARM)
     yield from passed_over(course)
+    yield from sealed(course)
+
+
+def sealed(course: Run) -> Iterator[Block]:
+    """How many inputs there were, and their one checksum."""
+    if course.inputs_sha256 and (said := certificate(course)):
+        yield Say((f"{said} {INPUTS_CHECKSUM}: ", Code(course.inputs_sha256)), Tone.QUIET)
 
 
 def passed_over(course: Run) -> Iterator[Block]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
+from mpfcheck.engine.bundle import Bundle
 from mpfcheck.frozen import Frozen
 from mpfcheck.report.blocks import Block, Group, Lines, Say, Title, Tone
 from mpfcheck.report.json_difference import ABSENT, Difference
@@ -25,7 +26,8 @@ class Verification(Frozen):
     ``missing`` are its proposals that were not given; ``same`` whether every byte is the same, ``differences`` where
     its content differs. ``strangers`` are proposals that it does not have, ``unseen`` possible proposals that were not
     checked. ``run`` and ``version`` are those that the report names. ``decisions``
-    is how many decisions of people were taken as the report has them.
+    is how many decisions of people were taken as the report has them. ``added`` are the members that this version
+    writes and the version of the report did not; ``bundle`` is what the report came in, if it came in one.
     """
 
     reports: int
@@ -38,6 +40,8 @@ class Verification(Frozen):
     run: Run
     version: str | None
     decisions: int = 0
+    added: Sequence[str] = ()
+    bundle: Bundle | None = None
 
     @property
     def complete(self) -> bool:
@@ -48,6 +52,8 @@ class Verification(Frozen):
 def verification_blocks(name: str, found: Verification) -> Iterator[Block]:
     """The result first, then what it is about."""
     every_byte = "every byte is the same."
+    if found.added:
+        every_byte = f"everything in it is the same. This version of mpfcheck also writes {', '.join(found.added)}."
     if found.missing:
         yield Title("NOT VERIFIED", name, Tone.NOTICE)
         yield from _missing(found.missing)
@@ -60,6 +66,8 @@ def verification_blocks(name: str, found: Verification) -> Iterator[Block]:
     else:
         yield Title("THE SAME", name, Tone.GOOD)
         yield Say((f"{counted(found.reports, 'report')}, {counted(found.size, 'byte')}: {every_byte}",))
+    if found.bundle is not None:
+        yield from _bundle(found.bundle)
     if found.strangers:
         yield Say(("These proposals are not in the report:",))
         yield Lines([input_name(stranger) for stranger in found.strangers])
@@ -75,6 +83,11 @@ def verification_blocks(name: str, found: Verification) -> Iterator[Block]:
         yield Say((f"{said} not compared. To compare, give the file of decisions with --assessments FILE.",))
     if found.version not in (None, __version__):
         yield Say((f"The report was written by mpfcheck {found.version}; this is {__version__}.",))
+
+
+def _bundle(bundle: Bundle) -> Iterator[Block]:
+    yield Say((f"The bundle was made by mpfcheck {bundle.program}. These rules are in it, and were used:",))
+    yield Lines([f"{call.id}, version {call.version}, checksum {call.sha256}" for call in bundle.calls])
 
 
 def _paths(passed_over: Iterable[PassedOver]) -> Lines:

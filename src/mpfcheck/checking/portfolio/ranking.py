@@ -1,0 +1,101 @@
+"""Eligible proposals by a score from people, against the envelopes of their call: where the money ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+from operator import le, lt
+from os.path import basename
+from typing import TypeAlias
+
+from mpfcheck.checking.portfolio.resubmissions import value_at
+from mpfcheck.checking.portfolio.summary import Ranked, RankedEnvelope, Together, TogetherItem
+from mpfcheck.checking.report import InputReference
+from mpfcheck.frozen import Frozen
+
+__all__ = ["RankBy", "Scored", "ranked_envelopes"]
+
+Scored: TypeAlias = "tuple[InputReference, Mapping[str, object], Decimal | None]"
+"""An eligible proposal with its score."""
+
+
+class RankBy(Frozen):
+    """Where scores come from: the field or the column of this name, and the scores themselves where a table has them.
+
+    ``scores`` has them by path and line of the proposals; None where ``name`` is a field of the proposals.
+    """
+
+    name: str
+    scores: Mapping[tuple[str | None, int | None], Decimal] | None = None
+
+    def score(self, answers: Mapping[str, object], input: InputReference) -> Decimal | None:
+        """The score of a proposal; None without one."""
+        if self.scores is not None:
+            # A table that people keep often has the names of the files only.
+            known = self.scores.get((input.path, input.line))
+            return known if known is not None else self.scores.get((basename(input.path or ""), input.line))
+        value = value_at(answers, self.name)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+            return None
+        try:
+            score = Decimal(value)
+        except InvalidOperation:
+            return None
+        return score if score.is_finite() else None
+
+
+def ranked_envelopes(
+    proposals: Sequence[Scored], together: Callable[[Sequence[Mapping[str, object]]], Sequence[Together]]
+) -> Iterator[RankedEnvelope]:
+    """Rank the proposals of one call. ``together`` says what its portfolio rules say of proposals.
+
+    An envelope is an item of a portfolio rule that compares an amount in EUR with a limit. What each proposal requests
+    from it is what the rule says of the proposal alone; a rule whose amounts do not add up has no ranking.
+    """
+    scored = [(input, answers, score) for input, answers, score in proposals if score is not None]
+    alone = [together([answers]) for _, answers, _ in scored]
+    for place, rule in enumerate(together([answers for _, answers, _ in scored])):
+        for number, item in enumerate(rule.items):
+            limit, below = _limit(item)
+            amounts = [_amount(one[place].items[number]) for one in alone]
+            known = [amount for amount in amounts if amount is not None]
+            if limit is None or len(known) < len(amounts) or sum(known, Decimal(0)) != _amount(item):
+                continue
+            lines = [
+                (score, input, amount)
+                for (input, _, score), amount in zip(scored, known, strict=True)
+                if amount > 0 and score is not None
+            ]
+            label = item.label or item.item or ""
+            yield RankedEnvelope(rule.call, rule.rule, item.item, label, limit, tuple(_ranked(lines, limit, below)))
+
+
+def _ranked(
+    lines: list[tuple[Decimal, InputReference, Decimal]], limit: Decimal, below: Callable[[Decimal, Decimal], bool]
+) -> Iterator[Ranked]:
+    lines.sort(key=lambda line: -line[0])
+    total = Decimal(0)
+    place, ended = 1, False
+    for score, group in groupby(lines, key=lambda line: line[0]):
+        same = list(group)
+        whole = total + sum((amount for _, _, amount in same), Decimal(0))
+        some = not ended and any(below(total + amount, limit) for _, _, amount in same)
+        fits = True if not ended and below(whole, limit) else None if some and len(same) > 1 else False
+        for _, input, amount in same:
+            total += amount
+            yield Ranked(place, input, score, amount, total, fits, tied=len(same) > 1)
+        place += len(same)
+        ended = ended or fits is not True
+
+
+def _limit(item: TogetherItem) -> tuple[Decimal | None, Callable[[Decimal, Decimal], bool]]:
+    """The limit of an envelope, and how amounts keep to it; None where the item is not one."""
+    compared = item.compared
+    if compared is None or compared.unit != "EUR" or compared.operator not in ("<", "<="):
+        return None, le
+    return compared.limit, lt if compared.operator == "<" else le
+
+
+def _amount(item: TogetherItem) -> Decimal | None:
+    return item.compared.amount if item.compared else None

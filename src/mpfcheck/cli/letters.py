@@ -1,0 +1,139 @@
+"""``mpfcheck letters``: a text for each applicant who must change or add something."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections import Counter
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import click
+
+from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.plain import plain
+
+if TYPE_CHECKING:
+    from mpfcheck.checking.report import ProposalReport
+
+__all__ = ["letters"]
+
+LIST = "letters.csv"
+COLUMNS = (
+    *("file", "proposal_title", "proposal_acronym", "lead_name", "lead_country", "call", "verdict"),
+    *("must_change", "missing", "what_must_change", "what_is_missing", "input", "input_line"),
+)
+LONGEST_NAME = 40
+MOST_NAMED = 5
+
+
+@click.command()
+@click.argument("report", metavar="REPORT", type=click.Path())
+@click.option(
+    "--output", "-o", metavar="FOLDER", required=True, type=click.Path(), help="Write the letters to this folder."
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(("md", "docx")),
+    default="md",
+    show_default=True,
+    help="Markdown, or Word (needs pip install 'mpfcheck[paper]').",
+)
+@click.option("--replace", is_flag=True, help="Replace letters of an earlier run in the folder.")
+@click.pass_context
+def letters(context: click.Context, *, report: str, output: str, format_name: str, replace: bool) -> None:
+    """Write a letter for each proposal that is not eligible, not complete or cannot be read.
+
+    REPORT is a JSON report or JSON Lines. A letter says what must change in one proposal, what is missing, and how to
+    fix it. It does not mention manual review, decisions, other proposals or figures of the call. Eligible proposals
+    and proposals that need manual review get no letter.
+
+    FOLDER/letters.csv lists the letters, with the names and the points of each, for mail merge. No file is replaced
+    without --replace. Exit codes: 0 written, 2 wrong usage, 3 the report cannot be read.
+    """
+    from mpfcheck.cli.output import write_whole
+    from mpfcheck.cli.reports import read_report_file
+    from mpfcheck.report.say.letter import LETTER_FOR
+    from mpfcheck.report.words import VERDICT_IN_COUNTS, counted
+
+    reports = read_report_file(report).reports
+    chosen = [(number, one) for number, one in enumerate(reports, 1) if one.verdict in LETTER_FOR]
+    files = {f"{_name(number, one, len(reports))}.{format_name}": one for number, one in chosen}
+    _make_folder(output, [*files, LIST], replace=replace)
+    for name, one in files.items():
+        write_whole(os.path.join(output, name), _written(one, format_name))
+    write_whole(os.path.join(output, LIST), _table(files).encode("utf-8", "backslashreplace"))
+    click.echo(plain(f"{counted(len(files), 'letter')} in {output}, listed in {os.path.join(output, LIST)}."))
+    left = Counter(one.verdict for one in reports if one.verdict not in LETTER_FOR)
+    if left:
+        parts = ", ".join(f"{left[verdict]} {words}" for verdict, words in VERDICT_IN_COUNTS.items() if left[verdict])
+        click.echo(f"Without a letter: {parts}.")
+    context.exit(ExitCode.OK)
+
+
+def _written(report: ProposalReport, format_name: str) -> bytes:
+    from mpfcheck.report.paper.formats import write
+    from mpfcheck.report.paper.paper import MissingLibraryError, Paper
+    from mpfcheck.report.say.letter import letter, letter_title
+    from mpfcheck.version import __version__
+
+    footer = f"Eligibility check · mpfcheck {__version__}"
+    paper = Paper(letter_title(report), "mpfcheck", report.input.sha256 or "", footer, tuple(letter(report)))
+    try:
+        return write(paper, format_name).data
+    except MissingLibraryError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _table(files: dict[str, ProposalReport]) -> str:
+    """The list of letters. A spreadsheet opens it as UTF-8, and takes no text in it for a formula."""
+    from mpfcheck.report.cell import cell
+    from mpfcheck.report.say.letter import points
+
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for name, report in files.items():
+        given, (must, missing) = report.input, points(report)
+        row = (
+            *(name, given.title, given.acronym),
+            *(given.lead.name if given.lead else None, given.lead.country if given.lead else None),
+            *(report.call.id if report.call else None, report.verdict.value, len(must), len(missing)),
+            *("\n".join(must), "\n".join(missing), given.path, given.line),
+        )
+        writer.writerow(["" if value is None else cell(str(value)) for value in row])
+    return f"\ufeff{text.getvalue()}"
+
+
+def _name(number: int, report: ProposalReport, total: int) -> str:
+    """The name of a letter, distinct by its number in the report, and good on every system."""
+    from unicodedata import normalize
+
+    stem = os.path.splitext(os.path.basename(report.input.path or ""))[0]
+    lead = report.input.lead.name if report.input.lead else None
+    for text in (report.input.acronym, report.input.title, lead, stem):
+        letters = normalize("NFKD", text or "").encode("ascii", "ignore").decode().lower()
+        if words := re.sub("[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_NAME].rstrip("-"):
+            break
+    else:
+        words = "proposal"
+    return f"{number:0{max(3, len(str(total)))}d}-{words}"
+
+
+def _make_folder(folder: str, names: list[str], *, replace: bool) -> None:
+    """Make the folder; raises click.UsageError where it cannot be, or where a file would be replaced."""
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise click.UsageError(plain(f"{folder} is not a folder. Choose another --output."))
+    there = [name for name in names if os.path.lexists(os.path.join(folder, name))]
+    if there and not replace:
+        more = f" and {len(there) - MOST_NAMED} more" if len(there) > MOST_NAMED else ""
+        named = f"{', '.join(there[:MOST_NAMED])}{more}"
+        raise click.UsageError(
+            plain(f"{folder} already has {named}. Choose another folder, or replace them with --replace.")
+        )
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(plain(f"The folder {folder} cannot be made: {error.strerror}.")) from None

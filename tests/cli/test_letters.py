@@ -1,0 +1,121 @@
+"""``mpfcheck letters``: who must act gets a letter with all of it, and nothing that is not theirs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from tests.cli.conftest import EXAMPLES, Cli
+from tests.data import NAUGHTY_STRINGS
+
+Write = Callable[..., str]
+
+
+@pytest.fixture
+def report(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """The report on all examples, with a decision on one of them, as ``report.json``."""
+    monkeypatch.chdir(tmp_path)
+    cli("check", EXAMPLES, "--format", "json", "--output", "report.json")
+    decision = ("--decision", "not_met", "--by", "Officer Ana", "--note", "Between us.", "-o", "d.jsonl")
+    cli("assess", "report.json", "SCOPE-3", "--input", "ineligible-country-outside.json", *decision)
+    cli("check", EXAMPLES, "--assessments", "d.jsonl", "--format", "json", "--output", "report.json")
+    loaded: list[dict[str, Any]] = json.loads(Path("report.json").read_text(encoding="utf-8"))["reports"]
+    return loaded
+
+
+def table(folder: str) -> list[dict[str, str]]:
+    text = Path(folder, "letters.csv").read_text(encoding="utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_everyone_who_must_act_has_a_letter_with_all_that_must_change(cli: Cli, report: list[dict[str, Any]]) -> None:
+    ended = cli("letters", "report.json", "-o", "out")
+
+    wanted = [one for one in report if one["verdict"] in ("ineligible", "incomplete", "invalid")]
+    listed = table("out")
+    assert ended.code == 0
+    assert len(listed) == len(wanted) == len(list(Path("out").glob("*.md")))
+    assert len({row["file"] for row in listed}) == len(listed)
+    assert f"{len(wanted)} letters" in ended.out
+    for one, row in zip(wanted, listed, strict=True):
+        text = " ".join(Path("out", row["file"]).read_text(encoding="utf-8").split())
+        assert (row["verdict"], row["proposal_title"]) == (one["verdict"], one["input"]["title"] or "")
+        failed = [it for it in one["results"] if (it["status"], it["severity"]) == ("fail", "blocking")]
+        for result in failed:
+            assert f"**{result['rule']}**" in text
+            assert result["rule"] in row["what_must_change"]
+        open_rules = [it for it in one["results"] if it["status"] == "undecided" and not it["manual"]]
+        for pointer in {pointer for it in open_rules for pointer in it["missing"]}:
+            assert f"`{pointer}`" in text
+        assert len(text) > 200
+
+
+def test_nothing_is_in_a_letter_that_is_not_the_applicants(cli: Cli, report: list[dict[str, Any]]) -> None:
+    cli("letters", "report.json", "-o", "out")
+
+    by_place = {(one["input"]["path"], str(one["input"]["line"] or "")): one for one in report}
+    titles = {one["input"]["title"] for one in report if one["input"]["title"]}
+    for row in table("out"):
+        text = Path("out", row["file"]).read_text(encoding="utf-8")
+        results = by_place[row["input"], row["input_line"]]["results"]
+        manual = [result["rule"] for result in results if result["manual"]]
+        for word in (*manual, "Officer Ana", "Between us", "manual review", "Manual review", str(EXAMPLES)):
+            assert word not in text, (row["file"], word)
+        # Some examples are about the same proposal.
+        assert not [title for title in titles if title in text and title not in row["proposal_title"]]
+        if row["input_line"]:
+            assert "(line " not in text
+
+
+def test_nothing_is_replaced_unless_that_is_wanted(cli: Cli, report: list[dict[str, Any]]) -> None:
+    cli("letters", "report.json", "-o", "out")
+    first = table("out")[0]["file"]
+    Path("out", first).write_text("mine", encoding="utf-8")
+
+    refused = cli("letters", "report.json", "-o", "out")
+    assert (refused.code, first in refused.err) == (2, True)
+    assert Path("out", first).read_text(encoding="utf-8") == "mine"
+    assert cli("letters", "report.json", "-o", "out", "--replace").code == 0
+    assert Path("out", first).read_text(encoding="utf-8") != "mine"
+    assert "is not a folder" in cli("letters", "report.json", "-o", "report.json").err
+    assert cli("letters", "nowhere.json", "-o", "out2").code == 3
+    assert not Path("out2").exists()
+
+
+def test_word_has_the_same_points(cli: Cli, report: list[dict[str, Any]]) -> None:
+    cli("check", EXAMPLES / "ineligible-many-things.json", "--format", "json", "--output", "one.json")
+    cli("letters", "one.json", "-o", "out", "--format", "docx")
+
+    (row,) = table("out")
+    text = "\n".join(paragraph.text for paragraph in Document(str(Path("out", row["file"]))).paragraphs)
+    assert row["file"] == "001-a-project-with-several-slips.docx"
+    for point in row["what_must_change"].splitlines():
+        assert point.partition(":")[0] in text
+
+
+def test_texts_of_proposals_are_harmless_in_names_letters_and_the_table(cli: Cli, write: Write) -> None:
+    titles = [
+        *NAUGHTY_STRINGS[:: max(1, len(NAUGHTY_STRINGS) // 40)],
+        "../../evil",
+        "CON",
+        "=cmd|' /C calc'!A0",
+        "Заявка",
+    ]
+    lines = [json.dumps({"call": "mpf-2023-borders-security", "title": title}).encode() for title in titles]
+    write(b"\n".join(lines), "many.jsonl")
+    cli("check", "many.jsonl", "--format", "jsonl", "--output", "report.jsonl")
+
+    assert cli("letters", "report.jsonl", "-o", "out").code == 0
+
+    names = [path.name for path in Path("out").iterdir() if path.suffix == ".md"]
+    assert len(names) == len(titles)
+    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.") for name in names)
+    assert {path.name for path in Path.cwd().iterdir()} == {"many.jsonl", "report.jsonl", "out"}
+    assert not [cell for row in table("out") for cell in row.values() if cell.startswith(("=", "+", "@"))]
