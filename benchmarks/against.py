@@ -30,10 +30,10 @@ STATUSES = (
 
 
 class Against(NamedTuple):
-    """How many times as much processor time the other state took, by what was run; ``count`` proposals each."""
+    """How many times as much processor time the other state took, by what was run; of ``proposals`` proposals each."""
 
     name: str
-    count: int
+    proposals: int
     ratios: Mapping[str, Sequence[float]]
 
 
@@ -88,7 +88,7 @@ def section(against: Against) -> str:
 ## Against {against.name}
 
 How many times as much processor time that state takes for the same work as this one: the median of {pairs} pairs of
-fresh processes. Starting and compiling the rules count. The first is given one file, the others {against.count}
+fresh processes. Starting and compiling the rules count. The first is given one file, the others {against.proposals}
 proposals.
 
 | what | ratio |
