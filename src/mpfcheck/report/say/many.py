@@ -70,7 +70,7 @@ def _in_short(report: ProposalReport, findings: Findings) -> str:
             rules = [one for one in findings.review if one.severity is Severity.BLOCKING and not one.manual]
     needed = [place for place, needing in findings.answers().items() if needing[0].severity is Severity.BLOCKING]
     if needed and report.verdict is Verdict.INCOMPLETE:
-        parts.append(f"{len(needed)} missing: {names([field_in_words(place) for place in needed[:2]], len(needed))}")
+        parts.append(f"{len(needed)} missing: {names([field_in_words(place) for place in needed[:1]], len(needed))}")
     elif needed:
         parts.append(f"{len(needed)} missing")
     refused = [one.rule for one in report.assessments if one.decision is Decision.NOT_MET and not one.older]
