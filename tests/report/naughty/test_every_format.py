@@ -91,10 +91,18 @@ def flat(text: str) -> str:
 
 
 def test_text() -> None:
-    lines = write(TextReporter, REPORTS).split("\n")
+    lines = write(lambda out: TextReporter(out, details=True), REPORTS).split("\n")
 
     assert sum(line.startswith("NOT ELIGIBLE") for line in lines) == len(REPORTS)
     assert not any(line.startswith("ELIGIBLE") for line in lines)
+
+
+def test_text_on_very_many() -> None:
+    lines = write(TextReporter, REPORTS).split("\n")
+
+    assert sum(line.startswith("NOT ELIGIBLE") for line in lines) == 1
+    assert not any(line.startswith("ELIGIBLE") for line in lines)
+    assert sum(line.startswith("  ✗ ") for line in lines) == len(REPORTS)
 
 
 def test_overviews_in_text() -> None:
