@@ -101,7 +101,8 @@ def test_naughty_strings_in_every_text_field_are_shown_and_do_nothing(
         json.dumps(with_text_everywhere(proposal, text, unknown=number % 8 == 0)) for number, text in enumerate(strings)
     )
     arguments = ("check", write(lines, "naughty.jsonl"), "--format", format_name, "--jobs", "1")
-    ended = cli(*arguments, "--compare-set", "maximum_grant_share=0.5") if format_name == "text" else cli(*arguments)
+    more = ("--compare-set", "maximum_grant_share=0.5", "--details") if format_name == "text" else ()
+    ended = cli(*arguments, *more)
 
     assert ended.code == 1
     # The lines of a table end with CR LF; on a page, the digits of an amount hold together.
