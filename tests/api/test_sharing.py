@@ -69,7 +69,11 @@ for name in sys.argv[1:] * 2:
     call.check(pathlib.Path(name))
 print(set(sys.modules) - before)
 """
-    files = [str(path) for path in sorted(EXAMPLES.rglob("*.json")) if not path.name.startswith("broken")]
+    files = [
+        str(path)
+        for path in sorted(EXAMPLES.rglob("*.json"))
+        if not path.name.startswith("broken") and ".part." not in path.name
+    ]
     run = subprocess.run([sys.executable, "-c", code, *files], capture_output=True, check=True, text=True)
 
     assert run.stdout == "set()\n"
