@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Generic, TypeAlias, TypeVar
 
 from mpfcheck.frozen import Frozen
 from mpfcheck.nearest import did_you_mean
@@ -281,29 +281,6 @@ class _GroupEntries(Entries):
     )
 
 
-class _PartsOfPageEntry(MapEntry[list[_QuestionEntries | _GroupEntries]]):
-    """Questions and groups, in order; a group has the entry ``group``."""
-
-    __slots__ = ()
-
-    def absent(self) -> list[_QuestionEntries | _GroupEntries]:
-        """Return nothing."""
-        return []
-
-    def read(self, entries: Entries, node: YamlNode) -> list[_QuestionEntries | _GroupEntries]:
-        """Take the questions and groups."""
-        return [
-            _GroupEntries(item, "a group", entries.mistakes)
-            if isinstance(item, YamlMap) and "group" in item.entries
-            else _QuestionEntries(item, "a question", entries.mistakes)
-            for item in entries.items(self.key, node)
-        ]
-
-    def holds(self, definitions: Schema) -> Schema:
-        """Describe the list."""
-        return {"type": "array", "minItems": 1, "items": _either("group", _GroupEntries, _QuestionEntries, definitions)}
-
-
 class _BarEntries(Entries):
     """The entries of a bar."""
 
@@ -326,33 +303,52 @@ class _SumsEntries(Entries):
     amount = TextEntry("The field that is added up, in EUR.", pattern=NAME, example="amount")
 
 
-class _FiguresEntry(MapEntry[list[_SumsEntries | _BarEntries]]):
-    """Figures, in order; sums have the entry ``sum``."""
+_One = TypeVar("_One", bound=Entries)
+_Other = TypeVar("_Other", bound=Entries)
 
-    __slots__ = ()
 
-    def absent(self) -> list[_SumsEntries | _BarEntries]:
+class _EitherEntry(MapEntry[list[_One | _Other]], Generic[_One, _Other]):
+    """A list of two kinds of mappings, in order: those that have an entry ``mark`` are of one table, all others not."""
+
+    __slots__ = ("mark", "minimum", "one", "other")
+
+    def __init__(
+        self,
+        note: str,
+        mark: str,
+        one: tuple[type[_One], str],
+        other: tuple[type[_Other], str],
+        *,
+        minimum: int = 0,
+        key: str = "",
+        optional: bool = False,
+    ) -> None:
+        super().__init__(note, key=key, optional=optional)
+        self.mark = mark
+        self.one = one
+        self.other = other
+        self.minimum = minimum
+
+    def absent(self) -> list[_One | _Other]:
         """Return nothing."""
         return []
 
-    def read(self, entries: Entries, node: YamlNode) -> list[_SumsEntries | _BarEntries]:
-        """Take the figures."""
+    def read(self, entries: Entries, node: YamlNode) -> list[_One | _Other]:
+        """Take the items."""
+        (one, one_name), (other, other_name) = self.one, self.other
         return [
-            _SumsEntries(item, "a figure", entries.mistakes)
-            if isinstance(item, YamlMap) and "sum" in item.entries
-            else _BarEntries(item, "a figure", entries.mistakes)
+            one(item, one_name, entries.mistakes)
+            if isinstance(item, YamlMap) and self.mark in item.entries
+            else other(item, other_name, entries.mistakes)
             for item in entries.items(self.key, node)
         ]
 
     def holds(self, definitions: Schema) -> Schema:
         """Describe the list."""
-        return {"type": "array", "items": _either("sum", _SumsEntries, _BarEntries, definitions)}
-
-
-def _either(key: str, table: type[Entries], other: type[Entries], definitions: Schema) -> Schema:
-    """Describe a mapping that is of one table where it has a key, else of another."""
-    has_key = {"type": "object", "required": [key]}
-    return {"if": has_key, "then": table.reference(definitions), "else": other.reference(definitions)}
+        (one, _), (other, _) = self.one, self.other
+        has_mark = {"type": "object", "required": [self.mark]}
+        items = {"if": has_mark, "then": one.reference(definitions), "else": other.reference(definitions)}
+        return {"type": "array", **({"minItems": self.minimum} if self.minimum else {}), "items": items}
 
 
 class _PageEntries(Entries):
@@ -364,8 +360,21 @@ class _PageEntries(Entries):
     title = TextEntry("The title of the page.")
     intro = TextEntry("A text at the top of the page.", optional=True)
     shown_when = ExpressionEntry("The page is shown only if this is true.", key="show when", optional=True)
-    parts = _PartsOfPageEntry("Questions and groups, in order.", key="questions")
-    figures = _FiguresEntry("Figures computed from the answers and shown with the page.", optional=True)
+    parts = _EitherEntry(
+        "Questions and groups, in order.",
+        "group",
+        (_GroupEntries, "a group"),
+        (_QuestionEntries, "a question"),
+        minimum=1,
+        key="questions",
+    )
+    figures = _EitherEntry(
+        "Figures computed from the answers and shown with the page.",
+        "sum",
+        (_SumsEntries, "a figure"),
+        (_BarEntries, "a figure"),
+        optional=True,
+    )
 
 
 class _FormEntries(Entries):
