@@ -106,7 +106,7 @@ _SHAPES = {
     "PicHolder": "name country appearances",
     "Appearance": "input role name country pic",
     # another date or another parameter
-    "Supposition": "as_of parameters=changed changes",
+    "WhatIfResult": "as_of parameters=changed changes",
     "VerdictChange": "input verdict=before verdict_then=after rules",
     "StatusChange": "rule title status=before status_then=after",
     # calls side by side

@@ -8,7 +8,7 @@ from functools import cache
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.portfolio.summary import PortfolioSummary
 from mpfcheck.checking.report import ProposalReport, Status, Verdict
-from mpfcheck.checking.what_if import StatusChange, Supposition, VerdictChange
+from mpfcheck.checking.what_if import StatusChange, VerdictChange, WhatIfResult
 from mpfcheck.engine.portfolio import Portfolio
 from mpfcheck.packs.load import load_call
 from mpfcheck.report.comparison import compare
@@ -39,6 +39,6 @@ def everything(*reports: ProposalReport, words: str = "Words") -> Overview:
     changes = tuple(VerdictChange(one.input, Verdict.ELIGIBLE, Verdict.INELIGIBLE, (rule,)) for one in reports)
     return Overview(
         together(reports, answers),
-        Supposition("2023-06-01", {words: words}, changes),
+        WhatIfResult("2023-06-01", {words: words}, changes),
         compare(reports[1:], reports[:-1]),
     )

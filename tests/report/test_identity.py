@@ -18,7 +18,7 @@ from mpfcheck.report.formats import reporter_of
 from mpfcheck.report.overview import Overview
 from mpfcheck.report.page import Page
 from mpfcheck.report.read_back import read_back
-from mpfcheck.report.say.comparison import comparison, supposition
+from mpfcheck.report.say.comparison import comparison, what_if_blocks
 from mpfcheck.report.style import Style
 from mpfcheck.report.words import LONGEST_NAME, project, project_in_full, project_name
 from tests.report.overviews import everything
@@ -86,8 +86,8 @@ def test_every_list_of_proposals_names_the_project_beside_the_path() -> None:
     one, two = report("ineligible", GRANT, input=WHOLE), report("ineligible", GRANT, input=other)
     of_all = everything(one, two)
     page = Page(80, Style())
-    assert of_all.supposition is not None
-    write_blocks(page, supposition(of_all.supposition))
+    assert of_all.what_if is not None
+    write_blocks(page, what_if_blocks(of_all.what_if))
     write_blocks(page, comparison(compare([one], [two, report("eligible", input=WHOLE)])))
     write_blocks(page, comparison(compare([one, two], [one])))
     text = page.text() + write("text", one, two, overview=of_all)

@@ -183,7 +183,7 @@ def test_what_another_day_or_parameter_would_change_stands_at_the_end_if_it_was_
     pieces: list[str] = []
     reporter = JsonReporter(pieces.append, version="1.2.3")
     reporter.add(INELIGIBLE)
-    reporter.finish(Overview(supposition=everything(INELIGIBLE, words="WORDS-1").supposition))
+    reporter.finish(Overview(what_if=everything(INELIGIBLE, words="WORDS-1").what_if))
     written = json.loads("".join(pieces))
 
     VALIDATOR.validate(written)

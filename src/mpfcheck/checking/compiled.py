@@ -168,26 +168,26 @@ def _judge(
     return [ast.If(compiler.condition(rule.when.tree, scope), judged, end(Status.NOT_APPLICABLE))]
 
 
-class _Said(NamedTuple):
+class _ItemJudgement(NamedTuple):
     """What the code says of an item, and all that may come of it where that is undecided."""
 
     status: Status
     may_be: frozenset[Status] = frozenset()
     may_fail: bool = False
-    """Whether it is undecided, and nothing but a failure of another item can settle what is said of the list."""
+    """Whether it is undecided, and nothing but a failure of another item can settle the status of the list."""
 
 
 # Half-filled proposals
 
 
 _PASS_OR_FAIL = frozenset({Status.PASS, Status.FAIL})
-_SAID: Mapping[str, _Said] = {
-    **{f"SAID_{status.name}": _Said(status) for status in Status},
-    "SAID_UNDECIDED": _Said(Status.UNDECIDED, may_fail=True),
-    "MAY_FAIL": _Said(Status.UNDECIDED, _PASS_OR_FAIL, may_fail=True),
-    "MAY_FAIL_IF": _Said(Status.UNDECIDED, _PASS_OR_FAIL | {Status.NOT_APPLICABLE}, may_fail=True),
-    "PASS_IF": _Said(Status.UNDECIDED, frozenset({Status.PASS, Status.NOT_APPLICABLE})),
-    "REVIEW_IF": _Said(Status.UNDECIDED, frozenset({Status.REVIEW, Status.NOT_APPLICABLE})),
+_SAID: Mapping[str, _ItemJudgement] = {
+    **{f"SAID_{status.name}": _ItemJudgement(status) for status in Status},
+    "SAID_UNDECIDED": _ItemJudgement(Status.UNDECIDED, may_fail=True),
+    "MAY_FAIL": _ItemJudgement(Status.UNDECIDED, _PASS_OR_FAIL, may_fail=True),
+    "MAY_FAIL_IF": _ItemJudgement(Status.UNDECIDED, _PASS_OR_FAIL | {Status.NOT_APPLICABLE}, may_fail=True),
+    "PASS_IF": _ItemJudgement(Status.UNDECIDED, frozenset({Status.PASS, Status.NOT_APPLICABLE})),
+    "REVIEW_IF": _ItemJudgement(Status.UNDECIDED, frozenset({Status.REVIEW, Status.NOT_APPLICABLE})),
 }
 """What code says of an item, by its name in the code; ``…_IF`` of one to which the rule may not apply."""
 
@@ -292,9 +292,9 @@ def _of_no_items(items: Any, may_apply: Callable[[Any], Any], record: bool) -> S
     return Status.NOT_APPLICABLE if applies is False else Status.UNDECIDED
 
 
-def _of_items(items: Any, of_item: Callable[[Any], _Said], record: bool) -> Status:
+def _of_items(items: Any, of_item: Callable[[Any], _ItemJudgement], record: bool) -> Status:
     """What a rule says of a list, as ``judge`` and ``together`` do."""
-    said: list[_Said] = []
+    judgements: list[_ItemJudgement] = []
     if type(items) is list:
         undecided = False
         last = None
@@ -308,18 +308,18 @@ def _of_items(items: Any, of_item: Callable[[Any], _Said], record: bool) -> Stat
             elif found.status is Status.FAIL:
                 return Status.FAIL
             else:
-                said.append(found)
-        return Status.UNDECIDED if undecided else together(said)
+                judgements.append(found)
+        return Status.UNDECIDED if undecided else together(judgements)
     known = items_of(items)
     if known is None:
         raise UnreadyError
-    said = [of_item(item) for item in known.items]
+    judgements = [of_item(item) for item in known.items]
     if known.most != 0:
         further = of_item(FURTHER if record else known.further)
         if further.status is not Status.NOT_APPLICABLE:
             may_be = further.may_be if further.status is Status.UNDECIDED else frozenset({further.status})
-            said.append(_Said(Status.UNDECIDED, may_be | {Status.NOT_APPLICABLE} if may_be else may_be))
-    return together(said)
+            judgements.append(_ItemJudgement(Status.UNDECIDED, may_be | {Status.NOT_APPLICABLE} if may_be else may_be))
+    return together(judgements)
 
 
 def _give(status: Status) -> ast.Return:
@@ -332,7 +332,7 @@ def _set(variable: str, status: Status) -> ast.Assign:
 
 def _of_all(known: Sequence[Status | None], asked: Mapping[int, Judgement]) -> Status:
     """What a rule says of a list of which the code knows these items, and the reference these."""
-    return together([*(_Said(status) for status in known if status is not None), *asked.values()])
+    return together([*(_ItemJudgement(status) for status in known if status is not None), *asked.values()])
 
 
 class RuleJudge:

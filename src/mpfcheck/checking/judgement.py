@@ -110,8 +110,8 @@ def judge_items(rule: Rule, names: ProposalNames, places: Sequence[int], length:
     return {place: _judge_one(rule, names.with_item(rule.item, items[place])) for place in places}
 
 
-class Said(Protocol):
-    """What a rule says of an item, and all that it may say instead where that is undecided."""
+class ItemJudgement(Protocol):
+    """The status of a rule for one item, and every status it may still get if it is undecided."""
 
     @property
     def status(self) -> Status: ...
@@ -120,18 +120,18 @@ class Said(Protocol):
     def may_be(self) -> frozenset[Status]: ...
 
 
-def together(judgements: Sequence[Said]) -> Status:
+def together(judgements: Sequence[ItemJudgement]) -> Status:
     """What a rule says of the whole list.
 
     An undecided item counts only where it may become worse than what the others say.
     """
     open_items = [judgement for judgement in judgements if judgement.status is Status.UNDECIDED]
-    said = worst(judgement.status for judgement in judgements)
-    if said is not Status.UNDECIDED:
-        return said
+    status = worst(judgement.status for judgement in judgements)
+    if status is not Status.UNDECIDED:
+        return status
     decided = worst(judgement.status for judgement in judgements if judgement.status is not Status.UNDECIDED)
     settled = all(one.may_be and worst((*one.may_be, decided)) is decided for one in open_items)
-    return decided if settled else said
+    return decided if settled else status
 
 
 def worst(statuses: Iterable[Status]) -> Status:
@@ -183,13 +183,13 @@ def _of_no_list(rule: Rule, item: str, items: Value, reader: _Reader) -> Judgeme
 
 def _of_further_items(rule: Rule, item: str, names: ProposalNames, items: Unanswered) -> Iterator[Judgement]:
     """What a rule may say of items that still come into a list that has some; nothing where it applies to none."""
-    said = _judge_one(rule, names)
-    if said.status is Status.NOT_APPLICABLE:
+    judgement = _judge_one(rule, names)
+    if judgement.status is Status.NOT_APPLICABLE:
         return
-    may_be = said.may_be if said.status is Status.UNDECIDED else frozenset({said.status})
+    may_be = judgement.may_be if judgement.status is Status.UNDECIDED else frozenset({judgement.status})
     if may_be:
         may_be |= {Status.NOT_APPLICABLE}
-    yield Judgement(Status.UNDECIDED, names, items.paths | said.missing, said.read, may_be=may_be)
+    yield Judgement(Status.UNDECIDED, names, items.paths | judgement.missing, judgement.read, may_be=may_be)
 
 
 def _judge_one(rule: Rule, names: ProposalNames) -> Judgement:

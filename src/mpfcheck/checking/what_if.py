@@ -10,7 +10,7 @@ from mpfcheck.checking.judgement import verdict
 from mpfcheck.checking.report import InputReference, Result, Severity, Status, Verdict
 from mpfcheck.frozen import Frozen
 
-__all__ = ["AlikeChange", "StatusChange", "Supposition", "VerdictChange", "WhatIf", "status_changes"]
+__all__ = ["AlikeChange", "StatusChange", "VerdictChange", "WhatIf", "WhatIfResult", "status_changes"]
 
 
 class StatusChange(Frozen):
@@ -60,11 +60,11 @@ class AlikeChange(Frozen):
     inputs: tuple[InputReference, ...]
 
 
-class Supposition(Frozen):
+class WhatIfResult(Frozen):
     """The proposals that would get another verdict, and the rules that would make it so.
 
-    Supposed is that it were the day ``as_of`` (None: the day they were checked for) and that the parameters ``changed``
-    had these values, written as they were given.
+    ``as_of`` is the other date (None: the date of the check); ``changed`` has the other values of parameters, as they
+    were given.
     """
 
     as_of: str | None
@@ -87,7 +87,7 @@ class WhatIf:
     """
 
     def __init__(self, day: date | None = None, changes: Mapping[str, object] | None = None) -> None:
-        """Suppose that it is ``day``, and that parameters have these values."""
+        """Compare with the verdict on the date ``day`` and with these values of parameters."""
         self.day = day
         self.changes = dict(changes or {})
         self._others: dict[int, tuple[Checker, Checker]] = {}
@@ -112,10 +112,10 @@ class WhatIf:
         )
         return VerdictChange(input, was, would_be, changed)
 
-    def supposition(self, changes: Iterable[VerdictChange]) -> Supposition:
+    def result(self, changes: Iterable[VerdictChange]) -> WhatIfResult:
         """All changes there are, with what was supposed."""
         day = None if self.day is None else self.day.isoformat()
-        return Supposition(day, {name: str(value) for name, value in self.changes.items()}, tuple(changes))
+        return WhatIfResult(day, {name: str(value) for name, value in self.changes.items()}, tuple(changes))
 
     def notices(self) -> Iterator[str]:
         """What is to be said of the day that is supposed: where a call does not know its figures."""

@@ -199,7 +199,7 @@ def _budget(file: Path, session: Session, group: Group, columns: Mapping[str, st
                 )
                 hint = f" Name the columns, for example: {example}" if example else ""
                 raise click.UsageError(f"{error}{hint}") from None
-            chosen = _asked(group, error)
+            chosen = _ask_for_columns(group, error)
             return budget_in(tables, session, group, chosen=chosen, sheet=error.sheet.name or None)
 
 
@@ -240,7 +240,7 @@ def _chosen(group: Group, columns: Mapping[str, str]) -> dict[str, int] | None:
     return {field: column_number(column) for field, column in columns.items()} or None
 
 
-def _asked(group: Group, error: UnclearColumnsError) -> dict[str, int]:
+def _ask_for_columns(group: Group, error: UnclearColumnsError) -> dict[str, int]:
     """Ask, on a terminal, which column is what."""
     from mpfcheck.reading.tables import column_number
 

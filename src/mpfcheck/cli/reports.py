@@ -19,7 +19,7 @@ from mpfcheck.plain import plain
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.what_if import Supposition
+    from mpfcheck.checking.what_if import WhatIfResult
     from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.bundle import Bundle
     from mpfcheck.engine.check import Checked
@@ -225,22 +225,22 @@ def _text(written: WrittenReports, rederivation: Rederivation, derived: Sequence
     if "portfolio" in members:
         written_portfolio = members["portfolio"]
         portfolio = rederivation.portfolio(derived, read_counting(written_portfolio), read_ranking(written_portfolio))
-    supposition = _supposition(members["what_if"], rederivation, derived) if "what_if" in members else None
+    what_if = _what_if(members["what_if"], rederivation, derived) if "what_if" in members else None
     # How far the run came, as it was written, but for what cannot be so.
     complete = written.run.complete and not written.run.interrupted
     run = changed(written.run, complete=complete, inputs=len(derived) if complete else written.run.inputs)
-    reporter.finish(Overview(portfolio, supposition, run=run))
+    reporter.finish(Overview(portfolio, what_if, run=run))
     return "".join(pieces)
 
 
-def _supposition(written: object, rederivation: Rederivation, derived: Sequence[Checked]) -> Supposition:
+def _what_if(written: object, rederivation: Rederivation, derived: Sequence[Checked]) -> WhatIfResult:
     from mpfcheck.report.read_back import UnreadableReportError, read_what_if
 
     try:
         as_of, parameters = read_what_if(written)
     except UnreadableReportError as error:
         raise ReportFileError(f"{error.message} {error.hint}".rstrip()) from None
-    return rederivation.supposition(as_of, parameters, derived)
+    return rederivation.what_if(as_of, parameters, derived)
 
 
 def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:

@@ -140,7 +140,7 @@ def run(
         comparison = None if since is None or outcome.interrupted else since.comparison()
         outcome.compare(comparison)
         portfolio = gathering.portfolio()
-        reporter.finish(Overview(portfolio, gathering.supposition(), comparison, course))
+        reporter.finish(Overview(portfolio, gathering.what_if(), comparison, course))
     if terms.assessments is not None and not outcome.interrupted:
         notices.update(_unused(terms.assessments, assessed))
     if portfolio is not None and portfolio.resubmissions is not None and not summarised:

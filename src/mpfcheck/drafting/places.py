@@ -196,15 +196,15 @@ def _entries(form: Form, call: Call) -> Iterator[_Entry]:
     for page in form.pages:
         yield _entry(Hit(HitKind.PAGE, page.title, "Page", page.id), (page.intro,))
         for part in page.parts:
-            yield _asked(part, page)
+            yield _question_entry(part, page)
             if isinstance(part, Group):
                 for question in part.questions:
-                    yield _asked(question, page, part)
+                    yield _question_entry(question, page, part)
     for rule in call.rules:
         yield _entry(Hit(HitKind.RULE, f"{rule.id} {rule.title}", "Rule", rule.id), (rule.why,))
 
 
-def _asked(part: Question | Group, page: Page, group: Group | None = None) -> _Entry:
+def _question_entry(part: Question | Group, page: Page, group: Group | None = None) -> _Entry:
     holder = f"{page.title}, {group.noun}" if group else page.title
     target = ".".join(group.field if group else part.field)
     return _entry(Hit(HitKind.QUESTION, part.ask, holder, target), (part.title, part.hint, part.help))

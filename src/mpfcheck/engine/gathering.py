@@ -10,7 +10,7 @@ from mpfcheck.engine.run import Finished, RunTerms
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
-    from mpfcheck.checking.what_if import Supposition, VerdictChange
+    from mpfcheck.checking.what_if import VerdictChange, WhatIfResult
     from mpfcheck.engine.portfolio import Portfolio
 
 __all__ = ["Gathering"]
@@ -45,9 +45,9 @@ class Gathering:
         """What is said of the proposals together; None where there were not several."""
         return None if self._portfolio is None else self._portfolio.summary(self._engine.checker_of)
 
-    def supposition(self) -> Supposition | None:
+    def what_if(self) -> WhatIfResult | None:
         """How verdicts would change; None where nothing is supposed."""
-        return None if self._what_if is None else self._what_if.supposition(self._changes)
+        return None if self._what_if is None else self._what_if.result(self._changes)
 
     def notices(self) -> Iterable[str]:
         """What a person must know of what is supposed."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.ranking import RankBy
     from mpfcheck.checking.portfolio.resubmissions import Counting
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
-    from mpfcheck.checking.what_if import Supposition
+    from mpfcheck.checking.what_if import WhatIfResult
     from mpfcheck.engine.assessments import Assessments
 
 __all__ = ["NotReproducibleError", "Rederivation", "UnknownRulesError"]
@@ -122,15 +122,13 @@ class Rederivation:
         engines = {report.call.id: self._engine(report, terms) for report, terms in pairs if report.call}
         return portfolio.summary(lambda call_id: engines[call_id].checker_of(call_id))
 
-    def supposition(
-        self, as_of: str | None, parameters: Mapping[str, object], derived: Sequence[Checked]
-    ) -> Supposition:
+    def what_if(self, as_of: str | None, parameters: Mapping[str, object], derived: Sequence[Checked]) -> WhatIfResult:
         """How verdicts would change on another date or with other parameters; raises NotReproducibleError."""
         from mpfcheck.checking.what_if import WhatIf
 
         what_if = WhatIf(_day(as_of), parameters)
         try:
-            return what_if.supposition([change for checked in derived for change in checked.changes(what_if)])
+            return what_if.result([change for checked in derived for change in checked.changes(what_if)])
         except ParameterError as error:
             raise NotReproducibleError(str(error)) from None
 

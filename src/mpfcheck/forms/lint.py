@@ -197,7 +197,7 @@ class _Looking:
         """Check a condition that shows something."""
         if condition is None:
             return
-        mistakes = list(self._typed(condition, items, BOOLEAN))
+        mistakes = list(self._mistyped(condition, items, BOOLEAN))
         yield from mistakes
         if mistakes:
             return
@@ -214,7 +214,7 @@ class _Looking:
     def references(self, question: Question, items: Mapping[str, tree.Expression]) -> Iterator[Finding]:
         """Check what a question refers to."""
         for condition in question.refers_to:
-            yield from self._typed(condition, items, ANY)
+            yield from self._mistyped(condition, items, ANY)
             found = self._type(condition, items)
             record = found.item if isinstance(found, ListType) else found
             if not (isinstance(record, RecordType) and "id" in record.fields):
@@ -232,9 +232,9 @@ class _Looking:
                 (figure.limit, NumberType()),
             ):
                 if condition is not None:
-                    yield from self._typed(condition, _NO_ITEMS, wanted)
+                    yield from self._mistyped(condition, _NO_ITEMS, wanted)
             return
-        yield from self._typed(figure.of, _NO_ITEMS, ListType(ANY))
+        yield from self._mistyped(figure.of, _NO_ITEMS, ListType(ANY))
         listed = self._type(figure.of, _NO_ITEMS)
         item = listed.item if isinstance(listed, ListType) else ANY
         fields = item.fields if isinstance(item, RecordType) else {}
@@ -256,7 +256,7 @@ class _Looking:
     def _type(self, condition: Condition, items: Mapping[str, tree.Expression]) -> Type:
         return check(condition.tree, self._names(items)).type
 
-    def _typed(self, condition: Condition, items: Mapping[str, tree.Expression], wanted: Type) -> Iterator[Finding]:
+    def _mistyped(self, condition: Condition, items: Mapping[str, tree.Expression], wanted: Type) -> Iterator[Finding]:
         for mistake in check(condition.tree, self._names(items), wanted=wanted).mistakes:
             yield error(condition.place_at(mistake.span[0]), mistake.message, mistake.hint)
 

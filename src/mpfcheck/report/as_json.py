@@ -149,8 +149,8 @@ class JsonReporter:
         self._write("\n  ]" if self._any else "]")
         if overview.portfolio:
             self._write_member("portfolio", portfolio_members(overview.portfolio))
-        if overview.supposition:
-            self._write_member("what_if", plain_json(overview.supposition).items())
+        if overview.what_if:
+            self._write_member("what_if", plain_json(overview.what_if).items())
         self._write("\n}\n")
 
     def _write_member(self, name: str, members: Iterable[tuple[str, object]]) -> None:

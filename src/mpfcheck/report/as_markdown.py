@@ -133,10 +133,10 @@ def _of_all(overview: Overview) -> Iterator[Block]:
         from mpfcheck.report.say.portfolio import portfolio
 
         yield from portfolio(overview.portfolio)
-    if overview.supposition:
-        from mpfcheck.report.say.comparison import supposition
+    if overview.what_if:
+        from mpfcheck.report.say.comparison import what_if_blocks
 
-        yield from supposition(overview.supposition)
+        yield from what_if_blocks(overview.what_if)
 
 
 class Dialect(Frozen):

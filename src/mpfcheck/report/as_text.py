@@ -200,10 +200,10 @@ class TextReporter:
             # The names of those that are not shown are not listed either.
             some = overview.run.shown is not None
             yield (*islice(totals(overview.portfolio), 1 if some else None), *portfolio(overview.portfolio))
-        if overview.supposition:
-            from mpfcheck.report.say.comparison import supposition
+        if overview.what_if:
+            from mpfcheck.report.say.comparison import what_if_blocks
 
-            yield supposition(overview.supposition)
+            yield what_if_blocks(overview.what_if)
         if overview.comparison:
             from mpfcheck.report.say.comparison import comparison
 

@@ -9,7 +9,7 @@ from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
-    from mpfcheck.checking.what_if import Supposition
+    from mpfcheck.checking.what_if import WhatIfResult
     from mpfcheck.report.comparison import Comparison
 
 __all__ = ["NOTHING_MORE", "InputSeal", "Overview", "Run", "Shown"]
@@ -68,12 +68,12 @@ class Run(Frozen):
 class Overview(Frozen):
     """The parts that were asked for or make sense; a format writes those it has a place for.
 
-    ``run`` is how far the run came; ``portfolio`` is there where several proposals were checked, ``supposition`` where
+    ``run`` is how far the run came; ``portfolio`` is there where several proposals were checked, ``what_if`` where
     it was asked what another day or parameter would change, ``comparison`` where there is an older run.
     """
 
     portfolio: PortfolioSummary | None = None
-    supposition: Supposition | None = None
+    what_if: WhatIfResult | None = None
     comparison: Comparison | None = None
     run: Run = Run()
 

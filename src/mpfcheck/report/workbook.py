@@ -140,7 +140,7 @@ class WorkbookReporter:
         self._not_shown += 1
 
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
-        """Write the other sheets and the file; of the overview all but the comparison and the supposition."""
+        """Write the other sheets and the file; of the overview all but the comparison and the what-if check."""
         if overview.portfolio is not None:
             self._together(overview.portfolio)
         self._matrix()

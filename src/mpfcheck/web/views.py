@@ -34,8 +34,7 @@ from mpfcheck.proposal.values import format_money
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_html.marks import VERDICT_MARK, outcome_of
 from mpfcheck.report.as_html.markup import Markup
-from mpfcheck.report.as_html.proposal import Asked as AskedPlace
-from mpfcheck.report.as_html.proposal import ProposalSection
+from mpfcheck.report.as_html.proposal import ProposalSection, QuestionLink
 from mpfcheck.report.as_html.sources import Sources
 from mpfcheck.report.say.rule import rule_blocks
 from mpfcheck.report.words import VERDICT_HEADLINE, counted
@@ -404,10 +403,10 @@ def result_of(draft: OpenDraft) -> tuple[Markup, Markup | None]:
     return section.body(), sources.section()
 
 
-def _asked_at(draft: OpenDraft, place: str) -> AskedPlace:
+def _asked_at(draft: OpenDraft, place: str) -> QuestionLink:
     asked = draft.session.at(place)
     answer = asked.shown if asked is not None else ""
-    return AskedPlace(draft.session.title_of(place), address_of(draft, place), answer)
+    return QuestionLink(draft.session.title_of(place), address_of(draft, place), answer)
 
 
 def rule_as_html(draft: OpenDraft, rule_id: str) -> Markup:

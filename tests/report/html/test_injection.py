@@ -25,7 +25,7 @@ from mpfcheck.checking.portfolio.summary import (
     TogetherItem,
 )
 from mpfcheck.checking.report import InputReference, LeadReference, Severity, Status, Verdict
-from mpfcheck.checking.what_if import StatusChange, Supposition, VerdictChange
+from mpfcheck.checking.what_if import StatusChange, VerdictChange, WhatIfResult
 from mpfcheck.report.as_html.markup import Markup, element, escaped, link
 from mpfcheck.report.as_html.tally import FEW
 from mpfcheck.report.overview import Overview
@@ -104,7 +104,7 @@ def overview(text: str) -> Overview:
             same_proposals=tuple(SameProposal(by, (input, input)) for by in ("content", "name")),
             shared_organisations=(SharedOrganisation(text, text, text, (text,), appearances),),
         ),
-        Supposition(text, {text: text}, changes),
+        WhatIfResult(text, {text: text}, changes),
     )
 
 

@@ -59,7 +59,7 @@ PAGES = {
     "what if": page(WHAT_IF),
     "several": page(*EVERY, overview=POTS),
     "every part": page(*EVERY, overview=MANY_PARTS),
-    "what if of one": page(INELIGIBLE, overview=Overview(supposition=MANY_PARTS.supposition)),
+    "what if of one": page(INELIGIBLE, overview=Overview(what_if=MANY_PARTS.what_if)),
     "nothing": page(),
 }
 every_page = pytest.mark.parametrize("text", PAGES.values(), ids=PAGES.keys())

@@ -203,7 +203,7 @@ def read_codes(text: str, choices: Sequence[Choice]) -> Reading:
     pieces = _pieces(parts, choices)
     unclear = [(piece, reading) for piece, reading in pieces if isinstance(reading, Query)]
     if unclear:
-        return _joined_by_and(text, choices) or _asked(pieces, unclear)
+        return _joined_by_and(text, choices) or _query(pieces, unclear)
     found = [reading for _, reading in pieces if isinstance(reading, Understood)]
     once = listed(found)
     if len(found) > len({reading.value for reading in found}):
@@ -242,7 +242,7 @@ def _joined_by_and(text: str, choices: Sequence[Choice]) -> Query | None:
     return Query(f"{shown(text)} has no comma between some of the names.", _HINT_FOR_SEVERAL, (reading,))
 
 
-def _asked(pieces: Sequence[_Piece], unclear: Sequence[tuple[str, Query]]) -> Query:
+def _query(pieces: Sequence[_Piece], unclear: Sequence[tuple[str, Query]]) -> Query:
     """Each unclear piece with what is said of it. Where one piece is open, every list it can make is a suggestion."""
     message = " ".join(asked.message for _, asked in unclear)
     hint = unclear[0][1].hint if len(pieces) == 1 else _HINT_FOR_SEVERAL

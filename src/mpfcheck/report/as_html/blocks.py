@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.report import ReadField, Result
     from mpfcheck.report.as_html.sources import Sources
 
-__all__ = ["Asked", "Blocks", "Links", "blocks_as_html", "items_of"]
+__all__ = ["Blocks", "Links", "QuestionLink", "blocks_as_html", "items_of"]
 
 MOST_ITEMS = {"problem": 100, "answer": 200}
 """Longer lists of these are cut, and say so."""
@@ -62,7 +62,7 @@ DRAWINGS = {Mark.ADDED: Mark.GOOD, Mark.REMOVED: Mark.BAD, Mark.CHANGED: Mark.LO
 """The drawings of marks that have none of their own."""
 
 
-class Asked(Frozen):
+class QuestionLink(Frozen):
     """A question of a form: what people call it, its address (empty for none), and the answer as they read it."""
 
     title: str
@@ -81,7 +81,7 @@ class Links:
         """The anchor of the entry of a rule."""
         return None
 
-    def question(self, pointer: str) -> Asked | None:
+    def question(self, pointer: str) -> QuestionLink | None:
         """On a page of a form: the question about a place."""
         return None
 

@@ -19,13 +19,13 @@ from mpfcheck.checking.portfolio.summary import (
     TogetherItem,
 )
 from mpfcheck.checking.report import InputReference, Status, Verdict
-from mpfcheck.checking.what_if import AlikeChange, Supposition
+from mpfcheck.checking.what_if import AlikeChange, WhatIfResult
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.as_html.charts import bar, chart, grouped, percent, table
 from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.tally import Line
-from mpfcheck.report.say.comparison import supposed
+from mpfcheck.report.say.comparison import what_if_terms
 from mpfcheck.report.say.portfolio import copies_also, holder_in_words, not_counted
 from mpfcheck.report.words import (
     NOT_ANSWERED,
@@ -46,7 +46,7 @@ __all__ = [
     "nearly_section",
     "repeated_section",
     "shared_folder",
-    "supposition_section",
+    "what_if_section",
 ]
 
 
@@ -346,11 +346,11 @@ def _organisation(one: SharedOrganisation, links: Links) -> Markup:
     return element("li", head, element("p", said, listed(shown), rest, class_="in"))
 
 
-def supposition_section(supposition: Supposition, links: Links) -> Markup:
+def what_if_section(what_if: WhatIfResult, links: Links) -> Markup:
     """An entry for the proposals whose verdict would change alike."""
     title = element("h2", Heading.WHAT_IF, id="supposed-title")
-    lead = element("p", supposed(supposition), class_="lead")
-    items = [_change(change, links) for change in supposition.alike()]
+    lead = element("p", what_if_terms(what_if), class_="lead")
+    items = [_change(change, links) for change in what_if.alike()]
     listed = element("ul", *items, class_="nearly") if items else None
     return element("section", title, lead, listed, id="supposed", aria_labelledby="supposed-title")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Verdict
-from mpfcheck.report.as_html.blocks import Asked, Blocks, Links, items_of
+from mpfcheck.report.as_html.blocks import Blocks, Links, QuestionLink, items_of
 from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.blocks import Answer, Quiet, Section
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mpfcheck.report.as_html.sources import Sources
     from mpfcheck.report.reporter import OnDemand
 
-__all__ = ["Asked", "ProposalSection", "anchor_of", "verdict_words"]
+__all__ = ["ProposalSection", "QuestionLink", "anchor_of", "verdict_words"]
 
 FOLDED = (Heading.MET, Heading.NOT_APPLICABLE)
 FOLDED_AMONG_SEVERAL = (*FOLDED, Heading.REVIEW, Heading.ASSESSED, Heading.IDLE_DECISIONS, Heading.REMARKS)
@@ -55,7 +55,7 @@ class ProposalSection(Links):
         explain: bool,
         sources: Sources,
         on_demand: OnDemand | None,
-        question_at: Callable[[str], Asked] | None = None,
+        question_at: Callable[[str], QuestionLink] | None = None,
         rule_at: Callable[[str], str] | None = None,
     ) -> None:
         """Sort the results."""
@@ -108,7 +108,7 @@ class ProposalSection(Links):
         """The anchor of a section."""
         return f"p{self._number}-{anchor_of(Heading(heading))}"
 
-    def question(self, pointer: str) -> Asked | None:
+    def question(self, pointer: str) -> QuestionLink | None:
         """The question about a place."""
         return self._question_at(pointer) if self._question_at else None
 

@@ -17,7 +17,7 @@ from mpfcheck.report.as_html.overview import (
     envelopes_section,
     nearly_section,
     repeated_section,
-    supposition_section,
+    what_if_section,
 )
 from mpfcheck.report.as_html.page import head_of_many, head_of_one, left_out, page_end, page_start, run_section
 from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
@@ -113,14 +113,14 @@ class HtmlReporter:
         yield head_of_one(report, line.name, section, self._version)
         yield run_section(overview.run) or Markup()
         yield element("div", section.body(), id="findings", class_="proposal alone")
-        if overview.supposition:
-            yield supposition_section(overview.supposition, Links((), ()))
+        if overview.what_if:
+            yield what_if_section(overview.what_if, Links((), ()))
         yield self._sources.section() or Markup()
 
     def _of_many(self, overview: Overview) -> Iterator[Markup]:
         tally, sections = self._tally, self._shelf.sections()
         links = Links(tally.lines, sections)
-        of_all, supposition = overview.portfolio, overview.supposition
+        of_all, what_if = overview.portfolio, overview.what_if
         copies = None
         if of_all and of_all.copies:
             copies = copies_in_words(of_all)
@@ -132,7 +132,7 @@ class HtmlReporter:
             ("nearly", Heading.NEARLY_ELIGIBLE, nearly_section(of_all.nearly_eligible, links) if of_all else None),
             ("pots", "Envelopes", envelopes_section(of_all.together) if of_all else None),
             ("ranking", Heading.RANKING, _ranking(of_all.ranking if of_all else None)),
-            ("supposed", Heading.WHAT_IF, supposition_section(supposition, links) if supposition else None),
+            ("supposed", Heading.WHAT_IF, what_if_section(what_if, links) if what_if else None),
             ("rules", "Rules", self._rules()),
             ("countries", "Countries", countries_section(of_all.lead_countries) if of_all else None),
             ("repeated", "Repeated", repeated_section(of_all, links) if of_all else None),

@@ -130,10 +130,10 @@ class PdfReporter:
             from mpfcheck.report.say.portfolio import portfolio
 
             yield from portfolio(overview.portfolio)
-        if overview.supposition:
-            from mpfcheck.report.say.comparison import supposition
+        if overview.what_if:
+            from mpfcheck.report.say.comparison import what_if_blocks
 
-            yield from supposition(overview.supposition)
+            yield from what_if_blocks(overview.what_if)
 
     def _end(self, overview: Overview) -> Iterator[Block]:
         if overview.run.passed_over:

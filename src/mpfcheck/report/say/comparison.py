@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mpfcheck.checking.report import InputReference, Severity
-from mpfcheck.checking.what_if import StatusChange, Supposition
+from mpfcheck.checking.what_if import StatusChange, WhatIfResult
 from mpfcheck.report.blocks import Block, Detail, Entry, Headline, Lines, Listing, Mark, Say, Section, Subject, Tone
 from mpfcheck.report.comparison import Comparison, Finding
 from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, Heading, counted, project_name
 
-__all__ = ["comparison", "comparison_in_short", "supposed", "supposition"]
+__all__ = ["comparison", "comparison_in_short", "what_if_blocks", "what_if_terms"]
 
 
 def comparison_in_short(result: Comparison) -> str:
@@ -59,9 +59,9 @@ def _inputs(heading: Heading, inputs: Sequence[InputReference]) -> Iterator[Sect
         yield Section(f"{heading} ({len(inputs)})", (Lines([project_name(input) for input in inputs]),))
 
 
-def supposition(result: Supposition) -> Iterator[Block]:
+def what_if_blocks(result: WhatIfResult) -> Iterator[Block]:
     """Which proposals would get another verdict, and because of which rules."""
-    blocks: list[Block] = [Say((supposed(result),), Tone.STRONG)]
+    blocks: list[Block] = [Say((what_if_terms(result),), Tone.STRONG)]
     for change in result.alike():
         before = f"instead of {VERDICT_HEADLINE[change.before]}: {counted(len(change.inputs), 'proposal')}"
         blocks += [
@@ -72,7 +72,7 @@ def supposition(result: Supposition) -> Iterator[Block]:
     yield Section(Heading.WHAT_IF, blocks)
 
 
-def supposed(result: Supposition) -> str:
+def what_if_terms(result: WhatIfResult) -> str:
     """What is supposed, and how many verdicts it would change, in one sentence."""
     conditions = [f"the date were {result.as_of}"] if result.as_of else []
     conditions += [f"{name} were {value}" for name, value in result.changed.items()]

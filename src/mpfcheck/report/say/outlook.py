@@ -45,7 +45,7 @@ def outlook_blocks(name: str, outlook: Outlook, repair: Repair | None, questions
             Entry(
                 Mark.OPEN,
                 Place(pointer),
-                _asked(pointer, questions),
+                _ask(pointer, questions),
                 details=(Detail((f"Decides {', '.join(rules)}",)),),
             )
             for pointer, rules in outlook.deciding[:MOST_QUESTIONS]
@@ -53,7 +53,7 @@ def outlook_blocks(name: str, outlook: Outlook, repair: Repair | None, questions
         yield Section("Questions that decide most", (Listing(entries), *_more(outlook.deciding)))
     if outlook.idle:
         entries = [
-            Entry(Mark.APART, Place(pointer), _asked(pointer, questions)) for pointer in outlook.idle[:MOST_QUESTIONS]
+            Entry(Mark.APART, Place(pointer), _ask(pointer, questions)) for pointer in outlook.idle[:MOST_QUESTIONS]
         ]
         heading = "Questions that no longer matter to a blocking rule"
         yield Section(heading, (Listing(entries), *_more(outlook.idle)))
@@ -64,7 +64,7 @@ def outlook_blocks(name: str, outlook: Outlook, repair: Repair | None, questions
         yield Say((f"Not included: {rules} ({reason}).",), Tone.QUIET)
 
 
-def _asked(pointer: str, questions: Mapping[str, str]) -> str:
+def _ask(pointer: str, questions: Mapping[str, str]) -> str:
     """The question at a place; where the form does not ask it, the name of the field."""
     words = field_in_words(pointer)
     return questions.get(pointer) or words[:1].upper() + words[1:]

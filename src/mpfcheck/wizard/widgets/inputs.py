@@ -56,12 +56,12 @@ class Line(OneLine):
 
     def __init__(self, text: str, *, classes: str = "") -> None:
         super().__init__(value=text, compact=True, select_on_focus=False, classes=classes)
-        self.taken = text
+        self.stored = text
         self.cursor_blink = False
 
     def show(self, text: str) -> None:
         """Show what the session has."""
-        self.taken = text
+        self.stored = text
         if self.value != text:
             self.value = text
             self.cursor_position = len(text)
@@ -69,11 +69,11 @@ class Line(OneLine):
     @property
     def changed(self) -> bool:
         """Whether something was typed that the session has not been told."""
-        return self.value != self.taken
+        return self.value != self.stored
 
     def revert(self) -> None:
         """Take back what was typed."""
-        self.show(self.taken)
+        self.show(self.stored)
 
     @property
     def _value(self) -> Text:
