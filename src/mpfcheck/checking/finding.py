@@ -19,7 +19,7 @@ from mpfcheck.feel.errors import LanguageError
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Template
-from mpfcheck.proposal.pointer import is_position, split
+from mpfcheck.proposal.pointer import value_at
 from mpfcheck.proposal.unfinished import open_lists
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class FindingWriter:
 
 def _fields(answers: object, pointers: Iterable[str], place_of: PlaceOf) -> Iterable[ReadField]:
     for pointer in pointers:
-        value = _value_at(answers, pointer)
+        value = value_at(answers, pointer)
         if value is None or isinstance(value, dict) or (isinstance(value, list) and _holds_records(value)):
             continue
         line, column = place_of(pointer) or (None, None)
@@ -149,18 +149,6 @@ def _fields(answers: object, pointers: Iterable[str], place_of: PlaceOf) -> Iter
 def _holds_records(values: list[object]) -> bool:
     """Whether a list is told by the fields of its items, which were read one by one."""
     return any(isinstance(value, dict | list) for value in values)
-
-
-def _value_at(answers: object, pointer: str) -> object:
-    value = answers
-    for step in split(pointer):
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and is_position(step) and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return None
-    return value
 
 
 def _written(value: object) -> str:

@@ -18,7 +18,7 @@ from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.forms.form import Group
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.limits import number_fits
-from mpfcheck.proposal.pointer import join, split
+from mpfcheck.proposal.pointer import is_position, join, split, value_at
 from mpfcheck.proposal.pointer import pointer as written
 from mpfcheck.proposal.unfinished import OPEN
 from mpfcheck.proposal.values import MAX_DIGITS, UnfitValueError, decimal_from
@@ -52,19 +52,6 @@ Document: TypeAlias = Mapping[str, object]
 """dict, list, str, bool, None, int, and Decimal for other numbers, in the order of the file."""
 
 
-def value_at(document: Document, pointer: str) -> object:
-    """The value at a place, None where there is none (null and absent both mean: not answered)."""
-    here: object = document
-    for step in split(pointer):
-        if isinstance(here, Mapping):
-            here = here.get(step)
-        elif isinstance(here, list) and step.isdecimal() and int(step) < len(here):
-            here = here[int(step)]
-        else:
-            return None
-    return here
-
-
 def items_at(document: Document, pointer: str) -> list[object]:
     """The items of the list at a place; none where there is no list."""
     found = value_at(document, pointer)
@@ -74,7 +61,7 @@ def items_at(document: Document, pointer: str) -> list[object]:
 def is_item(document: Document, pointer: str) -> bool:
     """Tell whether an item of a list stands at a place, whatever it is: in a file from elsewhere it may be null."""
     place, _, number = pointer.rpartition("/")
-    return number.isdecimal() and int(number) < len(items_at(document, place))
+    return is_position(number) and int(number) < len(items_at(document, place))
 
 
 def is_within(pointer: str, holder: str) -> bool:

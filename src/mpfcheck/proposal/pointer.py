@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-__all__ = ["is_position", "join", "pointer", "split"]
+__all__ = ["is_position", "join", "pointer", "split", "value_at"]
 
 
 def join(base: str, step: str | int) -> str:
@@ -36,3 +36,16 @@ def split(text: str) -> tuple[str, ...]:
     if not text.startswith("/"):
         raise ValueError(f"{text!r} is not a JSON Pointer. It must be empty or start with '/'.")
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in text[1:].split("/"))
+
+
+def value_at(document: object, place: str) -> object:
+    """The value at a pointer; None where there is none (null and absent both mean: not answered)."""
+    here = document
+    for step in split(place):
+        if isinstance(here, Mapping):
+            here = here.get(step)
+        elif isinstance(here, list | tuple) and is_position(step) and int(step) < len(here):
+            here = here[int(step)]
+        else:
+            return None
+    return here

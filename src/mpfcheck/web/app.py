@@ -600,7 +600,7 @@ class _Steps:
         number = 0
         if what == "take":
             first, _, target = target.partition(":")
-            number = int(first) if first.isdecimal() and len(first) < 4 else -1
+            number = int(first) if first.isascii() and first.isdecimal() and len(first) < 4 else -1
         taken = _suggested(session, target, number) if what == "take" else None
         if what in ("take", "clear"):
             answers.pop(target, None)

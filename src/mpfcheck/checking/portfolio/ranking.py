@@ -9,7 +9,7 @@ from operator import le, lt
 from os.path import basename
 from typing import TypeAlias
 
-from mpfcheck.checking.portfolio.resubmissions import value_at
+from mpfcheck.checking.portfolio.resubmissions import value_of
 from mpfcheck.checking.portfolio.summary import Ranked, RankedEnvelope, Together, TogetherItem
 from mpfcheck.checking.report import InputReference
 from mpfcheck.frozen import Frozen
@@ -35,7 +35,7 @@ class RankBy(Frozen):
             # A table that people keep often has the names of the files only.
             known = self.scores.get((input.path, input.line))
             return known if known is not None else self.scores.get((basename(input.path or ""), input.line))
-        value = value_at(answers, self.name)
+        value = value_of(answers, self.name)
         if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
             return None
         try:

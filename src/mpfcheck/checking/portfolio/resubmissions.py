@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from mpfcheck.checking.report import InputReference
 from mpfcheck.frozen import Frozen
-from mpfcheck.proposal.pointer import is_position, join, split
+from mpfcheck.proposal import pointer
 from mpfcheck.same_name import name_key
 
 __all__ = [
@@ -23,7 +23,7 @@ __all__ = [
     "latest_of",
     "order_of",
     "same_of",
-    "value_at",
+    "value_of",
 ]
 
 BY_FILE: Final = "file"
@@ -71,7 +71,7 @@ def same_of(answers: Mapping[str, object], counting: Counting) -> str | None:
     """What states of one proposal have in common, by the field that was chosen; None without one."""
     if counting.same_by is None:
         return None
-    value = value_at(answers, counting.same_by)
+    value = value_of(answers, counting.same_by)
     return name_key(_text(value)) or None
 
 
@@ -79,7 +79,7 @@ def order_of(answers: Mapping[str, object], input: InputReference, counting: Cou
     """Where a state of a proposal stands among the others; None where nothing says it."""
     if counting.latest_by == BY_FILE:
         return None if input.path is None else _order(os.path.basename(input.path))
-    return _order(value_at(answers, counting.latest_by))
+    return _order(value_of(answers, counting.latest_by))
 
 
 def latest_of(states: Sequence[tuple[InputReference, Order | None]], counting: Counting) -> tuple[int | None, str]:
@@ -112,21 +112,9 @@ def _order(value: object) -> Order | None:
     return ("text", tuple(parts[::2])), tuple(map(int, parts[1::2]))
 
 
-def value_at(answers: Mapping[str, object], field: str) -> object:
+def value_of(answers: Mapping[str, object], field: str) -> object:
     """The value of a field, by its path (``annex.version``) or JSON Pointer; None where there is none."""
-    pointer = field if field.startswith("/") else ""
-    if not pointer:
-        for step in field.split("."):
-            pointer = join(pointer, step)
-    value: object = answers
-    for step in split(pointer):
-        if isinstance(value, Mapping):
-            value = value.get(step)
-        elif isinstance(value, list) and is_position(step) and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return None
-    return value
+    return pointer.value_at(answers, field if field.startswith("/") else pointer.pointer(field.split(".")))
 
 
 def _text(value: object) -> str:
