@@ -113,15 +113,22 @@ def test_a_zip_bomb_that_lies_about_its_size_ends_in_its_own_process() -> None:
     assert "budget.xlsx" in refused(bytes(data))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"])
-def test_entities_are_refused(part: str) -> None:
-    laughs = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+def test_entities_are_refused_in_whatever_encoding_and_behind_whatever_comment(part: str, encoding: str) -> None:
+    comment = f"<!--{'x' * 10_000}-->"
+    laughs = f"{comment}<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b '&a;&a;'>]><x>&b;</x>"
 
-    assert "declarations" in refused(rezipped(workbook(one_cell), {part: laughs}))
+    assert "declarations" in refused(rezipped(workbook(one_cell), {part: laughs.encode(encoding)}))
 
 
 def test_macros_are_refused() -> None:
-    assert "contains macros" in refused(rezipped(workbook(one_cell), {"xl/vbaProject.bin": b"x"}), "budget.xlsm")
+    for part in ("xl/vbaProject.bin", "xl/macrosheets/sheet1.xml", "Basic/Standard/Module1.xml"):
+        assert "contains macros" in refused(rezipped(workbook(one_cell), {part: b"x"}), "budget.xlsm")
+
+
+def test_a_binary_workbook_is_refused_because_its_errors_cannot_be_seen() -> None:
+    assert "Save it as .xlsx" in refused(rezipped(workbook(one_cell), {"xl/workbook.bin": b"x"}), "budget.xlsb")
 
 
 def test_a_password_is_named() -> None:

@@ -44,17 +44,8 @@ async def driven(folder: Path, draft: bytes | None, size: tuple[int, int]) -> As
     if path is not None and draft is not None:
         path.write_bytes(draft)
     app = Wizard(Desk(shelf=Shelf(Folders(folder / "drafts", folder / "state"))), path)
-    # Notices disappear after some seconds, which a busy machine may take to show a screen: all of them are kept here.
-    notices: list[str] = []
-    notify = app.notify
-
-    def noted(message: str, **how: Any) -> None:
-        notices.append(message)
-        notify(message, **how)
-
-    app.notify = noted  # type: ignore[method-assign]
     async with app.run_test(size=size, notifications=True) as pilot:
-        user = Driven(app, pilot, folder, notices)
+        user = Driven(app, pilot, folder)
         await user.still()
         yield user
         # The draft is given back, as it is whenever somebody leaves.
@@ -71,11 +62,19 @@ def screen_text(app: Wizard) -> str:
 class Driven:
     """Somebody at the wizard."""
 
-    def __init__(self, app: Wizard, pilot: Pilot[None], folder: Path, notices: list[str]) -> None:
-        self.notices = notices
+    def __init__(self, app: Wizard, pilot: Pilot[None], folder: Path) -> None:
         self.app = app
         self.pilot = pilot
         self.folder = folder
+        # They disappear after some seconds, which a busy machine may take to show a screen: all of them are kept here.
+        self.notices: list[str] = []
+        notify = app.notify
+
+        def noted(message: str, **how: Any) -> None:
+            self.notices.append(message)
+            notify(message, **how)
+
+        app.notify = noted  # type: ignore[method-assign]
 
     @property
     def text(self) -> str:

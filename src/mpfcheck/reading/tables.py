@@ -52,7 +52,8 @@ FAULT: Final = 1
 """How a process ends that raised what it did not expect."""
 DIGITS: Final = 15
 """What spreadsheet programs keep of a number; more digits are the noise of binary fractions."""
-PROLOGUE: Final = 4096
+CHUNK: Final = 4096
+MACROS: Final = ("Basic/", "xl/macrosheets/")
 MANIFEST: Final = "META-INF/manifest.xml"
 MAX_MANIFEST: Final = 1024 * 1024
 LINKED: Final = "It takes values from other files. They were not opened: the values that it stored last were read."
@@ -217,9 +218,12 @@ def _inspect(data: bytes, name: str) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise TableError(f"{name} has a password. Save it without a password, and try again.")
     names = {part.filename for part in parts}
-    if any(part.lower().endswith("vbaproject.bin") or part.startswith("Basic/") for part in names):
+    if any(part.lower().endswith("vbaproject.bin") or part.startswith(MACROS) for part in names):
         raise TableError(f"{name} contains macros. Save it as .xlsx without macros, and try again.")
-    if "xl/workbook.xml" not in names and "xl/workbook.bin" not in names and "content.xml" not in names:
+    if "xl/workbook.bin" in names:
+        # Which of its formulas have no value or an error cannot be seen in this format: amounts would be lost.
+        raise TableError(f"{name} is a binary workbook (.xlsb). Save it as .xlsx, and try again.")
+    if "xl/workbook.xml" not in names and "content.xml" not in names:
         raise TableError(f"{name} is not a workbook. Give a file of a spreadsheet program (.xlsx, .ods).")
 
 
@@ -315,12 +319,27 @@ def _value(value: object) -> Value:
 
 
 def _refuse_entities(packed: ZipFile) -> None:
-    """Refuse XML that declares entities: no spreadsheet program writes any."""
+    """Refuse XML that declares entities, in whatever encoding: no spreadsheet program writes any."""
     for part in packed.infolist():
-        if part.filename.endswith((".xml", ".rels")):
-            with packed.open(part) as file:
-                if b"<!DOCTYPE" in file.read(PROLOGUE).upper():
-                    raise TableError("It contains declarations that no spreadsheet program writes.")
+        with packed.open(part) as file:
+            if _declares(file):
+                raise TableError("It contains declarations that no spreadsheet program writes.")
+
+
+def _declares(file: IO[bytes]) -> bool:
+    """Whether there is a document type declaration before the first element; False where a part is not XML."""
+    from xml.parsers.expat import ExpatError, ParserCreate
+
+    found: list[bool] = []
+    parser = ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: found.append(True)
+    parser.StartElementHandler = lambda *_: found.append(False)
+    try:
+        while not found and (data := file.read(CHUNK)):
+            parser.Parse(data)
+    except (ExpatError, ValueError, LookupError):
+        pass  # whoever reads this part says what is wrong with it
+    return found[:1] == [True]
 
 
 class _Odd(Frozen):

@@ -77,6 +77,30 @@ class Applicant(Protocol):
     def say_complete(self, group: str) -> None:
         """Say that a group has no further item."""
 
+    def send_part(self, number: int) -> Path:
+        """Send a part to the co-applicant with a number; its file."""
+
+    def bring_part(self, path: Path) -> None:
+        """Bring the part in a file back, as far as to the first question about it."""
+
+    def on_the_part(self) -> str:
+        """What was said and asked while a part was brought back."""
+
+    def settle(self, place: str) -> None:
+        """Choose the partner's answer to the one question that both answered."""
+
+    def take_part(self) -> None:
+        """Take the changes of a part."""
+
+    def comment(self, place: str, text: str) -> None:
+        """Keep a comment on the answer at a place."""
+
+    def pages(self) -> list[str]:
+        """The titles of the pages of the form."""
+
+    def whole_screen(self) -> str:
+        """Everything that is said where the result is."""
+
     def asked_back(self) -> str:
         """What was said of the answer typed last; empty where it was understood."""
 

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from mpfcheck.checking.report import Status
 from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.dialogues.commenting import comment_on
+from mpfcheck.drafting.dialogues.partners import bring_file_back, send_to_partner
 from mpfcheck.drafting.dialogues.removing import remove_item
-from mpfcheck.drafting.dialogues.steps import Confirm, Dialogue
+from mpfcheck.drafting.dialogues.steps import Choose, Confirm, Dialogue, EnterPath, EnterText, Notice, Step, run
 from mpfcheck.drafting.questions import Complaint, DraftQuestion
+from mpfcheck.drafting.summary import what_now
 from mpfcheck.forms.form import Page
-from mpfcheck.report.blocks import Say, Section
-from mpfcheck.report.say.next_steps import next_steps
+from mpfcheck.report.blocks import Fact, Facts, Say, Section
 
 from ..steps.desk import CALL
 
@@ -19,7 +21,9 @@ __all__ = ["AtTheSession"]
 
 
 def text_of(section: Section) -> str:
-    return " ".join("".join(block.spans) for block in section.blocks if isinstance(block, Say))
+    facts = [one for block in section.blocks if isinstance(block, Facts) for one in block.facts]
+    said = ["".join(block.spans) for block in section.blocks if isinstance(block, Say)]
+    return " ".join([*said, *(f"{one.name}: {one.value}" for one in facts if isinstance(one, Fact))])
 
 
 class AtTheSession:
@@ -28,6 +32,7 @@ class AtTheSession:
     path: Path
     _work: Work
     _removal: Dialogue[bool]
+    _bringing: Dialogue[bool]
     _question = ""
 
     def __init__(self) -> None:
@@ -122,6 +127,56 @@ class AtTheSession:
         self._work.session.close(group)
         self._work.save()
 
+    def send_part(self, number: int) -> Path:
+        def reply(step: Step) -> object:
+            match step:
+                case Choose():
+                    return step.replies[number - 1].id
+                case EnterText():
+                    return "Please check."
+                case EnterPath():
+                    return step.usual
+            return None
+
+        path = run(send_to_partner(self._work), reply)
+        assert path is not None
+        return path
+
+    def bring_part(self, path: Path) -> None:
+        self._bringing, self._said = bring_file_back(self._work), ""
+        self._reply(None)
+        self._reply(str(path))
+
+    def _reply(self, reply: object) -> None:
+        """Reply to a question about a part, and hear all up to the next one."""
+        try:
+            step = self._bringing.send(reply)
+            while isinstance(step, Notice):
+                self._said += f"{step.text}\n"
+                step = self._bringing.send(None)
+            self._said += f"{step}\n"
+        except StopIteration:
+            self._work.save()
+
+    def on_the_part(self) -> str:
+        return self._said
+
+    def settle(self, place: str) -> None:
+        self._reply({place: "theirs"})
+
+    def take_part(self) -> None:
+        self._reply(True)
+
+    def comment(self, place: str, text: str) -> None:
+        run(comment_on(self._work.session, place), lambda step: text if isinstance(step, EnterText) else None)
+        self._work.save()
+
+    def pages(self) -> list[str]:
+        return [page.title for page in self._work.session.pages()]
+
+    def whole_screen(self) -> str:
+        return str(self._work.session.verdict)
+
     def asked_back(self) -> str:
         return f"{self._complaint.message} {self._complaint.hint}" if self._complaint else ""
 
@@ -153,7 +208,7 @@ class AtTheSession:
         return [one.question.ask if isinstance(one, DraftQuestion) else one.group.ask for one in asked]
 
     def what_now(self) -> str:
-        said = [f"{section.heading} {text_of(section)}" for section in next_steps(self._work.session.call)]
+        said = [f"{section.heading} {text_of(section)}" for section in what_now(self._work.session)]
         return "\n".join(said)
 
     def verdict(self) -> str:

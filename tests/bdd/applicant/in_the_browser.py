@@ -50,7 +50,9 @@ class InTheBrowser:
         item = re.match(r"(/[a-z_/]+/[0-9]+)/", place)
         if item is not None:
             self._window.go(f"{self._home}/item{item[1]}")
-            return
+            if self._window.status == 200:
+                return
+        # In a part, the record of its applicant is a page of its own.
         self._window.go(self._home)
         for number in range(len(self._pages())):
             self._window.go(self._home)
@@ -144,6 +146,37 @@ class InTheBrowser:
     def say_complete(self, group: str) -> None:
         self._find(group)
         self._window.press(name="do", value=f"close:{group}")
+
+    def send_part(self, number: int) -> Path:
+        self._window.go(f"{self._home}/partners")
+        known = [str(one.get("value")) for one in self._window.all("input", type="radio")]
+        filled = {"applicant": known[number - 1], "note": "Please check."}
+        path = self.path.with_name(f"{known[number - 1]}.part.json")
+        path.write_bytes(self._window.download("Save the file for the partner", **filled))
+        return path
+
+    def bring_part(self, path: Path) -> None:
+        self._window.go(f"{self._home}/partners").upload(path.name, path.read_bytes(), "bring")
+
+    def on_the_part(self) -> str:
+        return "\n".join((*self._window.notices, self._window.text))
+
+    def settle(self, place: str) -> None:
+        self._window.press("Keep these answers", **{place: "theirs"})
+
+    def take_part(self) -> None:
+        self._window.press("Take these changes")
+
+    def comment(self, place: str, text: str) -> None:
+        self._window.go(f"{self._home}/about{place}").press("Keep the comment", comment=text)
+
+    def pages(self) -> list[str]:
+        self._window.go(self._home)
+        return self._pages()
+
+    def whole_screen(self) -> str:
+        self._window.go(f"{self._home}/result")
+        return f"{self._window.text} {self._window.panel}"
 
     def asked_back(self) -> str:
         error = self._window.by_id(f"f{self._place.replace('/', '-')}-error")

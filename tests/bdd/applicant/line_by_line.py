@@ -150,6 +150,35 @@ class LineByLine:
         self._type(f":go {group}")
         self._type("no")
 
+    def send_part(self, number: int) -> Path:
+        said = "".join(self._type(line) for line in (":send", str(number), "Please check.", ""))
+        found = re.search(r"Written: (.*)", said)
+        assert found is not None, said
+        return Path(found[1])
+
+    def bring_part(self, path: Path) -> None:
+        self._type(":bring")
+        self._type(str(path))
+
+    def on_the_part(self) -> str:
+        return self._said
+
+    def settle(self, place: str) -> None:
+        self._type("theirs")
+
+    def take_part(self) -> None:
+        self._type("yes")
+
+    def comment(self, place: str, text: str) -> None:
+        self._type(f":go {place}")
+        self._type(f":comment {text}")
+
+    def pages(self) -> list[str]:
+        return [title for title, _ in _PAGE.findall(self._pages())]
+
+    def whole_screen(self) -> str:
+        return self._type("=")
+
     def asked_back(self) -> str:
         return self._asked_back
 

@@ -64,7 +64,7 @@ class OnScreens:
         self._loop, self._wanted = asyncio.get_running_loop(), asyncio.Queue()
         app = Wizard(Desk(), self.path)
         async with app.run_test(size=(120, 40)) as pilot:
-            user = Driven(app, pilot, self.path.parent, [])
+            user = Driven(app, pilot, self.path.parent)
             await user.still()
             self._started.set_result(True)
             while (wanted := await self._wanted.get()) is not None:
@@ -240,6 +240,62 @@ class OnScreens:
             await user.press("tab", "tab", "space")
 
         self._do(steps)
+
+    def send_part(self, number: int) -> Path:
+        async def steps(user: Driven) -> Path:
+            await user.choose_in_palette("Send to a partner")
+            await user.press(*["down"] * (number - 1), "enter")
+            await user.type("Please check.", "enter")
+            await user.press("enter")
+            [written] = [one for one in user.notices if one.startswith("Written: ")]
+            return Path(written.removeprefix("Written: "))
+
+        return self._do(steps)
+
+    def bring_part(self, path: Path) -> None:
+        async def steps(user: Driven) -> None:
+            user.notices.clear()
+            await user.choose_in_palette("Bring a part back")
+            await user.type(str(path), "enter")
+
+        self._do(steps)
+
+    def on_the_part(self) -> str:
+        async def steps(user: Driven) -> str:
+            return "\n".join((*user.notices, user.dialog))
+
+        return self._do(steps)
+
+    def settle(self, place: str) -> None:
+        self._do(lambda user: user.press("down", "space", "tab", "enter"))
+
+    def take_part(self) -> None:
+        self._do(lambda user: user.press("down", "enter"))
+
+    def comment(self, place: str, text: str) -> None:
+        async def steps(user: Driven) -> None:
+            await user.find(place)
+            await user.choose_in_palette("Comment on this answer")
+            await user.type(text, "enter")
+
+        self._do(steps)
+
+    def pages(self) -> list[str]:
+        async def steps(user: Driven) -> list[str]:
+            await user.do("go('overview')")
+            titles = [page.title for page in user.work.session.pages()]
+            shown = re.findall(rf"[0-9]+\. (.+?) +(?:{_STATES})", user.text)
+            assert all(title.startswith(begin) for title, begin in zip(titles, shown, strict=True)), user.text
+            return titles
+
+        return self._do(steps)
+
+    def whole_screen(self) -> str:
+        async def steps(user: Driven) -> str:
+            await user.press("f5")
+            return user.text
+
+        return self._do(steps)
 
     def asked_back(self) -> str:
         async def steps(user: Driven) -> str:

@@ -32,10 +32,12 @@ PLACES = {
     "co-financing source": "/financing/contributions/0/source",
     "type of co-financing": "/financing/contributions/0/kind",
     "co-financing amount": "/financing/contributions/0/amount",
+    "co-applicant's name": "/co_applicants/0/name",
     "co-applicant's country": "/co_applicants/0/country",
     "co-applicant's legal form": "/co_applicants/0/kind",
     "quantity of the first budget line": "/budget/lines/0/quantity",
     "unit cost of the first budget line": "/budget/lines/0/unit_cost",
+    "unit cost of the part's first budget line": "/budget/lines/0/unit_cost",
     "amount of the first budget line": "/budget/lines/0/amount",
     "grant": "/financing/grant_requested",
     "double funding declaration": "/declarations/no_double_funding",
@@ -201,6 +203,78 @@ def has_put(applicant: Applicant, name: str) -> None:
     document = json.loads(applicant.path.read_bytes()) | {name: "kept"}
     applicant.path.write_text(json.dumps(document), encoding="utf-8")
     applicant.go_on(applicant.path)
+
+
+@when(parsers.re(rf"they send a part to co-applicant {NUMBER}"), target_fixture="partner")
+def sends(applicant: Applicant, number: str) -> Iterator[Applicant]:
+    """The partner who got the part, at a copy of the same front end."""
+    path = applicant.send_part(int(number))
+    partner = type(applicant)()
+    partner.go_on(path)
+    yield partner
+    partner.leave()
+
+
+@then("the form of the part asks for its applicant only")
+def asks_for_its_applicant(partner: Applicant) -> None:
+    assert partner.pages() == ["General Inspectorate of Border Police", "Budget", "Financing", "Documents"]
+
+
+@then("the result of the part is not shown")
+def shows_no_result(partner: Applicant) -> None:
+    words = partner.whole_screen().upper().split()
+    assert words
+    assert not {"ELIGIBLE", "INELIGIBLE"} & set(words)
+
+
+@when(parsers.re(rf'the partner answers {PLACE} with "(?P<text>.*)"'))
+def partner_answers(partner: Applicant, field: str, text: str) -> None:
+    partner.answer(PLACES[field], text)
+
+
+@when(parsers.parse('somebody changes the fund in the part to "{fund}"'))
+def changes_the_part(partner: Applicant, fund: str) -> None:
+    partner.leave()
+    partner.path.write_text(json.dumps(_document(partner) | {"fund": fund}), encoding="utf-8")
+    partner.go_on(partner.path)
+
+
+@when("they bring the part back")
+def bring_back(applicant: Applicant, partner: Applicant) -> None:
+    applicant.bring_part(partner.path)
+
+
+@then(parsers.parse('they are told of the part that "{text}"'))
+@then(parsers.parse('they are asked whether to take "{text}"'))
+def are_told_of_the_part(applicant: Applicant, text: str) -> None:
+    assert text in applicant.on_the_part()
+
+
+@then(parsers.re('they see both "(?P<ours>[^"]*)" and "(?P<theirs>[^"]*)"'))
+def see_both(applicant: Applicant, ours: str, theirs: str) -> None:
+    shown = applicant.on_the_part()
+    assert ours in shown
+    assert theirs in shown
+
+
+@when(parsers.re(rf"they choose the partner's answer to {PLACE}"))
+def choose_the_partners_answer(applicant: Applicant, field: str) -> None:
+    applicant.settle(PLACES[field])
+
+
+@when("they take the changes")
+def take_the_changes(applicant: Applicant) -> None:
+    applicant.take_part()
+
+
+@when(parsers.re(rf'they comment on {PLACE} with "(?P<text>.*)"'))
+def comments(applicant: Applicant, field: str, text: str) -> None:
+    applicant.comment(PLACES[field], text)
+
+
+@then("the draft has the answers of the example again")
+def has_the_answers_of_the_example(applicant: Applicant) -> None:
+    assert _document(applicant) == json.loads((EXAMPLES / "eligible-lithuania-moldova.json").read_bytes())
 
 
 @then(parsers.re(rf'{PLACE} is shown as "(?P<text>.*)"'))
