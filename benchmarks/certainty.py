@@ -257,7 +257,10 @@ def section(found: Certainty, seconds: float) -> str:
         ("drafts filled in at random, and checked", found["completions"]),
         ("contradictions", len(found.contradictions)),
         ("results that check calls certain", found["certain to check"]),
-        ("results that are certain to the solver, and undecided to check", found["certain to the solver only"]),
+        (
+            "results that are certain to the solver, and undecided to check",
+            f"{found['certain to the solver only']} in {found['drafts more certain']} drafts",
+        ),
         ("results that are certain to check, and not to the solver", found["certain to check only"]),
         ("statuses that the solver did not know in time", found["not known"]),
     )

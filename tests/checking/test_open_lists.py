@@ -79,6 +79,10 @@ def test_a_finding_about_an_open_list_says_what_its_sum_is_at_least() -> None:
     assert "at least EUR 300 000.01" in found.message + found.fix
 
 
+def test_a_finding_about_a_missing_length_says_when_the_project_ends_at_the_earliest() -> None:
+    assert "ends on 2024-02-28 or later" in result({"start_date": "2024-02-29"}, "TIME-2", FIRST).message
+
+
 def test_explaining_says_what_is_certain_and_which_list_is_not_finished() -> None:
     parts = NOW.explain(answers_from(budget("200000.00")), "BUDGET-3")
     values = [inner.value for part in parts for inner in part.parts]

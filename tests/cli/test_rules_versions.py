@@ -98,6 +98,9 @@ def test_the_difference_is_said_in_words(
         "\nExamples\n"
         "  ~ SIZE-1  The total is large enough\n"
         "      1 example added, 1 removed.\n"
+        "\nWhose verdict changes\n"
+        "Showing who loses and who wins by the change needs the solver z3: pip install\n"
+        "'mpfcheck[prove]'\n"
     )
 
 

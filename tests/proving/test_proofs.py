@@ -44,6 +44,16 @@ def test_a_stricter_limit_takes_from_some_and_gives_to_none() -> None:
     assert (win.outcome, win.example) == (Outcome.GOOD, None)
 
 
+def test_who_loses_is_shown_with_no_more_items_than_it_takes() -> None:
+    """Shortening one list must not lengthen another that was short already."""
+    lose, win = compare(Checker(load_call(CALL)), Checker(load_call("mpf-2022-amif")))
+
+    for proof in (lose, win):
+        example = answers_from(proof.example or {})
+        assert len(example["financing"]["contributions"]) <= 1
+        assert len(example["target_countries"]) == 1
+
+
 @pytest.mark.parametrize(("rule", "pointer"), [("BUDGET-1", "/budget/total"), ("GRANT-1", None)])
 def test_witnesses_stand_on_both_sides_of_a_boundary(rule: str, pointer: str | None) -> None:
     inside, outside = witnesses(Checker(load_call(CALL)), rule)

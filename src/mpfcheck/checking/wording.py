@@ -118,12 +118,14 @@ def write_value(value: Value, kind: Type, label: Label) -> str:
 
 
 def _unanswered(value: Unanswered, kind: Type, label: Label) -> str:
-    """What is certain of a value that is not answered: ``at least EUR 10.00``, ``France or Finland``."""
+    """What is certain of a missing answer: ``at least EUR 10.00``, ``2024-02-29 or later``, ``Mali or Fiji``."""
     match value.knows:
         case Bounds(Decimal() as low, Decimal() as high):
             least = f"at least {write_value(low, kind, label)}" if low > 0 else ""
             most = f"at most {write_value(high, kind, label)}" if high < ANY_AMOUNT else ""
             return " and ".join(part for part in (least, most) if part) or NOT_ANSWERED
+        case Bounds(Date() as low):
+            return f"{write_value(low, kind, label)} or later"
         case OneOf(values) if not any(isinstance(one, Unanswered) for one in values):
             return " or ".join(dict.fromkeys(write_value(one, kind, label) for one in values))
         case Items(items) if items:

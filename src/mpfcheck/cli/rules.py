@@ -128,7 +128,8 @@ def diff(older: str, newer: str | None, format_name: str, folders: tuple[Path, .
     from mpfcheck.engine.registry import Registry
     from mpfcheck.forms.load import form_data
     from mpfcheck.packs.clause import load_clauses
-    from mpfcheck.proving.extra import has_solver
+    from mpfcheck.proving.extra import SolverMissingError, has_solver
+    from mpfcheck.report.blocks import Say, Section
     from mpfcheck.report.pack_changes import call_changes, clause_changes, form_changes, rule_changes
     from mpfcheck.report.say.versions import change_blocks, decides
 
@@ -148,7 +149,10 @@ def diff(older: str, newer: str | None, format_name: str, folders: tuple[Path, .
         forms = form_changes(form_data(old), form_data(new))
     changes = [*rule_changes(old, new), *call_changes(old, new), *clauses, *forms]
     blocks = list(change_blocks(old, new, changes, known))
-    if decides(changes) and has_solver():
+    if decides(changes) and not has_solver():
+        missing = SolverMissingError("Showing who loses and who wins by the change")
+        blocks.append(Section("Whose verdict changes", [Say((f"{missing}",))]))
+    elif decides(changes):
         from mpfcheck.proving.proofs import compare
         from mpfcheck.report.say.proofs import changed_verdicts
 

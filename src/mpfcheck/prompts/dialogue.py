@@ -68,7 +68,8 @@ def _in_a_line(reply: Reply) -> str:
 
 def _confirm(step: Confirm, talk: Talk) -> bool:
     """Whether the applicant says yes; what is neither yes nor no is asked again."""
-    talk.say(f"{step.title} {step.text}")
+    title = step.title if step.title[-1:] in ".?!" else f"{step.title}:"
+    talk.say(f"{title} {step.text}")
     for point in step.points:
         talk.entry("-", point)
     for reply in (step.yes, step.no):

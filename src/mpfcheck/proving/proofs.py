@@ -172,12 +172,13 @@ def _bounds_of(prover: Prover, *rules: EncodedRule) -> str:
 def _implied(prover: Prover) -> Iterator[Proof | None]:
     """Find the rules that fail only where another one of the same weight or more fails too."""
     solver = prover.solver()
-    able = [rule for rule in prover.rules.values() if solver.check(rule.fails) == z3.sat]
-    for rule in able:
+    # Mostly the example in which a rule fails shows already that another one need not: then there is nothing to solve.
+    able = [(rule, solver.model()) for rule in prover.rules.values() if solver.check(rule.fails) == z3.sat]
+    for rule, failure in able:
         if rule.rule.severity is Severity.BLOCKING:
             continue  # Asked above, against all the others together.
-        for other in able:
-            if rule is other or _weight(other.rule) < _weight(rule.rule):
+        for other, _ in able:
+            if rule is other or _weight(other.rule) < _weight(rule.rule) or _true_in(failure, z3.Not(other.fails)):
                 continue
             outcome = solver.check(rule.fails, z3.Not(other.fails))
             if outcome == z3.unknown:
@@ -194,9 +195,11 @@ def _implied(prover: Prover) -> Iterator[Proof | None]:
 def _contradictions(prover: Prover) -> Iterator[Proof | None]:
     """Find pairs of blocking rules that can each be met where they apply, and never both."""
     solver = prover.solver()
-    able = [rule for rule in prover.blocking if solver.check(rule.applies, rule.passes) == z3.sat]
-    for at, rule in enumerate(able):
-        for other in able[at + 1 :]:
+    able = [(rule, solver.model()) for rule in prover.blocking if solver.check(rule.applies, rule.passes) == z3.sat]
+    for at, (rule, met) in enumerate(able):
+        for other, other_met in able[at + 1 :]:
+            if _true_in(met, other.applies, other.passes) or _true_in(other_met, rule.applies, rule.passes):
+                continue
             both = solver.check(rule.applies, other.applies)
             if both == z3.unsat:
                 continue
@@ -210,6 +213,11 @@ def _contradictions(prover: Prover) -> Iterator[Proof | None]:
                 yield Proof(question, Outcome.BAD, message, names)
             elif outcome != z3.sat:
                 yield None
+
+
+def _true_in(model: z3.ModelRef, *conditions: z3.BoolRef) -> bool:
+    """Tell whether an example that was found has these properties too."""
+    return all(z3.is_true(model.eval(condition, model_completion=True)) for condition in conditions)
 
 
 def compare(old: Checker, new: Checker, bounds: Mapping[str, int] = DEFAULT_BOUNDS) -> Iterator[Proof]:

@@ -167,11 +167,13 @@ class Prover:
         """A model of a solver that has one, in which lists are short."""
         model = solver.model()
         for length in self.encoder.lengths.values():
-            for few in range(model.eval(length, model_completion=True).as_long()):
+            most = model.eval(length, model_completion=True).as_long()
+            for few in range(most):
                 if solver.check(length <= few) == z3.sat:
-                    model = solver.model()
-                    solver.add(length <= few)
+                    model, most = solver.model(), few
                     break
+            # Shortening another list must not make this one longer again.
+            solver.add(length <= most)
         return model
 
     def verdict(self, proposal: Mapping[str, object]) -> Verdict:
