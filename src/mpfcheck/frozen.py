@@ -24,13 +24,15 @@ class Frozen:
     fields_of_class: ClassVar[tuple[str, ...]] = ()
     beside: ClassVar[frozenset[str]] = frozenset()
     in_short: ClassVar[tuple[str, ...]] = ()
-    _needed: ClassVar[tuple[str, ...]] = ()
+    _known: ClassVar[frozenset[str]] = frozenset()
+    _needed: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         declared = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)]
         inherited = [name for name in cls.fields_of_class if name not in declared]
         cls.fields_of_class = (*inherited, *declared)
-        cls._needed = tuple(name for name in cls.fields_of_class if not hasattr(cls, name))
+        cls._known = frozenset(cls.fields_of_class)
+        cls._needed = frozenset(name for name in cls.fields_of_class if not hasattr(cls, name))
         type.__setattr__(cls, "__match_args__", cls.fields_of_class)
 
     def __init__(self, *values: object, **named: object) -> None:
@@ -40,14 +42,13 @@ class Frozen:
             raise TypeError(f"{type(self).__name__} has {len(names)} fields, not {len(values)}")
         own.update(zip(names, values, strict=False))
         if named:
-            unknown = named.keys() - set(names) | named.keys() & own.keys()
-            if unknown:
+            if not self._known.issuperset(named) or not own.keys().isdisjoint(named):
+                unknown = named.keys() - self._known | named.keys() & own.keys()
                 raise TypeError(f"{type(self).__name__} cannot take {', '.join(sorted(unknown))}")
             own.update(named)
-        if len(own) < len(names):
-            missing = [name for name in self._needed if name not in own]
-            if missing:
-                raise TypeError(f"{type(self).__name__} needs {', '.join(missing)}")
+        if len(own) < len(names) and not self._needed.issubset(own):
+            missing = [name for name in names if name in self._needed and name not in own]
+            raise TypeError(f"{type(self).__name__} needs {', '.join(missing)}")
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is immutable")

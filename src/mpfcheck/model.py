@@ -5,7 +5,6 @@ They are no models of pydantic, which takes longer to load than a check takes; i
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
 
@@ -77,6 +76,9 @@ class Model(Frozen):
         by_alias: bool | None = None,
     ) -> str:
         """Return it as JSON, on one line unless ``indent`` is given; other arguments as :meth:`model_dump`."""
+        # Nobody who only checks needs it.
+        import json
+
         from mpfcheck.json_codec import json_text
 
         plain = self.model_dump(include=include, exclude=exclude, exclude_none=exclude_none)
@@ -141,6 +143,7 @@ def _without_nulls(value: Any) -> Any:
 
 def _definitions() -> dict[str, Any]:
     """What the published schema of the report defines."""
+    import json
     from importlib.resources import files
 
     text = (files("mpfcheck") / "report" / "report.schema.json").read_text(encoding="utf-8")

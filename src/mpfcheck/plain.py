@@ -15,7 +15,7 @@ _JOINERS = "\u200c\u200d"
 """Zero width joiner and non-joiner: part of ordinary Persian, Urdu and Hindi spelling, and harmless."""
 
 
-_UNSEEN = "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0]"
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
 """Letters and marks that are drawn as nothing, such as the fillers of Hangul: two names that look alike may differ."""
 
 
@@ -29,11 +29,11 @@ def escaped(character: str) -> str:
 
 def plain(text: str) -> str:
     """The text on one line, with nothing in it that is not shown as itself."""
-    if text.isprintable() and (text.isascii() or not re.search(_UNSEEN, text)):
+    if text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text)):
         return text
     return "".join(
         character
-        if (character.isprintable() and not re.search(_UNSEEN, character)) or character in _JOINERS
+        if (character.isprintable() and character not in _UNSEEN) or character in _JOINERS
         else " "
         if character.isspace()
         else escaped(character)

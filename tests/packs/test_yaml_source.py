@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,7 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpfcheck.packs.mistake import PackError
-from mpfcheck.packs.yaml_file import MAX_BYTES, MAX_DEPTH, YamlList, YamlMap, YamlScalar, read_yaml
+from mpfcheck.packs.yaml_file import (
+    MAX_BYTES,
+    MAX_DEPTH,
+    YamlList,
+    YamlMap,
+    YamlScalar,
+    read_yaml,
+    yaml_without_patterns,
+)
 
 
 def plain(text: str) -> object:
@@ -183,3 +193,16 @@ def test_without_the_fast_library_the_same_is_read(monkeypatch: pytest.MonkeyPat
     node = slow.root.entries["b"]
     assert isinstance(node, YamlScalar)
     assert node.place_at(7) == ("pack.yaml", 4, 3)
+
+
+def test_leaves_pyyaml_as_it_is_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its patterns are compiled when they are first used, here by its own Python code."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "yaml"]:
+        monkeypatch.delitem(sys.modules, name)
+    fresh = yaml_without_patterns()
+    assert not isinstance(fresh.reader.Reader.NON_PRINTABLE, re.Pattern)
+    assert isinstance(re.compile("a"), re.Pattern)
+    read = fresh.load("{day: 2023-12-07, share: 0.95, binary: 0b11, yes: null}", fresh.SafeLoader)
+    assert read == {"day": date(2023, 12, 7), "share": 0.95, "binary": 3, True: None}
+    with pytest.raises(fresh.reader.ReaderError):
+        fresh.load("\x01", fresh.SafeLoader)

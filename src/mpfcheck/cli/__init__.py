@@ -37,6 +37,10 @@ def program() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) in (signal.default_int_handler, signal.SIG_DFL):
             _before[number] = signal.signal(number, lambda number, _: os._exit(SIGNALLED + number))
+    import gc
+
+    # A start makes many objects and no garbage: to look for some every 700 objects takes a tenth of it.
+    gc.set_threshold(50_000, 20, 20)
     from mpfcheck.cli.main import program as run
 
     run()

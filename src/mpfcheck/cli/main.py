@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -171,8 +170,6 @@ def program() -> NoReturn:
 
     Taking an interpreter down object by object lasts longer than checking a proposal, and nothing here waits for it.
     """
-    # A start makes many objects and no garbage: to look for some every 700 objects takes a tenth of it.
-    gc.set_threshold(50_000, 20, 20)
     code = _whole_run(None)
     with suppress(OSError):
         sys.stderr.flush()

@@ -29,17 +29,15 @@ _ARCHIVES: Final = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".7z",
 _OWN: Final = ".mpfcheck"
 """Where the drafts of a folder have their earlier states: they are no proposals of their own."""
 A_PART: Final = "This is a partner's part of a proposal, not a proposal."
-_PART_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"format\"\s*:\s*\"mpfcheck-part/")
-_REPORT_START: Final = re.compile(
-    rb"""(?:\xef\xbb\xbf)?\s*\{\s*
+# Texts of patterns: a run without a folder needs none of them.
+_PART_START: Final = rb"(?:\xef\xbb\xbf)?\s*\{\s*\"format\"\s*:\s*\"mpfcheck-part/"
+_REPORT_START: Final = rb"""(?x:(?:\xef\xbb\xbf)?\s*\{\s*
     (?: "format"\s*:\s*"mpfcheck-report/                          # --format json
       | "input"\s*:\s*\{\s*"path"                                # --format jsonl
       | "\$schema"\s*:\s*"[^"]*/sarif-schema-[^"]*\.json"         # --format sarif
-    )""",
-    re.VERBOSE,
-)
+    ))"""
 """How the reports begin that mpfcheck writes as JSON."""
-_DECISIONS_START: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"mpfcheck-assessment/')
+_DECISIONS_START: Final = rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"mpfcheck-assessment/'
 SNIFFED: Final = 512
 """Bytes. JSON shows in the first of them that is not blank."""
 
@@ -133,17 +131,17 @@ def _is_regular(path: str) -> bool:
 
 def starts_as_report(start: bytes) -> bool:
     """Whether a file that starts so is a report that mpfcheck wrote as JSON."""
-    return _REPORT_START.match(start) is not None
+    return re.match(_REPORT_START, start) is not None
 
 
 def starts_as_decisions(start: bytes) -> bool:
     """Whether a file that starts so holds decisions of people, as ``mpfcheck assess`` writes them."""
-    return _DECISIONS_START.match(start) is not None
+    return re.match(_DECISIONS_START, start) is not None
 
 
 def starts_as_part(start: bytes) -> bool:
     """Whether a file that starts so is a part for a partner, as mpfcheck writes it."""
-    return _PART_START.match(start) is not None
+    return re.match(_PART_START, start) is not None
 
 
 def _start(path: str) -> bytes | None:

@@ -35,8 +35,9 @@ _WORD = re.compile(r"[?A-Z_a-z][?0-9A-Z_a-z]*")
 _WORD_IN_NAME = re.compile(r"[?0-9A-Z_a-z]+")
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.))", re.DOTALL)
-_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+# Texts of patterns that few rules need: each is compiled when it is first used.
+_ESCAPE = r"(?s:\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.)))"
+_SURROGATES = "[\ud800-\udbff][\udc00-\udfff]"
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
 NAME_SYMBOLS = "./-’'+*"  # noqa: RUF001 - the standard names this quotation mark
@@ -175,8 +176,8 @@ class Lexer:
         text = found.group(1)
         if "\\" not in text:
             return text
-        text = _ESCAPE.sub(_unescape, text)
-        return _SURROGATES.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
+        text = re.sub(_ESCAPE, _unescape, text)
+        return re.sub(_SURROGATES, lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
 
     def span(self, start: int) -> Span:
         """From the start to the end of what was last taken."""
