@@ -151,6 +151,17 @@ Feature: The first call, 2016
         | ISF-Police  | Romania        | pass           |
         | ISF-Borders | Denmark        | not applicable |
 
+    Scenario Outline: For a mandated body, the state that gave the mandate counts
+      Given the fund is "AMIF"
+      And the lead applicant is <applicant>
+      When the proposal is checked
+      Then FUND-2 says <status>
+
+      Examples:
+        | applicant                                        | status |
+        | a mandated body from Belgium mandated by Denmark | fail   |
+        | a mandated body from Denmark mandated by Belgium | pass   |
+
   Rule: SCOPE-1 At least one target country must be an MP or CAMM country
 
     Scenario Outline: The countries of the call

@@ -18,7 +18,7 @@ Feature: The call of 2022, strands A and D
         | D      | pass   |
         | C      | fail   |
 
-  Rule: FUND-1 The project should use the AMIF
+  Rule: FUND-1 The project must use the AMIF
 
     Scenario Outline: One fund
       Given the fund is "<fund>"

@@ -51,7 +51,7 @@ def _date(call: Call, rule: Rule) -> Iterator[Finding]:
     """Find a rule that makes proposals ineligible by a document of which nobody can tell how old it is."""
     source = call.sources[rule.source.document]
     blocks = rule.severity is Severity.BLOCKING and not rule.manual and rule.source.authority in MAY_BLOCK
-    if blocks and source.date is None:
+    if blocks and source.date in (None, "unknown") and not (source.date and source.note):
         message = f'rule {rule.id} is blocking, but its source "{source.id}" has no date'
         hint = 'write its date in call.yaml, or "date: unknown" and a note on how old the copy is'
         yield warning(rule.source.place, message, hint, rule.id)
