@@ -77,7 +77,9 @@ def are_comments(value: object) -> bool:
 def _holder(document: Document, place: str) -> tuple[str, str]:
     """The place of the record that an answer is in, and the way to the answer from there."""
     steps = split(place)
-    for number in range(len(steps) - 1, 0, -1):
+    # What a call's own records may hold is for its schema to say.
+    records = steps.index("annex") if "annex" in steps else len(steps) - 1
+    for number in range(records, 0, -1):
         holder = value_at(document, pointer(steps[:number]))
         if isinstance(holder, Mapping) and (steps[number - 1].isdecimal() or "id" in holder):
             return pointer(steps[:number]), pointer(steps[number:])[1:]

@@ -53,7 +53,7 @@ from mpfcheck.forms.typed.answer import Reading, Understood
 from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
 from mpfcheck.frozen import changed as with_changes
-from mpfcheck.proposal.codes import FORMAT
+from mpfcheck.proposal.codes import COMMENTS, FORMAT
 from mpfcheck.proposal.pointer import pointer as written
 from mpfcheck.proposal.pointer import split
 from mpfcheck.report.words import Label
@@ -421,6 +421,9 @@ class Session:
 
     def title_of(self, pointer: str) -> str:
         """The name of a place for people: "Lead applicant, Country"."""
+        holder, comments, way = pointer.partition(f"/{COMMENTS}/")
+        if comments:
+            return f"Comment on {self.title_of('/'.join((holder, *split(f'/{way}'))))}"
         location = locate(self.form, pointer)
         if location is None:
             return " ".join(split(pointer)).replace("_", " ")

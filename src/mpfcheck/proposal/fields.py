@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 import jiter
 
 from mpfcheck.frozen import Frozen, FrozenDict
+from mpfcheck.proposal.codes import COMMENTS
 
 __all__ = [
     "Code",
@@ -159,9 +160,8 @@ class _Reading:
             case {"items": dict(items)}:
                 return Many(self.kind(items))
             case {"x-record": str(name), "properties": dict(properties)}:
-                return Record(
-                    name, FrozenDict({field: self._field(described) for field, described in properties.items()})
-                )
+                fields = {field: self._field(one) for field, one in properties.items() if field != COMMENTS}
+                return Record(name, FrozenDict(fields))
             case {"format": "date"}:
                 return Day()
             case {"format": "date-time"}:

@@ -22,6 +22,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from mpfcheck.proposal import models
+from mpfcheck.proposal.codes import COMMENTS
 
 __all__ = ["SCHEMA_FILE", "generate", "schema_text"]
 
@@ -31,6 +32,15 @@ _Schema: TypeAlias = JsonSchemaValue
 _Docstrings: TypeAlias = Mapping[tuple[str, str], str]
 _SHORT_LIST = re.compile(r"\[\s+[^\[\]{}]+?\s+\]")
 _OUTLINE = ("title", "description", "x-record", "x-unit", "x-code-list", "x-absent", "x-digits", "x-decimals", "type")
+
+
+_COMMENTS = {
+    "title": "Comments",
+    "description": "Comments of people on answers of this record: each a text, by the path from here to the answer. "
+    "mpfcheck comment writes them. No rule reads them, and the exported proposal does not have them.",
+    "examples": [{"title": "to check with Ana"}],
+}
+"""What a draft may say beside a proposal. As nothing reads it, a value of another kind is not a mistake."""
 
 
 class _Plain(GenerateJsonSchema):
@@ -54,12 +64,26 @@ def generate() -> dict[str, object]:
     docstrings = _docstrings(models)
     whole = models.Proposal.model_json_schema(schema_generator=_Plain)
     definitions = whole.pop("$defs")
-    return {
+    described = {name: _described(name, definitions[name], docstrings) for name in sorted(definitions)}
+    schema: dict[str, object] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:mpfcheck:proposal:1",
         **_described("Proposal", whole, docstrings),
-        "$defs": {name: _described(name, definitions[name], docstrings) for name in sorted(definitions)},
+        "$defs": described,
     }
+    for record in (schema, *(described[name] for name in _listed(whole, described))):
+        properties = record["properties"]
+        assert isinstance(properties, dict)  # noqa: S101 - a record has fields
+        properties[COMMENTS] = _COMMENTS
+    return schema
+
+
+def _listed(whole: _Schema, definitions: Mapping[str, _Schema]) -> set[str]:
+    """The names of the records that come in lists; comments go where their record goes."""
+    fields = (field for record in (whole, *definitions.values()) for field in record.get("properties", {}).values())
+    arrays = (kind for field in fields for kind in (field, *field.get("anyOf", ())) if "items" in kind)
+    names = {str(array["items"].get("$ref", "")).removeprefix("#/$defs/") for array in arrays}
+    return {name for name in names if "properties" in definitions.get(name, {})}
 
 
 def schema_text() -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mpfcheck.checking.checker import Checker
@@ -234,6 +234,8 @@ def office(checker: Checker, form: Form) -> Callable[[], Office]:
 
 @settings(max_examples=25)
 @given(st.lists(steps, min_size=4, max_size=16))
+@example([("send", "co-1", 0), ("lead", "add document", 0), ("partner", "add document", 0)])
+@example([("send", "co-1", 0), ("lead", "remove line", 0), ("partner", "remove line", 1)])
 def test_no_answer_is_lost_and_nothing_outside_a_part_changes(
     office: Callable[[], Office], done: list[tuple[str, str, int]]
 ) -> None:

@@ -242,6 +242,8 @@ def _in_words(field: FieldConflict, value: object, session: Session) -> str:
     if value is None:
         return "(deleted)" if question is None and location is not None and location.item else "(not answered)"
     if question is None:
+        if isinstance(value, str):
+            return value
         group = location.group if location is not None else None
         entries = value if isinstance(value, list) else [value]
         records = [entry for entry in entries if isinstance(entry, Mapping)]

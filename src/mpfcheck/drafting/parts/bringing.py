@@ -112,7 +112,7 @@ def bringing_of(session: Session, part: Part, memory: Document | None = None, *,
     refused: list[Refusal] = []
     names = session.part(form, part.document, scope)
     theirs = _asked_only(session, holdings, part, names, refused)
-    base, before = holdings.extract(part.base), holdings.extract(session.document)
+    base, before = (holdings.extract(one, empty_lists=True) for one in (part.base, session.document))
     ours = before
     if holdings.record_in(session.document) is None and not same(base, theirs):
         if not put_back:
@@ -133,24 +133,32 @@ def _settled(conflict: Conflict, memory: Document, holdings: Holdings) -> Mappin
     """The fields that need no choice any more: those that only the partner changed since the part came before.
 
     And those where the draft's was chosen from the very same two answers, and lists that the part changes as it did
-    before, where the draft has these changes.
+    before, where the draft has these changes; of entries that both sides added, those that the draft has taken already.
     """
     fields = memory.get("fields")
     declined = _list(memory, "/declined")
     if not isinstance(fields, Mapping):
         return {}
-    since = Conflict(dict(holdings.extract(fields)), conflict.ours, conflict.theirs, conflict.theirs_data)
+    then = dict(holdings.extract(fields, empty_lists=True))
+    since = Conflict(then, conflict.ours, conflict.theirs, conflict.theirs_data)
     asked_since = {field.pointer: Side.OURS for field in since.fields}
     merged = since.resolve(asked_since)
     settled: dict[str, Side] = {}
     for field in conflict.fields:
         pair = {"pointer": field.pointer, "ours": field.ours, "theirs": field.theirs}
         said_before = same(value_at(fields, field.pointer), field.theirs) and _has_changes(field)
-        if said_before or any(same(pair, one) for one in declined):
+        if said_before or _is_taken(field, fields, conflict.ours) or any(same(pair, one) for one in declined):
             settled[field.pointer] = Side.OURS
         elif field.pointer not in asked_since and same(value_at(merged, field.pointer), field.theirs):
             settled[field.pointer] = Side.THEIRS
     return settled
+
+
+def _is_taken(field: FieldConflict, fields: Document, ours: Document) -> bool:
+    """Whether a field is an entry of both sides, of which the partner's came before and is in the draft."""
+    place = field.pointer.rpartition("/")[0]
+    both = Side.BOTH in field.choices
+    return both and all(_is_among(field.theirs, _list(document, place)) for document in (fields, ours))
 
 
 def _has_changes(field: FieldConflict) -> bool:
@@ -197,9 +205,7 @@ def _asked_only(session: Session, holdings: Holdings, part: Part, names: Session
         way = pointer(holdings.record)
         theirs = with_value(theirs, way, cleaned if holdings.group is None else [cleaned])
     for own in holdings.lists:
-        items = _own_items(session, holdings, own, part, names, refused)
-        if items or value_at(base, own.place) is not None:
-            theirs = with_value(theirs, own.place, items)
+        theirs = with_value(theirs, own.place, _own_items(session, holdings, own, part, names, refused))
     own_places = {own.place for own in holdings.lists} | {pointer(holdings.record)}
     rest: Document = {name: value for name, value in document.items() if name not in known}
     for place in own_places:
@@ -208,6 +214,11 @@ def _asked_only(session: Session, holdings: Holdings, part: Part, names: Session
             if others:
                 refused.append(Refusal(names.title_of(place) or place, "The part has a record of another applicant."))
         rest = without(rest, place)
+    notes = holdings.notes_in(document)
+    if notes and are_comments(notes):
+        theirs[COMMENTS] = notes
+        for way in notes:
+            rest = without(rest, join(f"/{COMMENTS}", way))
     refused += [Refusal(names.title_of(place) or place, NOT_ASKED) for place in _leaves(rest)]
     return theirs
 
@@ -316,6 +327,9 @@ def _changes(session: Session, holdings: Holdings, before: Document, after: Docu
             yield Change("~" if old is not None else "+", str(name), details)
     for own in holdings.lists:
         yield from _changes_of_list(session, own, holdings.items_in(before, own), holdings.items_in(after, own))
+        noted, note = (holdings.notes_in(document).get(own.place[1:], "") for document in (before, after))
+        if noted != note:
+            yield Change("~", own.group.title, (f"Comment: {note or '(deleted)'}",))
 
 
 def _changes_of_list(session: Session, own: OwnList, before: list[object], after: list[object]) -> Iterator[Change]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 
+from mpfcheck.drafting.comments import with_comment
 from mpfcheck.drafting.document import Document, State, is_within, items_at, opened, value_at, with_items, with_value
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Form, Group, Question
 from mpfcheck.frozen import Frozen, changed
+from mpfcheck.proposal.codes import COMMENTS
 from mpfcheck.proposal.pointer import join, pointer
 
 __all__ = ["Applicant", "Holdings", "OwnList", "applicants_of", "holdings_of", "identity_of"]
@@ -75,15 +77,28 @@ class Holdings(Frozen):
         """The entries of the applicant in a list."""
         return [item for item in items_at(document, own.place) if own.is_of(item, self.applicant)]
 
-    def extract(self, document: Document) -> Document:
-        """Only what belongs to the applicant, at the names it has in a proposal."""
+    def notes_in(self, document: Document) -> dict[str, str]:
+        """The comments on the applicant's lists as a whole, by the way to the list."""
+        held = value_at(document, f"/{COMMENTS}")
+        ways = [own.place[1:] for own in self.lists]
+        return {way: held[way] for way in ways if isinstance(held.get(way), str)} if isinstance(held, Mapping) else {}
+
+    def extract(self, document: Document, *, empty_lists: bool = False) -> Document:
+        """Only what belongs to the applicant, at the names it has in a proposal.
+
+        With ``empty_lists``, a list is there too where the applicant has no entry, so that states can be compared entry
+        by entry.
+        """
         found: Document = {}
         record = self.record_in(document)
         if record is not None:
             found = with_value(found, pointer(self.record), record[1] if self.group is None else [record[1]])
         for own in self.lists:
-            if items := self.items_in(document, own):
+            items = self.items_in(document, own)
+            if items or empty_lists:
                 found = with_items(found, own.place, items)
+        if notes := self.notes_in(document):
+            found[COMMENTS] = notes
         return deepcopy(found)
 
     def put_back(self, state: State, part: Document) -> State:
@@ -109,6 +124,10 @@ class Holdings(Frozen):
                 document = with_items(document, own.place, [item for _, item in new])
                 document = opened(document, own.place) if absent else document
                 places = _moved(places, own.place, [number for number, _ in new])
+        notes, noted = self.notes_in(part), self.notes_in(document)
+        for way in noted.keys() | notes:
+            if notes.get(way) != noted.get(way):
+                document = with_comment(document, f"/{way}", notes.get(way, ""))
         texts = {
             new_place: state.unfinished[old_place]
             for old_place, new_place in places.items()
