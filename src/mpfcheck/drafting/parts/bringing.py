@@ -216,7 +216,7 @@ def _asked_only(session: Session, holdings: Holdings, part: Part, names: Session
         rest = without(rest, place)
     notes = holdings.notes_in(document)
     if notes and are_comments(notes):
-        theirs[COMMENTS] = notes
+        theirs = with_value(theirs, f"/{COMMENTS}", notes)
         for way in notes:
             rest = without(rest, join(f"/{COMMENTS}", way))
     refused += [Refusal(names.title_of(place) or place, NOT_ASKED) for place in _leaves(rest)]

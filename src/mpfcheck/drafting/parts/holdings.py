@@ -98,7 +98,7 @@ class Holdings(Frozen):
             if items or empty_lists:
                 found = with_items(found, own.place, items)
         if notes := self.notes_in(document):
-            found[COMMENTS] = notes
+            found = with_value(found, f"/{COMMENTS}", notes)
         return deepcopy(found)
 
     def put_back(self, state: State, part: Document) -> State:
