@@ -43,6 +43,7 @@ def test_without_the_address_nothing_is_seen(stranger: TestClient) -> None:
         answer = stranger.get(path)
         assert answer.status_code == 403, path
         assert "no access" in answer.text
+        assert "list of drafts" not in answer.text
         assert "proposal" not in answer.text
     for path in FORMS:
         assert stranger.post(path, data={"do": "close"}, headers={"Origin": ORIGIN}).status_code == 403, path

@@ -67,6 +67,7 @@ def test_a_signal_ends_it_and_what_is_open_is_saved(tmp_path: Path, number: int,
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         with opener.open(found[0]) as answer:
             assert answer.status == 200
+            assert answer.url.endswith("/draft/1")
             assert b"draft.json" in answer.read()
         server.send_signal(number)
         _, said = server.communicate(timeout=60)

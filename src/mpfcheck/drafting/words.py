@@ -32,6 +32,7 @@ __all__ = [
     "verdict_meaning",
     "verdict_words",
     "waits_for_nothing",
+    "with_article",
 ]
 
 ANOTHER = "Add another?"
@@ -190,3 +191,8 @@ def age_in_words(age: timedelta | None) -> str:
         if minutes >= size:
             return f"{counted(minutes // size, unit)} ago"
     return "just now"
+
+
+def with_article(noun: str) -> str:
+    """What an item is called, as one of many: ``a budget line``, ``an activity``."""
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mpfcheck.checking.report import Result, Status
 from mpfcheck.drafting.session import Session
-from mpfcheck.drafting.words import how_to_type, no_rule_words
+from mpfcheck.drafting.words import how_to_type, no_rule_words, with_article
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.forms.typed.choice import FEW_CHOICES
 from mpfcheck.prompts.talk import Talk
@@ -77,7 +77,7 @@ def explain_group(session: Session, group: Group, talk: Talk) -> None:
             talk.say(text, indent="  ")
     one = group.noun
     for word, what in (
-        ("add", f"add a {one} and answer its questions"),
+        ("add", f"add {with_article(one)} and answer its questions"),
         ("1", f"answer the questions of {one} 1"),
         ("copy 1", f"add a copy of {one} 1"),
         ("up 2", f"move {one} 2 up; down 2 moves it down"),

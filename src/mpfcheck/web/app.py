@@ -45,7 +45,15 @@ from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.store.json_file import as_json
 from mpfcheck.drafting.summary import COMMENTS_HEADING, no_longer_asked, summary_of, what_now
-from mpfcheck.drafting.words import ANOTHER, NO_MORE, complaint_words, how_to_type, no_rule_words, verdict_words
+from mpfcheck.drafting.words import (
+    ANOTHER,
+    NO_MORE,
+    complaint_words,
+    how_to_type,
+    no_rule_words,
+    verdict_words,
+    with_article,
+)
 from mpfcheck.forms.form import Page
 from mpfcheck.forms.typed.choice import choice_in_words
 from mpfcheck.plain import harmless, whole_amounts
@@ -115,6 +123,11 @@ def _percent(percent: Decimal) -> str:
     return f"{min(max(percent, Decimal(0)), Decimal(100)):.2f}"
 
 
+def _sentence(text: str) -> str:
+    """Words that begin a line: with a capital letter, and otherwise as they are (``CSV, for spreadsheets``)."""
+    return text[:1].upper() + text[1:]
+
+
 class Site:
     """The pages over an office. ``finish`` is called when the applicant is done; ``app`` is the application."""
 
@@ -129,7 +142,14 @@ class Site:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._templates.filters |= {"in_field": _in_field, "id_of": id_of, "money": format_money, "part": _percent}
+        self._templates.filters |= {
+            "in_field": _in_field,
+            "id_of": id_of,
+            "money": format_money,
+            "part": _percent,
+            "one": with_article,
+            "sentence": _sentence,
+        }
         self._templates.globals |= {
             "mark": mark,
             "sprite": Markup(SPRITE),  # noqa: S704 - drawings of ours
@@ -175,7 +195,7 @@ class Site:
                 Exception: self._on_trouble,
             },
         )
-        self.gate = Gate(pages, origin, self._refuse)
+        self.gate = Gate(pages, origin, self._refuse, self._shut_out)
         self.app = self.gate
 
     # Pages
@@ -223,6 +243,9 @@ class Site:
     async def _start(self, _request: Request) -> Response:
         if self._office.talk.step is not None and not self._office.drafts():
             return RedirectResponse("/question", SEE_OTHER)
+        first, self._office.first = self._office.first, None
+        if first is not None:
+            return _to(first.address)
         lines, gone = draft_lines(self._office)
         news = self._office.talk.news()
         pending = self._office.talk.step is not None
@@ -561,6 +584,9 @@ class Site:
             raise NotHereError(what, hint, HTTPStatus.FORBIDDEN)
 
     def _refuse(self, status: HTTPStatus, what: str, hint: str) -> Response:
+        return self._show("refused.html", {"what": what, "hint": hint, "way_back": True}, status)
+
+    def _shut_out(self, status: HTTPStatus, what: str, hint: str) -> Response:
         return self._show("refused.html", {"what": what, "hint": hint}, status)
 
     async def _on_not_here(self, _request: Request, error: Exception) -> Response:

@@ -48,13 +48,16 @@ class BodyTooLargeError(Exception):
 class Gate:
     """Stands before the pages. ``origin`` is the address of the server, such as ``http://127.0.0.1:8000``.
 
+    ``refuse`` makes the page for a browser that was let in, ``shut_out`` for any other: to it, no page is open.
+
     ``csrf`` is what every form must bring, ``last`` the time of the last request that was let in.
     """
 
-    def __init__(self, app: ASGIApp, origin: str, refuse: Refusal) -> None:
+    def __init__(self, app: ASGIApp, origin: str, refuse: Refusal, shut_out: Refusal) -> None:
         self._app = app
         self._origin = origin
         self._refuse = refuse
+        self._shut_out = shut_out
         self._host = origin.partition("://")[2]
         # Cookies do not know ports: two servers on one computer must not take each other's.
         self._cookie = f"mpfcheck-{self._host.rpartition(':')[2]}"
@@ -103,7 +106,7 @@ class Gate:
         headers, path, method = Headers(scope=scope), scope["path"], scope["method"]
         if headers.get("host", "").lower() != self._host:
             what = "This is not the name of this server."
-            return self._refuse(HTTPStatus.MISDIRECTED_REQUEST, what, f"Open {self._origin}/ instead.")
+            return self._shut_out(HTTPStatus.MISDIRECTED_REQUEST, what, f"Open {self._origin}/ instead.")
         if path == ENTRANCE:
             return self._enter(QueryParams(scope["query_string"]).get("token", ""), self._has_pass(headers))
         if path in ASSETS and method in ("GET", "HEAD"):
@@ -114,7 +117,7 @@ class Gate:
                 "Use the browser window that mpfcheck opened. If you closed it, end mpfcheck and start it again. "
                 "All answers are saved."
             )
-            return self._refuse(HTTPStatus.FORBIDDEN, what, hint)
+            return self._shut_out(HTTPStatus.FORBIDDEN, what, hint)
         if method not in ("GET", "HEAD", "POST"):
             return self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, "This is not possible here.", "Go back to the form.")
         if method == "POST" and headers.get("origin") != self._origin:
@@ -141,7 +144,7 @@ class Gate:
             return RedirectResponse("/", HTTPStatus.SEE_OTHER)
         if not known:
             hint = "End mpfcheck and start it again: it opens a new window. All answers are saved."
-            return self._refuse(HTTPStatus.FORBIDDEN, "This address works only once.", hint)
+            return self._shut_out(HTTPStatus.FORBIDDEN, "This address works only once.", hint)
         self._token = None
         response = RedirectResponse("/", HTTPStatus.SEE_OTHER)
         response.set_cookie(self._cookie, self._pass, httponly=True, samesite="strict", path="/")

@@ -178,12 +178,16 @@ class OpenDraft:
 
 
 class Office:
-    """The desk, and the drafts that are open."""
+    """The desk, and the drafts that are open.
+
+    ``first`` is the draft the program was started with, until it was shown; ``last`` the one that was opened last.
+    """
 
     def __init__(self, desk: Desk, call_id: str | None = None) -> None:
         self.desk = desk
         self.talk = Conversation()
         self.last: OpenDraft | None = None
+        self.first: OpenDraft | None = None
         self._call_id = call_id
         self._open: dict[int, OpenDraft] = {}
         self._number = 0
@@ -209,6 +213,7 @@ class Office:
     def open_at_start(self, path: Path) -> None:
         """Open the draft the program was started with; raises as :func:`open_draft` does where it cannot be."""
         self.talk.start(self._opened(open_draft(self.desk, path, self._call_id)), "/", strict=True)
+        self.first = self.last
 
     def _opened(self, opening: Dialogue[Work | None]) -> Dialogue[str]:
         work = yield from opening

@@ -10,6 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from mpfcheck.drafting.places import HitKind, find
+from mpfcheck.drafting.words import with_article
 from mpfcheck.proposal.pointer import pointer
 from mpfcheck.wizard.widgets.group_box import Items
 from mpfcheck.wizard.widgets.inputs import Choices, Pick
@@ -22,7 +23,7 @@ __all__ = ["Actions", "Questions"]
 
 OF_ITEMS = (
     ("Edit this {noun}", "edit", "Enter"),
-    ("Add a {noun}", "add", "+"),
+    ("Add {one}", "add", "+"),
     ("Duplicate this {noun}", "duplicate", "Ctrl+D"),
     ("Delete this {noun}", "delete", "Delete"),
     ("Move this {noun} up", "up", "["),
@@ -86,9 +87,10 @@ class Actions(Provider):
         """What can be done in the field or table one was in."""
         here = self.focused
         if isinstance(here, Items):
+            noun = here.asked.group.noun
             for words, what, detail in OF_ITEMS:
                 if here.here is not None or what == "add":
-                    yield words.format(noun=here.asked.group.noun), partial(here.action_ask, what), detail
+                    yield words.format(noun=noun, one=with_article(noun)), partial(here.action_ask, what), detail
         elif isinstance(here, Choices | Pick):
             yield "Clear this answer", here.action_clear, "Delete"
 

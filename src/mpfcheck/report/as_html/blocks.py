@@ -57,7 +57,7 @@ MOST_FIELDS = 60
 LONGEST_VALUE = 160
 
 BLANK = "________"
-LOUD = {Tone.STRONG: "lead", Tone.NOTICE: "what-if", Tone.ALARM: "what-if"}
+TONES = {Tone.STRONG: "lead", Tone.NOTICE: "what-if", Tone.ALARM: "what-if", Tone.QUIET: "soft"}
 DRAWINGS = {Mark.ADDED: Mark.GOOD, Mark.REMOVED: Mark.BAD, Mark.CHANGED: Mark.LOOK}
 """The drawings of marks that have none of their own."""
 
@@ -127,7 +127,7 @@ class Blocks:
                     [self._quiet(Heading.MET, good, met), self._quiet(Heading.NOT_APPLICABLE, apart, not_applicable)]
                 )
             case Say(spans, tone):
-                return element("p", *_isolated(spans), class_=LOUD.get(tone))
+                return element("p", *_isolated(spans), class_=TONES.get(tone))
             case Title(name, text):
                 return self._heading(-1, element("span", name), f": {text}")
             case Headline(verdict, text):

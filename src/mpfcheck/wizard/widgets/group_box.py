@@ -20,7 +20,7 @@ from textual.widgets import Button, Static
 from mpfcheck.drafting.dialogues.pasting import is_table
 from mpfcheck.drafting.progress import RowMarks
 from mpfcheck.drafting.questions import DraftGroup, DraftItem
-from mpfcheck.drafting.words import ANOTHER, NO_MORE, complaint_words
+from mpfcheck.drafting.words import ANOTHER, NO_MORE, complaint_words, with_article
 from mpfcheck.proposal.fields import Exact, Whole
 from mpfcheck.wizard.symbols import result_symbol
 from mpfcheck.wizard.text import literal, visible
@@ -310,7 +310,7 @@ class GroupBox(VerticalGroup):
         super().__init__()
         self.asked = asked
         self.items = Items(asked)
-        self._add = SpaceButton(f"+ Add {_one(asked)}", classes="add")
+        self._add = SpaceButton(f"+ Add {with_article(asked.group.noun)}", classes="add")
         self._none = SpaceButton(asked.group.none or "There are none", classes="none")
         self._prompt = Static(markup=False, classes="prompt")
         self._keys = ItemKeys(classes="keys")
@@ -401,8 +401,3 @@ class GroupBox(VerticalGroup):
         message.stop()
         if self.items.here is not None:
             self.post_message(ItemRequest(self, message.what, self.items.here))
-
-
-def _one(asked: DraftGroup) -> str:
-    noun = asked.group.noun
-    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
