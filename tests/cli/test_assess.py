@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.saxutils import unescape
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from python_calamine import CalamineWorkbook
 
 from mpfcheck.api.schemas import schema_text
@@ -83,6 +83,7 @@ def test_verify_takes_decisions_as_they_are_or_compares_them_with_the_file(cli: 
     assert "assessments" in other.out
 
 
+@pytest.mark.slow
 def test_other_processes_add_decisions_and_say_which_they_used(
     cli: Cli, write: Write, proposal: dict[str, Any]
 ) -> None:

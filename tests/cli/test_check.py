@@ -340,6 +340,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, proposal: Proposal)
         assert process.stderr.read() == b""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full here")
 @pytest.mark.parametrize("command", [["check", str(EXAMPLES)], ["rules", "list"], ["--help"]])
 def test_a_full_disk_is_said_and_ends_with_5(command: list[str]) -> None:

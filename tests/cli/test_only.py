@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from python_calamine import CalamineWorkbook
 
 from mpfcheck.cli.main import mpfcheck
@@ -105,6 +105,7 @@ def test_rule_and_severity_select_what_asks_for_action(cli: Cli) -> None:
     assert {report["verdict"] for report in reports(cli, "--only", "severity=blocking")} == {"ineligible"}
 
 
+@pytest.mark.slow
 def test_several_processes_select_the_same(cli: Cli, tmp_path: Path) -> None:
     many = tmp_path / "many.jsonl"
     many.write_bytes(BATCH.read_bytes() * 40)

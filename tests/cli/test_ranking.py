@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 from python_calamine import CalamineWorkbook
 
 from mpfcheck.api.schemas import schema_text

@@ -34,6 +34,7 @@ def prover(checker: Checker, draft: Mapping[str, object]) -> Prover:
     return Prover(checker, answers_from(draft), timeout=60_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mix", [Mix.COMPLETE, Mix.HALF_FILLED])
 def test_what_the_solver_holds_possible_never_contradicts_check(checker: Checker, mix: Mix) -> None:
     """A status that check finds is possible, and one that check calls certain is the only possible one."""
@@ -101,6 +102,7 @@ def test_a_draft_with_nothing_answered_can_become_eligible_and_names_what_decide
     assert dict(outlook.bounds)["/co_applicants"] >= 2
 
 
+@pytest.mark.slow
 def test_what_is_certain_of_an_example_is_what_check_says(checker: Checker) -> None:
     for path in sorted(EXAMPLES.glob("*.json")):
         if path.name.startswith("broken"):
@@ -192,6 +194,7 @@ def test_a_further_line_of_a_budget_makes_up_what_is_missing(checker: Checker) -
     assert outlook_of(prover(checker, {**too_much, "open": ["/budget/lines"]})).because == ("BUDGET-3",)
 
 
+@pytest.mark.slow
 def test_the_smallest_change_does_and_none_of_its_parts_can_be_left_out(checker: Checker) -> None:
     """For complete proposals whose money is wrong: many lines, whose amounts depend on each other."""
     looked_at = 0

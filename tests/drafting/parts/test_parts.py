@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from jsonschema_rs import Draft202012Validator, Registry
 
 from mpfcheck.api.schemas import schema_text
 from mpfcheck.checking.checker import Checker
@@ -86,8 +85,7 @@ def test_every_applicant_of_every_call_is_asked_for_its_own_fields_only(path: Pa
 
 def test_a_part_is_what_its_published_schema_says(lead: Session) -> None:
     schema = json.loads(schema_text("part"))
-    proposal = Resource.from_contents(json.loads(schema_text("proposal")))
-    registry = Registry().with_resource("urn:mpfcheck:proposal:1", proposal)
+    registry = Registry([("urn:mpfcheck:proposal:1", json.loads(schema_text("proposal")))])
     validator = Draft202012Validator(schema, registry=registry)
     part = json.loads(as_json(sent(lead)))
     validator.validate(part)

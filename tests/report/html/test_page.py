@@ -213,6 +213,7 @@ def test_of_many_the_simply_eligible_have_no_section_and_all_are_named() -> None
     assert "20 of 1 000 proposals" in words.replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_more_sections_than_a_browser_likes_are_cut_and_it_is_said_why() -> None:
     text = page(*(line(number, report("ineligible", GRANT)) for number in range(1, MOST + 11)))
 
