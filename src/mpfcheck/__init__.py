@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.explain import Explanation
     from mpfcheck.checking.parameters import ParameterError, UnknownRuleError
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
-    from mpfcheck.checking.report import Outlook, Problem, Repair, Result, Status, Verdict
+    from mpfcheck.checking.report import Outlook, Problem, Repair, Result, Sentence, SentenceValue, Status, Verdict
     from mpfcheck.forms.typed.choice import Choice
     from mpfcheck.json_codec import UnreadableReportError
     from mpfcheck.packs.call import DatedValue, Parameter
@@ -59,6 +59,8 @@ __all__ = [
     "Repair",
     "Report",
     "Result",
+    "Sentence",
+    "SentenceValue",
     "Severity",
     "SolverMissingError",
     "Source",
@@ -105,6 +107,8 @@ _HOMES = {
     "Repair": "mpfcheck.checking.report",
     "Report": "mpfcheck.api.report",
     "Result": "mpfcheck.checking.report",
+    "Sentence": "mpfcheck.checking.report",
+    "SentenceValue": "mpfcheck.checking.report",
     "Severity": "mpfcheck.packs.severity",
     "SolverMissingError": "mpfcheck.proving.extra",
     "Source": "mpfcheck.packs.rule",

@@ -8,9 +8,9 @@ dataclass; ``match`` takes the fields by position.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Generic, NoReturn, TypeVar, dataclass_transform, overload
+from typing import Any, ClassVar, Generic, NoReturn, TypeVar, cast, dataclass_transform, overload
 
-__all__ = ["Frozen", "FrozenDict", "FrozenList", "changed", "frozen", "made_once"]
+__all__ = ["Frozen", "FrozenDict", "FrozenList", "changed", "frozen", "later", "made_once"]
 
 
 @dataclass_transform(frozen_default=True, eq_default=True)
@@ -77,7 +77,8 @@ _Value = TypeVar("_Value", bound=Frozen)
 
 def changed(value: _Value, /, **changes: object) -> _Value:
     """The same value with some fields changed."""
-    kept = {name: getattr(value, name) for name in value.fields_of_class}
+    # What is not there has the default of the class, or is to be worked out later.
+    kept = {name: value.__dict__[name] for name in value.fields_of_class if name in value.__dict__}
     return type(value)(**{**kept, **changes})
 
 
@@ -144,6 +145,10 @@ class made_once(Generic[_Member]):  # noqa: N801 - it is used like a property
         self._name = make.__name__
         self.__doc__ = make.__doc__
 
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Keep what is made under the name it has in the class."""
+        self._name = name
+
     @overload
     def __get__(self, owner: None, kind: type) -> made_once[_Member]: ...
 
@@ -156,3 +161,8 @@ class made_once(Generic[_Member]):  # noqa: N801 - it is used like a property
             return self
         made: _Member = owner.__dict__.setdefault(self._name, self._make(owner))
         return made
+
+
+def later(make: Callable[[Any], _Member]) -> _Member:
+    """The default of a field that is worked out from the other fields when it is first asked for."""
+    return cast("_Member", made_once(make))

@@ -15,6 +15,7 @@ from functools import cache
 from json import JSONEncoder
 from json.encoder import encode_basestring
 from operator import attrgetter
+from types import UnionType
 from typing import Any, cast, get_args, get_type_hints
 
 from mpfcheck.frozen import Frozen, FrozenDict
@@ -77,7 +78,8 @@ _SHAPES = {
     "CallReference": "id version sha256",
     "PassedOver": "path why",
     "Problem": "pointer line column severity message hint",
-    "Result": "rule title severity status manual message fix fields missing source",
+    "Result": "rule title severity status manual message fix fields missing sentence source",
+    "Sentence": "id values limits",
     "ReadField": "pointer value line column",
     "SourceReference": "document section url authority",
     "Outlook": "eligible_possible because message bounds",
@@ -199,6 +201,10 @@ def _text_writer(kind: type | str) -> Callable[[Any], str]:
         return {code: encode_basestring(code.value) for code in kind}.__getitem__
     if issubclass(kind, tuple | list):
         return lambda value: f"[{', '.join([texts[type(one)](one) for one in value])}]" if value else "[]"
+    if issubclass(kind, FrozenDict):
+        return lambda value: (
+            f"{{{', '.join([f'{texts[str](name)}: {texts[type(one)](one)}' for name, one in value.items()])}}}"
+        )
     return lambda value: _encode(plain_json(value))
 
 
@@ -278,10 +284,23 @@ def _read_list(hint: Any, value: object, pointer: str) -> tuple[Any, ...]:
     return tuple(read_json(hint, item, f"{pointer}/{index}") for index, item in enumerate(value))
 
 
-def _read_by_name(kind: type, value: object, pointer: str) -> Mapping[str, Any]:
+def _read_by_name(kind: type | UnionType, value: object, pointer: str) -> Mapping[str, Any]:
+    if isinstance(kind, UnionType):
+        return FrozenDict(
+            {name: _read_value(inner, f"{pointer}/{name}") for name, inner in object_at(value, pointer).items()}
+        )
     if not isinstance(value, dict) or not all(type(inner) is kind for inner in value.values()):
         raise _wrong(pointer, "an object of texts" if kind is str else "an object of whole numbers")
     return FrozenDict(value)
+
+
+def _read_value(value: object, pointer: str) -> object:
+    """A value in a sentence: a text, yes or no, nothing, or a list of these."""
+    if isinstance(value, list):
+        return tuple(_read_value(one, f"{pointer}/{number}") for number, one in enumerate(value))
+    if value is None or isinstance(value, str | bool):
+        return value
+    raise _wrong(pointer, "a text, true, false, null, or a list of these")
 
 
 def _read_answer(value: object, pointer: str) -> object:

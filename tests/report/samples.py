@@ -12,11 +12,13 @@ from mpfcheck.checking.report import (
     ProposalReport,
     ReadField,
     Result,
+    Sentence,
     Severity,
     SourceReference,
     Status,
     Verdict,
 )
+from mpfcheck.frozen import FrozenDict
 
 CALL = CallReference("mpf-2023-borders-security", "2023-12-07", "ab" * 32)
 SOURCE = SourceReference("Conference summary", "Migration Partnership Facility", "https://example.org/summary", "seed")
@@ -44,6 +46,11 @@ GRANT = result(
     "fail",
     message="You ask for EUR 190 000.01, more than EUR 190 000.00.",
     fix="Ask for EUR 190 000.00 or less.",
+    sentence=Sentence(
+        "GRANT-1.message",
+        (FrozenDict({"financing.grant_requested": "190000.01", "maximum_grant": "190000.00"}),),
+        FrozenDict({"maximum_grant_share": "0.95"}),
+    ),
     fields=(
         ReadField("/financing/grant_requested", "190000.01", 40, 24),
         ReadField("/budget/total", "200000.00", None, None),

@@ -71,6 +71,9 @@ def test_a_finding_is_a_row_with_all_that_is_known_of_it() -> None:
         "decided_on": "",
         "decision_note": "",
         "decision_older": "",
+        "sentence": "GRANT-1.message",
+        "values": "financing.grant_requested=190000.01\nmaximum_grant=190000.00",
+        "limits": "maximum_grant_share=0.95",
     }
 
 

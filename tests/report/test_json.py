@@ -95,6 +95,11 @@ def test_the_object_is_that_of_the_contract() -> None:
             {"pointer": "/budget/total", "value": "200000.00", "line": None, "column": None},
         ],
         "missing": [],
+        "sentence": {
+            "id": "GRANT-1.message",
+            "values": [{"financing.grant_requested": "190000.01", "maximum_grant": "190000.00"}],
+            "limits": {"maximum_grant_share": "0.95"},
+        },
         "source": {
             "document": "Conference summary",
             "section": "Migration Partnership Facility",

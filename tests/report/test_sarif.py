@@ -85,6 +85,11 @@ def test_a_broken_rule_is_a_result_at_its_first_field() -> None:
             "status": "fail",
             "severity": "blocking",
             "missing": [],
+            "sentence": {
+                "id": "GRANT-1.message",
+                "values": [{"financing.grant_requested": "190000.01", "maximum_grant": "190000.00"}],
+                "limits": {"maximum_grant_share": "0.95"},
+            },
             "title": "Detecting forged documents",
             "acronym": "SAFE-DOCS",
             "lead": "State Border Guard Service",

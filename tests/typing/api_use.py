@@ -53,6 +53,9 @@ def right_use(data: bytes, folder: Path) -> None:
         assert_type(result.severity, mpfcheck.Severity)
         assert_type(result.missing, tuple[str, ...])
         assert_type(result.source.url, str | None)
+        assert_type(result.sentence, mpfcheck.Sentence | None)
+        if result.sentence:
+            assert_type(result.sentence.values, tuple[Mapping[str, mpfcheck.SentenceValue], ...])
     for problem in report.problems:
         assert_type(problem, mpfcheck.Problem)
         assert_type(problem.line, int | None)

@@ -23,18 +23,20 @@ from mpfcheck.checking.report import (
     ProposalReport,
     ReadField,
     Result,
+    SentenceValue,
     Severity,
     Status,
     Verdict,
 )
+from mpfcheck.checking.wording import plain_value
 from mpfcheck.feel.errors import NotCompilableError
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 from mpfcheck.feel.evaluate.evaluator import evaluate
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.syntax import tree
-from mpfcheck.feel.types import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListType, RecordType, TextType, Type
+from mpfcheck.feel.types import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListType, NumberType, RecordType, TextType, Type
 from mpfcheck.feel.values.value import ARITHMETIC, Unanswered
-from mpfcheck.frozen import made_once
+from mpfcheck.frozen import FrozenDict, made_once
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Condition
@@ -155,7 +157,8 @@ class Checker:
         self._names = CallNames(call, self.as_of, changed, proposal_type_of(call))
         self._annex = CallAnnex(call)
         self._rule_of = {id(part): rule for rule in call.rules for part in _conditions(rule)}
-        self._writer = FindingWriter(call, self.as_of, self._type_of, self._label)
+        self._limits: dict[str, Mapping[str, SentenceValue]] = {}
+        self._writer = FindingWriter(call, self.as_of, self._type_of, self._label, self._limits_of)
         self.reference = CallReference(call.id, call.version, call.sha256, tuple(gap.topic for gap in call.gaps))
         self.notice = _notice(call, self.as_of)
         self._checked = 0
@@ -355,16 +358,38 @@ class Checker:
         fields = {rule.id: self._fields_of(rule) for rule in self.call.rules}
         return {rule_id: KnownResults(names) for rule_id, names in fields.items() if names is not None}
 
+    def _limits_of(self, rule: Rule) -> Mapping[str, SentenceValue]:
+        """The parameters that the conditions of a rule depend on, with their values on this day."""
+        known = self._limits.get(rule.id)
+        if known is None:
+            names = self._names_in(condition for _, condition in rule.conditions())
+            known = self._limits[rule.id] = FrozenDict(
+                {
+                    one.name: plain_value(
+                        self._names.constants[one.name], NumberType("EUR") if one.unit == "EUR" else ANY, self._label
+                    )
+                    for one in self.call.parameters.values()
+                    if one.name in names
+                }
+            )
+        return known
+
+    def _names_in(self, conditions: Iterable[Condition]) -> set[str]:
+        """The names in conditions, and in the definitions that these name."""
+        waiting = [condition.tree for condition in conditions]
+        found: set[str] = set()
+        while waiting:
+            fresh = names_used(waiting.pop()) - found
+            found |= fresh
+            waiting += [self.call.definitions[name].condition.tree for name in fresh & self.call.definitions.keys()]
+        return found
+
     def _fields_of(self, rule: Rule) -> tuple[str, ...] | None:
         """The fields that alone make the result of a rule, sentences included; None unless all of them are plain."""
         if rule.for_each is not None or rule.scope is RuleScope.PORTFOLIO:
             return None
-        waiting = [condition.tree for condition in _conditions(rule)]
-        fields: set[str] = set()
-        while waiting:
-            used = names_used(waiting.pop()) - self._names.constants.keys() - BUILTINS.keys()
-            waiting += [self._names.definitions[name] for name in used & self._names.definitions.keys()]
-            fields |= used - self._names.definitions.keys()
+        fields = self._names_in(_conditions(rule))
+        fields -= self._names.constants.keys() | BUILTINS.keys() | self._names.definitions.keys()
         types = [self._field_types.get(name) for name in fields]
         plain = all(isinstance(kind, TextType) or kind in (BOOLEAN, DATE) for kind in types)
         return tuple(sorted(fields)) if plain else None
@@ -457,6 +482,7 @@ def _placed(result: Result, place_of: PlaceOf) -> Result:
         *(one.rule, one.title, one.severity, one.status, one.source, one.manual, one.message, one.fix),
         fields=tuple(fields),
         missing=one.missing,
+        say=one.say,
     )
 
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.judgement import Judgement
 from mpfcheck.checking.names import UNKNOWN
-from mpfcheck.checking.report import ReadField, Result, SourceReference, Status
-from mpfcheck.checking.wording import Label, TypeOf, fill, in_order, missing_in_words
+from mpfcheck.checking.report import ReadField, Result, Sentence, SentenceValue, SourceReference, Status
+from mpfcheck.checking.wording import Label, Said, TypeOf, fill, in_order, missing_in_words
 from mpfcheck.feel.errors import LanguageError
+from mpfcheck.feel.values.value import ARITHMETIC
+from mpfcheck.frozen import FrozenDict
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Template
@@ -25,10 +28,13 @@ from mpfcheck.proposal.unfinished import open_lists
 if TYPE_CHECKING:
     from mpfcheck.checking.sentences import Sentences
 
-__all__ = ["FindingWriter", "PlaceOf"]
+__all__ = ["FindingWriter", "LimitsOf", "PlaceOf"]
 
 PlaceOf = Callable[[str], tuple[int, int] | None]
 """Where a JSON Pointer stands in the file: line and column from 1, or None where that is not known."""
+
+LimitsOf = Callable[[Rule], Mapping[str, SentenceValue]]
+"""The parameters that a rule depends on, with their values on the day."""
 
 MANY = 10
 PORTFOLIO = "Looks at proposals checked together, not at one alone."
@@ -37,13 +43,16 @@ PORTFOLIO = "Looks at proposals checked together, not at one alone."
 class FindingWriter:
     """Writes the results of one call."""
 
-    def __init__(self, call: Call, day: date, type_of: TypeOf, label: Label) -> None:
+    def __init__(self, call: Call, day: date, type_of: TypeOf, label: Label, limits_of: LimitsOf) -> None:
+        """Write for a day; ``limits_of`` gives the parameters that a rule depends on."""
         self._call = call
         self._day = day
         self._type_of = type_of
         self._label = label
         self._sources = {rule.id: self._source(rule) for rule in call.rules}
+        self._limits_of = limits_of
         self._silent: dict[tuple[str, Status], Result] = {}
+        self._constant: dict[str, Sentence] = {}
 
     def silent(self, rule: Rule, status: Status) -> Result:
         """The result of a rule nobody needs to act on: the same for every proposal."""
@@ -73,11 +82,16 @@ class FindingWriter:
         if not deciding or status is Status.NOT_APPLICABLE:
             return self.silent(rule, status)
 
+        # Of each item that is named, what its sentences say.
+        said: list[list[Said]] = [[] for _ in deciding[:MANY]]
+
         def say(template: Template) -> str:
-            return self._sentences(rule, template, deciding, answers, sentences)
+            return self._sentences(rule, template, deciding, answers, sentences, said)
 
         missing = frozenset[str]().union(*(judgement.missing for judgement in deciding))
         read = frozenset[str]().union(*(judgement.read for judgement in deciding))
+        key, message = self._message(rule, status, deciding, missing, open_lists(answers), say)
+        fix = say(rule.fix) if rule.fix and status is Status.FAIL else ""
         return Result(
             rule=rule.id,
             title=rule.title,
@@ -85,11 +99,26 @@ class FindingWriter:
             status=status,
             source=self._sources[rule.id],
             manual=rule.manual,
-            message=self._message(rule, status, deciding, missing, open_lists(answers), say),
-            fix=say(rule.fix) if rule.fix and status is Status.FAIL else "",
+            message=message,
+            fix=fix,
             fields=tuple(_fields(answers, in_order(read - missing), place_of)),
             missing=in_order(pointer for pointer in missing if not pointer.startswith(UNKNOWN)),
+            say=partial(self._sentence, rule, key, said) if key else None,
         )
+
+    def _sentence(self, rule: Rule, key: str, said: Sequence[Sequence[Said]]) -> Sentence:
+        """What a result says, for programs; without values it is the same for every proposal."""
+        name = f"{rule.id}.{key}"
+        if any(said):
+            # It is made later, where the caller's own decimal context holds.
+            with localcontext(ARITHMETIC):
+                values = [FrozenDict([pair for sentence in one for pair in sentence()]) for one in said]
+            if any(values):
+                return Sentence(name, tuple(filter(None, values)), self._limits_of(rule))
+        known = self._constant.get(name)
+        if known is None:
+            known = self._constant[name] = Sentence(name, (), self._limits_of(rule))
+        return known
 
     def _message(
         self,
@@ -99,19 +128,22 @@ class FindingWriter:
         missing: frozenset[str],
         unfinished: frozenset[str],
         say: Callable[[Template], str],
-    ) -> str:
+    ) -> tuple[str, str]:
+        """The message, after the key by which programs know it."""
         if status is Status.FAIL:
-            return say(rule.message)
+            return "message", say(rule.message)
         if status is Status.PASS:
-            return say(rule.note.message) if rule.note else ""
+            return ("note", say(rule.note.message)) if rule.note else ("", "")
         if status is Status.UNDECIDED:
-            return f"Information missing: {missing_in_words(missing, unfinished)}."
+            return "undecided", f"Information missing: {missing_in_words(missing, unfinished)}."
         if status is Status.INCONCLUSIVE:
             troubles = dict.fromkeys(judgement.trouble for judgement in deciding)
-            return " ".join(["The rule could not be evaluated. Please report this.", *troubles])
+            return "inconclusive", " ".join(["The rule could not be evaluated. Please report this.", *troubles])
         if missing:
-            return f"Not known on {self._day}: {missing_in_words(missing)}. Manual review needed."
-        return say(rule.message if rule.manual else rule.doubt_message or rule.message)
+            return "not_known", f"Not known on {self._day}: {missing_in_words(missing)}. Manual review needed."
+        if rule.doubt_message and not rule.manual:
+            return "doubt_message", say(rule.doubt_message)
+        return "message", say(rule.message)
 
     def _sentences(
         self,
@@ -120,15 +152,18 @@ class FindingWriter:
         deciding: Sequence[Judgement],
         answers: Mapping[str, object],
         sentences: Sentences | None,
+        said: Sequence[list[Said]],
     ) -> str:
-        """The sentence for each deciding item, each once, one a line."""
+        """The sentence for each deciding item, each once, one a line; its values are added to those of the item."""
         lines: dict[str, None] = {}
-        for judgement in deciding[:MANY]:
-            line = sentences.fill(rule, template, answers, judgement.names.item) if sentences is not None else None
+        for judgement, known in zip(deciding, said, strict=False):
+            filled = sentences.fill(rule, template, answers, judgement.names.item) if sentences is not None else None
             try:
-                lines[fill(template, judgement.names, self._type_of, self._label) if line is None else line] = None
+                line, found = filled or fill(template, judgement.names, self._type_of, self._label)
             except LanguageError as error:
                 return f"{template.text} ({error})"
+            lines[line] = None
+            known.append(found)
         more = len(deciding) - MANY
         return "\n".join([*lines, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
 

@@ -5,12 +5,12 @@ Plain immutable values. Nothing here evaluates, reads or prints.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
-from mpfcheck.frozen import Frozen, FrozenDict
+from mpfcheck.frozen import Frozen, FrozenDict, later
 from mpfcheck.model import Model
 from mpfcheck.packs.severity import Severity
 
@@ -29,6 +29,8 @@ __all__ = [
     "ReadField",
     "Repair",
     "Result",
+    "Sentence",
+    "SentenceValue",
     "Severity",
     "SourceReference",
     "Status",
@@ -78,6 +80,10 @@ class Problem(Model):
     severity: Severity = Severity.BLOCKING
 
 
+SentenceValue: TypeAlias = str | bool | tuple[str | bool | None, ...] | None
+"""A value in a sentence, as JSON has it; a list is a tuple."""
+
+
 class PassedOver(Frozen):
     """A file in a folder that was not checked. ``possible``: it may be a proposal."""
 
@@ -104,14 +110,32 @@ class SourceReference(Frozen):
     authority: str
 
 
+class Sentence(Frozen):
+    """What a result says, for programs that say it in their own words or in another language.
+
+    ``id`` is the rule and what is said of it: ``GRANT-1.message``, ``.doubt_message``, ``.note`` (sentences of the
+    rule), or ``.undecided``, ``.not_known``, ``.inconclusive``. ``values`` are the values of the expressions in the
+    message and in the fix, by the expressions as they are written there: one mapping, or one for each item that is
+    named. Where an expression chooses between texts of the rule, it is the condition of the choice, true or false.
+    ``limits`` are the parameters that the rule depends on, by name, as they were applied. Numbers are texts (exact; EUR
+    with cents), dates are in ISO 8601, codes are codes; None is not answered or not known.
+    """
+
+    id: str
+    values: tuple[Mapping[str, SentenceValue], ...] = ()
+    limits: Mapping[str, SentenceValue] = FrozenDict()
+
+
 class Result(Model):
     """The result of one rule for one proposal, with what a person needs to act on it.
 
     For ``pass`` and ``not_applicable`` the message is empty unless the rule has something to add (a tolerated cent).
-    ``missing`` holds the JSON Pointers of the missing answers. ``manual`` marks rules for manual review, which never
-    change the verdict.
+    ``sentence`` says the same for programs; None where there is no message. It is made by ``say`` when it is first
+    asked for. ``missing`` holds the JSON Pointers of the missing answers. ``manual`` marks rules for manual review,
+    which never change the verdict.
     """
 
+    beside: ClassVar[frozenset[str]] = frozenset({"say"})
     in_short = ("rule", "status")
     published = "result"
 
@@ -125,6 +149,12 @@ class Result(Model):
     fix: str = ""
     fields: tuple[ReadField, ...] = ()
     missing: tuple[str, ...] = ()
+    say: Callable[[], Sentence] | None = None
+    sentence: Sentence | None = later(lambda result: result.say and result.say())
+
+    # What makes the sentence stays in its process.
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "say": None, "sentence": self.sentence}
 
 
 class LeadReference(Frozen):

@@ -11,7 +11,17 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any, TypeAlias
 
-from mpfcheck.checking.wording import Label, TypeOf, write_value
+from mpfcheck.checking.report import SentenceValue
+from mpfcheck.checking.wording import (
+    Label,
+    Said,
+    TypeOf,
+    choices_in,
+    plain_money,
+    plain_number,
+    plain_value,
+    write_value,
+)
 from mpfcheck.feel.compile.compiler import Code, Compiler, functions_of, name_of
 from mpfcheck.feel.errors import UNREADY, NotCompilableError
 from mpfcheck.feel.types import ListType, NumberType, RecordType, TextType, Type
@@ -26,7 +36,10 @@ __all__ = ["Sentences"]
 Write: TypeAlias = Callable[[Any], str]
 """Writes the value of compiled code as people write it."""
 
-Sentence: TypeAlias = Callable[[Mapping[str, object], object], str]
+Plain: TypeAlias = Callable[[Any], SentenceValue]
+"""Writes the value of compiled code as JSON has it."""
+
+Filled: TypeAlias = Callable[[Mapping[str, object], object], tuple[str, Said]]
 """The sentence for answers and an item of the list that its rule speaks of; leaves by one of ``errors.UNREADY``."""
 
 MOST_KNOWN = 1024
@@ -40,10 +53,12 @@ class Sentences:
         self._compiler = compiler
         self._type_of = type_of
         self._label = label
-        self._made: dict[int, tuple[Template, Sentence | None]] = {}
+        self._made: dict[int, tuple[Template, Filled | None]] = {}
 
-    def fill(self, rule: Rule, template: Template, answers: Mapping[str, object], item: Value) -> str | None:
-        """The sentence of a template of a rule, None where only the reference evaluator can fill it."""
+    def fill(
+        self, rule: Rule, template: Template, answers: Mapping[str, object], item: Value
+    ) -> tuple[str, Said] | None:
+        """The sentence of a template and what gives its values; None where only the reference evaluator can fill it."""
         known = self._made.get(id(template))
         if known is None:
             # With the template, so that its id stays its own.
@@ -55,7 +70,7 @@ class Sentences:
         except UNREADY:
             return None
 
-    def _make(self, rule: Rule, template: Template) -> Sentence | None:
+    def _make(self, rule: Rule, template: Template) -> Filled | None:
         if rule.scope is RuleScope.PORTFOLIO:
             return None
         compiler = self._compiler()
@@ -67,9 +82,13 @@ class Sentences:
                     return None
                 scope[rule.item] = Code(name_of("item"), item)
             codes: list[Code] = []
+            parts = template.placeholders()
+            tests = {text: test for part in parts for text, test in choices_in(part)}
 
             def values() -> list[ast.stmt]:
-                codes.extend(compiler.expression(part.tree, scope) for part in template.placeholders())
+                codes.extend(
+                    compiler.expression(one, scope) for one in (*(part.tree for part in parts), *tests.values())
+                )
                 return [ast.Return(ast.Tuple([code.exact() for code in codes], ast.Load()))]
 
             function = compiler.function("values", values)
@@ -78,11 +97,15 @@ class Sentences:
         assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
         function.args.args.append(ast.arg("item"))
         made = functions_of([function], compiler.names)
-        writers = iter(
-            [self._writer(part, code.type) for part, code in zip(template.placeholders(), codes, strict=True)]
-        )
-        parts = [part if isinstance(part, str) else next(writers) for part in template.parts]
-        return partial(_sentence, parts, made["values"])
+        writers = iter([self._writer(part, code.type) for part, code in zip(parts, codes, strict=False)])
+        pieces = [part if isinstance(part, str) else next(writers) for part in template.parts]
+        plain = [
+            (part.text, number, self._plain(part, code.type))
+            for number, (part, code) in enumerate(zip(parts, codes, strict=False))
+            if not choices_in(part)
+        ]
+        plain += [(text, len(parts) + number, bool) for number, text in enumerate(tests)]
+        return partial(_sentence, pieces, plain, made["values"])
 
     def _writer(self, part: Condition, shape: Type) -> Write:
         """What writes the values of a placeholder; ``shape`` is their type in compiled code."""
@@ -95,15 +118,27 @@ class Sentences:
             return _one_line
         return lambda value: write_value(_lifted(value, shape), kind, self._label)
 
+    def _plain(self, part: Condition, shape: Type) -> Plain:
+        """What gives the values of a placeholder as JSON has them."""
+        if isinstance(shape, TextType):
+            return str
+        kind = self._type_of(part)
+        if isinstance(shape, NumberType):
+            return plain_money if kind == NumberType("EUR") else plain_number
+        return lambda value: plain_value(_lifted(value, shape), kind, self._label)
+
 
 def _sentence(
     parts: list[str | Write],
+    plain: list[tuple[str, int, Plain]],
     values_of: Callable[[Mapping[str, object], object], tuple[object, ...]],
     answers: Mapping[str, object],
     item: object,
-) -> str:
-    values = iter(values_of(answers, item))
-    return "".join([part if isinstance(part, str) else part(next(values)) for part in parts])
+) -> tuple[str, Said]:
+    known = values_of(answers, item)
+    values = iter(known)
+    text = "".join([part if isinstance(part, str) else part(next(values)) for part in parts])
+    return text, lambda: [(name, write(known[number])) for name, number, write in plain]
 
 
 def _lifted(value: Any, shape: Type) -> Value:

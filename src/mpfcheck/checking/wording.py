@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeAlias
 
 from mpfcheck.checking.names import ProposalNames
-from mpfcheck.checking.report import Change
+from mpfcheck.checking.report import Change, SentenceValue
+from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import ANY, ListType, NumberType, RangeType, TextType, Type, members
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from mpfcheck.feel.values.text import temporal_in_words
@@ -24,11 +26,16 @@ __all__ = [
     "NOT_ANSWERED",
     "NO_VALUE",
     "Label",
+    "Said",
     "TypeOf",
+    "choices_in",
     "field_in_words",
     "fill",
     "in_order",
     "missing_in_words",
+    "plain_money",
+    "plain_number",
+    "plain_value",
     "write_value",
 ]
 
@@ -48,15 +55,73 @@ TypeOf = Callable[[Condition], Type]
 """The type the static check found for a condition of a template."""
 
 
-def fill(template: Template, names: ProposalNames, type_of: TypeOf, label: Label) -> str:
-    """The sentence of a template where its names have these values."""
+Said: TypeAlias = Callable[[], Iterable[tuple[str, SentenceValue]]]
+"""Gives the expressions of a sentence as they are written, each with its value for programs."""
+
+
+def fill(template: Template, names: ProposalNames, type_of: TypeOf, label: Label) -> tuple[str, Said]:
+    """The sentence of a template where its names have these values, and what gives the values."""
     pieces = []
+    values: list[tuple[str, Value, Type]] = []
     for part in template.parts:
         if isinstance(part, str):
             pieces.append(part)
         else:
-            pieces.append(_in_sentence(names.value(part.tree), type_of(part), label, "".join(pieces)))
-    return "".join(pieces)
+            value, kind = names.value(part.tree), type_of(part)
+            pieces.append(_in_sentence(value, kind, label, "".join(pieces)))
+            tests = choices_in(part)
+            values += [(text, names.value(test), ANY) for text, test in tests] or [(part.text, value, kind)]
+    return "".join(pieces), lambda: [(text, plain_value(value, kind, label)) for text, value, kind in values]
+
+
+def choices_in(part: Condition) -> tuple[tuple[str, tree.Expression], ...]:
+    """The conditions by which a placeholder chooses between texts of its rule, each with its text; none if it does not.
+
+    Which text it is follows from them; the text itself is no value of the proposal.
+    """
+    waiting: list[tree.Expression] = [part.tree]
+    tests: list[tuple[str, tree.Expression]] = []
+    chooses = False
+    while waiting:
+        match waiting.pop(0):
+            case tree.If(test, then, otherwise):
+                tests.append((part.text[test.span.start : test.span.end], test))
+                waiting += [then, otherwise]
+            case tree.Text():
+                chooses = True
+    return tuple(tests) if chooses else ()
+
+
+def plain_value(value: Value, kind: Type, label: Label) -> SentenceValue:
+    """A value as JSON has it: for programs that write it in their own way. What JSON does not have is in words."""
+    match value:
+        case None | bool() | Unanswered():
+            return None if isinstance(value, Unanswered) else value
+        case str():
+            return value
+        case Decimal():
+            return plain_money(value) if isinstance(kind, NumberType) and kind.unit == "EUR" else plain_number(value)
+        case Date(year, month, day):
+            return f"{year:04}-{month:02}-{day:02}"
+        case Record():
+            return _record(value)
+        case list():
+            item = kind.item if isinstance(kind, ListType) else ANY
+            plain = (plain_value(one, item, label) for one in value)
+            return tuple(", ".join(map(str, one)) if isinstance(one, tuple) else one for one in plain)
+        case _:
+            return write_value(value, kind, label)
+
+
+def plain_money(amount: Decimal) -> str:
+    """An amount in EUR as text: with cents, and with more decimals where it has more."""
+    return format_money(amount).removeprefix("EUR ").replace(" ", "")
+
+
+def plain_number(number: Decimal) -> str:
+    """A number as text, without zeros at its end and without an exponent."""
+    text = f"{number:f}"
+    return text.rstrip("0").removesuffix(".") if "." in text else text
 
 
 def _in_sentence(value: Value, kind: Type, label: Label, before: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import ProposalReport, Result, Status, Verdict
+from mpfcheck.checking.report import ProposalReport, Result, Sentence, Status, Verdict
 from mpfcheck.json_codec import FULL, json_of, json_text, plain_json, printable
 from mpfcheck.report.overview import NOTHING_MORE, InputSeal, Overview
 from mpfcheck.report.spool import Spool
@@ -38,11 +38,12 @@ _QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 class _Encoder:
     """Writes reports, one after the other; remembers the text of what is the same in all of them."""
 
-    __slots__ = ("_calls", "_fields", "_quiet", "_same")
+    __slots__ = ("_calls", "_fields", "_quiet", "_same", "_same_parts")
 
     def __init__(self) -> None:
-        self._same: dict[tuple[str, str, Status, str], str] = {}
+        self._same: dict[tuple[object, ...], str] = {}
         self._quiet: dict[int, tuple[Result, str]] = {}
+        self._same_parts: dict[int, tuple[object, str]] = {}
         self._fields: dict[tuple[object, ...], str] = {}
         self._calls: dict[tuple[str, str, str] | None, str] = {None: "null"}
 
@@ -64,14 +65,32 @@ class _Encoder:
         """A result that has something to say: often the same but for its fields, such as a question to people."""
         key = (call, result.rule, result.status, result.message, result.fix, result.missing)
         text = self._fields.get(key)
+        sentence = self._sentence(result.sentence)
         if text is not None:
-            return text % json_of(result.fields)
+            return text % (json_of(result.fields), sentence)
         whole = json_of(result)
         if len(self._fields) < MOST_KNOWN:
-            # No text before it holds this: its quotation marks would be escaped.
-            before, after = whole.split(f'"fields": {json_of(result.fields)}', 1)
-            self._fields[key] = f'{before.replace("%", "%%")}"fields": %s{after.replace("%", "%%")}'
+            # No text before them holds these: its quotation marks would be escaped.
+            before, rest = whole.split(f'"fields": {json_of(result.fields)}', 1)
+            between, after = rest.split(f'"sentence": {sentence}', 1)
+            before, between, after = (piece.replace("%", "%%") for piece in (before, between, after))
+            self._fields[key] = f'{before}"fields": %s{between}"sentence": %s{after}'
         return whole
+
+    def _sentence(self, sentence: Sentence | None) -> str:
+        """What a result says; often it is the same object, or at least its limits are."""
+        if sentence is None:
+            return "null"
+        part = sentence if not sentence.values else sentence.limits
+        known = self._same_parts.get(id(part))
+        if known is None or known[0] is not part:
+            known = part, json_of(part)
+            if len(self._same_parts) < MOST_KNOWN:
+                # With the object, so that its id stays its own.
+                self._same_parts[id(part)] = known
+        if part is sentence:
+            return known[1]
+        return f'{{"id": "{sentence.id}", "values": {json_of(sentence.values)}, "limits": {known[1]}}}'
 
     def results(self, report: ProposalReport) -> list[str]:
         """One JSON object a result, in the pack's order."""
@@ -86,7 +105,7 @@ class _Encoder:
     def _result(self, call: str, result: Result) -> str:
         if result.status not in _QUIET or result.fix or result.fields or result.missing:
             return printable(self._loud(call, result))
-        key = (call, result.rule, result.status, result.message)
+        key = (call, result.rule, result.status, result.message, result.sentence)
         text = self._same.get(key)
         if text is None:
             text = self._same[key] = printable(json_of(result))

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import Assessment, Problem, ProposalReport, Result, Status
+from mpfcheck.checking.report import Assessment, Problem, ProposalReport, Result, Sentence, SentenceValue, Status
+from mpfcheck.json_codec import json_text, plain_json
 from mpfcheck.plain import plain
 from mpfcheck.report.cell import cell
 from mpfcheck.report.overview import NOTHING_MORE, Overview
@@ -29,12 +30,14 @@ COLUMNS = (
     *("rule", "title", "severity", "status", "manual", "message", "fix"),
     *("fields", "missing", "document", "section", "authority", "line", "column"),
     *("decision", "decided_by", "decided_on", "decision_note", "decision_older"),
+    *("sentence", "values", "limits"),
 )
 """``input_line`` is the proposal's line in JSON Lines, ``title`` that of the rule.
 
 ``line`` and ``column`` are the place of the first field. ``fields`` holds a ``pointer=value`` a line, ``missing`` a
-pointer a line, ``what_if`` a changed ``parameter=value`` a line. The last five are the decision of a person on a
-manual rule; ``decision_older`` names what changed since (``proposal``, ``rules``).
+pointer a line, ``what_if`` a changed ``parameter=value`` a line. Five are the decision of a person on a manual rule;
+``decision_older`` names what changed since (``proposal``, ``rules``). The last three say what the message says, for
+programs: its id, an ``expression=value`` a line, a ``parameter=value`` a line.
 """
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -110,7 +113,23 @@ def _finding(result: Result, on_demand: OnDemand | None) -> dict[str, object]:
         "authority": result.source.authority,
         "line": place.line,
         "column": place.column,
+        **_sentence(result.sentence),
     }
+
+
+def _sentence(sentence: Sentence | None) -> dict[str, object]:
+    if sentence is None:
+        return {}
+    return {
+        "sentence": sentence.id,
+        "values": _pairs((name, _written(value)) for values in sentence.values for name, value in values.items()),
+        "limits": _pairs((name, _written(value)) for name, value in sentence.limits.items()),
+    }
+
+
+def _written(value: SentenceValue) -> str:
+    """A value in one cell, as JSON where it is no text."""
+    return value if isinstance(value, str) else json_text(plain_json(value))
 
 
 def _decision(one: Assessment | None) -> dict[str, object]:

@@ -25,7 +25,7 @@ from mpfcheck.checking.report import (
     Status,
     Verdict,
 )
-from mpfcheck.json_codec import json_text
+from mpfcheck.json_codec import json_text, plain_json
 from mpfcheck.plain import plain
 from mpfcheck.report.commonmark import link, markdown
 from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
@@ -308,6 +308,7 @@ class SarifReporter:
                 "status": result.status.value,
                 "severity": result.severity.value,
                 "missing": [plain(pointer) for pointer in result.missing],
+                **({"sentence": plain_json(result.sentence)} if result.sentence else {}),
                 **_project(report.input),
             },
         }
