@@ -4,13 +4,9 @@
     report = call.check({"fund": "BMVI", "lead": {"country": "LT"}})
     report.verdict
 
-Names are loaded when first used, so that ``import mpfcheck`` is cheap. Nothing is imported for it here, so that Ctrl-C
+Names are loaded when first used, so that ``import mpfcheck`` is cheap. Nothing at all is imported here, so that Ctrl-C
 meets the command line as early as can be.
 """
-
-from __future__ import annotations
-
-from mpfcheck.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +30,7 @@ if TYPE_CHECKING:
     from mpfcheck.proving.extra import SolverMissingError
     from mpfcheck.report.comparison import Comparison
     from mpfcheck.report.pack_changes import VersionChange
+    from mpfcheck.version import __version__
 
 __all__ = [
     "Call",
@@ -118,6 +115,7 @@ _HOMES = {
     "UnreadableReportError": "mpfcheck.json_codec",
     "Verdict": "mpfcheck.checking.report",
     "VersionChange": "mpfcheck.report.pack_changes",
+    "__version__": "mpfcheck.version",
     "check": "mpfcheck.api.call",
     "check_many": "mpfcheck.api.call",
     "compare_calls": "mpfcheck.api.compare",

@@ -4,8 +4,6 @@ Loading takes longer than many people wait. Python would answer Ctrl-C with a tr
 module that handles signals.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 
@@ -22,7 +20,7 @@ _INTERRUPT = 2
 _before: dict[int, object] = {}
 
 
-def _end_quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _end_quietly(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
     if issubclass(kind, KeyboardInterrupt):
         os._exit(SIGNALLED + _INTERRUPT)
     sys.__excepthook__(kind, error, trace)
