@@ -177,3 +177,16 @@ def test_a_fault_of_ours_ends_with_5_and_says_so(cli: Cli, monkeypatch: pytest.M
 
     assert ended.code == 5
     assert "This is an error in mpfcheck" in ended.err
+
+
+def test_an_interruption_while_a_class_is_made_is_one(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Modules are loaded when they are needed, and Python 3.11 makes another error of what comes meanwhile."""
+
+    class Named:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("mpfcheck.cli.run.output", lambda *_, **__: type("Made", (), {"named": Named()}))
+    ended = cli("check", "anything.json")
+
+    assert (ended.code, ended.out, ended.err) == (130, "", "Interrupted.\n")

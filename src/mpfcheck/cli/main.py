@@ -211,15 +211,26 @@ def _run(arguments: list[str] | None) -> int:
         show(error)
         return ExitCode.USAGE if isinstance(error, click.UsageError) else error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        sys.stderr.write("Interrupted.\n")
-        return ExitCode.INTERRUPTED
+        return _interrupted()
     except ReaderGoneError:
         return ExitCode.CLOSED_PIPE
     except OSError as error:
         return _refused(error)
     except Exception as error:  # noqa: BLE001 - the outermost edge: whatever is wrong here is a fault of mpfcheck
-        return _broken(error)
+        return _interrupted() if _is_of_an_interruption(error) else _broken(error)
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _interrupted() -> ExitCode:
+    sys.stderr.write("Interrupted.\n")
+    return ExitCode.INTERRUPTED
+
+
+def _is_of_an_interruption(error: BaseException | None) -> bool:
+    """Python 3.11 wraps whatever comes while the names of a class are set, Ctrl-C too, into a RuntimeError."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error is not None
 
 
 def _refused(error: OSError) -> ExitCode:
