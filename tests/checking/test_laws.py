@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import random
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mpfcheck.checking import compiled_half_filled
 from mpfcheck.checking.checker import COMPILE_AFTER, Checker
+from mpfcheck.checking.compiled_half_filled import compile_half_filled
 from mpfcheck.checking.judgement import judge, together
 from mpfcheck.checking.report import Status, Verdict
+from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
+from mpfcheck.packs.rule import Rule
 from mpfcheck.proposal.reader import Answers
+from mpfcheck.reading.document import read_proposal
 from tests.checking.proposals import complete, drafts_with_completion, in_any_state, open_drafts_with_completion
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 CALL = load_call("mpf-2023-borders-security")
 CHECKER = Checker(CALL)
 CHECKERS = [Checker(load_call(call)) for call in list_calls()]
@@ -63,6 +70,25 @@ def test_compiled_rules_agree_with_the_reference_on_complete_and_half_filled_pro
 @given(st.sampled_from(CHECKERS), st.one_of(in_any_state, open_drafts_with_completion().map(lambda pair: pair[0])))
 def test_the_code_of_the_rules_of_every_call_agrees_with_the_reference(checker: Checker, answers: Answers) -> None:
     assert by_rule(checker, answers) == by_reference(answers, checker)
+
+
+def test_code_for_missing_answers_is_made_for_the_rules_that_meet_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def compiled(rule: Rule, compiler: HalfFilledCompiler) -> object:
+        made.append(rule.id)
+        return compile_half_filled(rule, compiler)
+
+    monkeypatch.setattr(compiled_half_filled, "compile_half_filled", compiled)
+    checker = Checker(CALL)
+    document = read_proposal((EXAMPLES / "eligible-lithuania-moldova.json").read_bytes())
+    assert document.answers is not None
+    checker.statuses(document.answers)
+    assert made == []
+    checker.statuses({**document.answers, "financing": {}})
+    some = list(made)
+    checker.statuses({})
+    assert 0 < len(some) < len(made) == len(set(made))
 
 
 @settings(max_examples=50)

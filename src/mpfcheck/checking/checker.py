@@ -5,9 +5,10 @@ Immutable once made and safe to share between threads: every check has its own n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import localcontext
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import Together
     from mpfcheck.checking.sentences import Sentences
     from mpfcheck.feel.compile.compiler import Compiler
-    from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
     from mpfcheck.proposal.annex import Annex
 
 __all__ = ["CallAnnex", "Checker", "ParameterError", "UnknownRuleError", "invalid_report", "plain_type"]
@@ -162,6 +162,7 @@ class Checker:
         self.reference = CallReference(call.id, call.version, call.sha256, tuple(gap.topic for gap in call.gaps))
         self.notice = _notice(call, self.as_of)
         self._checked = 0
+        self._half_filled_code: dict[int, Callable[[Answers], Status] | None] = {}
         self._known_statuses: dict[tuple[Status, ...], tuple[Verdict, tuple[Result, ...]]] = {}
 
     @property
@@ -400,7 +401,20 @@ class Checker:
         from mpfcheck.checking.compiled import RuleJudge, compile_rules
 
         rules = self.call.rules
-        return tuple(map(RuleJudge, rules, compile_rules(rules, self._compiler(), self._half_filled_compiler())))
+        half_filled = (partial(self._half_filled, number) for number in range(len(rules)))
+        return tuple(map(RuleJudge, rules, compile_rules(rules, self._compiler()), half_filled))
+
+    def _half_filled(self, number: int) -> Callable[[Answers], Status] | None:
+        """The code of a rule for answers of which some are missing."""
+        if number not in self._half_filled_code:
+            # It takes twice as long to make as the other code, and most batches are of answered proposals.
+            from mpfcheck.checking.compiled_half_filled import compile_half_filled
+            from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
+
+            names = self._names
+            compiler = HalfFilledCompiler(names.proposal, names.constants, self._constant, names.definitions)
+            self._half_filled_code[number] = compile_half_filled(self.call.rules[number], compiler)
+        return self._half_filled_code[number]
 
     @made_once
     def _sentences(self) -> Sentences:
@@ -412,11 +426,6 @@ class Checker:
         from mpfcheck.feel.compile.compiler import Compiler
 
         return Compiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
-
-    def _half_filled_compiler(self) -> HalfFilledCompiler:
-        from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
-
-        return HalfFilledCompiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
 
     def _constant(self, expression: tree.Expression) -> object:
         value = evaluate(expression, self._names.constants, strict=True)

@@ -363,6 +363,10 @@ def _in_list(value: Value, items: Sequence[Value], wanted: Value, scope: Scope) 
     """Whether one of the items is the value or a range that holds it; a list is also in itself."""
     if type(value) is str and value in items:
         return True
+    if type(value) is Unanswered and value.knows is None and kind(value) == TEXT and _are_texts(items):
+        # The code of a country that is not named yet, mostly: each comparison would wait for the same answer.
+        scope.run.spend(len(items))
+        return Unanswered(value.paths, BOOLEAN) if items else False
     itself = isinstance(value, list) or (isinstance(value, Unanswered) and kind(value) not in NEVER_LISTS)
     found: list[Truth] = [equal(value, wanted, scope.run)] if itself else []
     for item in items:
@@ -377,6 +381,10 @@ def _in_list(value: Value, items: Sequence[Value], wanted: Value, scope: Scope) 
         found.append(False if truth is None and not scope.run.is_null(value, item) else truth)
     scope.run.spend(len(items))
     return disjunction(found)
+
+
+def _are_texts(items: Sequence[Value]) -> bool:
+    return {str}.issuperset(map(type, items))
 
 
 def _instance_of(node: InstanceOf, scope: Scope) -> Value:

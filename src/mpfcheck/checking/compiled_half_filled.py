@@ -1,0 +1,182 @@
+"""A rule as a Python function over answers of which some are missing, or whose lists are open.
+
+Loaded and compiled when the first proposal asks for it: most batches are of answered proposals.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from mpfcheck.checking.compiled import Answers, ItemJudgement, give
+from mpfcheck.checking.judgement import together
+from mpfcheck.checking.report import Status
+from mpfcheck.feel.compile.compiler import Code, call, functions_of, name_of
+from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
+from mpfcheck.feel.compile.half_filled_runtime import ANYTHING, FURTHER, UNKNOWN
+from mpfcheck.feel.errors import UNREADY, NotCompilableError, UnreadyError
+from mpfcheck.feel.types import RecordType
+from mpfcheck.feel.values.knowledge import items_of
+from mpfcheck.packs.rule import Rule, RuleScope
+
+__all__ = ["compile_half_filled"]
+
+
+def compile_half_filled(rule: Rule, compiler: HalfFilledCompiler) -> Callable[[Answers], Status] | None:
+    """The function of a rule, None where only the reference evaluator can tell; the compiler is of no more use.
+
+    It says what the rule says of answers, of which open lists are marked as such, and leaves by one of
+    ``errors.UNREADY`` where the reference must be asked.
+    """
+    try:
+        function = compiler.function("status", partial(_half_filled, rule, compiler))
+    except NotCompilableError:
+        return None
+    names = {"UNREADY": UNREADY, "UnreadyError": UnreadyError, **{status.name: status for status in Status}}
+    names |= {"no_items": _no_items, "of_no_items": _of_no_items, "of_items": _of_items, **_SAID}
+    made: Callable[[Answers], Status] = functions_of([function], {**compiler.names, **names})["status"]
+    return made
+
+
+_PASS_OR_FAIL = frozenset({Status.PASS, Status.FAIL})
+_SAID: Mapping[str, ItemJudgement] = {
+    **{f"SAID_{status.name}": ItemJudgement(status) for status in Status},
+    "SAID_UNDECIDED": ItemJudgement(Status.UNDECIDED, may_fail=True),
+    "MAY_FAIL": ItemJudgement(Status.UNDECIDED, _PASS_OR_FAIL, may_fail=True),
+    "MAY_FAIL_IF": ItemJudgement(Status.UNDECIDED, _PASS_OR_FAIL | {Status.NOT_APPLICABLE}, may_fail=True),
+    "PASS_IF": ItemJudgement(Status.UNDECIDED, frozenset({Status.PASS, Status.NOT_APPLICABLE})),
+    "REVIEW_IF": ItemJudgement(Status.UNDECIDED, frozenset({Status.REVIEW, Status.NOT_APPLICABLE})),
+}
+"""What code says of an item, by its name in the code; ``…_IF`` of one to which the rule may not apply."""
+
+
+def _half_filled(rule: Rule, compiler: HalfFilledCompiler) -> list[ast.stmt]:
+    """What a rule says where answers are missing: of the proposal, or together of the items of a list."""
+    if rule.scope is RuleScope.PORTFOLIO:
+        return [give(Status.NOT_APPLICABLE)]
+    if rule.for_each is None or rule.item is None:
+        return _say(rule, compiler, {}, lambda name: ast.Return(name_of(Status[name.removeprefix("SAID_")].name)))
+    items, item_type = compiler.items(rule.for_each.tree, {})
+    listed, item = compiler.variable(), compiler.variable()
+    body = [*compiler.hoisted(), ast.Assign([ast.Name(listed, ast.Store())], items)]
+    scope = {rule.item: Code(name_of(item), item_type, sure=False)}
+    with compiler.inside():
+        applies = ast.Constant(value=True) if rule.when is None else compiler.truth(rule.when.tree, scope).node
+        body += [*compiler.hoisted(), compiler.inner("may_apply", item, [ast.Return(applies)])]
+        # Definitions that are of no use for an empty list are not worked out for one.
+        record = ast.Constant(value=isinstance(item_type, RecordType))
+        empty = call(name_of("of_no_items"), name_of(listed), name_of("may_apply"), record)
+        body.append(ast.If(call(name_of("no_items"), name_of(listed)), [ast.Return(empty)], []))
+        of_item = _say(rule, compiler, scope, lambda name: ast.Return(name_of(name)))
+        body += [*compiler.hoisted(), compiler.inner("of_item", item, of_item)]
+    return [*body, ast.Return(call(name_of("of_items"), name_of(listed), name_of("of_item"), record))]
+
+
+def _say(
+    rule: Rule, compiler: HalfFilledCompiler, scope: Mapping[str, Code], end: Callable[[str], ast.stmt]
+) -> list[ast.stmt]:
+    """What a rule says, once, by the names of ``_SAID``; it may not be answered."""
+    one = bool(scope)
+    statements: list[ast.stmt] = []
+    if rule.when is not None:
+        applies = _keep(compiler, compiler.truth(rule.when.tree, scope), statements, nested=one)
+        may_be = [end("SAID_UNDECIDED")]
+        if one and rule.require is None:
+            may_be = [_if_truth(applies, end("REVIEW_IF"), end("SAID_UNDECIDED"))]
+        elif one and rule.require is not None:
+            may_be = []
+            met = _keep(compiler, compiler.truth(rule.require.tree, scope), may_be, nested=one)
+            fails = (
+                end("SAID_UNDECIDED")
+                if rule.doubt is not None
+                else _if_truth(met, end("MAY_FAIL_IF"), end("SAID_UNDECIDED"))
+            )
+            may_be.append(ast.If(_same(met, truth=True), [end("PASS_IF")], [fails]))
+            may_be = [ast.If(_is_truth(applies), may_be, [end("SAID_UNDECIDED")])]
+        statements.append(ast.If(_same(applies, truth=False), [end("SAID_NOT_APPLICABLE")], []))
+        statements.append(ast.If(ast.UnaryOp(ast.Not(), _same(applies, truth=True)), may_be, []))
+    if rule.require is None:
+        return [*statements, end("SAID_REVIEW")]
+    met = _keep(compiler, compiler.truth(rule.require.tree, scope), statements, nested=one)
+    statements.append(ast.If(_same(met, truth=True), [end("SAID_PASS")], []))
+    undecided = end("SAID_UNDECIDED")
+    if one and rule.doubt is None:
+        undecided = _if_truth(met, end("MAY_FAIL"), end("SAID_UNDECIDED"))
+    statements.append(ast.If(ast.UnaryOp(ast.Not(), _same(met, truth=False)), [undecided], []))
+    if rule.doubt is None:
+        return [*statements, end("SAID_FAIL")]
+    try:
+        doubtful = _keep(compiler, compiler.truth(rule.doubt.tree, scope), statements, nested=one)
+    except NotCompilableError:
+        # Mostly the rule is met, and nobody asks whether it is in doubt.
+        return [*statements, ast.Raise(name_of("UnreadyError"))]
+    statements.append(ast.If(_same(doubtful, truth=True), [end("SAID_REVIEW")], []))
+    return [*statements, ast.If(_same(doubtful, truth=False), [end("SAID_FAIL")], [end("SAID_UNDECIDED")])]
+
+
+def _keep(compiler: HalfFilledCompiler, code: Code, statements: list[ast.stmt], *, nested: bool) -> str:
+    """Add an assignment of what the code gives to a new variable, and name it."""
+    variable = compiler.variable()
+    if not nested:
+        statements += compiler.hoisted()
+    statements.append(ast.Assign([ast.Name(variable, ast.Store())], code.node))
+    return variable
+
+
+def _same(variable: str, *, truth: bool) -> ast.expr:
+    return ast.Compare(name_of(variable), [ast.Is()], [ast.Constant(value=truth)])
+
+
+def _is_truth(variable: str) -> ast.expr:
+    return call(name_of("is_truth"), name_of(variable))
+
+
+def _if_truth(variable: str, then: ast.stmt, otherwise: ast.stmt) -> ast.stmt:
+    return ast.If(_is_truth(variable), [then], [otherwise])
+
+
+def _no_items(items: Any) -> bool:
+    if type(items) is list:
+        return not items
+    known = items_of(items)
+    return known is None or not known.items
+
+
+def _of_no_items(items: Any, may_apply: Callable[[Any], Any], record: bool) -> Status:
+    """What a rule says of a list of which no item is there, as :func:`mpfcheck.checking.judgement.judge` does."""
+    if type(items) is list:
+        return Status.NOT_APPLICABLE
+    applies = may_apply(UNKNOWN if record else ANYTHING)
+    return Status.NOT_APPLICABLE if applies is False else Status.UNDECIDED
+
+
+def _of_items(items: Any, of_item: Callable[[Any], ItemJudgement], record: bool) -> Status:
+    """What a rule says of a list, as ``judge`` and ``together`` do."""
+    judgements: list[ItemJudgement] = []
+    if type(items) is list:
+        undecided = False
+        last = None
+        for item in items:
+            found = of_item(item)
+            if found is last:
+                continue
+            last = found
+            if found.may_fail:
+                undecided = True
+            elif found.status is Status.FAIL:
+                return Status.FAIL
+            else:
+                judgements.append(found)
+        return Status.UNDECIDED if undecided else together(judgements)
+    known = items_of(items)
+    if known is None:
+        raise UnreadyError
+    judgements = [of_item(item) for item in known.items]
+    if known.most != 0:
+        further = of_item(FURTHER if record else known.further)
+        if further.status is not Status.NOT_APPLICABLE:
+            may_be = further.may_be if further.status is Status.UNDECIDED else frozenset({further.status})
+            judgements.append(ItemJudgement(Status.UNDECIDED, may_be | {Status.NOT_APPLICABLE} if may_be else may_be))
+    return together(judgements)
