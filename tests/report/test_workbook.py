@@ -109,6 +109,30 @@ def test_the_command_line_writes_all_sheets(jobs: str, tmp_path: Path) -> None:
     assert any("EUR 380 000.00 of EUR 3 900 000.00" in row for row in envelopes)
 
 
+def test_every_sheet_can_be_printed_and_no_text_lies_over_the_next_row() -> None:
+    """LibreOffice keeps the height of a row without one as it is, whatever its text."""
+    long = InputReference("a.json", None, None, "many words " * 30)
+    data = book(report("ineligible", GRANT, EXCLUSION, input=long), report("eligible", PERSON))
+    with zipfile.ZipFile(BytesIO(data)) as packed:
+        sheets = [packed.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 5)]
+        names = packed.read("xl/workbook.xml").decode()
+
+    for sheet in sheets:
+        setup = sheet.partition("<pageSetup ")[2].partition("/>")[0]
+        assert 'orientation="landscape"' in setup
+        assert 'fitToHeight="0"' in setup
+        assert "<pageSetUpPr fitToPage=" in sheet
+    assert [sheet.partition("<pane ")[2].partition(" topLeft")[0] for sheet in sheets[:3]] == [
+        'xSplit="1" ySplit="1"',
+        'xSplit="1" ySplit="1"',
+        'xSplit="1" ySplit="2"',
+    ]
+    assert "Proposals!$A:$A,Proposals!$1:$1" in names
+    assert "Rules!$A:$A,Rules!$1:$2" in names
+    # 330 letters in a column of 40.
+    assert 'ht="135"' in sheets[0].partition('<row r="2"')[2].partition(">")[0]
+
+
 @pytest.mark.skipif(OFFICE is None, reason="there is no LibreOffice here")
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     place = tmp_path / "report.xlsx"

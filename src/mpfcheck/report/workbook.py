@@ -46,6 +46,11 @@ MOST_ROWS = 1_000_000
 """A sheet has 1 048 576 rows at most."""
 LONGEST_TEXT = 32_000
 """Characters: a cell has room for 32 767."""
+A3 = 8
+PAGE_WIDTH = 350
+"""In characters. A table that is wider goes over several pages: on one, it would be too small to read."""
+LINE_HEIGHT, MOST_LINES = 15, 27
+"""Of a row, in points and in lines: higher than 409 points no row can be."""
 QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 
 PROPOSALS = (
@@ -84,13 +89,15 @@ class WorkbookReporter:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = Workbook(self._saved, {**options, "strings_to_numbers": False})
         self._book.set_properties({"title": "Eligibility check", "comments": f"Written by mpfcheck {version}"})
+        text = {"text_wrap": True, "valign": "top"}
         self._formats = {
             "": None,
-            "head": self._book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7E6E6"}),
-            "wrap": self._book.add_format({"text_wrap": True, "valign": "top"}),
+            "head": self._book.add_format({**text, "bold": True, "bg_color": "#E7E6E6"}),
+            "wrap": self._book.add_format(text),
+            "count": self._book.add_format({"align": "center", "valign": "top"}),
             "bold": self._book.add_format({"bold": True}),
-            _MONEY: self._book.add_format({"num_format": "#,##0.00"}),
-            _SHARE: self._book.add_format({"num_format": "0.00%"}),
+            _MONEY: self._book.add_format({"num_format": "#,##0.00", "valign": "top"}),
+            _SHARE: self._book.add_format({"num_format": "0.00%", "valign": "top"}),
         }
         self._proposals = _Sheet(self._book, "Proposals", PROPOSALS, self._formats)
         self._findings = _Sheet(self._book, "Findings", FINDINGS, self._formats)
@@ -189,8 +196,8 @@ class WorkbookReporter:
         several = len({call for call, _ in self._rules}) > 1
         rules = list(self._rules)
         heads = [(f"{rule} [{call}]" if several else rule, 14) for call, rule in rules]
-        sheet = _Sheet(self._book, "Rules", (("Input", 34), ("Verdict", 18), *heads), self._formats)
-        sheet.add((None, None, *self._rules.values()), dict.fromkeys(range(2, len(rules) + 2), "wrap"))
+        sheet = _Sheet(self._book, "Rules", (("Input", 34), ("Verdict", 18), *heads), self._formats, first_row=2)
+        sheet.add((None, None, *self._rules.values()))
         for name, verdict, statuses in self._statuses:
             sheet.add((name, verdict, *(STATUS_WORDS[statuses[one]] if one in statuses else None for one in rules)))
         sheet.close()
@@ -198,6 +205,7 @@ class WorkbookReporter:
     def _about(self, overview: Overview) -> None:
         sheet = self._book.add_worksheet("About")
         sheet.set_column(0, 0, 110)
+        _print(sheet)
         for row, (text, form) in enumerate(self._sentences(overview)):
             sheet.write_string(row, 0, _text(text), self._formats[form])
 
@@ -231,38 +239,73 @@ class WorkbookReporter:
 
 
 class _Sheet:
-    """A sheet with heads, filters and rows; a text is never anything but text."""
+    """A sheet with heads, filters and rows; a text is never anything but text.
 
-    def __init__(self, book: Any, name: str, columns: Sequence[tuple[str, int]], formats: dict[str, Any]) -> None:
+    The rows above ``first_row`` stay in view and come again on every printed page, and so does the first column. Long
+    texts go over several lines; each row has the height for them, which not every program finds by itself.
+    """
+
+    def __init__(
+        self, book: Any, name: str, columns: Sequence[tuple[str, int]], formats: dict[str, Any], *, first_row: int = 1
+    ) -> None:
         self.name = name
         self.left_out = 0
         self._sheet = book.add_worksheet(name)
         self._formats = formats
-        self._columns = len(columns)
+        self._widths = [width for _, width in columns]
+        self._first_row = first_row
         self._rows = 1
+        self._fit(0, [head for head, _ in columns])
         for column, (head, width) in enumerate(columns):
             self._sheet.set_column(column, column, width)
             self._sheet.write_string(0, column, _text(head), formats["head"])
-        self._sheet.freeze_panes(1, 1)
+        self._sheet.freeze_panes(first_row, 1)
+        _print(self._sheet, pages=-(-sum(self._widths) // PAGE_WIDTH))
+        self._sheet.repeat_rows(0, first_row - 1)
+        self._sheet.repeat_columns(0)
 
     def add(self, row: Iterable[object], forms: dict[int, str] | None = None) -> None:
         """Write a row: numbers as numbers, everything else as text."""
         if self._rows > MOST_ROWS:
             self.left_out += 1
             return
-        for column, value in enumerate(row):
-            form = self._formats[(forms or {}).get(column, "")]
+        values = list(row)
+        self._fit(self._rows, values)
+        for column, value in enumerate(values):
             if value is None or value == "":
                 continue
+            form = self._formats[(forms or {}).get(column, "wrap" if isinstance(value, str) else "count")]
             if isinstance(value, int | Decimal) and not isinstance(value, bool):
                 self._sheet.write_number(self._rows, column, float(value), form)
             else:
                 self._sheet.write_string(self._rows, column, _text(str(value)), form)
         self._rows += 1
 
+    def _fit(self, row: int, values: Sequence[object]) -> None:
+        """Make a row as high as its texts need, before they are written."""
+        texts = ((value, width) for value, width in zip(values, self._widths, strict=False) if isinstance(value, str))
+        lines = max((_lines(text, width) for text, width in texts if len(text) >= width or "\n" in text), default=1)
+        if lines > 1:
+            self._sheet.set_row(row, LINE_HEIGHT * min(lines, MOST_LINES))
+
     def close(self) -> None:
         """Add the filters."""
-        self._sheet.autofilter(0, 0, max(self._rows - 1, 1), self._columns - 1)
+        self._sheet.autofilter(self._first_row - 1, 0, max(self._rows - 1, 1), len(self._widths) - 1)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes at most in a column: words are not broken where that can be avoided."""
+    return sum(1 + len(line) // width for line in text.split("\n"))
+
+
+def _print(sheet: Any, *, pages: int = 1) -> None:
+    """Set the pages of a sheet for a printer: across, ``pages`` wide, with the name of the sheet and the page."""
+    sheet.set_landscape()
+    sheet.set_paper(A3)
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.set_header("&L&A")
+    sheet.set_footer("&R&P / &N")
+    sheet.fit_to_pages(pages, 0)
 
 
 def _text(text: str) -> str:
