@@ -80,7 +80,7 @@ _ELIGIBILITY: Final = f"{OURS}eligibility"
 
 
 def cccev_text(call: Call) -> str:
-    """The requirements of a call as a JSON-LD document, with its context inside: no reader need fetch one."""
+    """The requirements of a call as a JSON-LD document, with its context inside, so that readers fetch nothing else."""
     return json.dumps({"@context": _CONTEXT, "@graph": list(_graph(call))}, indent=2, ensure_ascii=False) + "\n"
 
 

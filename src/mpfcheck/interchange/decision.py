@@ -178,7 +178,7 @@ def _verdict(call: Call) -> Decision:
 
 
 def _expressed(call: Call, express: Callable[[], Expression]) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
-    """The FEEL of an expression, why there is none where there is none, and the names and functions it uses."""
+    """The FEEL of an expression, the reason if there is none, and the names and functions it uses."""
     try:
         expression = express()
     except NotExpressibleError as error:

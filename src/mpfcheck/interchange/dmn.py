@@ -28,7 +28,7 @@ PROPOSAL_TYPE = "tProposal"
 
 
 def dmn_text(call: Call) -> str:
-    """The decision model of a call; raises NotExpressibleError where a name of the call is reserved for the export."""
+    """The decision model of a call. Raises NotExpressibleError if a name of the call is reserved for the export."""
     all_decisions = list(decisions(call))
     model = Element(
         "definitions",

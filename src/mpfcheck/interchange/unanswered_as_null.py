@@ -1,7 +1,7 @@
 """Conditions for engines that have only null, and no unanswered value.
 
-Standard FEEL says that null is not equal to anything and in no list, and that an ``if`` without a yes means no: so a
-draft would be found wrong for what is merely not there yet. Here conditions are rewritten so that null takes the part
+In standard FEEL, null is equal to nothing and in no list, and an ``if`` whose condition is null takes ``else``. A
+draft would fail for what is only missing yet. Here conditions are rewritten so that null takes the part
 of *unanswered*: the result is true, false, or null for "it depends on what is missing". They need a few functions
 (:data:`FUNCTIONS`) that any FEEL engine can be given.
 """

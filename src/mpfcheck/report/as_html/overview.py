@@ -26,7 +26,14 @@ from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.tally import Line
 from mpfcheck.report.say.comparison import what_if_terms
-from mpfcheck.report.say.portfolio import copies_also, holder_in_words, not_counted
+from mpfcheck.report.say.portfolio import (
+    STATUS_MARK,
+    copies_also,
+    holder_in_words,
+    money_left_in_words,
+    not_counted,
+    pics_in_words,
+)
 from mpfcheck.report.words import (
     NOT_ANSWERED,
     STATUS_WORDS,
@@ -34,7 +41,6 @@ from mpfcheck.report.words import (
     Heading,
     counted,
     input_name,
-    names,
     project,
 )
 
@@ -115,16 +121,6 @@ def _nearly_entry(one: NearlyEligible, links: Links) -> Markup:
     )
 
 
-_MARK = {
-    Status.PASS: "good",
-    Status.FAIL: "look",
-    Status.UNDECIDED: "open",
-    Status.REVIEW: "judge",
-    Status.INCONCLUSIVE: "fault",
-    Status.NOT_APPLICABLE: "apart",
-}
-
-
 def envelopes_section(rules: Iterable[Together]) -> Markup | None:
     """A part a rule: a figure for each of its items that compares two amounts of money, a line for each other."""
     parts = [joined(_envelope_rule(rule, number)) for number, rule in enumerate(rules, 1) if rule.items]
@@ -159,7 +155,7 @@ def _envelope_line(item: TogetherItem) -> Markup:
     name = item.label or item.item or "All together"
     message = item.message or (STATUS_WORDS[Status.PASS] if item.status is Status.PASS else "")
     words = (outside(name), ": ", message) if message else (outside(name),)
-    return element("li", element("div", mark(_MARK[item.status]), *words))
+    return element("li", element("div", mark(STATUS_MARK[item.status]), *words))
 
 
 def _figure(item: TogetherItem, widest: Decimal, name: str) -> Markup:
@@ -171,10 +167,8 @@ def _figure(item: TogetherItem, widest: Decimal, name: str) -> Markup:
         return float(100 * amount / widest) if widest > 0 else 0.0
 
     asked, limit = compared.amount, compared.limit
-    tone = _MARK[item.status]
-    judged = (
-        f"{format_money(asked - limit)} over the envelope" if asked > limit else f"{format_money(limit - asked)} left"
-    )
+    tone = STATUS_MARK[item.status].value
+    judged = money_left_in_words(compared)
     edge = percent(length(limit))
     drawing = (
         element("rect", class_="track", width="100%", height=36),
@@ -259,7 +253,6 @@ def _country_swatch(tone: str) -> Markup:
 MOST_GROUPS = 200
 """More organisations than this nobody reads on a page."""
 MOST_PROPOSALS = 30
-MOST_PICS = 3
 
 
 def repeated_section(summary: PortfolioSummary, links: Links) -> Markup | None:
@@ -339,7 +332,7 @@ def _organisation(one: SharedOrganisation, links: Links) -> Markup:
     more = len(places) - MOST_PROPOSALS
     apart = [outside(one.country)] if one.country else []
     if one.pics:
-        apart.append(outside(names([f"PIC {pic}" for pic in one.pics[:MOST_PICS]], len(one.pics))))
+        apart.append(outside(pics_in_words(one)))
     head = element("p", element("strong", outside(one.name)), " ", *[part for text in apart for part in (" · ", text)])
     said = f"{counted(len(places), 'proposal')}: "
     rest = f" and {counted(more, 'more')}" if more > 0 else None

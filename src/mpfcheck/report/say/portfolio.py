@@ -15,6 +15,7 @@ from mpfcheck.checking.portfolio.summary import (
     RankedEnvelope,
     Ranking,
     RuleFiles,
+    SharedOrganisation,
     Together,
 )
 from mpfcheck.checking.report import InputReference, Severity, Status, Verdict
@@ -59,7 +60,9 @@ __all__ = [
     "copies_in_words",
     "figures",
     "holder_in_words",
+    "money_left_in_words",
     "not_counted",
+    "pics_in_words",
     "portfolio",
     "ranking",
     "ranking_in_words",
@@ -268,6 +271,12 @@ def compared_in_words(compared: Compared) -> str:
     return f"{_number(compared, limit=False)} {OPERATOR[compared.operator]} {_number(compared, limit=True)}"
 
 
+def money_left_in_words(compared: Compared) -> str:
+    """What an envelope has left after two amounts of money were compared, or by how much it is exceeded."""
+    left = compared.limit - compared.amount
+    return f"{format_money(-left)} over the envelope" if left < 0 else f"{format_money(left)} left"
+
+
 def _number(compared: Compared, *, limit: bool) -> str:
     number = compared.limit if limit else compared.amount
     return format_money(number) if compared.unit == "EUR" else f"{number.normalize():f}"
@@ -309,9 +318,14 @@ def _same(inputs: tuple[InputReference, ...], most: int | None) -> str:
 
 def _organisations(summary: PortfolioSummary) -> Iterator[Block]:
     for one in summary.shared_organisations:
-        pics = [names([f"PIC {pic}" for pic in one.pics[:MOST_PICS]], len(one.pics))] if one.pics else []
-        note = ", ".join(filter(None, (one.country, *pics)))
+        note = ", ".join(filter(None, (one.country, pics_in_words(one))))
         yield Group(one.name, note, _appearances(one.appearances, one.name))
+
+
+def pics_in_words(organisation: SharedOrganisation) -> str:
+    """The first of the PICs an organisation is given with, and how many more there are; empty for none."""
+    pics = organisation.pics
+    return names([f"PIC {pic}" for pic in pics[:MOST_PICS]], len(pics)) if pics else ""
 
 
 def _pics(summary: PortfolioSummary) -> Iterator[Block]:
