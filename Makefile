@@ -16,13 +16,14 @@ DIST ?= dist
 # The tests start the program some thousand times: where Python may not keep what it compiled, each start compiles it all.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test quick lint bench certainty dist docs man pictures clean
+.PHONY: help demo test quick cluster lint bench certainty dist docs man pictures clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    check the example proposals and show the reports"
 	@echo "make test    lint, then all tests"
 	@echo "make quick   only the tests that take little time, in under a minute"
+	@echo "make cluster run the pages about Spark and Ray on these engines, which it installs; needs Java and 2 GB"
 	@echo "make lint    style, types, and who may import whom"
 	@echo "make bench   measure start-up and batches, against other engines"
 	@echo "make certainty compare the solver with check on 20 000 random drafts, in half an hour"
@@ -44,6 +45,10 @@ test: lint $(VENV)/.installed-node
 # For everyday work: without lint, and without what is marked as slow.
 quick: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS) -m "not slow"
+
+# Half a gigabyte is downloaded for these two tests, so make test leaves them out and says so.
+cluster: $(VENV)/.installed-cluster
+	$(BIN)/python -m pytest -n 0 tests/warehouse/test_clusters.py
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check
@@ -104,6 +109,10 @@ $(VENV)/.installed-dist: $(VENV)/.installed-dev
 
 $(VENV)/.installed-bench: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
+	@touch $@
+
+$(VENV)/.installed-cluster: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group cluster
 	@touch $@
 
 # What the tests run on node. Without node they are left out; tests/interchange says what is not tested then.

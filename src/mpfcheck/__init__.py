@@ -11,6 +11,7 @@ meets the command line as early as can be.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mpfcheck.api.call import Call, check, check_many, list_calls, load_call, portfolio
+    from mpfcheck.api.column import check_column
     from mpfcheck.api.compare import CallComparison, compare_calls, compare_reports, compare_versions
     from mpfcheck.api.content import CallForm, CallRule, FormGroup, FormPage, FormQuestion
     from mpfcheck.api.report import Report, read_reports, render
@@ -69,6 +70,7 @@ __all__ = [
     "VersionChange",
     "__version__",
     "check",
+    "check_column",
     "check_many",
     "compare_calls",
     "compare_reports",
@@ -117,6 +119,7 @@ _HOMES = {
     "VersionChange": "mpfcheck.report.pack_changes",
     "__version__": "mpfcheck.version",
     "check": "mpfcheck.api.call",
+    "check_column": "mpfcheck.api.column",
     "check_many": "mpfcheck.api.call",
     "compare_calls": "mpfcheck.api.compare",
     "compare_reports": "mpfcheck.api.compare",

@@ -19,6 +19,8 @@ from tests.docs.markdown import DOCS, Block, blocks
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(f"how-to/{path.name}" for path in (DOCS / "how-to").glob("*.md"))
+ON_CLUSTERS = ("how-to/ray.md", "how-to/spark.md")
+"""Their Python runs in tests/warehouse/test_clusters.py, where the engines are installed."""
 ELIGIBLE = ROOT / "examples" / "eligible-lithuania-moldova.json"
 INELIGIBLE = ROOT / "examples" / "ineligible-romania-moldova-2016.json"
 CALL = "mpf-2023-borders-security"
@@ -42,7 +44,7 @@ def test_what_is_shown_of_a_terminal_is_what_one_sees(
             assert agrees(shown, printed), "\n".join([str(block), *printed])
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")])
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python") and page not in ON_CLUSTERS])
 def test_the_python_of_a_page_runs_from_top_to_bottom(page: str, tmp_path: Path) -> None:
     """In a process of its own: frameworks are set up once and for all. A warning is an error."""
     program = tmp_path / "page.py"

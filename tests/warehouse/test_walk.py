@@ -18,6 +18,7 @@ from mpfcheck.warehouse import letters
 from mpfcheck.warehouse.dialect import DUCKDB, NULL_LAWS
 from mpfcheck.warehouse.letters import text_function
 from mpfcheck.warehouse.rules import rules_sql
+from tests.docs import markdown
 
 
 def test_no_rule_of_any_call_differs_on_rows_of_every_kind() -> None:
@@ -78,6 +79,7 @@ def test_every_function_that_is_written_has_its_law_of_null() -> None:
 
     assert laws.keys() == set(dialects.Dialect.fields_of_class)
     assert {law for law in laws.values() if law} <= NULL_LAWS.keys()
+    assert markdown.table("how-to/use-the-rules-elsewhere.md", "null-laws") == list(map(list, NULL_LAWS.items()))
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,22 @@ What checks and changes rule files stands in :mod:`mpfcheck.cli.rule_files`.
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import call_argument, call_option, complete_rules, format_option, output_option, rules_option
+from mpfcheck.cli.options import (
+    call_argument,
+    call_option,
+    changes_option,
+    complete_rules,
+    date_option,
+    format_option,
+    output_option,
+    rules_option,
+)
 from mpfcheck.cli.output import PAGE_FORMATS, document, is_standard, show
 from mpfcheck.cli.output import output as opened
 from mpfcheck.cli.prove import prove, witness
@@ -166,25 +176,48 @@ def diff(older: str, newer: str | None, format_name: str, folders: tuple[Path, .
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(("dmn", "cccev")),
+    type=click.Choice(("dmn", "cccev", "sql")),
     default="dmn",
     show_default=True,
-    help="dmn: a decision model, DMN 1.5 XML. cccev: requirements, CCCEV 2.1 as JSON-LD.",
+    help="dmn: a decision model, DMN 1.5 XML. cccev: requirements, CCCEV 2.1 as JSON-LD. sql: one SELECT over a table "
+    "of mpfcheck export.",
 )
+@click.option("--dialect", type=click.Choice(("duckdb", "spark")), help="The dialect of sql. The default is duckdb.")
+@date_option("--as-of", "day", "Write the limits in force on this date into the SQL (YYYY-MM-DD).")
+@changes_option("--set", "changes", "Write another value for a parameter into the SQL. Repeatable.")
 @output_option("Write to this file, whole or not at all.")
 @rules_option
-def export(call_id: str, format_name: str, output: str | None, folders: tuple[Path, ...]) -> None:
-    """Write the rules of a call for decision engines (DMN) or for registers of requirements (CCCEV).
+def export(
+    call_id: str,
+    format_name: str,
+    dialect: str | None,
+    day: date | None,
+    changes: dict[str, str],
+    output: str | None,
+    folders: tuple[Path, ...],
+) -> None:
+    """Write the rules of a call for decision engines (DMN), registers of requirements (CCCEV) or warehouses (SQL).
 
     In the decision model, every rule is a decision. Its value is pass, fail, not_applicable or review, and null where
     answers are missing. Engines need decimal numbers of at least 34 digits to decide to the cent.
+
+    The SQL is one SELECT over a table of mpfcheck export, for one date. A status is NULL where mpfcheck must be asked.
     """
     from mpfcheck.cli.usage import usage_errors
-    from mpfcheck.engine.registry import Registry
+    from mpfcheck.engine.registry import Registry, Terms
 
+    if format_name != "sql" and (dialect or day or changes):
+        raise click.UsageError("--dialect, --as-of and --set need --format sql.")
     with usage_errors():
-        call = Registry(folders).call(call_id)
-    if format_name == "cccev":
+        registry = Registry(folders)
+        call = registry.call(call_id)
+        terms = Terms(call_id, day, tuple(changes.items()))
+        checker = registry.checker(call_id, terms) if format_name == "sql" else None
+    if checker is not None:
+        from mpfcheck.interchange.sql import sql_text
+
+        text = sql_text(checker, dialect or "duckdb")
+    elif format_name == "cccev":
         from mpfcheck.interchange.cccev import cccev_text
 
         text = cccev_text(call)

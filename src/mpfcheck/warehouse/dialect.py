@@ -134,8 +134,8 @@ SPARK = Dialect(
     complete=lambda values: f"forall({values}, one -> one IS NOT NULL)",
     item=lambda values, position: f"element_at({values}, CAST({position} AS INT))",
     total=lambda values, kind: (
-        f"(CASE WHEN size({values}) > 0 THEN try_cast(aggregate({values}, CAST(0 AS DECIMAL(38, {kind.split(', ')[1]}, "
-        f"(total, item) -> CAST(total + item AS DECIMAL(38, {kind.split(', ')[1]})) AS {kind}) END)"
+        f"(CASE WHEN size({values}) > 0 THEN TRY_CAST(aggregate({values}, CAST(0 AS {kind}), "
+        f"(total, item) -> CAST(total + item AS {kind})) AS {kind}) END)"
     ),
     joined=lambda lists: f"concat({', '.join(lists)})",
     count_up=lambda first, last: f"sequence({first}, {last})",

@@ -61,17 +61,19 @@ class RulesSql(Frozen):
     fields: frozenset[str]
     row: str
 
-    def select(self, source: str, keep: Sequence[str] = ()) -> str:
+    def select(self, source: str, keep: Sequence[str] = (), named: Mapping[str, str] | None = None) -> str:
         """The SELECT over a table: the SQL in ``keep``, and a column for each rule that can be said.
 
-        A code is NULL where the Python engine must say what the rule says.
+        ``named`` are the names of these columns, the ids of the rules unless given. A code is NULL where the Python
+        engine must say what the rule says.
         """
         name = self.dialect.identifier
         for level in self.columns:
             added = "".join(f",\n  {text} AS {name(column)}" for column, text in level.items())
             source = f"(SELECT *{added}\n FROM {source})"
+        columns = named or {rule: rule for rule in self.codes}
         judged = [
-            f"CAST(CASE WHEN {name(_ROW)} THEN NULL ELSE NULLIF({text}, {ASK}) END AS TINYINT) AS {name(rule)}"
+            f"CAST(CASE WHEN {name(_ROW)} THEN NULL ELSE NULLIF({text}, {ASK}) END AS TINYINT) AS {name(columns[rule])}"
             for rule, text in self.codes.items()
         ]
         guarded = f"(SELECT *, {self.row} AS {name(_ROW)} FROM {source})"
