@@ -45,7 +45,7 @@ from mpfcheck.report.words import (
 )
 
 __all__ = [
-    "Links",
+    "ProposalLinks",
     "countries_section",
     "envelopes_section",
     "listed",
@@ -56,7 +56,7 @@ __all__ = [
 ]
 
 
-class Links:
+class ProposalLinks:
     """Finds the section of a proposal by its name; of a file that was checked twice, the first one."""
 
     def __init__(self, lines: Sequence[Line], sections: Container[int]) -> None:
@@ -97,7 +97,7 @@ def shared_folder(lines: Iterable[Line]) -> str:
     return folder + slash
 
 
-def nearly_section(found: Sequence[NearlyEligible], links: Links) -> Markup | None:
+def nearly_section(found: Sequence[NearlyEligible], links: ProposalLinks) -> Markup | None:
     """An entry a proposal; None where there is none."""
     if not found:
         return None
@@ -110,7 +110,7 @@ def nearly_section(found: Sequence[NearlyEligible], links: Links) -> Markup | No
     return element("section", title, lead, listed, id="nearly", aria_labelledby="nearly-title")
 
 
-def _nearly_entry(one: NearlyEligible, links: Links) -> Markup:
+def _nearly_entry(one: NearlyEligible, links: ProposalLinks) -> Markup:
     rule = element("span", mark("bad"), " ", element("span", one.rule, class_="rule"), " ", one.title)
     sentences = [sentence for sentence in one.fix.split("\n") if sentence]
     fix = element("div", *(element("p", sentence) for sentence in sentences), class_="mend") if sentences else None
@@ -255,7 +255,7 @@ MOST_GROUPS = 200
 MOST_PROPOSALS = 30
 
 
-def repeated_section(summary: PortfolioSummary, links: Links) -> Markup | None:
+def repeated_section(summary: PortfolioSummary, links: ProposalLinks) -> Markup | None:
     """None where nothing came twice."""
     parts = [
         _proposals(Heading.SAME_CONTENT, [one for one in summary.same_proposals if one.by == "content"], links),
@@ -273,21 +273,21 @@ def repeated_section(summary: PortfolioSummary, links: Links) -> Markup | None:
     return element("section", title, *parts, id="repeated", aria_labelledby="repeated-title")
 
 
-def _proposals(title: str, found: Sequence[SameProposal], links: Links) -> Markup | None:
+def _proposals(title: str, found: Sequence[SameProposal], links: ProposalLinks) -> Markup | None:
     if not found:
         return None
     items = [_group(same, links) for same in found]
     return element("div", element("h3", title), element("ul", *items, class_="groups"), class_="part")
 
 
-def _group(same: SameProposal, links: Links) -> Markup:
+def _group(same: SameProposal, links: ProposalLinks) -> Markup:
     said = project(same.inputs[0])
     head = element("p", outside(said)) if said else None
     files = element("p", listed([links.to_file(input) for input in same.inputs]), class_="in" if said else None)
     return element("li", head, files)
 
 
-def _organisations(found: Sequence[SharedOrganisation], links: Links) -> Markup | None:
+def _organisations(found: Sequence[SharedOrganisation], links: ProposalLinks) -> Markup | None:
     if not found:
         return None
     items = [_organisation(one, links) for one in found[:MOST_GROUPS]]
@@ -298,7 +298,7 @@ def _organisations(found: Sequence[SharedOrganisation], links: Links) -> Markup 
     return element("details", summary, element("ul", *items, class_="groups"), rest, class_="part")
 
 
-def _pics(found: Sequence[SharedPic], links: Links) -> Markup | None:
+def _pics(found: Sequence[SharedPic], links: ProposalLinks) -> Markup | None:
     if not found:
         return None
     items = [_pic(one, links) for one in found[:MOST_GROUPS]]
@@ -309,7 +309,7 @@ def _pics(found: Sequence[SharedPic], links: Links) -> Markup | None:
     )
 
 
-def _pic(one: SharedPic, links: Links) -> Markup:
+def _pic(one: SharedPic, links: ProposalLinks) -> Markup:
     holders = []
     for holder in one.holders:
         places = list(dict.fromkeys(links.to(appearance.input) for appearance in holder.appearances))
@@ -320,7 +320,7 @@ def _pic(one: SharedPic, links: Links) -> Markup:
     return element("li", element("p", element("strong", "PIC ", outside(one.pic))), *holders)
 
 
-def _organisation(one: SharedOrganisation, links: Links) -> Markup:
+def _organisation(one: SharedOrganisation, links: ProposalLinks) -> Markup:
     places: dict[str, list[str]] = {}
     for appearance in one.appearances:
         roles = places.setdefault(links.to(appearance.input), [])
@@ -339,7 +339,7 @@ def _organisation(one: SharedOrganisation, links: Links) -> Markup:
     return element("li", head, element("p", said, listed(shown), rest, class_="in"))
 
 
-def what_if_section(what_if: WhatIfResult, links: Links) -> Markup:
+def what_if_section(what_if: WhatIfResult, links: ProposalLinks) -> Markup:
     """An entry for the proposals whose verdict would change alike."""
     title = element("h2", Heading.WHAT_IF, id="supposed-title")
     lead = element("p", what_if_terms(what_if), class_="lead")
@@ -348,7 +348,7 @@ def what_if_section(what_if: WhatIfResult, links: Links) -> Markup:
     return element("section", title, lead, listed, id="supposed", aria_labelledby="supposed-title")
 
 
-def _change(change: AlikeChange, links: Links) -> Markup:
+def _change(change: AlikeChange, links: ProposalLinks) -> Markup:
     turned = element("p", _verdict(change.before), " → ", _verdict(change.after), class_="name")
     rules = [
         element(

@@ -12,7 +12,7 @@ from mpfcheck.report.as_html.charts import grouped, rules_tables, verdicts_figur
 from mpfcheck.report.as_html.markup import Markup, element, outside
 from mpfcheck.report.as_html.matrix import legend, matrix
 from mpfcheck.report.as_html.overview import (
-    Links,
+    ProposalLinks,
     countries_section,
     envelopes_section,
     nearly_section,
@@ -114,12 +114,12 @@ class HtmlReporter:
         yield run_section(overview.run) or Markup()
         yield element("div", section.body(), id="findings", class_="proposal alone")
         if overview.what_if:
-            yield what_if_section(overview.what_if, Links((), ()))
+            yield what_if_section(overview.what_if, ProposalLinks((), ()))
         yield self._sources.section() or Markup()
 
     def _of_many(self, overview: Overview) -> Iterator[Markup]:
         tally, sections = self._tally, self._shelf.sections()
-        links = Links(tally.lines, sections)
+        links = ProposalLinks(tally.lines, sections)
         of_all, what_if = overview.portfolio, overview.what_if
         copies = None
         if of_all and of_all.copies:
