@@ -22,7 +22,7 @@ from mpfcheck.report.as_html.overview import (
 from mpfcheck.report.as_html.page import head_of_many, head_of_one, left_out, page_end, page_start, run_section
 from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
 from mpfcheck.report.as_html.sources import Sources
-from mpfcheck.report.as_html.tally import MOST, CallTally, Line, Shelf, Tally, interest_of
+from mpfcheck.report.as_html.tally import MOST, CallTally, Line, SectionShelf, Tally, interest_of
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.say.portfolio import copies_in_words, ranking, sent_again
 from mpfcheck.report.words import Heading, counted, selected
@@ -55,7 +55,7 @@ class HtmlReporter:
         self._version = version
         self._explain = explain
         self._tally = Tally()
-        self._shelf = Shelf[Markup]()
+        self._shelf = SectionShelf[Markup]()
         self._sources = Sources()
         self._hidden: set[int] = set()
         self._first: tuple[ProposalReport, Line, OnDemand | None] | None = None

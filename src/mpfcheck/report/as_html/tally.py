@@ -11,7 +11,7 @@ from mpfcheck.checking.report import CallReference, ProposalReport, Result, Seve
 from mpfcheck.report.as_html.marks import Outcome, outcome_of
 from mpfcheck.report.words import input_name, project
 
-__all__ = ["FEW", "MOST", "CallTally", "Interest", "Line", "RuleTally", "Shelf", "Tally", "interest_of"]
+__all__ = ["FEW", "MOST", "CallTally", "Interest", "Line", "RuleTally", "SectionShelf", "Tally", "interest_of"]
 
 
 class Line:
@@ -185,7 +185,7 @@ def interest_of(report: ProposalReport) -> Interest:
 Text = TypeVar("Text", bound=str)
 
 
-class Shelf(Generic[Text]):
+class SectionShelf(Generic[Text]):
     """Holds at most ``most`` sections: those of most interest, the first of them where they are alike.
 
     Once there are more than ``few`` proposals, those that are simply eligible lose theirs.

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Verdict
-from mpfcheck.report.as_html.tally import Shelf, interest_of
+from mpfcheck.report.as_html.tally import SectionShelf, interest_of
 from mpfcheck.report.blocks import Block, Code, Cover, Fact, PageBreak, Say, Section, Table, Tone
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.paper.as_pdf import nodes_as_json, typeset
@@ -55,7 +55,7 @@ class PdfReporter:
         self._verdicts: Counter[Verdict] = Counter()
         self._basis: dict[str, None] = {}
         self._rows: list[tuple[str, ...]] = []
-        self._shelf = Shelf[str](most=MOST)
+        self._shelf = SectionShelf[str](most=MOST)
         self._first: ProposalReport | None = None
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
