@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator
 from mpfcheck.report.as_html.marks import VERDICT_MARK, Outcome, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.overview import shared_folder
-from mpfcheck.report.as_html.tally import CallTally, Line
+from mpfcheck.report.as_html.tally import CallTally, ProposalLine
 from mpfcheck.report.words import VERDICT_IN_COUNTS
 
 __all__ = ["legend", "matrix"]
@@ -44,7 +44,7 @@ def matrix(call: CallTally, sections: Container[int], name: str) -> Iterator[Mar
     yield Markup("</tbody></table></div>")
 
 
-def _row(line: Line, call: CallTally, folder: str) -> Markup:
+def _row(line: ProposalLine, call: CallTally, folder: str) -> Markup:
     words = element("span", VERDICT_IN_COUNTS[line.verdict], class_="unseen")
     name = outside(line.name.removeprefix(folder))
     project = outside(line.project, class_="project") if line.project else None

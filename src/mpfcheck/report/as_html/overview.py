@@ -24,7 +24,7 @@ from mpfcheck.proposal.values import format_money
 from mpfcheck.report.as_html.charts import bar, chart, grouped, percent, table
 from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
-from mpfcheck.report.as_html.tally import Line
+from mpfcheck.report.as_html.tally import ProposalLine
 from mpfcheck.report.say.comparison import what_if_terms
 from mpfcheck.report.say.portfolio import (
     STATUS_MARK,
@@ -59,7 +59,7 @@ __all__ = [
 class ProposalLinks:
     """Finds the section of a proposal by its name; of a file that was checked twice, the first one."""
 
-    def __init__(self, lines: Sequence[Line], sections: Container[int]) -> None:
+    def __init__(self, lines: Sequence[ProposalLine], sections: Container[int]) -> None:
         """Link to those of the sections that are on the page."""
         self._folder = shared_folder(lines)
         self._numbers: dict[str, int] = {}
@@ -90,7 +90,7 @@ def listed(names: Sequence[Markup]) -> Markup:
     return joined(parts[:-1])
 
 
-def shared_folder(lines: Iterable[Line]) -> str:
+def shared_folder(lines: Iterable[ProposalLine]) -> str:
     """What all names begin with, up to a slash: where space is short, it tells nobody one from another."""
     shared = commonprefix([line.name for line in lines])  # noqa: RUF071 - cut at a slash in the next line
     folder, slash, _ = shared.rpartition("/")

@@ -11,7 +11,7 @@ from mpfcheck.report.as_html.charts import grouped
 from mpfcheck.report.as_html.marks import SPRITE, VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
-from mpfcheck.report.as_html.tally import Line, Tally
+from mpfcheck.report.as_html.tally import ProposalLine, Tally
 from mpfcheck.report.blocks import Block
 from mpfcheck.report.overview import Run
 from mpfcheck.report.words import (
@@ -152,7 +152,7 @@ def head_of_many(
     )
 
 
-def left_out(lines: list[Line], most: int) -> Markup | None:
+def left_out(lines: list[ProposalLine], most: int) -> Markup | None:
     """Which proposals have no section of their own, and why; every one of them by name."""
     eligible = [line for line in lines if line.verdict is Verdict.ELIGIBLE]
     others = [line for line in lines if line.verdict is not Verdict.ELIGIBLE]
@@ -186,7 +186,7 @@ def run_section(run: Run) -> Markup | None:
     )
 
 
-def _names(words: str, why: str, lines: list[Line]) -> Markup:
+def _names(words: str, why: str, lines: list[ProposalLine]) -> Markup:
     which = f"that is {words} has" if len(lines) == 1 else f"that are {words} have"
     said = f"{counted(len(lines), 'proposal')} {which} no section here and no row in the matrix, {why}."
     items = [element("li", mark(VERDICT_MARK[line.verdict]), _named(line)) for line in lines]
@@ -194,7 +194,7 @@ def _names(words: str, why: str, lines: list[Line]) -> Markup:
     return element("div", element("p", said), listed)
 
 
-def _named(line: Line) -> Markup:
+def _named(line: ProposalLine) -> Markup:
     project = joined([" · ", outside(line.project)]) if line.project else None
     return joined([outside(line.name), project, f", {VERDICT_IN_COUNTS[line.verdict]}"])
 

@@ -22,7 +22,7 @@ from mpfcheck.report.as_html.overview import (
 from mpfcheck.report.as_html.page import head_of_many, head_of_one, left_out, page_end, page_start, run_section
 from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
 from mpfcheck.report.as_html.sources import Sources
-from mpfcheck.report.as_html.tally import MOST, CallTally, Line, SectionShelf, Tally, interest_of
+from mpfcheck.report.as_html.tally import MOST, CallTally, ProposalLine, SectionShelf, Tally, interest_of
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.say.portfolio import copies_in_words, ranking, sent_again
 from mpfcheck.report.words import Heading, counted, selected
@@ -58,7 +58,7 @@ class HtmlReporter:
         self._shelf = SectionShelf[Markup]()
         self._sources = Sources()
         self._hidden: set[int] = set()
-        self._first: tuple[ProposalReport, Line, OnDemand | None] | None = None
+        self._first: tuple[ProposalReport, ProposalLine, OnDemand | None] | None = None
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report. The first waits for the second: alone, it gets a page of another kind."""
@@ -85,14 +85,14 @@ class HtmlReporter:
             self._write(piece)
         self._write(page_end(self._version, checked=self._tally.checked() > 0))
 
-    def _shelve(self, report: ProposalReport, line: Line, on_demand: OnDemand | None) -> None:
+    def _shelve(self, report: ProposalReport, line: ProposalLine, on_demand: OnDemand | None) -> None:
         interest = interest_of(report)
         if self._shelf.wants(line.number, interest):
             section = self._section(report, line, on_demand, level=4)
             self._shelf.add(line.number, interest, section.article(line.name))
 
     def _section(
-        self, report: ProposalReport, line: Line, on_demand: OnDemand | None, *, level: int, alone: bool = False
+        self, report: ProposalReport, line: ProposalLine, on_demand: OnDemand | None, *, level: int, alone: bool = False
     ) -> ProposalSection:
         return ProposalSection(
             report,
@@ -106,7 +106,7 @@ class HtmlReporter:
         )
 
     def _of_one(
-        self, report: ProposalReport, line: Line, on_demand: OnDemand | None, overview: Overview
+        self, report: ProposalReport, line: ProposalLine, on_demand: OnDemand | None, overview: Overview
     ) -> Iterator[Markup]:
         section = self._section(report, line, on_demand, level=2, alone=True)
         yield page_start(f"{verdict_words(report.verdict)}: {line.name}", self._version)

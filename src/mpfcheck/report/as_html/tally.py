@@ -11,10 +11,10 @@ from mpfcheck.checking.report import CallReference, ProposalReport, Result, Seve
 from mpfcheck.report.as_html.marks import Outcome, outcome_of
 from mpfcheck.report.words import input_name, project
 
-__all__ = ["FEW", "MOST", "CallTally", "Interest", "Line", "RuleTally", "SectionShelf", "Tally", "interest_of"]
+__all__ = ["FEW", "MOST", "CallTally", "Interest", "ProposalLine", "RuleTally", "SectionShelf", "Tally", "interest_of"]
 
 
-class Line:
+class ProposalLine:
     """One proposal: its number in input order from 1, its verdict, and an :class:`Outcome` letter a rule.
 
     ``name`` is that of the input, ``project`` says which project it is.
@@ -61,7 +61,7 @@ class CallTally:
         self.call = call
         self.places: dict[str, int] = {}
         self.rules: list[RuleTally] = []
-        self.lines: list[Line] = []
+        self.lines: list[ProposalLine] = []
         self.counted = 0
         self._same: dict[str, str] = {}
 
@@ -94,21 +94,21 @@ class Tally:
 
     def __init__(self) -> None:
         """Start at nothing."""
-        self.lines: list[Line] = []
+        self.lines: list[ProposalLine] = []
         self.calls: dict[str, CallTally] = {}
         self.basis: Counter[tuple[str, str, str]] = Counter()
         self.changed: dict[str, None] = {}
         self._verdicts: Counter[Verdict] = Counter()
         self._copies: Counter[Verdict] = Counter()
 
-    def add(self, report: ProposalReport) -> Line:
+    def add(self, report: ProposalReport) -> ProposalLine:
         """Count a report."""
         number, call = len(self.lines) + 1, report.call
         outcomes = ""
         if call and report.results:
             of_call = self.calls.get(call.sha256) or self.calls.setdefault(call.sha256, CallTally(call))
             outcomes = of_call.outcomes(report)
-        line = Line(number, input_name(report.input), project(report.input), report.verdict, outcomes)
+        line = ProposalLine(number, input_name(report.input), project(report.input), report.verdict, outcomes)
         self.lines.append(line)
         self._verdicts[report.verdict] += 1
         if call and report.results:
@@ -148,7 +148,7 @@ class Tally:
         """How many could be read, and were checked."""
         return len(self.lines) - self._verdicts[Verdict.INVALID]
 
-    def without(self, numbers: Iterable[int]) -> list[Line]:
+    def without(self, numbers: Iterable[int]) -> list[ProposalLine]:
         """The proposals that are not among these."""
         shown = set(numbers)
         return [line for line in self.lines if line.number not in shown]
