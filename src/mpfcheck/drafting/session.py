@@ -60,8 +60,8 @@ from mpfcheck.report.words import Label
 
 __all__ = [
     "Ahead",
-    "Change",
     "Comment",
+    "ResultChange",
     "Session",
     "new_document",
 ]
@@ -85,7 +85,7 @@ class Comment(Frozen):
     text: str
 
 
-class Change(Frozen):
+class ResultChange(Frozen):
     """A rule whose result changed with the last step."""
 
     result: Result
@@ -117,7 +117,7 @@ class Session:
         self.call = checker.call
         self.form = form
         self.scope = scope
-        self.changes: tuple[Change, ...] = ()
+        self.changes: tuple[ResultChange, ...] = ()
         self.computed: str | None = None
         self._checker = checker
         self._questions = Questions(checker.call, form)
@@ -689,7 +689,7 @@ class Session:
         # Of a part, a rule that could not be judged before has no result.
         was = {result.rule: result.status for result in before.results}
         self.changes = tuple(
-            Change(result, old)
+            ResultChange(result, old)
             for result in self.report.results
             if (old := was.get(result.rule, Status.UNDECIDED)) != result.status
         )

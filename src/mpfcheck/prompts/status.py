@@ -8,7 +8,7 @@ from decimal import Decimal
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.drafting.progress import BarFigure, Figure, SumsFigure
 from mpfcheck.drafting.questions import Remark
-from mpfcheck.drafting.session import Change, Session
+from mpfcheck.drafting.session import ResultChange, Session
 from mpfcheck.drafting.summary import COMMENTS_HEADING, no_longer_asked, summary_of, what_now
 from mpfcheck.drafting.words import verdict_meaning, verdict_words
 from mpfcheck.prompts.dialogue import chosen_number
@@ -68,7 +68,7 @@ def tell_status(session: Session, talk: Talk) -> None:
     )
 
 
-def tell_change(before: Verdict | None, changes: tuple[Change, ...], session: Session, talk: Talk) -> None:
+def tell_change(before: Verdict | None, changes: tuple[ResultChange, ...], session: Session, talk: Talk) -> None:
     """Say what a step changed: rules that are not met now, rules that were not met before, and the verdict."""
     for change in changes:
         result = change.result
@@ -94,7 +94,7 @@ def tell_next_steps(session: Session, talk: Talk) -> None:
                 talk.say("".join(block.spans), indent="    ", hang="  ")
 
 
-def _is_newly_met(change: Change) -> bool:
+def _is_newly_met(change: ResultChange) -> bool:
     """Whether a rule for which information was missing is met now."""
     return change.result.status is Status.PASS and change.was is Status.UNDECIDED
 

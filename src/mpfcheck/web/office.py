@@ -17,7 +17,7 @@ from mpfcheck.drafting.dialogues.opening import delete_draft, import_upload, new
 from mpfcheck.drafting.dialogues.saving import Keeper
 from mpfcheck.drafting.dialogues.steps import Dialogue, Notice, notify
 from mpfcheck.drafting.document import State
-from mpfcheck.drafting.session import Change, Session
+from mpfcheck.drafting.session import ResultChange, Session
 from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.drafting.store.shelf import Listed
 from mpfcheck.forms.load import NoFormError
@@ -45,7 +45,7 @@ class OpenDraft:
         self.desk = desk
         self.keeper = Keeper(work, desk)
         self.talk = Conversation()
-        self.changes: tuple[Change, ...] = ()
+        self.changes: tuple[ResultChange, ...] = ()
         self._states: list[State] = []
         self._ahead = LookAhead(work.session) if desk.looks_ahead else None
         self.look_ahead()
