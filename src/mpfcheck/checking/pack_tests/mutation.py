@@ -21,9 +21,9 @@ __all__ = [
     "CODE_LIST",
     "DEFINITION",
     "PARAMETER",
-    "Change",
     "Mutation",
     "Outdated",
+    "PackChange",
     "call_mutants",
     "mutate",
     "rule_mutants",
@@ -34,7 +34,7 @@ DEFINITION, PARAMETER, CODE_LIST = "definition", "parameter", "code list"
 """What is changed that rules share."""
 
 
-class Change(Frozen):
+class PackChange(Frozen):
     """What was changed, in words, and where: in the entry ``key`` of a rule, a definition, a parameter or a code list.
 
     ``owner`` is the id or name of that; it is a rule's where ``key`` is ``for each``, ``when``, ``require``, ``doubt``
@@ -47,14 +47,14 @@ class Change(Frozen):
     place: Place
 
 
-def rule_mutants(call: Call, rule: Rule) -> Iterator[tuple[Rule, Change]]:
+def rule_mutants(call: Call, rule: Rule) -> Iterator[tuple[Rule, PackChange]]:
     """Every mutant of a rule of a call, with what was changed."""
     vocabulary = vocabulary_of(call)
     for key, condition in rule.conditions():
         if key in ("when", "doubt", "note"):
-            yield changed(rule, **{key: None}), Change(rule.id, key, f'"{key}" left out', condition.place)
+            yield changed(rule, **{key: None}), PackChange(rule.id, key, f'"{key}" left out', condition.place)
         for mutant in mutants(condition.tree, vocabulary.check(rule, condition).type_of):
-            change = Change(rule.id, key, mutant.change, condition.place_at(mutant.span.start))
+            change = PackChange(rule.id, key, mutant.change, condition.place_at(mutant.span.start))
             yield _with(rule, key, condition, mutant.tree), change
 
 
@@ -69,7 +69,7 @@ CENT = Decimal("0.01")
 ONE_DAY = timedelta(1)
 
 
-def call_mutants(call: Call) -> Iterator[tuple[Call, Change]]:
+def call_mutants(call: Call) -> Iterator[tuple[Call, PackChange]]:
     """Every mutant of what the rules of a call share, with what was changed."""
     yield from _definitions(call)
     for parameter in call.parameters.values():
@@ -80,20 +80,20 @@ def call_mutants(call: Call) -> Iterator[tuple[Call, Change]]:
             yield changed(call, code_lists={**call.code_lists, code_list.id: shorter}), change
 
 
-def _definitions(call: Call) -> Iterator[tuple[Call, Change]]:
+def _definitions(call: Call) -> Iterator[tuple[Call, PackChange]]:
     for name, definition in call.definitions.items():
         condition = definition.condition
         for mutant in mutants(condition.tree, vocabulary_of(call).definitions[name].type_of):
             other = changed(definition, condition=Condition(condition.text, mutant.tree, condition.place))
-            change = Change(name, DEFINITION, mutant.change, condition.place_at(mutant.span.start))
+            change = PackChange(name, DEFINITION, mutant.change, condition.place_at(mutant.span.start))
             yield changed(call, definitions={**call.definitions, name: other}), change
 
 
-def _parameters(parameter: Parameter) -> Iterator[tuple[Parameter, Change]]:
+def _parameters(parameter: Parameter) -> Iterator[tuple[Parameter, PackChange]]:
     for number, dated in enumerate(parameter.values):
         for other, words in _values(parameter, dated, changes_day=number > 0):
             values = (*parameter.values[:number], other, *parameter.values[number + 1 :])
-            yield changed(parameter, values=values), Change(parameter.name, PARAMETER, words, dated.place)
+            yield changed(parameter, values=values), PackChange(parameter.name, PARAMETER, words, dated.place)
 
 
 def _values(parameter: Parameter, dated: DatedValue, *, changes_day: bool) -> Iterator[tuple[DatedValue, str]]:
@@ -127,18 +127,20 @@ def _shown(value: ParameterValue) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else f"{value}"
 
 
-def _code_lists(code_list: CodeList) -> Iterator[tuple[CodeList, Change]]:
+def _code_lists(code_list: CodeList) -> Iterator[tuple[CodeList, PackChange]]:
     """A list without one of its codes, or with a candidate taken for a member."""
     for member in code_list.members:
         rest = tuple(other for other in code_list.members if other is not member)
-        change = Change(code_list.id, CODE_LIST, f"{member.code} left out of the members", member.place)
+        change = PackChange(code_list.id, CODE_LIST, f"{member.code} left out of the members", member.place)
         yield changed(code_list, members=rest), change
     for candidate in code_list.candidates:
         rest = tuple(other for other in code_list.candidates if other is not candidate)
-        change = Change(code_list.id, CODE_LIST, f"{candidate.code} left out of the candidates", candidate.place)
+        change = PackChange(code_list.id, CODE_LIST, f"{candidate.code} left out of the candidates", candidate.place)
         yield changed(code_list, candidates=rest), change
         taken = changed(code_list, members=(*code_list.members, candidate))
-        change = Change(code_list.id, CODE_LIST, f"the candidate {candidate.code} taken for a member", candidate.place)
+        change = PackChange(
+            code_list.id, CODE_LIST, f"the candidate {candidate.code} taken for a member", candidate.place
+        )
         yield changed(taken, candidates=rest), change
 
 
@@ -150,8 +152,8 @@ class Mutation(Frozen):
     """
 
     tried: int
-    unnoticed: tuple[Change, ...]
-    equivalent: tuple[tuple[Change, str], ...] = ()
+    unnoticed: tuple[PackChange, ...]
+    equivalent: tuple[tuple[PackChange, str], ...] = ()
     outdated: tuple[Outdated, ...] = ()
 
     @property
@@ -168,14 +170,14 @@ class Outdated(Frozen):
 
 
 def mutate(call: Call, rules: Collection[str] = ()) -> Mutation:
-    """Change the rules of a call and what they share, or only the rules of these ids, and run the examples each time.
+    """PackChange the rules of a call and what they share, or only the rules of these ids, and run the examples each time.
 
     A rule's examples notice what is changed in the rule; what rules share is noticed by the examples of any rule that
     uses it. An example notices a change where the rule would no longer say what the example expects.
     """
     own = {rule.id: tuple(cases(call, rule)) for rule in call.rules}
     tried = 0
-    unnoticed: list[Change] = []
+    unnoticed: list[PackChange] = []
     bench = Bench(call)
     for rule in call.rules:
         if rules and rule.id not in rules:
@@ -196,7 +198,7 @@ def mutate(call: Call, rules: Collection[str] = ()) -> Mutation:
     return _sorted_out(call, tried, unnoticed, rules)
 
 
-def _sorted_out(call: Call, tried: int, unnoticed: Sequence[Change], rules: Collection[str]) -> Mutation:
+def _sorted_out(call: Call, tried: int, unnoticed: Sequence[PackChange], rules: Collection[str]) -> Mutation:
     """Tell the changes apart that the call says change nothing."""
     reasons = {(equivalent.of, words): equivalent.why for equivalent in call.equivalent for words in equivalent.changes}
     found = {(change.owner, change.words) for change in unnoticed}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from mpfcheck.checking.pack_tests.coverage import Coverage, Undecided
-from mpfcheck.checking.pack_tests.mutation import CODE_LIST, Change, Mutation
+from mpfcheck.checking.pack_tests.mutation import CODE_LIST, Mutation, PackChange
 from mpfcheck.checking.pack_tests.pack_test import ExampleResult, Lacking, PackTest
 from mpfcheck.json_codec import json_text
 from mpfcheck.packs.mistake import Place
@@ -167,7 +167,7 @@ def _entries(lines: Iterable[tuple[str, Place, str]], place_name: PlaceName) -> 
         yield Entry(Mark.BAD, owner, details=tuple(Detail((text,)) for *_, text in group), place=place_name(place))
 
 
-def _together(changes: Iterable[Change]) -> Iterator[tuple[str, Place, str]]:
+def _together(changes: Iterable[PackChange]) -> Iterator[tuple[str, Place, str]]:
     """The changes one by one, but those of a code list in one line: there may be one for every code."""
     for (owner, key), group in groupby(changes, lambda change: (change.owner, change.key)):
         found = list(group)
@@ -259,5 +259,5 @@ def _place(place: Place) -> dict[str, object]:
     return {"file": place.file, "line": place.line, "column": place.column}
 
 
-def _change(change: Change) -> dict[str, object]:
+def _change(change: PackChange) -> dict[str, object]:
     return {"of": change.owner, "key": change.key, "change": change.words, **_place(change.place)}
