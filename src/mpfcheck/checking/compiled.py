@@ -16,7 +16,7 @@ from mpfcheck.feel.errors import UNREADY, NotCompilableError, UnreadyError
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule, RuleScope
 
-__all__ = ["Answers", "CompiledRule", "ItemJudgement", "RuleJudge", "compile_rules", "give"]
+__all__ = ["Answers", "CompiledJudgement", "CompiledRule", "RuleJudge", "compile_rules", "give"]
 
 
 Answers = Mapping[str, object]
@@ -153,7 +153,7 @@ def _judge(
     return [ast.If(compiler.condition(rule.when.tree, scope), judged, end(Status.NOT_APPLICABLE))]
 
 
-class ItemJudgement(NamedTuple):
+class CompiledJudgement(NamedTuple):
     """What code says of an item, and all that may come of it where that is undecided."""
 
     status: Status
@@ -173,7 +173,7 @@ def _set(variable: str, status: Status) -> ast.Assign:
 
 def _of_all(known: Sequence[Status | None], asked: Mapping[int, Judgement]) -> Status:
     """What a rule says of a list of which the code knows these items, and the reference these."""
-    return together([*(ItemJudgement(status) for status in known if status is not None), *asked.values()])
+    return together([*(CompiledJudgement(status) for status in known if status is not None), *asked.values()])
 
 
 class RuleJudge:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from mpfcheck.checking.compiled import Answers, ItemJudgement, give
+from mpfcheck.checking.compiled import Answers, CompiledJudgement, give
 from mpfcheck.checking.judgement import together
 from mpfcheck.checking.report import Status
 from mpfcheck.feel.compile.compiler import Code, call, functions_of, name_of
@@ -41,13 +41,13 @@ def compile_half_filled(rule: Rule, compiler: HalfFilledCompiler) -> Callable[[A
 
 
 _PASS_OR_FAIL = frozenset({Status.PASS, Status.FAIL})
-_SAID: Mapping[str, ItemJudgement] = {
-    **{f"SAID_{status.name}": ItemJudgement(status) for status in Status},
-    "SAID_UNDECIDED": ItemJudgement(Status.UNDECIDED, may_fail=True),
-    "MAY_FAIL": ItemJudgement(Status.UNDECIDED, _PASS_OR_FAIL, may_fail=True),
-    "MAY_FAIL_IF": ItemJudgement(Status.UNDECIDED, _PASS_OR_FAIL | {Status.NOT_APPLICABLE}, may_fail=True),
-    "PASS_IF": ItemJudgement(Status.UNDECIDED, frozenset({Status.PASS, Status.NOT_APPLICABLE})),
-    "REVIEW_IF": ItemJudgement(Status.UNDECIDED, frozenset({Status.REVIEW, Status.NOT_APPLICABLE})),
+_SAID: Mapping[str, CompiledJudgement] = {
+    **{f"SAID_{status.name}": CompiledJudgement(status) for status in Status},
+    "SAID_UNDECIDED": CompiledJudgement(Status.UNDECIDED, may_fail=True),
+    "MAY_FAIL": CompiledJudgement(Status.UNDECIDED, _PASS_OR_FAIL, may_fail=True),
+    "MAY_FAIL_IF": CompiledJudgement(Status.UNDECIDED, _PASS_OR_FAIL | {Status.NOT_APPLICABLE}, may_fail=True),
+    "PASS_IF": CompiledJudgement(Status.UNDECIDED, frozenset({Status.PASS, Status.NOT_APPLICABLE})),
+    "REVIEW_IF": CompiledJudgement(Status.UNDECIDED, frozenset({Status.REVIEW, Status.NOT_APPLICABLE})),
 }
 """What code says of an item, by its name in the code; ``…_IF`` of one to which the rule may not apply."""
 
@@ -152,9 +152,9 @@ def _of_no_items(items: Any, may_apply: Callable[[Any], Any], record: bool) -> S
     return Status.NOT_APPLICABLE if applies is False else Status.UNDECIDED
 
 
-def _of_items(items: Any, of_item: Callable[[Any], ItemJudgement], record: bool) -> Status:
+def _of_items(items: Any, of_item: Callable[[Any], CompiledJudgement], record: bool) -> Status:
     """What a rule says of a list, as ``judge`` and ``together`` do."""
-    judgements: list[ItemJudgement] = []
+    judgements: list[CompiledJudgement] = []
     if type(items) is list:
         undecided = False
         last = None
@@ -178,5 +178,7 @@ def _of_items(items: Any, of_item: Callable[[Any], ItemJudgement], record: bool)
         further = of_item(FURTHER if record else known.further)
         if further.status is not Status.NOT_APPLICABLE:
             may_be = further.may_be if further.status is Status.UNDECIDED else frozenset({further.status})
-            judgements.append(ItemJudgement(Status.UNDECIDED, may_be | {Status.NOT_APPLICABLE} if may_be else may_be))
+            judgements.append(
+                CompiledJudgement(Status.UNDECIDED, may_be | {Status.NOT_APPLICABLE} if may_be else may_be)
+            )
     return together(judgements)
