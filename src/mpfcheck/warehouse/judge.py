@@ -61,7 +61,7 @@ class TableJudge:
 
     def codes(self, rows: pa.Table) -> pa.Table:
         """What SQL alone says: a column of codes for each rule it can say, in the order of the rows."""
-        return self._said(rows, ()).sort_by(_ROW).drop_columns([_ROW])
+        return self._judged_in_sql(rows, ()).sort_by(_ROW).drop_columns([_ROW])
 
     def columns(self) -> list[str]:
         """The columns of the table that the rules read."""
@@ -72,7 +72,7 @@ class TableJudge:
             self._sql[narrow] = rules_sql(self._checker, DUCKDB, narrow=narrow)
         return self._sql[narrow]
 
-    def _said(self, rows: pa.Table, keep: Sequence[str]) -> pa.Table:
+    def _judged_in_sql(self, rows: pa.Table, keep: Sequence[str]) -> pa.Table:
         narrow = self.table.narrowed(rows)
         sql = self._rules(narrow=narrow is not None)
         numbered = (rows if narrow is None else narrow).append_column(_ROW, pa.array(range(rows.num_rows), pa.int64()))
@@ -93,7 +93,7 @@ class TableJudge:
         groups = [f"by {place}" for place in range(len(by))]
         amounts = [f"sum {place}" for place in range(len(sums))]
         keep = [f"{text} AS {name(column)}" for column, text in zip([*groups, *amounts], [*by, *sums], strict=True)]
-        said = self._said(rows, keep)
+        said = self._judged_in_sql(rows, keep)
         sayable = [rule_id for rule_id in ids if rule_id in said.column_names]
         left = " OR ".join(f"{name(rule_id)} IS NULL" for rule_id in sayable) if len(sayable) == len(ids) else "TRUE"
         self._engine.register("said", said)

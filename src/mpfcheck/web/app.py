@@ -376,7 +376,7 @@ class Site:
         if what in ("take", "clear", "stay"):
             place = moved(outcome)
             return address_of(draft, place) if place and what != "stay" else here
-        asked = self._asked_here(session, page, location)
+        asked = self._open_questions(session, page, location)
         if asked is None:
             return page_address
         if errors_of(asked):
@@ -396,7 +396,7 @@ class Site:
         return f"{draft.address}/page/{pages[number + 1].id}" if number + 1 < len(pages) else f"{draft.address}/answers"
 
     @staticmethod
-    def _asked_here(
+    def _open_questions(
         session: Session, page: Page, location: Location | None
     ) -> tuple[DraftQuestion | DraftGroup, ...] | None:
         if location is None:
@@ -620,7 +620,7 @@ class _Steps:
 
     def __call__(self, session: Session) -> Dialogue[str]:
         """Do it at a session."""
-        asked = self._asked(session)
+        asked = self._questions_shown(session)
         answers = new_answers(self._sent, asked, session)
         what, target = self._what, self._target
         number = 0
@@ -634,7 +634,7 @@ class _Steps:
         take_answers(session, answers)
         return (yield from self._do(session, what, target, taken, before))
 
-    def _asked(self, session: Session) -> tuple[DraftQuestion | DraftGroup, ...]:
+    def _questions_shown(self, session: Session) -> tuple[DraftQuestion | DraftGroup, ...]:
         if self._location is None:
             return session.questions(self._page)
         item = session.item(self._location.item) if self._location.item else None
@@ -669,7 +669,7 @@ class _Steps:
         if what in ("remove", "item_remove") and is_item:
             yield from remove_item(session, target)
             return target.rpartition("/")[0]
-        return "\n".join(one.pointer for one in self._asked(session) if one.pointer not in before)
+        return "\n".join(one.pointer for one in self._questions_shown(session) if one.pointer not in before)
 
 
 def _is_group(session: Session, place: str) -> bool:

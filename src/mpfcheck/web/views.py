@@ -397,13 +397,13 @@ def result_of(draft: OpenDraft) -> tuple[Markup, Markup | None]:
         explain=False,
         sources=sources,
         on_demand=None,
-        question_at=lambda place: _asked_at(draft, place),
+        question_at=lambda place: _question_link(draft, place),
         rule_at=lambda rule: f"{draft.address}/rule/{rule}",
     )
     return section.body(), sources.section()
 
 
-def _asked_at(draft: OpenDraft, place: str) -> QuestionLink:
+def _question_link(draft: OpenDraft, place: str) -> QuestionLink:
     asked = draft.session.at(place)
     answer = asked.shown if asked is not None else ""
     return QuestionLink(draft.session.title_of(place), address_of(draft, place), answer)

@@ -111,7 +111,7 @@ def bringing_of(session: Session, part: Part, memory: Document | None = None, *,
     holdings = _holdings(session, part)
     refused: list[Refusal] = []
     names = session.part(form, part.document, scope)
-    theirs = _asked_only(session, holdings, part, names, refused)
+    theirs = _requested_changes(session, holdings, part, names, refused)
     base, before = (holdings.extract(one, empty_lists=True) for one in (part.base, session.document))
     ours = before
     if holdings.record_in(session.document) is None and not same(base, theirs):
@@ -191,7 +191,9 @@ def _holdings(session: Session, part: Part) -> Holdings:
     return found
 
 
-def _asked_only(session: Session, holdings: Holdings, part: Part, names: Session, refused: list[Refusal]) -> Document:
+def _requested_changes(
+    session: Session, holdings: Holdings, part: Part, names: Session, refused: list[Refusal]
+) -> Document:
     """The fields of the part with only the changes that were asked for; the others go to ``refused``."""
     document, base = part.document, part.base
     known = {"format", "call", PART, OPEN}

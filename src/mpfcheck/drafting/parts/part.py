@@ -138,7 +138,7 @@ def as_part(session: Session, holdings: Holdings, name: str, state: str, note: s
     fields = holdings.extract(document)
     asked = [
         {"field": ".".join(way), "ask": question.ask, **({"hint": question.hint} if question.hint else {})}
-        for way, question in _asked(holdings)
+        for way, question in _questions(holdings)
     ]
     about = {
         "applicant": holdings.applicant,
@@ -163,7 +163,7 @@ def _text(document: Document, place: str) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _asked(holdings: Holdings) -> list[tuple[tuple[str, ...], Question]]:
+def _questions(holdings: Holdings) -> list[tuple[tuple[str, ...], Question]]:
     """What is asked in a part, each question with the way to its field from the proposal."""
     found = [((*holdings.record, *question.field), question) for question in holdings.questions]
     for own in holdings.lists:
@@ -182,7 +182,7 @@ def scope_of(part: Part, form: Form) -> tuple[Form, Scope]:
         raise PartError("part", message, "Ask for the part again.")
     places = [own.place for own in holdings.lists]
     places += [] if holdings.group is None else [pointer(holdings.record)]
-    fields = frozenset(way for way, _ in _asked(holdings))
+    fields = frozenset(way for way, _ in _questions(holdings))
     scope = Scope(part.name, part.asker, part.project, part.note, tuple(places), fields)
     project = f" of the project “{part.project}”" if part.project else ""
     asks = f"{part.asker or 'The lead applicant'} asks you for this part{project}."
