@@ -170,7 +170,7 @@ class Outdated(Frozen):
 
 
 def mutate(call: Call, rules: Collection[str] = ()) -> Mutation:
-    """PackChange the rules of a call and what they share, or only the rules of these ids, and run the examples each time.
+    """Change the rules of a call and what they share, or only the rules of these ids, and run the examples each time.
 
     A rule's examples notice what is changed in the rule; what rules share is noticed by the examples of any rule that
     uses it. An example notices a change where the rule would no longer say what the example expects.
