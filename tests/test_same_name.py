@@ -18,7 +18,7 @@ BLANKS = " \t\n\r\u00a0\u2003\u2009\u202f\u3000\u2028\u2800"
 NAMES = st.text(
     st.one_of(
         st.characters(exclude_categories=("Cs",)),
-        st.sampled_from(INVISIBLE + BLANKS + "'\"«»„“´`\u1ffd\u1fefŞşŢţȘșȚțİıßſςΣ"),
+        st.sampled_from(INVISIBLE + BLANKS + "'\"-\u2010\u2011–−\u0307«»„“´`\u1ffd\u1fefŞşŢţȘșȚțİıßſςΣ"),
     ),
     max_size=20,
 )
@@ -44,6 +44,9 @@ NAMES = st.text(
         ("VšĮ „Viltis“", "VŠĮ «VILTIS»"),
         ("O'Brien", "O’Brien"),
         ("Ofﬁce", "OFFICE"),
+        ("Border-Police", "Border\u2011Police"),
+        ("Police - Moldova", "POLICE – MOLDOVA"),
+        ("İstanbul Police", "istanbul police"),
     ],
 )
 def test_what_people_read_as_one_name_is_one_name(one: str, other: str) -> None:

@@ -1,8 +1,8 @@
 """Names of organisations, people and projects as they are compared: the one comparison there is.
 
 Two texts are the same name where their keys are equal. The key of a text is the text in NFKC, case folded, with its
-quotation marks alike and the cedilla and comma letters of Romanian alike; characters nobody sees are left out, and
-blanks are gathered to one between words.
+quotation marks alike, its hyphens and dashes alike, the cedilla and comma letters of Romanian alike, and the capital
+İ of Turkish like i; characters nobody sees are left out, and blanks are gathered to one between words.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ _QUOTATION_MARKS = (
     "\u300c\u300d\u300e\u300f"  # corner brackets
     "\uff02\uff07\uff40"  # full width
 )
+# Word processors write a hyphen that does not break, or a dash, where people typed a hyphen.
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2043\ufe58\ufe63\uff0d"
 _ALIKE = {
     **dict.fromkeys(map(ord, _QUOTATION_MARKS), "'"),
+    **dict.fromkeys(map(ord, _HYPHENS), "-"),
     # Typed with a cedilla for decades, because early keyboards and fonts had no comma below.
     ord("ş"): "ș",
     ord("Ş"): "Ș",
@@ -83,7 +86,8 @@ def _folded(text: str) -> str:
         for character in text.translate(_ALIKE)
         if character.isspace() or not (character in _UNSEEN or category(character) in _UNSEEN_CATEGORIES)
     )
-    folded = normalize("NFKC", normalize("NFKD", seen).casefold())
+    # In small letters the capital of Turkish keeps its dot as a mark of its own.
+    folded = normalize("NFKC", normalize("NFKD", seen).casefold().replace("i\u0307", "i"))
     return _gathered(folded.translate(_ALIKE))
 
 

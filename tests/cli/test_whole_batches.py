@@ -148,6 +148,8 @@ def test_nothing_is_said_of_a_day_the_rules_know(cli: Cli, write: Write, proposa
         ("200.000,50", "Did you mean 200000.50?"),
         ("200,000.50", "Did you mean 200000.50?"),
         ("EUR 200000", 'without "EUR"'),
+        (".95", "Did you mean 0.95?"),
+        (",95", "Did you mean 0.95?"),
         ("200000 USD", "minimum_total_budget is in EUR"),
         ("95%", "Write a number"),
         ("1_000", "Write a number"),

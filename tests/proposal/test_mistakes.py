@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 
+from mpfcheck.proposal.fields import Kind, Many, Open, Record, Text, proposal_record
 from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake, find_mistakes, find_unknown_fields
 from mpfcheck.proposal.models import Proposal
 from tests.proposal.strategies import mistaken_proposals
@@ -29,6 +32,7 @@ def only(mistakes: tuple[Mistake, ...]) -> Mistake:
         ({"lead": {"country": "UK"}}, "/lead/country", "not a country code", '"GB"'),
         ({"lead": {"country": "el"}}, "/lead/country", "not a country code", '"GR"'),
         ({"lead": {"country": "lt"}}, "/lead/country", "not a country code", '"LT"'),
+        ({"lead": {"country": 440}}, "/lead/country", "should be a country code, not the number 440", '"MD"'),
         ({"lead": {"kind": "NGO"}}, "/lead/kind", "not one of the applicant kinds", 'Did you mean "ngo"'),
         ({"lead": {"kind": "company"}}, "/lead/kind", "not one of the applicant kinds", "private_law_body"),
         ({"budget": {"currency": "USD"}}, "/budget/currency", 'in EUR, not in "USD"', "EUR"),
@@ -45,6 +49,31 @@ def test_a_value_that_does_not_fit_is_explained(document: object, pointer: str, 
     assert mistake.pointer == pointer
     assert said in mistake.message
     assert hinted in mistake.hint
+
+
+def with_each_value(kind: Kind, value: str) -> Iterator[object]:
+    """Documents with one value each, in every place that holds something other than text."""
+    match kind:
+        case Text() | Open():
+            return
+        case Record():
+            for name, field in kind.fields.items():
+                yield from ({name: inner} for inner in with_each_value(field.kind, value))
+        case Many():
+            yield value
+            yield from ([inner] for inner in with_each_value(kind.item, value))
+        case _:
+            yield value
+
+
+@pytest.mark.parametrize("blank", ["", " \t"])
+def test_a_blank_text_where_something_else_is_wanted_is_called_empty(blank: str) -> None:
+    documents = list(with_each_value(proposal_record(), blank))
+    mistakes = [only(find_mistakes(document)) for document in documents]
+
+    assert len(mistakes) > 40
+    fixed = {"/format", "/budget/currency"}
+    assert [m.message for m in mistakes if m.pointer not in fixed and "empty text" not in m.message] == []
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,14 @@ ONE = b'{"title": "one"}'
 REPORTS = {
     "json": b'{\n  "format": "mpfcheck-report/1",\n  "tool": {}',
     "jsonl": b'{"input": {"path": "a.json", "line": null}, "verdict": "eligible"}\n',
+    "statuses": b'{"path": "a \\"b\\".json", "line": null, "title": null, "verdict": "eligible", "statuses": {}}\n',
+    "survey": b'{\n "format": "mpfcheck-survey/1"',
+    "proofs": b'{"format": "mpfcheck-proofs/1"',
+    "witnesses": b'{"format": "mpfcheck-witnesses/1"',
+    "bundle": b'{"format": "mpfcheck-bundle/1"',
+    "lint": b'{"format": "mpfcheck-pack-lint/1"',
+    "tests": b'{"format": "mpfcheck-pack-test/1"',
+    "compared": b'{"format": "mpfcheck-calls-compared/1"',
     "sarif": b'{"$schema": "https://docs.oasis-open.org/sarif/v2.1.0/schemas/sarif-schema-2.1.0.json", "runs": [',
 }
 
@@ -78,7 +86,7 @@ def test_what_is_passed_over_is_named_and_may_be_a_proposal(
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 @pytest.mark.parametrize("kind", sorted(REPORTS))
 def test_a_report_among_proposals_is_passed_over_and_by_itself_refused(tmp_path: Path, kind: str, packed: bool) -> None:
-    ending = "jsonl" if kind == "jsonl" else "json"
+    ending = "jsonl" if kind in ("jsonl", "statuses") else "json"
     name = f"old.{ending}{'.gz' if packed else ''}"
     (tmp_path / "a.json").write_bytes(ONE)
     (tmp_path / name).write_bytes(gzip.compress(REPORTS[kind]) if packed else REPORTS[kind])
@@ -89,6 +97,11 @@ def test_a_report_among_proposals_is_passed_over_and_by_itself_refused(tmp_path:
     [alone] = open_inputs([tmp_path / name])
     assert alone.problem is not None
     assert "report of mpfcheck" in alone.problem.message
+
+
+def test_a_format_with_a_slip_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(b'{"format": "mpfcheck-propsal/1", "title": "one"}')
+    assert looked_at(tmp_path) == (["a.json"], {})
 
 
 def test_a_report_larger_than_a_proposal_can_be_is_still_known(tmp_path: Path) -> None:

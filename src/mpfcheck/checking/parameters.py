@@ -102,6 +102,8 @@ def _readings(text: str, parameter: Parameter) -> str:
     if percent := re.fullmatch(_PERCENT, text):
         share = Decimal(percent[1].replace(",", ".")) / 100
         return f"Write the share as a number: {share.normalize():f}." if parameter.unit == "share" else ""
+    if text[:1] in (".", ",") and text[1:].isdecimal():
+        return f"Did you mean 0.{text[1:]}?"
     if not (found := re.fullmatch(_WITH_UNIT, text)):
         return ""
     number = " ".join(found["number"].split())
@@ -109,7 +111,8 @@ def _readings(text: str, parameter: Parameter) -> str:
     unit = (found["before"] + found["after"]).strip()
     if unit:
         hint = f"Write the number alone, without {shown(unit)}"
-        return f"{hint}: {parameter.name} is in {parameter.unit}." if parameter.unit else f"{hint}."
+        counted = {"share": "a share of 1"}.get(parameter.unit or "", f"in {parameter.unit}")
+        return f"{hint}: {parameter.name} is {counted}." if parameter.unit else f"{hint}."
     if len(ways) > 1:
         # Written with three decimals, it could be taken for the other again.
         return f"It can mean {Decimal(ways[0]).normalize():f} or {ways[1]}. Write the number that you mean."

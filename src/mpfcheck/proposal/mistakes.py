@@ -29,7 +29,7 @@ from mpfcheck.proposal.fields import (
     proposal_record,
 )
 from mpfcheck.proposal.pointer import join, pointer
-from mpfcheck.proposal.values import UnfitValueError, kind_of, shown
+from mpfcheck.proposal.values import UnfitValueError, empty, kind_of, shown
 
 __all__ = ["MAX_MISTAKES", "Mistake", "find_mistakes", "find_unknown_fields", "misfit", "unknown_fields"]
 
@@ -156,6 +156,8 @@ def _unknown_code(place: str, kind: Code, value: str) -> Mistake:
         )
     if kind.code_list is None and len(kind.codes) == 1:
         return Mistake(place, f'This should be "{codes}", not {shown(value)}.', f'Write "{codes}".')
+    if nothing := empty(value, "a country code" if kind.code_list == "countries" else "a code"):
+        return Mistake(place, nothing.message, nothing.hint, kind=kind, value=value)
     near = nearest(value, kind.codes)
     if kind.code_list == "countries":
         near = MISTAKEN_CODES.get(value.upper(), near if len(value) == 2 else None)
@@ -177,6 +179,8 @@ def _expected(kind: Kind, value: object) -> tuple[str, str]:
             word = {"true": "true", "yes": "true", "false": "false", "no": "false"}.get(str(value).strip().casefold())
             rest = "leave the field out until you know the answer"
             return "true or false", f"Write {word}, without quotes." if word else f"Write true or false, or {rest}."
+        case Code(code_list="countries"):
+            return "a country code", 'Write the two letters of ISO 3166-1 in double quotes, such as "MD".'
         case Code():
             return "a code", f"Write one of {', '.join(kind.codes[:8])}, in double quotes."
         case Many():

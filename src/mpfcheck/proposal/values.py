@@ -66,13 +66,20 @@ def shown(value: object, longest: int = 60) -> str:
     return f'"{text}"' if len(text) <= longest else f'"{text[:longest]}…"'
 
 
+def empty(text: str, wanted: str) -> UnfitValueError | None:
+    """What is said of a text of blanks alone where something else is wanted, such as ``a date``: the error to raise."""
+    if text.strip():
+        return None
+    return UnfitValueError(f"This is an empty text, not {wanted}.", "Leave the field out until you know the answer.")
+
+
 def kind_of(value: object) -> str:
     """What a value is, as a message calls it, such as ``the text "24"`` or ``the number 24``."""
     match value:
         case bool():
             return "true" if value else "false"
         case str():
-            return f"the text {shown(value)}" if value else "an empty text"
+            return f"the text {shown(value)}" if value.strip() else "an empty text"
         case int() | Decimal():
             return f"the number {number_shown(value)}"
         case dict():
@@ -106,7 +113,7 @@ def day_from(value: object) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, str):
-        raise UnfitValueError(f"{shown(value)} is not a date.", _DAY_HINT)
+        raise empty(value, "a date") or UnfitValueError(f"{shown(value)} is not a date.", _DAY_HINT)
     raise UnfitValueError("This should be a date, written as text in double quotes.", _DAY_HINT)
 
 
@@ -131,7 +138,9 @@ def moment_from(value: object) -> datetime:
         raise UnfitValueError("This should be a date and time, written as text in double quotes.", _MOMENT_HINT)
     found = re.fullmatch(_MOMENT, value)
     if found is None:
-        raise UnfitValueError(f"{shown(value)} is not a date and time.", _MOMENT_HINT)
+        raise empty(value, "a date and time") or UnfitValueError(
+            f"{shown(value)} is not a date and time.", _MOMENT_HINT
+        )
     if found["zone"] is None:
         raise UnfitValueError(f"{shown(value)} does not say its time zone.", _MOMENT_HINT)
     zone = _zone(found["zone"])
@@ -199,6 +208,8 @@ def whole_from(value: object) -> int:
         value = number
     if isinstance(value, float):
         raise floating(value)
+    if isinstance(value, str) and (nothing := empty(value, "a whole number")):
+        raise nothing
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise UnfitValueError(
             f"This should be a whole number, not {kind_of(value)}.", "Write it without quotes, such as 24."
@@ -299,8 +310,8 @@ def _from_text(text: str, decimals: int) -> Decimal:
         return _exact(number, decimals)
     if _is_decimal(text.removeprefix("\N{MINUS SIGN}")):
         raise _negative(shown(text))
-    if not text.strip():
-        raise UnfitValueError("This is an empty text, not a number.", "Leave the field out until you know the number.")
+    if nothing := empty(text, "a number"):
+        raise nothing
     if text.strip() != text and _is_decimal(text.strip()):
         raise UnfitValueError(f"{shown(text)} has blanks around the number.", f'Write "{text.strip()}".')
     unpadded = text.lstrip("0")

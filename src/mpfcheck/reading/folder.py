@@ -32,11 +32,12 @@ A_PART: Final = "This is a partner's part of a proposal, not a proposal."
 # Texts of patterns: a run without a folder needs none of them.
 _PART_START: Final = rb"(?:\xef\xbb\xbf)?\s*\{\s*\"format\"\s*:\s*\"mpfcheck-part/"
 _REPORT_START: Final = rb"""(?x:(?:\xef\xbb\xbf)?\s*\{\s*
-    (?: "format"\s*:\s*"mpfcheck-report/                          # --format json
+    (?: "format"\s*:\s*"mpfcheck-(?:report|survey|proofs|witnesses|bundle|pack-lint|pack-test|calls-compared)/
       | "input"\s*:\s*\{\s*"path"                                # --format jsonl
+      | "path"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"line"\s*:          # --format statuses
       | "\$schema"\s*:\s*"[^"]*/sarif-schema-[^"]*\.json"         # --format sarif
     ))"""
-"""How the reports begin that mpfcheck writes as JSON."""
+"""How begins what mpfcheck writes as JSON about proposals and calls."""
 _DECISIONS_START: Final = rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"mpfcheck-assessment/'
 SNIFFED: Final = 512
 """Bytes. JSON shows in the first of them that is not blank."""
