@@ -35,14 +35,17 @@ def split(text: str) -> tuple[str, ...]:
         return ()
     if not text.startswith("/"):
         raise ValueError(f"{text!r} is not a JSON Pointer. It must be empty or start with '/'.")
-    return tuple(step.replace("~1", "/").replace("~0", "~") for step in text[1:].split("/"))
+    steps = text[1:].split("/")
+    if "~" in text:
+        steps = [step.replace("~1", "/").replace("~0", "~") for step in steps]
+    return tuple(steps)
 
 
 def value_at(document: object, place: str) -> object:
     """The value at a pointer; None where there is none (null and absent both mean: not answered)."""
     here = document
     for step in split(place):
-        if isinstance(here, Mapping):
+        if type(here) is dict or isinstance(here, Mapping):
             here = here.get(step)
         elif isinstance(here, list | tuple) and is_position(step) and int(step) < len(here):
             here = here[int(step)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from mpfcheck.checking.report import InputReference, LeadReference, Problem
@@ -68,6 +69,7 @@ class Document:
         """What a report says of its input: the file or ``line`` of one at ``path``, and the project it is about."""
         values = _record(self.values)
         lead = values.get("lead")
+        amount = _amount if self.answers is None else _answered_amount
         return InputReference(
             path,
             line,
@@ -75,8 +77,8 @@ class Document:
             self.title,
             _text(values.get("acronym")),
             LeadReference(_text(lead.get("name")), _text(lead.get("country"))) if isinstance(lead, Mapping) else None,
-            _amount(_record(values.get("financing")).get("grant_requested")),
-            _amount(_record(values.get("budget")).get("total")),
+            amount(_record(values.get("financing")).get("grant_requested")),
+            amount(_record(values.get("budget")).get("total")),
             _text(values.get("fund")),
         )
 
@@ -140,6 +142,11 @@ def _record(value: object) -> Mapping[str, object]:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
+
+
+def _answered_amount(value: object) -> str | None:
+    """An amount of answers, which have passed the check of every number."""
+    return as_text(value) if isinstance(value, Decimal) else None
 
 
 def _amount(value: object) -> str | None:

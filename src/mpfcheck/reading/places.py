@@ -126,7 +126,7 @@ class Places:
                 plain, at = None, _end(_gap(text, at))
             if plain is None:
                 value_at = at
-            pointer = join(container, name)
+            pointer = f"{container}/{name}" if "~" not in name and "/" not in name else join(container, name)
             values[pointer], names[pointer] = value_at, name_at
             yield pointer
             if plain is None:
