@@ -97,6 +97,7 @@ def sentence(template: str, page: str) -> str:
         part if isinstance(part, str) else Condition(part.text, checked(part.text).tree, NO_PLACE)
         for part in split_template(template)
     )
-    return fill(
+    sentence, _ = fill(
         Template(template, parts, NO_PLACE), names(page), lambda part: checked(part.text).type, the_call().label
     )
+    return sentence
