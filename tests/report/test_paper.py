@@ -130,6 +130,26 @@ def test_a_pdf_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert "Page 2 of 2" in text
 
 
+@pytest.mark.skipif(PDF_TO_TEXT is None, reason="there is no pdftotext here")
+def test_no_word_runs_off_the_page(tmp_path: Path) -> None:
+    word = "wordwithoutanybreaks" * 9
+    place = tmp_path / "out.pdf"
+    place.write_bytes(write(paper(Say((word,)), Facts([Fact("Label", word)]), Subject(word)), "pdf").data)
+    command = [str(PDF_TO_TEXT), "-bbox", place, "-"]
+    found = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+    ends = [float(end) for end in re.findall(r' xMax="([0-9.]+)"', found)]
+    assert len(ends) > 3, "it is on several lines"
+    assert max(ends) < 595, "a page is 595 points wide"
+
+
+def test_word_begins_a_page_without_a_break_that_may_fall_on_an_empty_one() -> None:
+    xml = zipfile.ZipFile(BytesIO(write(everything("Some text"), "docx").data)).read("word/document.xml")
+
+    assert xml.count(b"<w:pageBreakBefore/>") == 2
+    assert b'<w:br w:type="page"/>' not in xml
+
+
 def test_a_pdf_is_tagged_for_everybody() -> None:
     """PDF/UA-1 names itself in the file; it has a language, tags and bookmarks."""
     data = write(everything("Some text"), "pdf").data

@@ -117,6 +117,7 @@ class _Writer:
         """Write all sheets. The sheet of the budget is shown first; the ids of this workbook are on a hidden one."""
         budget = self._sheet(BUDGET_SHEET)
         by_applicant = self._sheet("By applicant")
+        by_applicant.set_landscape()
         funding = self._sheet(FUNDING_SHEET)
         applicants = self._sheet(APPLICANTS_SHEET)
         guide = self._sheet("How to fill in")

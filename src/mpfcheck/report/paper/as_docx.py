@@ -55,8 +55,13 @@ def docx(paper: Paper) -> bytes:
 
     document = Document()
     _prepare(document, paper)
+    new_page = False
     for node in flow(paper.blocks):
-        _write(document, node)
+        if new_page:
+            _write_on_a_new_page(document, node)
+        else:
+            _write(document, node)
+        new_page = isinstance(node, CoverPage | NewPage)
     saved = BytesIO()
     document.save(saved)
     return saved.getvalue()
@@ -118,7 +123,6 @@ def _write(document: Document, node: Node) -> None:
             _write_facts(document, facts)
             if note:
                 _add_piece(document.add_paragraph(), Piece(note, Style.QUIET))
-            document.add_page_break()  # type: ignore[no-untyped-call]
         case SignaturePlace(name, role, lines):
             first = document.add_paragraph()
             first.paragraph_format.keep_with_next = True
@@ -128,7 +132,18 @@ def _write(document: Document, node: Node) -> None:
             facts = LabelledLines(tuple((line, (Piece("", Style.BLANK),)) for line in lines))
             _write_facts(document, facts)
         case NewPage():
-            document.add_page_break()  # type: ignore[no-untyped-call]
+            pass  # what comes next begins there
+
+
+def _write_on_a_new_page(document: Document, node: Node) -> None:
+    """Write a node whose first paragraph begins a page: a break of its own might fall on an empty page."""
+    if not isinstance(node, Heading | Paragraph | SignaturePlace):
+        document.add_paragraph().paragraph_format.page_break_before = True
+        _write(document, node)
+        return
+    number = len(document.paragraphs)
+    _write(document, node)
+    document.paragraphs[number].paragraph_format.page_break_before = True
 
 
 def _write_paragraph(document: Document, node: Paragraph) -> None:
