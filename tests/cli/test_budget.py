@@ -354,6 +354,47 @@ def test_what_cannot_be_taken_names_its_cell_and_changes_nothing(
     assert draft.read_bytes() == before
 
 
+HOTEL = ("Travel", "Hotel", 2, 50, 100)
+PLAIN = ("Heading", "Description", "Quantity", "Unit cost", "Amount")
+
+
+@pytest.mark.parametrize(
+    ("sheets", "code", "said"),
+    [
+        ({"A": [PLAIN, HOTEL], "B": [PLAIN, HOTEL]}, 1, "These sheets look like the budget: A, B. A was read."),
+        ({"A": [(*PLAIN, "Total cost"), (*HOTEL, 300)]}, 1, "There are larger amounts under the same head: F."),
+        ({"A": [(*PLAIN, "Total cost"), (*HOTEL, 50)]}, 1, "1 line read."),
+        ({"A": [PLAIN, HOTEL, ("", "Sum travel", "", "", 100), ("Zwischensumme", "", "", "", 100)]}, 1, "1 line read."),
+        ({"A": [(*PLAIN[:4], "Amount (kEUR)"), HOTEL]}, 3, 'A!E1 "Amount (kEUR)" is not in EUR.'),
+        ({"A": [(*PLAIN[:4], "Amount (EUR 000)"), HOTEL]}, 3, "is not in EUR."),
+        (
+            {"A": [(*PLAIN[:3], "Unit cost (USD)", "Amount"), HOTEL]},
+            3,
+            "is in another currency.",
+        ),
+    ],
+)
+def test_what_would_mislead_in_a_table_of_others_is_said_or_refused(
+    cli: Cli, draft: Path, sheets: dict[str, list[tuple[object, ...]]], code: int, said: str
+) -> None:
+    ended = read(cli, tables(draft.parent, sheets), draft)
+
+    assert ended.code == code
+    assert said in " ".join(ended.out.split())
+    assert ("larger" in ended.out) == ("larger" in said)
+
+
+def test_hidden_rows_are_read_and_named(cli: Cli, draft: Path) -> None:
+    """A program that opens the table does not show them, but its totals count them."""
+    place = draft.with_name("hidden.xlsx")
+    with xlsxwriter.Workbook(place) as book:
+        sheet = book.add_worksheet("Budget")
+        for number, row in enumerate((PLAIN, HOTEL, HOTEL)):
+            sheet.write_row(number, 0, row)
+        sheet.set_row(2, None, None, {"hidden": True})
+    assert "These rows are hidden, and were read too: Budget!A3." in " ".join(read(cli, place, draft).out.split())
+
+
 def test_a_formula_without_a_value_says_what_to_do(cli: Cli, draft: Path) -> None:
     file = table(draft.parent, [HEADS, ("1. Travel",), ("Flight", "flight", 2, 10, 20)])
     import zipfile

@@ -204,6 +204,18 @@ def test_formulas_without_a_value_and_errors_of_both_kinds_of_workbooks_are_know
     assert unsaved.unsaved == {"C1"}
 
 
+def test_hidden_rows_of_both_kinds_of_workbooks_are_known() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write_column(0, 0, ("first", "second"))
+        sheet.set_row(1, None, None, {"hidden": True})
+
+    assert only(read_table_file(workbook(fill), "b.xlsx")).hidden_rows == {1}
+    cell = '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+    hidden = f'</table:table-row><table:table-row table:visibility="collapse">{cell}'
+    assert only(read_table_file(ods(f"{cell}{hidden}"), "b.ods")).hidden_rows == {1}
+
+
 def test_a_cell_in_the_last_row_of_all_is_too_far_down() -> None:
     """1 048 576 rows take neither the memory nor the time of whoever reads them."""
 

@@ -194,10 +194,10 @@ def _budget(file: Path, session: Session, group: Group, columns: Mapping[str, st
             return budget_in(tables, session, group, chosen=chosen, sheet=sheet)
         except UnclearColumnsError as error:
             if not (_at_a_terminal() and error.heads):
-                example = " ".join(
-                    f"--column {field}={at}" for field, at in zip(("description", "amount"), error.heads, strict=False)
-                )
-                hint = f" Name the columns, for example: {example}" if example else ""
+                # What a line is for comes first, and what it costs last.
+                first, last = (next(iter(order), "") for order in (list(error.heads), [*error.heads][::-1]))
+                hint = f" Name the columns, for example: --column description={first} --column amount={last}"
+                hint = hint if error.heads else ""
                 raise click.UsageError(f"{error}{hint}") from None
             chosen = _ask_for_columns(group, error)
             return budget_in(tables, session, group, chosen=chosen, sheet=error.sheet.name or None)

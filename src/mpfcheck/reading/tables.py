@@ -68,13 +68,15 @@ class TableError(Exception):
 class Sheet(Frozen):
     """A sheet: its rows from the first, each from column A.
 
-    ``unsaved`` names the cells with a formula whose value was never stored. Of what is pasted the name is empty.
+    ``unsaved`` names the cells with a formula whose value was never stored; ``hidden_rows`` are counted from 0. Of what
+    is pasted the name is empty.
     """
 
     name: str
     rows: tuple[tuple[Value, ...], ...]
     hidden: bool = False
     unsaved: frozenset[str] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
 
     def place(self, row: int, column: int) -> str:
         """The name of a cell, for people: ``Budget!H14``."""
@@ -285,7 +287,7 @@ def _sheets(data: bytes) -> Tables:
         values = tuple(tuple(map(_value, row[:MAX_COLUMNS])) for row in rows)
         hidden = about.visible is not SheetVisibleEnum.Visible
         cells = odd.get(about.name, _Odd())
-        found.append(Sheet(about.name, _with_errors(values, cells.errors), hidden, cells.unsaved))
+        found.append(Sheet(about.name, _with_errors(values, cells.errors), hidden, cells.unsaved, cells.hidden_rows))
     linked = linked or any(one.linked for one in odd.values())
     return Tables(tuple(found), (LINKED,) if linked else ())
 
@@ -349,6 +351,7 @@ class _Odd(Frozen):
     """
 
     unsaved: frozenset[str] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
     errors: Mapping[str, str] = MappingProxyType({})
     linked: bool = False
 
@@ -384,6 +387,7 @@ def _odd_in_xlsx(file: IO[bytes]) -> _Odd:
 
     unsaved: set[str] = set()
     errors: dict[str, str] = {}
+    hidden: set[int] = set()
     formula, value = False, ""
     for _, element in iterparse(file):  # noqa: S314 - no entities
         match _local(element.tag):
@@ -399,8 +403,10 @@ def _odd_in_xlsx(file: IO[bytes]) -> _Odd:
                     errors[name] = value
                 formula, value = False, ""
             case "row":
+                if element.get("hidden") in ("1", "true") and str(element.get("r", "")).isdecimal():
+                    hidden.add(int(element.get("r", "0")) - 1)
                 element.clear()
-    return _Odd(frozenset(unsaved), errors)
+    return _Odd(frozenset(unsaved), frozenset(hidden), errors)
 
 
 def _odd_in_ods(file: IO[bytes]) -> Iterator[tuple[str, _Odd]]:
@@ -408,6 +414,7 @@ def _odd_in_ods(file: IO[bytes]) -> Iterator[tuple[str, _Odd]]:
 
     unsaved: set[str] = set()
     errors: dict[str, str] = {}
+    hidden: set[int] = set()
     name, row, column, linked = "", 0, 0, False
     for event, element in iterparse(file, events=("start", "end")):  # noqa: S314 - no entities
         kind = _local(element.tag)
@@ -428,11 +435,13 @@ def _odd_in_ods(file: IO[bytes]) -> Iterator[tuple[str, _Odd]]:
                     unsaved.add(cell_name(row, column))
             column += int(about.get("number-columns-repeated", "1"))
         elif event == "end" and kind == "table-row":
+            if about.get("visibility", "visible") != "visible":
+                hidden.update(range(row, min(row + int(about.get("number-rows-repeated", "1")), MAX_ROWS)))
             row += int(about.get("number-rows-repeated", "1"))
             element.clear()
         elif event == "end" and kind == "table":
-            yield name, _Odd(frozenset(unsaved), errors, linked)
-            unsaved, errors, linked = set(), {}, False
+            yield name, _Odd(frozenset(unsaved), frozenset(hidden), errors, linked)
+            unsaved, hidden, errors, linked = set(), set(), {}, False
 
 
 def _local(tag: str) -> str:

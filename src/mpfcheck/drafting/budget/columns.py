@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from mpfcheck.forms.form import Group
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, changed
 from mpfcheck.reading.tables import Sheet, TableError, Value, column_name
 from mpfcheck.same_name import name_key
 
@@ -40,11 +40,17 @@ NUMBERS = ("quantity", "unit_cost", "amount")
 
 
 class Columns(Frozen):
-    """Where a table is: its sheet, the row of its heads (from 0, -1 for none), and the column of each field."""
+    """Where a table is: its sheet, the row of its heads (from 0, -1 for none), and the column of each field.
+
+    ``others`` are the names of sheets that look as much like the budget; ``again`` the further columns whose head says
+    that they are the amount.
+    """
 
     sheet: Sheet
     head: int
     by_field: Mapping[str, int]
+    others: tuple[str, ...] = ()
+    again: tuple[int, ...] = ()
 
 
 class UnclearColumnsError(Exception):
@@ -76,15 +82,21 @@ def find_columns(sheets: Sequence[Sheet], words: Mapping[str, frozenset[str]]) -
     """The table that looks most like a budget; raises :class:`UnclearColumnsError` and TableError."""
     shown = [sheet for sheet in sheets if not sheet.hidden] or list(sheets)
     best: Columns | None = None
+    others: dict[str, None] = {}
     for sheet in shown:
         for number, row in enumerate(sheet.rows[:MOST_ROWS_ABOVE]):
             by_field = _recognised(row, words)
             known = by_field.keys() - {ID}
             whole = "amount" in known or {"quantity", "unit_cost"} <= known
-            if whole and len(known) >= ENOUGH and (best is None or len(known) > len(best.by_field.keys() - {ID})):
-                best = Columns(sheet, number, by_field)
+            if not whole or len(known) < ENOUGH:
+                continue
+            found = 0 if best is None else len(best.by_field.keys() - {ID})
+            if len(known) > found:
+                best, others = Columns(sheet, number, by_field, (), _again(row, by_field, words)), {}
+            elif best is not None and len(known) == found and sheet is not best.sheet:
+                others[sheet.name] = None
     if best is not None:
-        return best
+        return changed(best, others=tuple(others))
     for sheet in shown:
         for row in sheet.rows[:MOST_ROWS_ABOVE]:
             if sum(isinstance(value, str) for value in row) > 1:
@@ -127,6 +139,16 @@ def _recognised(row: Sequence[Value], words: Mapping[str, frozenset[str]]) -> di
                     found[field] = column
                     break
     return found
+
+
+def _again(row: Sequence[Value], by_field: Mapping[str, int], words: Mapping[str, frozenset[str]]) -> tuple[int, ...]:
+    """The columns that are called the amount too, such as those of each year, or of all years."""
+    taken = set(by_field.values())
+    return tuple(
+        column
+        for column, value in enumerate(row)
+        if column not in taken and isinstance(value, str) and normal(value) in words["amount"]
+    )
 
 
 def _fields(head: str, words: Mapping[str, frozenset[str]]) -> Iterator[str]:

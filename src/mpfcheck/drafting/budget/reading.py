@@ -25,7 +25,7 @@ from mpfcheck.proposal.values import (
     decimal_from,
     whole_from,
 )
-from mpfcheck.reading.tables import Sheet, Tables, Value, cell_name
+from mpfcheck.reading.tables import Sheet, Tables, Value, cell_name, column_name
 from mpfcheck.report.words import names
 from mpfcheck.same_name import name_key
 
@@ -41,6 +41,10 @@ SOUGHT = "contribution sought"
 GRANT_WORDS = (SOUGHT, "grant requested", "requested grant", "grant sought")
 LEAD_WORDS = re.compile(r"\bapplicant's (own |financial )*contribution|\bown (financial )?(contribution|resources)")
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!?)|Err:\d+")
+_THOUSANDS = re.compile(r"\b[kt] ?(eur|€)|thousand|000|million|\bm(io|ln)?\.? ?(eur|€)", re.IGNORECASE)
+_FOREIGN = re.compile(r"[$£]|\b(usd|gbp|chf|pln|czk|huf|ron|bgn|sek|dkk|nok|uah|mdl|gel|mad|tnd|ngn)\b", re.IGNORECASE)
+SUM_WORDS = ("sum", "sums", "zwischensumme", "gesamt", "gesamtsumme", "somme", "suma", "summa", "razem", "celkem")
+"""Of a row that has an amount and neither a quantity nor a unit cost: it is a sum of others."""
 _BEFORE_TOTAL = re.compile(r"^(overall|expected|grand) ")
 NO_STORED_VALUE = "This formula has no stored value. Open the file in your spreadsheet program, save it, and try again."
 MOST_ABOVE = 30
@@ -129,6 +133,7 @@ def read_budget(
     sheets = [one for one in tables.sheets if sheet in (None, one.name)]
     columns = chosen_columns(sheets, chosen, sheet) if chosen else find_columns(sheets, words_of(group))
     reader = _Reader(group, columns, understand, choices, _applicants(tables.sheets))
+    reader.look_at_heads()
     lines = tuple(reader.lines())
     financing = reader.financing(tables.sheets, *funding) if funding else Financing()
     by_field = columns.by_field
@@ -180,6 +185,8 @@ class _Reader:
         self._total_place = ""
         self._passed_over: list[str] = []
         self._notes: list[str] = []
+        self._rows: list[int] = []
+        """The rows of the lines, counted from 0."""
         self._questions = {".".join(question.field): question for question in group.questions}
         self._columns = columns
         self._understand = understand
@@ -196,6 +203,20 @@ class _Reader:
                 named |= dict.fromkeys(words, code)
         return named
 
+    def look_at_heads(self) -> None:
+        """Refuse columns of amounts that are not in EUR, such as thousands of EUR."""
+        sheet, head = self._columns.sheet, self._columns.head
+        for field, column in self._columns.by_field.items() if head >= 0 else ():
+            text = sheet.rows[head][column] if column < len(sheet.rows[head]) else None
+            if field in ("unit_cost", "amount") and isinstance(text, str):
+                if _THOUSANDS.search(text):
+                    self._wrong(
+                        sheet.place(head, column), f'"{text}" is not in EUR. Write the amounts in EUR, in full.'
+                    )
+                elif _FOREIGN.search(text):
+                    message = f'"{text}" is in another currency. Write the amounts in EUR.'
+                    self._wrong(sheet.place(head, column), message)
+
     def lines(self) -> Iterator[Line]:
         """The lines, each under its heading."""
         sheet, by_field = self._columns.sheet, self._columns.by_field
@@ -208,7 +229,8 @@ class _Reader:
             first = self._get(row, "description") or self._get(row, "heading") or (texts[0] if texts else "")
             name = first if isinstance(first, str) else ""
             numbers = {field: self._get(row, field) for field in ("quantity", "unit_cost", "amount")}
-            if _is_sum(name):
+            alone = all(_is_nothing(numbers[field]) for field in ("quantity", "unit_cost"))
+            if _is_sum(name) or (alone and name_key(name).partition(" ")[0] in SUM_WORDS):
                 if name_key(_without_number(name)).startswith("total"):
                     self._take_total(number, numbers["amount"])
                 continue
@@ -234,6 +256,7 @@ class _Reader:
             if answers:
                 given = identity if isinstance(identity, str | Decimal) else ""
                 place = sheet.place(number, min(by_field.values()))
+                self._rows.append(number)
                 yield Line(place, str(given) or _own_number(name), answers)
 
     def _answers(self, number: int, row: Sequence[Value]) -> dict[str, object]:
@@ -294,6 +317,14 @@ class _Reader:
         column = self._columns.by_field.get(field)
         return row[column] if column is not None and column < len(row) else None
 
+    def _has_larger(self, column: int) -> bool:
+        """Whether a line has a larger amount in another column."""
+        pairs = ((self._get(row, "amount"), row[column] if column < len(row) else None) for row in self._lines_read())
+        return any(isinstance(one, Decimal) and isinstance(other, Decimal) and other > one for one, other in pairs)
+
+    def _lines_read(self) -> Iterator[Sequence[Value]]:
+        return (self._columns.sheet.rows[number] for number in self._rows)
+
     def _take_total(self, number: int, value: Value) -> None:
         if isinstance(value, Decimal) and "excluding" not in str(value):
             self.total = value
@@ -302,6 +333,16 @@ class _Reader:
     def notes(self, lines: Sequence[Line]) -> Iterator[str]:
         """What is odd about the table as a whole."""
         yield from self._notes
+        sheet, columns = self._columns.sheet, self._columns
+        if columns.others:
+            alike = names([sheet.name, *columns.others][:MOST_NAMED], len(columns.others) + 1)
+            yield f"These sheets look like the budget: {alike}. {sheet.name} was read. To read another: --sheet NAME"
+        if hidden := [sheet.place(row, 0) for row in self._rows if row in sheet.hidden_rows]:
+            yield f"These rows are hidden, and were read too: {names(hidden[:MOST_NAMED], len(hidden))}."
+        if larger := [column for column in columns.again if self._has_larger(column)]:
+            shown = names([column_name(column) for column in larger][:MOST_NAMED], len(larger))
+            read = column_name(columns.by_field["amount"])
+            yield f"The amounts are from column {read}. There are larger amounts under the same head: {shown}."
         if self._passed_over:
             shown = names(self._passed_over[:MOST_NAMED], len(self._passed_over))
             yield f"Not read, because they have no cost: {shown}."
