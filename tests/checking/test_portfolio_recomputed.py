@@ -1,7 +1,8 @@
 """Every figure of the summary of many proposals, computed again by other means.
 
 Five thousand proposals are made with slips that are written down as they are made; pandas counts from these notes and
-from the statuses of the rules what the portfolio must say.
+from the statuses of the rules what the portfolio must say. DuckDB counts the same, and what a survey must say, with SQL
+that was written by hand over the JSON of the proposals.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -25,6 +27,8 @@ from mpfcheck.checking.report import InputReference, Problem, Severity, Status, 
 from mpfcheck.engine.portfolio import Portfolio
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_mapping
+from mpfcheck.warehouse.survey import Survey, Surveyor
+from mpfcheck.warehouse.table import ProposalTable
 
 NUMBER = 5_000
 SEED = 2026
@@ -170,6 +174,7 @@ class Case:
             assert isinstance(lead, Mapping)
             row |= {"call": proposal["call"], "fund": answers.get("fund"), "asked": financing.get("grant_requested")}
             row |= {"lead": lead.get("country"), "lead_name": truth["people"][0]["named"]}
+        self.proposals = maker.proposals
         self.summary = portfolio.summary(CHECKERS.__getitem__)
         self.frame = pd.DataFrame(rows)
         self.frame["copy"] = self.frame["content"].notna() & self.frame.duplicated("content")
@@ -362,3 +367,99 @@ def _contradictions(people: pd.DataFrame) -> Iterator[tuple[str, Counter[str]]]:
         if group["named"].nunique() > 1 or group["country"].nunique() > 1:
             holders = group.groupby(["named", "country"], dropna=False)
             yield str(pic), Counter(str(met(holder)) for _, holder in holders)
+
+
+BY_HAND = """
+CREATE TABLE proposals AS
+SELECT number, content, copy, verdict, call, proposal->>'$.fund' AS fund, proposal->>'$.lead.country' AS country,
+    CAST(proposal->>'$.budget.total' AS DECIMAL(18, 2)) AS total,
+    CAST(proposal->>'$.financing.grant_requested' AS DECIMAL(18, 2)) AS asked
+FROM notes JOIN given USING (number) WHERE content IS NOT NULL
+"""
+
+
+@pytest.fixture(scope="module")
+def by_hand() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The proposals as DuckDB reads their JSON, with the statuses that the rules have one by one."""
+    notes = case().frame[["number", "content", "copy", "verdict", "call"]].astype({"verdict": str})
+    texts = list(map(json.dumps, case().proposals))
+    with duckdb.connect() as engine:
+        engine.register("notes", notes)
+        engine.register("given", pd.DataFrame({"number": range(1, NUMBER + 1), "proposal": texts}))
+        engine.register("statuses", case().statuses.astype({"status": str}))
+        engine.execute(BY_HAND)
+        yield engine
+
+
+def surveyed(by: Sequence[str]) -> Survey:
+    checker = CHECKERS["mpf-2023-borders-security"]
+    table = ProposalTable(checker.call)
+    surveyor = Surveyor(checker, by=by)
+    read = [
+        read_mapping(proposal).answers or {} for proposal in case().proposals if proposal.get("call") == checker.call.id
+    ]
+    surveyor.add(table.batch([("all.jsonl", number, None, answers) for number, answers in enumerate(read)]))
+    return surveyor.finish()
+
+
+def test_every_figure_of_a_survey_by_hand(by_hand: duckdb.DuckDBPyConnection) -> None:
+    survey = surveyed(("fund", "lead.country"))
+    by_hand.execute(
+        """CREATE VIEW ours AS SELECT *, if(verdict = 'eligible', asked, 0) AS requested
+        FROM proposals WHERE call = 'mpf-2023-borders-security'"""
+    )
+
+    def rows(query: str) -> list[tuple[Any, ...]]:
+        return by_hand.sql(query).fetchall()
+
+    assert [(survey.proposals, survey.requested)] == rows("SELECT count(*), sum(requested) FROM ours")
+    assert dict(rows("SELECT verdict, count(*) FROM ours GROUP BY ALL")) == survey.verdicts
+    found = rows("SELECT rule, status, count(*) FROM statuses JOIN ours USING (number) GROUP BY ALL")
+    portfolio = {rule.id for rule in CHECKERS["mpf-2023-borders-security"].call.rules} - {
+        one.rule for one in survey.rules
+    }
+    assert {(rule, status): number for rule, status, number in found if rule not in portfolio} == {
+        (one.rule, status.value): number for one in survey.rules for status, number in one.statuses.items() if number
+    }
+    assert sorted(rows("SELECT fund, country, count(*), sum(requested) FROM ours GROUP BY ALL"), key=str) == sorted(
+        ((*one.values, sum(one.verdicts.values()), one.requested) for one in survey.groups), key=str
+    )
+    (pots,) = survey.together
+    funds = dict(rows("SELECT fund, sum(asked) FROM ours WHERE verdict = 'eligible' GROUP BY ALL"))
+    assert {one.item: one.compared and one.compared.amount for one in pots.items} == {
+        one.item: funds.get(one.item, Decimal(0)) for one in pots.items
+    }
+    # Two rules from the text of the call, without mpfcheck.
+    counts = {one.rule: one.statuses for one in survey.rules}
+    assert rows("SELECT count(*) FILTER (total < 200000), count(*) FILTER (total IS NULL) FROM ours") == [
+        (counts["BUDGET-1"][Status.FAIL], counts["BUDGET-1"].get(Status.UNDECIDED, 0))
+    ]
+    assert rows("SELECT count(*) FILTER (asked > 0.95 * total) FROM ours") == [(counts["GRANT-1"][Status.FAIL],)]
+
+
+def test_the_figures_of_the_summary_by_hand(by_hand: duckdb.DuckDBPyConnection, summary: PortfolioSummary) -> None:
+    def rows(query: str) -> list[tuple[Any, ...]]:
+        return by_hand.sql(query).fetchall()
+
+    assert summary.proposals == NUMBER
+    distinct = {verdict.value: number for verdict, number in summary.distinct.items() if number}
+    assert dict(rows("SELECT verdict, count(*) FROM notes WHERE NOT copy GROUP BY ALL")) == distinct
+    assert [len(summary.copies)] == [number for (number,) in rows("SELECT count(*) FROM proposals WHERE copy")]
+    countries = rows(
+        """SELECT country, count(*) FILTER (NOT copy), count(*) FILTER (NOT copy AND verdict = 'eligible'),
+        coalesce(sum(asked) FILTER (NOT copy AND verdict = 'eligible'), 0), count(*) FILTER (copy)
+        FROM proposals GROUP BY ALL"""
+    )
+    assert sorted(countries, key=str) == sorted(
+        ((one.code, one.proposals, one.eligible, one.requested, one.copies) for one in summary.lead_countries), key=str
+    )
+    rules = rows(
+        """SELECT statuses.call, rule, status, count(*) FROM statuses JOIN proposals USING (number)
+        WHERE NOT copy AND status NOT IN ('pass', 'not_applicable') GROUP BY ALL"""
+    )
+    assert sorted(rules) == sorted(
+        (one.call, one.rule, status.value, one.count(status))
+        for one in summary.rules
+        for status in (Status.FAIL, Status.UNDECIDED, Status.REVIEW, Status.INCONCLUSIVE)
+        if one.count(status)
+    )

@@ -147,7 +147,7 @@ class _Counting:
             surveyor = Surveyor(
                 self._checker, by=by, list_of=None if list_of is None else Verdict(list_of), memory=memory
             )
-            slices = self._read() if self._table is None else self._table.slices(surveyor.columns())
+            slices = self._read() if self._table is None else self._table.slices(surveyor.fields())
             try:
                 while True:
                     with self._interruption.open():

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Status
+from mpfcheck.packs.vocabulary import Way
 from mpfcheck.warehouse.dialect import DUCKDB
 from mpfcheck.warehouse.rules import STATUS_OF_CODE, RulesSql, rules_sql
 from mpfcheck.warehouse.table import ProposalTable
@@ -63,9 +64,9 @@ class TableJudge:
         """What SQL alone says: a column of codes for each rule it can say, in the order of the rows."""
         return self._judged_in_sql(rows, ()).sort_by(_ROW).drop_columns([_ROW])
 
-    def columns(self) -> list[str]:
-        """The columns of the table that the rules read."""
-        return sorted(self._rules(narrow=True).fields)
+    def fields(self) -> frozenset[Way]:
+        """The ways to the fields that the rules read."""
+        return self._rules(narrow=True).fields
 
     def _rules(self, *, narrow: bool) -> RulesSql:
         if narrow not in self._sql:

@@ -11,7 +11,7 @@ from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.types import ListType
 from mpfcheck.frozen import Frozen, FrozenDict
 from mpfcheck.packs.rule import Rule, RuleScope
-from mpfcheck.packs.vocabulary import proposal_record_of, proposal_type_of
+from mpfcheck.packs.vocabulary import Way, proposal_record_of, proposal_type_of, rule_fields
 from mpfcheck.proposal.fields import Many, Record
 from mpfcheck.proposal.unfinished import OPEN
 from mpfcheck.warehouse.dialect import Dialect
@@ -50,7 +50,7 @@ class RulesSql(Frozen):
     """The rules of a call, for one day and one set of parameters, in one dialect.
 
     ``codes`` maps a rule to the SQL of its code, ``left_out`` another to what SQL cannot say of it. ``columns`` are
-    those worked out once a row, level by level. ``fields`` are the columns of the table that are read. ``row`` is the
+    those worked out once a row, level by level. ``fields`` are the ways to the fields that are read. ``row`` is the
     condition under which a row is left to the Python engine as a whole: an open list, or a very long one.
     """
 
@@ -58,7 +58,7 @@ class RulesSql(Frozen):
     codes: Mapping[str, str]
     left_out: Mapping[str, str]
     columns: tuple[Mapping[str, str], ...]
-    fields: frozenset[str]
+    fields: frozenset[Way]
     row: str
 
     def select(self, source: str, keep: Sequence[str] = (), named: Mapping[str, str] | None = None) -> str:
@@ -100,8 +100,9 @@ def rules_sql(checker: Checker, dialect: Dialect, *, narrow: bool = False) -> Ru
             codes[rule.id] = _code(walk, rule)
         except NotSayableError as error:
             left_out[rule.id] = str(error)
-    fields = frozenset(_fields(checker, record))
-    read = Record(record.name, {name: field for name, field in record.fields.items() if name in fields})
+    read = Record(record.name, {name: record.fields[name] for name in _fields(checker, record)})
+    # Of a rule that only the Python engine knows, it is not looked at whether it takes records as a whole.
+    ways = {(name,) for name in read.fields} if left_out else set().union(*rule_fields(call).values())
     lists = [f"COALESCE({dialect.length(place)} > {LONGEST_LIST}, FALSE)" for place in _lists(dialect, read, "")]
     not_finished = f"COALESCE({dialect.length(dialect.identifier(OPEN))} > 0, FALSE)"
     return RulesSql(
@@ -109,7 +110,7 @@ def rules_sql(checker: Checker, dialect: Dialect, *, narrow: bool = False) -> Ru
         FrozenDict(codes),
         FrozenDict(left_out),
         tuple(walk.columns),
-        fields,
+        frozenset(ways | {(OPEN,)}),
         " OR ".join([not_finished, *lists]),
     )
 

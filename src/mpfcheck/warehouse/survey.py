@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -20,11 +20,19 @@ from mpfcheck.frozen import Frozen, changed
 from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule, RuleScope
-from mpfcheck.packs.vocabulary import PROPOSALS, proposal_record_of
+from mpfcheck.packs.vocabulary import PROPOSALS, Way, proposal_record_of
 from mpfcheck.proposal.fields import Exact, Kind, Many, Open, Record
 from mpfcheck.warehouse.dialect import DUCKDB
 from mpfcheck.warehouse.judge import MEMORY, TableJudge
-from mpfcheck.warehouse.table import ROW_GROUP, NotATableError, ProposalTable, TableNote, read_note
+from mpfcheck.warehouse.table import (
+    INPUT_COLUMNS,
+    ROW_GROUP,
+    NotATableError,
+    ProposalTable,
+    TableNote,
+    read_note,
+    ways_of_columns,
+)
 
 __all__ = [
     "FieldError",
@@ -133,18 +141,26 @@ class TableSource:
         """Raise NotATableError where the table does not have the columns of a call."""
         ProposalTable(checker.call).fitting(self._file.schema_arrow)
 
-    def slices(self, columns: Sequence[str]) -> Iterator[pa.Table]:
-        """The rows with these columns."""
+    def slices(self, ways: Collection[Way]) -> Iterator[pa.Table]:
+        """The rows, with only the fields that these ways lead to."""
+        schema = self._file.schema
+        stored = [schema.column(number).path for number in range(len(schema))]
+        columns = [path for path in stored if any(_leads_to(way, path) for way in ways)]
         waiting: list[int] = []
         size = 0
         for group in range(self._file.num_row_groups):
             waiting.append(group)
             size += self._file.metadata.row_group(group).num_rows
             if size >= SLICE:
-                yield self._file.read_row_groups(waiting, columns=list(columns))
+                yield self._file.read_row_groups(waiting, columns=columns)
                 waiting, size = [], 0
         if waiting:
-            yield self._file.read_row_groups(waiting, columns=list(columns))
+            yield self._file.read_row_groups(waiting, columns=columns)
+
+
+def _leads_to(way: Way, path: str) -> bool:
+    """Whether a column of a file is of the field at a way; lists are a level more in the file."""
+    return tuple(path.replace(".list.element", "").split("."))[: len(way)] == way
 
 
 class Surveyor:
@@ -175,11 +191,12 @@ class Surveyor:
         self._listed: list[Listed] = []
         self._list_count = 0
 
-    def columns(self) -> list[str]:
-        """The columns of a table that are read."""
-        named = {name.partition(".")[0] for name in self._by} | {place[0] for place in (*self._keys, *self._amounts)}
-        named |= {REQUESTED[0], "path", "line", "title"} if self._list_of else {REQUESTED[0]}
-        return sorted(named.union(self._judge.columns()))
+    def fields(self) -> set[Way]:
+        """The ways to the fields that are read, for :meth:`TableSource.slices`."""
+        ways = {*self._judge.fields(), *self._places.values(), *self._keys, *self._amounts, REQUESTED}
+        if self._list_of:
+            ways |= {("path",), ("line",), ("title",)}
+        return ways_of_columns(self._record, ways) | {way for way in ways if way[0] in INPUT_COLUMNS}
 
     def _fields_together(self) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
         fields = self._checker.fields_together if self._summed and not self._not_together else None

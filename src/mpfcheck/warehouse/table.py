@@ -8,7 +8,7 @@ is not finished is named in the column ``open``, as in the proposal. Objects of 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, Protocol
 
@@ -18,13 +18,24 @@ import simplejson
 
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.vocabulary import proposal_record_of
+from mpfcheck.packs.vocabulary import Way, proposal_record_of
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Open, Record, Text, Whole, YesNo
 from mpfcheck.proposal.values import MAX_DIGITS, moment_from
 from mpfcheck.version import __version__
 from mpfcheck.warehouse.walk import NARROW
 
-__all__ = ["FORMAT", "ROW_GROUP", "NotATableError", "ProposalTable", "Row", "TableFile", "TableNote", "read_note"]
+__all__ = [
+    "FORMAT",
+    "INPUT_COLUMNS",
+    "ROW_GROUP",
+    "NotATableError",
+    "ProposalTable",
+    "Row",
+    "TableFile",
+    "TableNote",
+    "read_note",
+    "ways_of_columns",
+]
 
 FORMAT: Final = "mpfcheck-table/1"
 ROW_GROUP: Final = 8192
@@ -67,7 +78,7 @@ def decimal_type(kind: Exact) -> tuple[int, int]:
     return MAX_DIGITS, min(kind.decimals, MAX_DIGITS - 1)
 
 
-def _arrow_type(kind: Kind, *, narrow: bool = False) -> pa.DataType:
+def _arrow_type(kind: Kind) -> pa.DataType:
     match kind:
         case Text() | Code() | Open() | Moment():
             return pa.string()
@@ -77,15 +88,52 @@ def _arrow_type(kind: Kind, *, narrow: bool = False) -> pa.DataType:
             return pa.int64()
         case Exact():
             whole, places = decimal_type(kind)
-            if narrow and places > NARROW.places:
-                whole, places = NARROW
             return pa.decimal128(whole + places, places)
         case Day():
             return pa.date32()
         case Many(item):
-            return pa.list_(_arrow_type(item, narrow=narrow))
+            return pa.list_(_arrow_type(item))
         case Record(_, fields):
-            return pa.struct([pa.field(name, _arrow_type(field.kind, narrow=narrow)) for name, field in fields.items()])
+            return pa.struct([pa.field(name, _arrow_type(field.kind)) for name, field in fields.items()])
+
+
+def _narrow_type(kind: pa.DataType) -> pa.DataType:
+    """The type with exact numbers in few digits."""
+    if pa.types.is_decimal(kind) and kind.scale > NARROW.places:
+        return pa.decimal128(NARROW.whole + NARROW.places, NARROW.places)
+    if pa.types.is_list(kind):
+        return pa.list_(_narrow_type(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([pa.field(member.name, _narrow_type(member.type)) for member in kind])
+    return kind
+
+
+def ways_of_columns(record: Record, ways: Iterable[Way]) -> set[Way]:
+    """The ways to what must be read of a table so that the fields at ``ways`` are there.
+
+    A record or list that is named itself is there, with those of its fields that are named somewhere: rules only ask
+    whether it is there and how long it is. Records of one kind keep the same fields, so that their lists can be joined.
+    """
+    named: dict[str, set[str]] = {}
+    for way in ways:
+        kind: Kind = record
+        for step in way:
+            kind = kind.item if isinstance(kind, Many) else kind
+            if not isinstance(kind, Record) or step not in kind.fields:
+                break
+            named.setdefault(kind.name, set()).add(step)
+            kind = kind.fields[step].kind
+    return set(_named(record, named, ()))
+
+
+def _named(record: Record, named: Mapping[str, set[str]], before: Way) -> Iterator[Way]:
+    for name in named[record.name] & record.fields.keys():
+        kind = record.fields[name].kind
+        inner = kind.item if isinstance(kind, Many) else kind
+        if isinstance(inner, Record) and inner.name in named:
+            yield from _named(inner, named, (*before, name))
+        else:
+            yield (*before, name)
 
 
 _Change = Callable[[Any], Any]
@@ -148,11 +196,6 @@ class ProposalTable:
         inputs = [pa.field("path", pa.string()), pa.field("line", pa.int64()), pa.field("sha256", pa.string())]
         fields = [pa.field(name, _arrow_type(field.kind)) for name, field in self.record.fields.items()]
         self.schema = pa.schema([*inputs, *fields])
-        self._narrow = {
-            name: kind
-            for name, field in self.record.fields.items()
-            if (kind := _arrow_type(field.kind, narrow=True)) != _arrow_type(field.kind)
-        }
         self._change = _to_column(self.record)
         self._answers = _from_column(self.record)
 
@@ -174,10 +217,10 @@ class ProposalTable:
     def narrowed(self, rows: pa.Table) -> pa.Table | None:
         """The rows with their exact numbers in few digits, as nearly all are; None where one has more."""
         try:
-            for name, kind in self._narrow.items():
-                place = rows.schema.get_field_index(name)
-                if place >= 0:
-                    rows = rows.set_column(place, pa.field(name, kind), rows.column(place).cast(kind))
+            for place, column in enumerate(rows.schema):
+                kind = _narrow_type(column.type)
+                if kind != column.type:
+                    rows = rows.set_column(place, pa.field(column.name, kind), rows.column(place).cast(kind))
         except pa.ArrowInvalid:
             return None
         return rows
