@@ -18,6 +18,7 @@ from tests.cli.conftest import CALL, Cli, cli
 __all__ = ["cli"]
 
 
+@pytest.mark.slow
 def test_the_select_says_what_check_says_or_null(cli: Cli, tmp_path: Path) -> None:
     answers = [
         read_proposal(data).answers or {} for mix in (Mix.COMPLETE, Mix.HALF_FILLED) for data in proposals(30, 9, mix)
