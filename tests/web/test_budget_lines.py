@@ -42,11 +42,13 @@ def test_a_pasted_table_is_shown_first_and_then_added(window: Window, draft: Pat
 
     assert lines(draft)[-1]["amount"] == "1002.00"
     assert any("1 budget line added." in notice for notice in window.notices)
+    assert not window.value("paste")
 
 
-def test_a_table_that_cannot_be_taken_is_said(window: Window, draft: Path) -> None:
-    before = draft.read_bytes()
-    window.send("paste", "paste:/budget/lines", {"paste": TABLE.replace("1 002,00", "1 002,005")})
+def test_a_table_that_cannot_be_taken_is_said_and_stays_where_it_was_pasted(window: Window, draft: Path) -> None:
+    before, wrong = draft.read_bytes(), TABLE.replace("1 002,00", "1 002,005")
+    window.send("paste", "paste:/budget/lines", {"paste": wrong})
+    assert window.value("paste").split() == wrong.split()
 
     assert any("Cell E2 of the pasted table" in notice for notice in window.notices)
     assert draft.read_bytes() == before

@@ -352,6 +352,8 @@ class Site:
         steps = _Steps(sent, page, location, what, target)
 
         def then(outcome: str, moved: Callable[[str], str | None]) -> str:
+            if "paste" in sent:
+                draft.pasted = "" if what == "paste" and outcome else sent["paste"]
             return self._next_address(draft, page, location, what, outcome, moved, here)
 
         return _to(draft.take(shown, steps, then, here) or f"{draft.address}/question")
@@ -652,8 +654,8 @@ class _Steps:
         if what == "add" and is_group:
             return session.add(target)
         if what == "paste" and is_group:
-            yield from paste_table(session, target, self._sent.get("paste", ""))
-            return target
+            taken = yield from paste_table(session, target, self._sent.get("paste", ""))
+            return target if taken else ""
         if what == "close" and is_group:
             session.close(target)
             return target

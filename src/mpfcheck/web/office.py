@@ -37,7 +37,7 @@ class OpenDraft:
     """One draft that is open, for all windows of the browser.
 
     ``states`` are those its pages showed, by number: a page that was shown earlier says which it was made from.
-    ``changes`` are the rules that the last step changed.
+    ``changes`` are the rules that the last step changed, ``pasted`` is a table that was not taken.
     """
 
     def __init__(self, number: int, work: Work, desk: Desk) -> None:
@@ -46,6 +46,7 @@ class OpenDraft:
         self.keeper = Keeper(work, desk)
         self.talk = Conversation()
         self.changes: tuple[ResultChange, ...] = ()
+        self.pasted = ""
         self._states: list[State] = []
         self._ahead = LookAhead(work.session) if desk.looks_ahead else None
         self.look_ahead()
