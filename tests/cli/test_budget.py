@@ -364,6 +364,7 @@ PLAIN = ("Heading", "Description", "Quantity", "Unit cost", "Amount")
         ({"A": [PLAIN, HOTEL], "B": [PLAIN, HOTEL]}, 1, "These sheets look like the budget: A, B. A was read."),
         ({"A": [(*PLAIN, "Total cost"), (*HOTEL, 300)]}, 1, "There are larger amounts under the same head: F."),
         ({"A": [(*PLAIN, "Total cost"), (*HOTEL, 50)]}, 1, "1 line read."),
+        ({"A": [PLAIN, (*HOTEL[:4], 0)]}, 1, "not the quantity multiplied by the unit cost: A!E2."),
         ({"A": [PLAIN, HOTEL, ("", "Sum travel", "", "", 100), ("Zwischensumme", "", "", "", 100)]}, 1, "1 line read."),
         ({"A": [(*PLAIN[:4], "Amount (kEUR)"), HOTEL]}, 3, 'A!E1 "Amount (kEUR)" is not in EUR.'),
         ({"A": [(*PLAIN[:4], "Amount (EUR 000)"), HOTEL]}, 3, "is not in EUR."),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from mpfcheck.drafting.budget.columns import ID, Columns, chosen_columns, find_columns, normal, words_of
+from mpfcheck.drafting.budget.columns import ID, NUMBERS, Columns, chosen_columns, find_columns, normal, words_of
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.forms.typed.answer import Query, Reading
 from mpfcheck.forms.typed.choice import Choice
@@ -43,6 +43,7 @@ LEAD_WORDS = re.compile(r"\bapplicant's (own |financial )*contribution|\bown (fi
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|ERROR!?)|Err:\d+")
 _THOUSANDS = re.compile(r"\b[kt] ?(eur|€)|thousand|000|million|\bm(io|ln)?\.? ?(eur|€)", re.IGNORECASE)
 _FOREIGN = re.compile(r"[$£]|\b(usd|gbp|chf|pln|czk|huf|ron|bgn|sek|dkk|nok|uah|mdl|gel|mad|tnd|ngn)\b", re.IGNORECASE)
+CENT = Decimal("0.01")
 SUM_WORDS = ("sum", "sums", "zwischensumme", "gesamt", "gesamtsumme", "somme", "suma", "summa", "razem", "celkem")
 """Of a row that has an amount and neither a quantity nor a unit cost: it is a sum of others."""
 _BEFORE_TOTAL = re.compile(r"^(overall|expected|grand) ")
@@ -339,6 +340,11 @@ class _Reader:
             yield f"These sheets look like the budget: {alike}. {sheet.name} was read. To read another: --sheet NAME"
         if hidden := [sheet.place(row, 0) for row in self._rows if row in sheet.hidden_rows]:
             yield f"These rows are hidden, and were read too: {names(hidden[:MOST_NAMED], len(hidden))}."
+        if other := [place for place, line in zip(self._rows, lines, strict=True) if _is_no_product(line)]:
+            places = [sheet.place(row, columns.by_field.get("amount", 0)) for row in other[:MOST_NAMED]]
+            advice = "If formulas compute them, save the file in your spreadsheet program, and read it again."
+            shown = names(places, len(other))
+            yield f"These amounts are not the quantity multiplied by the unit cost: {shown}. {advice}"
         if larger := [column for column in columns.again if self._has_larger(column)]:
             shown = names([column_name(column) for column in larger][:MOST_NAMED], len(larger))
             read = column_name(columns.by_field["amount"])
@@ -460,6 +466,15 @@ class _Reader:
             return None
         answer = self._answer(sheet.place(number, column), question, row[column])
         return None if answer is None else Decimal(str(answer))
+
+
+def _is_no_product(line: Line) -> bool:
+    """Whether the amount of a line is more than a cent away from its quantity multiplied by its unit cost."""
+    known = [line.answers.get(field) for field in NUMBERS]
+    if any(value is None for value in known):
+        return False
+    quantity, unit_cost, amount = (Decimal(str(value)) for value in known)
+    return abs(quantity * unit_cost - amount) > CENT
 
 
 def _is_about_funding(sheet: Sheet) -> bool:
