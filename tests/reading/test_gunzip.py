@@ -106,8 +106,19 @@ def test_no_damage_ends_in_an_exception(tmp_path: Path, position: int) -> None:
     whole[position % len(whole)] ^= 0x55
     (tmp_path / "x.jsonl.gz").write_bytes(whole)
     inputs = list(open_inputs([tmp_path / "x.jsonl.gz"]))
-    assert inputs[-1].problem is not None
+    problem = inputs[-1].problem
+    assert problem is not None
+    # What a library says is not for people.
+    assert [part for part in ("Error -", "b'", "0x", "CRC") if part in problem.message] == []
     assert list(open_inputs(["-"], io.BytesIO(whole)))
+
+
+def test_what_stands_after_the_end_is_named_in_words(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl.gz").write_bytes(gzip.compress(ONE + b"\n") + b"junk")
+    one, end = open_inputs([tmp_path / "x.jsonl.gz"])
+    assert titles([one]) == ["one"]
+    assert end.problem is not None
+    assert end.problem.message == "This compressed file is damaged. Other data stands after its end."
 
 
 def test_a_file_that_is_not_packed_is_told(tmp_path: Path) -> None:

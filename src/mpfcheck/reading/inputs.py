@@ -338,15 +338,16 @@ def unpacked(stream: BinaryIO) -> Iterator[BinaryIO]:
         raise DamagedError(Problem("This compressed file is cut off.", hint)) from None
     except gzip.BadGzipFile as error:
         if begun:
-            raise DamagedError(_damaged(error)) from None
+            more = str(error).startswith("Not a gzipped file")
+            raise DamagedError(_damaged(" Other data stands after its end." if more else "")) from None
         hint = "If it is not compressed, remove .gz from its name. Otherwise compress it with gzip."
         raise DamagedError(Problem("The name ends in .gz, but the file is not compressed with gzip.", hint)) from None
-    except zlib.error as error:
-        raise DamagedError(_damaged(error)) from None
+    except zlib.error:
+        raise DamagedError(_damaged()) from None
 
 
-def _damaged(error: Exception) -> Problem:
-    return Problem(f"This compressed file is damaged ({error}).", "Copy or download it again, or compress it again.")
+def _damaged(how: str = "") -> Problem:
+    return Problem(f"This compressed file is damaged.{how}", "Copy or download it again, or compress it again.")
 
 
 _DRAIN_BYTES: Final = 1024 * 1024
