@@ -153,6 +153,7 @@ def section(costs: Costs) -> str:
     answer, start = statistics.median(costs.answers), statistics.median(costs.start)
     ratio = start / statistics.median(costs.start_of_wizard)
     lines = [
+        "",
         "## The form in the browser",
         "",
         "Processor time of the server, median.",
