@@ -82,7 +82,7 @@ def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
         finally:
             interview.keeper.draft.file.close()
             if interview.ahead is not None:
-                interview.ahead.close()
+                interview.ahead.close(patience=5)
     draft = interview.keeper.draft
     saved = interview.keeper.saved or draft.file.read_only
     unconfirmed = interview.keeper.unconfirmed()
