@@ -19,6 +19,8 @@ from benchmarks.outlook import section as outlook_section
 from benchmarks.peers import LEFT_OUT, peers
 from benchmarks.report import Measured, page
 from benchmarks.stages import stages
+from benchmarks.survey import measure_survey
+from benchmarks.survey import section as survey_section
 from benchmarks.timing import interleaved, paired_starts
 from benchmarks.wizard import measure_wizard, section
 
@@ -40,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--starts", type=int, default=15, help="fresh processes of each sort")
     parser.add_argument("--most", type=int, default=100_000, help="proposals to measure memory with")
+    parser.add_argument(
+        "--rows", type=int, default=1_000_000, help="rows of the table to survey; memory with ten times as many"
+    )
+    parser.add_argument("--compared", type=int, default=200_000, help="random rows to compare SQL and check on")
     parser.add_argument("--against", type=Path, help="a checkout of another state, to be compared with this one")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.name} too")
     options = parser.parse_args(arguments)
@@ -47,12 +53,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     text += section(measure_wizard(options.starts))
     text += web.section(web.measure_web(options.starts))
     text += outlook_section(measure_outlook(options.starts, options.seed))
+    surveyed = measure_survey(options.rows, 1, 10 * options.rows, options.compared, options.seed)
+    text += survey_section(surveyed)
     if options.against is not None:
         text += against.section(against.measure_against(options.against, 3 * options.count // 2, options.seed))
     print(text)
     if options.write:
         text += certainty.kept_section(RESULTS)
         RESULTS.write_text(text, encoding="utf-8")
+    if surveyed.comparison.differences:
+        raise SystemExit("\n".join(surveyed.comparison.differences))
 
 
 def measure(count: int, seed: int, rounds: int, starts: int, most: int) -> Measured:

@@ -53,6 +53,8 @@ class TableJudge:
         self._engine.execute(f"SET memory_limit = '{memory}'")
         # Rows are counted, so their order does not matter; and no file of the computer is read or written by SQL.
         self._engine.execute("SET preserve_insertion_order = false")
+        # The engine would draw its own bar on standard output, into what is written there.
+        self._engine.execute("SET enable_progress_bar = false")
         if threads is not None:
             self._engine.execute(f"SET threads = {int(threads)}")
 

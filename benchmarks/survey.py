@@ -1,0 +1,138 @@
+"""How fast ``mpfcheck survey`` counts a table, how much memory it holds, and whether its SQL says what check says.
+
+Verdicts a second are compared with ``check --format jsonl`` on proposals of the same kind. The table for memory holds
+the rows of a smaller one over and over, written row group by row group.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import pyarrow.parquet as pq
+
+from benchmarks.generate import Mix, proposals
+from benchmarks.memory import MEASURED
+from benchmarks.warehouse import Comparison, compare
+
+__all__ = ["Surveyed", "measure_survey", "section"]
+
+MPFCHECK = (sys.executable, "-m", "mpfcheck")
+KINDS = {"all rules": (), "verdicts only": ("--verdicts",)}
+LIMIT = "512MB"
+
+
+class Took(NamedTuple):
+    """Seconds of one run, by the clock and of processors."""
+
+    clock: float
+    processors: float
+
+
+class Surveyed(NamedTuple):
+    """What was measured. ``peaks`` is MiB by the number of proposals, with ``--memory`` set to :data:`LIMIT`."""
+
+    rows: int
+    surveys: dict[str, list[Took]]
+    checked: int
+    check: list[Took]
+    peaks: dict[int, float]
+    comparison: Comparison
+
+
+def measure_survey(count: int, rounds: int, most: int, compared: int, seed: int) -> Surveyed:
+    """Survey ``count`` proposals ``rounds`` times, ``most`` for memory, and compare SQL on ``compared`` random rows."""
+    some = list(proposals(min(count, 20_000), seed, Mix.COMPLETE))
+    with TemporaryDirectory() as folder:
+        lines, small, table = (str(Path(folder) / name) for name in ("in.jsonl", "small.parquet", "table.parquet"))
+        Path(lines).write_bytes(b"\n".join(some) + b"\n")
+        subprocess.run([*MPFCHECK, "export", lines, "-o", small, "--quiet"], check=True, stderr=subprocess.DEVNULL)
+        rows = repeat(small, table, count)
+        surveys: dict[str, list[Took]] = {name: [] for name in KINDS}
+        check = []
+        for _ in range(rounds):
+            for name, options in KINDS.items():
+                surveys[name].append(took(("survey", table, "--quiet", *options)))
+            check.append(took(("check", lines, "--format", "jsonl", "--fail-on", "never")))
+        peaks = {}
+        for number in (most // 10, most):
+            held = repeat(small, table, number)
+            peaks[held] = peak(("survey", table, "--quiet", "--verdicts", "--memory", LIMIT))
+    return Surveyed(rows, surveys, len(some), check, peaks, compare(compared, seed))
+
+
+def repeat(source: str, target: str, count: int) -> int:
+    """Write a table with the rows of another over and over, at least ``count``; how many there are.
+
+    What the table says of itself is that of the other: a survey counts the rows.
+    """
+    file = pq.ParquetFile(source)
+    written = 0
+    with pq.ParquetWriter(target, file.schema_arrow, compression="zstd") as writer:
+        writer.add_key_value_metadata({b"mpfcheck": file.metadata.metadata[b"mpfcheck"]})
+        while written < count:
+            for group in range(file.num_row_groups):
+                rows = file.read_row_group(group)
+                writer.write_table(rows)
+                written += rows.num_rows
+    return written
+
+
+def took(arguments: Sequence[str]) -> Took:
+    """Run the program to its end; raises CalledProcessError where it does not end with 0."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run([*MPFCHECK, *arguments, "--output", os.devnull], check=True)
+    clock, after = time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Took(clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def peak(arguments: Sequence[str]) -> float:
+    """The most MiB that a run holds."""
+    ended = subprocess.run(
+        [sys.executable, "-c", MEASURED, *arguments, "--output", os.devnull], check=True, capture_output=True
+    )
+    return int(ended.stdout) / 1024
+
+
+def section(found: Surveyed) -> str:
+    """What came out, for the page with the results."""
+
+    def median(runs: Sequence[Took], of: str) -> float:
+        return float(statistics.median(getattr(one, of) for one in runs))
+
+    checked = median(found.check, "clock") / found.checked
+    lines = [
+        "",
+        "## Counting very many",
+        "",
+        f"`mpfcheck survey` of a table with {found.rows} complete proposals, and `mpfcheck check --format jsonl` of "
+        f"{found.checked}. Whole commands, start included; medians of {len(found.check)} runs.",
+        "",
+        "| what | seconds by the clock | of processors | verdicts a second | to `check` |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    measured = [(f"survey, {name}", found.rows, runs) for name, runs in found.surveys.items()]
+    for name, number, runs in [*measured, ("check", found.checked, found.check)]:
+        clock, processors = median(runs, "clock"), median(runs, "processors")
+        ratio = checked * number / clock
+        lines.append(f"| {name} | {clock:.1f} | {processors:.1f} | {number / clock:.0f} | {ratio:.1f} |")
+    lines += [
+        "",
+        f"The most MiB that the process held, with `--memory {LIMIT}`:",
+        "",
+        "| proposals | MiB |",
+        "| --- | ---: |",
+        *(f"| {number} | {held:.0f} |" for number, held in found.peaks.items()),
+        "",
+        f"Every status of the SQL is compared with that of check on random rows of all calls: {found.comparison}.",
+        "",
+    ]
+    return "\n".join(lines)
