@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from mpfcheck.checking.judgement import Judgement
 from mpfcheck.checking.names import UNKNOWN
 from mpfcheck.checking.report import ReadField, Result, Sentence, SentenceValue, SourceReference, Status
-from mpfcheck.checking.wording import Label, Said, TypeOf, fill, in_order, missing_in_words
+from mpfcheck.checking.wording import Label, SentenceValues, TypeOf, fill, in_order, missing_in_words
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import FrozenDict
@@ -83,7 +83,7 @@ class FindingWriter:
             return self.silent(rule, status)
 
         # Of each item that is named, what its sentences say.
-        said: list[list[Said]] = [[] for _ in deciding[:MANY]]
+        said: list[list[SentenceValues]] = [[] for _ in deciding[:MANY]]
 
         def say(template: Template) -> str:
             return self._sentences(rule, template, deciding, answers, sentences, said)
@@ -106,7 +106,7 @@ class FindingWriter:
             say=partial(self._sentence, rule, key, said) if key else None,
         )
 
-    def _sentence(self, rule: Rule, key: str, said: Sequence[Sequence[Said]]) -> Sentence:
+    def _sentence(self, rule: Rule, key: str, said: Sequence[Sequence[SentenceValues]]) -> Sentence:
         """What a result says, for programs; without values it is the same for every proposal."""
         name = f"{rule.id}.{key}"
         if any(said):
@@ -152,7 +152,7 @@ class FindingWriter:
         deciding: Sequence[Judgement],
         answers: Mapping[str, object],
         sentences: Sentences | None,
-        said: Sequence[list[Said]],
+        said: Sequence[list[SentenceValues]],
     ) -> str:
         """The sentence for each deciding item, each once, one a line; its values are added to those of the item."""
         lines: dict[str, None] = {}

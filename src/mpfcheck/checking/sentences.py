@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from mpfcheck.checking.report import SentenceValue
 from mpfcheck.checking.wording import (
     Label,
-    Said,
+    SentenceValues,
     TypeOf,
     choices_in,
     plain_money,
@@ -39,7 +39,7 @@ Write: TypeAlias = Callable[[Any], str]
 Plain: TypeAlias = Callable[[Any], SentenceValue]
 """Writes the value of compiled code as JSON has it."""
 
-Filled: TypeAlias = Callable[[Mapping[str, object], object], tuple[str, Said]]
+Filled: TypeAlias = Callable[[Mapping[str, object], object], tuple[str, SentenceValues]]
 """The sentence for answers and an item of the list that its rule speaks of; leaves by one of ``errors.UNREADY``."""
 
 MOST_KNOWN = 1024
@@ -57,7 +57,7 @@ class Sentences:
 
     def fill(
         self, rule: Rule, template: Template, answers: Mapping[str, object], item: Value
-    ) -> tuple[str, Said] | None:
+    ) -> tuple[str, SentenceValues] | None:
         """The sentence of a template and what gives its values; None where only the reference evaluator can fill it."""
         known = self._made.get(id(template))
         if known is None:
@@ -134,7 +134,7 @@ def _sentence(
     values_of: Callable[[Mapping[str, object], object], tuple[object, ...]],
     answers: Mapping[str, object],
     item: object,
-) -> tuple[str, Said]:
+) -> tuple[str, SentenceValues]:
     known = values_of(answers, item)
     values = iter(known)
     text = "".join([part if isinstance(part, str) else part(next(values)) for part in parts])

@@ -26,7 +26,7 @@ __all__ = [
     "NOT_ANSWERED",
     "NO_VALUE",
     "Label",
-    "Said",
+    "SentenceValues",
     "TypeOf",
     "choices_in",
     "field_in_words",
@@ -55,11 +55,11 @@ TypeOf = Callable[[Condition], Type]
 """The type the static check found for a condition of a template."""
 
 
-Said: TypeAlias = Callable[[], Iterable[tuple[str, SentenceValue]]]
+SentenceValues: TypeAlias = Callable[[], Iterable[tuple[str, SentenceValue]]]
 """Gives the expressions of a sentence as they are written, each with its value for programs."""
 
 
-def fill(template: Template, names: ProposalNames, type_of: TypeOf, label: Label) -> tuple[str, Said]:
+def fill(template: Template, names: ProposalNames, type_of: TypeOf, label: Label) -> tuple[str, SentenceValues]:
     """The sentence of a template where its names have these values, and what gives the values."""
     pieces = []
     values: list[tuple[str, Value, Type]] = []
