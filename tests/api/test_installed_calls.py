@@ -107,6 +107,26 @@ def test_a_package_that_cannot_be_used_is_told_where_it_matters(
     assert mpfcheck.check({"call": SHIPPED}).call is not None
 
 
+@pytest.mark.parametrize("folder", ["nope", "", "a\x00b", "file", "file/inside"])
+def test_a_folder_that_is_none_is_refused_as_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    refusals = []
+    for use in (
+        lambda: mpfcheck.list_calls([folder]),
+        lambda: mpfcheck.load_call(SHIPPED, [tmp_path, folder]),
+        lambda: mpfcheck.check({"call": SHIPPED}, folders=[folder]),
+    ):
+        with pytest.raises((FileNotFoundError, NotADirectoryError)) as caught:
+            use()
+        refusals.append(str(caught.value))
+    assert len(set(refusals)) == 1
+    if folder and "\x00" not in folder:  # No command line gets as far with those.
+        assert refusals[0] in CliRunner().invoke(program, ["calls", "--rules", folder]).output
+
+
 def test_a_broken_call_in_a_folder_takes_no_other_down(tmp_path: Path) -> None:
     put_call(tmp_path, "ministry-2026")
     (tmp_path / "broken-2026").mkdir()

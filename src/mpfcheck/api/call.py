@@ -5,6 +5,8 @@ Loading reads the files of the call. A check reads and writes no file and uses n
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -335,8 +337,9 @@ def load_call(call_id: str, folders: Iterable[Path | str] = ()) -> Call:
 
     It is searched in ``folders`` (each a folder of calls, or the folder of one call), then among the calls that come
     with mpfcheck, then in installed packages with the entry point ``mpfcheck.calls``. Raises
-    :class:`mpfcheck.UnknownCallError` for an unknown id, :class:`mpfcheck.PackError` for a pack with mistakes, and
-    TypeError for an id that is not text.
+    :class:`mpfcheck.UnknownCallError` for an unknown id, :class:`mpfcheck.PackError` for a pack with mistakes,
+    TypeError for an id that is not text, and OSError (FileNotFoundError, NotADirectoryError or PermissionError) for a
+    folder that cannot be looked into.
     """
     if not isinstance(call_id, str):
         raise TypeError(f"The id of a call is a text, not {kind_of(call_id)}.")
@@ -344,7 +347,10 @@ def load_call(call_id: str, folders: Iterable[Path | str] = ()) -> Call:
 
 
 def list_calls(folders: Iterable[Path | str] = ()) -> tuple[str, ...]:
-    """List the ids of all calls: in these folders, with mpfcheck, and in installed packages. Loads no call."""
+    """List the ids of all calls: in these folders, with mpfcheck, and in installed packages. Loads no call.
+
+    Raises OSError for a folder that cannot be looked into, as :func:`load_call`.
+    """
     return list_call_data(_paths(folders))
 
 
@@ -492,7 +498,21 @@ def _paths(folders: Iterable[Path | str]) -> tuple[Path, ...]:
     for folder in found:
         if not isinstance(folder, str | Path):
             raise TypeError(f"A folder of calls is a Path or a text, not {kind_of(folder)}.")
+        _refuse_missing(os.fspath(folder))
     return tuple(map(Path, found))
+
+
+def _refuse_missing(folder: str) -> None:
+    """Refuse a folder that cannot be looked into, in the words of the command line, which asks the same of --rules."""
+    named = f"Directory {folder!r}"
+    try:
+        mode = os.stat(folder).st_mode
+    except (OSError, ValueError) as error:
+        raise FileNotFoundError(f"{named} does not exist.") from error
+    if not stat.S_ISDIR(mode):
+        raise NotADirectoryError(f"{named} is a file.")
+    if not os.access(folder, os.R_OK):
+        raise PermissionError(f"{named} is not readable.")
 
 
 def read_date(as_of: object) -> date | None:
