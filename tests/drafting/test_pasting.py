@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.drafting.dialogues.pasting import is_table, paste_table
 from mpfcheck.drafting.dialogues.steps import Choose, Notice, Step, run
-from mpfcheck.drafting.document import Document, items_at, with_value
+from mpfcheck.drafting.document import Document, is_open, items_at, with_items, with_value
 from mpfcheck.drafting.session import Session, new_document
 from mpfcheck.forms.form import Form
 from tests.drafting.conftest import example
@@ -57,6 +58,16 @@ def test_its_lines_come_after_those_there_are_in_one_step(session: Session) -> N
     assert asked.offered == ["add", "replace"]
     session.undo()
     assert session.document == before
+
+
+def test_more_may_come_after_lines_that_were_added_so_no_rule_fails_for_those_to_come(session: Session) -> None:
+    session.replace(with_items(session.document, LINES, []))
+
+    paste(session, TABLE)
+
+    assert is_open(session.document, LINES)
+    assert session.report.verdict is not Verdict.INELIGIBLE
+    assert not any(result.status is Status.FAIL for result in session.report.results)
 
 
 def test_it_can_take_the_place_of_the_lines(session: Session) -> None:

@@ -101,11 +101,11 @@ def _finished(document: Document, place: str, group: Group, changes: list[Change
 
 
 def added_lines(session: Session, group: Group, read: BudgetTable) -> Document:
-    """The document with the lines of a table after its own, each by an id of its own."""
+    """The document with the lines of a table after its own, each by an id of its own; as ever, more may come."""
     items = list(items_at(session.document, LINES))
     taken = {str(item.get("id")) for item in items if isinstance(item, Mapping)}
     items += [_new_item(line, taken, group) for line in read.lines]
-    return with_items(session.document, LINES, items)
+    return opened(with_items(session.document, LINES, items), LINES)
 
 
 def _lines(session: Session, group: Group, read: BudgetTable, changes: list[Change]) -> list[object]:
