@@ -522,6 +522,8 @@ def test_what_the_deletion_dialog_promises_is_marked_at_its_field_and_listed(
     removal = remove_item(session, "/co_applicants/0")
     dialog = next(removal)
     assert isinstance(dialog, Confirm)
+    named = dialog.text.removesuffix(".").partition(" it: ")[2]
+    assert set(named.split("; ")) == set(map(session.title_of, references))
     promised = set(references)
     if "stays as a name" in dialog.yes.detail:
         promised.remove("/financing/contributions/0/source")

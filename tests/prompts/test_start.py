@@ -53,7 +53,7 @@ def test_a_file_that_is_there_is_not_taken_for_a_new_draft(talk: Talk, example: 
     assert example.read_bytes() == before
 
 
-def test_the_list_says_title_call_verdict_and_age(talk: Talk, drafts: Path) -> None:
+def test_the_list_says_title_file_call_verdict_and_age(talk: Talk, drafts: Path) -> None:
     drafts.mkdir()
     for name in ("eligible-lithuania-moldova.json", "broken-syntax.json"):
         (drafts / name).write_bytes((EXAMPLES / name).read_bytes())
@@ -61,9 +61,9 @@ def test_the_list_says_title_call_verdict_and_age(talk: Talk, drafts: Path) -> N
     said, ending = talk(None, "quit")
 
     title = json.loads((EXAMPLES / "eligible-lithuania-moldova.json").read_bytes())["title"]
-    assert f"{title}; mpf-2023-borders-security; eligible; changed just now" in said
+    assert f"{title}; eligible-lithuania-moldova.json; mpf-2023-borders-security; eligible; changed just now" in said
     assert "broken-syntax.json: cannot be opened." in said
-    assert "Elsewhere; nowhere; its call is not known here; changed just now" in said
+    assert "Elsewhere; elsewhere.json; nowhere; its call is not known here; changed just now" in said
     assert ending == Ending()
 
 

@@ -64,7 +64,8 @@ def _in_a_line(desk: Desk, draft: Listed, moment: datetime) -> str:
     verdict = desk.verdict(draft.path)
     no_verdict = verdict_words(None).casefold() if draft.is_part else "its call is not known here"
     status = VERDICT_HEADLINE[verdict].casefold() if verdict is not None else no_verdict
-    title = draft.title or f"(no title) {printable(draft.path.name)}"
+    name = printable(draft.path.name)
+    title = f"{draft.title}; {name}" if draft.title else f"(no title) {name}"
     return f"{title}; {draft.call or 'no call'}; {status}; changed {age_in_words(draft.age(moment))}"
 
 

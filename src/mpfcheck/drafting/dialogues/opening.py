@@ -226,7 +226,7 @@ def _report_opening(draft: Work) -> Dialogue[None]:
     if file.read_only:
         yield from notify("The draft is open read-only. Your answers are not saved.", warning=True)
     if draft.unconfirmed:
-        places = ", ".join(dict.fromkeys(session.title_of(place) for place in draft.unconfirmed))
+        places = "; ".join(dict.fromkeys(session.title_of(place) for place in draft.unconfirmed))
         yield from notify(f"The program ended while you were typing. Confirm the text you typed: {places}.")
     elif file.left_open_by is not None:
         yield from notify(

@@ -62,7 +62,7 @@ def _references(session: Session, items: Sequence[DraftItem]) -> tuple[DraftQues
 
 
 def _places(session: Session, references: Sequence[DraftQuestion]) -> str:
-    return ", ".join(dict.fromkeys(session.title_of(reference.pointer) for reference in references))
+    return "; ".join(dict.fromkeys(session.title_of(reference.pointer) for reference in references))
 
 
 def _what_happens(session: Session, items: Sequence[DraftItem], references: Sequence[DraftQuestion]) -> str:

@@ -33,7 +33,7 @@ __all__ = ["Keeper", "sides_of", "text_kept"]
 
 def text_kept(titles: Sequence[str]) -> str:
     """Say in which fields a text is kept that is not an answer yet."""
-    return f"A text is kept that is not an answer yet: {', '.join(titles)}."
+    return f"A text is kept that is not an answer yet: {'; '.join(titles)}."
 
 
 class Keeper:

@@ -281,4 +281,5 @@ def _where_else(path: Path) -> str:
         near = get_close_matches(path.name, os.listdir(folder), n=1)
         if near:
             return f"Did you mean {printable(folder / near[0])}?"
-    return f"Check the path. Nothing in {printable(folder)} has a similar name."
+    where = "this folder" if folder == Path() else printable(folder)
+    return f"Check the path. Nothing in {where} has a similar name."
