@@ -67,7 +67,8 @@ class Driven:
         self.pilot = pilot
         self.folder = folder
         # They disappear after some seconds, which a busy machine may take to show a screen: all of them are kept here.
-        self.notices: list[str] = []
+        # Some may have been given before anybody could drive; those are kept in a private place only.
+        self.notices = [notice.message for notice in app._notifications]
         notify = app.notify
 
         def noted(message: str, **how: Any) -> None:
