@@ -91,6 +91,7 @@ def right_use(data: bytes, folder: Path) -> None:
 
     assert_type(mpfcheck.check(data), mpfcheck.Report)
     assert_type(mpfcheck.check_many(call, [data, folder, None], jobs=4), Iterator[mpfcheck.Report])
+    assert_type(mpfcheck.check_column([data], call, jobs=4), Any)
     assert_type(call.verdict(data), mpfcheck.Verdict)
     assert_type(call.statuses(data), dict[str, mpfcheck.Status])
     assert_type(mpfcheck.Report.model_validate_json(report.model_dump_json()), mpfcheck.Report)

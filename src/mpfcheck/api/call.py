@@ -464,6 +464,7 @@ def _stream(
 _USED_BY_CHECKS = (
     "mpfcheck.packs.vocabulary",
     "mpfcheck.checking.compiled",
+    "mpfcheck.checking.compiled_half_filled",
     "mpfcheck.checking.sentences",
     "mpfcheck.feel.compile.compiler",
     "mpfcheck.feel.check.expression",

@@ -99,12 +99,12 @@ class Sentences:
         made = functions_of([function], compiler.names)
         writers = iter([self._writer(part, code.type) for part, code in zip(parts, codes, strict=False)])
         pieces = [part if isinstance(part, str) else next(writers) for part in template.parts]
-        plain = [
-            (part.text, number, self._plain(part, code.type))
-            for number, (part, code) in enumerate(zip(parts, codes, strict=False))
-            if not choices_in(part)
-        ]
-        plain += [(text, len(parts) + number, bool) for number, text in enumerate(tests)]
+        test_numbers = {text: number for number, text in enumerate(tests, len(parts))}
+        # In the order of the message, as the reference has them: a report does not tell which of the two made it.
+        plain: list[tuple[str, int, Plain]] = []
+        for number, (part, code) in enumerate(zip(parts, codes, strict=False)):
+            choices = [(text, test_numbers[text], bool) for text, _ in choices_in(part)]
+            plain += choices or [(part.text, number, self._plain(part, code.type))]
         return partial(_sentence, pieces, plain, made["values"])
 
     def _writer(self, part: Condition, shape: Type) -> Write:
