@@ -368,6 +368,7 @@ PLAIN = ("Heading", "Description", "Quantity", "Unit cost", "Amount")
         ({"A": [PLAIN, HOTEL, ("", "Sum travel", "", "", 100), ("Zwischensumme", "", "", "", 100)]}, 1, "1 line read."),
         ({"A": [(*PLAIN[:4], "Amount (kEUR)"), HOTEL]}, 3, 'A!E1 "Amount (kEUR)" is not in EUR.'),
         ({"A": [(*PLAIN[:4], "Amount (EUR 000)"), HOTEL]}, 3, "is not in EUR."),
+        ({"A": [(*PLAIN[:3], "Unit cost (prices of 2000)", "Amount"), HOTEL]}, 1, "1 line read."),
         (
             {"A": [(*PLAIN[:3], "Unit cost (USD)", "Amount"), HOTEL]},
             3,

@@ -1,6 +1,6 @@
 """A rule as a Python function over answers of which some are missing, or whose lists are open.
 
-Loaded and compiled when the first proposal asks for it: most batches are of answered proposals.
+A rule is compiled when the first proposal asks for it: most batches are of answered proposals.
 """
 
 from __future__ import annotations

@@ -195,9 +195,12 @@ def _budget(file: Path, session: Session, group: Group, columns: Mapping[str, st
         except UnclearColumnsError as error:
             if not (_at_a_terminal() and error.heads):
                 # What a line is for comes first, and what it costs last.
-                first, last = (next(iter(order), "") for order in (list(error.heads), [*error.heads][::-1]))
-                hint = f" Name the columns, for example: --column description={first} --column amount={last}"
-                hint = hint if error.heads else ""
+                heads = list(error.heads)
+                hint = (
+                    f" Name the columns, for example: --column description={heads[0]} --column amount={heads[-1]}"
+                    if heads
+                    else ""
+                )
                 raise click.UsageError(f"{error}{hint}") from None
             chosen = _ask_for_columns(group, error)
             return budget_in(tables, session, group, chosen=chosen, sheet=error.sheet.name or None)
