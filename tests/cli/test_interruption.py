@@ -70,6 +70,19 @@ def begun(process: subprocess.Popen[str], folder: Path) -> bool:
     return False
 
 
+def stop(number: signal.Signals, folder: Path, rules: Path, output: Path) -> None:
+    """Check into a file, and end the run in the middle: again where it came to its end before the signal did."""
+    while True:
+        process = start(folder, rules, "json", output, 1)
+        if begun(process, output.parent):
+            time.sleep(0.3)
+            process.send_signal(number)
+        process.communicate(timeout=120)
+        if process.returncode != 1:
+            break
+    assert process.returncode == CODES[number]
+
+
 def says_not_complete(format_name: str, text: str) -> bool:
     """Whether a report is marked as not complete, in the way of its format, and can be read to its end."""
     match format_name:
@@ -111,15 +124,24 @@ def test_a_run_stopped_at_a_random_moment_is_marked_and_replaces_nothing(
     process = start(*many, format_name, output, jobs)
     assert begun(process, folder)
     time.sleep(chance.random() * 1.5)
+    signalled = time.monotonic()
     (os.killpg if chance.random() < 0.5 else os.kill)(process.pid, number)
-    if chance.random() < 0.5:
+    twice = chance.random() < 0.5
+    if twice:
         # Shells and supervisors send it twice.
         with contextlib.suppress(OSError):
             os.kill(process.pid, number)
     _, said = process.communicate(timeout=120)
+    slow = time.monotonic() - signalled > IMPATIENT_AFTER
     names = sorted(path.name for path in folder.iterdir())
 
     assert "Traceback" not in said
+    if twice and slow and "No report was written" in said:
+        # On a computer that stood still between the two, the second is that of somebody who does not want to wait.
+        assert process.returncode == CODES[number]
+        assert names == (["report.json"] if older else [])
+        assert not older or output.read_text() == OLDER
+        return
     if process.returncode in (0, 1):
         # It came to its end before.
         assert names == ["report.json"]
@@ -166,24 +188,15 @@ def test_a_second_part_does_not_replace_the_first(tmp_path: Path, many: tuple[Pa
     output = folder / "report.json"
     output.write_text(OLDER)
     (folder / "report.incomplete.json").write_text("an older part")
-    process = start(*many, "json", output, 1)
-    assert begun(process, folder)
-    process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=120)
+    stop(signal.SIGTERM, *many, output)
 
-    assert process.returncode == 143
     assert (folder / "report.incomplete.json").read_text() == "an older part"
     assert says_not_complete("json", (folder / "report.incomplete-2.json").read_text(encoding="utf-8"))
 
 
 def test_a_part_of_a_report_does_not_verify(tmp_path: Path, many: tuple[Path, Path]) -> None:
     output = tmp_path / "report.json"
-    process = start(*many, "json", output, 1)
-    assert begun(process, tmp_path)
-    time.sleep(0.3)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=120)
-    assert process.returncode == 130
+    stop(signal.SIGINT, *many, output)
     command = [sys.executable, "-m", "mpfcheck", "verify", output, many[0], "--rules", many[1]]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
 
