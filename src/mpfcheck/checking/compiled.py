@@ -110,8 +110,8 @@ def _noted(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
         found: list[ast.stmt] = [ast.If(compiler.condition(note.when.tree, scope), yes, no)]
         return found if rule.when is None else [ast.If(compiler.condition(rule.when.tree, scope), found, no)]
 
-    said = body({}) if rule.for_each is None else [_loop(rule, compiler, body)]
-    return [_collection(), *said, ast.Return(name_of("found"))]
+    statements = body({}) if rule.for_each is None else [_loop(rule, compiler, body)]
+    return [_collection(), *statements, ast.Return(name_of("found"))]
 
 
 def _collection() -> ast.stmt:
@@ -171,9 +171,9 @@ def _set(variable: str, status: Status) -> ast.Assign:
     return ast.Assign([ast.Name(variable, ast.Store())], name_of(status.name))
 
 
-def _of_all(known: Sequence[Status | None], asked: Mapping[int, Judgement]) -> Status:
+def _of_all(known: Sequence[Status | None], judged: Mapping[int, Judgement]) -> Status:
     """What a rule says of a list of which the code knows these items, and the reference these."""
-    return together([*(CompiledJudgement(status) for status in known if status is not None), *asked.values()])
+    return together([*(CompiledJudgement(status) for status in known if status is not None), *judged.values()])
 
 
 class RuleJudge:

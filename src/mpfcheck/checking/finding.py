@@ -1,7 +1,7 @@
-"""What a person is told of one rule: the result with its message, fix, fields and missing answers.
+"""The result of one rule, with its message, fix, fields and missing answers.
 
-Built only for the results a person acts on: a pass or a rule that does not apply says nothing but its status, unless
-the rule has something to note.
+Built only for the results that a person acts on. A pass or a rule that does not apply has only a status, unless the
+rule has a note.
 """
 
 from __future__ import annotations
@@ -82,11 +82,11 @@ class FindingWriter:
         if not deciding or status is Status.NOT_APPLICABLE:
             return self.silent(rule, status)
 
-        # Of each item that is named, what its sentences say.
-        said: list[list[SentenceValues]] = [[] for _ in deciding[:MANY]]
+        # The values of the sentences of each item that is named.
+        item_values: list[list[SentenceValues]] = [[] for _ in deciding[:MANY]]
 
         def say(template: Template) -> str:
-            return self._sentences(rule, template, deciding, answers, sentences, said)
+            return self._sentences(rule, template, deciding, answers, sentences, item_values)
 
         missing = frozenset[str]().union(*(judgement.missing for judgement in deciding))
         read = frozenset[str]().union(*(judgement.read for judgement in deciding))
@@ -103,16 +103,16 @@ class FindingWriter:
             fix=fix,
             fields=tuple(_fields(answers, in_order(read - missing), place_of)),
             missing=in_order(pointer for pointer in missing if not pointer.startswith(UNKNOWN)),
-            say=partial(self._sentence, rule, key, said) if key else None,
+            say=partial(self._sentence, rule, key, item_values) if key else None,
         )
 
-    def _sentence(self, rule: Rule, key: str, said: Sequence[Sequence[SentenceValues]]) -> Sentence:
+    def _sentence(self, rule: Rule, key: str, item_values: Sequence[Sequence[SentenceValues]]) -> Sentence:
         """What a result says, for programs; without values it is the same for every proposal."""
         name = f"{rule.id}.{key}"
-        if any(said):
+        if any(item_values):
             # It is made later, where the caller's own decimal context holds.
             with localcontext(ARITHMETIC):
-                values = [FrozenDict([pair for sentence in one for pair in sentence()]) for one in said]
+                values = [FrozenDict([pair for sentence in one for pair in sentence()]) for one in item_values]
             if any(values):
                 return Sentence(name, tuple(filter(None, values)), self._limits_of(rule))
         known = self._constant.get(name)
@@ -152,11 +152,11 @@ class FindingWriter:
         deciding: Sequence[Judgement],
         answers: Mapping[str, object],
         sentences: Sentences | None,
-        said: Sequence[list[SentenceValues]],
+        item_values: Sequence[list[SentenceValues]],
     ) -> str:
         """The sentence for each deciding item, each once, one a line; its values are added to those of the item."""
         lines: dict[str, None] = {}
-        for judgement, known in zip(deciding, said, strict=False):
+        for judgement, known in zip(deciding, item_values, strict=False):
             filled = sentences.fill(rule, template, answers, judgement.names.item) if sentences is not None else None
             try:
                 line, found = filled or fill(template, judgement.names, self._type_of, self._label)
@@ -182,7 +182,7 @@ def _fields(answers: object, pointers: Iterable[str], place_of: PlaceOf) -> Iter
 
 
 def _holds_records(values: list[object]) -> bool:
-    """Whether a list is told by the fields of its items, which were read one by one."""
+    """Whether a list is shown by the fields of its items, which were read one by one."""
     return any(isinstance(value, dict | list) for value in values)
 
 

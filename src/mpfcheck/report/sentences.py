@@ -15,10 +15,10 @@ __all__ = ["finding_in_sentences", "sentences"]
 
 def sentences(text: str) -> list[str]:
     """The lines of a text that are not blank, with nothing in them that is not shown as itself."""
-    return [line for given in text.splitlines() if (line := plain(given).strip())]
+    return [shown for line in text.splitlines() if (shown := plain(line).strip())]
 
 
 def finding_in_sentences(result: Result) -> list[str]:
     """What is wrong, then how to fix it; the title where the rule says no more."""
-    said = sentences(result.message) or sentences(result.title) or [plain(result.rule)]
-    return [*said, *(f"{Label.FIX}: {sentence}" for sentence in sentences(result.fix))]
+    lines = sentences(result.message) or sentences(result.title) or [plain(result.rule)]
+    return [*lines, *(f"{Label.FIX}: {sentence}" for sentence in sentences(result.fix))]
