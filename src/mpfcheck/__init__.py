@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.parameters import ParameterError, UnknownRuleError
     from mpfcheck.checking.portfolio.summary import PortfolioSummary
     from mpfcheck.checking.report import Outlook, Problem, Repair, Result, Sentence, SentenceValue, Status, Verdict
+    from mpfcheck.extra import SolverMissingError
     from mpfcheck.forms.typed.choice import Choice
     from mpfcheck.json_codec import UnreadableReportError
     from mpfcheck.packs.call import DatedValue, Parameter
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from mpfcheck.packs.rule import Citation, Source
     from mpfcheck.packs.severity import Severity
     from mpfcheck.proposal.models import Proposal
-    from mpfcheck.proving.extra import SolverMissingError
     from mpfcheck.report.comparison import Comparison
     from mpfcheck.report.pack_changes import VersionChange
     from mpfcheck.version import __version__
@@ -109,7 +109,7 @@ _HOMES = {
     "Sentence": "mpfcheck.checking.report",
     "SentenceValue": "mpfcheck.checking.report",
     "Severity": "mpfcheck.packs.severity",
-    "SolverMissingError": "mpfcheck.proving.extra",
+    "SolverMissingError": "mpfcheck.extra",
     "Source": "mpfcheck.packs.rule",
     "Status": "mpfcheck.checking.report",
     "UnknownCallError": "mpfcheck.packs.load",

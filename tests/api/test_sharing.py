@@ -95,7 +95,7 @@ def test_what_a_check_takes_and_gives_can_be_copied(call: mpfcheck.Call) -> None
 
 def test_errors_travel_between_processes(call: mpfcheck.Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An error that cannot be pickled leaves a pool of processes hanging."""
-    monkeypatch.setattr("mpfcheck.proving.extra.find_spec", lambda _name: None)
+    monkeypatch.setattr("mpfcheck.extra.find_spec", lambda _name: None)
     (tmp_path / "broken-2026").mkdir()
     (tmp_path / "broken-2026" / "call.yaml").write_text("id: broken-2026\n", encoding="utf-8")
     causes = (

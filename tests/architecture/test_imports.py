@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +35,12 @@ def test_imports_keep_to_the_contracts() -> None:
     run = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, check=False, text=True)
 
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_no_module_needs_itself() -> None:
+    """Import-linter compares neighbours: it does not see a package that imports a module which imports the package."""
+    graph = grimp.build_graph("mpfcheck", exclude_type_checking_imports=False, cache_dir=None)
+    TopologicalSorter({name: graph.find_modules_directly_imported_by(name) for name in graph.modules}).prepare()
 
 
 def test_the_command_line_loads_nothing_before_it_heeds_signals() -> None:

@@ -73,7 +73,7 @@ def test_a_format_that_is_not_text_is_not_sent_to_a_terminal(name: str, monkeypa
 def test_a_format_whose_library_is_missing_says_so_before_anything_is_checked(
     name: str, library: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda wanted: None if wanted == library else object())
+    monkeypatch.setattr("mpfcheck.extra.find_spec", lambda wanted: None if wanted == library else object())
     result = CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name])
     assert result.exit_code == 2
     assert "pip install 'mpfcheck[" in result.output

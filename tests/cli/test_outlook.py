@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.proving import extra
+from mpfcheck import extra
 from mpfcheck.proving import proofs as proving
 from tests.cli.conftest import EXAMPLES, Cli
 
@@ -88,7 +88,7 @@ def test_without_the_solver_every_command_says_how_to_install_it(
     ended = cli(*(draft if argument == "FILE" else argument for argument in arguments))
 
     assert ended.code == 2
-    assert "needs the solver z3: pip install 'mpfcheck[prove]'" in plain(ended.err)
+    assert "needs more libraries. Install them: pip install 'mpfcheck[prove]'" in plain(ended.err)
 
 
 def test_without_the_solver_everything_else_works(cli: Cli, draft: str, monkeypatch: pytest.MonkeyPatch) -> None:

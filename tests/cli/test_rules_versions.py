@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mpfcheck.proving import extra
+from mpfcheck import extra
 from tests.cli.conftest import SMALL_CALL, SMALL_RULES, Cli
 
 NEW_CALL = SMALL_CALL.replace('version: "1"', 'version: "2"').replace("1000.00", "2000.00")
@@ -99,8 +99,8 @@ def test_the_difference_is_said_in_words(
         "  ~ SIZE-1  The total is large enough\n"
         "      1 example added, 1 removed.\n"
         "\nWhose verdict changes\n"
-        "Showing who loses and who wins by the change needs the solver z3: pip install\n"
-        "'mpfcheck[prove]'\n"
+        "Showing who loses and who wins by the change needs more libraries. Install them:\n"
+        "pip install 'mpfcheck[prove]'\n"
     )
 
 

@@ -7,13 +7,13 @@ from threading import Event
 
 import pytest
 
+from mpfcheck import extra
 from mpfcheck.checking.report import Change, Outlook, Repair
 from mpfcheck.drafting.ahead import LookAhead
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.dialogues.changing import make_smallest_change
 from mpfcheck.drafting.dialogues.steps import Confirm, Notice, Step, run
 from mpfcheck.drafting.session import Ahead, Session, new_document
-from mpfcheck.proving import extra
 
 CALL = "mpf-2023-borders-security"
 GRANT = "/financing/grant_requested"

@@ -15,6 +15,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
+from mpfcheck.extra import MissingLibraryError
 from mpfcheck.report.blocks import (
     Blank,
     Block,
@@ -34,7 +35,7 @@ from mpfcheck.report.blocks import (
 from mpfcheck.report.overview import Overview, Run
 from mpfcheck.report.paper.flow import BLANK_IN_TABLE, PADDING, Grid, flow
 from mpfcheck.report.paper.formats import FORMATS, write
-from mpfcheck.report.paper.paper import MissingLibraryError, Paper
+from mpfcheck.report.paper.paper import Paper
 from mpfcheck.report.paper.pdf_reporter import PdfReporter
 from tests.data import NAUGHTY_STRINGS
 from tests.report.samples import EXCLUSION, GRANT, report

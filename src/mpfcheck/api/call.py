@@ -26,6 +26,7 @@ from mpfcheck.engine.interruption import Interruption
 from mpfcheck.engine.registry import Checkers, Registry, Terms
 from mpfcheck.engine.run import Finished, RunTerms
 from mpfcheck.engine.stream import Stream
+from mpfcheck.extra import need_solver
 from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import FrozenDict, changed, made_once
 from mpfcheck.packs.call import Call as CallData
@@ -36,7 +37,6 @@ from mpfcheck.packs.load import ANNEX_FILE
 from mpfcheck.packs.load import load_call as load_call_data
 from mpfcheck.packs.rule import Source
 from mpfcheck.proposal.values import kind_of, shown
-from mpfcheck.proving.extra import need_solver
 from mpfcheck.reading.document import Document
 from mpfcheck.report.words import VERDICT_MEANING
 

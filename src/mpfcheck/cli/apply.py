@@ -12,6 +12,7 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_option, rules_option
+from mpfcheck.cli.signals import SIGNALLED
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.desk import Ending
@@ -89,7 +90,7 @@ def apply(
         _say(ending)  # after a hang-up there is nobody left to say it to
     if ending.signal is not None:
         # What a shell shows for a program that a signal ended: 129 after a hang-up, 143 after a request to end.
-        context.exit(128 + ending.signal)
+        context.exit(SIGNALLED + ending.signal)
     context.exit(ExitCode.INTERRUPTED if ending.interrupted else ExitCode.OK if ending.saved else ExitCode.INPUT)
 
 
@@ -111,12 +112,13 @@ def _front_end(*, plain: bool) -> FrontEnd:
 
 
 def _pages(port: int, *, browser: bool) -> FrontEnd:
-    """The pages in a browser; a usage error where the libraries they are made with are not installed."""
+    """The pages in a browser; raises MissingLibraryError where the libraries they are made with are not installed."""
     try:
         serve = import_module(PAGES)
-    except ModuleNotFoundError as missing:
-        words = f"--web needs {missing.name}, which is not installed: pip install 'mpfcheck[web]'"
-        raise click.UsageError(words) from None
+    except ModuleNotFoundError:
+        from mpfcheck.extra import MissingLibraryError
+
+        raise MissingLibraryError("--web", "web") from None
 
     def ask(draft: Path | None, *, call_id: str | None, folders: tuple[Path, ...]) -> Ending:
         try:

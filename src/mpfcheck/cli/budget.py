@@ -98,11 +98,10 @@ def write(draft: Path, output: Path, call_id: str | None, folders: tuple[Path, .
 def _write(session: Session, output: Path) -> None:
     from mpfcheck.cli.output import write_whole
     from mpfcheck.drafting.budget.workbook import NoBudgetError, budget_workbook
-    from mpfcheck.report.paper.paper import MissingLibraryError
 
     try:
         data = budget_workbook(session)
-    except (MissingLibraryError, NoBudgetError) as error:
+    except NoBudgetError as error:
         raise click.UsageError(str(error)) from None
     write_whole(str(output), data)
 
@@ -223,12 +222,9 @@ def _table_errors() -> Iterator[None]:
 
 def _need_reader(data: bytes) -> None:
     if data.startswith(b"PK"):
-        from importlib.util import find_spec
+        from mpfcheck.extra import need_libraries
 
-        if find_spec("python_calamine") is None:
-            from mpfcheck.report.paper.paper import MissingLibraryError
-
-            raise click.UsageError(str(MissingLibraryError("A workbook", "xlsx")))
+        need_libraries("A workbook", "xlsx", "python_calamine")
 
 
 def _chosen(group: Group, columns: Mapping[str, str]) -> dict[str, int] | None:

@@ -23,6 +23,7 @@ from mpfcheck.cli.options import (
     selection_option,
 )
 from mpfcheck.cli.output import is_standard
+from mpfcheck.cli.signals import SIGNALLED
 from mpfcheck.cli.terminal import say
 from mpfcheck.engine.interruption import Interrupted, Interruption
 from mpfcheck.report.formats import BINARY
@@ -176,7 +177,7 @@ def check(
         raise click.UsageError("Standard input (-) can be given only once.")
     _need_libraries(format_name, output)
     if outlook:
-        from mpfcheck.cli.prove import need_solver
+        from mpfcheck.extra import need_solver
 
         need_solver("mpfcheck check --outlook")
     with Interruption() as interruption:
@@ -252,12 +253,12 @@ def check(
             )
         except Interrupted as interrupted:
             say("Interrupted. No report was written.")
-            context.exit(128 + interrupted.number)
+            context.exit(SIGNALLED + interrupted.number)
         except OSError:
             if interruption.number is None:
                 raise
             # After a hang-up there is no terminal to write to.
-            context.exit(128 + interruption.number)
+            context.exit(SIGNALLED + interruption.number)
     if outcome.comparison is not None and format_name != "text" and not quiet:
         # Only the text has a place for it.
         from mpfcheck.report.say.comparison import comparison_in_short
@@ -267,17 +268,17 @@ def check(
 
 
 def _need_libraries(format_name: str, output: str | None) -> None:
-    """Refuse a format that cannot be written here before anything is checked; raises click.UsageError."""
+    """Refuse a format that cannot be written here before anything is checked.
+
+    Raises MissingLibraryError, and click.UsageError where the output is a terminal.
+    """
     if format_name not in BINARY:
         return
-    from importlib.util import find_spec
+    from mpfcheck.extra import need_libraries
 
     name = {"pdf": "PDF", "xlsx": "a workbook"}[format_name]
     library, extra = {"pdf": ("typst", "paper"), "xlsx": ("xlsxwriter", "xlsx")}[format_name]
-    if find_spec(library) is None:
-        raise click.UsageError(
-            f"--format {format_name} needs more libraries. Install them: pip install 'mpfcheck[{extra}]'"
-        )
+    need_libraries(f"--format {format_name}", extra, library)
     if is_standard(output) and sys.stdout.isatty():
         raise click.UsageError(f"A terminal cannot show {name}. Write it to a file with --output FILE.")
 

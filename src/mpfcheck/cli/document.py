@@ -59,13 +59,9 @@ def document(
     from mpfcheck.cli.output import write_whole
     from mpfcheck.drafting.on_paper import checksum_of, paper_of
     from mpfcheck.report.paper.formats import write
-    from mpfcheck.report.paper.paper import MissingLibraryError
 
     with open_draft(draft, call_id, folders) as work:
-        try:
-            made = write(paper_of(work.session, checksum_of(work), with_check=with_check), output.suffix[1:].lower())
-        except MissingLibraryError as error:
-            raise click.UsageError(str(error)) from None
+        made = write(paper_of(work.session, checksum_of(work), with_check=with_check), output.suffix[1:].lower())
     write_whole(str(output), made.data, keep=str(draft))
     for sentence in made.warnings:
         say(f"Warning: {sentence}")

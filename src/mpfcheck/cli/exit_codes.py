@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
+from mpfcheck.cli.signals import SIGNALLED
+
 if TYPE_CHECKING:
     from mpfcheck.checking.report import InputReference
     from mpfcheck.engine.registry import BrokenCallError
@@ -132,4 +134,4 @@ class ExitTally:
 
     def exit_code(self) -> ExitCode:
         """The code to end with."""
-        return strongest(self._codes) if self._signal is None else ExitCode(128 + self._signal)
+        return strongest(self._codes) if self._signal is None else ExitCode(SIGNALLED + self._signal)

@@ -14,8 +14,10 @@ import click
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_option, rules_option
 from mpfcheck.cli.output import OutputFile, is_standard, output
+from mpfcheck.cli.signals import SIGNALLED
 from mpfcheck.cli.terminal import ProgressCount, say
 from mpfcheck.engine.interruption import Interrupted, Interruption
+from mpfcheck.extra import need_libraries
 from mpfcheck.plain import plain
 
 if TYPE_CHECKING:
@@ -24,20 +26,10 @@ if TYPE_CHECKING:
     from mpfcheck.reading.inputs import Input
     from mpfcheck.warehouse.table import TableFile
 
-__all__ = ["MOST_NAMED", "export", "need_libraries"]
+__all__ = ["MOST_NAMED", "export"]
 
 MOST_NAMED = 20
 """So many invalid inputs are named on standard error; the side file names all."""
-
-
-def need_libraries(command: str) -> None:
-    """Raise click.UsageError where the libraries for tables are not installed."""
-    from mpfcheck.warehouse.extra import WarehouseMissingError, need_warehouse
-
-    try:
-        need_warehouse(command)
-    except WarehouseMissingError as missing:
-        raise click.UsageError(str(missing)) from None
 
 
 @click.command()
@@ -75,7 +67,7 @@ def export(
     Exit codes: 0 every input is in the table, 2 wrong usage, 3 an input is not a proposal, 4 a rule pack is invalid,
     130 interrupted. An interrupted run writes what it has beside the file, with "incomplete" in its name.
     """
-    need_libraries("mpfcheck export")
+    need_libraries("mpfcheck export", "warehouse", "duckdb", "pyarrow")
     if is_standard(path):
         raise click.UsageError("A terminal cannot show a table. Give the name of a file, such as proposals.parquet.")
     side_path = side_path or f"{path.removesuffix('.parquet')}.invalid.jsonl"
@@ -86,7 +78,7 @@ def export(
             code = _export(paths, path, side_path, call_id, folders, interruption, quiet=quiet)
         except Interrupted as interrupted:
             say("Interrupted. No table was written.")
-            context.exit(128 + interrupted.number)
+            context.exit(SIGNALLED + interrupted.number)
     context.exit(code)
 
 
@@ -146,7 +138,7 @@ def _export(
         job.finish(complete=interrupted is None and not missed)
     _say_end(job, table, side, passed_over, interrupted)
     if interrupted is not None:
-        return 128 + interrupted
+        return SIGNALLED + interrupted
     return ExitCode.INPUT if job.invalid or missed else ExitCode.OK
 
 

@@ -75,16 +75,13 @@ def letters(context: click.Context, *, report: str, output: str, format_name: st
 
 def _written(report: ProposalReport, format_name: str) -> bytes:
     from mpfcheck.report.paper.formats import write
-    from mpfcheck.report.paper.paper import MissingLibraryError, Paper
+    from mpfcheck.report.paper.paper import Paper
     from mpfcheck.report.say.letter import letter, letter_title
     from mpfcheck.version import __version__
 
     footer = f"Eligibility check · mpfcheck {__version__}"
     paper = Paper(letter_title(report), "mpfcheck", report.input.sha256 or "", footer, tuple(letter(report)))
-    try:
-        return write(paper, format_name).data
-    except MissingLibraryError as error:
-        raise click.UsageError(str(error)) from None
+    return write(paper, format_name).data
 
 
 def _table(files: dict[str, ProposalReport]) -> str:

@@ -12,15 +12,13 @@ from typing import Any, NoReturn
 
 import click
 
-from mpfcheck.cli import give_signals_back
 from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.signals import SIGNALLED, give_signals_back
 from mpfcheck.cli.terminal import careful_streams, show
 from mpfcheck.version import __version__
 
 __all__ = ["main", "mpfcheck", "program"]
 
-SIGNALLED = 128
-"""Exit codes above this one tell of a signal."""
 COMMANDS = {
     "apply": "mpfcheck.cli.apply:apply",
     "check": "mpfcheck.cli.check:check",
@@ -71,11 +69,20 @@ class Commands(click.Group):
         return result
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a reader that went away is told to :func:`main`, for click would call it a failure."""
+        """Run the command, and refuse it where it needs libraries that are not installed.
+
+        A reader that went away is left to :func:`main`, for click would call it a failure.
+        """
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise ReaderGoneError from error
+        except ModuleNotFoundError as error:
+            from mpfcheck.extra import MissingLibraryError
+
+            if isinstance(error, MissingLibraryError):
+                raise click.UsageError(str(error)) from None
+            raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order of the help."""

@@ -11,6 +11,7 @@ import click
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.options import call_argument, call_option, complete_rules, format_option, rules_option
 from mpfcheck.cli.output import PAGE_FORMATS, show
+from mpfcheck.extra import need_solver
 
 if TYPE_CHECKING:
     from mpfcheck.checking.checker import Checker
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from mpfcheck.packs.call import Call
     from mpfcheck.proving.proofs import Proof
 
-__all__ = ["need_solver", "outlook", "prove", "witness"]
+__all__ = ["outlook", "prove", "witness"]
 
 
 @click.command()
@@ -160,13 +161,3 @@ def _checker(call_id: str, folders: Iterable[Path]) -> Checker:
 
     with usage_errors(call_id):
         return Registry(folders).checker(call_id)
-
-
-def need_solver(command: str) -> None:
-    """Raise click.UsageError, which says how to install the solver, where it is not here."""
-    from mpfcheck.proving import extra
-
-    try:
-        extra.need_solver(command)
-    except extra.SolverMissingError as error:
-        raise click.UsageError(str(error)) from None

@@ -136,9 +136,9 @@ def diff(older: str, newer: str | None, format_name: str, folders: tuple[Path, .
     """
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry
+    from mpfcheck.extra import SolverMissingError, has_solver
     from mpfcheck.forms.load import form_data
     from mpfcheck.packs.clause import load_clauses
-    from mpfcheck.proving.extra import SolverMissingError, has_solver
     from mpfcheck.report.blocks import Say, Section
     from mpfcheck.report.pack_changes import call_changes, clause_changes, form_changes, rule_changes
     from mpfcheck.report.say.versions import change_blocks, decides

@@ -70,9 +70,10 @@ def serve(
         from mpfcheck.service.app import LOOPBACK_NAMES, application
         from mpfcheck.service.gate import ServiceLimits
         from mpfcheck.service.terms import Calls
-    except ModuleNotFoundError as error:
-        missing = f"mpfcheck serve needs {error.name}, which is not installed: pip install 'mpfcheck[server]'"
-        raise click.UsageError(missing) from None
+    except ModuleNotFoundError:
+        from mpfcheck.extra import MissingLibraryError
+
+        raise MissingLibraryError("mpfcheck serve", "server") from None
     calls = Calls(folders)
     for call_id, mistakes in calls.broken.items():
         BrokenPackError(call_id, mistakes).show()

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.export import MOST_NAMED, need_libraries
+from mpfcheck.cli.export import MOST_NAMED
 from mpfcheck.cli.options import call_option, changes_option, date_option, format_option, output_option, rules_option
 from mpfcheck.cli.output import document, output, page_text
+from mpfcheck.cli.signals import SIGNALLED
 from mpfcheck.cli.terminal import ProgressCount, say
 from mpfcheck.engine.interruption import Interrupted, Interruption
+from mpfcheck.extra import need_libraries
 from mpfcheck.plain import plain
 from mpfcheck.version import __version__
 
@@ -76,7 +78,7 @@ def survey(
     Exit codes: 0 everything was counted, 2 wrong usage, 3 an input is not a proposal, 4 a rule pack is invalid,
     130 interrupted (nothing is written then).
     """
-    need_libraries("mpfcheck survey")
+    need_libraries("mpfcheck survey", "warehouse", "duckdb", "pyarrow")
     wanted = tuple(name.strip() for name in by.split(",") if name.strip()) if by else ()
     with Interruption() as interruption:
         try:
@@ -84,7 +86,7 @@ def survey(
             found = counting.survey(wanted, list_of, memory, shown=not quiet and sys.stderr.isatty())
         except Interrupted as interrupted:
             say("Interrupted. No survey was written.")
-            context.exit(128 + interrupted.number)
+            context.exit(SIGNALLED + interrupted.number)
     _write(found, format_name, output)
     context.exit(counting.code)
 

@@ -20,8 +20,8 @@ from mpfcheck.drafting.document import Document, State
 from mpfcheck.drafting.reading import read_draft
 from mpfcheck.drafting.session import Ahead, Session
 from mpfcheck.engine.processes import deaf_to_interruptions
+from mpfcheck.extra import has_solver
 from mpfcheck.packs.call import Call
-from mpfcheck.proving.extra import has_solver
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -54,6 +54,7 @@ from mpfcheck.drafting.words import (
     verdict_words,
     with_article,
 )
+from mpfcheck.extra import MissingLibraryError
 from mpfcheck.forms.form import Page
 from mpfcheck.forms.typed.choice import choice_in_words
 from mpfcheck.plain import harmless, whole_amounts
@@ -62,7 +63,6 @@ from mpfcheck.proposal.values import format_money
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_html.marks import SPRITE, mark
 from mpfcheck.report.as_html.markup import Markup as ReportMarkup
-from mpfcheck.report.paper.paper import MissingLibraryError
 from mpfcheck.report.say.next_steps import WHAT_NOW
 from mpfcheck.report.words import DISCLAIMER, Heading
 from mpfcheck.web.conversation import Conversation, NotAReplyError, reply_in

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 from mpfcheck.drafting.budget.reading import APPLICANTS_SHEET, FUNDING_SHEET, INDIRECT, RESERVE
 from mpfcheck.drafting.budget.taking import CONTRIBUTIONS, GRANT, LINES, budget_lines_of
 from mpfcheck.drafting.document import items_at, value_at
+from mpfcheck.extra import MissingLibraryError
 from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
 from mpfcheck.plain import plain
 from mpfcheck.reading.tables import column_name
-from mpfcheck.report.paper.paper import MissingLibraryError
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.session import Session

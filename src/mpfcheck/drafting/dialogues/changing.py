@@ -5,7 +5,7 @@ from __future__ import annotations
 from mpfcheck.drafting.dialogues.steps import Confirm, Dialogue, Reply, confirm, notify
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.words import verdict_meaning
-from mpfcheck.proving.extra import SolverMissingError, has_solver
+from mpfcheck.extra import SolverMissingError, has_solver
 
 __all__ = ["make_smallest_change"]
 

@@ -24,9 +24,10 @@ from mpfcheck.drafting.dialogues.steps import (
 )
 from mpfcheck.drafting.store.errors import printable, why_not
 from mpfcheck.drafting.store.json_file import as_json, write_file
+from mpfcheck.extra import MissingLibraryError
 from mpfcheck.reading.document import read_proposal
 from mpfcheck.report.formats import reporter_of
-from mpfcheck.report.paper.paper import MissingLibraryError, Written
+from mpfcheck.report.paper.paper import Written
 
 __all__ = [
     "BUDGET",

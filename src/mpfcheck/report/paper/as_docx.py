@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from unicodedata import bidirectional
 
+from mpfcheck.extra import MissingLibraryError
 from mpfcheck.plain import plain
 from mpfcheck.report.paper.flow import (
     BLANK_IN_TABLE,
@@ -25,7 +26,7 @@ from mpfcheck.report.paper.flow import (
     Style,
     flow,
 )
-from mpfcheck.report.paper.paper import MissingLibraryError, Paper
+from mpfcheck.report.paper.paper import Paper
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -51,7 +52,7 @@ def docx(paper: Paper) -> bytes:
     try:
         from docx import Document
     except ModuleNotFoundError:
-        raise MissingLibraryError("Word") from None
+        raise MissingLibraryError("Word", "paper") from None
 
     document = Document()
     _prepare(document, paper)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mpfcheck.extra import MissingLibraryError
 from mpfcheck.json_codec import json_text
 from mpfcheck.plain import plain
 from mpfcheck.report.paper.flow import (
@@ -25,7 +26,7 @@ from mpfcheck.report.paper.flow import (
     SignaturePlace,
     flow,
 )
-from mpfcheck.report.paper.paper import MissingLibraryError, Paper, Written
+from mpfcheck.report.paper.paper import Paper, Written
 
 if TYPE_CHECKING:
     from typst import TypstError
@@ -56,7 +57,7 @@ def typeset(paper: Paper, nodes: Iterable[str]) -> Written:
     try:
         import typst
     except ModuleNotFoundError:
-        raise MissingLibraryError("PDF") from None
+        raise MissingLibraryError("PDF", "paper") from None
 
     properties = {
         "title": plain(paper.title),

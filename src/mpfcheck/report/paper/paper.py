@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mpfcheck.frozen import Frozen
 from mpfcheck.report.blocks import Block
 
-__all__ = ["MissingLibraryError", "Paper", "Written"]
+__all__ = ["Paper", "Written"]
 
 
 class Paper(Frozen):
@@ -29,10 +29,3 @@ class Written(Frozen):
 
     data: bytes
     warnings: tuple[str, ...] = ()
-
-
-class MissingLibraryError(Exception):
-    """A format needs a library that is not installed; the message says how to install it."""
-
-    def __init__(self, format_name: str, extra: str = "paper") -> None:
-        super().__init__(f"{format_name} needs more libraries. Install them: pip install 'mpfcheck[{extra}]'")
