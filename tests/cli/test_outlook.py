@@ -52,6 +52,18 @@ def test_an_eligible_proposal_and_one_that_can_become_eligible(cli: Cli, write: 
     assert "budget lines (4)" in decide
 
 
+def test_longer_lists_are_looked_at_on_demand_and_named_in_words(cli: Cli, write: Write) -> None:
+    outlook = cli("outlook", "--items", "6", write(json.dumps({"call": CALL, "fund": "ISF"})))
+    against = ("--against", f"{CALL}@2023-12-07")
+    proofs = [cli("rules", "prove", CALL, *against, *more).out for more in ((), ("--items", "6"))]
+
+    lists = "budget lines (6), co-applicants (6), financing contributions (6), target countries (6)."
+    assert f"checked up to this number of items: {lists}" in plain(outlook.out)
+    usual = lists.replace("(6)", "(3)").replace("lines (3)", "lines (4)")
+    for out, lengths in zip(proofs, (usual, lists), strict=True):
+        assert f"with at most this many items: {lengths}" in plain(out)
+
+
 def test_the_report_says_it_too_and_can_be_made_again(cli: Cli, draft: str) -> None:
     ended = cli("check", draft, "--outlook", "--format", "json", "--output", "report.json")
     (report,) = json.loads(Path("report.json").read_text(encoding="utf-8"))["reports"]
@@ -123,7 +135,7 @@ def test_proofs_say_the_same_in_every_format(cli: Cli, monkeypatch: pytest.Monke
         proving.Proof("alone", proving.Outcome.BAD, "A-1 never fails alone.", ("A-1",), {"fund": "BMVI"}),
         proving.Proof("apply", proving.Outcome.UNKNOWN, "We do not know whether B-1 applies.", ("B-1",)),
     ]
-    monkeypatch.setattr(proving, "prove", lambda checker: iter(proofs))
+    monkeypatch.setattr(proving, "prove", lambda checker, bounds: iter(proofs))
     for format_name in ("text", "markdown", "html", "json"):
         ended = cli("rules", "prove", CALL, "--format", format_name)
         assert ended.code == 1, "something was found"

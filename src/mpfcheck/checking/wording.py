@@ -6,7 +6,7 @@ Amounts are written as ``EUR 190 000.01``, countries and other codes by their la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
@@ -276,6 +276,11 @@ def _words(pointer: str) -> str:
 
 
 _known_words = lru_cache(MOST_KNOWN)(_words)
+
+
+def lengths_in_words(bounds: Mapping[str, int]) -> str:
+    """Lists, by their pointers, each with the most items that it was looked at with."""
+    return ", ".join(f"{field_in_words(one).replace(', ', ' ')} ({most})" for one, most in sorted(bounds.items()))
 
 
 def in_order(pointers: Iterable[str]) -> tuple[str, ...]:

@@ -21,13 +21,38 @@ if TYPE_CHECKING:
 
 __all__ = ["outlook", "prove", "witness"]
 
+MOST_ITEMS = 50
+
+
+def _bounds(_context: click.Context, _parameter: click.Parameter, items: int | None) -> Mapping[str, int] | None:
+    """The same number of items for every list; None for the usual numbers."""
+    return None if items is None else {"": items}
+
+
+items_option = click.option(
+    "--items",
+    "bounds",
+    type=click.IntRange(1, MOST_ITEMS),
+    callback=_bounds,
+    metavar="N",
+    help="Look at lists with up to N items more than are given. More items take longer. Without it: 1 to 4, by the "
+    "list, and three times as many where more items may help.",
+)
+
 
 @click.command()
 @click.argument("paths", metavar="PROPOSAL…", nargs=-1, required=True)
 @call_option("Check against this call instead of the call that the proposal names.")
+@items_option
 @rules_option
 @click.pass_context
-def outlook(context: click.Context, paths: tuple[str, ...], call_id: str | None, folders: tuple[Path, ...]) -> None:
+def outlook(
+    context: click.Context,
+    paths: tuple[str, ...],
+    call_id: str | None,
+    bounds: Mapping[str, int] | None,
+    folders: tuple[Path, ...],
+) -> None:
     """Show whether a draft can still become eligible.
 
     All blocking rules are looked at together, for every way of answering the rest. Where none makes the proposal
@@ -47,12 +72,13 @@ def outlook(context: click.Context, paths: tuple[str, ...], call_id: str | None,
             checked = engine.check_input(source)
         if number:
             click.echo()
-        code = _show_outlook(checked)
+        code = _show_outlook(checked, bounds)
         worst = ExitCode(max(worst, code))
     context.exit(worst)
 
 
-def _show_outlook(checked: Checked) -> ExitCode:
+def _show_outlook(checked: Checked, bounds: Mapping[str, int] | None) -> ExitCode:
+    from mpfcheck.proving.encoding import DEFAULT_BOUNDS
     from mpfcheck.proving.outlook import outlook_and_repair
     from mpfcheck.report.say.outlook import no_outlook, outlook_blocks
     from mpfcheck.report.words import project_name
@@ -61,7 +87,7 @@ def _show_outlook(checked: Checked) -> ExitCode:
     if checked.checker is None or checked.answers is None:
         show(no_outlook(name))
         return ExitCode.INPUT
-    outlook, repair = outlook_and_repair(checked.checker, checked.answers)
+    outlook, repair = outlook_and_repair(checked.checker, checked.answers, bounds or DEFAULT_BOUNDS)
     show(outlook_blocks(name, outlook, repair, _questions(checked.checker.call)))
     return ExitCode.FINDING if outlook.eligible_possible is False else ExitCode.OK
 
@@ -85,6 +111,7 @@ def _questions(call: Call) -> Mapping[str, str]:
 @call_argument(metavar="CALL")
 @click.option("--against", metavar="CALL@VERSION", help="Show whose verdict changes compared with this version.")
 @click.option("--examples", is_flag=True, help="Show the proposal behind every answer.")
+@items_option
 @format_option(*PAGE_FORMATS, "json")
 @rules_option
 @click.pass_context
@@ -93,6 +120,7 @@ def prove(
     call_id: str,
     against: str | None,
     examples: bool,
+    bounds: Mapping[str, int] | None,
     format_name: str,
     folders: tuple[Path, ...],
 ) -> None:
@@ -103,6 +131,7 @@ def prove(
     or the proof that there is none. Exit code 1 if something was found.
     """
     need_solver("mpfcheck rules prove")
+    from mpfcheck.proving.encoding import DEFAULT_BOUNDS
     from mpfcheck.proving.proofs import Outcome, compare, prove
     from mpfcheck.report.say.proofs import proof_blocks, proofs_as_json
 
@@ -112,7 +141,8 @@ def prove(
 
     def proofs() -> Iterator[Proof]:
         nonlocal found
-        for proof in prove(checker) if older is None else compare(older, checker):
+        lengths = bounds or DEFAULT_BOUNDS
+        for proof in prove(checker, lengths) if older is None else compare(older, checker, lengths):
             found |= proof.outcome is Outcome.BAD
             yield proof
 

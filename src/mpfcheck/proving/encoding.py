@@ -225,6 +225,8 @@ class Encoder:
         self._definitions: dict[str, Symbol] = {}
         self._lists_read: set[str] = set()
         self._lists_of_definition: dict[str, set[str]] = {}
+        self._integers: dict[int, z3.ArithRef] = {}
+        self._numbers: dict[Fraction | int, z3.ArithRef] = {}
         self._codes: dict[str, int] = beside._codes if beside else {ANY_TEXT: 0}
         self._texts: list[str] = beside._texts if beside else [ANY_TEXT]
         self._constants: dict[int, Symbol] = {}
@@ -290,14 +292,21 @@ class Encoder:
             else:
                 runs.append([code, code])
         return self.any(
-            term == first if first == last else self.all(term >= first, term <= last) for first, last in runs
+            _related("=", term, self._integer(first))
+            if first == last
+            else self.all(_related(">=", term, self._integer(first)), _related("<=", term, self._integer(last)))
+            for first, last in runs
         )
 
     def _number_of(self, exact: Fraction | int) -> z3.ArithRef:
-        return z3.RealVal(str(Fraction(exact)), self.context)
+        if exact not in self._numbers:
+            self._numbers[exact] = z3.RealVal(str(Fraction(exact)), self.context)
+        return self._numbers[exact]
 
     def _integer(self, number: int) -> z3.ArithRef:
-        return z3.IntVal(number, self.context)
+        if number not in self._integers:
+            self._integers[number] = z3.IntVal(number, self.context)
+        return self._integers[number]
 
     # The proposal as variables.
 
@@ -833,15 +842,17 @@ NANOSECONDS_OF_DAY = 86_400 * 10**9
 def names_in(term: z3.ExprRef) -> set[str]:
     """The names of the variables in a term."""
     found: set[str] = set()
-    waiting, seen = [term], set()
+    waiting, seen = [term], {term.get_id()}
     while waiting:
         part = waiting.pop()
-        if part.get_id() in seen:
-            continue
-        seen.add(part.get_id())
-        if z3.is_const(part) and part.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+        parts = part.children()
+        for one in parts:
+            # A part that stands in several places is looked into once.
+            if (one_id := one.get_id()) not in seen:
+                seen.add(one_id)
+                waiting.append(one)
+        if not parts and z3.is_const(part) and part.decl().kind() == z3.Z3_OP_UNINTERPRETED:
             found.add(part.decl().name())
-        waiting += part.children()
     return found
 
 
@@ -872,15 +883,21 @@ def _compared(op: str, left: Symbol, right: Symbol) -> z3.BoolRef:
         if isinstance(left, kind) and isinstance(right, kind):
             if kind is Coded and op not in ("=", "!="):
                 raise NotEncodableError("the order of texts")
-            return _OPERATORS[op](left.term, right.term)
+            return _related(op, left.term, right.term)
     raise NotEncodableError("a comparison of values of different kinds")
 
 
-_OPERATORS: Mapping[str, Callable[[z3.ArithRef, z3.ArithRef], z3.BoolRef]] = {
-    "=": lambda left, right: left == right,
-    "!=": lambda left, right: left != right,
-    "<": lambda left, right: left < right,
-    "<=": lambda left, right: left <= right,
-    ">": lambda left, right: left > right,
-    ">=": lambda left, right: left >= right,
+def _related(op: str, left: z3.ArithRef, right: z3.ArithRef) -> z3.BoolRef:
+    """A comparison of two terms of one sort. z3's operators first look for a common one, which takes longer."""
+    if op == "!=":
+        return z3.Not(_related("=", left, right))
+    return z3.BoolRef(_RELATIONS[op](left.ctx_ref(), left.as_ast(), right.as_ast()), left.ctx)
+
+
+_RELATIONS: Mapping[str, Callable[..., z3.Ast]] = {
+    "=": z3.Z3_mk_eq,
+    "<": z3.Z3_mk_lt,
+    "<=": z3.Z3_mk_le,
+    ">": z3.Z3_mk_gt,
+    ">=": z3.Z3_mk_ge,
 }

@@ -145,14 +145,19 @@ def _questions(prover: Prover, solver: z3.Solver) -> tuple[tuple[tuple[str, tupl
     return tuple((pointer, tuple(dict.fromkeys(rules))) for pointer, rules in most_first), idle
 
 
-def outlook_and_repair(checker: Checker, answers: Mapping[str, object]) -> tuple[Outlook, Repair | None]:
-    """Whether a draft can still become eligible, and if it cannot, the smallest change that would do."""
+def outlook_and_repair(
+    checker: Checker, answers: Mapping[str, object], bounds: Mapping[str, int] = DEFAULT_BOUNDS
+) -> tuple[Outlook, Repair | None]:
+    """Whether a draft can still become eligible, and if it cannot, the smallest change that would do.
+
+    ``bounds`` says how many items a list may have beyond those that are given, by its pointer without the first slash.
+    """
     if checker.verdict(answers) is Verdict.ELIGIBLE:
         return Outlook(eligible_possible=True, message=IS_ELIGIBLE), None
     try:
         # The caller's decimal context may be anything, and stays as it is.
         with localcontext(ARITHMETIC):
-            prover = Prover(checker, answers)
+            prover = Prover(checker, answers, bounds=bounds)
             outlook = outlook_of(prover)
             return outlook, repair_of(prover) if outlook.eligible_possible is False else None
     except z3.Z3Exception:

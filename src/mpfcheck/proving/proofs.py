@@ -15,6 +15,7 @@ import z3
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Severity, Status, Verdict
+from mpfcheck.checking.wording import lengths_in_words
 from mpfcheck.feel.types import NumberType
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule
@@ -109,7 +110,7 @@ def _eligible(prover: Prover, blocking: list[EncodedRule]) -> Proof:
     question = "Can a proposal be eligible?"
     outcome, example = _example(prover, [rule.passes for rule in blocking])
     if outcome == z3.unsat:
-        lengths = _lengths(prover.encoder.bounds_used)
+        lengths = lengths_in_words(prover.encoder.bounds_used)
         message = f"No proposal is eligible with at most this many items in its lists: {lengths}."
         return Proof(question, Outcome.BAD, message)
     if example is None:
@@ -120,18 +121,16 @@ def _eligible(prover: Prover, blocking: list[EncodedRule]) -> Proof:
     return Proof(question, Outcome.GOOD, "A proposal can be eligible.", (), example)
 
 
-def _lengths(bounds: Mapping[str, int]) -> str:
-    return ", ".join(f"{pointer} {most}" for pointer, most in sorted(bounds.items()))
-
-
 def _alone(prover: Prover, rule: EncodedRule, others: list[EncodedRule]) -> Proof:
     """Ask whether a rule can be the only one that is not met: if not, it adds nothing to the others."""
     name = rule.rule.id
     question = f"Can {name} be the only rule that is not met?"
     if prover.solver().check(rule.fails) == z3.unsat:
         if rule.rule.never_fails or prover.solver().check(rule.review) == z3.sat:
-            return Proof(question, Outcome.GOOD, f"{name} never fails: it sends proposals to manual review.", (name,))
-        return Proof(question, Outcome.GOOD, f"{name} is met by every proposal on this date.", (name,))
+            message = f"{name} never fails: it sends proposals to manual review."
+        else:
+            message = f"{name} is met by every proposal on this date."
+        return Proof(question, Outcome.GOOD, f"{message}{_bounds_of(prover, rule)}", (name,))
     outcome, example = _example(prover, [rule.fails, *(other.passes for other in others)])
     if outcome == z3.unsat:
         core = prover.solver()
@@ -166,7 +165,7 @@ def _bounds_of(prover: Prover, *rules: EncodedRule) -> str:
     """Up to which lengths of lists something is proven of rules, as a sentence; empty where they read no list."""
     lists = frozenset[str]().union(*(rule.lists for rule in rules))
     used = {pointer: most for pointer, most in prover.encoder.bounds_used.items() if pointer in lists}
-    return f" Proven for lists with at most this many items: {_lengths(used)}." if used else ""
+    return f" Proven for lists with at most this many items: {lengths_in_words(used)}." if used else ""
 
 
 def _implied(prover: Prover) -> Iterator[Proof | None]:
@@ -233,7 +232,7 @@ def compare(old: Checker, new: Checker, bounds: Mapping[str, int] = DEFAULT_BOUN
         solver.add(z3.Not(z3.And([rule.passes for rule in other.blocking])))
         outcome = solver.check()
         if outcome == z3.unsat:
-            lengths = _lengths({**one.encoder.bounds_used, **other.encoder.bounds_used})
+            lengths = lengths_in_words({**one.encoder.bounds_used, **other.encoder.bounds_used})
             held = f" Proven for lists with at most this many items: {lengths}." if lengths else ""
             yield Proof(question, Outcome.GOOD, f"{none}.{held}")
             continue

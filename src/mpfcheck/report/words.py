@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import Assessment, Decision, InputReference, PassedOver, ProposalReport, Status, Verdict
-from mpfcheck.checking.wording import field_in_words
+from mpfcheck.checking.wording import lengths_in_words
 from mpfcheck.packs.rule import Authority
 
 if TYPE_CHECKING:
@@ -317,5 +317,4 @@ def passed_over_by_reason(run: Run) -> dict[str, list[str]]:
 
 def list_bounds(bounds: Mapping[str, int]) -> str:
     """The lengths up to which an outlook holds, by the pointers of the lists."""
-    lists = ", ".join(f"{field_in_words(pointer).replace(', ', ' ')} ({most})" for pointer, most in bounds.items())
-    return f"For lists that are not finished, we checked up to this number of items: {lists}."
+    return f"For lists that are not finished, we checked up to this number of items: {lengths_in_words(bounds)}."
