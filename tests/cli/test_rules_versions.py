@@ -124,7 +124,8 @@ def test_the_difference_of_a_version_from_itself_is_nothing(cli: Cli, two: Path)
     [
         (("small-call@3",), 'There is no version small-call@3. Did you mean "small-call@'),
         (("smal-call@1",), 'There is no call smal-call. Did you mean "small-call"?'),
-        (("small-call",), "compared with itself: both are version 2. Compare it with one of: small-call@1."),
+        (("small-call",), "Version 2 of small-call is the current one. Compare it with one of: small-call@1."),
+        (("small-call@2",), "Version 2 of small-call is the current one. Compare it with one of: small-call@1."),
         (("small-call@1", "mpf-2023-borders-security"), "are two calls. Compare two versions of one call."),
     ],
 )

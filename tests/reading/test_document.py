@@ -132,8 +132,19 @@ def test_a_byte_order_mark_is_no_problem_and_no_column() -> None:
         (b"true", "This should be a proposal in braces, not true."),
         (b"%PDF-1.7\n", "This is a PDF document, not a JSON file."),
         (b"PK\x03\x04xxxx", "This is a zip archive, or a Word or Excel document, not a JSON file."),
+        (b"PAR1xxxx", "This is a Parquet table, not a JSON file."),
         (b"\x1f\x8b\x08xxxx", "This is compressed with gzip, not a JSON file."),
         (b"<html>", "This is an XML or HTML document, not a JSON file."),
+        (b"# A draft\nformat: mpfcheck-proposal/1\nlead:\n  country: LT\n", "This looks like YAML, not JSON."),
+        (b"---\ntitle: x\n", "This looks like YAML, not JSON."),
+        (b"- title: x\n", "This looks like YAML, not JSON."),
+        (b'title = "x"\n', "This looks like TOML, not JSON."),
+        (b"[lead]\ncountry = 'LT'\n", "This looks like TOML, not JSON."),
+        (b"title,fund\nx,BMVI\n", "This looks like a table (CSV), not JSON."),
+        (b'"title";"fund"\n"x";"BMVI"\n', "This looks like a table (CSV), not JSON."),
+        (b"heading\tquantity\tamount", "This looks like a table (CSV), not JSON."),
+        (b"Dear colleagues,\nour proposal follows.\n", "This looks like plain text, not JSON."),
+        (b'"title": "x",\n"fund": "BMVI"\n', "The braces around the proposal are missing."),
         ('{"title": "é"}'.encode("utf-16"), "The file is saved as UTF-16, not UTF-8."),
         ('{"title": "é"}'.encode("utf-16-le"), "The file is saved as UTF-16, not UTF-8."),
         ('{"title": "é"}'.encode("utf-16-be"), "The file is saved as UTF-16, not UTF-8."),
@@ -160,6 +171,13 @@ def test_what_is_no_proposal_is_said_to_be_what_it_is(data: bytes, said: str) ->
     document = read_proposal(data)
     assert document.answers is None
     assert said in [problem.message for problem in document.problems]
+
+
+@pytest.mark.parametrize(
+    "text", ["[null, 5]", "[lead]", "# no comment in JSON\n{}", "{title: x,\nfund: y}", "true", "x"]
+)
+def test_what_may_be_meant_as_json_is_read_as_json(text: str) -> None:
+    assert not any("looks like" in problem.message for problem in read_proposal(text.encode()).problems)
 
 
 def test_the_other_problems_of_a_wrongly_encoded_file_are_told_with_the_first() -> None:

@@ -33,6 +33,19 @@ def test_what_is_unclear_is_said_beside_the_field_and_in_the_summary_in_the_same
     run(steps, tmp_path, empty)
 
 
+def test_buttons_are_the_only_list_of_the_answers_where_a_file_has_a_wrong_one(tmp_path: Path, empty: bytes) -> None:
+    wrong = json.loads(empty) | {"lead": {"kind": "public body", "legal_person": "ja"}}
+
+    async def steps(user: Driven) -> None:
+        for pointer in ("/lead/kind", "/lead/legal_person"):
+            field = await user.find(pointer)
+            assert field.asked.complaint is not None
+            assert list(field.query(Choices)) == [field.editor]
+            assert "↓" not in user.text
+
+    run(steps, tmp_path, json.dumps(wrong).encode())
+
+
 def test_down_leads_to_what_may_be_meant_and_enter_or_a_number_takes_it_there(tmp_path: Path, empty: bytes) -> None:
     async def steps(user: Driven) -> None:
         for keys in (["down", "enter"], ["1"]):

@@ -148,11 +148,14 @@ def diff(older: str, newer: str | None, format_name: str, folders: tuple[Path, .
     with usage_errors(call_id):
         old = registry.call(older)
         known = registry.versions(old.id)
-        if newer is None and older == call_id:
-            others = [f"{old.id}@{one.version}" for one in known if one.version != old.version]
-            offer = f"Compare it with one of: {', '.join(others)}." if others else "There is no other version."
-            raise click.UsageError(f"{old.id} would be compared with itself: both are version {old.version}. {offer}")
         new = registry.call(newer or call_id)
+        if newer is None and old.sha256 == new.sha256:
+            others = [f"{old.id}@{one.version}" for one in known if one.version != old.version]
+            alone = f"{old.id} has only one version, {old.version}. There is nothing to compare it with."
+            itself = (
+                f"Version {old.version} of {old.id} is the current one. Compare it with one of: {', '.join(others)}."
+            )
+            raise click.UsageError(itself if others else alone)
         if old.id != new.id:
             raise click.UsageError(f"{old.id} and {new.id} are two calls. Compare two versions of one call.")
         clauses = clause_changes(load_clauses(old), load_clauses(new))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mpfcheck.checking.problems import as_problem
 from mpfcheck.checking.report import Problem, Severity
@@ -19,7 +21,22 @@ from mpfcheck.reading.places import Lines, Places
 
 __all__ = ["read_carefully"]
 
-_ONE_A_LINE = "Write one proposal in a file. For several proposals, write each on its own line of a .jsonl file."
+_ONE_A_LINE: Final = "Write one proposal in a file. For several proposals, write each on its own line of a .jsonl file."
+
+_AN_OBJECT: Final = "A proposal is a JSON object: it starts with {."
+_IN_BRACES: Final = "Put { before the first field and } after the last."
+_IS_CONVERTED: Final = "Convert it to JSON, for example with yq: yq -p={} -o=json FILE > FILE.json."
+_IS_A_TABLE: Final = (
+    "If it is a budget, read it into a draft: mpfcheck budget read FILE DRAFT. The proposal itself must be JSON. "
+    "mpfcheck apply writes it."
+)
+_IS_WRITTEN: Final = f"{_AN_OBJECT} To write one question by question: mpfcheck apply."
+_starts_yaml: Final = re.compile(r"---(?:\s|$)|%YAML\b|(?:- +)?[^\W\d][\w.-]*:(?:\s|$)").match
+_starts_toml: Final = re.compile(r"\[\[?[A-Za-z_][\w.-]*\]\]?\s*$|[A-Za-z_][\w.-]*\s*=\s*\S").match
+_starts_field: Final = re.compile(r"""\s*(?:"[^"]*"|'[^']*'|\w+)\s*:""").match
+_SNIFFED: Final = 10_000
+"""Characters. The csv module refuses cells that are much longer."""
+_SEPARATORS: Final = (",", ";", "\t", "|")
 
 
 Reading: TypeAlias = tuple[Answers | None, tuple[Problem, ...], Places | None, object]
@@ -36,8 +53,41 @@ def read_carefully(data: bytes, first_line: int) -> Reading:
     if decoded.text is None:
         return None, (Problem(decoded.message, decoded.hint),), None, None
     if not decoded.text.strip():
-        return None, (Problem("The file is empty.", "A proposal is a JSON object: it starts with {."),), None, None
+        return None, (Problem("The file is empty.", _AN_OBJECT),), None, None
+    if other := _other_format(decoded.text):
+        return None, (other,), None, None
     return _read_well_formed(data, decoded.text, first_line) or _read_whatever(decoded, decoded.text, first_line)
+
+
+def _other_format(text: str) -> Problem | None:
+    """What a text that is not JSON at all seems to be; None where it may be JSON.
+
+    To list what JSON misses in such a text would help nobody.
+    """
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(("#", "//"))]
+    first = lines[0] if lines else ""
+    if first.lstrip().startswith(("{", "[{", '["')):
+        return None
+    if _starts_yaml(first) and not first.rstrip().endswith(","):
+        return Problem("This looks like YAML, not JSON.", _IS_CONVERTED.format("yaml"))
+    if _starts_toml(first) and any("=" in line for line in lines):
+        return Problem("This looks like TOML, not JSON.", _IS_CONVERTED.format("toml"))
+    if _starts_field(first):
+        return Problem(
+            "The braces around the proposal are missing.", "Put { before the first field and } after the last."
+        )
+    if any(_is_table(lines[:2], separator) for separator in _SEPARATORS):
+        return Problem("This looks like a table (CSV), not JSON.", _IS_A_TABLE)
+    if not any(mark in text for mark in '{["') and len(text.split()) > 1:
+        return Problem("This looks like plain text, not JSON.", _IS_WRITTEN)
+    return None
+
+
+def _is_table(lines: list[str], separator: str) -> bool:
+    """Whether the first lines have the same number of cells: two at least, or three where there is one line only."""
+    short = [line[:_SNIFFED].replace("\0", "") for line in lines]
+    cells = {len(row) for row in csv.reader(short, delimiter=separator)}
+    return len(cells) == 1 and min(cells) >= (2 if len(lines) > 1 else 3)
 
 
 def _read_well_formed(data: bytes, text: str, first_line: int) -> Reading | None:

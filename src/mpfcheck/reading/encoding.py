@@ -29,9 +29,16 @@ _PATTERNS: Final = (
     (b"{\x00", "utf-16-le"),
     (b"\x00{", "utf-16-be"),
 )
+_AS_JSON: Final = "Give the proposal as a JSON file."
+_HINTS: Final = {
+    _PACKED: _AS_PACKED,
+    b"PK\x03\x04": f"{_AS_JSON} If this is a budget, read it into a draft: mpfcheck budget read FILE DRAFT.",
+    b"PAR1": f"{_AS_JSON} If mpfcheck export wrote this table: mpfcheck survey FILE.",
+}
 _OTHER_FILES: Final = (
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a zip archive, or a Word or Excel document"),
+    (b"PAR1", "a Parquet table"),
     (_PACKED, "compressed with gzip"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel document"),
     (b"{\\rtf", "an RTF document"),
@@ -70,8 +77,7 @@ def decode_foreign(data: bytes) -> Decoded | None:
     """What there is of a file that is no UTF-8 text at all by its first bytes; None where it may be."""
     for start, name in _OTHER_FILES:
         if data.startswith(start):
-            hint = _AS_PACKED if start == _PACKED else "Give the proposal as a JSON file."
-            return Decoded(None, f"This is {name}, not a JSON file.", hint)
+            return Decoded(None, f"This is {name}, not a JSON file.", _HINTS.get(start, _AS_JSON))
     for start, encoding in (*_MARKS, *_PATTERNS):
         if data.startswith(start):
             name = encoding[:6].upper()

@@ -44,6 +44,6 @@ def read_yes_no(text: str) -> Reading:
     likelier = _HINTED.get(word, YES)
     return Query(
         f"{shown(text)} is neither yes nor no.",
-        "Type yes or no. Leave it open while you do not know.",
+        "Answer yes or no. Leave it open while you do not know.",
         (likelier, NO if likelier is YES else YES),
     )

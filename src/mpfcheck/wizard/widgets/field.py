@@ -208,7 +208,9 @@ class Field(VerticalGroup):
             return
         self._note.set_classes("note")
         shown = complaint_shown(complaint)
-        if complaint.suggestions:
+        # Buttons show every answer there is: a second list of the same would be one too many.
+        suggestions = () if isinstance(self.editor, Choices) else complaint.suggestions
+        if suggestions:
             keys = "In this field, press ↓ to choose one of these."
             if isinstance(self.editor, Line | LongText) and self._is_understood():
                 keys = "Press Enter to confirm it, or ↓ to choose one of these."
@@ -216,8 +218,8 @@ class Field(VerticalGroup):
             shown = WithSymbol(shown.symbol, Content("\n").join([shown.text, how]))
         self._note.update(shown)
         self._note.display = True
-        if complaint.suggestions:
-            options = [Option(number, one.shown) for number, one in enumerate(complaint.suggestions)]
+        if suggestions:
+            options = [Option(number, one.shown) for number, one in enumerate(suggestions)]
             self._suggestions = Choices(options, numbered=True, classes="suggestions")
             self._mounting = self.mount(self._suggestions)
 
