@@ -158,8 +158,6 @@ class CompiledJudgement(NamedTuple):
 
     status: Status
     may_be: frozenset[Status] = frozenset()
-    may_fail: bool = False
-    """Whether it is undecided, and nothing but a failure of another item can settle the status of the list."""
 
 
 def give(status: Status) -> ast.Return:

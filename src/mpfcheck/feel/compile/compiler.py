@@ -67,8 +67,8 @@ class Code(NamedTuple):
     """A piece of Python and the type of what it gives.
 
     ``whole`` marks a number that is an int, not a Decimal; ``place`` one that counts up from 1 or more. In the code for
-    half-filled proposals, what is not ``sure`` may be unanswered. Then ``quick`` is the code of a number where all of
-    ``leaves`` are there: variables, with the code of their values.
+    half-filled proposals, what is not ``sure`` may be unanswered. Then a number may have ``leaves``: variables, with
+    the code of their values. ``quick`` is its code where all of these are there, ``kept`` where some are not.
     """
 
     node: ast.expr
@@ -77,6 +77,7 @@ class Code(NamedTuple):
     place: bool = False
     sure: bool = True
     quick: ast.expr | None = None
+    kept: ast.expr | None = None
     leaves: tuple[tuple[str, ast.expr], ...] = ()
 
     def exact(self) -> ast.expr:
@@ -239,7 +240,7 @@ class Compiler:
             self._depth = depth
             variable = self.variable()
             self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], code.node))
-            self._hoisted[name] = code._replace(node=name_of(variable), quick=None, leaves=())
+            self._hoisted[name] = code._replace(node=name_of(variable), quick=None, kept=None, leaves=())
         return self._hoisted[name]
 
     def _field(self, base: ast.expr, record: RecordType, name: str) -> Code:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
+from typing import TypeAlias
 
 from mpfcheck.feel.compile import half_filled_runtime as unsure
 from mpfcheck.feel.compile import runtime
@@ -80,12 +81,14 @@ class HalfFilledCompiler(Compiler):
         assignments, self._assignments = self._assignments, []
         return assignments
 
-    def _without_answer(self, type_: Type) -> ast.expr:
+    def _without_answer(self, type_: Type) -> ast.Name:
         """What stands for a value of this type that is not answered."""
         if isinstance(type_, RecordType):
             return name_of("ABSENT")
+        if isinstance(type_, TextType):
+            return name_of("SOME_TEXT")
         for known, name in self._unanswered:
-            if known is type_ or (known == type_ and isinstance(type_, TextType | SimpleType)):
+            if known is type_ or (known == type_ and isinstance(type_, SimpleType)):
                 return name_of(name)
         name = f"U{len(self._unanswered)}"
         self._unanswered.append((type_, name))
@@ -112,7 +115,8 @@ class HalfFilledCompiler(Compiler):
         if not isinstance(field.type, NumberType):
             return Code(node, field.type, sure=False)
         variable = self.variable()
-        return Code(node, field.type, sure=False, quick=name_of(variable), leaves=((variable, node),))
+        kept = name_of(variable)
+        return Code(node, field.type, sure=False, quick=kept, kept=kept, leaves=((variable, node),))
 
     def _path(self, expression: tree.Path, scope: Mapping[str, Code]) -> Code:
         base = self.expression(expression.base, scope)
@@ -124,8 +128,15 @@ class HalfFilledCompiler(Compiler):
         if field is None or isinstance(field.type, ListType | RecordType) or field.type == MONTHS:
             raise NotCompilableError(expression.name)
         items = self._bounded(base.node) if self._depth else base.node
-        member = call(name_of("pluck"), items, ast.Constant(expression.name), self._without_answer(field.type))
-        return Code(member, ListType(field.type), sure=False)
+        unanswered = self._without_answer(field.type)
+        parts = [items, ast.Constant(expression.name), unanswered]
+        match base.node:
+            case ast.Call(ast.Name("listed"), [_, _, ast.Name(no_list)]):
+                # Where the list is not answered at all, its fields are always the same.
+                fields = unsure.pluck(self.names[no_list], expression.name, self.names[unanswered.id])
+                self.names[f"{no_list}_{unanswered.id}"] = fields
+                parts += name_of(no_list), name_of(f"{no_list}_{unanswered.id}")
+        return Code(call(name_of("pluck"), *parts), ListType(field.type), sure=False)
 
     # Lists
 
@@ -238,13 +249,15 @@ class HalfFilledCompiler(Compiler):
         if one.sure and other.sure:
             return Code(ast.BoolOp(ast.Or() if decides else ast.And(), [one.node, other.node]), BOOLEAN)
         left, right = self.variable(), self.variable()
-        open_truth = call(name_of("waits"), name_of(left), name_of(right))
-        both = ast.BoolOp(ast.And(), [_is(name_of(left), truth=not decides), _is(name_of(right), truth=not decides)])
-        decided = ast.BoolOp(ast.Or(), [_is(_kept(right, other.node), truth=decides), both])
-        second = ast.IfExp(decided, name_of(right), open_truth)
-        return Code(
-            ast.IfExp(_is(_kept(left, one.node), truth=decides), ast.Constant(decides), second), BOOLEAN, sure=False
-        )
+        node: ast.expr = call(name_of("waits"), name_of(left), name_of(right))
+        # The other one may be true, false or TRUTH: then what waits is the one that is left.
+        plain = ast.BoolOp(ast.Or(), [_is(name_of(right), truth=not decides), _is_open(right)])
+        node = ast.IfExp(ast.BoolOp(ast.And(), [_is_open(left), plain]), name_of(left), node)
+        settled = ast.BoolOp(ast.And(), [_is(name_of(left), truth=not decides), plain])
+        decided = ast.BoolOp(ast.Or(), [_is(_kept(right, other.node), truth=decides), settled])
+        node = ast.IfExp(decided, name_of(right), node)
+        node = ast.IfExp(_is(_kept(left, one.node), truth=decides), ast.Constant(decides), node)
+        return Code(node, BOOLEAN, sure=False)
 
     def _if(self, expression: tree.If, scope: Mapping[str, Code]) -> Code:
         condition = self.truth(expression.condition, scope)
@@ -270,26 +283,34 @@ class HalfFilledCompiler(Compiler):
             return self._of_text(
                 left, lambda text: ast.Compare(text, [COMPARISONS[op]()], [right.node]), _OPEN_TEXTS[op], right
             )
+        if isinstance(left.type, TextType) and op in _OPEN_TEXTS:
+            texts = tuple((self.variable(), code.node) for code in (left, right))
+            ours, theirs = (name_of(variable) for variable, _ in texts)
+            otherwise = call(name_of(f"text_{_NAMES[op]}"), ours, theirs)
+            return Code(_where_all_are(texts, "str", _compared(op, ours, theirs), otherwise), BOOLEAN, sure=False)
         if not isinstance(left.type, NumberType):
-            kind = "text" if isinstance(left.type, TextType) and op in _OPEN_TEXTS else "compare"
-            return Code(call(name_of(f"{kind}_{_NAMES[op]}"), left.node, right.node), BOOLEAN, sure=False)
-        node: ast.expr = call(name_of(f"number_{_NAMES[op]}"), left.exact(), right.exact())
-        ours, theirs = _quick(left), _quick(right)
-        if ours is not None and theirs is not None:
-            there = [
-                ast.Compare(call(name_of("type"), _kept(variable, value)), [ast.Is()], [name_of("Decimal")])
-                for variable, value in (*left.leaves, *right.leaves)
-            ]
-            test = there[0] if len(there) == 1 else ast.BoolOp(ast.And(), list[ast.expr](there))
-            node = ast.IfExp(test, ast.Compare(ours, [COMPARISONS[op]()], [theirs]), node)
-        return Code(node, BOOLEAN, sure=False)
+            return Code(call(name_of(f"compare_{_NAMES[op]}"), left.node, right.node), BOOLEAN, sure=False)
+        function = name_of(f"number_{_NAMES[op]}")
+        (one, kept, leaves), (other, others_kept, others) = self._in_leaves(left), self._in_leaves(right)
+        plain, otherwise = _compared(op, one, other), call(function, kept, others_kept)
+        return Code(_where_all_are((*leaves, *others), "Decimal", plain, otherwise), BOOLEAN, sure=False)
+
+    def _in_leaves(self, code: Code) -> tuple[ast.expr, ast.expr, _Leaves]:
+        """The code of a number where all of its leaves are there and where some are not, and its leaves: few."""
+        if code.sure:
+            return code.exact(), code.exact(), ()
+        if code.quick is not None and code.kept is not None and len(code.leaves) < _MOST_LEAVES:
+            return code.quick, code.kept, code.leaves
+        variable = self.variable()
+        return name_of(variable), name_of(variable), ((variable, code.exact()),)
 
     def _of_text(self, text: Code, plain: Callable[[ast.expr], ast.expr], function: str, other: Code) -> Code:
         """``plain`` of a text that is there, and the function, which takes any, of one that is not."""
         variable = self.variable()
         is_there = ast.Compare(call(name_of("type"), _kept(variable, text.node)), [ast.Is()], [name_of("str")])
         open_text = call(name_of(function), name_of(variable), other.node)
-        return Code(ast.IfExp(is_there, plain(name_of(variable)), open_text), BOOLEAN, sure=False)
+        not_there = ast.IfExp(_is_some_text(variable), name_of("TRUTH"), open_text)
+        return Code(ast.IfExp(is_there, plain(name_of(variable)), not_there), BOOLEAN, sure=False)
 
     def _between(self, expression: tree.Between, scope: Mapping[str, Code]) -> Code:
         value, low, high = (
@@ -339,7 +360,7 @@ class HalfFilledCompiler(Compiler):
         if isinstance(node, ast.Name) and isinstance(members := self.names.get(node.id), list):
             self.names[node.id + "_set"] = frozenset(members)
             found = Code(name_of(node.id + "_set"), code.type)
-            if isinstance(value.type, TextType):
+            if isinstance(value.type, TextType) and members:
                 return self._of_text(value, lambda text: ast.Compare(text, [ast.In()], [found.node]), "in_set", found)
             return Code(call(name_of("in_set"), value.node, found.node), BOOLEAN, sure=False)
         items = self._bounded(node) if self._depth else node
@@ -355,12 +376,16 @@ class HalfFilledCompiler(Compiler):
             raise NotCompilableError(expression.op)
         if left.sure and right.sure:
             return super()._arithmetic(expression, scope)
-        node = call(name_of(_CALCULATIONS[expression.op]), left.exact(), right.exact())
-        ours, theirs = _quick(left), _quick(right)
-        if ours is None or theirs is None:
-            return Code(node, NUMBER, sure=False)
-        both = ast.BinOp(ours, OPERATORS[expression.op](), theirs)
-        return Code(node, NUMBER, sure=False, quick=both, leaves=(*left.leaves, *right.leaves))
+        function = name_of(_CALCULATIONS[expression.op])
+        (one, kept, leaves), (other, others_kept, others) = self._in_leaves(left), self._in_leaves(right)
+        return Code(
+            call(function, left.exact(), right.exact()),
+            NUMBER,
+            sure=False,
+            quick=ast.BinOp(one, OPERATORS[expression.op](), other),
+            kept=call(function, kept, others_kept),
+            leaves=(*leaves, *others),
+        )
 
     def _negate(self, expression: tree.Negate, scope: Mapping[str, Code]) -> Code:
         operand = self.expression(expression.operand, scope)
@@ -391,10 +416,13 @@ class HalfFilledCompiler(Compiler):
                 call(name_of("type"), _kept(variable, arguments[0].node)), [ast.Is()], [name_of("str")]
             )
             plain = call(name_of(function.name), name_of(variable))
-            return Code(ast.IfExp(is_there, plain, call(own, name_of(variable))), result, sure=False)
-        if name == "abs" and (quick := _quick(arguments[0])) is not None and not arguments[0].sure:
-            node, absolute = call(own, arguments[0].exact()), call(name_of("abs"), quick)
-            return Code(node, result, sure=False, quick=absolute, leaves=arguments[0].leaves)
+            not_there = ast.IfExp(_is_some_text(variable), name_of("SOME_TEXT"), call(own, name_of(variable)))
+            return Code(ast.IfExp(is_there, plain, not_there), result, sure=False)
+        if name == "abs" and not arguments[0].sure:
+            quick, kept, leaves = self._in_leaves(arguments[0])
+            quick, kept = call(name_of("abs"), quick), call(own, kept)
+            node = call(own, arguments[0].exact())
+            return Code(node, result, sure=False, quick=quick, kept=kept, leaves=leaves)
         sure = all(argument.sure for argument in arguments) and not isinstance(result, ListType)
         return Code(call(own, *(argument.exact() for argument in arguments)), result, sure=sure)
 
@@ -403,12 +431,13 @@ class HalfFilledCompiler(Compiler):
         if not isinstance(scale, tree.Number) or scale.value not in range(21):
             raise NotCompilableError("rounding to so many decimals")
         unit = self._keep(Decimal(1).scaleb(-int(scale.value)))
-        parts = arguments[0].exact(), unit.node, ast.Constant(mode), ast.Constant(name), arguments[1].node
-        found = Code(call(name_of("rounded"), *parts), NUMBER, sure=arguments[0].sure)
-        if (quick := _quick(arguments[0])) is None:
+        parts = unit.node, ast.Constant(mode), ast.Constant(name), arguments[1].node
+        found = Code(call(name_of("rounded"), arguments[0].exact(), *parts), NUMBER, sure=arguments[0].sure)
+        if found.sure:
             return found
+        quick, kept, leaves = self._in_leaves(arguments[0])
         rounded = call(ast.Attribute(quick, "quantize", ast.Load()), unit.node, ast.Constant(mode))
-        return found._replace(quick=rounded, leaves=arguments[0].leaves)
+        return found._replace(quick=rounded, kept=call(name_of("rounded"), kept, *parts), leaves=leaves)
 
 
 def _total(numbers: ast.expr, start: ast.expr) -> ast.expr:
@@ -424,14 +453,22 @@ def _item(variable: str, type_: Type) -> Code:
     return Code(name_of(variable), type_, sure=False)
 
 
-def _quick(code: Code) -> ast.expr | None:
-    """The code of a number where everything in it is there, if that is short."""
-    if code.sure:
-        return code.exact()
-    return code.quick if len(code.leaves) < _MOST_LEAVES else None
-
-
+_Leaves: TypeAlias = tuple[tuple[str, ast.expr], ...]
 _MOST_LEAVES = 5
+
+
+def _where_all_are(leaves: _Leaves, kind: str, plain: ast.expr, otherwise: ast.expr) -> ast.expr:
+    """``plain`` where all values are of that Python type; ``otherwise`` may read all of their variables too."""
+    test: ast.expr | None = None
+    for variable, value in leaves:
+        there = ast.Compare(call(name_of("type"), _kept(variable, value)), [ast.Is()], [name_of(kind)])
+        # No short cut: the variables of the others are to be there.
+        test = there if test is None else ast.BinOp(test, ast.BitAnd(), there)
+    return plain if test is None else ast.IfExp(test, plain, otherwise)
+
+
+def _compared(op: str, left: ast.expr, right: ast.expr) -> ast.Compare:
+    return ast.Compare(left, [COMPARISONS[op]()], [right])
 
 
 def _later(node: ast.expr) -> ast.Lambda:
@@ -442,6 +479,16 @@ def _later(node: ast.expr) -> ast.Lambda:
 def _kept(variable: str, node: ast.expr) -> ast.NamedExpr:
     """``(variable := node)``."""
     return ast.NamedExpr(ast.Name(variable, ast.Store()), node)
+
+
+def _is_open(variable: str) -> ast.Compare:
+    """Whether a variable holds what will turn out true or false."""
+    return ast.Compare(name_of(variable), [ast.Is()], [name_of("TRUTH")])
+
+
+def _is_some_text(variable: str) -> ast.Compare:
+    """Whether a variable holds a text of which nothing is known: whatever it is compared with, that is open."""
+    return ast.Compare(name_of(variable), [ast.Is()], [name_of("SOME_TEXT")])
 
 
 def _is(node: ast.expr, *, truth: bool) -> ast.Compare:

@@ -23,13 +23,13 @@ from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 from mpfcheck.feel.limits import Run, WorkLimits
 from mpfcheck.feel.types import BOOLEAN, NUMBER, TEXT, RecordType
 from mpfcheck.feel.values.arithmetic import calculate, negative
-from mpfcheck.feel.values.comparison import alike, conjunction, disjunction, equal, holds, in_range, one_of
+from mpfcheck.feel.values.comparison import conjunction, disjunction, equal, holds, in_range, one_of
 from mpfcheck.feel.values.knowledge import MOST_CHOICES, NEVER_LISTS, choices, items_of, kind, open_list
 from mpfcheck.feel.values.temporal import Date
 from mpfcheck.feel.values.value import Bounds, Items, OneOf, OpenList, Range, Unanswered
 from mpfcheck.same_name import name_key, pic_key
 
-__all__ = ["ABSENT", "ANYTHING", "FUNCTIONS", "FURTHER", "NAMESPACE", "TRUTH", "UNKNOWN"]
+__all__ = ["ABSENT", "ANYTHING", "FUNCTIONS", "FURTHER", "NAMESPACE", "SOME_TEXT", "TRUTH", "UNKNOWN", "pluck"]
 
 Body: TypeAlias = Callable[[Any], Any]
 """The code of what is said of one item of a list."""
@@ -58,7 +58,8 @@ _NO_PATHS: frozenset[str] = frozenset()
 _NOTHING = Decimal(0)
 TRUTH = Unanswered(_NO_PATHS, BOOLEAN)
 """What will turn out true or false."""
-_SOME_TEXT = Unanswered(_NO_PATHS, TEXT)
+SOME_TEXT = Unanswered(_NO_PATHS, TEXT)
+"""Any text that is not answered: no code asks for the codes that it may be."""
 ANYTHING = Unanswered(_NO_PATHS)
 """What may turn out as anything, null among it."""
 
@@ -168,10 +169,12 @@ def _known(items: Any) -> Items | None:
     return known._replace(further=FURTHER)  # type: ignore[arg-type]  # it stands for a record
 
 
-def pluck(items: Any, field: str, unanswered: object) -> Any:
-    """That field of every item."""
+def pluck(items: Any, field: str, unanswered: object, no_list: object = None, of_no_list: object = None) -> Any:
+    """That field of every item; ``of_no_list`` are those of ``no_list``."""
     if type(items) is list:
         return [item.get(field, unanswered) for item in items]
+    if items is no_list:
+        return of_no_list
     known = _known(items)
     if known is None:
         return ANYTHING
@@ -345,7 +348,7 @@ def either(condition: Unanswered, then: Any, otherwise: Any) -> Any:
     """One of two values, where it is not answered which."""
     if not is_truth(condition):
         return then if _same(then, otherwise) else ANYTHING
-    if _same(then, otherwise):
+    if _same(then, otherwise) or then is otherwise is SOME_TEXT:
         return then
     return one_of((lifted(then), lifted(otherwise)), _NO_PATHS)
 
@@ -365,9 +368,14 @@ def in_set(value: Any, members: frozenset[object]) -> Any:
     """Whether a value is one of some that never change."""
     if type(value) is not Unanswered:
         return value in members
+    if value is SOME_TEXT and members:
+        return TRUTH
     several = choices(value)
     if len(several) > 1:
-        return alike([in_set(one, members) for one in several], (value,))
+        found = [in_set(one, members) for one in several]
+        if type(found[0]) is bool and all(one is found[0] for one in found):
+            return found[0]
+        return TRUTH if all(map(is_truth, found)) else ANYTHING
     kind_of = kind(value)
     if kind_of is None and value.type is None and value.knows is None:
         return ANYTHING
@@ -415,8 +423,11 @@ def _compared(op: str, plain: _Two) -> _Two:
 
 def _texts(op: str, plain: _Two) -> _Two:
     def compared(left: Any, right: Any) -> Any:
-        if type(left) is str and type(right) is str:
+        one, other = type(left) is str, type(right) is str
+        if one and other:
             return plain(left, right)
+        if (one or left is SOME_TEXT) and (other or right is SOME_TEXT):
+            return TRUTH
         return TRUTH if _any_text(left) and _any_text(right) else _there(holds(op, left, right, _RUN))
 
     return compared
@@ -431,9 +442,11 @@ def _numbers(op: str, plain: _Two, limits: Callable[[_Ends, _Ends], bool | None]
     """What compares two numbers; ``limits`` tells it of any within such limits, None where they do not decide it."""
 
     def compared(left: Any, right: Any) -> Any:
-        if type(left) is Decimal and type(right) is Decimal:
+        one, other = type(left), type(right)
+        if one is Decimal and other is Decimal:
             return plain(left, right)
-        ours, theirs = _limits(left), _limits(right)
+        ours = left if one is tuple else _limits(left)
+        theirs = right if other is tuple else _limits(right)
         if ours is not None and theirs is not None:
             decided = limits(ours, theirs)
             return TRUTH if decided is None else decided
@@ -493,9 +506,11 @@ def _limits(number: Any) -> _Ends | None:
 
 def add(left: Any, right: Any) -> Any:
     """``left + right``."""
-    if type(left) is Decimal and type(right) is Decimal:
+    one, other = type(left), type(right)
+    if one is Decimal and other is Decimal:
         return left + right
-    ours, theirs = _limits(left), _limits(right)
+    ours = left if one is tuple else _limits(left)
+    theirs = right if other is tuple else _limits(right)
     if ours is not None and theirs is not None:
         return ours[0] + theirs[0], ours[1] + theirs[1]
     return _there(calculate("+", lifted(left), lifted(right), _RUN))
@@ -503,9 +518,11 @@ def add(left: Any, right: Any) -> Any:
 
 def subtract(left: Any, right: Any) -> Any:
     """``left - right``."""
-    if type(left) is Decimal and type(right) is Decimal:
+    one, other = type(left), type(right)
+    if one is Decimal and other is Decimal:
         return left - right
-    ours, theirs = _limits(left), _limits(right)
+    ours = left if one is tuple else _limits(left)
+    theirs = right if other is tuple else _limits(right)
     if ours is not None and theirs is not None:
         return ours[0] - theirs[1], ours[1] - theirs[0]
     return _there(calculate("-", lifted(left), lifted(right), _RUN))
@@ -513,9 +530,11 @@ def subtract(left: Any, right: Any) -> Any:
 
 def multiply(left: Any, right: Any) -> Any:
     """``left * right``."""
-    if type(left) is Decimal and type(right) is Decimal:
+    one, other = type(left), type(right)
+    if one is Decimal and other is Decimal:
         return left * right
-    ours, theirs = _limits(left), _limits(right)
+    ours = left if one is tuple else _limits(left)
+    theirs = right if other is tuple else _limits(right)
     if ours is not None and theirs is not None and ours[0] >= 0 and theirs[0] >= 0:
         return ours[0] * theirs[0], ours[1] * theirs[1]
     return _there(calculate("*", lifted(left), lifted(right), _RUN))
@@ -532,12 +551,15 @@ def absolute(number: Any) -> Any:
     """FEEL's ``abs``."""
     if type(number) is Decimal:
         return abs(number)
-    limits = _limits(number)
+    limits = number if type(number) is tuple else _limits(number)
     if limits is None:
         return _builtin("abs", number)
     low, high = limits
-    ends = abs(low), abs(high)
-    return _NOTHING if low <= 0 <= high else min(ends), max(ends)
+    if low >= 0:
+        return abs(low), abs(high)
+    if high <= 0:
+        return abs(high), abs(low)
+    return _NOTHING, max(-low, high)
 
 
 def minus(number: Any) -> Any:
@@ -549,7 +571,7 @@ def rounded(number: Any, unit: Decimal, mode: str, name: str, scale: Decimal) ->
     """Rounding to a number of decimals that is written down."""
     if type(number) is Decimal:
         return number.quantize(unit, mode)
-    limits = _limits(number)
+    limits = number if type(number) is tuple else _limits(number)
     if limits is None:
         return _builtin(name, number, scale)
     return limits[0].quantize(unit, mode), limits[1].quantize(unit, mode)
@@ -581,7 +603,7 @@ def _total(numbers: list[Any], start: Any) -> Any:
             if not sure:
                 high += number
         else:
-            ends = _limits(number)
+            ends = number if type(number) is tuple else _limits(number)
             if ends is None:
                 return _builtin("sum", [*numbers, start])
             if sure:
@@ -612,7 +634,7 @@ def total_of_chosen(items: Any, condition: Body, field: str, unanswered: Unanswe
             low += amount
             high += amount
         else:
-            ends = _limits(amount)
+            ends = amount if type(amount) is tuple else _limits(amount)
             if ends is None:
                 return ANYTHING
             low, high, sure = low + ends[0], high + ends[1], False
@@ -687,7 +709,7 @@ def _of_text(name: str, plain: Callable[[str], str]) -> Callable[[Any], Any]:
     def found(text: Any) -> Any:
         if type(text) is str:
             return plain(text)
-        return _SOME_TEXT if text.knows is None and kind(text) == TEXT else _builtin(name, text)
+        return SOME_TEXT if text.knows is None and kind(text) == TEXT else _builtin(name, text)
 
     return found
 
@@ -726,6 +748,7 @@ NAMESPACE: Mapping[str, object] = {
     "Unanswered": Unanswered,
     "ABSENT": ABSENT,
     "TRUTH": TRUTH,
+    "SOME_TEXT": SOME_TEXT,
     "is_truth": is_truth,
     "months": months,
     "listed": listed,
