@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mpfcheck.checking.report import InputReference, LeadReference, Problem, ProposalReport
@@ -13,6 +15,7 @@ from mpfcheck.report.paper.flow import flow
 from mpfcheck.report.paragraph import columns
 from mpfcheck.report.say.many import brief
 from tests.data import NAUGHTY_STRINGS
+from tests.report.overviews import checker, together
 from tests.report.samples import BROKEN, EXCLUSION, FUND, GRANT, PERSON, report, result
 
 EVERY_VERDICT = (
@@ -74,6 +77,51 @@ def test_what_all_have_in_common_is_said_once() -> None:
 
     assert "Manual review needed in all 21 proposals: COAPP-5." in text
     assert text.count("COAPP-5") == 1
+
+
+@pytest.mark.parametrize(
+    ("paths", "place", "names"),
+    [
+        (("all.jsonl", "all.jsonl"), "all from all.jsonl", ("line 1 ", "line 2 ")),
+        (("-", "-"), "all from standard input", ("line 1 ", "line 2 ")),
+        (("in/one/a.jsonl", "in/two/b.jsonl"), "all from in/", ("one/a.jsonl, line 1 ", "two/b.jsonl, line 2 ")),
+        (("in/a.jsonl", "in/b.json"), "all from in/", ("a.jsonl, line 1 ", "b.json ")),
+        (("inside.jsonl", "in/a.jsonl"), "", ("inside.jsonl, line 1 ", "in/a.jsonl, line 2 ")),
+        (("\u202e/a.jsonl", "\u202e/b.jsonl"), r"all from \u202e/", ("a.jsonl, line 1 ", "b.jsonl, line 2 ")),
+    ],
+)
+def test_what_all_names_start_with_is_said_once(paths: tuple[str, str], place: str, names: tuple[str, str]) -> None:
+    given = [
+        InputReference(
+            paths[at % 2], None if paths[at % 2].endswith(".json") else at + 1, None, "T", None, None, None, None
+        )
+        for at in range(FEW + 1)
+    ]
+    text = write([report("eligible", input=one) for one in given])
+
+    assert f"Each proposal in one line{f', {place}' if place else ''}. " in " ".join(text.split())
+    for name in names:
+        assert f"\n  ✓ {name}" in text
+
+
+def test_the_summary_has_the_size_of_a_screen_and_all_figures_come_after_the_lines() -> None:
+    """However many rules fail; what it leaves out it names, and what is cut for good says how to see it."""
+    rules = [rule for rule in checker().call.rules if not rule.manual and rule.scope == "proposal"]
+    reports = [
+        report("ineligible", *(result(rule.id, "fail") for rule in rules[: at + 2]), input=one.input)
+        for at, one in enumerate(many(60, title="One title for all"))
+    ]
+    text = write(reports, Overview(together(reports), run=Run(60, inputs_sha256="0" * 64)))
+    summary, lines = text.split("NOT ELIGIBLE  60 proposals")
+    figures = " ".join(lines[lines.index("\nResults by rule\n") :].split())
+
+    assert len(summary.splitlines()) <= 40
+    assert f"  60  {rules[0].id}  " in summary
+    assert f'… and {len(rules) - 5} more rules (see "Results by rule" below).' in summary
+    assert "Complete: 60 inputs." in summary
+    assert "Results by rule" in summary[summary.index("\nBelow\n") :]
+    for at, rule in enumerate(rules):
+        assert re.search(rf"{rule.id} {re.escape(rule.title)}( \(\w+\))?: {min(60, 61 - at)} not met", figures)
 
 
 def test_few_proposals_and_details_are_shown_in_full() -> None:

@@ -179,7 +179,7 @@ class _Blocks:
                         yield words
                 case Title(name, text):
                     yield f"{'#' * level} {self._dialect.prose(name)}: {self._dialect.prose(text)}"
-                case Brief(_, where, project_, short):
+                case Brief(_, where, project_, short, _):
                     said = " · ".join(filter(None, (where, project_)))
                     yield f"- {self._dialect.prose(f'{said}: {short}' if short else said)}"
                 case Subject(text):

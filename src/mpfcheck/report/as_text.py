@@ -8,6 +8,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport, Verdict
+from mpfcheck.frozen import changed
 from mpfcheck.plain import plain
 from mpfcheck.report.blocks import (
     Answer,
@@ -48,6 +49,7 @@ from mpfcheck.report.words import (
     Heading,
     Label,
     counted,
+    grouped,
     names,
     selected,
 )
@@ -211,7 +213,8 @@ class TextReporter:
         if overview.run.passed_over or not overview.run.complete or overview.run.inputs_sha256:
             from mpfcheck.report.say.run import run
 
-            yield run(overview.run)
+            # The summary of many has the checksum already.
+            yield run(overview.run if self._many is None else changed(overview.run, inputs_sha256=None))
 
 
 def write_blocks(page: Page, blocks: Iterable[Block]) -> None:
@@ -248,8 +251,8 @@ class _Blocks:
                         page.say(f"✓ {words}" if met else words, style="green" if met else "")
                 case Title(name, text, tone):
                     page.lead(name, STYLES[tone], text)
-                case Brief(mark, where, project, short):
-                    page.brief(*MARKS[mark], where, project, short)
+                case Brief(mark, where, project, short, widest):
+                    page.brief(*MARKS[mark], where, project, short, widest)
                 case Subject(text):
                     page.say(text, indent="  ", hang="  ", style="bold")
                 case Lines(lines):
@@ -323,7 +326,7 @@ class _Blocks:
         for member in group.members[:MOST_MEMBERS]:
             self._page.say(member, indent="    ", hang="  ")
         if len(group.members) > MOST_MEMBERS:
-            self._page.say(f"… and {len(group.members) - MOST_MEMBERS} more", indent="    ", hang="  ")
+            self._page.say(f"… and {grouped(len(group.members) - MOST_MEMBERS)} more", indent="    ", hang="  ")
 
     def _table(self, table: Table) -> None:
         """A row a paragraph: its name, then what there is under each head but zeros. Rows of words are aligned."""

@@ -227,12 +227,17 @@ class Quiet(Frozen):
 
 
 class Brief(Frozen):
-    """A proposal in one line: the mark of its verdict, where it is, which project it is, and what is wrong in short."""
+    """A proposal in one line: the mark of its verdict, where it is, which project it is, and what is wrong in short.
+
+    ``widest`` is how many columns the longest ``where`` and ``project`` of its list take, for renderers that lay the
+    lines out in columns.
+    """
 
     mark: Mark
     where: str
     project: str
     short: str
+    widest: tuple[int, int] | None = None
 
 
 class Lines(Frozen):

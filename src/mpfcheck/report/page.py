@@ -15,8 +15,8 @@ BODY = " " * 6
 """Under an entry: everything that is said of it."""
 
 
-BRIEF_SHARES = (27, 35)
-"""Percent of a line for the place and for the project; what is wrong has the rest."""
+BRIEF_SHARES = (30, 48)
+"""Percent that the place may take of a line, and the project of what is left; what is wrong has the rest."""
 
 
 class Page:
@@ -75,10 +75,23 @@ class Page:
         """A row of a table: its first cells as they stand, and the last one hanging under itself."""
         self._lines += paragraph(text, self.width, first=cells, rest=" " * columns(cells))
 
-    def brief(self, mark: str, colour: str, where: str, project: str, short: str) -> None:
-        """A line in columns, each cut to its room: ``where`` at its start, the others at their end."""
+    def brief(
+        self,
+        mark: str,
+        colour: str,
+        where: str,
+        project: str,
+        short: str,
+        widest: tuple[int, int] | None = None,
+    ) -> None:
+        """A line in columns, each cut to its room: ``where`` at its start, the others at their end.
+
+        The first two are no wider than the ``widest`` of their list.
+        """
         room = self.width - 8
-        sizes = [room * share // 100 for share in BRIEF_SHARES]
+        sizes: list[int] = []
+        for share, most in zip(BRIEF_SHARES, widest or (room, room), strict=True):
+            sizes.append(min((room - sum(sizes)) * share // 100, most))
         # Files differ at the end of their names.
         cells = [_cut(plain(where)[::-1], sizes[0])[::-1], _cut(plain(project), sizes[1])]
         laid = "  ".join(cell + " " * (size - columns(cell)) for cell, size in zip(cells, sizes, strict=True))

@@ -41,6 +41,15 @@ class Spool:
                 yield piece
         yield from self._held
 
+    def lines(self) -> Iterator[str]:
+        """All text so far, line by line, each with its end; every text that was taken must have ended its lines."""
+        if self._file is not None:
+            self._put_down()
+            self._file.seek(0)
+            yield from self._file
+        for text in self._held:
+            yield from text.splitlines(keepends=True)
+
     def __del__(self) -> None:
         """Let the file go."""
         if self._file is not None:

@@ -35,7 +35,9 @@ __all__ = [
     "assessed",
     "certificate",
     "counted",
+    "grouped",
     "input_name",
+    "input_names",
     "list_bounds",
     "names",
     "not_complete",
@@ -124,6 +126,8 @@ class Heading(StrEnum):
     NOT_APPLICABLE = "Not applicable"
     SOURCES = "Sources"
 
+    BELOW = "Below"
+    MOST_FAILED = "Rules not met most often, by number of proposals"
     NEARLY_ELIGIBLE = "Eligible after one fix"
     RULES = "Results by rule"
     COUNTRIES = "Countries of the lead applicants"
@@ -218,13 +222,18 @@ def assessed(one: Assessment) -> str:
 
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: ``1 rule``, ``12 345 rules``."""
-    return f"{number:,}".replace(",", " ") + f" {one if number == 1 else many or one + 's'}"
+    return f"{grouped(number)} {one if number == 1 else many or one + 's'}"
+
+
+def grouped(number: int) -> str:
+    """A number as people read it: ``12 345``."""
+    return f"{number:,}".replace(",", " ")
 
 
 def names(shown: list[str], number: int) -> str:
     """Some of a number of names, with commas, and how many more there are."""
     more = number - len(shown)
-    return f"{', '.join(shown)} and {more} more" if more > 0 else ", ".join(shown)
+    return f"{', '.join(shown)} and {grouped(more)} more" if more > 0 else ", ".join(shown)
 
 
 def project(reference: InputReference) -> str:
@@ -259,8 +268,29 @@ def _shortened(text: str) -> str:
 
 def input_name(reference: InputReference) -> str:
     """What people call the input: its path, and its line where the file holds many."""
-    name = "standard input" if reference.path == "-" else reference.path or "the proposal"
+    name = _file_name(reference)
     return name if reference.line is None else f"{name}, line {reference.line}"
+
+
+def _file_name(reference: InputReference) -> str:
+    return "standard input" if reference.path == "-" else reference.path or "the proposal"
+
+
+def input_names(references: Iterable[InputReference]) -> str:
+    """Several inputs, a file that holds many of them named once: ``a.json; all.jsonl, lines 3, 12, 40``."""
+    lines: dict[str, list[int]] = {}
+    shown: list[str] = []
+    for one in references:
+        file = _file_name(one)
+        if one.line is None or file not in lines:
+            shown.append(file)
+        if one.line is not None:
+            lines.setdefault(file, []).append(one.line)
+    parts = []
+    for file in shown:
+        of = lines.pop(file, [])
+        parts.append(f"{file}, line{'s' if len(of) > 1 else ''} {', '.join(map(str, of))}" if of else file)
+    return "; ".join(parts)
 
 
 def not_complete(run: Run) -> list[str]:
@@ -289,9 +319,8 @@ def selected(run: Run) -> str:
     """How many proposals a report shows of how many, as sentences; empty where it shows all."""
     if run.shown is None:
         return ""
-    of = f"{run.shown.of:,}".replace(",", " ")
     shown = counted(run.shown.proposals, "proposal")
-    return f"Shown: {shown} of {of} (only {run.shown.only}). The totals count all of them."
+    return f"Shown: {shown} of {grouped(run.shown.of)} (only {run.shown.only}). The totals count all of them."
 
 
 INPUTS_CHECKSUM = "Checksum of all inputs (SHA-256)"

@@ -133,7 +133,7 @@ class Blocks:
             case Headline(verdict, text):
                 words = VERDICT_HEADLINE[verdict].capitalize()
                 return self._heading(-1, mark(VERDICT_MARK[verdict]), " ", words, f": {text}" if text else None)
-            case Brief(verdict, where, project, short):
+            case Brief(verdict, where, project, short, _):
                 said = " · ".join(filter(None, (where, project)))
                 return element("p", mark(verdict), " ", outside(said), f": {short}" if short else None)
             case Subject(text):

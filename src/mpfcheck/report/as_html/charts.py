@@ -12,9 +12,9 @@ from mpfcheck.report.as_html.marks import VERDICT_MARK, Outcome, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined
 from mpfcheck.report.as_html.proposal import verdict_words
 from mpfcheck.report.as_html.tally import CallTally, RuleTally, Tally
-from mpfcheck.report.words import VERDICT_IN_COUNTS, VERDICT_MEANING, Heading, counted
+from mpfcheck.report.words import VERDICT_IN_COUNTS, VERDICT_MEANING, Heading, counted, grouped
 
-__all__ = ["bar", "chart", "grouped", "percent", "rules_tables", "table", "verdicts_figure"]
+__all__ = ["bar", "chart", "percent", "rules_tables", "table", "verdicts_figure"]
 
 NARROWEST = 0.6
 """Percent: what is there is seen, however little it is."""
@@ -24,11 +24,6 @@ _MEANINGS = VERDICT_MEANING | {
     Verdict.ELIGIBLE: "No blocking rule has failed, and none lacks information.",
     Verdict.INELIGIBLE: "At least one blocking rule is not met.",
 }
-
-
-def grouped(number: int) -> str:
-    """A number as people read it: ``12 345``."""
-    return f"{number:,}".replace(",", " ")
 
 
 def percent(part: float) -> str:

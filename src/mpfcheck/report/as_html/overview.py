@@ -21,7 +21,7 @@ from mpfcheck.checking.portfolio.summary import (
 from mpfcheck.checking.report import InputReference, Status, Verdict
 from mpfcheck.checking.what_if import AlikeChange, WhatIfResult
 from mpfcheck.proposal.values import format_money
-from mpfcheck.report.as_html.charts import bar, chart, grouped, percent, table
+from mpfcheck.report.as_html.charts import bar, chart, percent, table
 from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.tally import ProposalLine
@@ -40,6 +40,7 @@ from mpfcheck.report.words import (
     VERDICT_HEADLINE,
     Heading,
     counted,
+    grouped,
     input_name,
     project,
 )

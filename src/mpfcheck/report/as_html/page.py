@@ -7,7 +7,6 @@ from pathlib import Path
 
 from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.report.as_html.blocks import Blocks
-from mpfcheck.report.as_html.charts import grouped
 from mpfcheck.report.as_html.marks import SPRITE, VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
@@ -21,6 +20,7 @@ from mpfcheck.report.words import (
     Heading,
     certificate,
     counted,
+    grouped,
     not_complete,
     passed_over_by_reason,
     project_in_full,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.report.as_html.blocks import Blocks
-from mpfcheck.report.as_html.charts import grouped, rules_tables, verdicts_figure
+from mpfcheck.report.as_html.charts import rules_tables, verdicts_figure
 from mpfcheck.report.as_html.markup import Markup, element, outside
 from mpfcheck.report.as_html.matrix import legend, matrix
 from mpfcheck.report.as_html.overview import (
@@ -25,7 +25,7 @@ from mpfcheck.report.as_html.sources import Sources
 from mpfcheck.report.as_html.tally import MOST, CallTally, ProposalLine, SectionShelf, Tally, interest_of
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.say.portfolio import copies_in_words, ranking, sent_again
-from mpfcheck.report.words import Heading, counted, selected
+from mpfcheck.report.words import Heading, counted, grouped, selected
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.resubmissions import Resubmissions

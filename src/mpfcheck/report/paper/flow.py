@@ -170,7 +170,7 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
                 yield Heading(level, f"{VERDICT_HEADLINE[verdict].capitalize()}: {_line(text)}")
             case Title(name, text):
                 yield Heading(level, f"{_line(name)}: {_line(text)}")
-            case Brief(mark, where, project, short):
+            case Brief(mark, where, project, short, _):
                 said = " · ".join(filter(None, (_line(where), _line(project))))
                 yield Paragraph((Piece(said, Style.STRONG), Piece(f" {_line(short)}")), MARKS[mark])
             case Subject(text):

@@ -1,18 +1,31 @@
-"""What is said of very many proposals: what they have in common, once; then each in one line."""
+"""What is said of very many proposals: a summary of about a screen; then each in one line; then all figures."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from mpfcheck.checking.portfolio.summary import PortfolioSummary, SharedOrganisation, SharedPic
-from mpfcheck.checking.report import Decision, ProposalReport, Result, Severity, Status, Verdict
+from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles, SharedOrganisation, SharedPic
+from mpfcheck.checking.report import Decision, InputReference, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
 from mpfcheck.frozen import changed
-from mpfcheck.report.blocks import Block, Brief, Code, Headline, Lines, Mark, Say, Section, Tone
+from mpfcheck.plain import plain
+from mpfcheck.report.blocks import Block, Brief, Code, Headline, Lines, Mark, Say, Section, Table, Tone
 from mpfcheck.report.overview import Overview
-from mpfcheck.report.say.portfolio import and_more, asked_for, copies_in_words, figures, holder_in_words, same_proposals
+from mpfcheck.report.paragraph import columns
+from mpfcheck.report.say.portfolio import (
+    and_more,
+    asked_for,
+    copies_in_words,
+    figures,
+    holder_in_words,
+    ranking_heading,
+    ranking_in_words,
+    same_proposals,
+    together_section,
+)
 from mpfcheck.report.say.proposal import Findings
+from mpfcheck.report.say.run import sealed
 from mpfcheck.report.spool import Spool
 from mpfcheck.report.words import (
     STATUS_WORDS,
@@ -20,6 +33,7 @@ from mpfcheck.report.words import (
     VERDICT_IN_COUNTS,
     Heading,
     counted,
+    grouped,
     input_name,
     names,
     not_complete,
@@ -33,7 +47,8 @@ __all__ = ["Many", "brief"]
 
 MOST_IDS = 4
 MOST_LINES = 10
-MOST_TOPICS = 5
+MOST_IN_SUMMARY = 5
+MOST_TOPICS = 2
 VERDICT_MARK = {
     Verdict.INVALID: Mark.BAD,
     Verdict.INELIGIBLE: Mark.BAD,
@@ -43,6 +58,9 @@ VERDICT_MARK = {
     Verdict.ELIGIBLE: Mark.GOOD,
 }
 DETAILS = "To see every proposal in full, add --details."
+SEE_ALL = "to see all, add --details"
+_BETWEEN = "\x1f"
+"""Between the cells of a line that waits: plain text has no control characters."""
 
 
 def brief(report: ProposalReport) -> Brief:
@@ -85,7 +103,7 @@ def _in_short(report: ProposalReport, findings: Findings) -> str:
 
 
 class Many:
-    """Takes very many proposals one by one; gives back what they have in common, then a line for each, by verdict.
+    """Takes very many proposals one by one; gives back a summary, then a line for each by verdict, then all figures.
 
     What they have in common is counted as they come, and their lines wait in a spool: memory stays the same however
     many there are.
@@ -96,6 +114,8 @@ class Many:
         self._text = text
         self._lines = {verdict: Spool() for verdict in VERDICT_HEADLINE}
         self._listed: Counter[Verdict] = Counter()
+        self._widest = dict.fromkeys(VERDICT_HEADLINE, (0, 0))
+        self._place = _CommonPlace()
         self._verdicts: Counter[Verdict] = Counter()
         self._calls: dict[tuple[str, str, str | None], tuple[ProposalReport, int]] = {}
         self._departures: dict[tuple[tuple[str, str], ...], None] = {}
@@ -104,9 +124,14 @@ class Many:
 
     def add(self, report: ProposalReport, *, shown: bool) -> None:
         """Count the next proposal; with ``shown`` it has a line."""
+        self._place.add(report.input)
         if shown:
             self._listed[report.verdict] += 1
-            self._lines[report.verdict].write(self._text((brief(report),)))
+            line = brief(report)
+            cells = [plain(cell) for cell in (line.where, line.project, line.short)]
+            self._lines[report.verdict].write(f"{_BETWEEN.join(cells)}\n")
+            where, named = self._widest[report.verdict]
+            self._widest[report.verdict] = max(where, columns(cells[0])), max(named, columns(cells[1]))
         self._verdicts[report.verdict] += 1
         if report.call is None or report.verdict is Verdict.INVALID:
             return
@@ -120,22 +145,30 @@ class Many:
             self._results.update((report.call.id, one.rule, one.status) for one in report.results)
 
     def write(self, overview: Overview, part: Callable[[str], object], more: Callable[[str], object]) -> None:
-        """Write the summary, then the lines under their verdicts; nothing where no proposal has a line.
+        """Write the summary, the lines under their verdicts, and all figures; nothing where no proposal has a line.
 
         ``part`` takes the start of each part, ``more`` what comes right after it.
         """
-        if self._listed or overview.run.shown:
-            part(self._text(self._summary(overview)))
+        if not self._listed and not overview.run.shown:
+            return
+        figures = [] if overview.portfolio is None else list(_figures(overview.portfolio))
+        part(self._text(self._summary(overview, figures)))
+        place = plain(self._place.start)
+        longest = max(where for where, _ in self._widest.values()) - columns(place)
         for verdict in filter(self._listed.__contains__, VERDICT_HEADLINE):
+            widest = longest, self._widest[verdict][1]
             part(self._text((Headline(verdict, self._number(verdict)),)))
-            for lines in self._lines[verdict]:
-                more(lines)
+            for line in self._lines[verdict].lines():
+                where, named, short = line.rstrip("\n").split(_BETWEEN)
+                more(self._text((Brief(VERDICT_MARK[verdict], where[len(place) :], named, short, widest),)))
+        if figures:
+            part(self._text(figures))
 
     def _number(self, verdict: Verdict) -> str:
         shown, number = self._listed[verdict], self._verdicts[verdict]
-        return counted(number, "proposal") if shown == number else f"{shown} of {counted(number, 'proposal')}"
+        return counted(number, "proposal") if shown == number else f"{grouped(shown)} of {counted(number, 'proposal')}"
 
-    def _summary(self, overview: Overview) -> Iterator[Block]:
+    def _summary(self, overview: Overview, figures: Iterable[Block]) -> Iterator[Block]:
         counts = [(self._verdicts[verdict], words) for verdict, words in VERDICT_IN_COUNTS.items()]
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         yield Say((f"{counted(self._verdicts.total(), 'proposal')}: {verdicts}.",), Tone.STRONG)
@@ -145,11 +178,17 @@ class Many:
             yield Say((" ".join(sentences),), Tone.ALARM)
         for report, number in self._calls.values():
             yield from self._call(report, number)
+        yield from sealed(overview.run)
         for departures in self._departures:
             yield Say((what_if(departures),), Tone.NOTICE)
         if overview.portfolio is not None:
-            yield from _figures(overview.portfolio)
-        yield Say((DETAILS,), Tone.QUIET)
+            yield from _figures_in_short(overview.portfolio)
+        below = [block.heading.partition(" (")[0] for block in figures if isinstance(block, Section)]
+        if overview.run.passed_over:
+            below.append(Heading.NOT_CHECKED)
+        yield Section(
+            Heading.BELOW, (Say((f"{'. '.join([self._place.in_words(), '; '.join(below)]).strip('. ')}. {DETAILS}",)),)
+        )
 
     def _call(self, report: ProposalReport, number: int) -> Iterator[Block]:
         call = report.call
@@ -172,24 +211,89 @@ class Many:
                 )
 
 
-def _figures(summary: PortfolioSummary) -> Iterator[Block]:
+class _CommonPlace:
+    """What the names of all inputs start with: the one file that holds them, or the folder they are in."""
+
+    def __init__(self) -> None:
+        self._file: str | None = None
+        self._folder: str | None = None
+
+    def add(self, input: InputReference) -> None:
+        """Take the next input."""
+        lines = input.path if input.path and input.line is not None else ""
+        folder = (input.path or "")[: (input.path or "").rfind("/") + 1]
+        if self._file is None or self._folder is None:
+            self._file, self._folder = lines, folder
+            return
+        if lines != self._file:
+            self._file = ""
+        while not folder.startswith(self._folder):
+            self._folder = self._folder[: self._folder.rfind("/", 0, -1) + 1]
+
+    @property
+    def start(self) -> str:
+        """What each :func:`input_name` starts with; empty where that differs."""
+        if self._file:
+            return f"{input_name(InputReference(self._file, None, None))}, "
+        return self._folder or ""
+
+    def in_words(self) -> str:
+        """Where all proposals are, as a sentence without its full stop."""
+        name = self.start.removesuffix(", ") if self._file else self.start
+        return f"Each proposal in one line{f', all from {name}' if name else ''}"
+
+
+def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
+    """The few figures that a person looks for first."""
     if summary.copies:
         yield Say((copies_in_words(summary),))
+    if summary.resubmissions is not None and summary.resubmissions.older:
+        older = counted(len(summary.resubmissions.older), "older state is", "older states are")
+        yield Say((f"{older} not counted, because the proposal was sent in again.",))
+    failed = [rule for rule in summary.rules if rule.count(Status.FAIL)]
+    if failed:
+        shown = failed[:MOST_IN_SUMMARY]
+        more = and_more(len(failed) - len(shown), "rule", f'see "{Heading.RULES}" below')
+        yield Section(Heading.MOST_FAILED, (_most_failed(shown), *more))
     if summary.nearly_eligible:
         rules = Counter(one.rule for one in summary.nearly_eligible)
-        by_rule = [f"{rule} ({number})" for rule, number in rules.most_common(MOST_LINES)]
+        by_rule = [f"{rule} ({grouped(number)})" for rule, number in rules.most_common(MOST_IN_SUMMARY)]
         number = counted(len(summary.nearly_eligible), "proposal")
         yield Section(Heading.NEARLY_ELIGIBLE, (Say((f"{number}. By rule: {names(by_rule, len(rules))}.",)),))
-    yield from figures(summary)
-    yield from same_proposals(summary, MOST_LINES)
+    for together in summary.together:
+        yield together_section(together, details=False)
+    if summary.ranking is not None:
+        for envelope in filter(lambda one: one.proposals, summary.ranking.envelopes):
+            yield Section(ranking_heading(summary.ranking, envelope), (Say((ranking_in_words(envelope),)),))
+
+
+def _most_failed(rules: list[RuleFiles]) -> Table:
+    several = len({rule.call for rule in rules}) > 1
+    numbers = [grouped(rule.count(Status.FAIL)) for rule in rules]
+    rows = []
+    for rule, number in zip(rules, numbers, strict=True):
+        weight = "" if rule.severity is Severity.BLOCKING else f" ({rule.severity.value})"
+        call = f" [{rule.call}]" if several else ""
+        rows.append((number.rjust(max(map(len, numbers))), rule.rule, f"{rule.title}{weight}{call}"))
+    return Table(("Proposals", "Rule", "Title"), rows)
+
+
+def _figures(summary: PortfolioSummary) -> Iterator[Block]:
+    """All figures; of groups that can be as many as the proposals the first."""
     yield from asked_for(summary)
+    yield from figures(summary)
+    if summary.nearly_eligible:
+        rules = Counter((one.rule, one.title) for one in summary.nearly_eligible)
+        rows = [(grouped(number), rule, title) for (rule, title), number in rules.most_common()]
+        yield Section(Heading.NEARLY_ELIGIBLE, (Table(("Proposals", "Rule", "Title"), rows),))
+    yield from same_proposals(summary, MOST_LINES, SEE_ALL)
     if shared := sorted(summary.shared_organisations, key=lambda one: -len(one.appearances)):
         lines = [_organisation(one) for one in shared[:MOST_LINES]]
-        more = and_more(len(shared) - len(lines), "organisation")
+        more = and_more(len(shared) - len(lines), "organisation", SEE_ALL)
         yield Section(Heading.SHARED_ORGANISATIONS, (Lines(lines), *more))
     if summary.shared_pics:
         lines = [_pic(one) for one in summary.shared_pics[:MOST_LINES]]
-        more = and_more(len(summary.shared_pics) - len(lines), "PIC")
+        more = and_more(len(summary.shared_pics) - len(lines), "PIC", SEE_ALL)
         yield Section(Heading.SHARED_PICS, (Lines(lines), *more))
 
 
@@ -200,4 +304,5 @@ def _organisation(shared: SharedOrganisation) -> str:
 
 def _pic(shared: SharedPic) -> str:
     holders = [holder_in_words(holder) for holder in shared.holders[:MOST_IDS]]
-    return f"PIC {shared.pic}: {names(holders, len(shared.holders))}"
+    more = len(shared.holders) - len(holders)
+    return f"PIC {shared.pic}: {'; '.join(holders)}{f'; and {grouped(more)} more' if more else ''}"

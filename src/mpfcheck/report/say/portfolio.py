@@ -43,7 +43,9 @@ from mpfcheck.report.words import (
     Heading,
     Label,
     counted,
+    grouped,
     input_name,
+    input_names,
     names,
     project,
     project_name,
@@ -65,6 +67,7 @@ __all__ = [
     "pics_in_words",
     "portfolio",
     "ranking",
+    "ranking_heading",
     "ranking_in_words",
     "same_proposals",
     "sent_again",
@@ -125,19 +128,22 @@ def figures(summary: PortfolioSummary) -> Iterator[Section]:
         yield Section(Heading.COUNTRIES, (_countries(summary),))
 
 
-def same_proposals(summary: PortfolioSummary, most: int | None = None) -> Iterator[Section]:
-    """The proposals that are the same by their content or by their names, or the first ``most`` of them."""
+def same_proposals(summary: PortfolioSummary, most: int | None = None, see: str = "") -> Iterator[Section]:
+    """The proposals that are the same by their content or by their names.
+
+    With ``most`` only the first so many; ``see`` says where all of them are.
+    """
     for by, heading in (("content", Heading.SAME_CONTENT), ("name", Heading.SAME_NAME)):
         same = [one.inputs for one in summary.same_proposals if one.by == by]
         shown = [_same(inputs, most) for inputs in same[:most]]
         if same:
-            yield Section(heading, (Lines(shown), *and_more(len(same) - len(shown), "group")))
+            yield Section(heading, (Lines(shown), *and_more(len(same) - len(shown), "group", see)))
 
 
-def and_more(number: int, noun: str) -> Iterator[Block]:
-    """How many more there are than are shown; nothing for none."""
+def and_more(number: int, noun: str, see: str = "") -> Iterator[Block]:
+    """How many more there are than are shown, and where to see all of them; nothing for none."""
     if number > 0:
-        yield Say((f"… and {counted(number, f'more {noun}')}.",))
+        yield Say((f"… and {counted(number, f'more {noun}')}{f' ({see})' if see else ''}.",))
 
 
 def asked_for(summary: PortfolioSummary) -> Iterator[Section]:
@@ -162,10 +168,15 @@ def ranking(found: Ranking) -> Iterator[Section]:
         for fits, words in FITS.items():
             if rows := [_ranked(one) for one in envelope.proposals if one.fits is fits]:
                 blocks += [Say((f"{words[:1].upper()}{words[1:]}:",), Tone.STRONG), Table(RANKING_HEADS, rows)]
-        yield Section(f"{Heading.RANKING} by {found.by}: {envelope.label or envelope.item or 'all'}", blocks)
+        yield Section(ranking_heading(found, envelope), blocks)
     if found.without_score:
         names_without = [project_name(input) for input in found.without_score]
         yield Section(f"{Heading.RANKING}: eligible proposals without a score", (Lines(names_without),))
+
+
+def ranking_heading(found: Ranking, envelope: RankedEnvelope) -> str:
+    """The heading over the proposals of an envelope."""
+    return f"{Heading.RANKING} by {found.by}: {envelope.label or envelope.item or 'all'}"
 
 
 def ranking_in_words(envelope: RankedEnvelope) -> str:
@@ -208,7 +219,7 @@ def sent_again(found: Resubmissions) -> Iterator[Section]:
 
 def sent_again_in_words(group: Resubmission) -> str:
     """Which state of a proposal is the latest, and which are older; or why that is not known."""
-    others = "; ".join(map(input_name, group.others))
+    others = input_names(group.others)
     latest = group.latest or group.others[0]
     named = f"{project(latest)}: " if project(latest) else ""
     if group.latest is None:
@@ -247,8 +258,11 @@ def _nearly_eligible(summary: PortfolioSummary) -> Iterator[Block]:
         yield Listing([Entry(Mark.BAD, one.rule, one.title, details=tuple(details))])
 
 
-def together_section(together: Together) -> Section:
-    """What a rule says of all eligible proposals together, such as the envelopes compared with the requests."""
+def together_section(together: Together, *, details: bool = True) -> Section:
+    """What a rule says of all eligible proposals together, such as the envelopes compared with the requests.
+
+    Without ``details`` it is a line for each item.
+    """
     of = ", ".join(filter(None, (counted(together.proposals, "eligible proposal"), not_counted(together.copies))))
     entries = []
     for item in together.items:
@@ -260,7 +274,7 @@ def together_section(together: Together) -> Section:
                 item.item or "All",
                 ": ".join(filter(None, (label, numbers))),
                 state=STATUS_WORDS[item.status],
-                details=tuple(Detail((line,)) for line in item.message.splitlines() if line.strip()),
+                details=tuple(Detail((line,)) for line in item.message.splitlines() if details and line.strip()),
             )
         )
     return Section(f"{together.title} ({together.rule}, {of})", (Listing(entries),))
@@ -289,7 +303,7 @@ def _rules(rules: tuple[RuleFiles, ...]) -> Table:
     for rule in rules:
         weight = "" if rule.severity is Severity.BLOCKING else f" ({rule.severity.value})"
         call = f" [{rule.call}]" if several else ""
-        counts = (str(rule.count(status)) for status in STATUS_IN_COUNTS)
+        counts = (grouped(rule.count(status)) for status in STATUS_IN_COUNTS)
         rows.append((f"{rule.rule} {rule.title}{weight}{call}", *counts))
     return Table(("Rule", *heads), rows)
 
@@ -298,10 +312,10 @@ def _countries(summary: PortfolioSummary) -> Table:
     rows = [
         (
             one.name or NOT_ANSWERED,
-            str(one.proposals),
-            str(one.eligible),
+            grouped(one.proposals),
+            grouped(one.eligible),
             format_money(one.requested) if one.eligible else "",
-            str(one.copies),
+            grouped(one.copies),
         )
         for one in summary.lead_countries
     ]
@@ -311,8 +325,8 @@ def _countries(summary: PortfolioSummary) -> Table:
 
 
 def _same(inputs: tuple[InputReference, ...], most: int | None) -> str:
-    shown = "; ".join(map(input_name, inputs[:most]))
-    more = f" and {len(inputs) - most} more" if most is not None and len(inputs) > most else ""
+    shown = input_names(inputs[:most])
+    more = f" and {grouped(len(inputs) - most)} more" if most is not None and len(inputs) > most else ""
     return ": ".join(filter(None, (project(inputs[0]), shown + more)))
 
 

@@ -12,7 +12,15 @@ from mpfcheck.proposal.values import as_text, format_money
 from mpfcheck.report.blocks import Block, Lines, Say, Section, Table, Tone
 from mpfcheck.report.cell import cell
 from mpfcheck.report.say.portfolio import together_section
-from mpfcheck.report.words import DISCLAIMER, NOT_ANSWERED, STATUS_WORDS, VERDICT_IN_COUNTS, counted, project_name
+from mpfcheck.report.words import (
+    DISCLAIMER,
+    NOT_ANSWERED,
+    STATUS_WORDS,
+    VERDICT_IN_COUNTS,
+    counted,
+    grouped,
+    project_name,
+)
 
 if TYPE_CHECKING:
     from mpfcheck.warehouse.survey import Survey
@@ -26,7 +34,7 @@ _VERDICTS = [verdict for verdict in VERDICT_IN_COUNTS if verdict is not Verdict.
 def survey_blocks(survey: Survey) -> Iterator[Block]:
     """The survey as people read it."""
     parts = [
-        f"{_number(survey.verdicts[one])} {VERDICT_IN_COUNTS[one]}" for one in _VERDICTS if survey.verdicts.get(one)
+        f"{grouped(survey.verdicts[one])} {VERDICT_IN_COUNTS[one]}" for one in _VERDICTS if survey.verdicts.get(one)
     ]
     yield Say((f"{counted(survey.proposals, 'proposal')}: {', '.join(parts) or 'none'}.",), Tone.STRONG)
     yield Say((f"Call {survey.call.id}, rules of {survey.call.version}, check date {survey.as_of}.",))
@@ -57,8 +65,8 @@ def _groups(survey: Survey) -> Table:
     rows = [
         (
             ", ".join(NOT_ANSWERED if value is None else value for value in group.values),
-            _number(sum(group.verdicts.values())),
-            *(_number(group.verdicts.get(one, 0)) for one in shown),
+            grouped(sum(group.verdicts.values())),
+            *(grouped(group.verdicts.get(one, 0)) for one in shown),
             format_money(group.requested),
         )
         for group in survey.groups
@@ -70,7 +78,7 @@ def _rules(survey: Survey) -> Table:
     shown = [one for one in Status if any(rule.statuses.get(one) for rule in survey.rules)]
     heads = ("rule", *(f"{STATUS_WORDS[one]}:" for one in shown))
     rows = [
-        (f"{rule.rule} ({rule.severity.value})", *(_number(rule.statuses.get(one, 0)) for one in shown))
+        (f"{rule.rule} ({rule.severity.value})", *(grouped(rule.statuses.get(one, 0)) for one in shown))
         for rule in survey.rules
     ]
     return Table(heads, rows)
@@ -82,11 +90,7 @@ def _listed(survey: Survey, verdict: Verdict) -> Iterator[Block]:
     blocks: tuple[Block, ...] = (Lines(lines or ["None."]),)
     if more:
         blocks = (*blocks, Say((f"… and {counted(more, 'proposal')} more.",)))
-    yield Section(f"Proposals {VERDICT_IN_COUNTS[verdict]} ({_number(survey.list_count)})", blocks)
-
-
-def _number(number: int) -> str:
-    return f"{number:,}".replace(",", " ")
+    yield Section(f"Proposals {VERDICT_IN_COUNTS[verdict]} ({grouped(survey.list_count)})", blocks)
 
 
 def _counts(counts: Mapping[Verdict, int]) -> dict[str, int]:
