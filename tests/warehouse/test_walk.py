@@ -65,6 +65,7 @@ def test_every_function_that_is_written_has_its_law_of_null() -> None:
     laws = {
         **dict.fromkeys(("identifier", "text", "array", "array_type", "name", "text_type"), None),
         "each": "map over a list",
+        "among": "IN (constants)",
         "keep": "filter of a list",
         "length": "length of a list",
         "greatest": "greatest of a list",
@@ -101,7 +102,8 @@ def test_every_function_that_is_written_has_its_law_of_null() -> None:
         (DUCKDB.total("[]::DECIMAL(5, 2)[]", "DECIMAL(9, 2)"), None),
         (DUCKDB.joined(["NULL::INTEGER[]", "[1]"]), [1]),
         (DUCKDB.item("[1]", "2"), None),
-        (DUCKDB.count_up("1", "NULL"), None),
+        (DUCKDB.count_up("1", "NULL", "NULL"), []),
+        (DUCKDB.among("NULL::VARCHAR", ["'a'", "'b'", "'c'", "'d'", "'e'"]), None),
         (DUCKDB.coded("NULL::BOOLEAN", 3, 1, "2"), 2),
         (DUCKDB.coded("TRUE", 3, 1, "2"), 3),
         (DUCKDB.coded("FALSE", 3, 1, "2"), 1),

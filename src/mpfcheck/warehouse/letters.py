@@ -20,14 +20,22 @@ _SCRIPTS = ((0x00A1, 0x0250), (0x0386, 0x0400), (0x0400, 0x0530), (0x1E00, 0x1F0
 
 def text_function(dialect: Dialect, name: str, text: str) -> str:
     """``plain name`` or ``digits`` of a text; NULL where the text has other letters, or is very long."""
-    usual = f"length({text}) <= {LONGEST_TEXT} AND {dialect.matches(text, _class())}"
+    short = f"length({text}) <= {LONGEST_TEXT}"
+    usual = f"{short} AND {dialect.matches(text, f'[{_class(_usual())}]*')}"
     if name == "digits":
-        return f"(CASE WHEN {usual} THEN {dialect.replaced(text, '[^0-9]', '')} END)"
+        # Nearly every one is written as digits alone.
+        plain = f"WHEN {short} AND {dialect.matches(text, '[0-9]*')} THEN {text}"
+        return f"(CASE {plain} WHEN {usual} THEN {dialect.replaced(text, '[^0-9]', '')} END)"
     letters, alike = _alike()
-    lower = f"translate(lower({text}), {dialect.text(letters)}, {dialect.text(alike)})"
-    twice = " OR ".join(dialect.contains(lower, dialect.text(mark * 2)) for mark in "' ")
-    single = dialect.replaced(dialect.replaced(lower, "''+", "'"), "  +", " ")
-    return f"(CASE WHEN {usual} THEN trim(CASE WHEN {twice} THEN {single} ELSE {lower} END) END)"
+    lower = f"lower({text})"
+    # Most names are words of which only the capitals change, with one blank or quotation mark between them. To replace
+    # letters costs more than all the rest, so the others are kept apart.
+    word = f"[{_class(_plain())}]+"
+    words = f"({word}([ ']{word})*)?"
+    plain = f"WHEN {short} AND {dialect.matches(text, words)} THEN {lower}"
+    replaced = f"translate({lower}, {dialect.text(letters)}, {dialect.text(alike)})"
+    single = dialect.replaced(dialect.replaced(replaced, "''+", "'"), "  +", " ")
+    return f"(CASE {plain} WHEN {usual} THEN trim({single}) END)"
 
 
 @cache
@@ -56,12 +64,31 @@ def _alike() -> tuple[str, str]:
 
 
 @cache
-def _class() -> str:
-    """The characters of such texts, as the class of a regular expression."""
-    runs: list[list[int]] = [[0x20, 0x7E]]
-    for code in sorted(map(ord, _letters())):
-        if code == runs[-1][1] + 1:
+def _usual() -> frozenset[int]:
+    """The characters of the texts that the functions know."""
+    return frozenset((*range(0x20, 0x7F), *map(ord, _letters())))
+
+
+@cache
+def _plain() -> frozenset[int]:
+    """Those of which the form in comparisons is the small letter, at the end of a word too."""
+    apart = set(f" '{_alike()[0]}")
+    return frozenset(code for code in _usual() if not {chr(code), *f"a{chr(code)}".lower()} & apart)
+
+
+def _class(codes: frozenset[int]) -> str:
+    """Characters as what stands between the brackets of a regular expression."""
+    runs: list[list[int]] = []
+    for code in sorted(codes):
+        if runs and code == runs[-1][1] + 1:
             runs[-1][1] = code
         else:
             runs.append([code, code])
-    return "".join(chr(first) if first == last else f"{chr(first)}-{chr(last)}" for first, last in runs)
+    return "".join(
+        _in_class(first) if first == last else f"{_in_class(first)}-{_in_class(last)}" for first, last in runs
+    )
+
+
+def _in_class(code: int) -> str:
+    character = chr(code)
+    return f"\\{character}" if character in "\\[]^-&" else character

@@ -72,13 +72,13 @@ class RulesSql(Frozen):
             added = "".join(f",\n  {text} AS {name(column)}" for column, text in level.items())
             source = f"(SELECT *{added}\n FROM {source})"
         columns = named or {rule: rule for rule in self.codes}
-        judged = [
-            f"CAST(CASE WHEN {name(_ROW)} THEN NULL ELSE NULLIF({text}, {ASK}) END AS TINYINT) AS {name(columns[rule])}"
-            for rule, text in self.codes.items()
+        codes = [f"CAST({text} AS TINYINT) AS {name(f'code {rule}')}" for rule, text in self.codes.items()]
+        kept = [
+            f"CASE WHEN {name(_ROW)} THEN NULL ELSE NULLIF({name(f'code {rule}')}, {ASK}) END AS {name(columns[rule])}"
+            for rule in self.codes
         ]
-        guarded = f"(SELECT *, {self.row} AS {name(_ROW)} FROM {source})"
-        chosen = ",\n  ".join([*keep, *judged])
-        return f"SELECT {chosen}\nFROM {guarded}"
+        judged = ",\n  ".join([f"{self.row} AS {name(_ROW)}", *codes])
+        return f"SELECT {', '.join([*keep, *kept])}\nFROM (SELECT *,\n  {judged}\nFROM {source})"
 
 
 _ROW = "left to the engine"
@@ -144,8 +144,9 @@ def _code(walk: SqlWalk, rule: Rule) -> str:
     with walk.inside():
         item = _judged(walk, rule, {rule.item: walk.item_of(values, variable)})
     codes = walk.dialect.each(values.text, variable, item)
-    of_items = f"COALESCE({walk.dialect.greatest(codes)}, {NOT_APPLICABLE})"
-    return f"CASE WHEN {values.text} IS NOT NULL THEN {of_items} {_of_no_list(walk, rule, values)} END"
+    # The other way round the list would be copied, as all that stands in a branch of CASE.
+    of_none = f"CASE WHEN {values.text} IS NOT NULL THEN {NOT_APPLICABLE} {_of_no_list(walk, rule, values)} END"
+    return f"COALESCE({walk.dialect.greatest(codes)}, {of_none})"
 
 
 def _of_no_list(walk: SqlWalk, rule: Rule, values: Sql) -> str:

@@ -53,6 +53,8 @@ LONGEST_BODY: Final = 1000
 """The longest body of a loop, in characters: as for compiled rules."""
 MOST_DIGITS: Final = 34
 """The digits of a number in the rule language. With no more, an engine's 38 are enough for every comparison."""
+FEW_DIGITS: Final = 18
+"""The digits of a decimal that engines keep in one machine word."""
 MOST_MONTHS: Final = 12_000
 MOST_OF_BIGINT: Final = 17
 NANOSECONDS_OF_DAY: Final = 86_400 * 10**9
@@ -93,7 +95,8 @@ class Sql(NamedTuple):
     than "not answered yet". ``shape`` is that of a number, ``limits`` what it is between where it is not answered;
     ``signed`` whether it can be negative. ``sure`` is whether the reference knows the kind of the value before it is
     answered. ``further`` marks an item that may still come into a list. ``within`` is the list, by its SQL, that a
-    position is surely in, and ``least`` the least the position can be.
+    position is surely in, and ``least`` the least the position can be. ``settled`` is of a loop: its quantifier, its
+    text, and a number that says the same: 3 where an item decides, 2 where that is open, 1 where none does.
     """
 
     text: str
@@ -108,6 +111,7 @@ class Sql(NamedTuple):
     within: str | None = None
     least: int | None = None
     kind: Kind | None = None
+    settled: tuple[str, str, str] | None = None
 
     def hazy(self, condition: str) -> frozenset[str]:
         """The conditions of this piece and one more; one on the item of a loop is taken for true."""
@@ -143,6 +147,7 @@ class SqlWalk:
         self._depth = 0
         self._said: dict[str, Sql] = {}
         self._level: dict[str, int] = {}
+        self._parts: dict[str, str] = {}
         self.columns: list[dict[str, str]] = []
 
     # Columns that are worked out once a row.
@@ -157,6 +162,21 @@ class SqlWalk:
             self.columns[level][name] = text
             self._level[quoted] = level
         return quoted
+
+    def once(self, part: Sql) -> Sql:
+        """The same piece as a column, where it reads no item of a loop: what is written twice is worked out twice."""
+        if part.reads or "(" not in part.text:
+            return part
+        name = self._parts.setdefault(part.text, f"part {len(self._parts) + 1}")
+        return part._replace(text=self.column(name, part.text))
+
+    def length(self, values: str, reads: frozenset[str]) -> str:
+        """The length of a list. In a loop it is a column: each turn would be given the whole list otherwise."""
+        text = self.dialect.length(values)
+        if reads or not self._depth:
+            return text
+        name = self._parts.setdefault(text, f"part {len(self._parts) + 1}")
+        return self.column(name, text)
 
     def variable(self) -> str:
         """A new variable of a loop."""
@@ -419,8 +439,10 @@ class SqlWalk:
         items = [self._constant(item) for item in wanted]
         if any(_kind(item.type) != _kind(value.type) for item in items) or _kind(value.type) not in (DATE, TEXT):
             raise NotSayableError("a list of constants of this kind")
-        texts = ", ".join(dict.fromkeys(item.text for item in items))
-        return value._replace(text=f"({value.text} IN ({texts}))", type=BOOLEAN, shape=None, limits=None, kind=None)
+        texts = list(dict.fromkeys(item.text for item in items))
+        return value._replace(
+            text=self.dialect.among(value.text, texts), type=BOOLEAN, shape=None, limits=None, kind=None
+        )
 
     def _in_list(self, value: Sql, values: Sql) -> Sql:
         item = values.type.item if isinstance(values.type, ListType) else ANY
@@ -490,30 +512,38 @@ class SqlWalk:
             said = body(self.item_of(values, variable))
             # A list of constants is always there.
             of_further = Sql("NULL", BOOLEAN) if values.kind is None else body(self.further_of(values))
-        rest = "TRUE" if quantifier == "every" else "FALSE"
         keeps = of_further.text if quantifier == "every" else f"NOT {of_further.text}"
-        text = self._settled(quantifier, self.dialect.each(values.text, variable, self._codes(quantifier, said.text)))
+        greatest = self.dialect.greatest(self.dialect.each(values.text, variable, self._codes(quantifier, said)))
         vague = values.vague | said.vague | of_further.vague
+        rest = "1"
         if self._depth:
             # The reference counts the work of loops in loops.
-            length = self.dialect.length(values.text)
-            text = f"CASE WHEN {length} <= {LONGEST_INNER} THEN {text} END"
-            vague |= values.hazy(f"COALESCE({length} > {LONGEST_INNER}, FALSE)")
-        return Sql(
-            f"(CASE WHEN {values.text} IS NULL THEN CASE WHEN {keeps} THEN {rest} END ELSE {text} END)",
-            BOOLEAN,
-            values.reads | (said.reads - {variable}) | of_further.reads,
-            vague,
+            length = self.length(values.text, values.reads)
+            short = f"COALESCE({length} <= {LONGEST_INNER}, TRUE)"
+            greatest = f"CASE WHEN {short} THEN {greatest} END"
+            rest = f"CASE WHEN {short} THEN 1 ELSE 2 END"
+            vague |= values.hazy(f"(NOT {short})")
+        code = f"COALESCE({greatest}, CASE WHEN {values.text} IS NOT NULL THEN {rest} WHEN {keeps} THEN 1 ELSE 2 END)"
+        return self._settled(
+            quantifier,
+            code,
+            reads=values.reads | (said.reads - {variable}) | of_further.reads,
+            vague=vague,
             sure=said.sure and of_further.sure,
         )
 
-    def _codes(self, quantifier: str, condition: str) -> str:
-        """3 for an item that decides, 2 for one that is open, 1 for the rest."""
-        return self.dialect.coded(condition, *((1, 3) if quantifier == "every" else (3, 1)), "2")
-
-    def _settled(self, quantifier: str, codes: str) -> str:
+    def _settled(self, quantifier: str, code: str, *, reads: frozenset[str], vague: frozenset[str], sure: bool) -> Sql:
+        """What a loop comes to, from the greatest number of its items."""
+        code = self.once(Sql(code, NUMBER, reads)).text
         decides, rest = ("FALSE", "TRUE") if quantifier == "every" else ("TRUE", "FALSE")
-        return f"(CASE COALESCE({self.dialect.greatest(codes)}, 1) WHEN 3 THEN {decides} WHEN 1 THEN {rest} END)"
+        text = f"(CASE {code} WHEN 3 THEN {decides} WHEN 1 THEN {rest} END)"
+        return Sql(text, BOOLEAN, reads, vague, sure=sure, settled=(quantifier, text, code))
+
+    def _codes(self, quantifier: str, said: Sql) -> str:
+        """3 for an item that decides, 2 for one that is open, 1 for the rest."""
+        if said.settled is not None and said.settled[:2] == (quantifier, said.text):
+            return said.settled[2]
+        return self.dialect.coded(said.text, *((1, 3) if quantifier == "every" else (3, 1)), "2")
 
     def _counted(
         self, quantifier: str, loop: tree.Iteration, body: Callable[[Sql], Sql], scope: Mapping[str, Sql]
@@ -538,11 +568,12 @@ class SqlWalk:
             said = body(item)
         a, b = first.text, last.text
         longest = LONGEST_INNER if self._depth else LONGEST_LIST
-        size = f"{b} - {a} < {longest}" if within is None else f"{self.dialect.length(within)} <= {longest}"
-        codes = self.dialect.each(self.dialect.count_up(a, b), variable, self._codes(quantifier, said.text))
+        size = f"{b} - {a} < {longest}" if within is None else f"{self.length(within, NEVER)} <= {longest}"
         upwards = least is not None and last.least is not None and least <= last.least
         going = size if upwards else f"{a} <= {b} AND {size}"
-        text = f"(CASE WHEN {going} THEN {self._settled(quantifier, codes)} END)"
+        counted = self.dialect.count_up(a, b, going)
+        greatest = self.dialect.greatest(self.dialect.each(counted, variable, self._codes(quantifier, said)))
+        code = f"COALESCE({greatest}, CASE WHEN {going} THEN 1 ELSE 2 END)"
         vague = first.vague | last.vague | said.vague
         if within is None:
             vague |= last.hazy(f"COALESCE(NOT ({size}), FALSE)")
@@ -551,7 +582,7 @@ class SqlWalk:
         if not upwards:
             # The language then counts down.
             vague |= last.hazy(f"COALESCE({a} > {b}, FALSE)")
-        return Sql(text, BOOLEAN, last.reads | (said.reads - {variable}), vague, sure=False)
+        return self._settled(quantifier, code, reads=last.reads | (said.reads - {variable}), vague=vague, sure=False)
 
     def _counts(self, end: tree.Expression, scope: Mapping[str, Sql]) -> str | None:
         """The list that has an item at every place up to this one; None where none is known."""
@@ -578,7 +609,7 @@ class SqlWalk:
             condition = self.condition(expression.condition, inner)
         if self._depth:
             raise NotSayableError("a filter in a loop")
-        truths = self.dialect.each(base.text, variable, condition.text)
+        truths = self.once(base._replace(text=self.dialect.each(base.text, variable, condition.text))).text
         kept = self.dialect.keep(base.text, variable, condition.text)
         # Of a list of which some items may be kept, the reference knows the others.
         return base._replace(text=f"(CASE WHEN {self.dialect.complete(truths)} THEN {kept} END)", vague=ALWAYS)
@@ -715,7 +746,7 @@ class SqlWalk:
         (values,) = arguments
         if not isinstance(values.type, ListType):
             raise NotSayableError("count of what is not a list")
-        text = self.dialect.length(values.text)
+        text = self.length(values.text, values.reads)
         limits = (f"COALESCE({text}, 0)", f"COALESCE({text}, {LONGEST})")
         return Sql(text, NUMBER, values.reads, values.vague, Shape(10, 0), limits)
 
@@ -724,6 +755,7 @@ class SqlWalk:
         if not isinstance(values.type, ListType) or not isinstance(values.type.item, NumberType) or not values.shape:
             raise NotSayableError("sum of what is not a list of numbers")
         shape = _checked(Shape(values.shape.whole + 4, values.shape.places))
+        values = self.once(values)
         total = self.dialect.total(values.text, shape.decimal)
         text = f"(CASE WHEN {self.dialect.complete(values.text)} THEN {total} END)"
         return Sql(text, NUMBER, values.reads, ALWAYS, shape, signed=values.signed)
@@ -749,6 +781,7 @@ class SqlWalk:
         return self._after_another(arguments)
 
     def _after_another(self, lists: list[Sql]) -> Sql:
+        lists = [self.once(one) for one in lists]
         first = lists[0]
         given = [one for one in lists if not one.text.startswith(self.dialect.array("")[:-1])]
         there = " AND ".join(f"{one.text} IS NOT NULL" for one in given) or "TRUE"
@@ -773,8 +806,19 @@ class SqlWalk:
         if not 0 <= places < number.shape.places:
             raise NotSayableError("rounding to more places than there are")
         shape = Shape(number.shape.whole + 1, places)
-        text = f"CAST(ROUND({number.text}, {places}) AS {shape.sql})"
+        text = self._rounded(number, places, shape)
         return Sql(text, NUMBER, number.reads, ALWAYS, shape, signed=number.signed)
+
+    def _rounded(self, number: Sql, places: int, shape: Shape) -> str:
+        """Rounding in few digits, where they are enough: with many it takes several times as long."""
+        assert number.shape is not None  # noqa: S101 - the caller has seen it
+        text = f"CAST(ROUND({number.text}, {places}) AS {shape.sql})"
+        small = Shape(FEW_DIGITS - number.shape.places, number.shape.places)
+        if not 0 < small.whole < number.shape.whole:
+            return text
+        most = 10**small.whole - 1
+        quick = f"CAST(ROUND(CAST({number.text} AS {small.decimal}), {places}) AS {shape.sql})"
+        return f"(CASE WHEN {number.text} BETWEEN -{most} AND {most} THEN {quick} ELSE {text} END)"
 
     def _part_of_text(self, arguments: list[Sql], *, how: str) -> Sql:
         text, part = arguments
