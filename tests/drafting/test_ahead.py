@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from multiprocessing import Pipe
+from pickle import PicklingError
 from threading import Event
+from typing import cast
 
 import pytest
 
 from mpfcheck import extra
 from mpfcheck.checking.report import Change, Outlook, Repair
-from mpfcheck.drafting.ahead import LookAhead
+from mpfcheck.drafting.ahead import LookAhead, _look_ahead, _Process
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.dialogues.changing import make_smallest_change
 from mpfcheck.drafting.dialogues.steps import Confirm, Notice, Step, run
 from mpfcheck.drafting.session import Ahead, Session, new_document
+from mpfcheck.packs.call import Call
 
 CALL = "mpf-2023-borders-security"
 GRANT = "/financing/grant_requested"
@@ -81,6 +86,28 @@ def test_what_was_closed_finds_nothing(session: Session, look: LookAhead) -> Non
     assert not look.wait(PATIENCE)
     look.ask()
     assert session.ahead is None
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x00\x00\x10\x00half a call"])
+def test_a_process_that_finds_nobody_ends_without_a_word(sent: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who leaves while it starts, or while it is given the call, sees no complaint of it on the terminal."""
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+    ours, theirs = Pipe()
+    os.write(ours.fileno(), sent)
+    ours.close()
+
+    _look_ahead(theirs)
+
+
+def test_a_process_is_started_without_the_call_which_a_pipe_would_not_hold() -> None:
+    """So nothing is unfinished where a program ends meanwhile: the call is sent with the first question."""
+    cannot_be_sent = cast("Call", lambda: None)
+    process = _Process(cannot_be_sent)
+    try:
+        with pytest.raises((AttributeError, PicklingError)):
+            process.ask({})
+    finally:
+        process.end()
 
 
 def test_without_the_solver_nothing_is_asked(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,6 @@ from mpfcheck.drafting.ahead import LookAhead
 from mpfcheck.drafting.desk import Desk
 from mpfcheck.prompts.interview import Command, Interview
 from mpfcheck.prompts.places import PAGES
-from mpfcheck.prompts.run import run_prompts
 from mpfcheck.prompts.talk import Talk
 from tests.drafting.test_ahead import FOUND
 from tests.prompts.conftest import CALL
@@ -58,19 +57,6 @@ def test_it_is_told_once_and_again_only_when_it_has_changed(path: Path, asked: l
     assert told.count("No fund allows it.") == 1
     assert "Type :change to see the smallest change that would do." in told
     assert len(asked) == 2
-
-
-def test_leaving_waits_until_the_process_has_ended(
-    path: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A process that is left alone while it starts writes a traceback over the last words."""
-    times: list[float] = []
-    monkeypatch.setattr(LookAhead, "close", lambda _, patience=0.0: times.append(patience))
-    monkeypatch.setattr("sys.stdin", StringIO("yes\n:quit\n"))
-    run_prompts(path, call_id=CALL, out=StringIO())
-
-    assert times
-    assert times[-1] > 0
 
 
 def test_the_status_shows_the_change_and_change_makes_it(path: Path, asked: list[str]) -> None:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing import get_context, resource_tracker
-from multiprocessing.context import SpawnProcess
 from threading import Condition, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -85,18 +84,12 @@ class LookAhead:
             self._changed.wait_for(lambda: self._closed or self._wanted is None, seconds)
         return self._session.ahead is not None or self.take()
 
-    def close(self, patience: float = 0) -> None:
-        """End it. What is being worked out is given up.
-
-        Before a program ends, wait at most so many seconds for the process to end too: one that is left alone while it
-        starts would complain.
-        """
+    def close(self) -> None:
+        """End it. What is being worked out is given up."""
         with self._changed:
             self._closed = True
             self._wanted = None
             self._changed.notify_all()
-        if patience and self._thread is not None:
-            self._thread.join(patience)
 
     def _work(self) -> None:
         """Answer one question after the other, always the newest."""
@@ -135,7 +128,7 @@ class LookAhead:
         """What a process finds out about a draft; None where it ended, or a newer question came."""
         newer_since: float | None = None
         try:
-            process.connection.send(state.document)
+            process.ask(state.document)
             while not process.connection.poll(0.02):
                 if self._closed:
                     return None
@@ -150,24 +143,34 @@ class LookAhead:
 
 
 class _Process:
-    """The process that works it out."""
+    """The process that works it out.
 
-    process: SpawnProcess
+    It gets the call when it is asked first, not when it starts: if the program ends meanwhile, what it is started with
+    is there in full, and a process that finds nobody ends without a word.
+    """
 
     def __init__(self, call: Call) -> None:
         context = get_context("spawn")
+        self._call: Call | None = call
         self.connection, theirs = context.Pipe()
+        self.process = context.Process(target=_look_ahead, args=(theirs,), daemon=True)
+        with deaf_to_interruptions():
+            self.process.start()
+        theirs.close()
+
+    def ask(self, document: Document) -> None:
+        """Ask about a draft. Raises OSError where the process has ended."""
         for left in reversed(range(MOST_STARTS)):
-            self.process = context.Process(target=_look_ahead, args=(theirs, call), daemon=True)
-            try:
-                with deaf_to_interruptions():
-                    self.process.start()
+            if self._call is None:
                 break
+            try:
+                self.connection.send(self._call)
+                self._call = None
             except RuntimeError:
                 # A call keeps the sentences it reads, and one was read while it was written for the process.
                 if not left:
                     raise
-        theirs.close()
+        self.connection.send(document)
 
     def end(self) -> None:
         """End it."""
@@ -176,15 +179,15 @@ class _Process:
         self.process.join()
 
 
-def _look_ahead(connection: Connection, call: Call) -> None:
-    """Answer questions until nobody asks any more."""
+def _look_ahead(connection: Connection) -> None:
+    """Get a call, and answer questions until nobody asks any more."""
     from mpfcheck.proving.outlook import outlook_and_repair
 
     with suppress(OSError, AttributeError):
         # Whoever types comes first.
         os.nice(10)
-    checker = Checker(call)
     with suppress(EOFError, OSError):
+        checker = Checker(connection.recv())
         while True:
             document: Document = connection.recv()
             connection.send(Ahead(*outlook_and_repair(checker, read_draft(document).answers)))

@@ -82,8 +82,7 @@ def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
         finally:
             interview.keeper.draft.file.close()
             if interview.ahead is not None:
-                # Who ends the program by a signal does not want to wait.
-                interview.ahead.close(patience=0 if talk.signal is not None else 2)
+                interview.ahead.close()
     draft = interview.keeper.draft
     saved = interview.keeper.saved or draft.file.read_only
     unconfirmed = interview.keeper.unconfirmed()

@@ -33,6 +33,8 @@ _Docstrings: TypeAlias = Mapping[tuple[str, str], str]
 _SHORT_LIST = re.compile(r"\[\s+[^\[\]{}]+?\s+\]")
 _OUTLINE = ("title", "description", "x-record", "x-unit", "x-code-list", "x-absent", "x-digits", "x-decimals", "type")
 
+TITLES = {"contributions": "Co-financing"}
+"""The titles of fields that people do not call by their name in the files."""
 
 _COMMENTS = {
     "title": "Comments",
@@ -100,7 +102,7 @@ def _described(name: str, schema: _Schema, docstrings: _Docstrings) -> _Schema:
     if schema.get("type") == "object":
         schema["x-record"] = _words(name).lower()
         for field, described in schema["properties"].items():
-            described["title"] = _words(field)
+            described["title"] = TITLES.get(field) or _words(field)
             described["description"] = docstrings[name, field]
             schema["properties"][field] = _ordered(described)
     return _ordered(schema)

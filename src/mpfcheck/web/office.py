@@ -171,7 +171,7 @@ class OpenDraft:
         """Save without asking anything, and close the file; what prevented it from being saved."""
         self.talk.end()
         if self._ahead is not None:
-            self._ahead.close(patience=2)
+            self._ahead.close()
         try:
             return self.keeper.save_quietly()
         finally:

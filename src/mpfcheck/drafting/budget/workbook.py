@@ -387,7 +387,7 @@ class _Writer:
             labels = [choice.label for choice in self.session.choices(fields["kind"])]
             sheet.data_validation(6, 1, last - 1, 1, {"validate": "list", "source": labels})
         given = sum((_number(item.get("amount")) or Decimal(0) for item in items), Decimal(0))
-        self._text(sheet, last, 0, f"Total {group.title}", "sum")
+        self._text(sheet, last, 0, f"Total {group.title[:1].lower()}{group.title[1:]}", "sum")
         sheet.write_formula(last, 2, f"=SUM({_range(2, 6, last - 1)})", self.formats["sum"], float(given))
         self._text(sheet, last + 1, 0, "Total grant and co-financing, less total costs", "plain")
         left = (grant or Decimal(0)) + given - total

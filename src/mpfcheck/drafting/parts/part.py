@@ -102,7 +102,7 @@ def part_at(path: Path) -> Part:
 def part_of(document: Document, path: str | Path) -> Part:
     """The part that a JSON object is; raises PartError where it is none."""
     if not is_part(document):
-        hint = "A part is made with mpfcheck part export."
+        hint = "Choose the file that the partner sent back."
         raise PartError(path, f"{printable(path)} is not a part for a partner.", hint)
     about = document.get(PART)
     base = value_at(document, f"/{PART}/base")
