@@ -21,7 +21,8 @@ from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
 from mpfcheck.packs.rule import Example, Rule, RuleScope
-from mpfcheck.reading.document import read_mapping
+from mpfcheck.proposal.answers import json_values
+from mpfcheck.reading.document import read_plain
 from tests.checking.conftest import Make
 
 CALL = load_call("mpf-2023-borders-security")
@@ -45,7 +46,7 @@ def proposal() -> Proposal:
 
 
 def answers_of(proposal: Mapping[str, object]) -> Mapping[str, object]:
-    document = read_mapping(proposal)
+    document = read_plain(*json_values(proposal))
     assert document.answers is not None, document.problems
     return document.answers
 

@@ -26,7 +26,8 @@ from mpfcheck.checking.portfolio.summary import Appearance, PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem, Severity, Status, Verdict
 from mpfcheck.engine.portfolio import Portfolio
 from mpfcheck.packs.load import load_call
-from mpfcheck.reading.document import read_mapping
+from mpfcheck.proposal.answers import json_values
+from mpfcheck.reading.document import read_plain
 from mpfcheck.warehouse.survey import Survey, Surveyor
 from mpfcheck.warehouse.table import ProposalTable
 
@@ -161,7 +162,7 @@ class Case:
             if truth["content"] is None:
                 portfolio.add(invalid_report((Problem("Not a proposal."),), place))
                 continue
-            answers = read_mapping(proposal).answers
+            answers = read_plain(*json_values(proposal)).answers
             assert answers is not None
             checker = CHECKERS[proposal["call"]]
             portfolio.add(checker.report(answers, input=place), answers, checker)
@@ -396,7 +397,9 @@ def surveyed(by: Sequence[str]) -> Survey:
     table = ProposalTable(checker.call)
     surveyor = Surveyor(checker, by=by)
     read = [
-        read_mapping(proposal).answers or {} for proposal in case().proposals if proposal.get("call") == checker.call.id
+        read_plain(*json_values(proposal)).answers or {}
+        for proposal in case().proposals
+        if proposal.get("call") == checker.call.id
     ]
     surveyor.add(table.batch([("all.jsonl", number, None, answers) for number, answers in enumerate(read)]))
     return surveyor.finish()

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from mpfcheck.reading.document import read_mapping, read_proposal
+from mpfcheck.proposal.answers import json_values
+from mpfcheck.reading.document import read_plain, read_proposal
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,7 @@ from mpfcheck.reading.document import read_mapping, read_proposal
     ],
 )
 def test_the_readings_of_a_value_are_offered(document: dict[str, object], hint: str) -> None:
-    for read in (read_proposal(json.dumps(document).encode()), read_mapping(document)):
+    for read in (read_proposal(json.dumps(document).encode()), read_plain(*json_values(document))):
         assert read.answers is None
         [problem] = read.problems
         assert problem.hint.startswith(hint)

@@ -14,7 +14,8 @@ from mpfcheck.checking.checker import Checker, ParameterError
 from mpfcheck.checking.report import InputReference, Status, Verdict
 from mpfcheck.checking.what_if import StatusChange, WhatIf, status_changes
 from mpfcheck.packs.load import load_call
-from mpfcheck.reading.document import read_mapping
+from mpfcheck.proposal.answers import json_values
+from mpfcheck.reading.document import read_plain
 from tests.checking.proposals import in_any_state
 
 CALL = load_call("mpf-2023-borders-security")
@@ -27,7 +28,7 @@ INPUT = InputReference("a", None, None)
 
 @pytest.fixture
 def answers() -> dict[str, Any]:
-    found = read_mapping(json.loads(EXAMPLE.read_text(encoding="utf-8"))).answers
+    found = read_plain(*json_values(json.loads(EXAMPLE.read_text(encoding="utf-8")))).answers
     assert found is not None
     return found
 

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mpfcheck.checking.report import Severity
+from mpfcheck.proposal.answers import json_values
 from mpfcheck.proposal.limits import MAX_VALUES
 from mpfcheck.reading.careful import read_carefully
-from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_mapping, read_proposal
+from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_plain, read_proposal
 from tests.data import NAUGHTY_STRINGS
 from tests.proposal.strategies import complete_proposals, drafts, json_bytes, mistaken_proposals
 
@@ -211,7 +212,7 @@ def test_naughty_strings_are_text_like_any_other() -> None:
     for naughty in NAUGHTY_STRINGS:
         values = {"title": naughty, "lead": {"name": naughty}, "activities": [{"description": naughty}]}
         assert read_proposal(json.dumps(values).encode()).answers == values
-        assert read_mapping(values).answers == values
+        assert read_plain(*json_values(values)).answers == values
         for field in ("start_date", "lead", "budget", "target_countries"):
             assert holds_together(read_proposal(json.dumps({field: naughty, naughty: 1}).encode()))
         assert holds_together(read_proposal(naughty.encode()))
@@ -219,14 +220,14 @@ def test_naughty_strings_are_text_like_any_other() -> None:
 
 @given(complete_proposals)
 def test_a_programs_values_are_read_like_a_file(values: dict[str, object]) -> None:
-    document = read_mapping(values)
+    document = read_plain(*json_values(values))
     assert document.answers == read_proposal(json_bytes(values)).answers
     assert document.sha256 is None
     assert document.place_of("/title") is None
 
 
 def test_a_programs_mistakes_are_problems_too() -> None:
-    document = read_mapping({"budget": {"total": 0.1}, "titel": "x"})
+    document = read_plain(*json_values({"budget": {"total": 0.1}, "titel": "x"}))
     assert document.answers is None
     assert {problem.pointer: problem.severity for problem in document.problems} == {
         "/budget/total": "blocking",

@@ -11,7 +11,8 @@ import pytest
 
 import mpfcheck
 from mpfcheck.checking.report import InputReference, LeadReference, ProposalReport
-from mpfcheck.reading.document import read_mapping, read_proposal
+from mpfcheck.proposal.answers import json_values
+from mpfcheck.reading.document import read_plain, read_proposal
 from mpfcheck.report.as_text import write_blocks
 from mpfcheck.report.comparison import compare
 from mpfcheck.report.formats import reporter_of
@@ -119,7 +120,7 @@ ANSWERS = {
 
 
 def test_what_was_answered_is_in_the_report_as_it_was_answered() -> None:
-    for document in (read_mapping(ANSWERS), read_proposal(json.dumps(ANSWERS).encode())):
+    for document in (read_plain(*json_values(ANSWERS)), read_proposal(json.dumps(ANSWERS).encode())):
         assert document.reference("p", 3, checksum=False) == InputReference(
             "p", 3, None, " Two\nlines ", "X", LEAD, "200000", "400000.5"
         )
@@ -141,7 +142,7 @@ def test_a_file_that_is_no_proposal_is_named_by_what_can_be_read_of_it(
 ) -> None:
     wrong = {**ANSWERS, **more}
     whole = {"title": " Two\nlines ", "acronym": "X", "lead": LEAD, "grant_requested": "200000", "total": "400000.5"}
-    for document in (read_mapping(wrong), read_proposal(json.dumps(wrong).encode())):
+    for document in (read_plain(*json_values(wrong)), read_proposal(json.dumps(wrong).encode())):
         assert document.answers is None
         reference = document.reference(None, None)
         assert {name: getattr(reference, name) for name in whole} == {**whole, **left_out}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from time import monotonic
-from types import FrameType
 from typing import Final
 
-__all__ = ["SIGNALS", "Interrupted", "Interruption"]
+__all__ = ["SIGNALS", "Interrupted", "Interruption", "handling_signals"]
 
 SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 IMPATIENT_AFTER: Final = 1.0
@@ -24,11 +23,30 @@ class Interrupted(KeyboardInterrupt):
         self.number = number
 
 
-class Interruption:
-    """While it is entered, the first signal waits for the next open moment; one much later ends what goes on at once.
+@contextmanager
+def handling_signals(handler: Callable[[int], object]) -> Iterator[None]:
+    """Call ``handler`` with the number of each signal that asks the process to end.
 
     Where the process was started to ignore a signal, as by nohup, or where somebody else handles it, nothing changes.
     Neither does it in a thread.
+    """
+    before = {}
+    for number in SIGNALS:
+        if signal.getsignal(number) in (signal.default_int_handler, signal.SIG_DFL):
+            # Only the main thread may; the others are not interrupted anyway.
+            with suppress(ValueError):
+                before[number] = signal.signal(number, lambda number, _frame: handler(number))
+    try:
+        yield
+    finally:
+        for number, previous in before.items():
+            signal.signal(number, previous)
+
+
+class Interruption:
+    """While it is entered, the first signal waits for the next open moment; one much later ends what goes on at once.
+
+    Signals are handled as by :func:`handling_signals`.
     """
 
     def __init__(self) -> None:
@@ -36,25 +54,16 @@ class Interruption:
         self._number: int | None = None
         self._since = 0.0
         self._open = False
-        self._before: dict[int, object] = {}
+        self._handling = handling_signals(self._on_signal)
 
     def __enter__(self) -> Interruption:
         """Take the signals over."""
-        for number in SIGNALS:
-            before = signal.getsignal(number)
-            if before in (signal.default_int_handler, signal.SIG_DFL):
-                try:
-                    signal.signal(number, self._on_signal)
-                except ValueError:
-                    # Only the main thread may; the others are not interrupted anyway.
-                    break
-                self._before[number] = before
+        self._handling.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Give the signals back."""
-        for number, before in self._before.items():
-            signal.signal(number, before)  # type: ignore[arg-type]
+        self._handling.__exit__(None, None, None)
 
     @property
     def number(self) -> int | None:
@@ -72,7 +81,7 @@ class Interruption:
         finally:
             self._open = False
 
-    def _on_signal(self, number: int, _frame: FrameType | None) -> None:
+    def _on_signal(self, number: int) -> None:
         again = self._number is not None and monotonic() - self._since > IMPATIENT_AFTER
         if self._number is None:
             self._number = number

@@ -363,8 +363,8 @@ class PartEntry(MapEntry[Part | None]):
 
     __slots__ = ("part", "phrase")
 
-    def __init__(self, part: type[Part], phrase: str, note: str = "", *, key: str = "", optional: bool = False) -> None:
-        super().__init__(note, key=key, optional=optional)
+    def __init__(self, part: type[Part], phrase: str, note: str = "", *, optional: bool = False) -> None:
+        super().__init__(note, optional=optional)
         self.part = part
         self.phrase = phrase
 
@@ -396,11 +396,10 @@ class PartsEntry(MapEntry[list[Part]]):
         phrase: str,
         note: str = "",
         *,
-        key: str = "",
         optional: bool = False,
         empty: tuple[str, str] | None = None,
     ) -> None:
-        super().__init__(note, key=key, optional=optional)
+        super().__init__(note, optional=optional)
         self.part = part
         self.phrase = phrase
         self.empty = empty

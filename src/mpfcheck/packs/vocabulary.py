@@ -324,9 +324,9 @@ def _code_type(code_list: CodeList, call: Call) -> TextType:
     return TextType(kind, frozenset(member.code for member in members))
 
 
-def type_mistakes(call: Call, vocabulary: Vocabulary | None = None) -> list[PackMistake]:
+def type_mistakes(call: Call) -> list[PackMistake]:
     """List every mistake in the names and types of a call's definitions, conditions and sentences."""
-    vocabulary = vocabulary or vocabulary_of(call)
+    vocabulary = vocabulary_of(call)
     mistakes = [*_name_mistakes(call), *_definition_mistakes(call, vocabulary)]
     for rule in call.rules:
         mistakes += _rule_mistakes(rule, vocabulary)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from types import FrameType
 from typing import TextIO
 
 from mpfcheck.drafting.desk import Desk, Ending, Work
 from mpfcheck.drafting.dialogues.opening import open_draft
 from mpfcheck.drafting.session import new_document
 from mpfcheck.drafting.store.errors import printable
+from mpfcheck.engine.interruption import handling_signals
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.group import ask_about_group
 from mpfcheck.prompts.interview import Interview
@@ -46,7 +46,7 @@ def run_prompts(
         # Half a character is told to the applicant, and is no reason to stop.
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     talk = Talk(typed, out)
-    with _signals(talk):
+    with handling_signals(partial(_stop, talk)):
         return _run(draft, call_id, Desk(folders, looks_ahead=typed is None), talk)
 
 
@@ -130,29 +130,14 @@ def _ended_by(talk: Talk) -> int | None:
     return None if talk.signal == signal.SIGINT else talk.signal
 
 
-@contextmanager
-def _signals(talk: Talk) -> Iterator[None]:
-    """Let a hang-up, a request to end and Ctrl-C end the talk in order: what was answered and typed is kept."""
-
-    def on_signal(number: int, _frame: FrameType | None) -> None:
-        if number == SIGHUP:
-            # The terminal is gone: whatever is still said must not fail at that.
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            for stream in (sys.__stdout__, sys.__stderr__):
-                if stream is not None:
-                    with suppress(OSError, ValueError):
-                        os.dup2(nowhere, stream.fileno())
-            os.close(nowhere)
-        talk.stop(number)
-
-    before = {}
-    for number in {SIGHUP, signal.SIGTERM, signal.SIGINT} & signal.valid_signals():
-        # Only the main thread may; and a program that was started to ignore a signal goes on ignoring it.
-        with suppress(ValueError):
-            if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
-                before[number] = signal.signal(number, on_signal)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def _stop(talk: Talk, number: int) -> None:
+    """End the talk for a signal, in order: what was answered and typed is kept."""
+    if number == SIGHUP:
+        # The terminal is gone: whatever is still said must not fail at that.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.__stdout__, sys.__stderr__):
+            if stream is not None:
+                with suppress(OSError, ValueError):
+                    os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    talk.stop(number)

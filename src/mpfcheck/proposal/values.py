@@ -91,12 +91,12 @@ def kind_of(value: object) -> str:
     return f"a value of type {type(value).__name__}"
 
 
-def number_shown(value: int | Decimal, longest: int = 40) -> str:
+def number_shown(value: int | Decimal) -> str:
     """A number to quote, cut where it is long; one of thousands of digits is not turned into text for it."""
     if isinstance(value, int) and not number_fits(value):
         return f"of more than {MAX_MAGNITUDE} digits"
     text = str(value)
-    return text if len(text) <= longest else f"{text[:longest]}…"
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 _is_day = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch

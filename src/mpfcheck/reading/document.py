@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mpfcheck.proposal.mistakes import Mistake
     from mpfcheck.reading.places import Place, Places
 
-__all__ = ["MAX_DOCUMENT_BYTES", "Document", "read_mapping", "read_plain", "read_proposal", "too_large"]
+__all__ = ["MAX_DOCUMENT_BYTES", "Document", "read_plain", "read_proposal", "too_large"]
 
 MAX_DOCUMENT_BYTES: Final = 10 * 1024 * 1024
 """How large one proposal may be. A complete one has about 6 000 bytes."""
@@ -110,18 +110,12 @@ def read_proposal(data: bytes, first_line: int = 1) -> Document:
         return Document(answers, problems, data, first_line, places, values)
 
 
-def read_mapping(values: object) -> Document:
-    """Read a proposal from a program's own values; they stay as they are. There is no text, so there are no places.
-
-    What is not a mapping, and does not stand for one as a dataclass does, has a blocking problem.
-    """
-    from mpfcheck.proposal.answers import json_values
-
-    return read_plain(*json_values(values))
-
-
 def read_plain(plain: object, mistakes: tuple[Mistake, ...]) -> Document:
-    """Read a proposal from what ``json_values`` made of a program's own values; ``mistakes`` are those it found."""
+    """Read a proposal from what ``json_values`` made of a program's own values; ``mistakes`` are those it found.
+
+    There is no text, so there are no places. What is not a mapping, and does not stand for one as a dataclass does, has
+    a blocking problem.
+    """
     from mpfcheck.checking.problems import as_problem
     from mpfcheck.proposal.answers import MistakenProposalError, answers_from_plain
     from mpfcheck.proposal.mistakes import find_unknown_fields

@@ -44,7 +44,7 @@ class TableJudge:
     ``asked`` counts the rows that were left to the Python engine. Not safe to share between threads.
     """
 
-    def __init__(self, checker: Checker, *, memory: str = MEMORY, threads: int | None = None) -> None:
+    def __init__(self, checker: Checker, *, memory: str = MEMORY) -> None:
         self.table = ProposalTable(checker.call)
         self.asked = 0
         self._checker = checker
@@ -55,8 +55,6 @@ class TableJudge:
         self._engine.execute("SET preserve_insertion_order = false")
         # The engine would draw its own bar on standard output, into what is written there.
         self._engine.execute("SET enable_progress_bar = false")
-        if threads is not None:
-            self._engine.execute(f"SET threads = {int(threads)}")
 
     def close(self) -> None:
         """Give memory and files back."""

@@ -642,8 +642,8 @@ class SqlWalk:
         common = _common_shape([left, right])
         shape = _checked(Shape(common.whole + 1, common.places))
 
-        def added(one: str, other: str, sign: str = op) -> str:
-            return f"(CAST({one} AS {shape.sql}) {sign} CAST({other} AS {shape.sql}))"
+        def added(one: str, other: str) -> str:
+            return f"(CAST({one} AS {shape.sql}) {op} CAST({other} AS {shape.sql}))"
 
         limits = None
         if left.limits is not None and right.limits is not None:

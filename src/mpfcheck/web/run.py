@@ -7,16 +7,15 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
-from types import FrameType
 from typing import Final
 
 import uvicorn
 
 from mpfcheck.drafting.desk import Desk, Ending
+from mpfcheck.engine.interruption import handling_signals
 from mpfcheck.report.words import counted
 from mpfcheck.web.app import Site
 from mpfcheck.web.office import Office
@@ -26,7 +25,6 @@ __all__ = ["PortTakenError", "run_web"]
 LOOPBACK: Final = "127.0.0.1"
 UNUSED_SECONDS: Final = 24 * 60 * 60
 LOOK_EVERY: Final = 5.0
-SIGHUP: Final = 1
 
 
 class PortTakenError(Exception):
@@ -109,7 +107,11 @@ def _serve(
             with suppress(asyncio.CancelledError):
                 await looking
 
-    with _noted(signals, lambda: setattr(server, "should_exit", True)):
+    def on_signal(number: int) -> None:
+        signals.append(number)
+        server.should_exit = True
+
+    with handling_signals(on_signal):
         asyncio.run(serve())
     for words in ended:
         _say(f"{words} mpfcheck has ended.")
@@ -147,23 +149,3 @@ def _say(words: str) -> None:
     with suppress(OSError, ValueError):
         sys.stderr.write(f"{words}\n")
         sys.stderr.flush()
-
-
-@contextmanager
-def _noted(signals: list[int], end: Callable[[], object]) -> Iterator[None]:
-    """Note the signals that ask the program to end, which the server then passes on; a hang-up is one of them."""
-
-    def on_signal(number: int, _frame: FrameType | None) -> None:
-        signals.append(number)
-        end()
-
-    before = {}
-    for number in {SIGHUP, signal.SIGTERM, signal.SIGINT} & signal.valid_signals():
-        # Only the main thread may.
-        with suppress(ValueError):
-            before[number] = signal.signal(number, on_signal)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

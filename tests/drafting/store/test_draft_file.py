@@ -336,8 +336,6 @@ def test_generations_have_time_title_and_number_of_answers(folders: Folders, pat
         assert first.title == "One"
         assert first.draft() == {"title": "One"}
         assert clock.now - first.when == timedelta(hours=1)
-        assert draft.restore(first) == {"title": "One"}
-        assert draft.generations()[0].title == "One"
 
 
 def test_a_file_made_by_others_is_kept_as_it_was_found(folders: Folders, path: Path) -> None:

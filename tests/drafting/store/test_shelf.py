@@ -13,7 +13,7 @@ from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.errors import DraftExistsError, DraftMissingError, DraftNotSavedError
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.lock import DraftInUseError
-from mpfcheck.drafting.store.shelf import Listed, Shelf
+from mpfcheck.drafting.store.shelf import Listed, Shelf, listed
 from tests.drafting.store.conftest import Clock
 
 CALL = "mpf-2023-borders-security"
@@ -37,7 +37,6 @@ def titles(shelf: Shelf) -> list[str]:
 
 def test_an_empty_list_makes_nothing(shelf: Shelf, tmp_path: Path) -> None:
     assert shelf.list().drafts == ()
-    assert shelf.trash.list() == ()
     assert not list(tmp_path.iterdir())
 
 
@@ -143,7 +142,7 @@ def test_the_longest_name_can_be_deleted_and_copied(shelf: Shelf) -> None:
     copies = [shelf.copy(path) for _ in range(2)]
     assert len({*copies, path}) == 3
     for each in (path, *copies):
-        assert shelf.trash.put(each).exists()
+        assert shelf.delete(each).exists()
 
 
 def test_a_renamed_draft_keeps_its_history(shelf: Shelf, tmp_path: Path) -> None:
@@ -190,7 +189,7 @@ def test_no_draft_is_renamed_over_another(shelf: Shelf) -> None:
 def test_a_draft_that_is_open_stays_where_it_is(shelf: Shelf) -> None:
     path = make(shelf.new_path("one"), shelf.folders)
     with DraftFile.open(path, shelf.folders) as draft:
-        for move in (lambda: shelf.trash.put(path), lambda: shelf.rename(path, "two")):
+        for move in (lambda: shelf.delete(path), lambda: shelf.rename(path, "two")):
             with pytest.raises(DraftInUseError):
                 move()
         assert draft.save({"title": "Two"}).written
@@ -198,19 +197,15 @@ def test_a_draft_that_is_open_stays_where_it_is(shelf: Shelf) -> None:
     assert os.listdir(path.parent) == [path.name]
 
 
-def test_a_deleted_draft_can_be_taken_back(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_deleted_draft_is_kept_among_the_deleted_ones(shelf: Shelf, tmp_path: Path) -> None:
     own = make(shelf.new_path("one"), shelf.folders)
     elsewhere = make(tmp_path / "desk" / "one.json", shelf.folders, "Elsewhere")
-    deleted = [shelf.trash.put(path) for path in (own, elsewhere)]
+    deleted = [shelf.delete(path) for path in (own, elsewhere)]
 
     assert shelf.list().drafts == ()
     assert shelf.list().gone == ()
     assert [path.name for path in deleted] == ["one.json", "one-2.json"]
-    assert sorted(draft.title for draft in shelf.trash.list()) == ["Elsewhere", "One"]
-    back = shelf.trash.take_back(deleted[1])
-    assert back == shelf.folders.drafts / "one-2.json"
-    assert titles(shelf) == ["Elsewhere"]
-    assert [draft.title for draft in shelf.trash.list()] == ["One"]
+    assert sorted(listed(path).title for path in deleted) == ["Elsewhere", "One"]
 
 
 def test_deleting_a_link_leaves_what_it_leads_to(shelf: Shelf, tmp_path: Path) -> None:
@@ -218,7 +213,7 @@ def test_deleting_a_link_leaves_what_it_leads_to(shelf: Shelf, tmp_path: Path) -
     link = shelf.folders.drafts / "link.json"
     link.parent.mkdir()
     link.symlink_to("../real.json")
-    gone = shelf.trash.put(link)
+    gone = shelf.delete(link)
 
     assert target.exists()
     assert json.loads(gone.read_bytes())["title"] == "One"
@@ -226,7 +221,7 @@ def test_deleting_a_link_leaves_what_it_leads_to(shelf: Shelf, tmp_path: Path) -
 
 def test_what_is_gone_cannot_be_moved_or_copied(shelf: Shelf) -> None:
     missing = shelf.folders.drafts / "missing.json"
-    for move in (lambda: shelf.trash.put(missing), lambda: shelf.rename(missing, "two"), lambda: shelf.copy(missing)):
+    for move in (lambda: shelf.delete(missing), lambda: shelf.rename(missing, "two"), lambda: shelf.copy(missing)):
         with pytest.raises(DraftMissingError):
             move()
 

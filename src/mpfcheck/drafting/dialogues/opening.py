@@ -140,7 +140,7 @@ def delete_draft(desk: Desk, path: Path, title: str) -> Dialogue[bool]:
     if not (yield from confirm(question)):
         return False
     try:
-        place = desk.shelf.trash.put(path)
+        place = desk.shelf.delete(path)
     except DraftError as error:
         yield from notify(f"{error.message} {error.hint}", warning=True)
         return False

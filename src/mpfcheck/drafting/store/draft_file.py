@@ -372,15 +372,6 @@ class DraftFile:
                 self._beside(notes, lambda: self._history.add(as_json(declined), self._clock()))
         return tuple(notes)
 
-    def restore(self, generation: Generation) -> Draft:
-        """Go back to an earlier state: it is saved, and the state before stays among the generations.
-
-        Returns the draft as it was. Raises as :meth:`save` does.
-        """
-        draft = generation.draft()
-        self.save(draft, {})
-        return draft
-
     def take_over(self) -> None:
         """Take the draft from whoever has it open now."""
         self.close()

@@ -21,7 +21,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.codes import PART_FORMAT
 from mpfcheck.reading.inputs import open_inputs
 
-__all__ = ["Listed", "Listing", "Recents", "Shelf", "Trash", "listed", "move_draft", "paths_in"]
+__all__ = ["Listed", "Listing", "Recents", "Shelf", "listed", "move_draft", "paths_in"]
 
 _ENDING: Final = ".json"
 _NO_FOLDER: Final = Problem("Its folder is not there.", "Connect its drive, or the network it is on.")
@@ -185,26 +185,6 @@ def _is_same(path: Path, to: Path) -> bool:
     return path.name.casefold() == to.name.casefold() and os.path.samefile(path, to)
 
 
-class Trash:
-    """The folder of deleted drafts. Nobody empties it but the applicant, with the files program of the computer."""
-
-    def __init__(self, folders: Folders) -> None:
-        self.folder = folders.trash
-        self._folders = folders
-
-    def put(self, path: Path) -> Path:
-        """Delete a draft by moving it here; returns where it is now. Raises as :func:`move_draft` does."""
-        return move_draft(path, unused_path(self.folder, path.stem), self._folders)
-
-    def list(self) -> tuple[Listed, ...]:
-        """The deleted drafts, by name."""
-        return tuple(listed(path) for path in paths_in(self.folder))
-
-    def take_back(self, path: Path) -> Path:
-        """Put a deleted draft into the data folder; returns where it is now. Raises as :func:`move_draft` does."""
-        return move_draft(path, unused_path(self._folders.drafts, path.stem), self._folders)
-
-
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -214,7 +194,6 @@ class Shelf:
     def __init__(self, folders: Folders | None = None) -> None:
         """Look in these folders; in those of this user where none are given."""
         self.folders = Folders.of_this_user() if folders is None else folders
-        self.trash = Trash(self.folders)
         self._recents = Recents(self.folders)
 
     def list(self) -> Listing:
@@ -264,6 +243,14 @@ class Shelf:
         except OSError as error:
             raise why_not(error, path, "copied") from error
         return path
+
+    def delete(self, path: Path) -> Path:
+        """Delete a draft by moving it to the folder of deleted drafts; returns where it is now.
+
+        Nobody empties that folder but the applicant, with the files program of the computer. Raises as
+        :func:`move_draft` does.
+        """
+        return move_draft(path, unused_path(self.folders.trash, path.stem), self.folders)
 
     def rename(self, path: Path, name: str) -> Path:
         """Give a draft another name in its folder; returns its new path. Raises as :func:`move_draft` does."""

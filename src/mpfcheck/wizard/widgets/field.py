@@ -174,14 +174,14 @@ class Field(VerticalGroup):
         if isinstance(kind, YesNo):
             return Choices(_YES_NO)
         if isinstance(kind, Many):
-            return Pick("choose from the list")
+            return Pick()
         listed = isinstance(kind, Code) or question.code_list is not None or bool(question.refers_to)
         if isinstance(kind, Text) and not listed:
             return LongText(self.asked.typed, question.lines) if question.lines > 1 else Line(self.asked.typed)
         if listed:
             choices = self._session.choices(question)
             if len(choices) > _FEW or bool(question.refers_to) or question.own_text:
-                return Pick("choose from the list")
+                return Pick()
             return Choices([Option(choice.code, choice.label) for choice in choices])
         short = isinstance(kind, Exact | Whole | Day | Moment)
         return Line(self.asked.typed, classes="short" if short else "")

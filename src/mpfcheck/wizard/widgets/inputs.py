@@ -97,10 +97,8 @@ class LongText(TextArea):
 
     BINDINGS = [Binding("ctrl+z", "undo", show=False), Binding("ctrl+y", "redo", show=False)]
 
-    def __init__(self, text: str, lines: int, *, classes: str = "") -> None:
-        super().__init__(
-            text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=True, classes=classes
-        )
+    def __init__(self, text: str, lines: int) -> None:
+        super().__init__(text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False, compact=True)
         self._shown = text
         self._only_arrived = False
         # Line ends are of one kind here, whatever they were: only what is typed is a change.
@@ -347,17 +345,13 @@ class Pick(Widget, can_focus=True):
     class Cleared(Message):
         """The answer was cleared."""
 
-    def __init__(self, empty: str, *, classes: str = "") -> None:
-        super().__init__(classes=classes)
-        self._empty = empty
-
     def show(self, shown: str) -> None:
         """Show what was chosen; empty where nothing was."""
         self.shown = shown
 
     def render(self) -> RenderResult:
         """Draw what was chosen, and the sign of a list."""
-        text = Content(visible(self.shown)) if self.shown else Content.styled(self._empty, "$muted")
+        text = Content(visible(self.shown)) if self.shown else Content.styled("choose from the list", "$muted")
         return Content.assemble(("▾ ", "$accent"), text)
 
     def on_click(self) -> None:

@@ -66,8 +66,8 @@ class Menu(Widget, can_focus=True):
             self.menu = menu
             self.entry = entry
 
-    def __init__(self, entries: Sequence[Entry] = (), *, label_width: int = 24, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, entries: Sequence[Entry] = (), *, label_width: int = 24) -> None:
+        super().__init__()
         self.entries: tuple[Entry, ...] = ()
         self._label_width = label_width
         self._lines: list[tuple[Content, int]] = []
