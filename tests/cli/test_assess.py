@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +24,7 @@ from tests.cli.conftest import Cli
 
 Write = Callable[..., str]
 BY = "Ana <b>Rusu</b>"
+PDF_TO_TEXT = shutil.which("pdftotext")
 
 
 @pytest.fixture
@@ -36,29 +40,84 @@ def decided(cli: Cli, write: Write, proposal: dict[str, Any]) -> str:
     return "decisions.jsonl"
 
 
-def test_every_format_shows_who_decided_what(cli: Cli, decided: str) -> None:
-    for format_name in ("text", "json", "jsonl", "csv", "html", "markdown", "junit", "sarif"):
-        ended = cli("check", "proposal.json", "--assessments", decided, "--format", format_name)
-        assert ended.code == 0
-        said = ended.out
-        if format_name == "junit":
-            said = unescape(said)
-        assert "2026-03-02" in said, format_name
-        assert "Training." in said, format_name
-        assert (
-            "Ana &lt;b&gt;Rusu" if format_name == "html" else r"Ana \<b\>Rusu" if format_name == "markdown" else BY
-        ) in said
-        assert BY not in cli("check", "proposal.json", "--format", format_name).out
+IN_WORDS = (
+    f"Met, by {BY} on 2026-03-02. Note 0",
+    f"Not met, by {BY} on 2026-03-02. Note 1",
+    f"Still open, by {BY} on 2026-03-02. Note 2",
+    f"Met, by {BY} on 2026-03-02. The decision is about an older state of the proposal. Note 3",
+)
+DECISIONS = (("met", ""), ("not_met", ""), ("open", ""), ("met", "proposal"))
+AS_JSON = tuple(
+    f'"decision": "{decision}", "by": "{BY}", "on": "2026-03-02", "note": "Note {at}", "older": '
+    + (f'["{older}"]' if older else "[]")
+    for at, (decision, older) in enumerate(DECISIONS)
+)
+AS_CSV = tuple(f"{decision},{BY},2026-03-02,Note {at},{older}," for at, (decision, older) in enumerate(DECISIONS))
+IN_SHORT = (
+    "Decisions of persons on manual rules: 2 met, 1 not met, 1 still open. Of these, 1 on an older state",
+    "decided not met: SCOPE-3",
+    "still open: SCOPE-3",
+    "decided on an older state: SCOPE-3",
+)
 
 
-def test_a_workbook_shows_it_too_and_a_pdf_can_be_made(cli: Cli, decided: str) -> None:
-    for format_name in ("xlsx", "pdf"):
-        cli("check", "proposal.json", "--assessments", decided, "--format", format_name, "--output", "out")
-        if format_name == "xlsx":
-            rows = CalamineWorkbook.from_path("out").get_sheet_by_name("Findings").to_python()
-            assert f"Met, by {BY} on 2026-03-02. Training." in [row[-1] for row in rows]
-        else:
-            assert Path("out").read_bytes().startswith(b"%PDF")
+@pytest.fixture
+def four_decided(cli: Cli, write: Write, proposal: dict[str, Any]) -> str:
+    """Of 21 eligible proposals: one decided as met, one as not met, one still open, one changed after its decision."""
+    lines = [{**proposal, "title": f"Project {number}", "acronym": None} for number in range(21)]
+    write("\n".join(map(json.dumps, lines)), "all.jsonl")
+    cli("check", "all.jsonl", "--format", "json", "--output", "report.json")
+    for at, (decision, _) in enumerate(DECISIONS):
+        about = ("--input", f"Project {at}", "--decision", decision, "--note", f"Note {at}", "--on", "2026-03-02")
+        made = cli("assess", "report.json", "SCOPE-3", *about, "--by", BY, "-o", "decisions.jsonl")
+        assert made.code == 0, made.err
+    lines[3]["documents"] = []
+    write("\n".join(map(json.dumps, lines)), "all.jsonl")
+    return "decisions.jsonl"
+
+
+@pytest.mark.parametrize(
+    ("format_name", "options", "words"),
+    [
+        ("text", (), IN_SHORT),
+        ("text", ("--details",), IN_WORDS),
+        ("json", (), AS_JSON),
+        ("jsonl", (), AS_JSON),
+        ("csv", (), AS_CSV),
+        ("html", (), IN_WORDS),
+        ("markdown", (), IN_WORDS),
+        ("junit", (), IN_WORDS),
+        ("sarif", (), AS_JSON),
+        ("xlsx", (), IN_WORDS),
+        ("pdf", (), IN_WORDS),
+    ],
+)
+def test_every_format_shows_who_decided_what_when_and_why_and_what_is_older(
+    cli: Cli, four_decided: str, format_name: str, options: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    args = ("check", "all.jsonl", "--assessments", four_decided, "--format", format_name, *options, "--output", "out")
+    ended = cli(*args)
+    assert (ended.code, ended.err) == (0, "")
+    if format_name == "xlsx":
+        rows = CalamineWorkbook.from_path("out").get_sheet_by_name("Findings").to_python()
+        said = "\n".join(str(row[-1]) for row in rows)
+    elif format_name == "pdf":
+        if PDF_TO_TEXT is None:
+            pytest.skip("there is no pdftotext here")
+        said = subprocess.run([PDF_TO_TEXT, "out", "-"], capture_output=True, check=True, text=True).stdout
+    else:
+        said = unescape(Path("out").read_text(encoding="utf-8-sig"))
+    said = " ".join(re.sub(r"[\\*\u2066-\u2069]|</?(bdi|em|strong)>", "", said).split())
+
+    for one in words:
+        assert one in said
+
+
+def test_statuses_refuse_decisions_as_they_have_no_place_for_them(cli: Cli, decided: str) -> None:
+    ended = cli("check", "proposal.json", "--assessments", decided, "--format", "statuses")
+
+    assert ended.code == 2
+    assert "statuses names no decisions" in ended.err
 
 
 def test_what_is_written_keeps_to_the_published_schemas(cli: Cli, decided: str) -> None:

@@ -10,7 +10,17 @@ import pytest
 
 from mpfcheck.checking.explain import Explanation
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
-from mpfcheck.checking.report import InputReference, Problem, ProposalReport, ReadField, Severity, Status
+from mpfcheck.checking.report import (
+    Assessment,
+    Decision,
+    InputReference,
+    Problem,
+    ProposalReport,
+    ReadField,
+    Severity,
+    Status,
+)
+from mpfcheck.frozen import changed
 from mpfcheck.report.as_html.tally import FEW, MOST
 from mpfcheck.report.overview import Overview
 from tests.report.html.pages import Parsed, page
@@ -312,3 +322,12 @@ def test_copies_count_once_in_every_figure_and_both_numbers_are_said() -> None:
     assert "2 proposals are exact copies of another one." in shown
     assert "Of 1 proposal: 1 not eligible." in shown
     assert "A full bar is 1 of 1 proposal." in shown
+
+
+def test_among_many_what_a_person_decided_keeps_its_section() -> None:
+    decided = Assessment(PERSON.rule, Decision.NOT_MET, "Ana Rusu", "2026-03-02", "Not its purpose.")
+    others = (line(number, ELIGIBLE) for number in range(1, FEW + 1))
+    text = page(*others, changed(line(FEW + 1, ELIGIBLE), assessments=(decided,)))
+
+    assert text.count("<article") == 1
+    assert "Not its purpose." in text

@@ -171,13 +171,15 @@ class Interest(IntEnum):
 def interest_of(report: ProposalReport) -> Interest:
     """A proposal is simply eligible where it breaks and misses nothing but advice, and its file has nothing odd.
 
-    What a person judges does not count: that is asked of nearly all.
+    What a person judges does not count: that is asked of nearly all. What a person decided does.
     """
     if report.verdict is not Verdict.ELIGIBLE:
         return Interest.NOT_ELIGIBLE
     quiet = (Status.PASS, Status.NOT_APPLICABLE, Status.REVIEW)
-    seen = report.problems or any(
-        result.status not in quiet and result.severity is not Severity.ADVICE for result in report.results
+    seen = (
+        report.problems
+        or report.assessments
+        or any(result.status not in quiet and result.severity is not Severity.ADVICE for result in report.results)
     )
     return Interest.SOMETHING_TO_SEE if seen else Interest.SIMPLY_ELIGIBLE
 

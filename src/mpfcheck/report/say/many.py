@@ -28,6 +28,7 @@ from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.say.run import sealed
 from mpfcheck.report.spool import Spool
 from mpfcheck.report.words import (
+    DECISION_WORDS,
     STATUS_WORDS,
     VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
@@ -58,6 +59,7 @@ VERDICT_MARK = {
     Verdict.ELIGIBLE: Mark.GOOD,
 }
 DETAILS = "To see every proposal in full, add --details."
+OLDER = "an older state of the proposal or of the rules"
 SEE_ALL = "to see all, add --details"
 _BETWEEN = "\x1f"
 """Between the cells of a line that waits: plain text has no control characters."""
@@ -91,9 +93,13 @@ def _in_short(report: ProposalReport, findings: Findings) -> str:
         parts.append(f"{len(needed)} missing: {names([field_in_words(place) for place in needed[:1]], len(needed))}")
     elif needed:
         parts.append(f"{len(needed)} missing")
-    refused = [one.rule for one in report.assessments if one.decision is Decision.NOT_MET and not one.older]
-    if refused:
-        parts.append(f"decided not met: {names(refused[:MOST_IDS], len(refused))}")
+    for words, decided in (
+        ("decided not met", [one for one in report.assessments if one.decision is Decision.NOT_MET and not one.older]),
+        ("still open", [one for one in report.assessments if one.decision is Decision.OPEN and not one.older]),
+        ("decided on an older state", [one for one in report.assessments if one.older]),
+    ):
+        if decided:
+            parts.append(f"{words}: {names([one.rule for one in decided[:MOST_IDS]], len(decided))}")
     if findings.warnings and not (rules or parts):
         parts.append(counted(len(findings.warnings), "warning"))
     if len(rules) == 1 and not parts:
@@ -121,6 +127,8 @@ class Many:
         self._departures: dict[tuple[tuple[str, str], ...], None] = {}
         self._results: Counter[tuple[str, str, Status]] = Counter()
         self._judged: Counter[str] = Counter()
+        self._decisions: Counter[Decision] = Counter()
+        self._older = 0
 
     def add(self, report: ProposalReport, *, shown: bool) -> None:
         """Count the next proposal; with ``shown`` it has a line."""
@@ -133,6 +141,8 @@ class Many:
             where, named = self._widest[report.verdict]
             self._widest[report.verdict] = max(where, columns(cells[0])), max(named, columns(cells[1]))
         self._verdicts[report.verdict] += 1
+        self._decisions.update(one.decision for one in report.assessments)
+        self._older += sum(bool(one.older) for one in report.assessments)
         if report.call is None or report.verdict is Verdict.INVALID:
             return
         key = (report.call.id, report.call.version, report.as_of)
@@ -181,6 +191,12 @@ class Many:
         yield from sealed(overview.run)
         for departures in self._departures:
             yield Say((what_if(departures),), Tone.NOTICE)
+        if self._decisions:
+            decided = [
+                f"{grouped(self._decisions[one])} {DECISION_WORDS[one]}" for one in Decision if self._decisions[one]
+            ]
+            older = f" Of these, {grouped(self._older)} on {OLDER}." if self._older else ""
+            yield Say((f"Decisions of persons on manual rules: {', '.join(decided)}.{older}",))
         if overview.portfolio is not None:
             yield from _figures_in_short(overview.portfolio)
         below = [block.heading.partition(" (")[0] for block in figures if isinstance(block, Section)]
