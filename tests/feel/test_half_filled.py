@@ -81,6 +81,8 @@ FORMS: Mapping[str, list[str]] = {
         *("if $boolean then $boolean else $boolean", "every k in partners.kind satisfies k in known"),
         "every i in 2..count(applicants), j in 1..i - 1 satisfies applicants[i].name != applicants[j].name",
         "some x in partners, y in kinds satisfies x.kind = y or $boolean",
+        *("abs($number - round half up($number * $number, 2)) <= limit", "$number * $number != $number + limit"),
+        *("start < start", "start = first_day", "lead.non_profit = $boolean", "digits($text) != digits($text)"),
     ],
     "number": [
         *("limit", "share", "budget.total", "months", "2.5", "$number + $number", "$number - $number", "spent"),

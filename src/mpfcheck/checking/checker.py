@@ -162,7 +162,6 @@ class Checker:
         self.reference = CallReference(call.id, call.version, call.sha256, tuple(gap.topic for gap in call.gaps))
         self.notice = _notice(call, self.as_of)
         self._checked = 0
-        self._half_filled_code: dict[int, Callable[[Answers], Status] | None] = {}
         self._known_statuses: dict[tuple[Status, ...], tuple[Verdict, tuple[Result, ...]]] = {}
 
     @property
@@ -177,17 +176,21 @@ class Checker:
     def statuses(self, answers: Mapping[str, object]) -> tuple[Status, ...]:
         """What each rule says of a proposal's answers, in the pack's order: the fast path, without explanations."""
         names: ProposalNames | None = None
-        statuses = []
         answers = self._annex.fitted(answers)
+
+        def reference(rule: Rule) -> Status:
+            nonlocal names
+            names = names or self._names.of(answers)
+            return together(judge(rule, names))
+
         with localcontext(ARITHMETIC):
-            marked = self._marked(answers)
-            for judge_of_rule in self._judges:
-                status = judge_of_rule.compiled(answers, marked)
-                if status is None:
-                    names = names or self._names.of(answers)
-                    status = together(judge(judge_of_rule.rule, names))
-                statuses.append(status)
-        return tuple(statuses)
+            return self._statuses_of(answers, self._marked(answers), reference)
+
+    @made_once
+    def _statuses_of(self) -> Callable[[Answers, Answers | None, Callable[[Rule], Status]], tuple[Status, ...]]:
+        from mpfcheck.checking.compiled import statuses_of
+
+        return partial(statuses_of, self._judges)
 
     def verdict(self, answers: Mapping[str, object]) -> Verdict:
         """The verdict on a proposal's answers."""
@@ -405,16 +408,14 @@ class Checker:
         return tuple(map(RuleJudge, rules, compile_rules(rules, self._compiler()), half_filled))
 
     def _half_filled(self, number: int) -> Callable[[Answers], Status] | None:
-        """The code of a rule for answers of which some are missing."""
-        if number not in self._half_filled_code:
-            # It takes twice as long to make as the other code, and most batches are of answered proposals.
-            from mpfcheck.checking.compiled_half_filled import compile_half_filled
-            from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
+        """Make the code of a rule for answers of which some are missing."""
+        # It takes twice as long to make as the other code, and most batches are of answered proposals.
+        from mpfcheck.checking.compiled_half_filled import compile_half_filled
+        from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
 
-            names = self._names
-            compiler = HalfFilledCompiler(names.proposal, names.constants, self._constant, names.definitions)
-            self._half_filled_code[number] = compile_half_filled(self.call.rules[number], compiler)
-        return self._half_filled_code[number]
+        names = self._names
+        compiler = HalfFilledCompiler(names.proposal, names.constants, self._constant, names.definitions)
+        return compile_half_filled(self.call.rules[number], compiler)
 
     @made_once
     def _sentences(self) -> Sentences:

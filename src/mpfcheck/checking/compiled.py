@@ -16,7 +16,7 @@ from mpfcheck.feel.errors import UNREADY, NotCompilableError, UnreadyError
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule, RuleScope
 
-__all__ = ["Answers", "CompiledJudgement", "CompiledRule", "RuleJudge", "compile_rules", "give"]
+__all__ = ["Answers", "CompiledJudgement", "CompiledRule", "RuleJudge", "compile_rules", "give", "statuses_of"]
 
 
 Answers = Mapping[str, object]
@@ -174,37 +174,64 @@ def _of_all(known: Sequence[Status | None], judged: Mapping[int, Judgement]) -> 
     return together([*(CompiledJudgement(status) for status in known if status is not None), *judged.values()])
 
 
+def statuses_of(
+    judges: Sequence[RuleJudge], answers: Answers, marked: Answers | None, reference: Callable[[Rule], Status]
+) -> tuple[Status, ...]:
+    """What each rule says: :meth:`RuleJudge.compiled` sooner, and ``reference`` where only that can tell.
+
+    From the first rule on that needs what is not answered, the code for such proposals is run first where it is made.
+    """
+    statuses: list[Status] = []
+    given, half_filled = (answers, False) if marked is None else (marked, True)
+    for judge_of_rule in judges:
+        code = judge_of_rule.half_filled if half_filled else judge_of_rule.answered
+        if code is not None:
+            try:
+                statuses.append(code(given))
+                continue
+            except UNREADY:
+                half_filled = True
+        status = judge_of_rule.compiled(answers, marked)
+        statuses.append(reference(judge_of_rule.rule) if status is None else status)
+    return tuple(statuses)
+
+
 class RuleJudge:
     """Judges proposals by one rule.
 
     Decimal arithmetic must be that of the language wherever these are called: compiled code does not see to it.
     """
 
-    __slots__ = ("_code", "_half_filled", "rule")
+    __slots__ = ("_code", "_make", "answered", "half_filled", "rule")
 
     def __init__(
         self, rule: Rule, compiled: CompiledRule, half_filled: Callable[[], Callable[[Answers], Status] | None]
     ) -> None:
-        """Judge by ``rule``; ``compiled`` is its code, and ``half_filled`` gives that for answers that are missing."""
+        """Judge by ``rule``; ``compiled`` is its code, and ``half_filled`` makes that for answers that are missing."""
         self.rule = rule
         self._code = compiled
-        self._half_filled = half_filled
+        self.answered = compiled.status
+        self.half_filled: Callable[[Answers], Status] | None = None
+        """The code for answers that are missing: None until the first proposal asks for it, and where there is none."""
+        self._make: Callable[[], Callable[[Answers], Status] | None] | None = half_filled
 
     def compiled(self, answers: Answers, marked: Answers | None = None) -> Status | None:
         """What the compiled code says, None where only the reference can tell.
 
         ``marked`` are the answers with their open lists marked as such, None where all lists are finished.
         """
-        code = self._code
-        if marked is None and code.status is not None:
+        if marked is None and self.answered is not None:
             try:
-                return code.status(answers)
+                return self.answered(answers)
             except UNREADY:
                 pass
-        half_filled = self._half_filled()
-        if half_filled is not None:
+        make = self._make
+        if make is not None:
+            self.half_filled = make()
+            self._make = None
+        if self.half_filled is not None:
             try:
-                return half_filled(answers if marked is None else marked)
+                return self.half_filled(answers if marked is None else marked)
             except UNREADY:
                 pass
         return None

@@ -65,13 +65,13 @@ def _half_filled(rule: Rule, compiler: HalfFilledCompiler) -> list[ast.stmt]:
     scope = {rule.item: Code(name_of(item), item_type, sure=False)}
     with compiler.inside():
         applies = ast.Constant(value=True) if rule.when is None else compiler.truth(rule.when.tree, scope).node
-        body += [*compiler.hoisted(), compiler.inner("may_apply", item, [ast.Return(applies)])]
+        body += [*compiler.hoisted(), compiler.inner("may_apply", [item], [ast.Return(applies)])]
         # Definitions that are of no use for an empty list are not worked out for one.
         record = ast.Constant(value=isinstance(item_type, RecordType))
         empty = call(name_of("of_no_items"), name_of(listed), name_of("may_apply"), record)
         body.append(ast.If(call(name_of("no_items"), name_of(listed)), [ast.Return(empty)], []))
         of_item = _judge_once(rule, compiler, scope, lambda name: ast.Return(ast.Constant(_BIT[name])))
-        body += [*compiler.hoisted(), compiler.inner("of_item", item, of_item)]
+        body += [*compiler.hoisted(), compiler.inner("of_item", [item], of_item)]
     return [*body, ast.Return(call(name_of("of_items"), name_of(listed), name_of("of_item"), record))]
 
 

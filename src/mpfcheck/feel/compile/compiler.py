@@ -12,7 +12,7 @@ unanswered field: ``answers["lead"]["country"]`` leaves by KeyError exactly when
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from decimal import Decimal
@@ -141,12 +141,12 @@ class Compiler:
         return function
 
     @staticmethod
-    def inner(name: str, variable: str, body: list[ast.stmt]) -> ast.stmt:
-        """``def name(variable)`` with these statements, inside another function."""
+    def inner(name: str, variables: Sequence[str], body: list[ast.stmt]) -> ast.stmt:
+        """``def name(variables)`` with these statements, inside another function or beside it."""
         function = deepcopy(_EMPTY)
         assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
         function.name, function.body = name, body
-        function.args.args = [ast.arg(variable)]
+        function.args.args = [ast.arg(variable) for variable in variables]
         return function
 
     def condition(self, expression: tree.Expression, scope: Mapping[str, Code]) -> ast.expr:

@@ -26,6 +26,7 @@ from mpfcheck.feel.compile.compiler import (
     name_of,
     require_short,
 )
+from mpfcheck.feel.compile.half_filled_numbers import add_comparison
 from mpfcheck.feel.compile.runtime import alike, comparable
 from mpfcheck.feel.errors import NotCompilableError
 from mpfcheck.feel.syntax import tree
@@ -151,7 +152,12 @@ class HalfFilledCompiler(Compiler):
             items = self.expression(expression.base, scope)
             if not isinstance(items.type, ListType):
                 raise NotCompilableError("not known to be a list")
-            return Code(call(name_of("place_in"), items.node, position.node), items.type.item, sure=False)
+            found: ast.expr = call(name_of("place_in"), items.node, position.node)
+            if isinstance(items.node, ast.Name):
+                is_list = ast.Compare(call(name_of("type"), items.node), [ast.Is()], [name_of("list")])
+                index = ast.BinOp(position.node, ast.Sub(), ast.Constant(1))
+                found = ast.IfExp(is_list, ast.Subscript(items.node, index, ast.Load()), found)
+            return Code(found, items.type.item, sure=False)
         domain, item = self.items(expression.base, scope)
         if isinstance(expression.condition, tree.Number | tree.Negate):
             at = self.expression(expression.condition, scope)
@@ -286,14 +292,16 @@ class HalfFilledCompiler(Compiler):
         if isinstance(left.type, TextType) and op in _OPEN_TEXTS:
             texts = tuple((self.variable(), code.node) for code in (left, right))
             ours, theirs = (name_of(variable) for variable, _ in texts)
-            otherwise = call(name_of(f"text_{_NAMES[op]}"), ours, theirs)
-            return Code(_where_all_are(texts, "str", _compared(op, ours, theirs), otherwise), BOOLEAN, sure=False)
+            of_open = call(name_of(f"text_{_NAMES[op]}"), ours, theirs)
+            return Code(_where_all_are(texts, "str", _compared(op, ours, theirs), of_open), BOOLEAN, sure=False)
         if not isinstance(left.type, NumberType):
             return Code(call(name_of(f"compare_{_NAMES[op]}"), left.node, right.node), BOOLEAN, sure=False)
         function = name_of(f"number_{_NAMES[op]}")
         (one, kept, leaves), (other, others_kept, others) = self._in_leaves(left), self._in_leaves(right)
-        plain, otherwise = _compared(op, one, other), call(function, kept, others_kept)
-        return Code(_where_all_are((*leaves, *others), "Decimal", plain, otherwise), BOOLEAN, sure=False)
+        leaves = (*leaves, *others)
+        otherwise: ast.expr = call(function, kept, others_kept)
+        otherwise = add_comparison(self.names, op, kept, others_kept, [variable for variable, _ in leaves], otherwise)
+        return Code(_where_all_are(leaves, "Decimal", _compared(op, one, other), otherwise), BOOLEAN, sure=False)
 
     def _in_leaves(self, code: Code) -> tuple[ast.expr, ast.expr, _Leaves]:
         """The code of a number where all of its leaves are there and where some are not, and its leaves: few."""

@@ -416,9 +416,16 @@ def _compared(op: str, plain: _Two) -> _Two:
     def compared(left: Any, right: Any) -> Any:
         if type(left) is not Unanswered and type(right) is not Unanswered:
             return plain(left, right)
+        if _is_plain(left) and _is_plain(right):
+            return TRUTH
         return _there(holds(op, lifted(left), lifted(right), _RUN))
 
     return compared
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it is there, or is to be answered by any value of its type."""
+    return type(value) is not Unanswered or (value.knows is None and value.type is not None)
 
 
 def _texts(op: str, plain: _Two) -> _Two:
@@ -767,6 +774,9 @@ NAMESPACE: Mapping[str, object] = {
     "waits": _wait,
     "type": type,
     "str": str,
+    "list": list,
+    "tuple": tuple,
+    "NOTHING": _NOTHING,
     "pic_key": pic_key,
     "name_key": name_key,
     "either": either,
