@@ -5,11 +5,13 @@ from __future__ import annotations
 import duckdb
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.warehouse import TEXTS, RowKind, compare
 from mpfcheck.checking.checker import Checker
+from mpfcheck.feel.evaluate.patterns.pattern import pattern_of
+from mpfcheck.feel.limits import Run, WorkLimits
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
 from mpfcheck.same_name import name_key, pic_key
@@ -18,6 +20,7 @@ from mpfcheck.warehouse import letters
 from mpfcheck.warehouse.dialect import DUCKDB, NULL_LAWS
 from mpfcheck.warehouse.letters import text_function
 from mpfcheck.warehouse.rules import rules_sql
+from mpfcheck.warehouse.walk import same_in_engines
 from tests.docs import markdown
 
 
@@ -60,6 +63,29 @@ def test_texts_are_compared_in_the_one_way_or_left_out(texts: list[str]) -> None
             assert name is not None
 
 
+PIECES = ("", "^", "$", "a", "b+", "|b", "[ab]*", "[^A-Z]", "[^A-Za]+", "(A|ba)?", "(a|b)+", "(", ")")
+
+
+@settings(max_examples=15)
+@given(
+    pattern=st.lists(st.sampled_from(PIECES), max_size=4).map("".join).filter(same_in_engines),
+    texts=st.lists(st.text(st.sampled_from("abAB-^\n\x00é\U0001d510"), max_size=6), max_size=20),
+)
+@example("^[^A-Z]*(BMVI([^A-Z]|AND)+ISF|ISF([^A-Z]|AND)+BMVI)[^A-Z]*$", ["BMVI AND ISF", "ISF\nBMVI\n", "BMVI ISFA"])
+@example("a$", ["a", "a\n", "ba", "ab"])
+@example("^a|(b|[^a-b])+$", ["a\n", "ba", "\na", "aA\n"])
+def test_regular_expressions_that_are_said_find_the_same(pattern: str, texts: list[str]) -> None:
+    assert same_in_engines(pattern)
+    compiled = pattern_of(pattern, "")
+    assert compiled is not None
+    texts = [*texts, *TEXTS]
+    with duckdb.connect() as engine:
+        engine.register("texts", pa.table({"text": texts}))
+        found = engine.sql(f"SELECT {DUCKDB.finds('text', pattern)} FROM texts").fetchall()
+
+    assert [one for (one,) in found] == [compiled.search(text, 0, Run(WorkLimits())) is not None for text in texts]
+
+
 def test_every_function_that_is_written_has_its_law_of_null() -> None:
     """A dialect cannot get a function without somebody saying what it makes of NULL."""
     laws = {
@@ -75,7 +101,7 @@ def test_every_function_that_is_written_has_its_law_of_null() -> None:
         "joined": "concatenation of lists",
         "count_up": "count from one number to another",
         **dict.fromkeys(("plus_days", "plus_months"), "date + days, date + months"),
-        **dict.fromkeys(("matches", "replaced", "contains", "starts", "ends"), "text functions"),
+        **dict.fromkeys(("matches", "finds", "replaced", "contains", "starts", "ends"), "text functions"),
     }
 
     assert laws.keys() == set(dialects.Dialect.fields_of_class)

@@ -7,6 +7,7 @@ takes an unanswered list for an empty one, gives a wrong verdict without any err
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -73,6 +74,8 @@ class Dialect(Frozen):
     plus_months: Callable[[str, str], str]
     matches: Callable[[str, str], str]
     """``matches(text, pattern)``: whether a regular expression, one both engines read alike, fits a whole text."""
+    finds: Callable[[str, str], str]
+    """``finds(text, pattern)``: whether such a regular expression fits some part of a text; $ is only at its end."""
     replaced: Callable[[str, str, str], str]
     """``replaced(text, pattern, by)``: every match of a simple pattern replaced."""
     among: Callable[[str, list[str]], str]
@@ -124,6 +127,7 @@ DUCKDB = Dialect(
     plus_days=lambda day, days: f"({day} + {days})",
     plus_months=lambda day, months: f"CAST({day} + to_months(CAST({months} AS INTEGER)) AS DATE)",
     matches=lambda text, pattern: f"regexp_full_match({text}, {_quoted(pattern)})",
+    finds=lambda text, pattern: f"regexp_matches({text}, {_quoted(pattern)})",
     replaced=lambda text, pattern, by: f"regexp_replace({text}, {_quoted(pattern)}, {_quoted(by)}, 'g')",
     # Much quicker than IN, which looks for one constant after the other.
     among=lambda value, items: (
@@ -156,6 +160,7 @@ SPARK = Dialect(
     plus_days=lambda day, days: f"date_add({day}, {days})",
     plus_months=lambda day, months: f"add_months({day}, CAST({months} AS INT))",
     matches=lambda text, pattern: f"({text} RLIKE {_spark_text(f'^({pattern}){_END}')})",
+    finds=lambda text, pattern: f"({text} RLIKE {_spark_text(re.sub('[$]$', lambda _: _END, pattern))})",
     replaced=lambda text, pattern, by: f"regexp_replace({text}, {_spark_text(pattern)}, {_spark_text(by)})",
     among=lambda value, items: _in(value, items),
     contains=lambda text, part: f"contains({text}, {part})",

@@ -11,6 +11,7 @@ digits in the rule language, and an engine 38.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
@@ -19,6 +20,7 @@ from typing import Final, NamedTuple
 
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 from mpfcheck.feel.evaluate.evaluator import evaluate
+from mpfcheck.feel.evaluate.patterns.pattern import pattern_of
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import (
@@ -43,7 +45,7 @@ from mpfcheck.proposal.values import MAX_DIGITS, MAX_MONTHS_DIGITS
 from mpfcheck.warehouse.dialect import Dialect
 from mpfcheck.warehouse.letters import text_function
 
-__all__ = ["LONGEST_LIST", "NARROW", "NotSayableError", "Shape", "Sql", "SqlWalk"]
+__all__ = ["LONGEST_LIST", "NARROW", "NotSayableError", "Shape", "Sql", "SqlWalk", "same_in_engines"]
 
 LONGEST_LIST: Final = 1000
 """A row with a longer list is left to the Python engine, which counts the work it takes."""
@@ -57,6 +59,8 @@ FEW_DIGITS: Final = 18
 """The digits of a decimal that engines keep in one machine word."""
 MOST_MONTHS: Final = 12_000
 MOST_OF_BIGINT: Final = 17
+LONGEST_SEARCHED: Final = 100
+"""The characters of a text in which a regular expression is looked for."""
 NANOSECONDS_OF_DAY: Final = 86_400 * 10**9
 
 ALWAYS: Final = frozenset({"TRUE"})
@@ -148,6 +152,7 @@ class SqlWalk:
         self._said: dict[str, Sql] = {}
         self._level: dict[str, int] = {}
         self._parts: dict[str, str] = {}
+        self._literals: dict[str, str] = {}
         self.columns: list[dict[str, str]] = []
 
     # Columns that are worked out once a row.
@@ -213,7 +218,9 @@ class SqlWalk:
         if isinstance(value, Decimal):
             return _number(value)
         if isinstance(value, str):
-            return Sql(self.dialect.text(value), TEXT)
+            text = self.dialect.text(value)
+            self._literals[text] = value
+            return Sql(text, TEXT)
         if isinstance(value, Date):
             if not 1 <= value.year <= 9999:
                 raise NotSayableError("a date beyond the calendar")
@@ -827,6 +834,16 @@ class SqlWalk:
         said = getattr(self.dialect, how)(text.text, part.text)
         return Sql(said, BOOLEAN, text.reads | part.reads, ALWAYS, sure=False)
 
+    def _matches(self, arguments: list[Sql]) -> Sql:
+        text, pattern = arguments
+        written = self._literals.get(pattern.text)
+        if _kind(text.type) != TEXT or written is None or not same_in_engines(written):
+            raise NotSayableError("a regular expression that engines read in their own way")
+        found = self.dialect.finds(text.text, written)
+        # The reference counts the steps it takes.
+        said = f"(CASE WHEN length({text.text}) <= {LONGEST_SEARCHED} THEN {found} END)"
+        return Sql(said, BOOLEAN, text.reads, ALWAYS, sure=False)
+
     def _text_function(self, name: str, argument: tree.Expression, scope: Mapping[str, Sql]) -> Sql:
         """A function that knows the usual letters; of a text with others it is NULL, and the row is left."""
         picked = self._picked(argument.base, scope) if isinstance(argument, tree.Path) else None
@@ -864,6 +881,18 @@ _SQL_TYPES: Mapping[str, str] = {"YesNo": "BOOLEAN", "Day": "DATE"}
 
 _TEXT_FUNCTIONS = ("digits", "plain name")
 
+_LETTER = "[A-Za-z0-9]"
+_SAME_PATTERN: Final = re.compile(
+    rf"\^?(({_LETTER}|\[\^?({_LETTER}(-{_LETTER})?)+\]|\((?=[^?*+)|])|\))[*+?]?|\|(?=[^?*+)|]))*\$?"
+)
+"""Regular expressions of letters, digits, classes of them, groups, branches and repetition."""
+
+
+def same_in_engines(pattern: str) -> bool:
+    """Whether engines read a regular expression as the rule language does."""
+    return _SAME_PATTERN.fullmatch(pattern) is not None and pattern_of(pattern, "") is not None
+
+
 _FUNCTIONS: Mapping[str, Callable[[SqlWalk, list[Sql]], Sql]] = {
     "not": SqlWalk._not,
     "count": SqlWalk._count,
@@ -872,6 +901,7 @@ _FUNCTIONS: Mapping[str, Callable[[SqlWalk, list[Sql]], Sql]] = {
     "concatenate": SqlWalk._concatenate,
     "abs": SqlWalk._abs,
     "round half up": SqlWalk._round_half_up,
+    "matches": SqlWalk._matches,
     "contains": partial(SqlWalk._part_of_text, how="contains"),
     "starts with": partial(SqlWalk._part_of_text, how="starts"),
     "ends with": partial(SqlWalk._part_of_text, how="ends"),
