@@ -84,7 +84,7 @@ Feature: Grant and co-financing
       Then COFIN-1 says undecided
       And COFIN-1 needs the answer "/financing/contributions"
 
-  Rule: COFIN-2 The grant and the co-financing must not exceed the budget
+  Rule: COFIN-2 The grant and the co-financing should not exceed the budget
 
     Scenario Outline: No profit
       Given the total budget is EUR 400000.00

@@ -85,7 +85,7 @@ Feature: Countries and activities
       Then SCOPE-3 says review
       And the verdict is eligible
 
-  Rule: SCOPE-4 The project must not contain work that the fund itself excludes (manual review)
+  Rule: SCOPE-4 The project should not contain work that the fund itself excludes (manual review)
 
     Scenario Outline: The exclusions of the chosen fund
       Given the fund is "<fund>"
@@ -134,7 +134,7 @@ Feature: Countries and activities
         | Russia      | We did not research them         |
         | Mauritania  | not every list of West Africa    |
 
-  Rule: SCOPE-6 Work outside the EU must follow the rules of the fund (manual review)
+  Rule: SCOPE-6 Work outside the EU should follow the rules of the fund (manual review)
 
     Scenario Outline: The conditions of the chosen fund
       Given the fund is "<fund>"

@@ -98,7 +98,7 @@ Feature: The first call, 2016
         | a public body from Moldova | pass   |
         | a public body from Ukraine | fail   |
 
-  Rule: SUB-1 Sub-contractors may do a minor part only (manual review)
+  Rule: SUB-1 Sub-contractors should do a minor part only (manual review)
 
     Scenario Outline: Any payment needs manual review
       Given the total budget is EUR 200000.00
@@ -214,7 +214,7 @@ Feature: The first call, 2016
         | AMIF       | pre-departure training                              |
         | ISF-Police | We did not find the themes of this fund in the call |
 
-  Rule: SCOPE-4 The priority must come from the declaration, annex or scoreboard of the partnership
+  Rule: SCOPE-4 The priority should come from the declaration, annex or scoreboard of the partnership
 
     Scenario Outline: Where a priority may come from
       Given the priority was taken from <where>

@@ -232,7 +232,7 @@ Feature: The second call, 2018
         | 2019-01-01 | pass   |
         | 2019-01-02 | fail   |
 
-  Rule: SUBMIT-1 The MPF must confirm the submission by e-mail (manual review)
+  Rule: SUBMIT-1 The MPF should confirm the submission by e-mail (manual review)
 
     Scenario: A file cannot show it
       When the proposal is checked

@@ -190,7 +190,7 @@ Feature: MPF III, strands A and D
         | D      | review         |
         | A      | not applicable |
 
-  Rule: SCOPE-3 The priorities must be set with the partner country (manual review)
+  Rule: SCOPE-3 The priorities should be set with the partner country (manual review)
 
     Scenario Outline: By strand
       Given the strand is "<strand>"

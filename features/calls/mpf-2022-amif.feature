@@ -262,7 +262,7 @@ Feature: The call of 2022, strands A and D
         | A      | without any actual mobility being funded |
         | D      | including Talent Partnerships            |
 
-  Rule: SCOPE-4 The project must implement Mobility Partnerships that exist
+  Rule: SCOPE-4 The project should implement Mobility Partnerships that exist
 
     Scenario Outline: There are nine Mobility Partnerships
       Given the strand is "A"
@@ -300,7 +300,7 @@ Feature: The call of 2022, strands A and D
       When the proposal is checked
       Then the verdict is review
 
-  Rule: SCOPE-6 Work outside the EU must follow the rules of the fund (manual review)
+  Rule: SCOPE-6 Work outside the EU should follow the rules of the fund (manual review)
 
     Scenario: The conditions of the AMIF are shown, and never block
       Given a complete proposal to the call
@@ -365,7 +365,7 @@ Feature: The call of 2022, strands A and D
         | A      | 300000.00  | 2022-05-15 | review         |
         | D      | 9000000.00 | 2022-05-16 | not applicable |
 
-  Rule: DUR-1 The duration must be within the limit of the strand (manual review)
+  Rule: DUR-1 The duration should be within the limit of the strand (manual review)
 
     Scenario Outline: The two versions of the guidelines
       Given the strand is "<strand>"

@@ -357,7 +357,7 @@ Feature: Migration Partnerships, lots 1 and 2
       When the proposal is checked
       Then the verdict is review
 
-  Rule: SCOPE-7 Work outside the EU must follow the rules of the fund (manual review)
+  Rule: SCOPE-7 Work outside the EU should follow the rules of the fund (manual review)
 
     Scenario: The conditions of the AMIF are shown, and never block
       Given a complete proposal to the call

@@ -90,7 +90,7 @@ def test_a_limit_is_what_it_was_on_a_date() -> None:
     assert BORDERS.parameter("bmvi_pot", on="1990-01-01") is None
     with pytest.raises(mpfcheck.ParameterError, match=r"Did you mean .*bmvi_pot"):
         BORDERS.parameter("bmvi_pott")
-    with pytest.raises(mpfcheck.ParameterError, match="as_of cannot be"):
+    with pytest.raises(mpfcheck.ParameterError, match="on cannot be"):
         BORDERS.parameter("bmvi_pot", on="yesterday")
     with pytest.raises(mpfcheck.UnknownRuleError, match="GRANT-1"):
         BORDERS.rule("GRANT-11")

@@ -7,6 +7,7 @@ import pytest
 from mpfcheck.checking.pack_tests.coverage import cover
 from mpfcheck.checking.pack_tests.mutation import mutate
 from mpfcheck.checking.pack_tests.pack_test import run_examples
+from mpfcheck.checking.report import Severity
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.lint import lint
@@ -55,3 +56,11 @@ def test_examples_notice_every_small_change(call: Call) -> None:
 @by_call
 def test_every_rule_has_every_kind_of_example(call: Call) -> None:
     assert [(one.rule.id, one.kinds) for one in run_examples(call).lacking] == []
+
+
+@by_call
+def test_a_title_says_must_where_the_rule_blocks_and_should_where_it_does_not(call: Call) -> None:
+    """People who read only the titles would be misled by a duty that is no duty, or by advice that is one."""
+    wrong_words = {Severity.BLOCKING: {"should"}, Severity.WARNING: {"must", "may"}, Severity.ADVICE: {"must", "may"}}
+    wrong = {rule.id: rule.title for rule in call.rules if wrong_words[rule.severity] & set(rule.title.split())}
+    assert wrong == {}

@@ -144,6 +144,8 @@ def test_a_byte_order_mark_is_no_problem_and_no_column() -> None:
         (b"title,fund\nx,BMVI\n", "This looks like a table (CSV), not JSON."),
         (b'"title";"fund"\n"x";"BMVI"\n', "This looks like a table (CSV), not JSON."),
         (b"heading\tquantity\tamount", "This looks like a table (CSV), not JSON."),
+        (b"proposals/safe docs.json", "This looks like the name of a file, not JSON."),
+        (b"C:\\drafts\\one.json", "This looks like the name of a file, not JSON."),
         (b"Dear colleagues,\nour proposal follows.\n", "This looks like plain text, not JSON."),
         (b'"title": "x",\n"fund": "BMVI"\n', "The braces around the proposal are missing."),
         ('{"title": "é"}'.encode("utf-16"), "The file is saved as UTF-16, not UTF-8."),

@@ -124,7 +124,7 @@ class Call:
         is 95 %) or None. Raises :class:`mpfcheck.ParameterError` for an unknown name or an invalid date, and TypeError
         for an argument of a wrong type.
         """
-        return known_parameter(name, self.data).at(read_date(on) or self.as_of)
+        return known_parameter(name, self.data).at(read_date(on, "on") or self.as_of)
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -516,17 +516,17 @@ def _refuse_missing(folder: str) -> None:
         raise PermissionError(f"{named} is not readable.")
 
 
-def read_date(as_of: object) -> date | None:
-    """A day that was given, as a date or as text; raises TypeError and ParameterError."""
-    if as_of is None or (isinstance(as_of, date) and not isinstance(as_of, datetime)):
-        return as_of
-    if isinstance(as_of, datetime):
-        raise TypeError("as_of is a day, not a moment: give a date, such as moment.date().")
-    if not isinstance(as_of, str):
-        raise TypeError(f"as_of is a date, or a text such as 2023-12-07, not {kind_of(as_of)}.")
-    day = read_day(as_of)
+def read_date(given: object, name: str = "as_of") -> date | None:
+    """A day that was given as the argument ``name``, a date or text; raises TypeError and ParameterError."""
+    if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
+        return given
+    if isinstance(given, datetime):
+        raise TypeError(f"{name} is a day, not a moment: give a date, such as moment.date().")
+    if not isinstance(given, str):
+        raise TypeError(f"{name} is a date, or a text such as 2023-12-07, not {kind_of(given)}.")
+    day = read_day(given)
     if day is None:
-        raise ParameterError(f"as_of cannot be {shown(as_of)}: write year, month and day, such as 2023-12-07.")
+        raise ParameterError(f"{name} cannot be {shown(given)}: write year, month and day, such as 2023-12-07.")
     return day
 
 

@@ -31,6 +31,8 @@ _IS_A_TABLE: Final = (
     "mpfcheck apply writes it."
 )
 _IS_WRITTEN: Final = f"{_AN_OBJECT} To write one question by question: mpfcheck apply."
+_IS_OPENED: Final = "Give what is in the file. In Python, give pathlib.Path(NAME) to open it."
+_is_file_name: Final = re.compile(r'(?!.*: )[^{}\[\]"\n]*\.(?:json|jsonl|ndjson|gz)', re.IGNORECASE).fullmatch
 _starts_yaml: Final = re.compile(r"---(?:\s|$)|%YAML\b|(?:- +)?[^\W\d][\w.-]*:(?:\s|$)").match
 _starts_toml: Final = re.compile(r"\[\[?[A-Za-z_][\w.-]*\]\]?\s*$|[A-Za-z_][\w.-]*\s*=\s*\S").match
 _starts_field: Final = re.compile(r"""\s*(?:"[^"]*"|'[^']*'|\w+)\s*:""").match
@@ -68,6 +70,8 @@ def _other_format(text: str) -> Problem | None:
     first = lines[0] if lines else ""
     if first.lstrip().startswith(("{", "[{", '["')):
         return None
+    if len(lines) == 1 and _is_file_name(first.strip()):
+        return Problem("This looks like the name of a file, not JSON.", _IS_OPENED)
     if _starts_yaml(first) and not first.rstrip().endswith(","):
         return Problem("This looks like YAML, not JSON.", _IS_CONVERTED.format("yaml"))
     if _starts_toml(first) and any("=" in line for line in lines):
