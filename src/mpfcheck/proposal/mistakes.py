@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mpfcheck.frozen import Frozen
 from mpfcheck.nearest import nearest
@@ -30,6 +30,9 @@ from mpfcheck.proposal.fields import (
 )
 from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.values import UnfitValueError, empty, kind_of, shown
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 __all__ = ["MAX_MISTAKES", "Mistake", "find_mistakes", "find_unknown_fields", "misfit", "unknown_fields"]
 
@@ -66,12 +69,15 @@ def find_mistakes(raw: object, unseen: object = ...) -> tuple[Mistake, ...]:
     try:
         Proposal.model_validate(raw)
     except ValidationError as error:
-        found = [each for each in error.errors(include_url=False) if each["input"] is not unseen]
-        first = [
-            _mistake(each["loc"], each["input"], each.get("ctx", {}).get("error")) for each in found[:MAX_MISTAKES]
-        ]
-        return (*first, *_more_mistakes(len(found) - MAX_MISTAKES))
+        return _in_order(error, unseen)
     return ()
+
+
+def _in_order(error: ValidationError, unseen: object) -> tuple[Mistake, ...]:
+    # Not where it was caught: errors that name this frame, kept in it, would be a ring around the whole proposal.
+    found = [each for each in error.errors(include_url=False) if each["input"] is not unseen]
+    first = [_mistake(each["loc"], each["input"], each.get("ctx", {}).get("error")) for each in found[:MAX_MISTAKES]]
+    return (*first, *_more_mistakes(len(found) - MAX_MISTAKES))
 
 
 def find_unknown_fields(raw: object) -> tuple[Mistake, ...]:

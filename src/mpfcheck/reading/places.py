@@ -97,55 +97,58 @@ class Places:
             return None
         walk = self._walks.get(container)
         if walk is None:
-            walk = self._walks[container] = self._walk(container, start)
+            walk = self._walks[container] = _walk(self._text, container, start, self._values, self._names)
         # Each walk goes on where it was left, so that no part of the text is passed twice.
         for found in walk:
             if found == pointer:
                 break
         return self._values.get(pointer)
 
-    def _walk(self, container: str, start: int) -> Iterator[str]:
-        """Remember where the values directly inside an object or a list start, and the names of an object."""
-        if self._text[start] == "{":
-            return self._members(container, start + 1)
-        return self._items(container, start + 1) if self._text[start] == "[" else iter(())
 
-    def _members(self, container: str, at: int) -> Iterator[str]:
-        text, values, names = self._text, self._values, self._names
-        while True:
-            member = _member(text, at)
-            if member is not None:
-                name, plain = member.groups()
-                name_at, value_at, at = member.start(1) - 1, member.start(2), member.end()
-            else:
-                # The end, or a name with escapes.
-                name_at = _end(_gap(text, at))
-                if text[name_at] == "}":
-                    return
-                name, at = _step_over(text, name_at)
-                plain, at = None, _end(_gap(text, at))
-            if plain is None:
-                value_at = at
-            pointer = f"{container}/{name}" if "~" not in name and "/" not in name else join(container, name)
-            values[pointer], names[pointer] = value_at, name_at
-            yield pointer
-            if plain is None:
-                _, at = _step_over(text, value_at)
+# Walks are functions of their own: one that refers to the places that keep it would be a ring, and whole documents
+# would wait for the garbage collector.
+def _walk(text: str, container: str, start: int, values: dict[str, int], names: dict[str, int]) -> Iterator[str]:
+    """Remember where the values directly inside an object or a list start, and the names of an object."""
+    if text[start] == "{":
+        return _members(text, container, start + 1, values, names)
+    return _items(text, container, start + 1, values) if text[start] == "[" else iter(())
 
-    def _items(self, container: str, at: int) -> Iterator[str]:
-        text, values = self._text, self._values
-        for position in count():
-            item = _item(text, at)
-            if item is None:
+
+def _members(text: str, container: str, at: int, values: dict[str, int], names: dict[str, int]) -> Iterator[str]:
+    while True:
+        member = _member(text, at)
+        if member is not None:
+            name, plain = member.groups()
+            name_at, value_at, at = member.start(1) - 1, member.start(2), member.end()
+        else:
+            # The end, or a name with escapes.
+            name_at = _end(_gap(text, at))
+            if text[name_at] == "}":
                 return
-            at = item.end()
-            if item[1] is None and text[at] == "]":
-                return
-            pointer = f"{container}/{position}"
-            values[pointer] = at if item[1] is None else item.start(1)
-            yield pointer
-            if item[1] is None:
-                _, at = _step_over(text, at)
+            name, at = _step_over(text, name_at)
+            plain, at = None, _end(_gap(text, at))
+        if plain is None:
+            value_at = at
+        pointer = f"{container}/{name}" if "~" not in name and "/" not in name else join(container, name)
+        values[pointer], names[pointer] = value_at, name_at
+        yield pointer
+        if plain is None:
+            _, at = _step_over(text, value_at)
+
+
+def _items(text: str, container: str, at: int, values: dict[str, int]) -> Iterator[str]:
+    for position in count():
+        item = _item(text, at)
+        if item is None:
+            return
+        at = item.end()
+        if item[1] is None and text[at] == "]":
+            return
+        pointer = f"{container}/{position}"
+        values[pointer] = at if item[1] is None else item.start(1)
+        yield pointer
+        if item[1] is None:
+            _, at = _step_over(text, at)
 
 
 def _end(match: re.Match[str] | None) -> int:

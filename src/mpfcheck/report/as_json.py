@@ -214,7 +214,8 @@ class StatusesReporter:
         if known is None or known[0] is not report.results:
             statuses = ", ".join([f'"{result.rule}": "{result.status.value}"' for result in report.results])
             known = report.results, statuses
-            if len(self._known) < MOST_KNOWN:
+            # Bare results are the same for many proposals. Sentences are those of one, and nothing of it is to stay.
+            if len(self._known) < MOST_KNOWN and all(result.say is None for result in report.results):
                 self._known[id(report.results)] = known
         reference = report.input
         self._write(
