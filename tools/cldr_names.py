@@ -358,6 +358,11 @@ def country_table() -> dict[str, dict[str, str]]:
     for line in SEVERAL.strip().splitlines():
         codes = [word for word in line.split() if len(word) == 2 and word in COUNTRIES]
         several[name_of(line[3 * len(codes) :])] |= dict.fromkeys(codes)
+    english = {name_of(name): code for code, name in Locale.parse("en").territories.items() if code in COUNTRIES}
+    for name, codes in short.items():
+        meant = {code for one, code in english.items() if _is_shorter(name, one) or _is_shorter(one, name)}
+        if name not in english and meant - codes.keys():
+            several[name] |= codes | dict.fromkeys(meant)
     for name in [*several]:
         several[name] |= short.pop(name, {}) | official.pop(name, {})
     for name in [*official]:
@@ -403,6 +408,11 @@ def _stems(names: dict[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
             mine = set(words_of(names.get(code, "")))
             if mine and any(mine < set(words_of(names.get(other, ""))) for other in family if other != code):
                 yield names[code], family
+
+
+def _is_shorter(name: str, other: str) -> bool:
+    """Whether a name is another one without one of its letters: "Nigēra" is Niger, and may be a slip for Nigeria."""
+    return len(name) + 1 == len(other) and any(other[:at] + other[at + 1 :] == name for at in range(len(other)))
 
 
 def _joined(table: dict[str, dict[str, None]]) -> dict[str, str]:

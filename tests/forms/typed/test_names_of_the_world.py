@@ -50,6 +50,18 @@ def test_every_name_in_every_language_means_its_country_or_is_asked_back_with_it
     assert wrong == []
 
 
+def test_an_english_name_with_a_letter_left_out_never_means_another_country() -> None:
+    english = [(code, name) for language, code, name in _territories() if language == "en"]
+    wrong = []
+    for code, name in english:
+        for at in range(len(name)):
+            slip = name[:at] + name[at + 1 :]
+            called = countries_called(slip)
+            if called.certain and called.codes != (code,) and slip not in (name for _, name in english):
+                wrong.append((slip, name, called.codes))
+    assert wrong == []
+
+
 @given(st.sampled_from(_territories()), st.sampled_from([str.upper, str.lower, str.title, " {} ".format, "{}.".format]))
 def test_however_it_is_written(choices: Choices, territory: tuple[str, str, str], change: object) -> None:
     _, code, name = territory
