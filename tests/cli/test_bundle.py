@@ -87,6 +87,32 @@ def test_a_bundle_is_enough_and_always_the_same(cli: Cli, folder: Path, monkeypa
     assert not [name for name in os.listdir(elsewhere) if name != "b.zip"]
 
 
+def test_a_bundle_names_its_inputs_as_the_report_does_wherever_it_is_made(
+    cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So the bytes are the same, and say nothing of the folders of who made it. Copies and links are named too."""
+    shutil.copy("in/incomplete-draft.json", "in/a-copy.json")
+    os.symlink("batch.jsonl", "in/link.jsonl")
+    cli("check", "in", "--format", "json", "--output", "report.json")
+    assert cli("bundle", "report.json", "in", "-o", "a.zip", "--with-inputs").code == 0
+    shutil.move("in", "renamed")
+    elsewhere = folder / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    given = (str(folder / "renamed"), "../renamed/./batch.jsonl")
+    ended = cli("bundle", "../report.json", *given, "-o", "b.zip", "--with-inputs")
+
+    assert ended.code == 0, ended.out + ended.err
+    with zipfile.ZipFile("b.zip") as archive:
+        inputs = json.loads(archive.read("bundle.json"))["inputs"]
+    assert [one["name"] for one in inputs] == [
+        *("in/a-copy.json", "in/batch.jsonl", "in/eligible-lithuania-moldova.json"),
+        *("in/incomplete-draft.json", "in/link.jsonl"),
+    ]
+    assert Path("b.zip").read_bytes() == (folder / "a.zip").read_bytes()
+    assert cli("verify", "b.zip").out.startswith("THE SAME")
+
+
 def test_the_rules_inside_are_used_whatever_rules_are_here(
     cli: Cli, write: Write, pack: Callable[..., Path], tmp_path: Path
 ) -> None:

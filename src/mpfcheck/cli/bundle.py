@@ -119,8 +119,13 @@ def _calls(again: Rederivation, folders: tuple[Path, ...]) -> Iterator[tuple[Cal
         yield CallReference(call.id, call.version, call.sha256), contents
 
 
-def _inputs(paths: tuple[str, ...], read: set[str], *, with_inputs: bool) -> Iterator[tuple[BundledInput, Path]]:
-    """The files of the proposals, each once, in the order of their names."""
+def _inputs(
+    paths: tuple[str, ...], read: Mapping[str, str], *, with_inputs: bool
+) -> Iterator[tuple[BundledInput, Path]]:
+    """The files of the proposals, each once, by the names that the report has for them, in the order of these.
+
+    So the bundle is the same wherever it is made, and says nothing of the folders there.
+    """
     from hashlib import file_digest
 
     from mpfcheck.engine.bundle import BundledInput
@@ -130,11 +135,11 @@ def _inputs(paths: tuple[str, ...], read: set[str], *, with_inputs: bool) -> Ite
     for given in paths:
         for path in walk(given) if os.path.isdir(given) else (given,):
             if isinstance(path, str) and printable(path) in read and os.path.isfile(path):
-                found.setdefault(printable(path), Path(path))
+                found.setdefault(read[printable(path)], Path(path))
     for number, (name, place) in enumerate(sorted(found.items()), 1):
         with place.open("rb") as file:
             checksum = file_digest(file, "sha256").hexdigest()
-        inside = f"inputs/{number:05d}{_ending(name)}" if with_inputs else None
+        inside = f"inputs/{number:05d}{_ending(place.name)}" if with_inputs else None
         yield BundledInput(name, checksum, place.stat().st_size, inside), place
 
 

@@ -61,7 +61,7 @@ class BundleError(ValueError):
 
 
 class BundledInput(Frozen):
-    """An input of the report: its name as it was given, the SHA-256 and the bytes of its file.
+    """An input of the report: its name in the report, the SHA-256 and the bytes of its file.
 
     ``file`` is where it is in the bundle; None where it is not in it.
     """

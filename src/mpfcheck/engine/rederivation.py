@@ -44,7 +44,7 @@ class Rederivation:
 
     Decisions of people cannot be made again: without ``assessments`` they are taken as they are written.
     What was given and is in no report, or could not be looked at, is in ``strangers`` and ``passed_over`` after
-    :meth:`reports`, and the paths of all inputs in ``paths``.
+    :meth:`reports`, and the paths of all inputs in ``paths``, each with what the reports call it.
     """
 
     def __init__(
@@ -63,7 +63,9 @@ class Rederivation:
         self.calls: dict[str, None] = {}
         self.strangers: list[InputReference] = []
         self.passed_over: list[PassedOver] = []
-        self.paths: set[str] = set()
+        self.paths: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
         for report in written:
             if report.chosen:
                 only = ", ".join(report.chosen)
@@ -98,7 +100,8 @@ class Rederivation:
                 same_line = self._written[number].input.line == source.line
                 if derived[number] is None or same_line:
                     derived[number] = self._derive(number, source)
-            self.paths.add(source.path)
+            if source.path not in self.paths:
+                self._name(source.path, wanted.get(key, ()))
             place = os.path.realpath(source.path), source.line
             if place in given:
                 # The same file by another name is not another proposal.
@@ -108,6 +111,17 @@ class Rederivation:
             if left[key] < 0:
                 self.strangers.append(reference)
         return derived
+
+    def _name(self, path: str, numbers: Sequence[int]) -> None:
+        """Keep what the reports of these numbers, on the first proposal of a file, call the file."""
+        called = dict.fromkeys(one for number in numbers if (one := self._written[number].input.path) is not None)
+        free = [one for one in called if one not in self._taken]
+        # Of copies, each has a name of its own; where several would do, the one that was kept.
+        free.sort(key=lambda one: os.path.basename(one) != os.path.basename(path))
+        place = os.path.realpath(path)
+        self.paths[path] = free[0] if free else self._names.get(place, path)
+        self._names.setdefault(place, self.paths[path])
+        self._taken.add(self.paths[path])
 
     def portfolio(
         self, derived: Sequence[Checked], counting: Counting | None = None, rank_by: RankBy | None = None
