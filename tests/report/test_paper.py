@@ -12,6 +12,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from docx import Document
+from docx.text.paragraph import Paragraph as WordParagraph
 from markdown_it import MarkdownIt
 
 from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
@@ -21,9 +23,13 @@ from mpfcheck.report.blocks import (
     Block,
     Code,
     Cover,
+    Detail,
+    Entry,
     Fact,
     Facts,
     Lines,
+    Listing,
+    Mark,
     PageBreak,
     Say,
     Section,
@@ -142,6 +148,50 @@ def test_no_word_runs_off_the_page(tmp_path: Path) -> None:
     ends = [float(end) for end in re.findall(r' xMax="([0-9.]+)"', found)]
     assert len(ends) > 3, "it is on several lines"
     assert max(ends) < 595, "a page is 595 points wide"
+
+
+def names_of_what_follows(times: int = 1) -> list[Block]:
+    """All that names what is under it ("Under"), so many times, at various heights of a page."""
+    under = Facts([Fact("Under", "it")])
+    entry = Entry(Mark.BAD, "Above, an entry", details=(Detail(("Under it",)),))
+    table = Table(("Above, a head", "EUR:"), [("Under it", "1")])
+    named: list[list[Block]] = [
+        [Section("Above, a heading", [under])],
+        [Section("Above, two headings", [Section("Above, the second", [table])])],
+        [Section("Above, with an address", [Say(("Under it",))], url="https://above.example")],
+        [Subject("Above, a subject"), under],
+        [Say(("Above, loud",), Tone.STRONG), table],
+        [Listing([entry])],
+    ]
+    blocks: list[Block] = []
+    for number in range(times * len(named)):
+        blocks += [Say(("Under, a filler",))] * (number * 5 % 13)
+        blocks += named[number % len(named)]
+    return blocks
+
+
+@pytest.mark.skipif(PDF_TO_TEXT is None, reason="there is no pdftotext here")
+def test_nothing_that_names_what_follows_is_the_last_on_a_page(tmp_path: Path) -> None:
+    place = tmp_path / "out.pdf"
+    place.write_bytes(write(paper(*names_of_what_follows(40)), "pdf").data)
+    command = [str(PDF_TO_TEXT), "-layout", place, "-"]
+    text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    pages = [[line for line in page.splitlines() if line.strip()] for page in text.split("\f")[:-1]]
+
+    assert len(pages) > 20
+    assert {line for page in pages for line in page[-2:-1] if "bove" in line} == set()
+
+
+def test_word_keeps_what_names_something_on_the_page_of_that() -> None:
+    document = Document(BytesIO(write(paper(*names_of_what_follows()), "docx").data))
+    above = [one for one in document.paragraphs if "bove" in one.text]
+
+    assert len(above) == 8
+    assert [one.text for one in above if not (one.paragraph_format.keep_with_next or _style_keeps(one))] == []
+
+
+def _style_keeps(paragraph: WordParagraph) -> bool:
+    return paragraph.style is not None and bool(paragraph.style.paragraph_format.keep_with_next)
 
 
 def test_word_begins_a_page_without_a_break_that_may_fall_on_an_empty_one() -> None:

@@ -156,7 +156,7 @@ def _write_paragraph(document: Document, node: Paragraph) -> None:
     if node.mark:
         form.first_line_indent = Cm(-0.6)
         _add(paragraph, f"{node.mark}\t")
-    form.keep_with_next = node.loud and not node.mark
+    form.keep_with_next = node.kept
     for piece in node.pieces:
         _add_piece(paragraph, piece)
 

@@ -109,8 +109,8 @@ def _node(node: Node) -> dict[str, object]:
     match node:
         case Heading(level, text):
             return {"kind": "heading", "level": level, "text": text}
-        case Paragraph(pieces, mark, indent, loud):
-            return {"kind": "paragraph", "pieces": _pieces(pieces), "mark": mark, "indent": indent, "loud": loud}
+        case Paragraph(pieces, mark, indent, kept):
+            return {"kind": "paragraph", "pieces": _pieces(pieces), "mark": mark, "indent": indent, "kept": kept}
         case LabelledLines():
             return {"kind": "facts", "facts": _facts(node)}
         case Grid(heads, numbers, widths, scale, rows, foot):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 from unicodedata import east_asian_width
 
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, changed
 from mpfcheck.plain import plain, whole_amounts
 from mpfcheck.report.blocks import (
     Answer,
@@ -102,13 +102,13 @@ class Heading(Frozen):
 class Paragraph(Frozen):
     """A paragraph. ``mark`` hangs before it; ``indent`` counts steps to the right.
 
-    What is ``loud`` stays on the page of what follows.
+    What is ``kept`` with what follows is never the last on a page.
     """
 
     pieces: tuple[Piece, ...]
     mark: str = ""
     indent: int = 0
-    loud: bool = False
+    kept: bool = False
 
 
 class LabelledLines(Frozen):
@@ -164,7 +164,7 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
             case Section(heading, inner, url):
                 yield Heading(level, _line(heading))
                 if url:
-                    yield Paragraph((Piece(_line(url), Style.QUIET),))
+                    yield Paragraph((Piece(_line(url), Style.QUIET),), kept=True)
                 yield from flow(inner, level + 1)
             case Headline(verdict, text):
                 yield Heading(level, f"{VERDICT_HEADLINE[verdict].capitalize()}: {_line(text)}")
@@ -174,12 +174,12 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
                 said = " · ".join(filter(None, (_line(where), _line(project))))
                 yield Paragraph((Piece(said, Style.STRONG), Piece(f" {_line(short)}")), MARKS[mark])
             case Subject(text):
-                yield Paragraph((Piece(_line(text), Style.STRONG),), loud=True)
+                yield Paragraph((Piece(_line(text), Style.STRONG),), kept=True)
             case Say(spans, tone):
                 style = Style.QUIET if tone is Tone.QUIET else Style.PLAIN
                 loud = tone in (Tone.STRONG, Tone.NOTICE, Tone.ALARM)
                 if pieces := tuple(_pieces(spans, Style.STRONG if loud else style)):
-                    yield Paragraph(pieces, loud=loud)
+                    yield Paragraph(pieces, kept=loud)
             case Listing(items):
                 yield from _listing(items)
             case Quiet():
@@ -209,10 +209,10 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
 def _columns(block: Columns) -> Iterator[Paragraph]:
     """The things below each other under each topic: columns of paragraphs would be too narrow on a page."""
     for topic, cells in block.rows:
-        yield Paragraph((Piece(_line(topic), Style.STRONG),), loud=True)
+        yield Paragraph((Piece(_line(topic), Style.STRONG),), kept=True)
         for head, cell in zip(block.heads, cells, strict=True):
             if cell:
-                yield Paragraph(tuple(_pieces(head[0], Style.QUIET)), indent=1, loud=True)
+                yield Paragraph(tuple(_pieces(head[0], Style.QUIET)), indent=1, kept=True)
             for spans in cell:
                 yield Paragraph(tuple(_pieces(spans)), indent=2)
 
@@ -232,6 +232,13 @@ def _listing(items: Sequence[Entry | Answer]) -> Iterator[Paragraph]:
 
 
 def _entry(entry: Entry) -> Iterator[Paragraph]:
+    """What an entry is about, kept with the first line under it, and these lines."""
+    first, *others = _lines_of_entry(entry)
+    yield changed(first, kept=bool(others))
+    yield from others
+
+
+def _lines_of_entry(entry: Entry) -> Iterator[Paragraph]:
     if isinstance(entry.name, Place):
         first = [Piece(_place(entry.name) or "The file", Style.STRONG)]
     else:
