@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from mpfcheck.checking.checker import Checker, invalid_report
+from mpfcheck.checking.portfolio.ranking import ranked_envelopes
 from mpfcheck.checking.portfolio.summary import Compared, PortfolioSummary
 from mpfcheck.checking.report import InputReference, Problem, Status, Verdict
 from mpfcheck.engine.portfolio import Portfolio, entry
@@ -84,9 +85,14 @@ def names(inputs: tuple[InputReference, ...]) -> str:
 def test_a_portfolio_rule_says_of_its_example_what_that_expects(call: Call, rule: Rule, example: Example) -> None:
     given = example.given["proposals"]
     assert isinstance(given, list)
-    said = Checker(call, example.as_of).together([answers_of(one) for one in given])
+    answers = [answers_of(one) for one in given]
+    checker = Checker(call, example.as_of)
+    said = checker.together(answers)
 
     assert {one.rule: one.status for one in said}[rule.id] == example.expect
+    assert checker.amounts_together(answers) == tuple(
+        tuple(item.compared and item.compared.amount for item in one.items) for one in said
+    )
 
 
 @pytest.mark.parametrize(("call", "rule", "example"), EXAMPLES)
@@ -404,6 +410,26 @@ examples:
     assert (said.status, said.items[0].item, said.items[0].message) == (Status.FAIL, None, "3 are too many.")
     assert said.items[0].compared == Compared(Decimal(3), "<=", Decimal(2), None)
     assert checker.together([{}, {}])[0].status is Status.PASS
+
+
+def test_envelopes_found_among_the_proposals_have_no_ranking(rule: Make) -> None:
+    """One proposal alone has other items than all have together."""
+    checker = rule(
+        """
+scope: portfolio
+for each: distinct values(proposals.fund)
+as: source_of_money
+require: sum(append(proposals[fund = source_of_money].financing.grant_requested, 0)) <= 100
+message: "Too much is requested from {source_of_money}."
+"""
+    )
+    proposals = [
+        (named(fund), answers_of({"fund": fund, "financing": {"grant_requested": 60}}), Decimal(score))
+        for score, fund in enumerate(("BMVI", "ISF", "ISF"))
+    ]
+
+    assert checker.amounts_together([answers for _, answers, _ in proposals]) == ((60, 120),)
+    assert list(ranked_envelopes(proposals, checker)) == []
 
 
 def test_the_work_a_condition_may_do_grows_with_the_proposals(rule: Make) -> None:

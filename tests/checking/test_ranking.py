@@ -65,7 +65,7 @@ def test_each_proposal_is_ranked_in_the_envelope_it_requests_from() -> None:
         )
     ]
 
-    bmvi, isf = ranked_envelopes(proposals, checker.together)
+    bmvi, isf = ranked_envelopes(proposals, checker)
 
     assert (bmvi.item, bmvi.limit, [one.input.path for one in bmvi.proposals]) == ("BMVI", 3900000, ["1.json"])
     assert [(one.input.path, one.fits) for one in isf.proposals] == [("2.json", True), ("0.json", False)]

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import localcontext
+from decimal import Decimal, localcontext
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mpfcheck.checking.finding import FindingWriter, PlaceOf
 from mpfcheck.checking.judgement import Judgement, judge, together, verdict
@@ -48,7 +48,7 @@ from mpfcheck.proposal.unfinished import OPEN
 if TYPE_CHECKING:
     from mpfcheck.checking.compiled import RuleJudge
     from mpfcheck.checking.explain import Explainer, Explanation
-    from mpfcheck.checking.portfolio.rules import FieldTree
+    from mpfcheck.checking.portfolio.rules import FieldTree, PortfolioNames, PortfolioRules
     from mpfcheck.checking.portfolio.summary import Together
     from mpfcheck.checking.sentences import Sentences
     from mpfcheck.feel.compile.compiler import Compiler
@@ -58,6 +58,7 @@ __all__ = ["CallAnnex", "Checker", "ParameterError", "UnknownRuleError", "invali
 
 
 Answers = Mapping[str, object]
+_Judged = TypeVar("_Judged")
 
 
 class CallAnnex:
@@ -293,6 +294,18 @@ class Checker:
 
         Of each proposal only :attr:`fields_together` need be there.
         """
+        count = len(proposals)
+        return self._of_portfolio_rules(proposals, lambda judges, rule, names: judges.judge(rule, names, count))
+
+    def amounts_together(self, proposals: Sequence[Mapping[str, object]]) -> tuple[tuple[Decimal | None, ...], ...]:
+        """The amounts that :meth:`together` compares with limits, by rule and item; None where it compares none."""
+        return self._of_portfolio_rules(proposals, lambda judges, rule, names: judges.amounts(rule, names))
+
+    def _of_portfolio_rules(
+        self,
+        proposals: Sequence[Mapping[str, object]],
+        judge: Callable[[PortfolioRules, Rule, PortfolioNames], _Judged],
+    ) -> tuple[_Judged, ...]:
         rules = [rule for rule in self.call.rules if rule.scope is RuleScope.PORTFOLIO]
         if not rules:
             return ()
@@ -302,7 +315,7 @@ class Checker:
         names = PortfolioNames(self._names, proposals)
         judges = PortfolioRules(self.call.id, self._writer, self._type_of_node, self._label)
         with localcontext(ARITHMETIC):
-            return tuple(judges.judge(rule, names, len(proposals)) for rule in rules)
+            return tuple(judge(judges, rule, names) for rule in rules)
 
     @made_once
     def fields_together(self) -> FieldTree | None:

@@ -390,9 +390,7 @@ class Portfolio:
         return Ranking(
             self._rank_by.name,
             tuple(
-                envelope
-                for call_id, some in scored.items()
-                for envelope in ranked_envelopes(some, checkers[call_id].together)
+                envelope for call_id, some in scored.items() for envelope in ranked_envelopes(some, checkers[call_id])
             ),
             tuple(input for some in scored.values() for input, _, score in some if score is None),
             "field" if self._rank_by.scores is None else "table",

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from operator import le, lt
 from os.path import basename
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from mpfcheck.checking.portfolio.resubmissions import value_of
 from mpfcheck.checking.portfolio.summary import Ranked, RankedEnvelope, Together, TogetherItem
@@ -45,20 +45,34 @@ class RankBy(Frozen):
         return score if score.is_finite() else None
 
 
-def ranked_envelopes(
-    proposals: Sequence[Scored], together: Callable[[Sequence[Mapping[str, object]]], Sequence[Together]]
-) -> Iterator[RankedEnvelope]:
-    """Rank the proposals of one call. ``together`` says what its portfolio rules say of proposals.
+class PortfolioJudge(Protocol):
+    """What judges proposals by the portfolio rules of their call."""
+
+    def together(self, proposals: Sequence[Mapping[str, object]]) -> Sequence[Together]:
+        """What the rules say of the answers of proposals."""
+
+    def amounts_together(self, proposals: Sequence[Mapping[str, object]]) -> Sequence[Sequence[Decimal | None]]:
+        """The amounts they compare with limits, by rule and item."""
+
+
+def ranked_envelopes(proposals: Sequence[Scored], judge: PortfolioJudge) -> Iterator[RankedEnvelope]:
+    """Rank the proposals of one call, by its portfolio rules.
 
     An envelope is an item of a portfolio rule that compares an amount in EUR with a limit. What each proposal requests
     from it is what the rule says of the proposal alone; a rule whose amounts do not add up has no ranking.
     """
     scored = [(input, answers, score) for input, answers, score in proposals if score is not None]
-    alone = [together([answers]) for _, answers, _ in scored]
-    for place, rule in enumerate(together([answers for _, answers, _ in scored])):
+    rules = judge.together([answers for _, answers, _ in scored])
+    if not any(_limit(item)[0] is not None for rule in rules for item in rule.items):
+        return
+    alone = [judge.amounts_together([answers]) for _, answers, _ in scored]
+    for place, rule in enumerate(rules):
+        if any(len(one[place]) != len(rule.items) for one in alone):
+            # The items are found among the proposals, so that one alone has others.
+            continue
         for number, item in enumerate(rule.items):
             limit, below = _limit(item)
-            amounts = [_amount(one[place].items[number]) for one in alone]
+            amounts = [one[place][number] for one in alone]
             known = [amount for amount in amounts if amount is not None]
             if limit is None or len(known) < len(amounts) or sum(known, Decimal(0)) != _amount(item):
                 continue

@@ -149,6 +149,11 @@ class PortfolioRules:
         items = tuple(self._item(rule, judgement) for judgement in judgements)
         return Together(self._call_id, rule.id, rule.title, rule.severity, together(judgements), proposals, items)
 
+    def amounts(self, rule: Rule, names: PortfolioNames) -> tuple[Decimal | None, ...]:
+        """What one rule compares with its limit, item by item, as :meth:`judge` has it; no sentence is written."""
+        compared = (self._compared(rule, judgement) for judgement in judge_portfolio(rule, names))
+        return tuple(None if one is None else one.amount for one in compared)
+
     def _item(self, rule: Rule, judgement: Judgement) -> TogetherItem:
         item, label = self._named(rule, judgement)
         return TogetherItem(
