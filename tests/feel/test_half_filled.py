@@ -80,6 +80,8 @@ FORMS: Mapping[str, list[str]] = {
         *("every x in partners[kind = $text] satisfies x.name in known", "$number in [$number..$number]"),
         *("if $boolean then $boolean else $boolean", "every k in partners.kind satisfies k in known"),
         "every i in 2..count(applicants), j in 1..i - 1 satisfies applicants[i].name != applicants[j].name",
+        "every i in 2..count(applicants), j in 1..i - 1 satisfies"
+        " plain name(applicants[i].name) != plain name(applicants[j].name) or applicants[i].kind = $text",
         "some x in partners, y in kinds satisfies x.kind = y or $boolean",
         *("abs($number - round half up($number * $number, 2)) <= limit", "$number * $number != $number + limit"),
         *("start < start", "start = first_day", "lead.non_profit = $boolean", "digits($text) != digits($text)"),

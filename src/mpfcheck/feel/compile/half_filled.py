@@ -26,7 +26,7 @@ from mpfcheck.feel.compile.compiler import (
     name_of,
     require_short,
 )
-from mpfcheck.feel.compile.half_filled_numbers import add_comparison
+from mpfcheck.feel.compile.half_filled_numbers import add_comparison, add_total
 from mpfcheck.feel.compile.runtime import alike, comparable
 from mpfcheck.feel.errors import NotCompilableError
 from mpfcheck.feel.syntax import tree
@@ -35,6 +35,7 @@ from mpfcheck.feel.types import (
     BOOLEAN,
     MONTHS,
     NUMBER,
+    TEXT,
     ListType,
     NumberType,
     RecordType,
@@ -412,12 +413,14 @@ class HalfFilledCompiler(Compiler):
             numbers, first = self.expression(added[0], scope), self.expression(added[1], scope)
             if function.result((numbers.type,)) != NUMBER or not isinstance(first.type, NumberType):
                 raise NotCompilableError("sum of other than numbers")
-            return Code(_total(numbers.node, first.exact()), NUMBER, sure=False)
+            return Code(self._total(numbers.node, first.exact()), NUMBER, sure=False)
         arguments = [self.expression(argument, scope) for argument in expression.arguments]
         result = function.result(tuple(argument.type for argument in arguments))
         if function.rounding:
             return self._rounded_call(expression, arguments, function.rounding, name)
         own = name_of(unsure.FUNCTIONS[name])
+        if name in _OF_ONE_TEXT and (found := self._of_place(expression.arguments[0], own, scope)) is not None:
+            return found
         if name in _OF_ONE_TEXT and not arguments[0].sure:
             variable = self.variable()
             is_there = ast.Compare(
@@ -434,6 +437,38 @@ class HalfFilledCompiler(Compiler):
         sure = all(argument.sure for argument in arguments) and not isinstance(result, ListType)
         return Code(call(own, *(argument.exact() for argument in arguments)), result, sure=sure)
 
+    def _of_place(self, argument: tree.Expression, function: ast.Name, scope: Mapping[str, Code]) -> Code | None:
+        """A function of a field of ``definition[place]``: worked out once for every item, as each meets all others."""
+        match argument:
+            case tree.Path(tree.Filter(tree.Name(name), tree.Name(counted)), field):
+                place = scope.get(counted)
+            case _:
+                return None
+        if place is None or not place.place or name in scope or name not in self._definitions:
+            return None
+        items = self._definition(name)
+        if not (isinstance(items.type, ListType) and isinstance(items.type.item, RecordType)):
+            return None
+        unanswered = self._without_answer(items.type.item.fields[field].type)
+        key = f"{function.id} of {field} of {name}"
+        if key not in self._hoisted:
+            variable = self.variable()
+            made = call(name_of("column"), items.node, ast.Constant(field), unanswered, function)
+            self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], made))
+            self._hoisted[key] = Code(name_of(variable), ListType(TEXT), sure=False)
+        index = ast.BinOp(place.node, ast.Sub(), ast.Constant(1))
+        return Code(ast.Subscript(self._hoisted[key].node, index, ast.Load()), TEXT, sure=False)
+
+    def _total(self, numbers: ast.expr, start: ast.expr) -> ast.expr:
+        """The sum of numbers and one more; that of a field of chosen items is one loop."""
+        match numbers:
+            case ast.Call(
+                ast.Name("pluck"),
+                [ast.Call(ast.Name("filtered"), [items, ast.Lambda() as condition]), field, ast.Name() as unanswered],
+            ):
+                return add_total(self.names, items, condition, (field, unanswered), start)
+        return call(name_of("total_from"), numbers, start)
+
     def _rounded_call(self, expression: tree.FunctionCall, arguments: list[Code], mode: str, name: str) -> Code:
         scale = expression.arguments[1]
         if not isinstance(scale, tree.Number) or scale.value not in range(21):
@@ -446,14 +481,6 @@ class HalfFilledCompiler(Compiler):
         quick, kept, leaves = self._in_leaves(arguments[0])
         rounded = call(ast.Attribute(quick, "quantize", ast.Load()), unit.node, ast.Constant(mode))
         return found._replace(quick=rounded, kept=call(name_of("rounded"), kept, *parts), leaves=leaves)
-
-
-def _total(numbers: ast.expr, start: ast.expr) -> ast.expr:
-    """The sum of numbers and one more; that of a field of chosen items is one loop."""
-    match numbers:
-        case ast.Call(ast.Name("pluck"), [ast.Call(ast.Name("filtered"), [items, condition]), field, unanswered]):
-            return call(name_of("total_of_chosen"), items, condition, field, unanswered, start)
-    return call(name_of("total_from"), numbers, start)
 
 
 def _item(variable: str, type_: Type) -> Code:

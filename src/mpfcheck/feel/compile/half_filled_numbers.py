@@ -1,6 +1,6 @@
-"""Comparisons of numbers of which some are not answered, as one function of straight code.
+"""Comparisons and sums of numbers of which some are not answered, each as one function of straight code.
 
-It works out the least and the greatest that each side can be, as :mod:`mpfcheck.feel.compile.half_filled_runtime` does
+It works out the least and the greatest that a number can be, as :mod:`mpfcheck.feel.compile.half_filled_runtime` does
 operation by operation.
 """
 
@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from mpfcheck.feel.compile.compiler import COMPARISONS, Compiler, call, functions_of, name_of
+from mpfcheck.feel.compile.runtime import BUILT_IN
 
-__all__ = ["add_comparison"]
+__all__ = ["add_comparison", "add_total"]
 
 _Ends = tuple[ast.expr, ast.expr]
 """The code of the least and of the greatest."""
@@ -35,6 +36,72 @@ def add_comparison(
     name = f"compared_{len(names)}"
     names[name] = function.made(name, _compared(op, ours, theirs))
     return call(name_of(name), *map(name_of, leaves))
+
+
+def add_total(
+    names: dict[str, object],
+    items: ast.expr,
+    condition: ast.Lambda,
+    field: tuple[ast.expr, ast.Name],
+    start: ast.expr,
+) -> ast.expr:
+    """The code of the sum of ``start`` and a field of the items that meet a condition.
+
+    ``field`` is its name, and what stands for one that is not answered. The function it calls is added to ``names``:
+    a loop where the list is there and its numbers are or have limits. Its way out works for all others.
+    """
+    here, begun = name_of("items"), name_of("start")
+    way_out = ast.Return(call(name_of("total_of_chosen"), here, condition, *field, begun))
+    item, met, amount = name_of(condition.args.args[0].arg), name_of("met"), name_of("amount")
+    both: list[ast.stmt] = [_add("low", amount), _add("high", amount)]
+    ends = [_add(end, ast.Subscript(amount, ast.Constant(at), ast.Load())) for at, end in enumerate(("low", "high"))]
+    chosen = [
+        _assign("amount", call(ast.Attribute(item, "get", ast.Load()), *field)),
+        ast.If(
+            _has_type("amount", "Decimal"),
+            both,
+            [ast.If(_has_type("amount", "tuple"), [_assign("sure", ast.Constant(value=False)), *ends], [way_out])],
+        ),
+    ]
+    perhaps = ast.Expr(call(ast.Attribute(name_of("perhaps"), "append", ast.Load()), item))
+    not_met = ast.If(ast.Compare(met, [ast.IsNot()], [ast.Constant(value=False)]), [way_out], [])
+    not_sure = ast.If(ast.Compare(met, [ast.Is()], [name_of("TRUTH")]), [perhaps], [not_met])
+    body = [
+        _assign("met", condition.body),
+        ast.If(ast.Compare(met, [ast.Is()], [ast.Constant(value=True)]), chosen, [not_sure]),
+    ]
+    plain = ast.BoolOp(ast.And(), [_has_type("items", "list"), _has_type("start", "Decimal")])
+    pair = ast.Tuple([name_of("low"), name_of("high")], ast.Load())
+    total = call(name_of("total_with"), name_of("low"), name_of("high"), name_of("perhaps"), *field)
+    statements: list[ast.stmt] = [
+        ast.If(ast.UnaryOp(ast.Not(), plain), [way_out], []),
+        ast.Assign([ast.Name("low", ast.Store()), ast.Name("high", ast.Store())], begun),
+        _assign("sure", ast.Constant(value=True)),
+        _assign("perhaps", ast.List([], ast.Load())),
+        ast.For(ast.Name(item.id, ast.Store()), here, body, []),
+        ast.If(name_of("perhaps"), [ast.Return(total)], []),
+        ast.Return(ast.IfExp(name_of("sure"), name_of("low"), pair)),
+    ]
+    others = sorted(_variables(condition) - names.keys() - BUILT_IN.keys())
+    name = f"total_{len(names)}"
+    names[name] = functions_of([Compiler.inner(name, ["items", "start", *others], statements)], names)[name]
+    return call(name_of(name), items, start, *map(name_of, others))
+
+
+def _variables(function: ast.Lambda) -> set[str]:
+    """The names that a function reads and does not give a value itself."""
+    nodes = list(ast.walk(function))
+    read = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    kept = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return read - kept - {node.arg for node in nodes if isinstance(node, ast.arg)}
+
+
+def _assign(variable: str, value: ast.expr) -> ast.Assign:
+    return ast.Assign([ast.Name(variable, ast.Store())], value)
+
+
+def _add(variable: str, value: ast.expr) -> ast.AugAssign:
+    return ast.AugAssign(ast.Name(variable, ast.Store()), ast.Add(), value)
 
 
 class _Function:

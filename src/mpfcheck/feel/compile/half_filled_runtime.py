@@ -21,10 +21,10 @@ from mpfcheck.feel.errors import UnreadyError
 from mpfcheck.feel.evaluate.builtins.partly import LAWS
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 from mpfcheck.feel.limits import Run, WorkLimits
-from mpfcheck.feel.types import BOOLEAN, NUMBER, TEXT, RecordType
+from mpfcheck.feel.types import BOOLEAN, NUMBER, TEXT, NumberType, RecordType
 from mpfcheck.feel.values.arithmetic import calculate, negative
 from mpfcheck.feel.values.comparison import conjunction, disjunction, equal, holds, in_range, one_of
-from mpfcheck.feel.values.knowledge import MOST_CHOICES, NEVER_LISTS, choices, items_of, kind, open_list
+from mpfcheck.feel.values.knowledge import LONGEST, MOST_CHOICES, NEVER_LISTS, choices, items_of, kind, open_list
 from mpfcheck.feel.values.temporal import Date
 from mpfcheck.feel.values.value import Bounds, Items, OneOf, OpenList, Range, Unanswered
 from mpfcheck.same_name import name_key, pic_key
@@ -56,6 +56,7 @@ class _FreeRun(Run):
 _RUN = _FreeRun(WorkLimits(), strict=True)
 _NO_PATHS: frozenset[str] = frozenset()
 _NOTHING = Decimal(0)
+_MOST = Decimal(LONGEST)
 TRUTH = Unanswered(_NO_PATHS, BOOLEAN)
 """What will turn out true or false."""
 SOME_TEXT = Unanswered(_NO_PATHS, TEXT)
@@ -273,6 +274,11 @@ def counting(start: Any, end: Any, longest: int) -> range:
     if _is_open(start) or _is_open(end):
         raise _WaitsError
     return runtime.counting(start, end, longest)
+
+
+def column(items: Any, field: str, unanswered: object, function: Body) -> Sequence[Any]:
+    """What a function makes of that field of every item; nothing, and so no place to find, where no list is there."""
+    return [function(item.get(field, unanswered)) for item in items] if type(items) is list else ()
 
 
 def place_in(items: Any, place: int) -> Any:
@@ -595,7 +601,21 @@ def total(numbers: Any) -> Any:
 
 def total_from(numbers: Any, start: Any) -> Any:
     """``sum(append(numbers, start))``."""
-    return _builtin("sum", append(numbers, start)) if type(numbers) is not list else _total(numbers, start)
+    if type(numbers) is list:
+        return _total(numbers, start)
+    known = items_of(numbers)
+    if known is not None and known.most is None:
+        ends, further = _limits(_total(list(known.items), start)), _limits(_with_limits(known.further))
+        if ends is not None and further is not None:
+            return ends[0] + _MOST * min(further[0], _NOTHING), ends[1] + _MOST * max(further[1], _NOTHING)
+    return _builtin("sum", append(numbers, start))
+
+
+def _with_limits(number: Any) -> Any:
+    """What is known of a number that is not answered, the limits of its type included."""
+    if type(number) is Unanswered and number.knows is None and type(number.type) is NumberType:
+        return number.type.within
+    return number
 
 
 def _total(numbers: list[Any], start: Any) -> Any:
@@ -620,41 +640,22 @@ def _total(numbers: list[Any], start: Any) -> Any:
 
 
 def total_of_chosen(items: Any, condition: Body, field: str, unanswered: Unanswered, start: Any) -> Any:
-    """``sum(append(items[condition].field, start))``: what :func:`filtered` and the others say, in one loop."""
-    begun = _limits(start)
-    if type(items) is not list or begun is None:
-        return total_from(pluck(filtered(items, condition), field, unanswered), start)
-    low, high = begun
-    sure = type(start) is Decimal
-    perhaps: list[Any] = []
-    for item in items:
-        found = condition(item)
-        if found is False:
-            continue
-        if found is not True:
-            perhaps.append(item)
-            if not is_truth(found):
-                return ANYTHING
-            continue
-        amount = item.get(field, unanswered)
-        if type(amount) is Decimal:
-            low += amount
-            high += amount
-        else:
-            ends = amount if type(amount) is tuple else _limits(amount)
-            if ends is None:
-                return ANYTHING
-            low, high, sure = low + ends[0], high + ends[1], False
-    if not perhaps:
-        return low if sure else (low, high)
+    """``sum(append(items[condition].field, start))``."""
+    return total_from(pluck(filtered(items, condition), field, unanswered), start)
+
+
+def total_with(low: Decimal, high: Decimal, perhaps: Sequence[Any], field: str, unanswered: Unanswered) -> Any:
+    """The sum of numbers between ``low`` and ``high`` and of that field of each item that may be one more of them."""
     if len(perhaps) > MOST_CHOICES and any(item is not perhaps[0] for item in perhaps):
         return ANYTHING
-    known = [_limits(item.get(field, unanswered)) for item in perhaps]
-    if None in known:
-        return ANYTHING
-    least, most = min(ends[0] for ends in known if ends), max(ends[1] for ends in known if ends)
+    least = most = _NOTHING
+    for item in perhaps:
+        limits = _limits(item.get(field, unanswered))
+        if limits is None:
+            return ANYTHING
+        least, most = min(least, limits[0]), max(most, limits[1])
     times = Decimal(len(perhaps))
-    return low + times * min(least, _NOTHING), high + times * max(most, _NOTHING)
+    return low + times * least, high + times * most
 
 
 def _is_open(value: object) -> bool:
@@ -685,7 +686,13 @@ def _lifted(argument: Any) -> Any:
 
 def count(items: Any) -> Any:
     """FEEL's ``count``."""
-    return Decimal(len(items)) if type(items) is list else _builtin("count", items)
+    if type(items) is list:
+        return Decimal(len(items))
+    known = items_of(items)
+    if known is None:
+        return _builtin("count", items)
+    there = len(known.items)
+    return Decimal(there), Decimal(there + (LONGEST if known.most is None else known.most))
 
 
 def append(items: Any, *more: Any) -> Any:
@@ -766,6 +773,7 @@ NAMESPACE: Mapping[str, object] = {
     "plain_list": plain_list,
     "item_at": item_at,
     "counting": counting,
+    "column": column,
     "place_in": place_in,
     "turns": turns,
     "some": some,
@@ -788,6 +796,7 @@ NAMESPACE: Mapping[str, object] = {
     "rounded": rounded,
     "total_from": total_from,
     "total_of_chosen": total_of_chosen,
+    "total_with": total_with,
     "open_alike": open_alike,
     "open_other": open_other,
     "compare_eq": _compared("=", operator.eq),

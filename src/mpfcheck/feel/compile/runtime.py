@@ -16,6 +16,7 @@ from mpfcheck.feel.values.temporal import Date
 from mpfcheck.same_name import name_key, pic_key
 
 __all__ = [
+    "BUILT_IN",
     "FUNCTIONS",
     "LONGEST_BODY",
     "LONGEST_LISTS",
@@ -258,8 +259,9 @@ def _of_boolean(types: tuple[Type, ...]) -> Type:
     return BOOLEAN
 
 
+BUILT_IN: Mapping[str, object] = {"any": any, "all": all, "abs": abs, "sum": sum}
 NAMESPACE: Mapping[str, object] = {
-    "__builtins__": {"any": any, "all": all, "abs": abs, "sum": sum},
+    "__builtins__": BUILT_IN,
     "Decimal": Decimal,
     "bounded": bounded,
     "counting": counting,
