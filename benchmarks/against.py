@@ -2,7 +2,8 @@
 
 `python -m benchmarks --against CHECKOUT` wants a checkout of the other state, such as one of `git worktree`. Both are
 given the same proposals, and run under the same Python with the same libraries. Processor time of the whole process
-counts, starting included: what others do on the machine lengthens it little.
+counts, starting included: what others do on the machine lengthens it little. Commands start as each state's own script
+does, which sees to more than the modules behind it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +23,6 @@ from benchmarks.generate import Mix, proposals
 __all__ = ["Against", "measure_against", "section"]
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMAND = "from mpfcheck.cli.main import program; program()"
 STATUSES = (
     "import sys; from benchmarks.contestants import MPFCHECK, judges; judge = judges()[MPFCHECK]\n"
     "for line in open(sys.argv[1], 'rb'): judge(line)"
@@ -47,22 +48,33 @@ def measure_against(other: Path, count: int, seed: int, rounds: int = 3) -> Agai
             files[mix] = Path(folder, f"{mix.name}.jsonl")
             files[mix].write_bytes(b"".join(line + b"\n" for line in proposals(count, seed, mix)))
         one = str(ROOT / "examples" / "eligible-lithuania-moldova.json")
-        report = ("-c", COMMAND, "check", "--jobs", "1", "--format", "jsonl", "--fail-on", "never")
+        report = ("check", "--jobs", "1", "--format", "jsonl", "--fail-on", "never")
+        script = {state: _script(state) for state in (other, ROOT)}
+        statuses = dict.fromkeys(script, STATUSES)
         runs = {
-            "`check` of one file": ("-c", COMMAND, "check", one),
-            "whole reports of complete proposals": (*report, str(files[Mix.COMPLETE])),
-            "whole reports of half-filled proposals": (*report, str(files[Mix.HALF_FILLED])),
-            "statuses of complete proposals": ("-c", STATUSES, str(files[Mix.COMPLETE])),
-            "statuses of half-filled proposals": ("-c", STATUSES, str(files[Mix.HALF_FILLED])),
+            "`check` of one file": (script, ("check", one)),
+            "whole reports of complete proposals": (script, (*report, str(files[Mix.COMPLETE]))),
+            "whole reports of half-filled proposals": (script, (*report, str(files[Mix.HALF_FILLED]))),
+            "statuses of complete proposals": (statuses, (str(files[Mix.COMPLETE]),)),
+            "statuses of half-filled proposals": (statuses, (str(files[Mix.HALF_FILLED]),)),
         }
         ratios: dict[str, list[float]] = {what: [] for what in runs}
         for number in range(rounds + 1):
-            for what, arguments in runs.items():
+            for what, (code, arguments) in runs.items():
                 pair = (other, ROOT) if number % 2 else (ROOT, other)
-                took = {state: _seconds(state, arguments, Path(folder, state.name)) for state in pair}
+                took = {
+                    state: _seconds(state, ("-c", code[state], *arguments), Path(folder, state.name)) for state in pair
+                }
                 if number:
                     ratios[what].append(took[other] / took[ROOT])
     return Against(name, count, ratios)
+
+
+def _script(state: Path) -> str:
+    """What the console script of a state runs."""
+    project = tomllib.loads((state / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    module, _, function = project["scripts"]["mpfcheck"].partition(":")
+    return f"from {module} import {function}; {function}()"
 
 
 def _seconds(state: Path, arguments: Sequence[str], compiled: Path) -> float:
