@@ -183,7 +183,7 @@ def _fields(answers: object, pointers: Iterable[str], place_of: PlaceOf) -> Iter
 
 def _holds_records(values: list[object]) -> bool:
     """Whether a list is shown by the fields of its items, which were read one by one."""
-    return any(isinstance(value, dict | list) for value in values)
+    return any(isinstance(value, (dict, list)) for value in values)
 
 
 def _written(value: object) -> str:

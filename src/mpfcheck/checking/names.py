@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from mpfcheck.feel.errors import LimitExceeded
 from mpfcheck.feel.evaluate.evaluator import evaluate
@@ -123,16 +123,15 @@ class ProposalNames:
         """
         asking = self._copy()
         asking._reading = read
-        names: Mapping[str, Value] = asking  # type: ignore[assignment]  # only looked up
-        return evaluate(expression, names, read=read, record=self._record, purse=self._purse, strict=True)
+        return evaluate(expression, asking, read=read, record=self._record, purse=self._purse, strict=True)
 
-    def __contains__(self, name: str) -> bool:
-        return name in self._item or name in self._values or name in self._definitions
-
-    def __getitem__(self, name: str) -> Value:
+    def get(self, name: str, default: Any, /) -> Any:
+        """The value of a name, ``default`` for one that is not known here, such as that of a field."""
         if name in self._item:
             return self._item[name]
         if name not in self._values:
+            if name not in self._definitions:
+                return default
             outside = self._copy()
             outside._item = {}
             self._values[name] = outside.value(self._definitions[name], self._read.setdefault(name, set()))
@@ -148,7 +147,7 @@ def with_open_lists(answers: Mapping[str, object], record: RecordType) -> Mappin
     A list that is not answered yet can be open too: that counts where an absent list would count as an empty one.
     """
     pointers = answers.get(OPEN)
-    for text in pointers if isinstance(pointers, list | tuple) else ():
+    for text in pointers if isinstance(pointers, (list, tuple)) else ():
         with suppress(ValueError):
             answers = cast("Mapping[str, object]", _opened(answers, split(text), record))
     return answers
@@ -156,11 +155,11 @@ def with_open_lists(answers: Mapping[str, object], record: RecordType) -> Mappin
 
 def _opened(value: object, steps: tuple[str, ...], type_: Type | None) -> object:
     if not steps:
-        if isinstance(value, list | tuple):
+        if isinstance(value, (list, tuple)):
             return OpenList(value)
         return OpenList() if value is None and isinstance(type_, ListType) else value
     step, *rest = steps
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         if not is_position(step) or int(step) >= len(value):
             return value
         items = OpenList(value) if isinstance(value, OpenList) else list(value)

@@ -73,8 +73,9 @@ class Run:
         self.steps -= steps
         if self.steps < 0:
             raise LimitExceeded(f"the expression takes more than {self.limits.steps} steps")
-        if self.purse is not None:
-            self.purse.spend(steps)
+        purse = self.purse
+        if purse is not None:
+            purse.spend(steps)
 
     def is_null(self, *values: object) -> bool:
         """Whether a comparison of these has no answer because one is null: only a strict run leaves it without one."""

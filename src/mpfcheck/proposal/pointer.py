@@ -47,7 +47,7 @@ def value_at(document: object, place: str) -> object:
     for step in split(place):
         if type(here) is dict or isinstance(here, Mapping):
             here = here.get(step)
-        elif isinstance(here, list | tuple) and is_position(step) and int(step) < len(here):
+        elif isinstance(here, (list, tuple)) and is_position(step) and int(step) < len(here):
             here = here[int(step)]
         else:
             return None

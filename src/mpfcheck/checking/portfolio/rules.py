@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mpfcheck.checking.finding import FindingWriter
 from mpfcheck.checking.judgement import Judgement, judge_portfolio, together
@@ -30,6 +30,9 @@ from mpfcheck.proposal.unfinished import OPEN
 
 __all__ = ["FieldTree", "PortfolioNames", "PortfolioRules", "only", "portfolio_fields"]
 
+
+_ABSENT: Final = object()
+"""Is no value: of a list of which no item is there."""
 
 FieldTree: TypeAlias = "Mapping[str, FieldTree]"
 """Fields by name, each with those wanted inside it; where none is named, all of it is wanted."""
@@ -119,8 +122,7 @@ class PortfolioNames(ProposalNames):
             left, right = self.value(expression.left), self.value(expression.right)
             if tree.Null not in (type(expression.left), type(expression.right)):
                 return holds(expression.op, left, right, Run(self._limits, strict=True))
-        names: Mapping[str, Value] = self  # type: ignore[assignment]  # only looked up
-        return evaluate(expression, names, limits=self._limits, record=self._record, strict=True)
+        return evaluate(expression, self, limits=self._limits, record=self._record, strict=True)
 
 
 class PortfolioRules:
@@ -162,9 +164,9 @@ class PortfolioRules:
 
     def _named(self, rule: Rule, judgement: Judgement) -> tuple[str | None, str]:
         """The item a judgement is about: as it is, and as people call it."""
-        if rule.item is None or rule.item not in judgement.names or rule.for_each is None:
+        value = None if rule.item is None else judgement.names.get(rule.item, _ABSENT)
+        if rule.item is None or value is _ABSENT or rule.for_each is None:
             return None, ""
-        value = judgement.names[rule.item]
         listed = self._type_of(rule.for_each, rule.for_each.tree)
         kind = listed.item if isinstance(listed, ListType) else ANY
         return write_value(value, ANY, self._label), write_value(value, kind, self._label)

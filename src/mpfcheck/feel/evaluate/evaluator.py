@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from mpfcheck.feel.errors import LimitExceeded
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
@@ -81,11 +81,13 @@ __all__ = ["EVALUATE", "FunctionValue", "Members", "Names", "Scope", "WorkLimits
 
 
 class Names(Protocol):
-    """Something that gives values by name."""
+    """Something that gives values by name, and ``default`` for a name that it does not have."""
 
-    def __contains__(self, name: str, /) -> bool: ...
+    def get(self, name: str, default: Any, /) -> Any: ...
 
-    def __getitem__(self, name: str, /) -> Value: ...
+
+_ABSENT: Final = object()
+"""Is no value: of a name that is not there."""
 
 
 class Scope:
@@ -120,10 +122,9 @@ class Scope:
         """The value of an unknown name: a missing field of an item without declared fields, or null."""
         around: Scope | None = self
         while around is not None:
-            if "item" in around.names:
-                item = around.names["item"]
-                if isinstance(item, Unanswered) and item.known is not None:
-                    return item.member(name)
+            item = around.names.get("item", None)
+            if isinstance(item, Unanswered) and item.known is not None:
+                return item.member(name)
             around = around.parent
         return None
 
@@ -137,13 +138,14 @@ class Members:
         self.record = record
         self.run = run
 
-    def __contains__(self, name: str, /) -> bool:
-        return name in getattr(self.record.type, "fields", ())
-
-    def __getitem__(self, name: str, /) -> Value:
-        if isinstance(self.record, Record):
-            return self.record.member(name, self.run.read)
-        return member_of(self.record, name, Scope(self, None, self.run))
+    def get(self, name: str, default: Any, /) -> Any:
+        """The value of a field, ``default`` for a name that is none."""
+        record = self.record
+        if name not in getattr(record.type, "fields", ()):
+            return default
+        if type(record) is Record:
+            return record.member(name, self.run.read)
+        return member_of(record, name, Scope(self, None, self.run))
 
 
 class AnyMember:
@@ -154,11 +156,9 @@ class AnyMember:
     def __init__(self, item: Unanswered) -> None:
         self.item = item
 
-    def __contains__(self, name: str, /) -> bool:
-        return name != "item"
-
-    def __getitem__(self, name: str, /) -> Value:
-        return untyped(self.item)
+    def get(self, name: str, default: Any, /) -> Any:
+        """What nothing is known of, ``default`` for ``item``."""
+        return untyped(self.item) if name != "item" else default
 
 
 Evaluator: TypeAlias = Callable[[Any, Scope], Value]
@@ -183,8 +183,9 @@ def _name(node: Name, scope: Scope) -> Value:
     name = node.name
     around: Scope | None = scope
     while around is not None:
-        if name in around.names:
-            return around.names[name]
+        value: Value = around.names.get(name, _ABSENT)
+        if value is not _ABSENT:
+            return value
         around = around.parent
     builtin = BUILTINS.get(name)
     return scope.in_open_item(name) if builtin is None else builtin
@@ -205,7 +206,7 @@ def member_of(value: Value, name: str, scope: Scope) -> Value:
         return [member_of(item, name, scope) for item in value]
     if isinstance(value, Unanswered):
         return _member_of_unanswered(value, name, scope)
-    if isinstance(value, Date | Time | DateTime | MonthsDuration | DaysDuration):
+    if isinstance(value, (Date, Time, DateTime, MonthsDuration, DaysDuration)):
         return property_of(value, name)
     if isinstance(value, Range):
         return _member_of_range(value, name)
@@ -274,7 +275,7 @@ def _and(node: And, scope: Scope) -> Value:
         value = EVALUATE[type(part)](part, scope)
         if value is False:
             return False
-        parts.append(value if isinstance(value, bool | Unanswered) else None)
+        parts.append(value if isinstance(value, (bool, Unanswered)) else None)
     return conjunction(parts)
 
 
@@ -284,7 +285,7 @@ def _or(node: Or, scope: Scope) -> Value:
         value = EVALUATE[type(part)](part, scope)
         if value is True:
             return True
-        parts.append(value if isinstance(value, bool | Unanswered) else None)
+        parts.append(value if isinstance(value, (bool, Unanswered)) else None)
     return disjunction(parts)
 
 
@@ -347,7 +348,7 @@ def _meets(value: Value, wanted: Value, scope: Scope) -> Truth:
     """Whether the value is what a test of ``in`` wants: a range, a list, a truth of its own, or an equal value."""
     if isinstance(wanted, Range):
         return in_range(value, wanted, scope.run)
-    if isinstance(wanted, bool) and not isinstance(value, bool | Unanswered) and value is not None:
+    if isinstance(wanted, bool) and not isinstance(value, (bool, Unanswered)) and value is not None:
         return wanted
     items = items_of(wanted)
     if items is None:
@@ -563,7 +564,7 @@ def _quantified(node: Quantified, scope: Scope) -> Value:
 
 
 def _truths(values: Sequence[Value]) -> list[Truth]:
-    return [value if isinstance(value, bool | Unanswered) else None for value in values]
+    return [value if isinstance(value, (bool, Unanswered)) else None for value in values]
 
 
 def _filter(node: Filter, scope: Scope) -> Value:
@@ -576,7 +577,7 @@ def _filter(node: Filter, scope: Scope) -> Value:
             return Unanswered(base.paths)
         items = Items([base], None, 0, 1)
     condition = node.condition
-    if isinstance(condition, Number | Negate):
+    if isinstance(condition, (Number, Negate)):
         return _item(base, items, EVALUATE[type(condition)](condition, scope))
     if not items.items and items.most == 0:
         return _of_none(condition, scope)
@@ -668,7 +669,7 @@ def _of_none(condition: Expression, scope: Scope) -> Value:
     found = EVALUATE[type(condition)](condition, scope)
     if isinstance(found, Unanswered) and found.type != BOOLEAN:
         return Unanswered(found.paths)
-    return None if isinstance(found, Decimal | str | list | dict | Range) else []
+    return None if isinstance(found, (Decimal, str, list, dict, Range)) else []
 
 
 def _item(base: Value, items: Items, position: Value) -> Value:
@@ -751,7 +752,7 @@ def _is_literal(node: Expression) -> bool:
         return all(map(_is_literal, node.items))
     if isinstance(node, Context):
         return all(_is_literal(value) for _, value in node.entries)
-    return isinstance(node, Text | Number | Boolean | Null | Temporal)
+    return isinstance(node, (Text, Number, Boolean, Null, Temporal))
 
 
 def _function(node: FunctionLiteral, scope: Scope) -> Value:
@@ -782,7 +783,7 @@ _DEFAULT = WorkLimits()
 
 def evaluate(
     tree: Expression,
-    names: Mapping[str, Value],
+    names: Names,
     *,
     limits: WorkLimits = _DEFAULT,
     read: set[str] | None = None,

@@ -75,7 +75,7 @@ def fits(value: Value, wanted: TypeName, seen: set[tuple[int, int]] | None = Non
 
 
 def _is_context(value: Value, wanted: TypeName) -> bool:
-    if not isinstance(value, dict | Record):
+    if not isinstance(value, (dict, Record)):
         return False
     entries = value.entries() if isinstance(value, Record) else value
     return all(

@@ -50,11 +50,11 @@ def calculate(op: str, left: Value, right: Value, run: Run) -> Value:
         return left + right
     if isinstance(left, _TEMPORAL) and isinstance(right, _TEMPORAL):
         return _temporal(op, left, right)
-    if isinstance(left, MonthsDuration | DaysDuration) and isinstance(right, Decimal):
+    if isinstance(left, (MonthsDuration, DaysDuration)) and isinstance(right, Decimal):
         if op == "*":
             return multiply(left, right)
         return divide(left, right) if op == "/" else None
-    if op == "*" and isinstance(left, Decimal) and isinstance(right, MonthsDuration | DaysDuration):
+    if op == "*" and isinstance(left, Decimal) and isinstance(right, (MonthsDuration, DaysDuration)):
         return multiply(right, left)
     return None
 
@@ -95,7 +95,7 @@ def negative(value: Value) -> Value:
     """``-value``; null for anything but a number or a duration."""
     if isinstance(value, Decimal):
         return ARITHMETIC.minus(value)
-    if isinstance(value, MonthsDuration | DaysDuration):
+    if isinstance(value, (MonthsDuration, DaysDuration)):
         return negate(value)
     if not isinstance(value, Unanswered):
         return None

@@ -51,7 +51,7 @@ def equal(left: Value, right: Value, run: Run) -> Truth:
         return left == right
     if left is None or right is None:
         return None if run.strict else left is right
-    if isinstance(left, Record | dict) and isinstance(right, Record | dict):
+    if isinstance(left, (Record, dict)) and isinstance(right, (Record, dict)):
         return _equal_contexts(left, right, run)
     if kind is not type(right):
         return None
@@ -223,7 +223,7 @@ def same(left: Value, right: Value, seen: set[tuple[int, int]] | None = None) ->
     """
     if type(left) is not type(right) or type(left) is Unanswered:
         return False
-    if isinstance(left, list | dict):
+    if isinstance(left, (list, dict)):
         seen = set() if seen is None else seen
         if (id(left), id(right)) in seen:
             return True
@@ -251,6 +251,6 @@ def one_of(values: Sequence[Value], paths: frozenset[str]) -> Value:
     paths |= join(values).paths
     if len(found) > MOST_CHOICES or any(items_of(value) is not None for value in found):
         return bounded(paths, hull(found))
-    types = [value.type if isinstance(value, Record | Unanswered) else kind(value) for value in found]
+    types = [value.type if isinstance(value, (Record, Unanswered)) else kind(value) for value in found]
     same_type = types[0] if all(type_ == types[0] for type_ in types[1:]) else None
     return Unanswered(paths, same_type, knows=OneOf(tuple(found)))

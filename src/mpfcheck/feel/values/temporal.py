@@ -242,7 +242,7 @@ LONGEST = 10**27
 
 def add(left: TemporalValue, right: TemporalValue) -> TemporalValue | None:
     """``left + right``, or None where the two cannot be added."""
-    if isinstance(left, MonthsDuration | DaysDuration) and not isinstance(right, MonthsDuration | DaysDuration):
+    if isinstance(left, (MonthsDuration, DaysDuration)) and not isinstance(right, (MonthsDuration, DaysDuration)):
         left, right = right, left
     if isinstance(right, MonthsDuration):
         if isinstance(left, MonthsDuration):
@@ -257,8 +257,8 @@ def add(left: TemporalValue, right: TemporalValue) -> TemporalValue | None:
 
 def subtract(left: TemporalValue, right: TemporalValue) -> TemporalValue | None:
     """``left - right``, or None if the two cannot be subtracted."""
-    if isinstance(right, MonthsDuration | DaysDuration):
-        if isinstance(left, MonthsDuration | DaysDuration) and type(left) is not type(right):
+    if isinstance(right, (MonthsDuration, DaysDuration)):
+        if isinstance(left, (MonthsDuration, DaysDuration)) and type(left) is not type(right):
             return None
         return add(left, negate(right))
     return between(left, right)
@@ -273,7 +273,7 @@ def between(end: TemporalValue, start: TemporalValue) -> DaysDuration | None:
         return DaysDuration(seconds * NANOSECONDS + end.nanosecond - start.nanosecond)
     if isinstance(end, Date) and isinstance(start, Date):
         return DaysDuration((end.days - start.days) * SECONDS_A_DAY * NANOSECONDS)
-    if not (isinstance(end, Date | DateTime) and isinstance(start, Date | DateTime)):
+    if not (isinstance(end, (Date, DateTime)) and isinstance(start, (Date, DateTime))):
         return None
     last, first = at_midnight(end), at_midnight(start)
     if (last.zone is None) != (first.zone is None):

@@ -194,13 +194,13 @@ def text_of(value: Value, run: Run, *, inside: bool = False) -> str:
         return text_of_number(value)
     if isinstance(value, str):
         return _quoted(value) if inside else value
-    if isinstance(value, Date | Time | DateTime | MonthsDuration | DaysDuration):
+    if isinstance(value, (Date, Time, DateTime, MonthsDuration, DaysDuration)):
         return f'@"{write_temporal(value)}"' if inside else write_temporal(value)
     if isinstance(value, list):
         parts = ", ".join(text_of(item, run, inside=True) for item in value)
         run.check_characters(len(parts))
         return f"[{parts}]"
-    if isinstance(value, dict | Record):
+    if isinstance(value, (dict, Record)):
         entries = value.entries() if isinstance(value, Record) else value
         parts = ", ".join(f"{_key(key)}: {text_of(entry, run, inside=True)}" for key, entry in entries.items())
         run.check_characters(len(parts))

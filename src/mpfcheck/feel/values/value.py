@@ -177,14 +177,15 @@ class Unanswered:
 
 
 class Record:
-    """A record of answers, with the JSON Pointer it stands at."""
+    """A record of answers, with the JSON Pointer it stands at. What is in it is made a value once."""
 
-    __slots__ = ("path", "type", "values")
+    __slots__ = ("_lifted", "path", "type", "values")
 
     def __init__(self, values: Mapping[str, object], type: RecordType, path: str = "") -> None:
         self.values = values
         self.type = type
         self.path = path
+        self._lifted: dict[str, Value] | None = None
 
     def __repr__(self) -> str:
         return f"Record({self.path or '/'})"
@@ -205,9 +206,14 @@ class Record:
             if read is not None:
                 read.add(path)
             return raw  # type: ignore[return-value]  # a value of these types is one of the language as it is
-        if read is not None and not isinstance(raw, dict | Mapping):
+        if read is not None and (type(raw) is list or not isinstance(raw, (dict, Mapping))):
             read.add(path)
-        return lift(raw, field.type, path)
+        if self._lifted is None:
+            self._lifted = {}
+        value = self._lifted.get(name)
+        if value is None:
+            value = self._lifted[name] = lift(raw, field.type, path)
+        return value
 
     def entries(self, read: set[str] | None = None) -> dict[str, Value]:
         """All declared fields as a context."""
@@ -240,11 +246,11 @@ def lift(raw: object, type: Type, path: str) -> Value:
         return _moment(raw)
     if isinstance(raw, date):
         return Date(raw.year, raw.month, raw.day)
-    if isinstance(raw, dict | Mapping):
+    if isinstance(raw, (dict, Mapping)):
         if isinstance(type, RecordType):
             return Record(raw, type, path)
         return Unanswered(frozenset((path,)), known=raw)
-    if isinstance(raw, list | tuple):
+    if isinstance(raw, (list, tuple)):
         item = type.item if isinstance(type, ListType) else type
         items: list[Value] = [lift(value, item, f"{path}/{index}") for index, value in enumerate(raw)]
         if not isinstance(raw, OpenList):
@@ -287,7 +293,7 @@ def unanswered_in(value: Value) -> Unanswered | None:
             found.append(part)
             if isinstance(part.knows, Items):
                 waiting.append(list(part.knows.items))
-        elif isinstance(part, list | dict | Record) and id(part) not in seen:
+        elif isinstance(part, (list, dict, Record)) and id(part) not in seen:
             seen[id(part)] = part
             entries = part.entries() if isinstance(part, Record) else part
             waiting.extend(entries.values() if isinstance(entries, dict) else entries)

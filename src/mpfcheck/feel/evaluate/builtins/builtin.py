@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal, DecimalException
 from typing import NamedTuple
@@ -59,24 +60,33 @@ class FormalParameter(NamedTuple):
         return is_function(value) if self.kind == "function" else isinstance(value, KINDS[self.kind])
 
 
-class Overload(NamedTuple):
-    """One way to call a built-in function; if ``variadic``, the last parameter takes all arguments that are left."""
+class Overload:
+    """One way to call a built-in function; if ``variadic``, the last parameter takes all arguments that are left.
 
-    function: Callable[..., Value]
-    parameters: tuple[FormalParameter, ...]
-    variadic: bool = False
+    It takes between ``fewest`` and ``most`` arguments.
+    """
 
-    @property
-    def fewest(self) -> int:
-        """The fewest arguments it takes."""
-        return sum(not parameter.optional for parameter in self.parameters)
+    __slots__ = ("_classes", "fewest", "function", "most", "parameters", "variadic")
+
+    def __init__(
+        self, function: Callable[..., Value], parameters: tuple[FormalParameter, ...], variadic: bool = False
+    ) -> None:
+        self.function = function
+        self.parameters = parameters
+        self.variadic = variadic
+        self.fewest = sum(not parameter.optional for parameter in parameters)
+        self.most = sys.maxsize if variadic else len(parameters)
+        # What needs no second look; nothing is of no class, so that a function gets one.
+        self._classes = [object if one.kind == "any" else KINDS.get(one.kind, ()) for one in parameters]
 
     def takes(self, count: int) -> bool:
         """Whether it may be called with this number of arguments."""
-        return self.fewest <= count and (self.variadic or count <= len(self.parameters))
+        return self.fewest <= count <= self.most
 
     def prepare(self, arguments: list[Value]) -> list[Value] | None:
         """The arguments as the parameters want them, or None where one does not fit."""
+        if len(arguments) <= len(self._classes) and all(map(isinstance, arguments, self._classes)):
+            return arguments
         prepared: list[Value] = []
         for index, argument in enumerate(arguments):
             parameter = self.parameters[min(index, len(self.parameters) - 1)]
@@ -184,15 +194,15 @@ class Builtin:
 
     def _waiting(self, overload: Overload, arguments: list[Value]) -> Unanswered | None:
         """What the call must wait for, whatever the function does."""
-        found: list[Value] = []
-        for index, argument in enumerate(arguments):
-            parameter = overload.parameters[min(index, len(overload.parameters) - 1)]
-            if not self.lenient:
-                part = unanswered_in(argument)
-                if part is not None:
-                    found.append(part)
-            elif isinstance(argument, Unanswered) and parameter.kind != "any":
-                found.append(argument)
+        if not self.lenient:
+            parts = [part for part in map(unanswered_in, arguments) if part is not None]
+            return join(parts) if parts else None
+        last = len(overload.parameters) - 1
+        found = [
+            argument
+            for index, argument in enumerate(arguments)
+            if type(argument) is Unanswered and overload.parameters[min(index, last)].kind != "any"
+        ]
         return join(found) if found else None
 
 

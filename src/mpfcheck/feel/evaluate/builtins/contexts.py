@@ -68,7 +68,7 @@ def put_deep(run: Run, context: Record | dict[str, Value], keys: list[Value], va
         inner = entries.get(key)
         if isinstance(inner, Unanswered):
             return Unanswered(inner.paths)
-        if not isinstance(inner, dict | Record):
+        if not isinstance(inner, (dict, Record)):
             return None
         value = put_deep(run, inner, rest, value)
         if value is None or isinstance(value, Unanswered):
@@ -83,7 +83,7 @@ def merge(run: Run, contexts: list[Value]) -> Value:
     for context in contexts:
         if isinstance(context, Unanswered):
             return Unanswered(context.paths)
-        if not isinstance(context, dict | Record):
+        if not isinstance(context, (dict, Record)):
             return None
         made.update(_entries(context, run))
     return made

@@ -195,7 +195,7 @@ _LITERAL_FUNCTIONS = {
 
 def _literal(node: Expression) -> Value:
     """What a literal stands for: nothing else may stand at the end of a range in text."""
-    if isinstance(node, Number | Text):
+    if isinstance(node, (Number, Text)):
         return node.value
     if isinstance(node, Negate) and isinstance(node.operand, Number):
         return -node.operand.value

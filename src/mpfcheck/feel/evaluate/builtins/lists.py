@@ -128,7 +128,7 @@ def _distinct(run: Run, values: list[Value]) -> Value:
     kept: list[Value] = []
     seen: set[object] = set()
     for value in values:
-        if isinstance(value, str | Decimal):
+        if isinstance(value, (str, Decimal)):
             if value in seen:
                 continue
             seen.add(value)

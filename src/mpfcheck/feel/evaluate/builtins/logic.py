@@ -34,7 +34,7 @@ def identical(run: Run, one: Value, other: Value) -> Value:
 
 
 def _truths(values: list[Value]) -> list[Truth]:
-    return [value if isinstance(value, bool | Unanswered) else None for value in values]
+    return [value if isinstance(value, (bool, Unanswered)) else None for value in values]
 
 
 @LOGIC.add("all", "list: list", lenient=True)

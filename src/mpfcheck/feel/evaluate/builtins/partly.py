@@ -147,7 +147,7 @@ LAWS["min"], LAWS["max"] = _extreme(-1), _extreme(1)
 
 
 def _truth(value: Value) -> Truth:
-    return value if isinstance(value, bool | Unanswered) else None
+    return value if isinstance(value, (bool, Unanswered)) else None
 
 
 @_law("not")
