@@ -12,7 +12,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from mpfcheck.checking.finding import FindingWriter, PlaceOf
+from mpfcheck.checking.finding import FindingWriter, PlaceOf, ReadFields
 from mpfcheck.checking.judgement import Judgement, judge, together, verdict
 from mpfcheck.checking.names import CallNames, ProposalNames, with_open_lists
 from mpfcheck.checking.parameters import ParameterError, UnknownRuleError, choose, read_parameters, write_parameter
@@ -22,7 +22,6 @@ from mpfcheck.checking.report import (
     InputReference,
     Problem,
     ProposalReport,
-    ReadField,
     Result,
     SentenceValue,
     Severity,
@@ -243,10 +242,11 @@ class Checker:
         problems = (*problems, *_doubts(answers, place_of_problem or place_of))
         names = self._names.of(answers)
         self._checked += 1
+        fields = ReadFields(answers, place_of)
         if self._checked > COMPILE_AFTER and not answers.get(OPEN):
-            results = self._quick_results(names, answers, place_of)
+            results = self._quick_results(names, fields)
         else:
-            results = tuple(self._result(rule, names, answers, place_of) for rule in self.call.rules)
+            results = tuple(self._result(rule, names, fields) for rule in self.call.rules)
         overall = verdict(self.call.rules, (result.status for result in results))
         return ProposalReport(
             input, self.reference, self.as_of.isoformat(), overall, tuple(problems), results, self.changed, self.chosen
@@ -258,7 +258,7 @@ class Checker:
         Raises KeyError for a rule the call does not have.
         """
         names = self.names_of(answers)
-        return self._result(self.call.rule(rule_id), names, answers, lambda _: None)
+        return self._result(self.call.rule(rule_id), names, ReadFields(answers))
 
     def compiled_status(self, answers: Mapping[str, object], rule_id: str) -> Status | None:
         """What the compiled rule alone says, None where it leaves the answer to the evaluator that explains.
@@ -324,15 +324,14 @@ class Checker:
 
         return portfolio_fields(self.call)
 
-    def _result(self, rule: Rule, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf) -> Result:
+    def _result(self, rule: Rule, names: ProposalNames, fields: ReadFields) -> Result:
         judgements = judge(rule, names)
-        return self._writer.result(rule, together(judgements), judgements, answers, place_of)
+        return self._writer.result(rule, together(judgements), judgements, fields)
 
-    def _quick_results(
-        self, names: ProposalNames, answers: Mapping[str, object], place_of: PlaceOf
-    ) -> tuple[Result, ...]:
+    def _quick_results(self, names: ProposalNames, fields: ReadFields) -> tuple[Result, ...]:
         """The same results as one by one by the reference, which is asked only of what somebody will read."""
         results = []
+        answers = fields.answers
         silent, writer = self._writer.silent, self._writer
         with localcontext(ARITHMETIC):
             for judge_of_rule, met, not_applicable, known in self._plan:
@@ -340,7 +339,7 @@ class Checker:
                 if known is not None:
                     key = tuple(map(answers.get, known.fields))
                     if key in known.results:
-                        results.append(_placed(known.results[key], place_of))
+                        results.append(_placed(known.results[key], fields))
                         continue
                 status = judge_of_rule.compiled(answers)
                 if status is Status.NOT_APPLICABLE:
@@ -352,11 +351,9 @@ class Checker:
                     status, judgements = judge_of_rule.judgements(answers, names)
                     result = silent(rule, status)
                     if judgements:
-                        place = place_of if key is None else _no_place
-                        result = writer.result(rule, status, judgements, answers, place, self._sentences)
+                        result = writer.result(rule, status, judgements, fields, self._sentences)
                 if known is not None and key is not None:
                     known.keep(key, result)
-                    result = _placed(result, place_of)
                 results.append(result)
         return tuple(results)
 
@@ -480,7 +477,10 @@ class Checker:
 
 
 class KnownResults:
-    """The results of one rule by the values of its ``fields``, without places: most proposals have the same few."""
+    """The results of one rule by the values of its ``fields``: most proposals have the same few.
+
+    The places in a result are those of the proposal that was the first to have it.
+    """
 
     __slots__ = ("fields", "results")
 
@@ -494,16 +494,14 @@ class KnownResults:
             self.results[values] = result
 
 
-def _placed(result: Result, place_of: PlaceOf) -> Result:
-    """A result with the places of its fields."""
+def _placed(result: Result, fields: ReadFields) -> Result:
+    """A result with these fields of another proposal, which are at other places there."""
     if not result.fields:
         return result
-    places = [place_of(field.pointer) or (None, None) for field in result.fields]
-    fields = (ReadField(field.pointer, field.value, *place) for field, place in zip(result.fields, places, strict=True))
     one = result
     return Result(
         *(one.rule, one.title, one.severity, one.status, one.source, one.manual, one.message, one.fix),
-        fields=tuple(fields),
+        fields=fields.of([field.pointer for field in one.fields]),
         missing=one.missing,
         say=one.say,
     )

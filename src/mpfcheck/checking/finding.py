@@ -28,7 +28,7 @@ from mpfcheck.proposal.unfinished import open_lists
 if TYPE_CHECKING:
     from mpfcheck.checking.sentences import Sentences
 
-__all__ = ["FindingWriter", "LimitsOf", "PlaceOf"]
+__all__ = ["FindingWriter", "LimitsOf", "PlaceOf", "ReadFields"]
 
 PlaceOf = Callable[[str], tuple[int, int] | None]
 """Where a JSON Pointer stands in the file: line and column from 1, or None where that is not known."""
@@ -38,6 +38,36 @@ LimitsOf = Callable[[Rule], Mapping[str, SentenceValue]]
 
 MANY = 10
 PORTFOLIO = "Looks at proposals checked together, not at one alone."
+
+
+class ReadFields:
+    """The fields of one proposal that its results name. Several rules read the same: each is made once."""
+
+    __slots__ = ("_made", "_place_of", "answers")
+
+    def __init__(self, answers: Mapping[str, object], place_of: PlaceOf = lambda _: None) -> None:
+        """Take the fields from ``answers``, and their places from ``place_of``."""
+        self.answers = answers
+        self._place_of = place_of
+        self._made: dict[str, ReadField | None] = {}
+
+    def of(self, pointers: Iterable[str]) -> tuple[ReadField, ...]:
+        """The fields at these pointers, without those that have no value of their own."""
+        made = self._made
+        found = [made[pointer] if pointer in made else self._make(pointer) for pointer in pointers]
+        return tuple([field for field in found if field is not None])
+
+    def _make(self, pointer: str) -> ReadField | None:
+        value = value_at(self.answers, pointer)
+        field = None
+        if (
+            value is not None
+            and not isinstance(value, dict)
+            and not (isinstance(value, list) and _holds_records(value))
+        ):
+            field = ReadField(pointer, _written(value), *(self._place_of(pointer) or (None, None)))
+        self._made[pointer] = field
+        return field
 
 
 class FindingWriter:
@@ -68,13 +98,13 @@ class FindingWriter:
         rule: Rule,
         status: Status,
         judgements: Sequence[Judgement],
-        answers: Mapping[str, object],
-        place_of: PlaceOf,
+        fields: ReadFields,
         sentences: Sentences | None = None,
     ) -> Result:
         """The result of a rule with all that a person needs: of a list, the items that made the status.
 
-        ``sentences`` are the compiled sentences of the call, where it pays to have them.
+        ``fields`` are those of the proposal; ``sentences`` are the compiled sentences of the call, where it pays to
+        have them.
         """
         deciding = [judgement for judgement in judgements if judgement.status is status]
         if status is Status.PASS:
@@ -82,6 +112,7 @@ class FindingWriter:
         if not deciding or status is Status.NOT_APPLICABLE:
             return self.silent(rule, status)
 
+        answers = fields.answers
         # The values of the sentences of each item that is named.
         item_values: list[list[SentenceValues]] = [[] for _ in deciding[:MANY]]
 
@@ -101,7 +132,7 @@ class FindingWriter:
             manual=rule.manual,
             message=message,
             fix=fix,
-            fields=tuple(_fields(answers, in_order(read - missing), place_of)),
+            fields=fields.of(in_order(read - missing)),
             missing=in_order(pointer for pointer in missing if not pointer.startswith(UNKNOWN)),
             say=partial(self._sentence, rule, key, item_values) if key else None,
         )
@@ -170,15 +201,6 @@ class FindingWriter:
     def _source(self, rule: Rule) -> SourceReference:
         source = self._call.sources[rule.source.document]
         return SourceReference(source.title, rule.source.section, source.url, rule.source.authority.value)
-
-
-def _fields(answers: object, pointers: Iterable[str], place_of: PlaceOf) -> Iterable[ReadField]:
-    for pointer in pointers:
-        value = value_at(answers, pointer)
-        if value is None or isinstance(value, dict) or (isinstance(value, list) and _holds_records(value)):
-            continue
-        line, column = place_of(pointer) or (None, None)
-        yield ReadField(pointer, _written(value), line, column)
 
 
 def _holds_records(values: list[object]) -> bool:

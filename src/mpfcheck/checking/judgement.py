@@ -206,7 +206,9 @@ def _apply(rule: Rule, reader: _Reader) -> Judgement:
         if applies is False:
             return reader.conclude(Status.NOT_APPLICABLE)
         if isinstance(applies, Unanswered):
-            return reader.conclude(Status.UNDECIDED, applies, may_be=_if_it_applies(rule, reader.names, applies))
+            # What may come of it counts beside other items only.
+            may_be = frozenset[Status]() if rule.for_each is None else _if_it_applies(rule, reader.names, applies)
+            return reader.conclude(Status.UNDECIDED, applies, may_be=may_be)
         if applies is not True:
             return reader.trouble(_not_boolean(rule.when))
     if rule.require is None:

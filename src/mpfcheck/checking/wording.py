@@ -285,7 +285,7 @@ def lengths_in_words(bounds: Mapping[str, int]) -> str:
 
 def in_order(pointers: Iterable[str]) -> tuple[str, ...]:
     """JSON Pointers in the order a person reads them: list items by number."""
-    return tuple(sorted(pointers, key=_known_order))
+    return tuple(sorted(pointers, key=_known_orders.__getitem__))
 
 
 def change_in_words(change: Change) -> str:
@@ -306,12 +306,18 @@ def missing_in_words(pointers: Iterable[str], unfinished: frozenset[str] = froze
     return "; ".join(words)
 
 
-def _known_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
-    return _remembered_order(pointer) if len(pointer) < LONG else _reading_order(pointer)
-
-
 def _reading_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((0, int(token), "") if is_position(token) else (1, 0, token) for token in pointer.split("/"))
 
 
-_remembered_order = lru_cache(MOST_KNOWN)(_reading_order)
+class _KnownOrders(dict[str, tuple[tuple[int, int, str], ...]]):
+    """What pointers are sorted by, by pointer."""
+
+    def __missing__(self, pointer: str) -> tuple[tuple[int, int, str], ...]:
+        order = _reading_order(pointer)
+        if len(pointer) < LONG and len(self) < MOST_KNOWN:
+            self[pointer] = order
+        return order
+
+
+_known_orders = _KnownOrders()

@@ -7,7 +7,7 @@ from copy import copy
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from mpfcheck.checking.finding import FindingWriter
+from mpfcheck.checking.finding import FindingWriter, ReadFields
 from mpfcheck.checking.judgement import Judgement, judge_portfolio, together
 from mpfcheck.checking.names import CallNames, ProposalNames, with_open_lists
 from mpfcheck.checking.portfolio.summary import Compared, Together, TogetherItem
@@ -175,7 +175,7 @@ class PortfolioRules:
         silent = judgement.status is Status.NOT_APPLICABLE or (judgement.status is Status.PASS and not judgement.noted)
         if silent:
             return ""
-        return self._writer.result(rule, judgement.status, [judgement], {}, lambda _: None).message
+        return self._writer.result(rule, judgement.status, [judgement], ReadFields({})).message
 
     def _compared(self, rule: Rule, judgement: Judgement) -> Compared | None:
         if rule.require is None or judgement.status is Status.NOT_APPLICABLE:

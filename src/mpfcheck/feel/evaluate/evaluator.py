@@ -83,7 +83,8 @@ __all__ = ["EVALUATE", "FunctionValue", "Members", "Names", "Scope", "WorkLimits
 class Names(Protocol):
     """Something that gives values by name, and ``default`` for a name that it does not have."""
 
-    def get(self, name: str, default: Any, /) -> Any: ...
+    def get(self, name: str, default: Any, /) -> Any:
+        """The value of a name, or ``default``."""
 
 
 _ABSENT: Final = object()
