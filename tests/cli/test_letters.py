@@ -84,6 +84,10 @@ def test_nothing_is_replaced_unless_that_is_wanted(cli: Cli, report: list[dict[s
     assert Path("out", first).read_text(encoding="utf-8") == "mine"
     assert cli("letters", "report.json", "-o", "out", "--replace").code == 0
     assert Path("out", first).read_text(encoding="utf-8") != "mine"
+    Path("out", "098-older.md").write_bytes(b"")
+    Path("out", "notes.md").write_bytes(b"")
+    again = cli("letters", "report.json", "-o", "out", "--replace").out
+    assert "from an earlier run, and not in the list: 1 letter (098-older.md). Do not send them." in again
     assert "is not a folder" in cli("letters", "report.json", "-o", "report.json").err
     assert cli("letters", "nowhere.json", "-o", "out2").code == 3
     assert not Path("out2").exists()

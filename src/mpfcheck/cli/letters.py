@@ -56,7 +56,7 @@ def letters(context: click.Context, *, report: str, output: str, format_name: st
     from mpfcheck.cli.output import write_whole
     from mpfcheck.cli.reports import read_report_file
     from mpfcheck.report.say.letter import LETTER_FOR
-    from mpfcheck.report.words import VERDICT_IN_COUNTS, counted
+    from mpfcheck.report.words import VERDICT_IN_COUNTS, counted, grouped, names
 
     reports = read_report_file(report).reports
     chosen = [(number, one) for number, one in enumerate(reports, 1) if one.verdict in LETTER_FOR]
@@ -68,8 +68,13 @@ def letters(context: click.Context, *, report: str, output: str, format_name: st
     click.echo(plain(f"{counted(len(files), 'letter')} in {output}, listed in {os.path.join(output, LIST)}."))
     left = Counter(one.verdict for one in reports if one.verdict not in LETTER_FOR)
     if left:
-        parts = ", ".join(f"{left[verdict]} {words}" for verdict, words in VERDICT_IN_COUNTS.items() if left[verdict])
-        click.echo(f"Without a letter: {parts}.")
+        parts = [f"{grouped(left[verdict])} {words}" for verdict, words in VERDICT_IN_COUNTS.items() if left[verdict]]
+        click.echo(f"Without a letter: {', '.join(parts)}.")
+    like_one = re.compile(rf"[0-9]{{3,}}-[a-z0-9-]+\.{format_name}")
+    older = sorted(name for name in os.listdir(output) if like_one.fullmatch(name) and name not in files)
+    if older:
+        named = f"{counted(len(older), 'letter')} ({names(older[:MOST_NAMED], len(older))})"
+        click.echo(plain(f"Still in {output} from an earlier run, and not in the list: {named}. Do not send them."))
     context.exit(ExitCode.OK)
 
 
