@@ -48,6 +48,23 @@ def test_every_format_shows_where_the_money_ends(cli: Cli, scored: tuple[str, st
     assert [row[9] for row in rows[10:]] == ["tie at the end of the money"] * 2 + ["no score"]
 
 
+def test_a_chosen_field_that_no_proposal_has_is_told(cli: Cli, scored: tuple[str, str], write: Write) -> None:
+    many, table = scored
+    elsewhere = write("file;line;points\nother.jsonl;1;5\n", "elsewhere.csv")
+    for options, words in (
+        (("--rank-by", "titel"), "No proposal has a number in the field titel (--rank-by)."),
+        (
+            ("--rank-by", "points", "--scores", elsewhere),
+            "The table of scores names none of these proposals (--scores).",
+        ),
+        (("--latest-by", "annex.vresion"), "No proposal has a value in the field annex.vresion that shows an order"),
+        (("--latest-by", "file", "--same-by", "ref"), "No proposal has a value in the field ref (--same-by)."),
+        (("--rank-by", "points", "--scores", table, "--latest-by", "duration_months", "--same-by", "title"), ""),
+    ):
+        said = cli("check", many, *options).err
+        assert words in said if words else said == "", options
+
+
 def test_a_report_with_a_ranking_can_be_made_again(cli: Cli, scored: tuple[str, str]) -> None:
     many, table = scored
     for options in (("points", "--scores", table), ("duration_months",)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from mpfcheck.engine.check import Checked, Engine
@@ -49,9 +49,12 @@ class Gathering:
         """How verdicts would change; None where nothing is supposed."""
         return None if self._what_if is None else self._what_if.result(self._changes)
 
-    def notices(self) -> Iterable[str]:
-        """What a person must know of what is supposed."""
-        return () if self._what_if is None else self._what_if.notices()
+    def notices(self) -> Iterator[str]:
+        """What a person must know of what is supposed, and of what was chosen to count or rank by."""
+        if self._what_if is not None:
+            yield from self._what_if.notices()
+        if self._portfolio is not None:
+            yield from self._portfolio.notices()
 
     def _count(self, checked: Checked) -> None:
         if self._portfolio is None and self._first is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal, localcontext
 from hashlib import blake2b
@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.portfolio.ranking import RankBy, Scored, ranked_envelopes
 from mpfcheck.checking.portfolio.resubmissions import (
+    BY_FILE,
     Counting,
     Order,
     Resubmission,
@@ -43,6 +44,9 @@ __all__ = ["Organisation", "Organisations", "Portfolio", "PortfolioEntry", "Prop
 
 
 SILENT = (Status.PASS, Status.NOT_APPLICABLE)
+
+_CHOSEN = frozenset(("same", "order", "score"))
+"""What of the facts comes from fields that people choose."""
 
 
 class Organisation(Frozen):
@@ -298,6 +302,7 @@ class Portfolio:
         self._rank_by = rank_by
         self._counting = counting
         self._held: list[PortfolioEntry] = []
+        self._without: Set[str] | None = None
         self._resubmissions: Resubmissions | None = None
         self._number = 0
         self._calls: dict[str, _OfCall] = {}
@@ -321,11 +326,29 @@ class Portfolio:
 
     def add_entry(self, one: PortfolioEntry) -> None:
         """Take what another process kept of the next proposal."""
+        if one.facts is not None and not (self._counting is None and self._rank_by is None):
+            without = _CHOSEN if self._without is None else self._without
+            self._without = {name for name in without if getattr(one.facts, name) is None}
         if self._counting is not None:
             # Only at the end it is known which state of a proposal is the latest.
             self._held.append(one)
         else:
             self._take(one)
+
+    def notices(self) -> Iterator[str]:
+        """What was chosen to count or to rank by, and is in no proposal: its name may be a slip."""
+        without = self._without or ()
+        if self._counting is not None:
+            if "same" in without and self._counting.same_by is not None:
+                yield f"No proposal has a value in the field {self._counting.same_by} (--same-by)."
+            if "order" in without and self._counting.latest_by != BY_FILE:
+                field = self._counting.latest_by
+                yield f"No proposal has a value in the field {field} that shows an order (--latest-by)."
+        if "score" in without and self._rank_by is not None:
+            if self._rank_by.scores is None:
+                yield f"No proposal has a number in the field {self._rank_by.name} (--rank-by)."
+            else:
+                yield "The table of scores names none of these proposals (--scores)."
 
     def _take(self, one: PortfolioEntry, *, older: bool = False) -> None:
         self._number += 1

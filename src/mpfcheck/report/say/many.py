@@ -263,9 +263,13 @@ def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
     """The few figures that a person looks for first."""
     if summary.copies:
         yield Say((copies_in_words(summary),))
-    if summary.resubmissions is not None and summary.resubmissions.older:
-        older = counted(len(summary.resubmissions.older), "older state is", "older states are")
-        yield Say((f"{older} not counted, because the proposal was sent in again.",))
+    if summary.resubmissions is not None:
+        if states := len(summary.resubmissions.older):
+            older = counted(states, "older state is", "older states are")
+            yield Say((f"{older} not counted, because the proposal was sent in again.",))
+        if unclear := sum(group.latest is None for group in summary.resubmissions.groups):
+            again = counted(unclear, "proposal was", "proposals were")
+            yield Say((f"{again} sent in again without a clear latest state. Each state is counted.",))
     failed = [rule for rule in summary.rules if rule.count(Status.FAIL)]
     if failed:
         shown = failed[:MOST_IN_SUMMARY]
@@ -278,6 +282,8 @@ def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
         yield Section(Heading.NEARLY_ELIGIBLE, (Say((f"{number}. By rule: {names(by_rule, len(rules))}.",)),))
     for together in summary.together:
         yield together_section(together, details=False)
+    if summary.ranking is not None and (unscored := len(summary.ranking.without_score)):
+        yield Say((f"Eligible proposals without a score: {grouped(unscored)}. They are not ranked.",))
     if summary.ranking is not None:
         for envelope in filter(lambda one: one.proposals, summary.ranking.envelopes):
             yield Section(ranking_heading(summary.ranking, envelope), (Say((ranking_in_words(envelope),)),))
