@@ -25,7 +25,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = ("project", "fund", "lead", "co-applicants", "budget", "financing", "documents", "declarations")
 SHEETS = tuple(f"page/{name}" for name in PAGES)
-OTHERS = ("", "answers", "result", "next", "export", "rule/GRANT-1", "about/fund", "item/co_applicants/0")
+OTHERS = ("", "answers", "result", "next", "export", "partners", "rule/GRANT-1", "about/fund", "item/co_applicants/0")
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: the pages are not tried in a browser")
 

@@ -184,7 +184,6 @@ def _budget(file: Path, session: Session, group: Group, columns: Mapping[str, st
             data = file.read_bytes()
         except OSError as error:
             raise DraftFileError(f"{file} cannot be read: {error.strerror}.") from None
-        _need_reader(data)
         tables = read_table_file(data, file.name)
         if sheet is not None and sheet not in (known := [one.name for one in tables.sheets]):
             raise click.UsageError(f"There is no sheet {sheet}. The sheets are: {', '.join(known)}.")
@@ -218,13 +217,6 @@ def _table_errors() -> Iterator[None]:
         yield
     except TableError as error:
         raise DraftFileError(plain(str(error))) from None
-
-
-def _need_reader(data: bytes) -> None:
-    if data.startswith(b"PK"):
-        from mpfcheck.extra import need_libraries
-
-        need_libraries("A workbook", "xlsx", "python_calamine")
 
 
 def _chosen(group: Group, columns: Mapping[str, str]) -> dict[str, int] | None:

@@ -15,7 +15,10 @@ from mpfcheck.report.words import NOT_ANSWERED, counted
 if TYPE_CHECKING:
     from mpfcheck.drafting.session import Session
 
-__all__ = ["Change", "answers_in_words", "differences", "number_of_changes"]
+__all__ = ["Change", "answers_in_words", "changes_in_words", "differences", "number_of_changes"]
+
+MOST_POINTS = 30
+"""So many changes are shown one by one."""
 
 
 class Change(Frozen):
@@ -32,6 +35,19 @@ def number_of_changes(changes: Sequence[Change]) -> str:
     counts = (("+", "added"), ("-", "removed"), ("~", "changed"))
     parts = [f"{signs.count(sign)} {words}" for sign, words in counts if sign in signs]
     return f"{counted(len(signs), 'change')}: {', '.join(parts)}."
+
+
+def changes_in_words(changes: Sequence[Change]) -> tuple[str, ...]:
+    """The first changes, each in one line, and how many more there are."""
+    more = len(changes) - MOST_POINTS
+    return (*map(_in_a_line, changes[:MOST_POINTS]), *((f"and {more} more",) if more > 0 else ()))
+
+
+def _in_a_line(change: Change) -> str:
+    """A change in one line."""
+    done = {"+": "added", "-": "removed", "~": "changed"}[change.sign]
+    details = "; ".join(change.details)
+    return f"{change.subject}, {done}: {details}" if details else f"{change.subject}, {done}"
 
 
 def answers_in_words(session: Session, questions: Sequence[Question], answers: Mapping[str, object]) -> Iterator[str]:

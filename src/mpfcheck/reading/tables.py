@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Final, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
+from mpfcheck.extra import need_libraries
 from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
@@ -115,9 +116,10 @@ def cell_name(row: int, column: int) -> str:
 
 
 def read_table_file(data: bytes, name: str) -> Tables:
-    """Read a workbook, or a text file of a table, by what it is and not by its name; raises :class:`TableError`.
+    """Read a workbook, or a text file of a table, by what it is and not by its name.
 
-    ``name`` is the name of the file, for people.
+    ``name`` is the name of the file, for people. Raises :class:`TableError`, and MissingLibraryError where workbooks
+    cannot be read here.
     """
     if len(data) > MAX_FILE_BYTES:
         raise TableError(f"{name} is larger than {MAX_FILE_BYTES // 1024**2} MiB. A budget is much smaller.")
@@ -126,6 +128,7 @@ def read_table_file(data: bytes, name: str) -> Tables:
             f"{name} has a password or is in an old format (.xls). Save it as .xlsx without a password, and try again."
         )
     if data.startswith(b"PK"):
+        need_libraries("A workbook", "xlsx", "python_calamine")
         return _read_apart(data, name)
     if data.startswith((b"%PDF", b"{\\rtf", b"\x89PNG")):
         raise TableError(f"{name} is not a table. Give a workbook (.xlsx, .ods) or a text file (.csv, .tsv).")

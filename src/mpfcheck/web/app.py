@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,7 +26,7 @@ from mpfcheck.drafting.dialogues.commenting import WHAT_IT_IS
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import FORMATS, ONLY_THE_WHOLE, exported
 from mpfcheck.drafting.dialogues.partners import PART_ENDING, bring_back, part_file, part_name, partners_of, why_no_part
-from mpfcheck.drafting.dialogues.pasting import paste_table
+from mpfcheck.drafting.dialogues.pasting import paste_table, take_budget
 from mpfcheck.drafting.dialogues.removing import remove_all, remove_item
 from mpfcheck.drafting.dialogues.steps import (
     Choose,
@@ -60,6 +61,7 @@ from mpfcheck.forms.typed.choice import choice_in_words
 from mpfcheck.plain import harmless, whole_amounts
 from mpfcheck.proposal.pointer import pointer
 from mpfcheck.proposal.values import format_money
+from mpfcheck.reading.tables import TableError, read_table_file
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_html.marks import SPRITE, mark
 from mpfcheck.report.as_html.markup import Markup as ReportMarkup
@@ -86,6 +88,7 @@ __all__ = ["Site"]
 
 HERE: Final = Path(__file__).parent
 MOST_FIELDS: Final = 20_000
+BUDGET_LINES: Final = "/budget/lines"
 AHEAD_SECONDS: Final = 0.5
 """The result waits so long for what is certain already; other pages show what is known by then."""
 SEE_OTHER: Final = HTTPStatus.SEE_OTHER
@@ -183,6 +186,7 @@ class Site:
                 Route(f"{draft}/partners", self._on(self._partners), methods=["GET"]),
                 Route(f"{draft}/part", self._on(self._send_part), methods=["POST"]),
                 Route(f"{draft}/bring", self._on(self._bring_part), methods=["POST"]),
+                Route(f"{draft}/budget-file", self._on(self._bring_budget), methods=["POST"]),
                 Route(f"{draft}/file", self._on(self._own_file), methods=["GET"]),
                 Route(f"{draft}/export/{{format}}", self._on(self._download), methods=["GET"]),
                 Route(f"{draft}/do", self._on(self._do), methods=["POST"]),
@@ -562,6 +566,25 @@ class Site:
             draft.talk.notices.append(Notice(f"{error.message} {error.hint}", warning=True))
             return _to(f"{draft.address}/partners")
         address = draft.hold(bring_back(draft.keeper.draft, part), lambda _: f"{draft.address}/partners")
+        return _to(address or f"{draft.address}/question")
+
+    async def _bring_budget(self, request: Request, draft: OpenDraft) -> Response:
+        """Take the budget in a workbook or a text file that was sent."""
+        page = address_of(draft, BUDGET_LINES)
+        async with request.form(max_files=1, max_fields=10, max_part_size=1024) as form:
+            self._own(str(form.get("csrf", "")))
+            file = form.get("file")
+            if not isinstance(file, UploadFile) or not file.filename:
+                draft.talk.notices.append(Notice("Choose a file first.", warning=True))
+                return _to(page)
+            data, name = await file.read(), printable(file.filename)
+        try:
+            # A workbook is read in a process of its own; other pages need not wait for it.
+            tables = await run_in_threadpool(read_table_file, data, name)
+        except (TableError, MissingLibraryError) as error:
+            draft.talk.notices.append(Notice(str(error), warning=True))
+            return _to(page)
+        address = draft.hold(take_budget(draft.session, tables, name), lambda _: page)
         return _to(address or f"{draft.address}/question")
 
     async def _own_file(self, _request: Request, draft: OpenDraft) -> Response:

@@ -337,7 +337,10 @@ class _Reader:
         sheet, columns = self._columns.sheet, self._columns
         if columns.others:
             alike = names([sheet.name, *columns.others][:MOST_NAMED], len(columns.others) + 1)
-            yield f"These sheets look like the budget: {alike}. {sheet.name} was read. To read another: --sheet NAME"
+            yield (
+                f"These sheets look like the budget: {alike}. {sheet.name} was read. To read another, give a file with "
+                "only that sheet, or on the command line: --sheet NAME"
+            )
         if hidden := [sheet.place(row, 0) for row in self._rows if row in sheet.hidden_rows]:
             yield f"These rows are hidden, and were read too: {names(hidden[:MOST_NAMED], len(hidden))}."
         if other := [place for place, line in zip(self._rows, lines, strict=True) if _is_no_product(line)]:

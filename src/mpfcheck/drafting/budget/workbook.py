@@ -428,8 +428,9 @@ class _Writer:
             "Subtotals and totals are formulas in locked cells. You can unlock the sheets without a password.",
             f"By applicant: computed from the sheet {BUDGET_SHEET}.",
             f"{FUNDING_SHEET}: enter the requested grant and the co-financing sources.",
-            "Save the workbook as .xlsx or .ods. To take it into your draft, run: mpfcheck budget read FILE DRAFT. You "
-            "see what would change before anything is changed.",
+            "Save the workbook as .xlsx or .ods. To take it into your draft, run: mpfcheck budget read FILE DRAFT. In "
+            "the browser, choose the file on the page of the budget. You see what would change before anything is "
+            "changed.",
             "The hidden column A holds the ids of the lines. Do not delete it: by these ids, lines are found again.",
         )
         for row, line in enumerate(lines, 2):

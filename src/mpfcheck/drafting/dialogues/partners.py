@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from mpfcheck.drafting.changes import Change, number_of_changes
+from mpfcheck.drafting.changes import changes_in_words, number_of_changes
 from mpfcheck.drafting.desk import Work
 from mpfcheck.drafting.dialogues.exporting import write_where
 from mpfcheck.drafting.dialogues.saving import sides_of
@@ -37,7 +37,6 @@ __all__ = [
     "another_project",
     "bring_back",
     "bring_file_back",
-    "change_in_words",
     "part_file",
     "part_name",
     "partners_of",
@@ -47,7 +46,6 @@ __all__ = [
 ]
 
 PART_ENDING = ".part.json"
-MOST_POINTS = 30
 MOST_REFUSED = 5
 
 
@@ -159,14 +157,12 @@ def bring_back(work: Work, part: Part) -> Dialogue[bool]:
         take(work, bringing, choices)
         yield from notify(f"The part of {part.name} changes nothing: the draft has these answers already.")
         return False
-    points = tuple(map(change_in_words, changes[:MOST_POINTS]))
-    points += (f"and {len(changes) - MOST_POINTS} more",) if len(changes) > MOST_POINTS else ()
     question = Confirm(
         f"Take the part of {part.name}?",
         number_of_changes(changes),
         Reply("take", "Take these changes", "you can undo this"),
         Reply("leave", "Leave the draft as it is"),
-        points,
+        changes_in_words(changes),
     )
     if not (yield from confirm(question)):
         return False
@@ -185,13 +181,6 @@ def take(work: Work, bringing: Bringing, choices: Mapping[str, Side]) -> None:
     state = bringing.state(session.state, choices)
     if state is not session.state:
         session.replace(state.document, state.unfinished, step=f"part of {bringing.part.name} brought back")
-
-
-def change_in_words(change: Change) -> str:
-    """A change in one line."""
-    done = {"+": "added", "-": "removed", "~": "changed"}[change.sign]
-    details = "; ".join(change.details)
-    return f"{change.subject}, {done}: {details}" if details else f"{change.subject}, {done}"
 
 
 def another_project(work: Work, part: Part) -> str:

@@ -107,7 +107,7 @@ def bringing_of(session: Session, part: Part, memory: Document | None = None, *,
         place, misfit = next(iter(misfits.items()))
         title = session.part(form, part.document, scope).title_of(place) or place
         message = f"The part has a value that is not an answer. {title}: {misfit.message}"
-        raise PartError("part", message, "Open the part with mpfcheck apply, and correct it.")
+        raise PartError("part", message, "Open the part, correct it, and bring it back again.")
     holdings = _holdings(session, part)
     refused: list[Refusal] = []
     names = session.part(form, part.document, scope)
