@@ -12,7 +12,7 @@ import pytest
 from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.desk import Ending
 from mpfcheck.drafting.words import age_in_words
-from tests.prompts.conftest import EXAMPLES, Talk
+from tests.prompts.conftest import CALL, EXAMPLES, Talk
 
 
 def test_there_is_no_draft_at_first(talk: Talk) -> None:
@@ -123,3 +123,15 @@ def test_a_draft_elsewhere_that_is_gone_is_named_once(talk: Talk, path: Path) ->
 )
 def test_ages_in_words(age: timedelta | None, words: str) -> None:
     assert age_in_words(age) == words
+
+
+def test_a_draft_with_wrong_answers_is_a_proposal_wherever_its_status_is_told(talk: Talk, drafts: Path) -> None:
+    drafts.mkdir()
+    path = drafts / "draft.json"
+    path.write_text(f'{{"format": "mpfcheck-proposal/1", "call": "{CALL}", "title": "x", "duration_months": "two"}}')
+    listed, _ = talk(None)
+    said, _ = talk(path, "result", "review", "1", "", ":status")
+
+    assert "some answers are not valid" in listed
+    assert said.count("SOME ANSWERS ARE NOT VALID. Correct the marked answers.") >= 3
+    assert "a proposal." not in (listed + said).casefold(), "NOT A PROPOSAL, cannot be read as a proposal"

@@ -142,8 +142,8 @@ def _say(ending: Ending) -> None:
 
     from mpfcheck.drafting.dialogues.saving import text_kept
     from mpfcheck.drafting.store.errors import printable
+    from mpfcheck.drafting.words import verdict_meaning, verdict_words
     from mpfcheck.plain import harmless
-    from mpfcheck.report.words import VERDICT_HEADLINE, VERDICT_MEANING
 
     if ending.path is None:
         return
@@ -151,7 +151,7 @@ def _say(ending: Ending) -> None:
     what = "part" if ending.hand_back else "draft"
     click.echo(f"Your {what}: {path}" if ending.saved else f"Some answers could not be saved in {path}")
     if ending.verdict is not None:
-        click.echo(f"{VERDICT_HEADLINE[ending.verdict]}. {VERDICT_MEANING.get(ending.verdict, '')}".rstrip())
+        click.echo(f"{verdict_words(ending.verdict)}. {verdict_meaning(ending.verdict)}".rstrip())
     if ending.unconfirmed:
         click.echo(harmless(text_kept(ending.unconfirmed)))
     if ending.hand_back:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from mpfcheck.checking.checker import Checker
+from mpfcheck.checking.report import Verdict
 from mpfcheck.drafting.ahead import LookAhead
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.dialogues.changing import make_smallest_change
@@ -235,7 +236,8 @@ class Interview:
             case "review":
                 self.tell_again()
                 return review(self.session, self.talk) or here
-            case "result" if self.session.scope is not None:
+            case "result" if self.session.scope is not None or self.session.verdict is Verdict.INVALID:
+                # The report would call the draft no proposal and name places in its file; the status names questions.
                 tell_status(self.session, self.talk)
             case "result":
                 self.talk.blank()

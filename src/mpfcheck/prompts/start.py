@@ -14,7 +14,6 @@ from mpfcheck.drafting.store.shelf import Listed
 from mpfcheck.drafting.words import age_in_words, verdict_words
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.talk import Talk
-from mpfcheck.report.words import VERDICT_HEADLINE
 
 __all__ = ["start"]
 
@@ -63,7 +62,7 @@ def _in_a_line(desk: Desk, draft: Listed, moment: datetime) -> str:
         return f"{printable(draft.path)}: cannot be opened. {draft.problem.message}"
     verdict = desk.verdict(draft.path)
     no_verdict = verdict_words(None).casefold() if draft.is_part else "its call is not known here"
-    status = VERDICT_HEADLINE[verdict].casefold() if verdict is not None else no_verdict
+    status = verdict_words(verdict).casefold() if verdict is not None else no_verdict
     name = printable(draft.path.name)
     title = f"{draft.title}; {name}" if draft.title else f"(no title) {name}"
     return f"{title}; {draft.call or 'no call'}; {status}; changed {age_in_words(draft.age(moment))}"

@@ -17,7 +17,7 @@ from mpfcheck.prompts.talk import Talk
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.blocks import Say
 from mpfcheck.report.say.next_steps import WHAT_NOW
-from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING, Label, counted
+from mpfcheck.report.words import STATUS_WORDS, Label, counted
 
 __all__ = ["cut", "review", "tell_change", "tell_figures", "tell_next_steps", "tell_status", "verdict_in_words"]
 
@@ -27,9 +27,8 @@ MOST_REMARKS = 20
 
 def verdict_in_words(verdict: Verdict | None) -> str:
     """A verdict, and what it means; None for a part, which has no verdict."""
-    if verdict is None:
-        return f"{verdict_words(verdict).capitalize()}. {verdict_meaning(verdict)}"
-    return f"{VERDICT_HEADLINE[verdict]}. {VERDICT_MEANING.get(verdict, '')}".rstrip()
+    words = verdict_words(verdict)
+    return f"{words.capitalize() if verdict is None else words}. {verdict_meaning(verdict)}".rstrip()
 
 
 def tell_status(session: Session, talk: Talk) -> None:
@@ -63,9 +62,8 @@ def tell_status(session: Session, talk: Talk) -> None:
         )
     if session.scope is not None:
         return
-    talk.say(
-        "Type :result for the whole report, or :go with a rule, such as :go BUDGET-1, for its question.", indent="  "
-    )
+    whole = "" if session.verdict is Verdict.INVALID else ":result for the whole report, or "
+    talk.say(f"Type {whole}:go with a rule, such as :go BUDGET-1, for its question.", indent="  ")
 
 
 def tell_change(before: Verdict | None, changes: tuple[ResultChange, ...], session: Session, talk: Talk) -> None:

@@ -37,7 +37,7 @@ from mpfcheck.report.as_html.markup import Markup
 from mpfcheck.report.as_html.proposal import ProposalSection, QuestionLink
 from mpfcheck.report.as_html.sources import Sources
 from mpfcheck.report.say.rule import rule_blocks
-from mpfcheck.report.words import VERDICT_HEADLINE, counted
+from mpfcheck.report.words import counted
 from mpfcheck.web.fields import FieldView, field_view, id_of
 from mpfcheck.web.office import Office, OpenDraft, key_of
 
@@ -94,7 +94,7 @@ def draft_lines(office: Office) -> tuple[tuple[DraftLine, ...], tuple[str, ...]]
                 f"changed {age_in_words(draft.age(now))}",
                 (verdict_words(None).capitalize() if draft.is_part else "unknown call")
                 if verdict is None
-                else VERDICT_HEADLINE[verdict].capitalize(),
+                else verdict_words(verdict).capitalize(),
                 "apart" if verdict is None else VERDICT_MARK[verdict],
                 f"Cannot be opened: {draft.problem.message}" if draft.problem else "",
                 opened.address if opened else "",

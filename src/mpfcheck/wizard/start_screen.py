@@ -20,7 +20,6 @@ from mpfcheck.drafting.dialogues.steps import run_async
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.store.shelf import Listed, Listing
 from mpfcheck.drafting.words import age_in_words, verdict_words
-from mpfcheck.report.words import VERDICT_HEADLINE
 from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.scrolling import InView
 from mpfcheck.wizard.symbols import Symbol, verdict_symbol
@@ -179,7 +178,7 @@ class Start(InView[None]):
         if verdict is None:
             return literal("unknown call", "$muted")
         symbol = verdict_symbol(verdict)
-        return literal(f"{symbol.glyph} {VERDICT_HEADLINE[verdict].capitalize()}", symbol.style)
+        return literal(f"{symbol.glyph} {verdict_words(verdict).capitalize()}", symbol.style)
 
     @on(Menu.Chosen)
     def _chosen(self, message: Menu.Chosen) -> None:
