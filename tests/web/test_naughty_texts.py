@@ -67,13 +67,18 @@ def at_example(folder: Path) -> Window:
 
 
 def fields_of(window: Window, page: str) -> list[str]:
-    """The names of all fields of a page."""
+    """The names of all fields of a page, which is opened."""
     window.go(f"/draft/1/{page}")
     assert window.status == 200, page
-    named = (one.get("name") or "" for tag in ("input", "select", "textarea") for one in window.all(tag))
-    fields = sorted({name for name in named if name.startswith("/")})
+    fields = fields_shown(window)
     assert fields, page
     return fields
+
+
+def fields_shown(window: Window) -> list[str]:
+    """The names of all fields in a window."""
+    named = (one.get("name") or "" for tag in ("input", "select", "textarea") for one in window.all(tag))
+    return sorted({name for name in named if name.startswith("/")})
 
 
 def put(window: Window, folder: Path, page: str, typed: dict[str, str]) -> None:
@@ -84,7 +89,8 @@ def put(window: Window, folder: Path, page: str, typed: dict[str, str]) -> None:
     """
     if not window.path.endswith(page):
         window.go(f"/draft/1/{page}")
-    asked = set(fields_of(window, page)) & typed.keys()
+    asked = set(fields_shown(window)) & typed.keys()
+    assert asked, page
     before = json.loads((folder / "draft.json").read_bytes())
     free = {name for name in asked if not chosen_from_few(window, name)}
     window.send("state", "stay", {name: typed[name] for name in asked})
