@@ -81,6 +81,28 @@ def test_an_error_is_at_the_top_and_at_its_field_in_the_same_words(at_draft: Cal
     assert window.title.startswith("Error: ")
 
 
+def test_a_wrong_answer_in_a_file_shows_its_buttons_once_and_stays_until_one_is_chosen(
+    at_draft: Callable[..., Window], tmp_path: Path
+) -> None:
+    wrong = {
+        "format": "mpfcheck-proposal/1",
+        "call": "mpf-2023-borders-security",
+        "lead": {"kind": "public body", "legal_person": "ja"},
+    }
+    (tmp_path / "draft.json").write_text(json.dumps(wrong))
+    window = at_draft().go("/draft/1/page/lead")
+    for pointer in ("/lead/kind", "/lead/legal_person"):
+        assert window.all("input", type="radio", name=pointer)
+    assert "Is Public body meant?" in window.text
+    assert "neither yes nor no" in window.text
+    assert window.by_class("suggestions") == []
+
+    window.send("state", "stay", {})
+    assert json.loads((tmp_path / "draft.json").read_bytes())["lead"] == wrong["lead"]
+    window.send("state", "stay", {"/lead/kind": "public_body", "/lead/legal_person": "true"})
+    assert json.loads((tmp_path / "draft.json").read_bytes())["lead"] == {"kind": "public_body", "legal_person": True}
+
+
 def test_the_budget_is_edited_in_place_with_totals(at_draft: Callable[..., Window], tmp_path: Path) -> None:
     window = at_draft().follow("Budget")
     window.send("state", "add:/budget/lines", {"/budget/total": "400 000"})

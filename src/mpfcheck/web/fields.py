@@ -112,7 +112,10 @@ def field_view(
         typing=being_typed is not None,
         error=complaint_words(complaint) if complaint else "",
         doubt=complaint_words(doubt) if doubt else "",
-        suggestions=tuple(one.shown for one in complaint.suggestions) if complaint else (),
+        # Buttons show every answer there is: a second list of the same would be one too many.
+        suggestions=tuple(one.shown for one in complaint.suggestions)
+        if complaint and control is not Control.RADIOS
+        else (),
         rows=max(question.lines, 3) if control is Control.TEXT else 1,
         mode=_input_mode(question),
         how="" if question.hint or in_table else how_to_type(question).removesuffix(" A few letters give suggestions."),
