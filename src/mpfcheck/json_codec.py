@@ -322,12 +322,16 @@ def _wrong(pointer: str, expected: str) -> UnreadableReportError:
     )
 
 
+_AS_JSON = "Write the report with mpfcheck check --format json."
+"""A report may have been written in another format: what is wrong with it as JSON would help nobody."""
+
+
 def decoded(data: bytes) -> str:
     """The text of JSON, which is UTF-8; raises :class:`UnreadableReportError`."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableReportError(f"Byte {error.start + 1} is not UTF-8.", "A report is UTF-8.") from None
+        raise UnreadableReportError(f"Byte {error.start + 1} is not UTF-8.", f"A report is UTF-8. {_AS_JSON}") from None
 
 
 def parse_json(data: bytes | str) -> object:
@@ -336,6 +340,8 @@ def parse_json(data: bytes | str) -> object:
     try:
         parsed: object = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
+        if not text.lstrip().startswith(("{", "[")):
+            raise UnreadableReportError("This is not JSON.", _AS_JSON) from None
         place = f"line {error.lineno}, column {error.colno}"
         raise UnreadableReportError(f"This is not JSON: {error.msg} ({place}).", "Write the report again.") from None
     except RecursionError:

@@ -98,6 +98,8 @@ def test_members_that_a_later_version_adds_are_passed_over() -> None:
             "/reports/0 should be an object",
         ),
         (b'{"format": 1, "format": 2}', "occurs twice"),
+        (b"input,verdict\na.json,eligible\n", "--format json"),
+        (b"PK\x03\x04\xff", "--format json"),
         (b'{"format": NaN}', "NaN"),
         (b"[" * 100_000, "nested too deeply"),
     ],

@@ -31,7 +31,7 @@ _IS_A_TABLE: Final = (
     "mpfcheck apply writes it."
 )
 _IS_WRITTEN: Final = f"{_AN_OBJECT} To write one question by question: mpfcheck apply."
-_IS_OPENED: Final = "Give what is in the file. In Python, give pathlib.Path(NAME) to open it."
+_IS_OPENED: Final = "Give what is in the file, not its name."
 _is_file_name: Final = re.compile(r'(?!.*: )[^{}\[\]"\n]*\.(?:json|jsonl|ndjson|gz)', re.IGNORECASE).fullmatch
 _starts_yaml: Final = re.compile(r"---(?:\s|$)|%YAML\b|(?:- +)?[^\W\d][\w.-]*:(?:\s|$)").match
 _starts_toml: Final = re.compile(r"\[\[?[A-Za-z_][\w.-]*\]\]?\s*$|[A-Za-z_][\w.-]*\s*=\s*\S").match

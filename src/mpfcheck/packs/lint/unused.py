@@ -110,7 +110,7 @@ def annex_file(file: YamlFile) -> Iterator[Finding]:
         json.loads(file.text)
     except json.JSONDecodeError as wrong:
         place = Place(file.name, wrong.lineno, wrong.colno)
-        yield error(place, f"this is no JSON: {wrong.msg}", "other programs read this file as JSON")
+        yield error(place, f"this is not JSON: {wrong.msg}", "other programs read this file as JSON")
 
 
 def unread_fields(call: Call, file: YamlFile | None = None) -> Iterator[Finding]:
