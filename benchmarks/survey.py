@@ -76,7 +76,7 @@ def repeat(source: str, target: str, count: int) -> int:
     """
     file = pq.ParquetFile(source)
     written = 0
-    with pq.ParquetWriter(target, file.schema_arrow, compression="zstd") as writer:
+    with pq.ParquetWriter(target, file.schema_arrow, compression="zstd", store_decimal_as_integer=True) as writer:
         writer.add_key_value_metadata({b"mpfcheck": file.metadata.metadata[b"mpfcheck"]})
         while written < count:
             for group in range(file.num_row_groups):

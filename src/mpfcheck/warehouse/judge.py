@@ -76,7 +76,7 @@ class TableJudge:
     def _judged_in_sql(self, rows: pa.Table, keep: Sequence[str]) -> pa.Table:
         narrow = self.table.narrowed(rows)
         sql = self._rules(narrow=narrow is not None)
-        numbered = (rows if narrow is None else narrow).append_column(_ROW, pa.array(range(rows.num_rows), pa.int64()))
+        numbered = (rows if narrow is None else narrow).append_column(_ROW, pa.arange(0, rows.num_rows))
         self._engine.register("proposals", numbered)
         try:
             select = sql.select("proposals", [DUCKDB.identifier(_ROW), *keep])
@@ -105,7 +105,7 @@ class TableJudge:
             asked = self._engine.sql(
                 f"SELECT {', '.join(map(name, [_ROW, *groups, *amounts]))} FROM said WHERE {left} ORDER BY 1"
             )
-            judged, waiting = whole.fetchall(), asked.fetchall()
+            judged, waiting = whole.fetchall(), asked.to_arrow_table()
         finally:
             self._engine.unregister("said")
         end = len(by) + len(sayable)
@@ -114,13 +114,13 @@ class TableJudge:
             yield Pattern(row[: len(by)], statuses, row[end], row[end + 1 :: 2], row[end + 2 :: 2])
         yield from self._ask(rows, waiting, len(by))
 
-    def _ask(self, rows: pa.Table, waiting: Sequence[tuple[Any, ...]], by: int) -> Iterator[Pattern]:
+    def _ask(self, rows: pa.Table, waiting: pa.Table, by: int) -> Iterator[Pattern]:
         """The same of rows that SQL has left, by the Python engine."""
-        self.asked += len(waiting)
-        for start in range(0, len(waiting), ASKED_AT_ONCE):
-            some = waiting[start : start + ASKED_AT_ONCE]
-            answers = self.table.answers(rows.take([row[0] for row in some]))
-            for (_, *values), given in zip(some, answers, strict=True):
-                amounts = values[by:]
-                known = tuple(int(amount is not None) for amount in amounts)
-                yield Pattern(tuple(values[:by]), self._checker.statuses(given), 1, tuple(amounts), known)
+        self.asked += waiting.num_rows
+        for start in range(0, waiting.num_rows, ASKED_AT_ONCE):
+            some = waiting.slice(start, ASKED_AT_ONCE)
+            answers = self.table.answers(rows.take(some.column(_ROW)))
+            for given, values in zip(answers, some.drop_columns([_ROW]).to_pylist(), strict=True):
+                kept = tuple(values.values())
+                known = tuple(int(amount is not None) for amount in kept[by:])
+                yield Pattern(kept[:by], self._checker.statuses(given), 1, kept[by:], known)

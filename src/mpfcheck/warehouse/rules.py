@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from mpfcheck.checking.checker import Checker
@@ -109,10 +109,21 @@ def rules_sql(checker: Checker, dialect: Dialect, *, narrow: bool = False) -> Ru
         dialect,
         FrozenDict(codes),
         FrozenDict(left_out),
-        tuple(walk.columns),
+        _columns_read(walk, codes.values()),
         frozenset(ways | {(OPEN,)}),
         " OR ".join([not_finished, *lists]),
     )
+
+
+def _columns_read(walk: SqlWalk, codes: Iterable[str]) -> tuple[Mapping[str, str], ...]:
+    """The columns that the codes read, or columns that they read."""
+    reading = "\n".join(codes)
+    levels: list[Mapping[str, str]] = []
+    for level in reversed(walk.columns):
+        read = {name: text for name, text in level.items() if walk.dialect.identifier(name) in reading}
+        reading = "\n".join([reading, *read.values()])
+        levels.append(read)
+    return tuple(level for level in reversed(levels) if level)
 
 
 def _fields(checker: Checker, record: Record) -> set[str]:

@@ -285,7 +285,8 @@ class TableFile:
         self._batches: list[pa.Table] = []
         self._waiting = 0
         self._sink = _BytesTo(write)
-        self._writer = pq.ParquetWriter(pa.PythonFile(self._sink, mode="w"), table.schema, compression="zstd")
+        file = pa.PythonFile(self._sink, mode="w")
+        self._writer = pq.ParquetWriter(file, table.schema, compression="zstd", store_decimal_as_integer=True)
         self.proposals = 0
 
     def add(self, path: str | None, line: int | None, sha256: str | None, answers: Row) -> None:

@@ -100,7 +100,10 @@ class Sql(NamedTuple):
     ``signed`` whether it can be negative. ``sure`` is whether the reference knows the kind of the value before it is
     answered. ``further`` marks an item that may still come into a list. ``within`` is the list, by its SQL, that a
     position is surely in, and ``least`` the least the position can be. ``settled`` is of a loop: its quantifier, its
-    text, and a number that says the same: 3 where an item decides, 2 where that is open, 1 where none does.
+    text, and a number that says the same: 3 where an item decides, 2 where that is open, 1 where none does. ``kept`` is
+    of a filter: its list, and the item and condition of its loop; ``summands`` of numbers of such a filter: a
+    list of the same sum, complete where the numbers are, and whether there is surely a number. ``parts`` are the lists,
+    or the records, that a list is made of.
     """
 
     text: str
@@ -116,6 +119,9 @@ class Sql(NamedTuple):
     least: int | None = None
     kind: Kind | None = None
     settled: tuple[str, str, str] | None = None
+    kept: tuple[Sql, Sql, Sql] | None = None
+    summands: tuple[str, bool] | None = None
+    parts: tuple[Sql, ...] = ()
 
     def hazy(self, condition: str) -> frozenset[str]:
         """The conditions of this piece and one more; one on the item of a loop is taken for true."""
@@ -153,6 +159,7 @@ class SqlWalk:
         self._level: dict[str, int] = {}
         self._parts: dict[str, str] = {}
         self._literals: dict[str, str] = {}
+        self._lengths: dict[str, str] = {}
         self.columns: list[dict[str, str]] = []
 
     # Columns that are worked out once a row.
@@ -172,16 +179,18 @@ class SqlWalk:
         """The same piece as a column, where it reads no item of a loop: what is written twice is worked out twice."""
         if part.reads or "(" not in part.text:
             return part
-        name = self._parts.setdefault(part.text, f"part {len(self._parts) + 1}")
-        return part._replace(text=self.column(name, part.text))
+        return part._replace(text=self._part(part.text))
+
+    def _part(self, text: str) -> str:
+        column = self.column(self._parts.setdefault(text, f"part {len(self._parts) + 1}"), text)
+        if text in self._lengths:
+            self._lengths[column] = self._lengths[text]
+        return column
 
     def length(self, values: str, reads: frozenset[str]) -> str:
         """The length of a list. In a loop it is a column: each turn would be given the whole list otherwise."""
-        text = self.dialect.length(values)
-        if reads or not self._depth:
-            return text
-        name = self._parts.setdefault(text, f"part {len(self._parts) + 1}")
-        return self.column(name, text)
+        text = self._lengths.get(values) or self.dialect.length(values)
+        return text if reads or not self._depth else self._part(text)
 
     def variable(self) -> str:
         """A new variable of a loop."""
@@ -253,7 +262,10 @@ class SqlWalk:
             depth, self._depth = self._depth, 0
             said = self.say(self._definitions[name], {})
             self._depth = depth
-            self._said[name] = said._replace(text=self.column(f"def {name}", said.text))
+            column = self.column(f"def {name}", said.text)
+            if said.text in self._lengths:
+                self._lengths[column] = self._lengths[said.text]
+            self._said[name] = said._replace(text=column)
         return self._said[name]
 
     def _field(self, text: str, type_: RecordType, record: Record, name: str, base: Sql | None = None) -> Sql:
@@ -322,23 +334,42 @@ class SqlWalk:
                 # Nothing is known of such an item, not even what its fields can be.
                 return self._unknown(base, name)
             text = self._null_of(base.kind.fields[name].kind) if base.text == "NULL" else f"{base.text}.{quoted}"
+            if self._depth and not base.reads and not isinstance(base.kind.fields[name].kind, Record | Many):
+                # Each turn of a loop would be given the whole record otherwise.
+                text = self._part(text)
             found = self._field(text, base.type, base.kind, name, base)
             return found._replace(vague=base.vague)
         if isinstance(base.type, ListType) and isinstance(base.type.item, RecordType) and isinstance(base.kind, Many):
-            variable = self.variable()
-            item = Sql(variable, base.type.item, reads=frozenset({variable}), kind=base.kind.item)
-            found = self._member(item, name)
-            if isinstance(found.type, ListType):
-                raise NotSayableError("a list of lists")
-            return Sql(
-                self.dialect.each(base.text, variable, found.text),
-                ListType(found.type),
-                reads=base.reads,
-                vague=base.vague,
-                shape=found.shape,
-                kind=Many(found.kind) if found.kind is not None else None,
-            )
+            return self._members(base, base.type.item, base.kind.item, name)
         raise NotSayableError(f"the member {name}")
+
+    def _members(self, base: Sql, type_: Type, kind: Kind, name: str) -> Sql:
+        """A member of every item of a list."""
+        variable = self.variable()
+        found = self._member(Sql(variable, type_, reads=frozenset({variable}), kind=kind), name)
+        if isinstance(found.type, ListType):
+            raise NotSayableError("a list of lists")
+        made = Sql(
+            self.dialect.each(base.text, variable, found.text),
+            ListType(found.type),
+            reads=base.reads,
+            vague=base.vague,
+            shape=found.shape,
+            kind=Many(found.kind) if found.kind is not None else None,
+        )
+        if base.parts and not base.reads:
+            # Quicker than to put the items together first.
+            members = [self._member(part, name) for part in base.parts]
+            if isinstance(base.parts[0].type, ListType):
+                return self._after_another(members)._replace(vague=base.vague)
+            return made._replace(text=self.dialect.array(", ".join(member.text for member in members)))
+        if base.kept is not None and found.shape is not None:
+            values, item, condition = base.kept
+            amount = self._member(item, name).text
+            zero = f"CAST(0 AS {found.shape.decimal})"
+            picked = f"CASE WHEN {condition.text} THEN {amount} WHEN NOT {condition.text} THEN {zero} END"
+            return made._replace(summands=(self.dialect.each(values.text, item.text, picked), False))
+        return made
 
     def _unknown(self, base: Sql, name: str) -> Sql:
         assert isinstance(base.type, RecordType)  # noqa: S101 - for the type checker
@@ -616,10 +647,11 @@ class SqlWalk:
             condition = self.condition(expression.condition, inner)
         if self._depth:
             raise NotSayableError("a filter in a loop")
-        truths = self.once(base._replace(text=self.dialect.each(base.text, variable, condition.text))).text
+        truths = self.dialect.each(base.text, variable, condition.text)
         kept = self.dialect.keep(base.text, variable, condition.text)
         # Of a list of which some items may be kept, the reference knows the others.
-        return base._replace(text=f"(CASE WHEN {self.dialect.complete(truths)} THEN {kept} END)", vague=ALWAYS)
+        text = f"(CASE WHEN {self.dialect.complete(truths)} THEN {kept} END)"
+        return base._replace(text=text, vague=ALWAYS, kept=(base, item, condition), summands=None, parts=())
 
     def _sayable(self, item: Sql, name: str) -> bool:
         try:
@@ -732,7 +764,9 @@ class SqlWalk:
             raise NotSayableError("a list of several kinds, or of none")
         text = self.dialect.array(", ".join(item.text for item in items))
         kind = Many(items[0].kind) if items[0].kind is not None else None
-        return Sql(text, ListType(items[0].type), _all_reads(items), _all_vague(items), items[0].shape, kind=kind)
+        parts = tuple(items) if isinstance(items[0].type, RecordType) else ()
+        type_ = ListType(items[0].type)
+        return Sql(text, type_, _all_reads(items), _all_vague(items), items[0].shape, kind=kind, parts=parts)
 
     def _call(self, expression: tree.FunctionCall, scope: Mapping[str, Sql]) -> Sql:
         name = expression.function.name if isinstance(expression.function, tree.Name) else ""
@@ -762,9 +796,14 @@ class SqlWalk:
         if not isinstance(values.type, ListType) or not isinstance(values.type.item, NumberType) or not values.shape:
             raise NotSayableError("sum of what is not a list of numbers")
         shape = _checked(Shape(values.shape.whole + 4, values.shape.places))
-        values = self.once(values)
-        total = self.dialect.total(values.text, shape.decimal)
-        text = f"(CASE WHEN {self.dialect.complete(values.text)} THEN {total} END)"
+        if values.summands is not None and values.summands[1]:
+            summands = self.once(values._replace(text=values.summands[0])).text
+            total = self.dialect.total(summands, shape.decimal)
+            text = f"(CASE WHEN {self.dialect.complete(summands)} THEN COALESCE({total}, 0) END)"
+        else:
+            values = self.once(values)
+            total = self.dialect.total(values.text, shape.decimal)
+            text = f"(CASE WHEN {self.dialect.complete(values.text)} THEN {total} END)"
         return Sql(text, NUMBER, values.reads, ALWAYS, shape, signed=values.signed)
 
     def _append(self, arguments: list[Sql]) -> Sql:
@@ -777,6 +816,8 @@ class SqlWalk:
             items = [_cast(item, shape) for item in items]
         added = self.dialect.array(", ".join(item.text for item in items))
         made = self._after_another([values, Sql(added, values.type, _all_reads(items), _all_vague(items))])
+        if values.summands is not None and all(item.limits == ("0", "0") for item in arguments[1:]):
+            made = made._replace(summands=(values.summands[0], True))
         return made._replace(shape=shape, signed=values.signed or any(item.signed for item in items))
 
     def _concatenate(self, arguments: list[Sql]) -> Sql:
@@ -785,7 +826,7 @@ class SqlWalk:
             other.type != first.type or other.kind != first.kind for other in others
         ):
             raise NotSayableError("lists of several kinds")
-        return self._after_another(arguments)
+        return self._after_another(arguments)._replace(parts=tuple(arguments))
 
     def _after_another(self, lists: list[Sql]) -> Sql:
         lists = [self.once(one) for one in lists]
@@ -793,11 +834,17 @@ class SqlWalk:
         given = [one for one in lists if not one.text.startswith(self.dialect.array("")[:-1])]
         there = " AND ".join(f"{one.text} IS NOT NULL" for one in given) or "TRUE"
         text = f"(CASE WHEN {there} THEN {self.dialect.joined([one.text for one in lists])} END)"
+        if not _all_reads(lists):
+            # Where only the length is asked for, the lists need not be put together.
+            lengths = " + ".join(self.length(one.text, NEVER) for one in lists)
+            self._lengths[text] = f"(CASE WHEN {there} THEN {lengths} END)"
         vague = _all_vague(lists)
         for one in given:
             # Of the others the reference knows the items.
             vague |= one.hazy(f"({one.text} IS NULL)")
-        return first._replace(text=text, reads=_all_reads(lists), vague=vague)
+        return first._replace(
+            text=text, reads=_all_reads(lists), vague=vague, kept=None, summands=None, parts=(), settled=None
+        )
 
     def _abs(self, arguments: list[Sql]) -> Sql:
         (number,) = arguments
