@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from copy import deepcopy
+from copy import copy
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
@@ -57,10 +57,41 @@ _EMPTY: Final = ast.parse("def _(answers): pass").body[0]
 def functions_of(definitions: list[ast.stmt], names: Mapping[str, object]) -> dict[str, Any]:
     """The functions that the definitions make, by name; they see ``names``."""
     namespace = dict(names)
-    module = ast.fix_missing_locations(ast.Module(body=definitions, type_ignores=[]))
+    _place(definitions)
     # The module is built from nodes the compiler made, never from the text of a rule file.
+    module = ast.Module(body=definitions, type_ignores=[])
     exec(compile(module, "<the rules of a call>", "exec"), namespace)  # noqa: S102
     return namespace
+
+
+def _place(definitions: list[ast.stmt]) -> None:
+    """Say of every node where it stands, as Python wants to know.
+
+    What has a place is passed over, for its parts have one too: expressions share many parts, and
+    ``ast.fix_missing_locations`` takes twice the time of compiling them.
+    """
+    waiting: list[object] = [*definitions]
+    while waiting:
+        part = waiting.pop()
+        if type(part) is list:
+            waiting += part
+        elif isinstance(part, ast.expr | ast.stmt | ast.arg | ast.excepthandler):
+            if not hasattr(part, "lineno"):
+                waiting += vars(part).values()
+                part.lineno = part.end_lineno = 1
+                part.col_offset = part.end_col_offset = 0
+        elif isinstance(part, ast.arguments | ast.comprehension):
+            waiting += vars(part).values()
+
+
+def _definition(name: str, body: list[ast.stmt]) -> ast.FunctionDef:
+    """``def name(answers)`` with these statements, without a place."""
+    function = copy(_EMPTY)
+    assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
+    function.name, function.body, function.args = name, body, copy(function.args)
+    function.args.args = list(function.args.args)
+    del function.lineno
+    return function
 
 
 class Code(NamedTuple):
@@ -135,17 +166,12 @@ class Compiler:
         """``def name(answers)`` with the statements of ``body``; its definitions are worked out once, at its start."""
         self._hoisted, self._assignments = {}, []
         statements = body()
-        function = deepcopy(_EMPTY)
-        assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
-        function.name, function.body = name, [*self._assignments, *statements]
-        return function
+        return _definition(name, [*self._assignments, *statements])
 
     @staticmethod
     def inner(name: str, variables: Sequence[str], body: list[ast.stmt]) -> ast.stmt:
         """``def name(variables)`` with these statements, inside another function or beside it."""
-        function = deepcopy(_EMPTY)
-        assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
-        function.name, function.body = name, body
+        function = _definition(name, body)
         function.args.args = [ast.arg(variable) for variable in variables]
         return function
 
