@@ -40,7 +40,8 @@ class Frozen:
         own = self.__dict__
         if len(values) > len(names):
             raise TypeError(f"{type(self).__name__} has {len(names)} fields, not {len(values)}")
-        own.update(zip(names, values, strict=False))
+        if values:
+            own.update(zip(names, values, strict=False))
         if named:
             if not self._known.issuperset(named) or not own.keys().isdisjoint(named):
                 unknown = named.keys() - self._known | named.keys() & own.keys()

@@ -306,14 +306,16 @@ def missing_in_words(pointers: Iterable[str], unfinished: frozenset[str] = froze
     return "; ".join(words)
 
 
-def _reading_order(pointer: str) -> tuple[tuple[int, int, str], ...]:
-    return tuple((0, int(token), "") if is_position(token) else (1, 0, token) for token in pointer.split("/"))
+def _reading_order(pointer: str) -> str:
+    """A text that sorts where people read the field: texts are compared much faster than numbers and names."""
+    tokens = (f"0{int(token):020}" if is_position(token) else f"1{token}" for token in pointer.split("/"))
+    return "\0".join(tokens)
 
 
-class _KnownOrders(dict[str, tuple[tuple[int, int, str], ...]]):
+class _KnownOrders(dict[str, str]):
     """What pointers are sorted by, by pointer."""
 
-    def __missing__(self, pointer: str) -> tuple[tuple[int, int, str], ...]:
+    def __missing__(self, pointer: str) -> str:
         order = _reading_order(pointer)
         if len(pointer) < LONG and len(self) < MOST_KNOWN:
             self[pointer] = order

@@ -107,10 +107,12 @@ class Scope:
 
     def of_item(self, item: Value) -> Scope:
         """The scope of a filter's condition: the item's members, and the item itself as ``item``."""
+        if type(item) is Record:
+            return Scope(Members(item, self.run, item), self, self.run)
         scope = Scope({"item": item}, self, self.run)
         if isinstance(item, dict):
             return Scope(item, scope, self.run)
-        if isinstance(item, Record) or (isinstance(item, Unanswered) and hasattr(item.type, "fields")):
+        if isinstance(item, Unanswered) and hasattr(item.type, "fields"):
             return Scope(Members(item, self.run), scope, self.run)
         if isinstance(item, Unanswered) and item.known is not None:
             there = {name: item.member(name, self.run.read) for name in item.known}
@@ -131,19 +133,20 @@ class Scope:
 
 
 class Members:
-    """The declared fields of a record, answered or not, as names."""
+    """The declared fields of a record, answered or not, as names; where it is an item of a list, ``item`` is too."""
 
-    __slots__ = ("record", "run")
+    __slots__ = ("item", "record", "run")
 
-    def __init__(self, record: Record | Unanswered, run: Run) -> None:
+    def __init__(self, record: Record | Unanswered, run: Run, item: Record | None = None) -> None:
         self.record = record
         self.run = run
+        self.item = item
 
     def get(self, name: str, default: Any, /) -> Any:
         """The value of a field, ``default`` for a name that is none."""
         record = self.record
         if name not in getattr(record.type, "fields", ()):
-            return default
+            return self.item if name == "item" and self.item is not None else default
         if type(record) is Record:
             return record.member(name, self.run.read)
         return member_of(record, name, Scope(self, None, self.run))
