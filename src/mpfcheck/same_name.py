@@ -68,13 +68,13 @@ _known_key = lru_cache(MOST_KNOWN)(_key)
 
 def pic_key(text: str) -> str:
     """A Participant Identification Code by its digits 0 to 9 alone; empty where there is none."""
-    if text.isascii():
-        plain = text
-    else:
+    if text.isdecimal() and text.isascii():
+        return text
+    if not text.isascii():
         from unicodedata import normalize
 
-        plain = normalize("NFKC", text)
-    return plain if plain.isascii() and plain.isdecimal() else "".join(filter("0123456789".__contains__, plain))
+        text = normalize("NFKC", text)
+    return "".join(filter("0123456789".__contains__, text))
 
 
 def _folded(text: str) -> str:

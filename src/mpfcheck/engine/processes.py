@@ -311,7 +311,7 @@ def work(connection: Connection, terms: RunTerms) -> None:
     # first one ends the others when it is done with them.
     for number in SIGNALS:
         signal.signal(number, signal.SIG_IGN)
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(200_000, 20, 20)
     try:
         # The first process is gone when nothing can be read or written any more.
         with suppress(EOFError, OSError):
