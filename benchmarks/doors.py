@@ -29,8 +29,6 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "how-to" / "embedding.md"
 HEAD = ("in your program", "time, in times of `call.statuses`", "proposals a second")
 FIRST = "`call.statuses(proposal)`"
 AT_ONCE = 50
-FEW = 20
-"""So many proposals go through what loads the call for each of them."""
 
 Door = Callable[[Sequence[bytes]], int]
 """Lets proposals through and counts those that it answered."""
@@ -65,7 +63,7 @@ def doors(call: mpfcheck.Call, port: int) -> Mapping[str, Door]:
         "`call.check(proposal).model_dump_json()`": each(lambda data: call.check(data).model_dump_json()),
         "`check_many(call, proposals)`": lambda batch: sum(1 for _ in mpfcheck.check_many(call, batch)),
         "`check_many(call, proposals, jobs=2)`": lambda batch: sum(1 for _ in mpfcheck.check_many(call, batch, jobs=2)),
-        "`mpfcheck.check(proposal)`": lambda batch: each(mpfcheck.check)(batch[:FEW]),
+        "`mpfcheck.check(proposal)`": each(mpfcheck.check),
         "`POST /check`, a connection that is kept": requests,
         f"`POST /check-many`, {AT_ONCE} in a request": stream,
     }

@@ -18,7 +18,8 @@ class Frozen:
     """A value made of the fields its class declares, those of its bases first; equal to another with equal fields.
 
     A field with a value in the class body has that default, which must be immutable. Fields named in ``beside`` do not
-    take part in comparison; ``repr`` shows those in ``in_short``, all where there are none.
+    take part in comparison; ``repr`` shows those in ``in_short``, long values cut, and all where there are
+    none; ``call=call.id`` there is a field of a field, under a name of its own.
     """
 
     fields_of_class: ClassVar[tuple[str, ...]] = ()
@@ -66,11 +67,25 @@ class Frozen:
         return hash((type(self), *self._compared()))
 
     def __repr__(self) -> str:
-        fields = [f"{name}={getattr(self, name)!r}" for name in self.in_short or self.fields_of_class]
-        return f"{type(self).__name__}({', '.join([*fields, '…'] if self.in_short else fields)})"
+        if not self.in_short:
+            fields = [f"{name}={getattr(self, name)!r}" for name in self.fields_of_class]
+            return f"{type(self).__name__}({', '.join(fields)})"
+        shown = [_shown(self, *(name if "=" in name else f"{name}={name}").split("=")) for name in self.in_short]
+        return f"{type(self).__name__}({', '.join(shown)}, …)"
 
     def _compared(self) -> tuple[object, ...]:
         return tuple(getattr(self, name) for name in self.fields_of_class if name not in self.beside)
+
+
+LONGEST_SHOWN = 80
+"""Characters of a value in the ``repr`` of what it is in, where that is short."""
+
+
+def _shown(value: Any, name: str, path: str) -> str:
+    for part in path.split("."):
+        value = None if value is None else getattr(value, part)
+    text = repr(value)
+    return f"{name}={text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + '…'}"
 
 
 _Value = TypeVar("_Value", bound=Frozen)

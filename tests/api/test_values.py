@@ -386,3 +386,20 @@ def test_what_cannot_be_seen_in_a_value_is_quoted_as_its_escape(call: mpfcheck.C
 
     assert f'"20{plain(odd)}"' in message
     assert f'"1{plain(odd)}"' in str(refused.value)
+
+
+def test_what_a_program_is_given_is_shown_in_a_line(call: mpfcheck.Call) -> None:
+    text = (EXAMPLES / "eligible-lithuania-moldova.json").read_bytes()
+    proposal = mpfcheck.Proposal.from_json(text)
+    good, bad = call.check(text), call.check({"fund": "BMVI", "financing": {"grant_requested": "12000000.00"}})
+    wrong = call.check(b'{"title": "' + b"A" * 500 + b'", "lead": {"country": "ZZ"}}')
+    (failed,) = (result for result in bad.failed if result.rule == "POT-1")
+    values = [call, proposal, good, bad, wrong, *wrong.problems, *bad.results, *good.results, failed.sentence]
+    values += [failed.source, good.input, good.call, mpfcheck.portfolio(call, [text, text, None])]
+    values += call.explain({"fund": "BMVI"}, "FUND-2")
+
+    for value in values:
+        assert len(repr(value)) < 300, value
+        assert repr(value).endswith(", …)"), value
+    assert repr(bad) == f"Report(verdict={bad.verdict!r}, call={CALL!r}, title=None, path=None, line=None, …)"
+    assert repr(failed) == f"Result(rule='POT-1', status={failed.status!r}, …)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +17,11 @@ import pytest
 from mpfcheck.checking.checker import ParameterError, UnknownRuleError
 from mpfcheck.engine import registry as module
 from mpfcheck.engine.check import Engine
-from mpfcheck.engine.registry import BrokenCallError, Registry, Terms
+from mpfcheck.engine.registry import BrokenCallError, KeptCalls, Registry, Terms
+from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import UnknownCallError
-from mpfcheck.packs.load import load_call
+from mpfcheck.packs.load import load_call, load_pack
+from mpfcheck.packs.mistake import PackError
 from mpfcheck.reading.inputs import read_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,6 +126,95 @@ def test_once_all_calls_are_loaded_no_other_is_looked_for(tmp_path: Path, loads:
     with pytest.raises(UnknownCallError):
         registry.call("late-call")
     assert not loads
+
+
+@pytest.fixture
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The folders of calls that are kept ready meanwhile; ``tmp_path/calls`` holds one, written long ago."""
+    folder = tmp_path / "calls" / "a-call"
+    shutil.copytree(ROOT / "rules" / CALL, folder)
+    for name in ("codelists", "shared"):
+        shutil.copytree(ROOT / "rules" / name, folder.parent / name)
+    # No file elsewhere has a part in it, whenever that was written.
+    monkeypatch.setattr("mpfcheck.packs.load.shipped_rules", lambda: folder.parent)
+    file = folder / "call.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace(f"id: {CALL}", "id: a-call"), encoding="utf-8")
+    written_long_ago(tmp_path)
+    found: list[str] = []
+    load: Callable[..., Call] = load_pack
+
+    def counted(folder: Path, **more: bool) -> Call:
+        found.append(folder.name)
+        return load(folder, **more)
+
+    monkeypatch.setattr(module, "load_pack", counted)
+    return found
+
+
+def written_long_ago(folder: Path) -> None:
+    for one in (folder, *folder.rglob("*")):
+        os.utime(one, (10**9, 10**9))
+
+
+def test_a_kept_call_is_loaded_once_by_however_many_threads(tmp_path: Path, packs: list[str]) -> None:
+    kept = KeptCalls()
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: kept.checkers("a-call", [tmp_path / "calls"]), range(32)))
+
+    assert packs == ["a-call"]
+    assert len(set(map(id, found))) == 1
+
+
+@pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize(
+    "place",
+    ["calls/a-call/lead.yaml", "calls/shared/budget.yaml", "calls/codelists/added.yaml", "forms/a-call.yaml"],
+)
+def test_a_kept_call_is_loaded_again_when_a_file_of_it_is_written(tmp_path: Path, place: str) -> None:
+    """Also one that was not there, one of the same length and time, and one that is removed."""
+    kept = KeptCalls()
+    file = tmp_path / place
+    added = not file.exists()
+    first = kept.checkers("a-call", [tmp_path / "calls"])
+    content = b"# nothing\n" if added else file.read_bytes()
+    file.parent.mkdir(exist_ok=True)
+    file.unlink(missing_ok=True)
+    file.write_bytes(content)
+    written_long_ago(tmp_path)
+
+    again = kept.checkers("a-call", [tmp_path / "calls"])
+    assert again is not first
+    assert kept.checkers("a-call", [tmp_path / "calls"]) is again
+    if added:
+        file.unlink()
+        assert kept.checkers("a-call", [tmp_path / "calls"]) is not again
+
+
+def test_a_call_that_is_being_written_or_broken_is_not_kept(tmp_path: Path, packs: list[str]) -> None:
+    kept = KeptCalls()
+    file = tmp_path / "calls" / "a-call" / "lead.yaml"
+    os.utime(file, (2 * 10**10, 2 * 10**10))  # as good as now: what is written next may have the same time
+    first = kept.checkers("a-call", [tmp_path / "calls"])
+    assert kept.checkers("a-call", [tmp_path / "calls"]) is not first
+
+    file.write_text("- id: [", encoding="utf-8")
+    written_long_ago(tmp_path)
+    for _ in range(2):
+        with pytest.raises(PackError):
+            kept.checkers("a-call", [tmp_path / "calls"])
+    assert len(packs) == 4
+    assert not kept._known
+
+
+def test_few_calls_are_kept_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_KEPT", 1)
+    monkeypatch.setattr(module, "files_state", lambda _: ("the same", 0))
+    kept = KeptCalls()
+    first, second = Registry().ids()[:2]
+    one = kept.checkers(first, ())
+    assert kept.checkers(first, ()) is one
+    kept.checkers(second, ())
+    assert kept.checkers(first, ()) is not one
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks are of POSIX")

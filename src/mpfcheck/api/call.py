@@ -20,10 +20,11 @@ from mpfcheck.api.given import ProposalSource, any_source, proposal_source
 from mpfcheck.api.report import Report
 from mpfcheck.checking.checker import invalid_report
 from mpfcheck.checking.parameters import ParameterError, known_parameter, known_rule
+from mpfcheck.checking.problems import call_named
 from mpfcheck.checking.report import Outlook, ProposalReport, Repair, Status, Verdict
 from mpfcheck.engine.check import Checked, Engine, check_against
 from mpfcheck.engine.interruption import Interruption
-from mpfcheck.engine.registry import Checkers, Registry, Terms
+from mpfcheck.engine.registry import Checkers, KeptCalls, Registry, Terms
 from mpfcheck.engine.run import Finished, RunTerms
 from mpfcheck.engine.stream import Stream
 from mpfcheck.extra import need_solver
@@ -32,9 +33,11 @@ from mpfcheck.frozen import FrozenDict, changed, made_once
 from mpfcheck.packs.call import Call as CallData
 from mpfcheck.packs.call import CodeList, DatedValue, Gap, Parameter
 from mpfcheck.packs.entries import read_day
+from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.packs.find import list_calls as list_call_data
 from mpfcheck.packs.load import ANNEX_FILE
 from mpfcheck.packs.load import load_call as load_call_data
+from mpfcheck.packs.mistake import PackError
 from mpfcheck.packs.rule import Source
 from mpfcheck.proposal.values import kind_of, shown
 from mpfcheck.reading.document import Document
@@ -365,17 +368,33 @@ def check(
     """Check one proposal against the call that it names, and return the report.
 
     The call is searched as in :func:`load_call`. A proposal that names no call, or an unknown call, is invalid. The
-    call is loaded for each check: to check many proposals, load it once and use :meth:`Call.check`. Raises the same
-    errors as :meth:`Call.check` and :func:`load_call`, except for an unknown call.
+    call is kept for the next check, and loaded again when its files have changed. Raises the same errors as
+    :meth:`Call.check` and :func:`load_call`, except for an unknown call.
     """
     folders = _paths(folders)
     source = proposal_source(proposal)
     terms = _terms(as_of, parameters, rules)
-    engine = Engine(Registry(folders, whole=True), terms, choose="load the call with load_call and check against it")
-    checked = engine.check(source.document(), source.path)
+    document = source.document()
+    registry = Registry(folders, whole=True, loaded=_loaded(document, folders))
+    engine = Engine(registry, terms, choose="load the call with load_call and check against it")
+    checked = engine.check(document, source.path)
     if checked.broken is not None:
         raise checked.broken
     return _report(checked)
+
+
+_kept = KeptCalls()
+
+
+def _loaded(document: Document, folders: tuple[Path, ...]) -> tuple[Checkers, ...]:
+    """The checkers of the call that a proposal names, if it can be used."""
+    named = None if document.answers is None else call_named(document.answers)
+    if named is None or "@" in named:
+        return ()
+    try:
+        return (_kept.checkers(named, folders),)
+    except (UnknownCallError, PackError):
+        return ()
 
 
 def check_many(

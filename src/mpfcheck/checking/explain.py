@@ -27,6 +27,8 @@ class Explanation(Frozen):
     text does not ("when", "require", or the item it speaks of).
     """
 
+    in_short = ("text", "value", "holds")
+
     text: str
     value: str
     holds: bool | None

@@ -104,6 +104,8 @@ class ReadField(Frozen):
 class SourceReference(Frozen):
     """Where a rule comes from, and its authority: ``seed``, ``official``, ``fund``, ``secondary`` or ``analogy``."""
 
+    in_short = ("document", "section")
+
     document: str
     section: str
     url: str | None
@@ -120,6 +122,8 @@ class Sentence(Frozen):
     ``limits`` are the parameters that the rule depends on, by name, as they were applied. Numbers are texts (exact; EUR
     with cents), dates are in ISO 8601, codes are codes; None is not answered or not known.
     """
+
+    in_short = ("id", "values")
 
     id: str
     values: tuple[Mapping[str, SentenceValue], ...] = ()
@@ -222,6 +226,7 @@ class Outlook(Frozen):
     beside: ClassVar[frozenset[str]] = frozenset(
         {"reason", "answers", "review_possible", "left_out", "deciding", "idle"}
     )
+    in_short = ("eligible_possible", "message")
 
     eligible_possible: bool | None
     message: str
@@ -256,6 +261,8 @@ class Repair(Frozen):
 
     There are no ``changes`` where none would do, or none is known: the message says which.
     """
+
+    in_short = ("minimal", "message")
 
     changes: tuple[Change, ...]
     minimal: bool
@@ -294,7 +301,7 @@ class ProposalReport(Frozen):
     people on manual rules, in the order of the rules.
     """
 
-    in_short = ("input", "call", "verdict")
+    in_short = ("verdict", "call=call.id", "title=input.title", "path=input.path", "line=input.line")
 
     input: InputReference
     call: CallReference | None

@@ -114,6 +114,8 @@ class Checked:
 class Engine:
     """Checks documents on the same terms, one by one. It keeps nothing of them; safe to share between threads.
 
+    Which calls there are is found out once, when a document names none of them.
+
     Reports ``for_people`` have no checksums, and places on demand only: both cost more than the check itself.
     Those that are ``bare`` have the verdict and the status of every rule only. ``choose`` says how else a call can be
     chosen, such as ``choose one with --call``. With ``outlook`` a report also says what is certain already: this needs
@@ -140,6 +142,7 @@ class Engine:
         self._outlook = outlook
         self._bare = bare
         self._assessments = assessments
+        self._ids: tuple[str, ...] | None = None
 
     def ready(self) -> None:
         """Load the call of the terms, where they name one.
@@ -164,7 +167,7 @@ class Engine:
         if document.answers is None:
             return Checked(invalid_report(document.problems, reference), document)
         named = call_named(document.answers)
-        if named is None or "@" in named:
+        if named is None or "@" in named or (self._ids is not None and named not in self._ids):
             # By which version a proposal is checked is not for the proposal to say.
             return self._without_call(named, document, reference)
         try:
@@ -202,7 +205,10 @@ class Engine:
             return Checked(fault_report(error, input_reference(source, checksum=not self._for_people)))
 
     def _without_call(self, named: str | None, document: Document, reference: InputReference) -> Checked:
-        missing = no_call(named, self.registry.ids(), document.place_of, self._choose)
+        if self._ids is None:
+            # A whole batch may name no call, and to look for all there are takes longer than a check.
+            self._ids = self.registry.ids()
+        missing = no_call(named, self._ids, document.place_of, self._choose)
         return Checked(invalid_report((missing, *document.problems), reference), document)
 
     def checker_of(self, call_id: str) -> Checker:

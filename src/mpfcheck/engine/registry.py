@@ -20,6 +20,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from threading import RLock
+from time import time_ns
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from mpfcheck.checking.checker import Checker
@@ -27,18 +28,23 @@ from mpfcheck.checking.parameters import read_parameters, write_parameter
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import UnknownCallError, call_folder, list_calls
-from mpfcheck.packs.load import load_call
+from mpfcheck.packs.load import files_state, load_call, load_pack
 from mpfcheck.packs.mistake import PackError, PackMistake
 
 if TYPE_CHECKING:
     from mpfcheck.forms.form import Form
     from mpfcheck.packs.version import PublishedVersion
 
-__all__ = ["NO_TERMS", "BrokenCallError", "Checkers", "Registry", "Terms"]
+__all__ = ["NO_TERMS", "BrokenCallError", "Checkers", "KeptCalls", "Registry", "Terms"]
 
 MOST_CALLS: Final = 256
+MOST_KEPT: Final = 32
+"""How many calls a program keeps without having loaded one."""
 MOST_CHECKERS: Final = 32
 """How many are kept ready of a call: a portal that varies days and parameters without end starts over."""
+
+JUST_NOW: Final = 2 * 10**9
+"""Nanoseconds in which some file systems give two versions of a file the same time."""
 
 _Key: TypeAlias = tuple[date | None, tuple[tuple[str, str], ...], tuple[str, ...] | None]
 _Name = TypeVar("_Name")
@@ -188,6 +194,28 @@ class Registry:
             return Checkers(load_call(call_id, self.folders, whole=self._whole))
         except PackError as error:
             return BrokenCallError(call_id, error.mistakes)
+
+
+class KeptCalls:
+    """Calls kept from one check to the next, each loaded again when its files have changed; bounded."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[object, Checkers]] = {}
+
+    def checkers(self, call_id: str, folders: Iterable[Path]) -> Checkers:
+        """The checkers of a call as its files are now; raises UnknownCallError, and PackError for a broken call."""
+        folder = call_folder(call_id, folders)
+        # Before the files are read: what changes meanwhile shows the next time.
+        state, newest = files_state(folder)
+        known = self._known.get(folder)
+        if known is None or known[0] != state:
+            with _lock:
+                known = self._known.get(folder)
+                if known is None or known[0] != state:
+                    known = state, Checkers(load_pack(folder, whole=True))
+                    if newest < time_ns() - JUST_NOW:
+                        _keep(self._known, folder, known, MOST_KEPT)
+        return known[1]
 
 
 def _keep(kept: dict[_Name, _Value], name: _Name, value: _Value, most: int) -> None:

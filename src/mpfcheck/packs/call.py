@@ -120,6 +120,8 @@ class Definition(Frozen):
 class Gap(Frozen):
     """Something about the call that is not known, and whom to ask."""
 
+    in_short = ("topic",)
+
     topic: str
     text: str
 

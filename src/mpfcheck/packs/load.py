@@ -31,6 +31,7 @@ __all__ = [
     "Loading",
     "PackError",
     "UnknownVersionError",
+    "files_state",
     "load_call",
     "load_pack",
     "pack_contents",
@@ -322,6 +323,34 @@ class UnknownVersionError(UnknownCallError):
     """A version of a call that is neither published nor the one being worked on; written ``CALL@VERSION``."""
 
     thing = "version"
+
+
+def files_state(folder: Path) -> tuple[object, int]:
+    """What changes whenever a file changes that a call in this folder is loaded from, is added or is removed.
+
+    It is found without reading a file. Then when the newest of them was written, in nanoseconds: what is written at the
+    same time as far as the file system knows does not show.
+    """
+    found: dict[str, tuple[tuple[str, int, int, int, int], ...] | None] = {}
+    newest = 0
+    for place in _places_of(folder):
+        path = str(place)
+        try:
+            with os.scandir(path) as inside:
+                entries = sorted((entry.name, entry.stat()) for entry in inside)
+        except OSError:
+            found[path] = None
+            continue
+        found[path] = tuple((name, one.st_mtime_ns, one.st_ctime_ns, one.st_size, one.st_ino) for name, one in entries)
+        newest = max([newest, *(one.st_mtime_ns for _, one in entries)])
+    return found, newest
+
+
+def _places_of(folder: Path) -> Iterable[Path]:
+    """The folders that the files of a call may lie in."""
+    around = dict.fromkeys((folder, folder.parent, shipped_rules()))
+    beside = (one / name for one in around for name in (CODE_LISTS, SHARED))
+    return folder, *beside, folder.parent.parent / FORMS
 
 
 def load_call(call_id: str, folders: Iterable[Path] = (), *, whole: bool = False) -> Call:

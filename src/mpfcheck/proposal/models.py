@@ -391,3 +391,7 @@ class Proposal(_Part):
         return cls.model_validate(
             jiter.from_json(data, allow_inf_nan=False, catch_duplicate_keys=True, float_mode="decimal")
         )
+
+    def __repr__(self) -> str:
+        """Which proposal it is; a proposal with all that is in it fills a screen."""
+        return f"{type(self).__name__}(call={self.call!r}, title={self.title!r}, acronym={self.acronym!r}, …)"
