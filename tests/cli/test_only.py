@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from collections import Counter
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -103,6 +106,91 @@ def test_rule_and_severity_select_what_asks_for_action(cli: Cli) -> None:
     assert statuses
     assert not {"pass", "not_applicable"} & set(statuses)
     assert {report["verdict"] for report in reports(cli, "--only", "severity=blocking")} == {"ineligible"}
+
+
+SELECTIONS = (
+    "verdict=invalid",
+    "fund=ISF",
+    "verdict=eligible,ineligible,country=FR,LT,RO,fund=BMVI,AMIF",
+)
+"""By each key, and by all of them."""
+INPUTS = (BATCH, EXAMPLES / "broken-values.json", EXAMPLES / "broken-syntax.json", EXAMPLES / "review-india.json")
+PEOPLE = ("text", "text --details", "text --quiet", "markdown", "html", "junit")
+LINES = ("jsonl", "statuses", "csv")
+TOTALS = ("json", "sarif", "xlsx")
+
+
+def wanted(report: dict[str, Any], selection: str) -> bool:
+    """Whether a selection shows a report, found without the program."""
+    lead, key, keys = report["input"]["lead"] or {}, "", dict[str, list[str]]()
+    for part in selection.split(","):
+        key, value = part.split("=") if "=" in part else (key, part)
+        keys.setdefault(key, []).append(value)
+    path, line = Path(report["input"]["path"]), report["input"]["line"]
+    text = path.read_text(encoding="utf-8")
+    fund = re.search(r'"fund": ?"(\w+)"', text.splitlines()[line - 1] if line else text)
+    has = {
+        "verdict": report["verdict"],
+        "country": lead.get("country") or "none",
+        "fund": fund[1] if fund else "none",
+    }
+    return all(has[key] in values for key, values in keys.items())
+
+
+def totals(form: str, written: str | Path) -> object:
+    """What a report says of all proposals."""
+    if isinstance(written, Path):
+        book = CalamineWorkbook.from_path(written)
+        sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+        about = [row for row in sheets.pop("About") if not str(row[0]).startswith("Shown: ")]
+        return about, {name: rows for name, rows in sheets.items() if name not in ("Proposals", "Findings", "Rules")}
+    report = json.loads(written)
+    if form == "json":
+        report["summary"].pop("shown", None)
+        del report["reports"]
+    else:
+        (run,) = report["runs"]
+        for name in ("shown", "only"):
+            run["properties"].pop(name, None)
+        report = run["properties"], run["invocations"]
+    return report
+
+
+ABOUT_WHAT_IS_SHOWN = re.compile(
+    r"\W*|.*those with a section here\.|.*mpfcheck\.run.*|<property name=.only.*|.*system-out.*"
+)
+
+
+def said(form: str, written: str) -> Counter[str]:
+    """The lines of a report, HTML by its texts; sources are numbered by what is shown."""
+    text = re.sub(r"Shown:\s.*?count\s+all\s+of\s+them\.", "", re.sub(r"\[\d+\]", "[n]", written), flags=re.DOTALL)
+    lines = (re.sub(r"<[^>]*>", "\n", text) if form == "html" else text).splitlines()
+    return Counter(line.strip() for line in lines if not ABOUT_WHAT_IS_SHOWN.fullmatch(line.strip()))
+
+
+@pytest.mark.parametrize("form", [*PEOPLE, *LINES, "statuses --fail-on warning", *TOTALS])
+def test_a_selection_shows_some_and_counts_all_in_every_format(cli: Cli, tmp_path: Path, form: str) -> None:
+    name, *options = form.split()
+
+    def check(*more: str) -> tuple[int, str | Path]:
+        place = [] if form != "xlsx" else ["--output", str(tmp_path / "report.xlsx")]
+        ended = cli("check", *INPUTS, "--format", name, *options, *place, *more)
+        return ended.code, tmp_path / "report.xlsx" if place else ended.out
+
+    reports = [json.loads(line) for line in cli("check", *INPUTS, "--format", "jsonl").out.splitlines()]
+    code, whole = check()
+    everything = totals(form, whole) if form in TOTALS else said(form, str(whole))
+    for selection in SELECTIONS:
+        ended, some = check("--only", selection)
+        assert ended == code, selection
+        if form in TOTALS:
+            assert totals(form, some) == everything, selection
+        elif name in ("jsonl", "statuses"):
+            rows = zip(str(whole).splitlines(), reports, strict=True)
+            assert str(some).splitlines() == [row for row, report in rows if wanted(report, selection)], selection
+        else:
+            assert isinstance(everything, Counter)
+            assert said(form, str(some)) - everything == Counter(), selection
 
 
 @pytest.mark.slow

@@ -220,8 +220,11 @@ def check(
                     what_if_parameters=tuple(what_if_parameters.items()),
                     # Checksums find proposals in the baseline again that have another name now, and decisions.
                     for_people=format_name == "text" and baseline is None and assessments is None,
-                    # Warnings about the file and findings to compare take the whole report.
-                    bare=format_name == "statuses" and baseline is None and fail_on in ("blocking", "never"),
+                    # Warnings about the file, findings to compare and answers to select by take the whole report.
+                    bare=format_name == "statuses"
+                    and baseline is None
+                    and fail_on in ("blocking", "never")
+                    and not (selection is not None and selection.of_answers),
                     together=format_name in TOGETHER or counting is not None,
                     lines=lines,
                     choose="choose one with --call",

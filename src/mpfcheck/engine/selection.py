@@ -34,6 +34,11 @@ class Selection(Frozen):
         """Whether a report is shown."""
         return all(not set(values).isdisjoint(_of(report, key)) for key, values in self.wanted.items())
 
+    @property
+    def of_answers(self) -> bool:
+        """Whether answers of the proposals are asked for, which bare reports do not name."""
+        return not self.wanted.keys().isdisjoint(FREE)
+
     def in_words(self) -> str:
         """The selection as it is typed: ``verdict=ineligible,incomplete country=FR``."""
         return " ".join(f"{key}={','.join(values)}" for key, values in self.wanted.items())
