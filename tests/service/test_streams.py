@@ -28,10 +28,10 @@ class Conversation:
     """One request, its body sent piece by piece, and what has come back so far."""
 
     def __init__(self, app: ASGIApp, query: str = "") -> None:
-        self._app = app
-        self._sent: asyncio.Queue[Message] = asyncio.Queue()
+        self.app = app
+        self.sent: asyncio.Queue[Message] = asyncio.Queue()
         self._got: asyncio.Queue[Message] = asyncio.Queue()
-        self._scope = {
+        self.scope = {
             "type": "http",
             "method": "POST",
             "path": "/check-many",
@@ -43,7 +43,7 @@ class Conversation:
         }
 
     async def __aenter__(self) -> Conversation:
-        self._task = asyncio.ensure_future(self._app(self._scope, self._sent.get, self._got.put))
+        self._task = asyncio.ensure_future(self.app(self.scope, self.sent.get, self._got.put))
         assert (await self.next())["status"] == 200
         return self
 
@@ -51,10 +51,10 @@ class Conversation:
         await asyncio.wait_for(self._task, 10)
 
     def send(self, body: bytes, *, more: bool = True) -> None:
-        self._sent.put_nowait({"type": "http.request", "body": body, "more_body": more})
+        self.sent.put_nowait({"type": "http.request", "body": body, "more_body": more})
 
     def leave(self) -> None:
-        self._sent.put_nowait({"type": "http.disconnect"})
+        self.sent.put_nowait({"type": "http.disconnect"})
 
     async def next(self) -> Message:
         return await asyncio.wait_for(self._got.get(), 10)
@@ -133,6 +133,25 @@ def test_a_stream_that_falls_silent_is_ended(calls: Calls) -> None:
         assert last["problem"]["type"] == "urn:mpfcheck:problem:too-slow"
 
     talk(application(calls, ServiceLimits(seconds=0.1)), about)
+
+
+def test_a_stream_whose_answer_is_not_read_is_ended(calls: Calls) -> None:
+    """Also where the last line, which says why it ends, cannot be sent either."""
+    started = []
+
+    async def unread(message: Message) -> None:
+        started.append(message["type"])
+        if message["type"] == "http.response.body":
+            await asyncio.Event().wait()
+
+    async def ask() -> None:
+        conversation = Conversation(application(calls, ServiceLimits(seconds=0.1)))
+        conversation.send(b"{}\n")
+        await conversation.app(conversation.scope, conversation.sent.get, unread)
+
+    asyncio.run(ask())
+    assert started[0] == "http.response.start"
+    assert set(started[1:]) == {"http.response.body"}
 
 
 def test_a_stream_that_takes_too_long_is_ended(calls: Calls) -> None:

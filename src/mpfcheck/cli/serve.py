@@ -81,7 +81,7 @@ def serve(
     if not calls.ids():
         raise click.exceptions.Exit(ExitCode.PACK)
     limits = ServiceLimits(proposal_bytes=max_bytes, seconds=max_seconds, at_once=at_once)
-    listening = _listen(host, port)
+    listening = _listen(host, port, max_seconds)
     address = _address(listening)
     only_here = ip_address(listening.getsockname()[0]).is_loopback
     hosts = LOOPBACK_NAMES | set(names) if only_here else set(names) or None
@@ -104,12 +104,17 @@ def serve(
         raise click.exceptions.Exit(ExitCode.INCONCLUSIVE)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; raises click.UsageError where that cannot be."""
+def _listen(host: str, port: int, seconds: float) -> socket.socket:
+    """A socket that listens there; raises click.UsageError where that cannot be.
+
+    Where the system can, it closes connections whose other side takes nothing for so many seconds.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(seconds * 1000))
         listening.bind(address)
         listening.listen()
     except UnicodeError:

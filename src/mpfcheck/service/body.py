@@ -21,7 +21,7 @@ Line = tuple[int, bytes | None]
 
 
 class ClientGoneError(Exception):
-    """Whoever sent the request went away before it was whole."""
+    """Whoever sent the request went away before it was whole, or does not read the answer."""
 
 
 def require_type(headers: Headers, types: Iterable[str]) -> None:

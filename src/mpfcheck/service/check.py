@@ -11,7 +11,7 @@ from typing import Final, get_args
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from mpfcheck.api.report import Format, render
 from mpfcheck.checking.report import Problem
@@ -124,8 +124,9 @@ class CheckMany:
             detail = "A stream of reports has one format, JSON Lines. Other formats are for POST /check."
             raise ProblemError(HTTPStatus.BAD_REQUEST, "unknown-parameter", detail)
         require_type(request.headers, JSON_LINES)
-        await send(START)
+        send = partial(_sent, send, 2 * self._limits.seconds)
         with suppress(ClientGoneError, OSError):  # Whoever went away needs no more lines.
+            await send(START)
             await self._stream(terms, receive, send)
             await send({"type": "http.response.body", "body": b""})
 
@@ -174,6 +175,18 @@ def _checked(terms: RequestTerms, lines: Sequence[Line], most_bytes: int) -> str
             document = read_proposal(data, number)
         reporter.add(terms.report(document, number))
     return "".join(pieces)
+
+
+async def _sent(send: Send, seconds: float, message: Message) -> None:
+    """Send a message; raises ClientGoneError where nobody reads what was sent before.
+
+    Where it can, the system closes such a connection earlier (``mpfcheck serve`` asks it to), which is quieter.
+    """
+    try:
+        async with asyncio.timeout(seconds):
+            await send(message)
+    except TimeoutError:
+        raise ClientGoneError from None
 
 
 async def _end(send: Send, problem: ProblemError) -> None:
