@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mpfcheck.checking.report import CallReference, Problem, Severity
+from mpfcheck.proposal.fields import Code, YesNo
 from mpfcheck.proposal.mistakes import Mistake
 from mpfcheck.proposal.values import shown
 
@@ -40,7 +41,9 @@ def _hint(mistake: Mistake) -> str:
     from mpfcheck.forms.typed.reading import readings_of
 
     meant = [json.dumps(value, ensure_ascii=False) for value in readings_of(mistake.value, mistake.kind)]
-    if not meant or len(meant) > FEW or all(f"Write {one}" in mistake.hint for one in meant):
+    # Of few values all may be offered, which says nothing of what was meant.
+    every = len(mistake.kind.codes) if isinstance(mistake.kind, Code) else 2 if isinstance(mistake.kind, YesNo) else 0
+    if len(meant) in (0, every) or len(meant) > FEW or all(f"Write {one}" in mistake.hint for one in meant):
         return mistake.hint
     # The nearest code, by its letters alone, gives way to what the text says.
     rest = mistake.hint.partition("? ")[2] if mistake.hint.startswith(_DID_YOU_MEAN) else mistake.hint
