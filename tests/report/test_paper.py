@@ -215,6 +215,8 @@ def test_a_pdf_is_tagged_for_everybody() -> None:
 def test_the_same_document_is_the_same_file() -> None:
     for ending in ("pdf", "html", "md"):
         assert write(everything("Some text"), ending).data == write(everything("Some text"), ending).data
+    with zipfile.ZipFile(BytesIO(write(everything("Some text"), "docx").data)) as parts:
+        assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_characters_that_no_font_has_are_named_and_cost_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:

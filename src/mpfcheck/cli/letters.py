@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+import sys
 from collections import Counter
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.terminal import ProgressCount
 from mpfcheck.plain import plain
 
 if TYPE_CHECKING:
@@ -62,8 +64,13 @@ def letters(context: click.Context, *, report: str, output: str, format_name: st
     chosen = [(number, one) for number, one in enumerate(reports, 1) if one.verdict in LETTER_FOR]
     files = {f"{_name(number, one, len(reports))}.{format_name}": one for number, one in chosen}
     _make_folder(output, [*files, LIST], replace=replace)
-    for name, one in files.items():
-        write_whole(os.path.join(output, name), _written(one, format_name))
+    progress = ProgressCount(shown=sys.stderr.isatty(), done="written")
+    try:
+        for name, one in files.items():
+            write_whole(os.path.join(output, name), _written(one, format_name))
+            progress.step()
+    finally:
+        progress.clear()
     write_whole(os.path.join(output, LIST), _table(files).encode("utf-8", "backslashreplace"))
     click.echo(plain(f"{counted(len(files), 'letter')} in {output}, listed in {os.path.join(output, LIST)}."))
     left = Counter(one.verdict for one in reports if one.verdict not in LETTER_FOR)

@@ -270,6 +270,8 @@ def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
         if unclear := sum(group.latest is None for group in summary.resubmissions.groups):
             again = counted(unclear, "proposal was", "proposals were")
             yield Say((f"{again} sent in again without a clear latest state. Each state is counted.",))
+    if summary.ranking is not None and (unscored := len(summary.ranking.without_score)):
+        yield Say((f"{counted(unscored, 'eligible proposal has', 'eligible proposals have')} no score and no rank.",))
     failed = [rule for rule in summary.rules if rule.count(Status.FAIL)]
     if failed:
         shown = failed[:MOST_IN_SUMMARY]
@@ -282,8 +284,6 @@ def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
         yield Section(Heading.NEARLY_ELIGIBLE, (Say((f"{number}. By rule: {names(by_rule, len(rules))}.",)),))
     for together in summary.together:
         yield together_section(together, details=False)
-    if summary.ranking is not None and (unscored := len(summary.ranking.without_score)):
-        yield Say((f"Eligible proposals without a score: {grouped(unscored)}. They are not ranked.",))
     if summary.ranking is not None:
         for envelope in filter(lambda one: one.proposals, summary.ranking.envelopes):
             yield Section(ranking_heading(summary.ranking, envelope), (Say((ranking_in_words(envelope),)),))
