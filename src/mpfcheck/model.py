@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
 from mpfcheck.frozen import Frozen
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
+    from pydantic.json_schema import GenerateJsonSchema
     from pydantic_core import CoreSchema
 
 __all__ = ["Chosen", "Model"]
@@ -45,6 +46,12 @@ class Model(Frozen):
         read: Self = read_json(cls, value)
         return read
 
+    def _text(self) -> str:
+        """Its members as JSON, on one line."""
+        from mpfcheck.json_codec import json_text
+
+        return json_text(self._plain())
+
     def model_dump(
         self,
         *,
@@ -52,12 +59,18 @@ class Model(Frozen):
         include: Chosen | None = None,
         exclude: Chosen | None = None,
         exclude_none: bool = False,
+        exclude_unset: bool = False,
         by_alias: bool | None = None,
+        round_trip: bool = False,
+        warnings: bool | str = True,
+        context: object = None,
+        serialize_as_any: bool = False,
     ) -> dict[str, Any]:
         """Return it as plain JSON values, as in the published report; amounts are texts.
 
-        ``include`` and ``exclude`` choose members as in pydantic, ``exclude_none`` leaves out those that are null.
-        ``mode`` and ``by_alias`` change nothing: there are no other values and no other names.
+        ``include`` and ``exclude`` choose members as in pydantic, ``exclude_none`` leaves out those that are null. The
+        other arguments change nothing: there are no other values and no other names, every member is set, and what is
+        written can be read back.
         """
         plain = self._plain()
         if include is not None or exclude is not None:
@@ -73,9 +86,16 @@ class Model(Frozen):
         include: Chosen | None = None,
         exclude: Chosen | None = None,
         exclude_none: bool = False,
+        exclude_unset: bool = False,
         by_alias: bool | None = None,
+        round_trip: bool = False,
+        warnings: bool | str = True,
+        context: object = None,
+        serialize_as_any: bool = False,
     ) -> str:
         """Return it as JSON, on one line unless ``indent`` is given; other arguments as :meth:`model_dump`."""
+        if indent is None and include is None and exclude is None and not exclude_none:
+            return self._text()
         # Nobody who only checks needs it.
         import json
 
@@ -101,16 +121,19 @@ class Model(Frozen):
         cls,
         by_alias: bool = True,
         ref_template: str = "#/$defs/{model}",
-        *,
+        schema_generator: type[GenerateJsonSchema] | None = None,
         mode: Literal["validation", "serialization"] = "serialization",
     ) -> dict[str, Any]:
         """Return its JSON Schema (draft 2020-12): that of the published report, with one definition for each model.
 
-        ``ref_template`` says where these are referred to; the other arguments change nothing.
+        ``ref_template`` says where these are referred to, and ``schema_generator`` is as in pydantic; the other
+        arguments change nothing.
         """
         from pydantic import TypeAdapter
+        from pydantic.json_schema import GenerateJsonSchema
 
-        return TypeAdapter(cls).json_schema(ref_template=ref_template, mode=mode)
+        generator = schema_generator or GenerateJsonSchema
+        return TypeAdapter(cls).json_schema(ref_template=ref_template, schema_generator=generator, mode=mode)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -122,7 +145,8 @@ class Model(Frozen):
             lambda value, _: cls.model_validate(value),
             core_schema.typed_dict_schema(parts),
             ref=f"{cls.__module__}.{cls.__qualname__}",
-            serialization=core_schema.plain_serializer_function_ser_schema(cls.model_dump),
+            # As a member of another model it is written as that is asked to be.
+            serialization=core_schema.plain_serializer_function_ser_schema(_dumped, info_arg=True),
         )
 
     @classmethod
@@ -131,6 +155,12 @@ class Model(Frozen):
         parts = handler(schema["schema"])["properties"] if cls.parts else {}
         definitions = {**_definitions(), **parts}
         return {"title": cls.__name__, **_in_place(definitions[cls.published], definitions, parts)}
+
+
+def _dumped(value: Model, info: SerializationInfo) -> dict[str, Any]:
+    include: Any = info.include
+    exclude: Any = info.exclude
+    return value.model_dump(include=include, exclude=exclude, exclude_none=info.exclude_none)
 
 
 def _without_nulls(value: Any) -> Any:

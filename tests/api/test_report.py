@@ -156,6 +156,25 @@ def test_members_are_chosen_as_in_pydantic(reports: list[mpfcheck.Report]) -> No
     assert report.model_dump_json(indent=2).isascii()
 
 
+def test_members_are_chosen_in_a_model_around_it_too(reports: list[mpfcheck.Report]) -> None:
+    """So do the ``response_model_exclude_none`` and the like of FastAPI."""
+
+    class Case(BaseModel):
+        report: mpfcheck.Report
+        failed: list[mpfcheck.Result]
+
+    report = next(report for report in reports if report.failed)
+    case = Case(report=report, failed=list(report.failed))
+    of_rules = {"failed": {"__all__": {"rule"}}}
+
+    assert case.model_dump(include={"report": {"verdict"}}) == {"report": report.model_dump(include={"verdict"})}
+    assert "results" not in case.model_dump(exclude={"report": {"results"}})["report"]
+    assert case.model_dump(include=of_rules) == {"failed": [{"rule": result.rule} for result in report.failed]}
+    assert json.loads(case.model_dump_json(exclude_none=True))["report"] == report.model_dump(exclude_none=True)
+    assert case.model_dump()["report"] == report.model_dump(exclude_unset=True, round_trip=True, warnings=False)
+    assert report.model_dump_json(exclude_unset=True, context={}) == report.model_dump_json()
+
+
 def test_a_report_cannot_be_changed(reports: list[mpfcheck.Report]) -> None:
     report = next(report for report in reports if report.results)
     with pytest.raises(AttributeError, match="immutable"):

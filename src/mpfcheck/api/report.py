@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeAlias, get_args
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result
-from mpfcheck.model import Chosen, Model
+from mpfcheck.model import Model
 
 __all__ = ["Format", "Report", "read_reports", "render"]
 
@@ -29,22 +29,11 @@ class Report(ProposalReport, Model):
     published = "report"
     parts = MappingProxyType({"problem": Problem, "result": Result})
 
-    def model_dump_json(
-        self,
-        *,
-        indent: int | None = None,
-        include: Chosen | None = None,
-        exclude: Chosen | None = None,
-        exclude_none: bool = False,
-        by_alias: bool | None = None,
-    ) -> str:
-        """Return the report as JSON, on one line unless ``indent`` is given; other arguments as :meth:`model_dump`."""
-        if indent is None and include is None and exclude is None and not exclude_none:
-            return render([self], "jsonl").rstrip("\n")
-        return super().model_dump_json(indent=indent, include=include, exclude=exclude, exclude_none=exclude_none)
+    def _text(self) -> str:
+        return render([self], "jsonl").rstrip("\n")
 
     def _plain(self) -> dict[str, Any]:
-        values: dict[str, Any] = json.loads(render([self], "jsonl"))
+        values: dict[str, Any] = json.loads(self._text())
         return values
 
     @classmethod
