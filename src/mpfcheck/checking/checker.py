@@ -334,24 +334,25 @@ class Checker:
         answers = fields.answers
         silent, writer = self._writer.silent, self._writer
         with localcontext(ARITHMETIC):
-            for judge_of_rule, met, not_applicable, known in self._plan:
+            # What only the reference can tell, it is asked for below.
+            statuses = self._statuses_of(answers, None, lambda _: Status.UNDECIDED)
+            for (judge_of_rule, met, not_applicable, known), status in zip(self._plan, statuses, strict=True):
                 key = None
                 if known is not None:
                     key = tuple(map(answers.get, known.fields))
                     if key in known.results:
                         results.append(_placed(known.results[key], fields))
                         continue
-                status = judge_of_rule.compiled(answers)
                 if status is Status.NOT_APPLICABLE:
                     result = not_applicable
                 elif status is Status.PASS and not judge_of_rule.has_note(answers):
                     result = met
                 else:
                     rule = judge_of_rule.rule
-                    status, judgements = judge_of_rule.judgements(answers, names)
-                    result = silent(rule, status)
+                    found, judgements = judge_of_rule.judgements(answers, names)
+                    result = silent(rule, found)
                     if judgements:
-                        result = writer.result(rule, status, judgements, fields, self._sentences)
+                        result = writer.result(rule, found, judgements, fields, self._sentences)
                 if known is not None and key is not None:
                     known.keep(key, result)
                 results.append(result)

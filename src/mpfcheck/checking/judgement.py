@@ -6,14 +6,13 @@ Last, the verdict: what the statuses of all rules together say of a proposal (ou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mpfcheck.checking.names import UNKNOWN, ProposalNames
 from mpfcheck.checking.report import Status, Verdict
 from mpfcheck.feel.errors import LanguageError
 from mpfcheck.feel.values.knowledge import is_truth, items_of
 from mpfcheck.feel.values.value import Unanswered, Value
-from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition
@@ -32,7 +31,7 @@ WORST_FIRST = (
 """What a rule says of a list, from what it says of each item: the first of these that it says of any."""
 
 
-class Judgement(Frozen):
+class Judgement(NamedTuple):
     """What a rule says of the proposal or of one item of the list it speaks of.
 
     ``names`` are the names its conditions saw, for its message. ``missing`` are the JSON Pointers it waits for, a

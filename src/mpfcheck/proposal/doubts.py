@@ -198,9 +198,11 @@ def _lost_references(answers: Mapping[str, object], applicants: list[Mapping[str
     ids = {str(identity): None for applicant in applicants if (identity := applicant.get("id")) is not None}
     hints: dict[str, str] = {}
     for place, referred in _references(answers):
-        if referred not in ids and not _is_blank(referred):
-            if referred not in hints:
-                hints[referred] = _meant(referred, applicants, ids)
+        if referred in ids:
+            continue
+        if referred not in hints:
+            hints[referred] = "" if _is_blank(referred) else _meant(referred, applicants, ids)
+        if hints[referred]:
             yield _doubt(place, f"No applicant has the id {shown(referred)}.", hints[referred])
 
 
