@@ -57,7 +57,7 @@ def test_longer_lists_are_looked_at_on_demand_and_named_in_words(cli: Cli, write
     against = ("--against", f"{CALL}@2023-12-07")
     proofs = [cli("rules", "prove", CALL, *against, *more).out for more in ((), ("--items", "6"))]
 
-    lists = "budget lines (6), co-applicants (6), financing contributions (6), target countries (6)."
+    lists = "budget lines (6), co-applicants (6), co-financing sources (6), target countries (6)."
     assert f"checked up to this number of items: {lists}" in plain(outlook.out)
     usual = lists.replace("(6)", "(3)").replace("lines (3)", "lines (4)")
     for out, lengths in zip(proofs, (usual, lists), strict=True):

@@ -101,6 +101,8 @@ def test_a_conflict_is_shown_with_both_answers_and_left_until_a_side_is_chosen(
     before = draft.read_bytes()
     ended = cli("part", "merge", draft, part, "--yes")
     assert (ended.code, draft.read_bytes()) == (1, before)
+    assert "Changed on both sides: 1 answer." in " ".join(ended.out.split())
+    assert "already" not in ended.out
     assert "Name was changed on both sides. Draft: Ours. Part: Theirs." in " ".join(ended.out.split())
 
     assert cli("part", "merge", draft, part, "--yes", "--ours").code == 0

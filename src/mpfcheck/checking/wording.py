@@ -238,7 +238,7 @@ WORDS = {
     "lead": "lead applicant",
     "co_applicants": "co-applicant",
     "lines": "line",
-    "contributions": "contribution",
+    "contributions": "co-financing source",
     "documents": "document",
     "activities": "activity",
     "target_countries": "target country",
@@ -246,6 +246,8 @@ WORDS = {
     "id": "identifier",
     "non_profit": "non-profit basis",
 }
+NAMED_ALONE = frozenset({"contributions"})
+"""Lists whose name says by itself which part of the proposal they are in."""
 MANY = 6
 MOST_KNOWN = 4096
 """The proposals of a batch have mostly the same fields, and so the same pointers."""
@@ -263,6 +265,8 @@ def _words(pointer: str) -> str:
         return pointer[1:].replace("_", " ")
     words: list[str] = []
     for token in pointer.split("/")[1:]:
+        if token in NAMED_ALONE:
+            words = []
         if is_position(token) and words:
             words[-1] += f" {int(token) + 1}"
         else:

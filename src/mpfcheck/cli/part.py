@@ -159,6 +159,7 @@ def _merge(work: Work, part: Part, side: str | None, *, yes: bool, renamed: bool
     from mpfcheck.drafting.parts.bringing import is_of_this_draft
     from mpfcheck.plain import plain
     from mpfcheck.report.say.budget import taking_blocks
+    from mpfcheck.report.words import counted
 
     if not (renamed or is_of_this_draft(work.session, part, work.file.states())):
         hint = "If the title of this draft was changed since, use --renamed."
@@ -167,12 +168,13 @@ def _merge(work: Work, part: Part, side: str | None, *, yes: bool, renamed: bool
     choices = _choices(bringing, side)
     shown = bringing.all_of(_side("ours")) if choices is None else choices
     changes = bringing.changes(shown)
-    summary = number_of_changes(changes) if changes else "The draft has these answers already."
+    both = "" if choices is not None else f"Changed on both sides: {counted(len(bringing.fields), 'answer')}."
+    summary = number_of_changes(changes) if changes else "" if both else "The draft has these answers already."
     notes = [f"{one.subject}: {one.why}" for one in bringing.refused]
     if choices is None:
         notes += _conflicts(bringing)
     listed = [(change.sign, change.subject, change.details) for change in changes]
-    show(taking_blocks(f"Part of {part.name}. {summary}", notes, listed))
+    show(taking_blocks(" ".join(filter(None, (f"Part of {part.name}.", summary, both))), notes, listed))
     if choices is None:
         say(f"The part of {part.name} was not taken. Choose with --ours or --theirs, or on a terminal.")
         return False
