@@ -401,7 +401,8 @@ def surveyed(by: Sequence[str]) -> Survey:
         for proposal in case().proposals
         if proposal.get("call") == checker.call.id
     ]
-    surveyor.add(table.batch([("all.jsonl", number, None, answers) for number, answers in enumerate(read)]))
+    rows = table.batch([("all.jsonl", number, None, answers) for number, answers in enumerate(read)])
+    assert sum(surveyor.count([rows])) == len(read)
     return surveyor.finish()
 
 

@@ -150,15 +150,16 @@ class _Counting:
                 self._checker, by=by, list_of=None if list_of is None else Verdict(list_of), memory=memory
             )
             slices = self._read() if self._table is None else self._table.slices(surveyor.fields())
+            counting = surveyor.count(slices)
             try:
                 while True:
                     with self._interruption.open():
-                        rows = next(slices, None)
-                        if rows is None:
-                            break
-                        surveyor.add(rows)
-                    progress.step(rows.num_rows)
+                        counted = next(counting, None)
+                    if counted is None:
+                        break
+                    progress.step(counted)
             finally:
+                counting.close()
                 progress.clear()
             note = None if self._table is None else self._table.note
             return surveyor.finish(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from threading import Lock
 from typing import Any, Final, NamedTuple
 
 import duckdb
@@ -41,7 +42,8 @@ class Pattern(NamedTuple):
 class TableJudge:
     """Judges rows by the rules of one checker.
 
-    ``asked`` counts the rows that were left to the Python engine. Not safe to share between threads.
+    ``asked`` counts the rows that were left to the Python engine. Several threads may ask at once: each has a
+    connection of its own to one engine, and one at a time asks the Python engine.
     """
 
     def __init__(self, checker: Checker, *, memory: str = MEMORY) -> None:
@@ -49,6 +51,7 @@ class TableJudge:
         self.asked = 0
         self._checker = checker
         self._sql: dict[bool, RulesSql] = {}
+        self._one = Lock()
         self._engine = duckdb.connect(":memory:")
         self._engine.execute(f"SET memory_limit = '{memory}'")
         # Rows are counted, so their order does not matter; and no file of the computer is read or written by SQL.
@@ -62,57 +65,71 @@ class TableJudge:
 
     def codes(self, rows: pa.Table) -> pa.Table:
         """What SQL alone says: a column of codes for each rule it can say, in the order of the rows."""
-        return self._judged_in_sql(rows, ()).sort_by(_ROW).drop_columns([_ROW])
+        return self._judged_in_sql(self._engine, rows, ()).sort_by(_ROW).drop_columns([_ROW])
 
     def fields(self) -> frozenset[Way]:
         """The ways to the fields that the rules read."""
         return self._rules(narrow=True).fields
 
     def _rules(self, *, narrow: bool) -> RulesSql:
-        if narrow not in self._sql:
-            self._sql[narrow] = rules_sql(self._checker, DUCKDB, narrow=narrow)
-        return self._sql[narrow]
+        with self._one:
+            if narrow not in self._sql:
+                self._sql[narrow] = rules_sql(self._checker, DUCKDB, narrow=narrow)
+            return self._sql[narrow]
 
-    def _judged_in_sql(self, rows: pa.Table, keep: Sequence[str]) -> pa.Table:
+    def _judged_in_sql(self, engine: duckdb.DuckDBPyConnection, rows: pa.Table, keep: Sequence[str]) -> pa.Table:
         narrow = self.table.narrowed(rows)
         sql = self._rules(narrow=narrow is not None)
         numbered = (rows if narrow is None else narrow).append_column(_ROW, pa.arange(0, rows.num_rows))
-        self._engine.register("proposals", numbered)
+        engine.register("proposals", numbered)
         try:
             select = sql.select("proposals", [DUCKDB.identifier(_ROW), *keep])
-            return self._engine.sql(select).to_arrow_table()
+            return engine.sql(select).to_arrow_table()
         finally:
-            self._engine.unregister("proposals")
+            engine.unregister("proposals")
 
-    def patterns(self, rows: pa.Table, by: Sequence[str] = (), sums: Sequence[str] = ()) -> Iterator[Pattern]:
+    def patterns(self, rows: pa.Table, by: Sequence[str] = (), sums: Sequence[str] = ()) -> list[Pattern]:
         """How many rows have the same statuses and the same values of the SQL in ``by``; the sums of that in ``sums``.
 
         The values of ``by`` and ``sums`` are SQL on the columns of a row.
         """
+        with self._engine.cursor() as engine:
+            judged, waiting, rules = self._grouped(engine, rows, by, sums)
+        end = len(by) + rules
+        patterns = [
+            Pattern(
+                row[: len(by)],
+                tuple(STATUS_OF_CODE[code] for code in row[len(by) : end]),
+                row[end],
+                row[end + 1 :: 2],
+                row[end + 2 :: 2],
+            )
+            for row in judged
+        ]
+        with self._one:
+            patterns += self._ask(rows, waiting, len(by))
+        return patterns
+
+    def _grouped(
+        self, engine: duckdb.DuckDBPyConnection, rows: pa.Table, by: Sequence[str], sums: Sequence[str]
+    ) -> tuple[list[Any], pa.Table, int]:
+        """The groups of rows that SQL has judged, the rows that it has left, and how many rules it can say."""
         ids = [rule.id for rule in self._checker.call.rules]
         name = DUCKDB.identifier
         groups = [f"by {place}" for place in range(len(by))]
         amounts = [f"sum {place}" for place in range(len(sums))]
         keep = [f"{text} AS {name(column)}" for column, text in zip([*groups, *amounts], [*by, *sums], strict=True)]
-        said = self._judged_in_sql(rows, keep)
+        said = self._judged_in_sql(engine, rows, keep)
         sayable = [rule_id for rule_id in ids if rule_id in said.column_names]
         left = " OR ".join(f"{name(rule_id)} IS NULL" for rule_id in sayable) if len(sayable) == len(ids) else "TRUE"
-        self._engine.register("said", said)
-        try:
-            totals = "".join(f", sum({name(one)}), count({name(one)})" for one in amounts)
-            columns = ", ".join(map(name, [*groups, *sayable]))
-            whole = self._engine.sql(f"SELECT {columns}, count(*){totals} FROM said WHERE NOT ({left}) GROUP BY ALL")
-            asked = self._engine.sql(
-                f"SELECT {', '.join(map(name, [_ROW, *groups, *amounts]))} FROM said WHERE {left} ORDER BY 1"
-            )
-            judged, waiting = whole.fetchall(), asked.to_arrow_table()
-        finally:
-            self._engine.unregister("said")
-        end = len(by) + len(sayable)
-        for row in judged:
-            statuses = tuple(STATUS_OF_CODE[code] for code in row[len(by) : end])
-            yield Pattern(row[: len(by)], statuses, row[end], row[end + 1 :: 2], row[end + 2 :: 2])
-        yield from self._ask(rows, waiting, len(by))
+        totals = "".join(f", sum({name(one)}), count({name(one)})" for one in amounts)
+        columns = ", ".join(map(name, [*groups, *sayable]))
+        engine.register("said", said)
+        whole = engine.sql(f"SELECT {columns}, count(*){totals} FROM said WHERE NOT ({left}) GROUP BY ALL").fetchall()
+        waiting = engine.sql(
+            f"SELECT {', '.join(map(name, [_ROW, *groups, *amounts]))} FROM said WHERE {left} ORDER BY 1"
+        )
+        return whole, waiting.to_arrow_table(), len(sayable)
 
     def _ask(self, rows: pa.Table, waiting: pa.Table, by: int) -> Iterator[Pattern]:
         """The same of rows that SQL has left, by the Python engine."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
 from typing import Final
 
@@ -23,7 +24,7 @@ from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.vocabulary import PROPOSALS, Way, proposal_record_of
 from mpfcheck.proposal.fields import Exact, Kind, Many, Open, Record
 from mpfcheck.warehouse.dialect import DUCKDB
-from mpfcheck.warehouse.judge import MEMORY, TableJudge
+from mpfcheck.warehouse.judge import MEMORY, Pattern, TableJudge
 from mpfcheck.warehouse.table import (
     INPUT_COLUMNS,
     ROW_GROUP,
@@ -45,8 +46,10 @@ __all__ = [
     "rules_of_verdicts",
 ]
 
-SLICE: Final = 8 * ROW_GROUP
+SLICE: Final = 4 * ROW_GROUP
 """Proposals that are judged at a time."""
+AT_ONCE: Final = 2
+"""Slices that are judged at the same time."""
 MOST_LISTED: Final = 100_000
 """Of more proposals than these, a survey says only how many there are."""
 MOST_GROUPS: Final = 10_000
@@ -206,13 +209,27 @@ class Surveyor:
             (amounts if isinstance(kind, Exact) else keys).append(place)
         return keys, amounts
 
-    def add(self, rows: pa.Table) -> None:
-        """Count the proposals in these rows."""
+    def count(self, slices: Iterable[pa.Table]) -> Generator[int, None, None]:
+        """Count the proposals in these rows, slice by slice; gives how many of them are counted each time.
+
+        Two slices are judged at a time: one thread reads and counts what another has waited for.
+        """
         listed = ["path", "line", "title"] if self._list_of else []
         by = [_sql(place) for place in (*self._places.values(), *self._keys)] + [_sql((name,)) for name in listed]
         sums = [_sql(place) for place in (REQUESTED, *self._amounts)]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            judged: deque[Future[list[Pattern]]] = deque()
+            for rows in slices:
+                judged.append(pool.submit(self._judge.patterns, rows, by, sums))
+                if len(judged) == AT_ONCE:
+                    yield self._count(judged.popleft().result())
+            while judged:
+                yield self._count(judged.popleft().result())
+
+    def _count(self, patterns: Iterable[Pattern]) -> int:
+        before = self.proposals
         known: dict[tuple[Status, ...], Verdict] = {}
-        for pattern in self._judge.patterns(rows, by, sums):
+        for pattern in patterns:
             statuses, count = pattern.statuses, pattern.number
             if statuses not in known:
                 known[statuses] = verdict(self._checker.call.rules, statuses)
@@ -232,6 +249,7 @@ class Surveyor:
                 self._list_count += count
                 if len(self._listed) < MOST_LISTED:
                     self._listed.append(Listed(*pattern.values[-3:]))
+        return self.proposals - before
 
     def _count_group(self, values: tuple[object, ...], found: Verdict, count: int, requested: Decimal) -> None:
         if not self._by:
