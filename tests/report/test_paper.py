@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import html5lib
 import pytest
 from docx import Document
+from docx.parts.document import DocumentPart
 from docx.text.paragraph import Paragraph as WordParagraph
 from markdown_it import MarkdownIt
 
@@ -217,6 +219,24 @@ def test_the_same_document_is_the_same_file() -> None:
         assert write(everything("Some text"), ending).data == write(everything("Some text"), ending).data
     with zipfile.ZipFile(BytesIO(write(everything("Some text"), "docx").data)) as parts:
         assert {part.date_time for part in parts.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_word_document_that_was_written_takes_no_memory() -> None:
+    """Of thousands of letters, none waits for the collector of rings of objects."""
+
+    def documents() -> int:
+        return sum(isinstance(one, DocumentPart) for one in gc.get_objects())
+
+    gc.collect()
+    before = documents()
+    gc.disable()
+    try:
+        write(everything("Some text"), "docx")
+        after = documents()
+    finally:
+        gc.enable()
+
+    assert after == before
 
 
 def test_characters_that_no_font_has_are_named_and_cost_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
