@@ -153,7 +153,7 @@ def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def written_long_ago(folder: Path) -> None:
     for one in (folder, *folder.rglob("*")):
-        os.utime(one, (10**9, 10**9))
+        os.utime(one, (10**9, 10**9), follow_symlinks=False)
 
 
 def test_a_kept_call_is_loaded_once_by_however_many_threads(tmp_path: Path, packs: list[str]) -> None:
@@ -175,12 +175,14 @@ def test_a_kept_call_is_loaded_again_when_a_file_of_it_is_written(tmp_path: Path
     kept = KeptCalls()
     file = tmp_path / place
     added = not file.exists()
+    (tmp_path / "calls" / "a-call" / "nowhere.yaml").symlink_to("nothing")
+    written_long_ago(tmp_path)
     first = kept.checkers("a-call", [tmp_path / "calls"])
     content = b"# nothing\n" if added else file.read_bytes()
     file.parent.mkdir(exist_ok=True)
     file.unlink(missing_ok=True)
     file.write_bytes(content)
-    written_long_ago(tmp_path)
+    os.utime(file, (10**9, 10**9))
 
     again = kept.checkers("a-call", [tmp_path / "calls"])
     assert again is not first

@@ -333,11 +333,10 @@ def files_state(folder: Path) -> tuple[object, int]:
     """
     found: dict[str, tuple[tuple[str, int, int, int, int], ...] | None] = {}
     newest = 0
-    for place in _places_of(folder):
-        path = str(place)
+    for path in _places_of(str(folder)):
         try:
             with os.scandir(path) as inside:
-                entries = sorted((entry.name, entry.stat()) for entry in inside)
+                entries = sorted((entry.name, _stat(entry)) for entry in inside)
         except OSError:
             found[path] = None
             continue
@@ -346,11 +345,19 @@ def files_state(folder: Path) -> tuple[object, int]:
     return found, newest
 
 
-def _places_of(folder: Path) -> Iterable[Path]:
-    """The folders that the files of a call may lie in."""
-    around = dict.fromkeys((folder, folder.parent, shipped_rules()))
-    beside = (one / name for one in around for name in (CODE_LISTS, SHARED))
-    return folder, *beside, folder.parent.parent / FORMS
+def _stat(entry: os.DirEntry[str]) -> os.stat_result:
+    try:
+        return entry.stat()
+    except OSError:  # A link that leads nowhere.
+        return entry.stat(follow_symlinks=False)
+
+
+def _places_of(folder: str) -> Iterable[str]:
+    """The folders that the files of a call may lie in; as texts, because paths take longer than to look there."""
+    around = os.path.dirname(folder)
+    shelves = {folder, around, str(shipped_rules())}
+    beside = (os.path.join(one, name) for one in shelves for name in (CODE_LISTS, SHARED))
+    return folder, *beside, os.path.join(os.path.dirname(around), FORMS)
 
 
 def load_call(call_id: str, folders: Iterable[Path] = (), *, whole: bool = False) -> Call:
