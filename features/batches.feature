@@ -72,7 +72,7 @@ Feature: Many proposals at once
       And the example proposal as "late.json", with /financing/grant_requested set to "399999.00"
       When the folder is checked as text
       Then the output begins with "21 proposals: 20 eligible, 1 not eligible."
-      And the output mentions "NOT ELIGIBLE 1 proposal ✗ ./late.json"
+      And the output mentions "NOT ELIGIBLE 1 proposal ✗ late.json"
       And the output mentions "add --details"
 
     Scenario: All in full if that is wanted
