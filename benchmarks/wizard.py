@@ -22,7 +22,7 @@ from mpfcheck.drafting.store.shelf import Shelf
 from mpfcheck.wizard.app import Wizard
 from mpfcheck.wizard.sheets import PageView
 from mpfcheck.wizard.widgets.inputs import Line
-from mpfcheck.wizard.work_screen import Work
+from mpfcheck.wizard.work_screen import WorkScreen
 from tests.wizard.terminal import Terminal
 from tests.wizard.test_end_to_end import environment
 
@@ -75,7 +75,7 @@ async def inside() -> tuple[float, list[float], list[float]]:
         path.write_bytes(EXAMPLE.read_bytes())
         app = Wizard(Desk(shelf=Shelf(Folders(Path(folder, "drafts"), Path(folder, "state")))), path)
         async with app.run_test(size=SIZE) as pilot:
-            while not isinstance(app.screen, Work):
+            while not isinstance(app.screen, WorkScreen):
                 await pilot.pause()
             await pilot.pause()
             work = app.screen
@@ -88,7 +88,7 @@ async def inside() -> tuple[float, list[float], list[float]]:
     return page, keys, processor
 
 
-async def answers(app: Wizard, work: Work, pause: Callable[[], object]) -> tuple[list[float], list[float]]:
+async def answers(app: Wizard, work: WorkScreen, pause: Callable[[], object]) -> tuple[list[float], list[float]]:
     """Change the grant again and again by a cent, between eligible and not."""
     keys, processor = [], []
     for number in range(12):
@@ -112,7 +112,7 @@ async def answers(app: Wizard, work: Work, pause: Callable[[], object]) -> tuple
     return keys, processor
 
 
-async def drawn(work: Work, done: Callable[[], bool]) -> None:
+async def drawn(work: WorkScreen, done: Callable[[], bool]) -> None:
     """Wait until something is done, and what came of it stands on the screen."""
     while not done():
         await asyncio.sleep(0)

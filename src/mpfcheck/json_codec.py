@@ -89,7 +89,7 @@ _SHAPES = {
         "input call as_of verdict parameters_changed=changed rules_chosen=chosen outlook repair assessments problems "
         "results"
     ),
-    "Run": "inputs passed_over complete interrupted inputs_sha256 shown",
+    "RunSummary": "inputs passed_over complete interrupted inputs_sha256 shown",
     "Shown": "proposals of only",
     # several proposals together
     "NearlyEligible": "input call rule title fix copies",

@@ -25,10 +25,10 @@ def did_you_mean(written: str, known: Iterable[str], quote: str = '"', *, otherw
     """
     names = list(known)
     found = nearest(written, names)
-    meant = f"Did you mean {quote}{found}{quote}?" if found is not None else ""
-    if not meant and otherwise:
-        meant = f"{otherwise}: {', '.join(names)}." if names else ""
-    return " ".join(filter(None, (_foreign_letter(written), meant)))
+    hint = f"Did you mean {quote}{found}{quote}?" if found is not None else ""
+    if not hint and otherwise:
+        hint = f"{otherwise}: {', '.join(names)}." if names else ""
+    return " ".join(filter(None, (_foreign_letter(written), hint)))
 
 
 def _plain(name: str) -> str:

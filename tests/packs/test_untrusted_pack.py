@@ -216,12 +216,12 @@ def test_what_a_pack_says_is_text_on_a_terminal(tiny: Path) -> None:
         text.replace("The project is large enough", '"A\\e[31m\\u202eB"'), encoding="utf-8"
     )
     from mpfcheck.report.as_text import write_blocks
-    from mpfcheck.report.page import Page
+    from mpfcheck.report.page import LinePage
     from mpfcheck.report.say.rule import rule_blocks
     from mpfcheck.report.style import Style
 
     call = load_pack(tiny)
-    page = Page(80, Style(colour=False))
+    page = LinePage(80, Style(colour=False))
     write_blocks(page, rule_blocks(call, call.rules[0]))
     assert "\x1b" not in page.text()
     assert "\\x1b[31m\\u202eB" in page.text()

@@ -39,7 +39,7 @@ from mpfcheck.report.blocks import (
     Title,
     Tone,
 )
-from mpfcheck.report.page import Page
+from mpfcheck.report.page import LinePage
 from mpfcheck.report.paper.flow import flow
 from mpfcheck.report.style import Style
 
@@ -97,7 +97,7 @@ WORDS = (
 
 
 def as_text(page: tuple[Block, ...], width: int = 80) -> str:
-    written = Page(width, Style())
+    written = LinePage(width, Style())
     write_blocks(written, page)
     return written.text()
 

@@ -15,7 +15,7 @@ from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
 from mpfcheck.report.as_text import write_blocks
 from mpfcheck.report.comparison import Comparison, Since, compare, findings
 from mpfcheck.report.json_difference import ABSENT, Difference, differences
-from mpfcheck.report.page import Page
+from mpfcheck.report.page import LinePage
 from mpfcheck.report.read_back import UnreadableReportError, read_back
 from mpfcheck.report.say import comparison as say
 from mpfcheck.report.style import Style
@@ -53,7 +53,7 @@ def rules(found: object) -> list[str]:
 
 
 def text_of(comparison: Comparison) -> str:
-    page = Page(80, Style())
+    page = LinePage(80, Style())
     write_blocks(page, say.comparison(comparison))
     return page.text()
 

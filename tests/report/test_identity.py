@@ -17,7 +17,7 @@ from mpfcheck.report.as_text import write_blocks
 from mpfcheck.report.comparison import compare
 from mpfcheck.report.formats import reporter_of
 from mpfcheck.report.overview import Overview
-from mpfcheck.report.page import Page
+from mpfcheck.report.page import LinePage
 from mpfcheck.report.read_back import read_back
 from mpfcheck.report.say.comparison import comparison, what_if_blocks
 from mpfcheck.report.style import Style
@@ -86,7 +86,7 @@ def test_every_list_of_proposals_names_the_project_beside_the_path() -> None:
     other = InputReference("b.json", None, None, "Mobile posts", None, LEAD)
     one, two = report("ineligible", GRANT, input=WHOLE), report("ineligible", GRANT, input=other)
     of_all = everything(one, two)
-    page = Page(80, Style())
+    page = LinePage(80, Style())
     assert of_all.what_if is not None
     write_blocks(page, what_if_blocks(of_all.what_if))
     write_blocks(page, comparison(compare([one], [two, report("eligible", input=WHOLE)])))

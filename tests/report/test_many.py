@@ -10,7 +10,7 @@ from mpfcheck.checking.report import InputReference, LeadReference, Problem, Pro
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_markdown import as_markdown
 from mpfcheck.report.as_text import FEW, TextReporter
-from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
+from mpfcheck.report.overview import NOTHING_MORE, Overview, RunSummary
 from mpfcheck.report.paper.flow import flow
 from mpfcheck.report.paragraph import columns
 from mpfcheck.report.say.many import brief
@@ -111,7 +111,7 @@ def test_the_summary_has_the_size_of_a_screen_and_all_figures_come_after_the_lin
         report("ineligible", *(result(rule.id, "fail") for rule in rules[: at + 2]), input=one.input)
         for at, one in enumerate(many(60, title="One title for all"))
     ]
-    text = write(reports, Overview(together(reports), run=Run(60, inputs_sha256="0" * 64)))
+    text = write(reports, Overview(together(reports), run=RunSummary(60, inputs_sha256="0" * 64)))
     summary, lines = text.split("NOT ELIGIBLE  60 proposals")
     figures = " ".join(lines[lines.index("\nResults by rule\n") :].split())
 
@@ -139,7 +139,7 @@ def test_quiet_hides_the_lines_of_eligible_proposals_and_counts_them() -> None:
 
 
 def test_a_report_that_is_not_complete_says_so_in_its_summary() -> None:
-    text = write(many(), Overview(run=Run(30, (), complete=False, interrupted=True)))
+    text = write(many(), Overview(run=RunSummary(30, (), complete=False, interrupted=True)))
 
     assert text.index("This report is not complete.") < text.index("NOT ELIGIBLE")
 

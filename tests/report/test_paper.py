@@ -40,7 +40,7 @@ from mpfcheck.report.blocks import (
     Table,
     Tone,
 )
-from mpfcheck.report.overview import Overview, Run
+from mpfcheck.report.overview import Overview, RunSummary
 from mpfcheck.report.paper.flow import BLANK_IN_TABLE, PADDING, Grid, flow
 from mpfcheck.report.paper.formats import FORMATS, write
 from mpfcheck.report.paper.paper import Paper
@@ -361,7 +361,7 @@ def test_a_report_as_pdf_on_one_proposal_begins_with_its_verdict(monkeypatch: py
 
 
 def test_a_report_as_pdf_says_that_it_is_not_complete(monkeypatch: pytest.MonkeyPatch) -> None:
-    run = Run(2, (PassedOver("a.json", "it cannot be read", True),), complete=False)
+    run = RunSummary(2, (PassedOver("a.json", "it cannot be read", True),), complete=False)
     said = set_document(monkeypatch, report("ineligible", GRANT), overview=Overview(run=run))
 
     assert "This report is not complete." in said

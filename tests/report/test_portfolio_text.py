@@ -16,7 +16,7 @@ from mpfcheck.packs.load import load_call
 from mpfcheck.reading.inputs import open_inputs
 from mpfcheck.report.as_json import portfolio_members
 from mpfcheck.report.as_text import write_blocks
-from mpfcheck.report.page import Page
+from mpfcheck.report.page import LinePage
 from mpfcheck.report.say.portfolio import portfolio, totals
 from mpfcheck.report.style import Style
 
@@ -41,7 +41,7 @@ def examples(rename: str = "") -> PortfolioSummary:
 
 
 def text_of(summary: PortfolioSummary, width: int = 80) -> str:
-    page = Page(width, Style())
+    page = LinePage(width, Style())
     write_blocks(page, (*totals(summary), *portfolio(summary)))
     return page.text()
 

@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from mpfcheck.checking.report import InputReference, LeadReference, PassedOver, ProposalReport
 from mpfcheck.cli.main import mpfcheck
-from mpfcheck.report.overview import Overview, Run
+from mpfcheck.report.overview import Overview, RunSummary
 from mpfcheck.report.workbook import LONGEST_TEXT, WorkbookReporter
 from tests.data import NAUGHTY_STRINGS
 from tests.report.samples import EXCLUSION, GRANT, PERSON, report
@@ -88,7 +88,7 @@ def test_no_text_breaks_the_workbook() -> None:
 
 
 def test_an_incomplete_run_says_so_and_names_what_was_passed_over() -> None:
-    run = Run(2, (PassedOver("b.json", "it cannot be read", True),), complete=False)
+    run = RunSummary(2, (PassedOver("b.json", "it cannot be read", True),), complete=False)
     about = [row[0] for row in sheet(book(report("ineligible", GRANT), overview=Overview(run=run)), "About")]
 
     assert any("This report is not complete." in str(line) for line in about)

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
 from mpfcheck.service.app import application
-from mpfcheck.service.gate import ServiceLimits
+from mpfcheck.service.capacity import ServiceLimits
 from mpfcheck.service.terms import Calls
 
 LIMITS = ServiceLimits(proposal_bytes=20_000, stream_bytes=200_000, seconds=5)

@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 
 import mpfcheck
 from mpfcheck.service.app import LOOPBACK_NAMES, application
+from mpfcheck.service.capacity import ServiceLimits
 from mpfcheck.service.check import MEDIA_TYPES
 from mpfcheck.service.description import PUBLISHED
-from mpfcheck.service.gate import ServiceLimits
 from mpfcheck.service.terms import Calls
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

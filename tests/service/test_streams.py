@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message
 import mpfcheck
 from mpfcheck.reading.document import read_proposal
 from mpfcheck.service.app import application
-from mpfcheck.service.gate import ServiceLimits
+from mpfcheck.service.capacity import ServiceLimits
 from mpfcheck.service.terms import Calls
 from tests.service.test_requests import CALL, EXAMPLES, JSON, problem
 

@@ -19,7 +19,7 @@ from mpfcheck.wizard.app import Wizard
 from mpfcheck.wizard.dialogs import Overlay
 from mpfcheck.wizard.widgets.field import Field
 from mpfcheck.wizard.widgets.menu import Menu
-from mpfcheck.wizard.work_screen import Work
+from mpfcheck.wizard.work_screen import WorkScreen
 
 __all__ = ["Driven", "Steps", "run", "screen_text"]
 
@@ -90,9 +90,9 @@ class Driven:
         return " ".join(" ".join(line.strip("│ ") for line in self.text.splitlines()).split())
 
     @property
-    def work(self) -> Work:
+    def work(self) -> WorkScreen:
         """The screen of a draft."""
-        found = [screen for screen in self.app.screen_stack if isinstance(screen, Work)]
+        found = [screen for screen in self.app.screen_stack if isinstance(screen, WorkScreen)]
         assert found, f"no draft is open:\n{self.text}"
         return found[0]
 

@@ -39,7 +39,7 @@ def test_buttons_are_the_only_list_of_the_answers_where_a_file_has_a_wrong_one(t
     async def steps(user: Driven) -> None:
         for pointer in ("/lead/kind", "/lead/legal_person"):
             field = await user.find(pointer)
-            assert field.asked.complaint is not None
+            assert field.draft_part.complaint is not None
             assert list(field.query(Choices)) == [field.editor]
             assert "↓" not in user.text
 
@@ -56,7 +56,7 @@ def test_down_leads_to_what_may_be_meant_and_enter_or_a_number_takes_it_there(tm
             await user.press("up")
             assert user.focused is field.editor
             await user.press("down", *keys)
-            assert field.asked.complaint is None
+            assert field.draft_part.complaint is None
             assert user.work.answers.field is not field, "it goes on to what is next"
             await user.press("ctrl+z", "ctrl+z")
 

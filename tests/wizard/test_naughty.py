@@ -96,7 +96,7 @@ def test_naughty_strings_in_every_text_field(tmp_path: Path, fields: list[str]) 
     async def again(user: Driven) -> None:
         for place, text in last.items():
             field = await user.find(place)
-            assert field.asked.typed == text
+            assert field.draft_part.typed == text
             assert field.editor.value == text  # type: ignore[union-attr]
 
     run(again, tmp_path, (tmp_path / "draft.json").read_bytes(), (100, 30))

@@ -203,6 +203,6 @@ def test_a_long_text_to_confirm_is_taken_by_keys_and_shown_as_people_write(
         assert ".." not in user.text
         await user.press(*keys)
         assert user.work.session.document["summary"] == answer
-        assert field.asked.complaint is None
+        assert field.draft_part.complaint is None
 
     run(steps, tmp_path, draft.read_bytes(), (80, 24))

@@ -130,8 +130,8 @@ def test_the_question_of_whoever_has_the_keyboard_is_in_view(
             await user.press(key)
             field = user.work.answers.field
             if field is not None:
-                asked.add(field.asked.pointer)
-                await user.see(" ".join(field.asked.question.ask.split())[:25])
+                asked.add(field.draft_part.pointer)
+                await user.see(" ".join(field.draft_part.question.ask.split())[:25])
         assert asked
 
     run(steps, tmp_path, eligible, (80, 24))

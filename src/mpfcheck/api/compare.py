@@ -11,7 +11,7 @@ from mpfcheck.forms.load import form_data
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call as CallData
 from mpfcheck.packs.clause import load_clauses
-from mpfcheck.packs.side_by_side import Row, Statement, side_by_side
+from mpfcheck.packs.side_by_side import Statement, TopicRow, side_by_side
 from mpfcheck.proposal.values import kind_of
 from mpfcheck.report.comparison import Comparison, compare
 from mpfcheck.report.pack_changes import VersionChange, call_changes, clause_changes, form_changes, rule_changes
@@ -29,7 +29,7 @@ class CallComparison(Frozen):
 
     calls: tuple[str, ...]
     days: tuple[date, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TopicRow, ...]
     common: tuple[Statement, ...]
 
 

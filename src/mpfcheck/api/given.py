@@ -12,7 +12,7 @@ from mpfcheck.frozen import Frozen, changed
 from mpfcheck.proposal.answers import is_missing, json_values, plain_value
 from mpfcheck.proposal.values import kind_of
 from mpfcheck.reading.document import Document, read_plain, read_proposal
-from mpfcheck.reading.inputs import Source, file_input
+from mpfcheck.reading.inputs import InputSource, file_input
 
 if TYPE_CHECKING:
     from mpfcheck.proposal.models import Proposal
@@ -26,14 +26,16 @@ class Dataclass(Protocol):
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
-class Model(Protocol):
+class PydanticModel(Protocol):
     """A pydantic model that a program defines."""
 
     def model_dump(self) -> dict[str, Any]:
         """Its fields."""
 
 
-ProposalSource: TypeAlias = "Mapping[str, object] | bytes | str | Path | Proposal | Dataclass | Model | tuple[Any, ...]"
+ProposalSource: TypeAlias = (
+    "Mapping[str, object] | bytes | str | Path | Proposal | Dataclass | PydanticModel | tuple[Any, ...]"
+)
 """What can be checked: a dict of answers, JSON as bytes or text, the Path of a JSON file, a Proposal, or a
 program's own model of pydantic, dataclass or named tuple with the same fields.
 
@@ -63,14 +65,14 @@ class Given(Frozen):
         return self.read()
 
 
-def proposal_source(proposal: object) -> Source:
+def proposal_source(proposal: object) -> InputSource:
     """A proposal as an input; raises TypeError for what can be none, good or bad."""
     if not _is_proposal(proposal):
         raise TypeError(_NO_PROPOSAL.format(kind_of(proposal)))
     return any_source(proposal)
 
 
-def any_source(proposal: object) -> Source:
+def any_source(proposal: object) -> InputSource:
     """A proposal as an input; of what can be none, the document has a problem."""
     if isinstance(proposal, Path):
         return file_input(proposal)

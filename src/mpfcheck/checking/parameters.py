@@ -171,12 +171,12 @@ def choose(call: Call, chosen: Iterable[str]) -> Call:
     Raises :class:`UnknownRuleError`, TypeError for an id that is not a text, and ParameterError where none is chosen:
     nothing would be checked.
     """
-    wanted = {known_rule(rule_id, call).id for rule_id in chosen}
-    if not wanted:
+    ids = {known_rule(rule_id, call).id for rule_id in chosen}
+    if not ids:
         raise ParameterError("Choose at least one rule. Without a rule, nothing is checked.")
-    if len(wanted) == len(call.rules):
+    if len(ids) == len(call.rules):
         return call
-    rules: tuple[Rule, ...] = tuple(rule for rule in call.rules if rule.id in wanted)
+    rules: tuple[Rule, ...] = tuple(rule for rule in call.rules if rule.id in ids)
     return Call(**{**vars(call), "rules": rules})
 
 

@@ -40,14 +40,14 @@ def _hint(mistake: Mistake) -> str:
 
     from mpfcheck.forms.typed.reading import readings_of
 
-    meant = [json.dumps(value, ensure_ascii=False) for value in readings_of(mistake.value, mistake.kind)]
+    readings = [json.dumps(value, ensure_ascii=False) for value in readings_of(mistake.value, mistake.kind)]
     # Of few values all may be offered, which says nothing of what was meant.
     every = len(mistake.kind.codes) if isinstance(mistake.kind, Code) else 2 if isinstance(mistake.kind, YesNo) else 0
-    if len(meant) in (0, every) or len(meant) > FEW or all(f"Write {one}" in mistake.hint for one in meant):
+    if len(readings) in (0, every) or len(readings) > FEW or all(f"Write {one}" in mistake.hint for one in readings):
         return mistake.hint
     # The nearest code, by its letters alone, gives way to what the text says.
     rest = mistake.hint.partition("? ")[2] if mistake.hint.startswith(_DID_YOU_MEAN) else mistake.hint
-    return f"{_DID_YOU_MEAN}{' or '.join(meant)}? {rest}".rstrip()
+    return f"{_DID_YOU_MEAN}{' or '.join(readings)}? {rest}".rstrip()
 
 
 POINTER = "/call"

@@ -132,7 +132,7 @@ def _export(
             table.partial = side.partial = True
         finally:
             progress.clear()
-        if interrupted is not None and not job.begun:
+        if interrupted is not None and not job.knows_call:
             raise Interrupted(interrupted)
         missed = [one for one in passed_over if one.possible]
         job.finish(complete=interrupted is None and not missed)
@@ -156,7 +156,7 @@ class _Job:
         self.invalid = 0
 
     @property
-    def begun(self) -> bool:
+    def knows_call(self) -> bool:
         """Whether it is known for which call the table is."""
         return self._intake.checker is not None
 

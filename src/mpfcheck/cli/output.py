@@ -294,8 +294,8 @@ def document(blocks: Iterable[Block], format_name: str, title: str) -> str:
 def page_text(blocks: Iterable[Block], stream: TextIO, widest: int = WIDEST) -> str:
     """Blocks as text that fits the window of a stream."""
     from mpfcheck.report.as_text import write_blocks
-    from mpfcheck.report.page import Page
+    from mpfcheck.report.page import LinePage
 
-    page = Page(width_for(stream, widest), style_for(stream))
+    page = LinePage(width_for(stream, widest), style_for(stream))
     write_blocks(page, blocks)
     return page.text()

@@ -81,20 +81,20 @@ def _at_a_terminal() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _applicant(work: Work, wanted: str) -> Applicant:
+def _applicant(work: Work, name: str) -> Applicant:
     """The applicant with an id or a name; raises click.UsageError where it is none, or may be several."""
     from mpfcheck.drafting.parts.holdings import applicants_of
     from mpfcheck.same_name import name_key
 
     known = applicants_of(work.session)
-    key = name_key(wanted)
-    found = [one for one in known if one.id == wanted] or [one for one in known if name_key(one.name) == key]
+    key = name_key(name)
+    found = [one for one in known if one.id == name] or [one for one in known if name_key(one.name) == key]
     found = found or [one for one in known if key and key in name_key(one.name)]
     if len(found) == 1:
         return found[0]
     listed = "; ".join(f"{one.id} ({one.name})" for one in known)
     why = "Several applicants are called" if found else "There is no applicant"
-    raise click.UsageError(f"{why} {wanted!r}. The applicants are: {listed}.")
+    raise click.UsageError(f"{why} {name!r}. The applicants are: {listed}.")
 
 
 @part.command()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.pack_tests.pack_test import PackTest
     from mpfcheck.cli.usage import BrokenPackError
     from mpfcheck.packs.call import Call
-    from mpfcheck.packs.lint import Finding
+    from mpfcheck.packs.lint import LintFinding
 
 __all__ = ["fmt", "lint", "lock", "new", "test"]
 
@@ -213,7 +213,7 @@ class PackLint:
         return "".join(lines)
 
 
-def _lint_of(folder: Path) -> list[Finding]:
+def _lint_of(folder: Path) -> list[LintFinding]:
     """What is wrong with the call in a folder, and with its form; where the call cannot be used, its form waits."""
     from mpfcheck.forms.lint import lint_form
     from mpfcheck.packs.lint import lint
@@ -227,22 +227,22 @@ def _lint_of(folder: Path) -> list[Finding]:
         return list(found)
 
 
-def _errors(found: Sequence[Finding]) -> int:
+def _errors(found: Sequence[LintFinding]) -> int:
     return sum(finding.severity.value == "error" for finding in found)
 
 
-def _counts(found: Sequence[Finding]) -> str:
+def _counts(found: Sequence[LintFinding]) -> str:
     from mpfcheck.report.words import counted
 
     errors = _errors(found)
     return f"{counted(errors, 'error')}, {counted(len(found) - errors, 'warning')}"
 
 
-def _sentence(finding: Finding) -> str:
+def _sentence(finding: LintFinding) -> str:
     return f"{finding.severity}: {finding.message} {finding.hint}".rstrip()
 
 
-def _members(folder: Path, finding: Finding) -> dict[str, object]:
+def _members(folder: Path, finding: LintFinding) -> dict[str, object]:
     from mpfcheck.cli.usage import shown_place
 
     place, line, column = shown_place(folder, finding.place).rsplit(":", 2)

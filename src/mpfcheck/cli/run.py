@@ -24,7 +24,7 @@ from mpfcheck.frozen import changed
 from mpfcheck.plain import plain
 from mpfcheck.reading.folder import total_size, walk
 from mpfcheck.reading.inputs import is_report, open_inputs
-from mpfcheck.report.overview import InputSeal, Overview, Run, Shown
+from mpfcheck.report.overview import InputSeal, Overview, RunSummary, Shown
 from mpfcheck.report.words import counted, names, not_complete, selected, why_not_checked
 from mpfcheck.version import __version__
 
@@ -133,7 +133,7 @@ def run(
         if seal is not None and first is not None and stream.inputs > 1:
             seal.add(first.sha256)
             checksum = seal.checksum()
-        course = Run(stream.inputs, tuple(passed_over), complete, outcome.interrupted, checksum)
+        course = RunSummary(stream.inputs, tuple(passed_over), complete, outcome.interrupted, checksum)
         if selection is not None:
             course = changed(course, shown=Shown(shown, reported, selection.in_words()))
         # A run that was interrupted is not compared with a whole one.
@@ -201,7 +201,7 @@ def _unused(assessments: Assessments, used: set[int]) -> Iterator[str]:
     )
 
 
-def _say_run(course: Run, reported: int, asked_for: str | None, path: str | None, *, summarised: bool) -> None:
+def _say_run(course: RunSummary, reported: int, asked_for: str | None, path: str | None, *, summarised: bool) -> None:
     """Say what a person must know of the run beside its report."""
     lines = [selected(course)] if course.shown and not summarised else []
     if course.interrupted:

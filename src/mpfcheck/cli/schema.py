@@ -50,20 +50,20 @@ def schema(name: str, call_id: str | None, folders: tuple[Path, ...]) -> None:
 
         with usage_errors():
             call = Registry(folders).call(call_id)
-        annex = _annex(call, wanted=name == "annex")
+        annex = _annex(call, required=name == "annex")
         text = annex if name == "annex" else _with_annex(text, annex, call_id)
     elif name == "annex":
         raise click.UsageError("Each call has its own annex. Choose a call with --call.")
     click.echo(text, nl=False)
 
 
-def _annex(call: Call, *, wanted: bool) -> str:
+def _annex(call: Call, *, required: bool) -> str:
     """The schema of a call's annex as it is in its file; empty where it has none."""
     from mpfcheck.packs.load import ANNEX_FILE
 
     place = call.files.get(ANNEX_FILE)
     if (call.annex is None and not call.annex_parts) or place is None:
-        if wanted:
+        if required:
             raise click.UsageError(f"The call {call.id} has no annex.")
         return ""
     return place.read_text(encoding="utf-8")

@@ -68,7 +68,7 @@ def serve(
         import uvicorn
 
         from mpfcheck.service.app import LOOPBACK_NAMES, application
-        from mpfcheck.service.gate import ServiceLimits
+        from mpfcheck.service.capacity import ServiceLimits
         from mpfcheck.service.terms import Calls
     except ModuleNotFoundError:
         from mpfcheck.extra import MissingLibraryError

@@ -79,11 +79,11 @@ def survey(
     130 interrupted (nothing is written then).
     """
     need_libraries("mpfcheck survey", "warehouse", "duckdb", "pyarrow")
-    wanted = tuple(name.strip() for name in by.split(",") if name.strip()) if by else ()
+    by_names = tuple(name.strip() for name in by.split(",") if name.strip()) if by else ()
     with Interruption() as interruption:
         try:
             counting = _Counting(path, call_id, day, changes, folders, interruption, verdicts=verdicts)
-            found = counting.survey(wanted, list_of, memory, shown=not quiet and sys.stderr.isatty())
+            found = counting.survey(by_names, list_of, memory, shown=not quiet and sys.stderr.isatty())
         except Interrupted as interrupted:
             say("Interrupted. No survey was written.")
             context.exit(SIGNALLED + interrupted.number)

@@ -53,7 +53,7 @@ class LookAhead:
         self._session = session
         self._on_found = on_found
         self._changed = Condition()
-        self._wanted: State | None = None
+        self._next: State | None = None
         self._found: tuple[State, Ahead] | None = None
         self._closed = not has_solver() or session.scope is not None
         self._thread: Thread | None = None
@@ -67,7 +67,7 @@ class LookAhead:
             if self._thread is None:
                 self._thread = Thread(target=self._work, name="look ahead", daemon=True)
                 self._thread.start()
-            self._wanted = state
+            self._next = state
             self._changed.notify_all()
 
     def take(self) -> bool:
@@ -81,14 +81,14 @@ class LookAhead:
     def wait(self, seconds: float) -> bool:
         """Wait so long for what is asked, and take it; whether it is known then."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._wanted is None, seconds)
+            self._changed.wait_for(lambda: self._closed or self._next is None, seconds)
         return self._session.ahead is not None or self.take()
 
     def close(self) -> None:
         """End it. What is being worked out is given up."""
         with self._changed:
             self._closed = True
-            self._wanted = None
+            self._next = None
             self._changed.notify_all()
 
     def _work(self) -> None:
@@ -98,8 +98,8 @@ class LookAhead:
         try:
             while not self._closed:
                 with self._changed:
-                    self._changed.wait_for(lambda: self._closed or self._wanted is not None)
-                    state = self._wanted
+                    self._changed.wait_for(lambda: self._closed or self._next is not None)
+                    state = self._next
                 if state is None:
                     continue
                 if process is None:
@@ -116,8 +116,8 @@ class LookAhead:
                 starts = 0
                 with self._changed:
                     self._found = state, found
-                    if self._wanted is state:
-                        self._wanted = None
+                    if self._next is state:
+                        self._next = None
                     self._changed.notify_all()
                 self._on_found()
         finally:
@@ -132,7 +132,7 @@ class LookAhead:
             while not process.connection.poll(0.02):
                 if self._closed:
                     return None
-                if self._wanted is not state:
+                if self._next is not state:
                     newer_since = newer_since or monotonic()
                     if monotonic() - newer_since > PATIENCE:
                         return None

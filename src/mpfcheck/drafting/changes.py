@@ -15,13 +15,13 @@ from mpfcheck.report.words import NOT_ANSWERED, counted
 if TYPE_CHECKING:
     from mpfcheck.drafting.session import Session
 
-__all__ = ["Change", "answers_in_words", "changes_in_words", "differences", "number_of_changes"]
+__all__ = ["ChangeLine", "answers_in_words", "changes_in_words", "differences", "number_of_changes"]
 
 MOST_POINTS = 30
 """So many changes are shown one by one."""
 
 
-class Change(Frozen):
+class ChangeLine(Frozen):
     """One change: its sign (``+`` added, ``-`` removed, ``~`` changed), what it is about, and the details."""
 
     sign: str
@@ -29,7 +29,7 @@ class Change(Frozen):
     details: tuple[str, ...] = ()
 
 
-def number_of_changes(changes: Sequence[Change]) -> str:
+def number_of_changes(changes: Sequence[ChangeLine]) -> str:
     """How much would change, in one sentence."""
     signs = [change.sign for change in changes]
     counts = (("+", "added"), ("-", "removed"), ("~", "changed"))
@@ -37,13 +37,13 @@ def number_of_changes(changes: Sequence[Change]) -> str:
     return f"{counted(len(signs), 'change')}: {', '.join(parts)}."
 
 
-def changes_in_words(changes: Sequence[Change]) -> tuple[str, ...]:
+def changes_in_words(changes: Sequence[ChangeLine]) -> tuple[str, ...]:
     """The first changes, each in one line, and how many more there are."""
     more = len(changes) - MOST_POINTS
     return (*map(_in_a_line, changes[:MOST_POINTS]), *((f"and {more} more",) if more > 0 else ()))
 
 
-def _in_a_line(change: Change) -> str:
+def _in_a_line(change: ChangeLine) -> str:
     """A change in one line."""
     done = {"+": "added", "-": "removed", "~": "changed"}[change.sign]
     details = "; ".join(change.details)

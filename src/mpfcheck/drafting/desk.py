@@ -147,8 +147,8 @@ class Desk:
 
     def document_for(self, session: Session, call_id: str) -> Document:
         """The document of a draft as one for another call; raises as :meth:`form` does."""
-        begun = new_document(session.form)
-        answers = {name: value for name, value in session.document.items() if begun.get(name) != value}
+        start = new_document(session.form)
+        answers = {name: value for name, value in session.document.items() if start.get(name) != value}
         return {**new_document(self.form(call_id)), **answers, "call": call_id}
 
     def start(self, path: Path, call_id: str) -> Work:

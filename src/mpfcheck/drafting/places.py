@@ -183,11 +183,11 @@ def find(words: str, form: Form, call: Call) -> tuple[Hit, ...]:
 
     Case, accents and the order of the words do not matter.
     """
-    wanted = _plain(words).split()
+    parts = _plain(words).split()
     ranked: list[tuple[int, int, Hit]] = []
     for number, entry in enumerate(_entries(form, call)):
-        if all(word in entry.text for word in wanted):
-            in_title = sum(word in entry.title for word in wanted)
+        if all(word in entry.text for word in parts):
+            in_title = sum(word in entry.title for word in parts)
             ranked.append((-in_title, number, entry.hit))
     return tuple(hit for _, _, hit in sorted(ranked, key=lambda one: one[:2]))
 

@@ -317,8 +317,8 @@ def _dangling(question: Question, value: object, choices: Sequence[Choice]) -> C
     from difflib import get_close_matches
 
     near = get_close_matches(str(value), [choice.code for choice in choices], n=1)
-    meant = tuple(Understood(choice.code, choice.label) for choice in choices if choice.code in near)
-    return Complaint(f"{shown(value)} does not name any of the applicants.", "Choose one from the list.", meant)
+    applicants = tuple(Understood(choice.code, choice.label) for choice in choices if choice.code in near)
+    return Complaint(f"{shown(value)} does not name any of the applicants.", "Choose one from the list.", applicants)
 
 
 def _amount(view: View, way: tuple[str, ...] | None) -> Decimal | None:

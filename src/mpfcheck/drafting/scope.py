@@ -17,13 +17,13 @@ from mpfcheck.proposal.codes import FORMAT
 from mpfcheck.proposal.reader import Answers
 from mpfcheck.proposal.unfinished import OPEN, open_lists
 
-__all__ = ["PART", "Scope"]
+__all__ = ["PART", "PartScope"]
 
 PART = "part"
 """The field of a part's file that says whose part it is, and of what; the other fields are those of a proposal."""
 
 
-class Scope(Frozen):
+class PartScope(Frozen):
     """The part of one applicant.
 
     ``applicant`` is what the applicant is called, ``asker`` who asks for the part, ``project`` what for; the last two

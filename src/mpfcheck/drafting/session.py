@@ -47,7 +47,7 @@ from mpfcheck.drafting.questions import (
     each_with_title,
 )
 from mpfcheck.drafting.reading import Misfit, ReadDraft, View, field_of, read_draft
-from mpfcheck.drafting.scope import Scope
+from mpfcheck.drafting.scope import PartScope
 from mpfcheck.forms.form import Form, Group, Page, Question, Sums
 from mpfcheck.forms.typed.answer import Reading, Understood
 from mpfcheck.forms.typed.choice import Choice
@@ -112,7 +112,7 @@ class Session:
         form: Form,
         document: Document,
         unfinished: Mapping[str, str] | None = None,
-        scope: Scope | None = None,
+        scope: PartScope | None = None,
     ) -> None:
         self.call = checker.call
         self.form = form
@@ -168,7 +168,7 @@ class Session:
         """Another session on the same call, which begins with a state this one had. This one stays as it is."""
         return Session(self._checker, self.form, state.document, state.unfinished, self.scope)
 
-    def part(self, form: Form, document: Document, scope: Scope) -> Session:
+    def part(self, form: Form, document: Document, scope: PartScope) -> Session:
         """A session on a part of this proposal, with a form that asks for that part only."""
         return Session(self._checker, form, document, scope=scope)
 
@@ -286,11 +286,11 @@ class Session:
 
     def way_to(self, result: Result) -> Location | None:
         """Where to go to change what a rule says: the first field it waits for or stands on that is asked."""
-        wanted = (
+        pointers = (
             self.to_answer(result) if result.status is Status.UNDECIDED else tuple(one.pointer for one in result.fields)
         )
         seen = {page.id for page in self.pages()}
-        found = [location for pointer in wanted if (location := locate(self.form, pointer))]
+        found = [location for pointer in pointers if (location := locate(self.form, pointer))]
         ways = sorted(self._rules.fields_of(result.rule), key=self._order)
         found += [location for way in ways if (location := locate_way(self.form, way))]
         return next((location for location in found if location.page.id in seen), None)

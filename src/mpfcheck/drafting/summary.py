@@ -13,13 +13,13 @@ from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.report.blocks import Say, Section
 from mpfcheck.report.say.next_steps import next_steps
 
-__all__ = ["COMMENTS_HEADING", "Line", "PageSummary", "no_longer_asked", "summary_of", "what_now"]
+__all__ = ["COMMENTS_HEADING", "AnswerLine", "PageSummary", "no_longer_asked", "summary_of", "what_now"]
 
 NOT_ANSWERED = "(not answered)"
 COMMENTS_HEADING = "Comments to settle before you submit"
 
 
-class Line(Frozen):
+class AnswerLine(Frozen):
     """One answer: what was asked, in a few words, the answer for people, and the place to go to change it.
 
     ``level`` is 1 for the questions of an item. ``open`` marks what is not answered, or not understood.
@@ -37,7 +37,7 @@ class PageSummary(Frozen):
     """The answers of a page."""
 
     page: Page
-    lines: tuple[Line, ...]
+    lines: tuple[AnswerLine, ...]
 
 
 def what_now(session: Session) -> Iterator[Section]:
@@ -56,20 +56,20 @@ def summary_of(session: Session) -> tuple[PageSummary, ...]:
     return tuple(PageSummary(page, tuple(_lines(session, page))) for page in session.pages())
 
 
-def no_longer_asked(session: Session) -> tuple[Line, ...]:
+def no_longer_asked(session: Session) -> tuple[AnswerLine, ...]:
     """The answers that are kept although what makes their questions asked has changed: they still count."""
     shown = {asked.pointer for page in session.pages() for asked in _questions(session, page)}
-    found: list[Line] = []
+    found: list[AnswerLine] = []
     for page, part in session.form.parts():
         for question, place in _all(part, session):
             if place not in shown and value_at(session.document, place) is not None:
                 asked = session.at(place)
                 if asked is not None:
-                    found.append(Line(f"{page.title}, {question.title}", asked.shown, place))
+                    found.append(AnswerLine(f"{page.title}, {question.title}", asked.shown, place))
     return tuple(found)
 
 
-def _lines(session: Session, page: Page) -> Iterator[Line]:
+def _lines(session: Session, page: Page) -> Iterator[AnswerLine]:
     for asked in session.questions(page):
         if isinstance(asked, DraftQuestion):
             yield _line(asked)
@@ -79,24 +79,24 @@ def _lines(session: Session, page: Page) -> Iterator[Line]:
         open_ = not asked.answered or asked.open
         known = f"{entries}, not finished" if asked.open else entries
         answer = known if asked.answered else NOT_ANSWERED
-        yield Line(asked.group.title, answer, asked.pointer, open=open_, optional=asked.group.optional)
+        yield AnswerLine(asked.group.title, answer, asked.pointer, open=open_, optional=asked.group.optional)
         for item in asked.items:
             yield from _item_lines(item)
 
 
-def _item_lines(item: DraftItem) -> Iterator[Line]:
-    yield Line(f"{item.number}. {item.title}", "", item.pointer)
+def _item_lines(item: DraftItem) -> Iterator[AnswerLine]:
+    yield AnswerLine(f"{item.number}. {item.title}", "", item.pointer)
     for asked in item.questions:
         yield _line(asked, level=1)
 
 
-def _line(asked: DraftQuestion, level: int = 0) -> Line:
+def _line(asked: DraftQuestion, level: int = 0) -> AnswerLine:
     question = asked.question
     if asked.complaint is not None:
-        return Line(question.title, f"{asked.shown} (not an answer yet)", asked.pointer, level, open=True)
+        return AnswerLine(question.title, f"{asked.shown} (not an answer yet)", asked.pointer, level, open=True)
     if not asked.answered:
-        return Line(question.title, NOT_ANSWERED, asked.pointer, level, open=True, optional=question.optional)
-    return Line(question.title, asked.shown, asked.pointer, level)
+        return AnswerLine(question.title, NOT_ANSWERED, asked.pointer, level, open=True, optional=question.optional)
+    return AnswerLine(question.title, asked.shown, asked.pointer, level)
 
 
 def _questions(session: Session, page: Page) -> Iterator[DraftQuestion]:

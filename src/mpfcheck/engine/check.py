@@ -19,7 +19,7 @@ from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import changed
 from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.reading.document import Document
-from mpfcheck.reading.inputs import Source
+from mpfcheck.reading.inputs import InputSource
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Explanation
@@ -189,7 +189,7 @@ class Engine:
             checked.report = self._assessments.added_to(checked.report)
         return checked
 
-    def check_input(self, source: Source) -> Checked:
+    def check_input(self, source: InputSource) -> Checked:
         """Read one input and check it; otherwise like :meth:`check`.
 
         Where mpfcheck itself fails, the report is inconclusive and says so: one input never costs the others.
@@ -236,7 +236,7 @@ def check_against(checker: Checker, document: Document, reference: InputReferenc
     return Checked(report, document, checker)
 
 
-def input_reference(source: Source, *, checksum: bool) -> InputReference:
+def input_reference(source: InputSource, *, checksum: bool) -> InputReference:
     """What a report says of its input when nothing of it was read as a proposal."""
     return Document(None, (), source.data).reference(source.path, source.line, checksum=checksum)
 

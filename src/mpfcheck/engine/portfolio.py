@@ -124,7 +124,7 @@ def _is_obstacle(result: Result) -> bool:
 
 def _facts(
     answers: Mapping[str, object],
-    wanted: FieldTree | None,
+    fields: FieldTree | None,
     input: InputReference,
     counting: Counting | None,
     rank_by: RankBy | None,
@@ -142,7 +142,7 @@ def _facts(
         country=lead.country if lead else None,
         requested=requested if isinstance(requested, Decimal) else None,
         organisations=organisations,
-        together={} if wanted is None else only(answers, wanted),
+        together={} if fields is None else only(answers, fields),
     )
 
 

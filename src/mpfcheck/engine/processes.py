@@ -28,7 +28,7 @@ from mpfcheck.engine.interruption import SIGNALS, Interrupted, Interruption
 from mpfcheck.engine.registry import BrokenCallError
 from mpfcheck.engine.run import Gist, RunPiece, RunTerms, gist_of
 from mpfcheck.frozen import Frozen
-from mpfcheck.reading.inputs import Source
+from mpfcheck.reading.inputs import InputSource
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -53,7 +53,7 @@ class Crash(Frozen):
     exit_code: int | None
 
 
-Part: TypeAlias = tuple[tuple[Source, ...], RunPiece | Crash]
+Part: TypeAlias = tuple[tuple[InputSource, ...], RunPiece | Crash]
 """Inputs, and what came out of them."""
 
 
@@ -62,7 +62,7 @@ class _Task(Frozen):
 
     position: int
     part: int
-    inputs: tuple[Source, ...]
+    inputs: tuple[InputSource, ...]
 
 
 class _Worker:
@@ -111,7 +111,7 @@ class Processes:
         self._collect(0.0)
         return not self._workers or any(worker.ready for worker in self._workers)
 
-    def finished(self, chunks: Iterator[tuple[Source, ...]]) -> Iterator[Part]:
+    def finished(self, chunks: Iterator[tuple[InputSource, ...]]) -> Iterator[Part]:
         """What comes out of the inputs, in their order.
 
         When interrupted, what is being checked is still finished, if it does not take long.
@@ -148,7 +148,7 @@ class Processes:
             # The system has no room for another one.
             self._false_starts += 1
 
-    def _hand_out(self, chunks: Iterator[tuple[Source, ...]]) -> None:
+    def _hand_out(self, chunks: Iterator[tuple[InputSource, ...]]) -> None:
         if not self._workers:
             if task := self._next_task(chunks):
                 self._own = self._own or Workshop(self._terms)
@@ -168,7 +168,7 @@ class Processes:
                 self._again.appendleft(task)
                 self._replace(worker, false_start=True)
 
-    def _next_task(self, chunks: Iterator[tuple[Source, ...]]) -> _Task | None:
+    def _next_task(self, chunks: Iterator[tuple[InputSource, ...]]) -> _Task | None:
         if self._again:
             return self._again.popleft()
         if self._ending or self._next_in - self._next_out >= self._ahead:
@@ -258,7 +258,7 @@ class Workshop:
         self._text: list[str] = []
         self._lines = None if terms.lines is None else terms.lines(self._text.append)
 
-    def check(self, inputs: Sequence[Source]) -> RunPiece:
+    def check(self, inputs: Sequence[InputSource]) -> RunPiece:
         """Check some inputs."""
         reports: list[ProposalReport] = []
         gists: set[Gist] = set()

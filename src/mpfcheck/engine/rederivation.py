@@ -88,15 +88,15 @@ class Rederivation:
         A proposal is the one a report is about if its checksum is the same; its path may be another.
         """
         derived: list[Checked | None] = [None] * len(self._written)
-        wanted: dict[_Key, list[int]] = {}
+        numbers_of: dict[_Key, list[int]] = {}
         for number, written in enumerate(self._written):
-            wanted.setdefault(_key(written.input), []).append(number)
-        left = {key: len(numbers) for key, numbers in wanted.items()}
+            numbers_of.setdefault(_key(written.input), []).append(number)
+        left = {key: len(numbers) for key, numbers in numbers_of.items()}
         given: set[tuple[str, int | None]] = set()
         for source in open_inputs(paths, pass_over=self.passed_over.append):
             reference = input_reference(source, checksum=True)
             key = _key(reference)
-            for number in wanted.get(key, ()):
+            for number in numbers_of.get(key, ()):
                 same_line = self._written[number].input.line == source.line
                 if derived[number] is None or same_line:
                     derived[number] = self._derive(number, source)

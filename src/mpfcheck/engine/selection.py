@@ -28,11 +28,11 @@ class SelectionError(ValueError):
 class Selection(Frozen):
     """The values that are wanted, by their key; a proposal is shown where it has one of them for every key."""
 
-    wanted: Mapping[str, tuple[str, ...]]
+    values_of: Mapping[str, tuple[str, ...]]
 
     def shows(self, report: ProposalReport) -> bool:
         """Whether a report is shown."""
-        return all(not set(values).isdisjoint(_of(report, key)) for key, values in self.wanted.items())
+        return all(not set(values).isdisjoint(_of(report, key)) for key, values in self.values_of.items())
 
     @property
     def of_answers(self) -> bool:
@@ -41,7 +41,7 @@ class Selection(Frozen):
 
     def in_words(self) -> str:
         """The selection as it is typed: ``verdict=ineligible,incomplete country=FR``."""
-        return " ".join(f"{key}={','.join(values)}" for key, values in self.wanted.items())
+        return " ".join(f"{key}={','.join(values)}" for key, values in self.values_of.items())
 
 
 def _of(report: ProposalReport, key: str) -> Iterable[str]:
@@ -67,7 +67,7 @@ def parse(texts: Iterable[str], known: Callable[[str], Mapping[str, str]]) -> Se
     """
     from mpfcheck.nearest import did_you_mean
 
-    wanted: dict[str, list[str]] = {}
+    values_of: dict[str, list[str]] = {}
     for text in texts:
         key = ""
         for part in text.split(","):
@@ -85,10 +85,10 @@ def parse(texts: Iterable[str], known: Callable[[str], Mapping[str, str]]) -> Se
                 raise SelectionError(f'"{text}" is not of the form KEY=VALUE, such as verdict=ineligible,incomplete.')
             values = {**known(key), **({NONE: NONE} if key in FREE else {})}
             if value.casefold() not in values:
-                meant = did_you_mean(value, values.values(), otherwise="" if len(values) > 30 else "The values are")
-                raise SelectionError(f'"{value}" is not a known {key}. {meant}'.rstrip())
-            wanted.setdefault(key, []).append(values[value.casefold()])
-    return Selection({key: tuple(dict.fromkeys(values)) for key, values in wanted.items()})
+                hint = did_you_mean(value, values.values(), otherwise="" if len(values) > 30 else "The values are")
+                raise SelectionError(f'"{value}" is not a known {key}. {hint}'.rstrip())
+            values_of.setdefault(key, []).append(values[value.casefold()])
+    return Selection({key: tuple(dict.fromkeys(values)) for key, values in values_of.items()})
 
 
 def fixed_values(key: str) -> Iterable[str]:

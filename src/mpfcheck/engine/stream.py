@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mpfcheck.engine.check import Checked, Engine, input_reference
 from mpfcheck.engine.interruption import Interruption
 from mpfcheck.engine.run import Finished, RunPiece, RunTerms
-from mpfcheck.reading.inputs import Source
+from mpfcheck.reading.inputs import InputSource
 
 if TYPE_CHECKING:
     from mpfcheck.engine.processes import Processes
@@ -41,7 +41,7 @@ class Stream:
         self._jobs = jobs
         self._interruption = interruption
 
-    def finished(self, sources: Iterable[Source]) -> Generator[Finished, None, None]:
+    def finished(self, sources: Iterable[InputSource]) -> Generator[Finished, None, None]:
         """What comes out of these inputs, in their order, as soon as it is there. To be closed.
 
         Raises ParameterError for a parameter that the call of a proposal does not have, and KeyboardInterrupt.
@@ -66,12 +66,12 @@ class Stream:
             if processes is not None:
                 processes.close()
 
-    def _counted(self, inputs: Iterable[Source]) -> Iterator[Source]:
+    def _counted(self, inputs: Iterable[InputSource]) -> Iterator[InputSource]:
         for source in inputs:
             self.inputs += 1
             yield source
 
-    def _beside(self, processes: Processes, inputs: Iterator[Source]) -> Iterator[Finished]:
+    def _beside(self, processes: Processes, inputs: Iterator[InputSource]) -> Iterator[Finished]:
         from mpfcheck.engine.processes import Crash
 
         for sources, part in processes.finished(_chunks(inputs)):
@@ -86,14 +86,14 @@ class Stream:
                 raise part.wrong_terms
 
 
-def _of_one(source: Source, checked: Checked) -> Finished:
+def _of_one(source: InputSource, checked: Checked) -> Finished:
     broken = () if checked.broken is None else (checked.broken,)
     notice = None if checked.checker is None else checked.checker.notice
     notices = () if notice is None else (notice.message,)
     return Finished(1, source.size, (checked,), broken=broken, notices=notices)
 
 
-def _of_piece(sources: Sequence[Source], piece: RunPiece) -> Finished:
+def _of_piece(sources: Sequence[InputSource], piece: RunPiece) -> Finished:
     return Finished(
         len(sources),
         sum(source.size for source in sources),
@@ -108,9 +108,9 @@ def _of_piece(sources: Sequence[Source], piece: RunPiece) -> Finished:
     )
 
 
-def _chunks(inputs: Iterable[Source]) -> Iterator[tuple[Source, ...]]:
+def _chunks(inputs: Iterable[InputSource]) -> Iterator[tuple[InputSource, ...]]:
     """The inputs in their order, some at a time."""
-    taken: list[Source] = []
+    taken: list[InputSource] = []
     size = 0
     for source in inputs:
         taken.append(source)

@@ -16,7 +16,7 @@ from mpfcheck.forms.form import Bar, Figure, Form, Group, Page, Part, Question
 from mpfcheck.forms.load import form_place, read_form_file
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.lint.files import cut_sentences
-from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
+from mpfcheck.packs.lint.finding import LintFinding, Weight, error, warning
 from mpfcheck.packs.mistake import PackMistake, Place
 from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.severity import Severity
@@ -60,7 +60,7 @@ class Answerable:
         return any(way == one[: len(way)] for one in self._ways)
 
 
-def answerable_findings(form: Form, call: Call) -> Iterator[Finding]:
+def answerable_findings(form: Form, call: Call) -> Iterator[LintFinding]:
     """Find the fields a rule reads and nobody is asked: errors for blocking rules, warnings for others."""
     answerable = Answerable(form)
     first = form.pages[0].place
@@ -97,7 +97,7 @@ def _leaves(values: Mapping[str, object], way: tuple[str, ...]) -> Iterator[tupl
             yield (*way, name)
 
 
-def choice_findings(form: Form, call: Call) -> Iterator[Finding]:
+def choice_findings(form: Form, call: Call) -> Iterator[LintFinding]:
     """Find code lists that are not there, and codes that have no label."""
     for _, question in form.questions():
         if question.code_list is None:
@@ -128,7 +128,7 @@ def list_of(group: Group) -> Mapping[str, tree.Expression]:
     return {group.item: parse(".".join(group.field))}
 
 
-def condition_findings(form: Form, call: Call) -> Iterator[Finding]:
+def condition_findings(form: Form, call: Call) -> Iterator[LintFinding]:
     """Find what is wrong with the conditions of pages, groups and questions, and with figures."""
     looking = _Looking(form, call)
     for page in form.pages:
@@ -151,7 +151,7 @@ def condition_findings(form: Form, call: Call) -> Iterator[Finding]:
     yield from _in_circles(form, call)
 
 
-def _in_circles(form: Form, call: Call) -> Iterator[Finding]:
+def _in_circles(form: Form, call: Call) -> Iterator[LintFinding]:
     """Find what is shown only by answers that are asked for where it is shown itself: nobody ever gets there."""
     waiting = {id(part): (page, part) for page, part in form.parts()}
     reached = Answerable.begin(form)
@@ -178,7 +178,7 @@ def _in_circles(form: Form, call: Call) -> Iterator[Finding]:
             yield error(condition.place, message, "ask what its condition reads where everybody is asked")
 
 
-def _unseen(page: Page) -> Iterator[Finding]:
+def _unseen(page: Page) -> Iterator[LintFinding]:
     """Find pages that can be empty: nothing but questions with a condition, and none of its own."""
     if page.shown_when is None and page.parts and all(part.shown_when is not None for part in page.parts):
         message = f'every question of the page "{page.id}" has a condition, so the page can be empty'
@@ -193,7 +193,9 @@ class _Looking:
         self._vocabulary = vocabulary_of(call)
         self._answerable = Answerable(form)
 
-    def shown(self, condition: Condition | None, what: str, items: Mapping[str, tree.Expression]) -> Iterator[Finding]:
+    def shown(
+        self, condition: Condition | None, what: str, items: Mapping[str, tree.Expression]
+    ) -> Iterator[LintFinding]:
         """Check a condition that shows something."""
         if condition is None:
             return
@@ -211,7 +213,7 @@ class _Looking:
                 message = f'{what} depends on "{".".join(way)}", which is not asked'
                 yield error(condition.place, message, "ask it, or remove the condition")
 
-    def references(self, question: Question, items: Mapping[str, tree.Expression]) -> Iterator[Finding]:
+    def references(self, question: Question, items: Mapping[str, tree.Expression]) -> Iterator[LintFinding]:
         """Check what a question refers to."""
         for condition in question.refers_to:
             yield from self._mistyped(condition, items, ANY)
@@ -223,7 +225,7 @@ class _Looking:
                 )
                 yield error(condition.place, message, "such as lead or co_applicants")
 
-    def figure(self, figure: Figure) -> Iterator[Finding]:
+    def figure(self, figure: Figure) -> Iterator[LintFinding]:
         """Check the expressions of a figure."""
         if isinstance(figure, Bar):
             for condition, wanted in (
@@ -244,7 +246,7 @@ class _Looking:
         if figure.amount in fields and not isinstance(fields[figure.amount].type, NumberType):
             yield error(figure.place, f'"{figure.amount}" is not a number, so it cannot be summed')
 
-    def item_name(self, group: Group) -> Iterator[Finding]:
+    def item_name(self, group: Group) -> Iterator[LintFinding]:
         """Look for an item whose name means something else already."""
         if group.item in self._vocabulary.names:
             message = f'the group calls an item "{group.item}", which is a name of the call already'
@@ -256,12 +258,14 @@ class _Looking:
     def _type(self, condition: Condition, items: Mapping[str, tree.Expression]) -> Type:
         return check(condition.tree, self._names(items)).type
 
-    def _mistyped(self, condition: Condition, items: Mapping[str, tree.Expression], wanted: Type) -> Iterator[Finding]:
+    def _mistyped(
+        self, condition: Condition, items: Mapping[str, tree.Expression], wanted: Type
+    ) -> Iterator[LintFinding]:
         for mistake in check(condition.tree, self._names(items), wanted=wanted).mistakes:
             yield error(condition.place_at(mistake.span[0]), mistake.message, mistake.hint)
 
 
-def lint_form(call: Call, place: Path | None = None) -> list[Finding]:
+def lint_form(call: Call, place: Path | None = None) -> list[LintFinding]:
     """List what is wrong, or looks wrong, with the form of a call: in this file, or where forms are found.
 
     A call need not have a form: then there is nothing to say.
@@ -281,7 +285,7 @@ def lint_form(call: Call, place: Path | None = None) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.place)
 
 
-def _columns(form: Form) -> Iterator[Finding]:
+def _columns(form: Form) -> Iterator[LintFinding]:
     for _, part in form.parts():
         if isinstance(part, Group):
             for name in part.columns:
@@ -290,7 +294,7 @@ def _columns(form: Form) -> Iterator[Finding]:
                     yield warning(part.place, message, "ask it, or remove the column")
 
 
-def _begin(form: Form, name: str) -> Iterator[Finding]:
+def _begin(form: Form, name: str) -> Iterator[LintFinding]:
     # Pydantic stays off the way of whoever only wants to know whether there is a form.
     from mpfcheck.proposal.answers import MistakenProposalError, answers_from
     from mpfcheck.proposal.mistakes import find_unknown_fields

@@ -11,16 +11,16 @@ from mpfcheck.packs.filled import Filled
 from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.vocabulary import PROPOSALS, Vocabulary, proposal_type_of, vocabulary_of
 
-__all__ = ["kinds_lacking", "kinds_wanted"]
+__all__ = ["kinds_lacking", "kinds_required"]
 
 
 def kinds_lacking(call: Call, rule: Rule) -> tuple[str, ...]:
     """The statuses that no example of a rule expects, though the rule can come to them."""
     shown = {example.expect for example in rule.examples}
-    return tuple(kind for kind in kinds_wanted(call, rule) if kind not in shown)
+    return tuple(kind for kind in kinds_required(call, rule) if kind not in shown)
 
 
-def kinds_wanted(call: Call, rule: Rule) -> tuple[str, ...]:
+def kinds_required(call: Call, rule: Rule) -> tuple[str, ...]:
     """The statuses a rule must show by example.
 
     ``pass`` and ``fail``, or ``review`` for a manual rule, and ``review`` where there is a doubt, in place of ``fail``

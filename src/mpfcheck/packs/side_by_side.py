@@ -13,7 +13,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.packs.call import Call, Parameter, ParameterValue
 from mpfcheck.packs.rule import Rule
 
-__all__ = ["WHO", "Row", "SideBySide", "Statement", "side_by_side"]
+__all__ = ["WHO", "SideBySide", "Statement", "TopicRow", "side_by_side"]
 
 WHO = ("Who may lead", "Who may join")
 """The topics of which people want to read the conditions themselves."""
@@ -48,7 +48,7 @@ class Statement(Frozen):
     since: date | None = None
 
 
-class Row(Frozen):
+class TopicRow(Frozen):
     """One topic, with what each call says of it, in the order of the calls."""
 
     topic: str
@@ -63,7 +63,7 @@ class SideBySide(Frozen):
 
     calls: tuple[Call, ...]
     days: tuple[date, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TopicRow, ...]
     common: tuple[Statement, ...]
 
 
@@ -76,7 +76,7 @@ def side_by_side(calls: Sequence[Call], day: date | None = None) -> SideBySide:
             topics.setdefault(topic, [[] for _ in calls])[number].append(statement)
     shared = _common(topics)
     rows = (
-        Row(topic, tuple(tuple(one for one in cell if _key(one) not in shared) for cell in cells))
+        TopicRow(topic, tuple(tuple(one for one in cell if _key(one) not in shared) for cell in cells))
         for topic, cells in sorted(topics.items(), key=lambda row: _ORDER.index(row[0]))
     )
     return SideBySide(tuple(calls), days, tuple(row for row in rows if any(row.cells)), tuple(shared.values()))

@@ -423,9 +423,9 @@ def _syntax_mistake(error: yaml.YAMLError, text: str, name: str) -> PackMistake:
     mark: _Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = str(getattr(error, "problem", None) or "it cannot be read")
     context = str(getattr(error, "context", None) or "")
-    begun: _Mark | None = getattr(error, "context_mark", None)
-    if begun and mark and begun.line < mark.line:
-        context += f" that begins on line {begun.line + 1}"
+    start: _Mark | None = getattr(error, "context_mark", None)
+    if start and mark and start.line < mark.line:
+        context += f" that begins on line {start.line + 1}"
     hint = next((advice for words, advice in _ADVICE if words in problem), "")
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
     hint = _cause(text.splitlines(), place) or hint

@@ -142,10 +142,10 @@ def _list_choices(interview: Interview, choices: Sequence[Choice], words: str) -
     if not choices:
         talk.say("There is no list to choose from. Type the answer.", indent="  ")
         return
-    meant = like_a_choice(words, choices) if words else ()
-    if words and not meant:
+    candidates = like_a_choice(words, choices) if words else ()
+    if words and not candidates:
         talk.say("Nothing in the list matches.", indent="  ")
-    shown = [one.shown for one in meant] if words else [choice_in_words(choice) for choice in choices]
+    shown = [one.shown for one in candidates] if words else [choice_in_words(choice) for choice in choices]
     for one in shown:
         talk.entry("-", one)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from mpfcheck.drafting.desk import Desk, Work
 from mpfcheck.drafting.dialogues.opening import delete_draft, import_draft, new_draft, open_draft
 from mpfcheck.drafting.store.errors import DraftError, printable
-from mpfcheck.drafting.store.shelf import Listed
+from mpfcheck.drafting.store.shelf import ListedDraft
 from mpfcheck.drafting.words import age_in_words, verdict_words
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.talk import Talk
@@ -44,7 +44,7 @@ def start(desk: Desk, call_id: str | None, talk: Talk) -> Work | None:
             talk.say(f"{error.message} {error.hint}", indent="  ")
 
 
-def _tell(desk: Desk, drafts: Sequence[Listed], gone: Sequence[Path], talk: Talk) -> None:
+def _tell(desk: Desk, drafts: Sequence[ListedDraft], gone: Sequence[Path], talk: Talk) -> None:
     talk.say("mpfcheck asks for the proposal line by line and shows its status. Type ? for help at every prompt.")
     if not drafts:
         talk.say("There is no draft yet.")
@@ -57,7 +57,7 @@ def _tell(desk: Desk, drafts: Sequence[Listed], gone: Sequence[Path], talk: Talk
         talk.say(f"No longer there: {printable(path)}", indent="  ")
 
 
-def _in_a_line(desk: Desk, draft: Listed, moment: datetime) -> str:
+def _in_a_line(desk: Desk, draft: ListedDraft, moment: datetime) -> str:
     if draft.problem is not None:
         return f"{printable(draft.path)}: cannot be opened. {draft.problem.message}"
     verdict = desk.verdict(draft.path)
@@ -68,7 +68,7 @@ def _in_a_line(desk: Desk, draft: Listed, moment: datetime) -> str:
     return f"{title}; {draft.call or 'no call'}; {status}; changed {age_in_words(draft.age(moment))}"
 
 
-def _opened(desk: Desk, word: str, drafts: Sequence[Listed], call_id: str | None, talk: Talk) -> Work | None:
+def _opened(desk: Desk, word: str, drafts: Sequence[ListedDraft], call_id: str | None, talk: Talk) -> Work | None:
     if word == "new":
         return hold(new_draft(desk, call_id, ask_path=True), talk)
     if word == "import":
@@ -79,7 +79,7 @@ def _opened(desk: Desk, word: str, drafts: Sequence[Listed], call_id: str | None
     return None
 
 
-def _delete_draft(desk: Desk, drafts: Sequence[Listed], number: int, talk: Talk) -> None:
+def _delete_draft(desk: Desk, drafts: Sequence[ListedDraft], number: int, talk: Talk) -> None:
     if not 1 <= number <= len(drafts):
         talk.say(f"There is no draft {number}.", indent="  ")
         return

@@ -201,7 +201,7 @@ def _lost_references(answers: Mapping[str, object], applicants: list[Mapping[str
         if referred in ids:
             continue
         if referred not in hints:
-            hints[referred] = "" if _is_blank(referred) else _meant(referred, applicants, ids)
+            hints[referred] = "" if _is_blank(referred) else _hint_for(referred, applicants, ids)
         if hints[referred]:
             yield _doubt(place, f"No applicant has the id {shown(referred)}.", hints[referred])
 
@@ -218,7 +218,7 @@ def _references(answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
             yield join(place, "source"), referred
 
 
-def _meant(referred: str, applicants: list[Mapping[str, object]], ids: Mapping[str, None]) -> str:
+def _hint_for(referred: str, applicants: list[Mapping[str, object]], ids: Mapping[str, None]) -> str:
     key = name_key(referred)
     called = [one["id"] for one in applicants if "id" in one and name_key(str(one.get("name", ""))) == key]
     if len(called) == 1:

@@ -103,7 +103,7 @@ def unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
                 if name in kind.fields:
                     yield from unknown_fields(value, kind.fields[name].kind, join(place, name))
                 else:
-                    hint = _meant(name, kind, raw)
+                    hint = _hint_for(name, kind, raw)
                     message = f"Unknown field {shown(name)}. It is ignored."
                     yield Mistake(join(place, name), message, hint, warning=True)
         case Many(), list() | tuple():
@@ -111,7 +111,7 @@ def unknown_fields(raw: object, kind: Kind, place: str) -> Iterator[Mistake]:
                 yield from unknown_fields(item, kind.item, join(place, position))
 
 
-def _meant(name: str, record: Record, raw: Mapping[str, object]) -> str:
+def _hint_for(name: str, record: Record, raw: Mapping[str, object]) -> str:
     if elsewhere := _home(name):
         return f"`{name}` belongs in `{elsewhere}`."
     if near := nearest(name, [known for known in record.fields if known not in raw]):

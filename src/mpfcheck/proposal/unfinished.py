@@ -45,10 +45,10 @@ def open_doubts(answers: Mapping[str, object]) -> Iterator[Mistake]:
             yield Mistake(place, f"The list {shown(text)} is named twice.", "Name each list once.", warning=True)
         elif not _is_pointer(text):
             message = f"{shown(text)} is not a JSON Pointer. It is ignored."
-            yield Mistake(place, message, _meant(text), warning=True)
+            yield Mistake(place, message, _hint_for(text), warning=True)
         elif not _names_a_list(split(text), answers):
             message = f"{shown(text)} does not name a list of the proposal. It is ignored."
-            yield Mistake(place, message, _meant(text), warning=True)
+            yield Mistake(place, message, _hint_for(text), warning=True)
         seen.add(text)
 
 
@@ -79,7 +79,7 @@ def _names_a_list(steps: tuple[str, ...], answers: Mapping[str, object]) -> bool
     return isinstance(here, list | tuple) or (here is None and isinstance(kind, Many | Open))
 
 
-def _meant(text: str) -> str:
+def _hint_for(text: str) -> str:
     lists = tuple(known_lists())
     inside = [one for one in lists if one.startswith(f"{text}/")]
     around = [one for one in lists if text.startswith(f"{one}/")]

@@ -66,11 +66,11 @@ def shown(value: object, longest: int = 60) -> str:
     return f'"{text}"' if len(text) <= longest else f'"{text[:longest]}…"'
 
 
-def empty(text: str, wanted: str) -> UnfitValueError | None:
+def empty(text: str, expected: str) -> UnfitValueError | None:
     """What is said of a text of blanks alone where something else is wanted, such as ``a date``: the error to raise."""
     if text.strip():
         return None
-    return UnfitValueError(f"This is an empty text, not {wanted}.", "Leave the field out until you know the answer.")
+    return UnfitValueError(f"This is an empty text, not {expected}.", "Leave the field out until you know the answer.")
 
 
 def kind_of(value: object) -> str:

@@ -120,8 +120,8 @@ class Prover:
             if not _beyond(pointer, lengths):
                 _put(whole, pointer, [{} if _holds_records(pointer, self.encoder) else None for _ in range(length)])
         for variable in self.encoder.variables.values():
-            wanted = fields is None or variable.pointer in fields
-            if wanted and not _beyond(variable.pointer, lengths):
+            in_question = fields is None or variable.pointer in fields
+            if in_question and not _beyond(variable.pointer, lengths):
                 _put(whole, variable.pointer, self.encoder.answered(variable, model))
         return whole
 

@@ -36,7 +36,7 @@ __all__ = [
     "STANDARD_INPUT",
     "DamagedError",
     "Input",
-    "Source",
+    "InputSource",
     "file_input",
     "is_report",
     "numbered_lines",
@@ -57,7 +57,7 @@ PassOver = Callable[[PassedOver], object]
 """What is called with everything in a folder that is not checked."""
 
 
-class Source(Protocol):
+class InputSource(Protocol):
     """A document to be checked, from a file or from a program, where ``path`` and ``line`` are None.
 
     It can be sent to another process.
@@ -327,17 +327,17 @@ def unpacked(stream: BinaryIO) -> Iterator[BinaryIO]:
     import gzip
     import zlib
 
-    begun = False
+    any_line = False
     try:
         packed = gzip.GzipFile(fileobj=stream, mode="rb")
         packed.peek(1)
-        begun = True
+        any_line = True
         yield cast("BinaryIO", packed)
     except EOFError:
         hint = "The copy or download may be incomplete. Copy or download the file again."
         raise DamagedError(Problem("This compressed file is cut off.", hint)) from None
     except gzip.BadGzipFile as error:
-        if begun:
+        if any_line:
             more = str(error).startswith("Not a gzipped file")
             raise DamagedError(_damaged(" Other data stands after its end." if more else "")) from None
         hint = "If it is not compressed, remove .gz from its name. Otherwise compress it with gzip."

@@ -40,7 +40,7 @@ from mpfcheck.report.blocks import (
 )
 from mpfcheck.report.commonmark import code, link, markdown
 from mpfcheck.report.overview import NOTHING_MORE, Overview
-from mpfcheck.report.place import Place
+from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.say.proposal import Findings, opening, sections
 from mpfcheck.report.spool import Spool
 from mpfcheck.report.words import (
@@ -105,8 +105,8 @@ class MarkdownReporter:
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         self._write("# Eligibility check\n")
         self._write(f"\n**{counted(total, 'proposal')}{': ' if verdicts else ''}{verdicts}.**\n")
-        if said := selected(overview.run):
-            self._write(f"\n**{markdown(said)}**\n")
+        if line := selected(overview.run):
+            self._write(f"\n**{markdown(line)}**\n")
         if sentences := not_complete(overview.run):
             self._write(f"\n**{' '.join(sentences)}**\n")
         if total > 1:
@@ -180,8 +180,8 @@ class _Blocks:
                 case Title(name, text):
                     yield f"{'#' * level} {self._dialect.prose(name)}: {self._dialect.prose(text)}"
                 case Brief(_, where, project_, short, _):
-                    said = " · ".join(filter(None, (where, project_)))
-                    yield f"- {self._dialect.prose(f'{said}: {short}' if short else said)}"
+                    line = " · ".join(filter(None, (where, project_)))
+                    yield f"- {self._dialect.prose(f'{line}: {short}' if short else line)}"
                 case Subject(text):
                     yield f"**{self._dialect.prose(text)}**"
                 case Lines(lines):
@@ -243,7 +243,7 @@ class _Blocks:
 
     def _entry(self, entry: Entry) -> str:
         """An item of a list with its paragraphs."""
-        if isinstance(entry.name, Place):
+        if isinstance(entry.name, FieldPlace):
             first = self._place(entry.name) or "The file"
         else:
             weighs = entry.weight and entry.mark in (Mark.BAD, Mark.LOOK, Mark.FAULT)
@@ -291,7 +291,7 @@ class _Blocks:
         before, after = " " if text[:1] == " " else "", " " if text[-1:] == " " else ""
         return f"{before}{inner}{after}" if inner else ""
 
-    def _place(self, place: Place) -> str:
+    def _place(self, place: FieldPlace) -> str:
         shown, at = self._dialect.code(place.pointer), place.in_words()
         return f"{shown} ({at})" if shown and at else shown or at
 

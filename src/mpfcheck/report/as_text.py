@@ -37,9 +37,9 @@ from mpfcheck.report.blocks import (
     Tone,
 )
 from mpfcheck.report.overview import NOTHING_MORE, Overview
-from mpfcheck.report.page import BODY, Page
+from mpfcheck.report.page import BODY, LinePage
 from mpfcheck.report.paragraph import columns
-from mpfcheck.report.place import Place
+from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.say.proposal import Findings, opening, sections
 from mpfcheck.report.style import Style
 from mpfcheck.report.words import (
@@ -57,7 +57,7 @@ from mpfcheck.report.words import (
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Explanation
     from mpfcheck.report.reporter import OnDemand, Write
-    from mpfcheck.report.say.many import Many
+    from mpfcheck.report.say.many import ManyProposals
 
 __all__ = ["MARKS", "TextReporter", "explanation", "write_blocks"]
 
@@ -131,7 +131,7 @@ class TextReporter:
         self._widest = max(width, widest)
         self._details = details or explain
         self._held: list[tuple[ProposalReport, str]] = []
-        self._many: Many | None = None
+        self._many: ManyProposals | None = None
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report. The fields that a finding is about have their lines."""
@@ -153,9 +153,9 @@ class TextReporter:
         self._held.append((report, page))
         if len(self._held) > FEW:
             # A few proposals are not to wait for this import.
-            from mpfcheck.report.say.many import Many
+            from mpfcheck.report.say.many import ManyProposals
 
-            self._many = Many(partial(self._text, width=self._widest))
+            self._many = ManyProposals(partial(self._text, width=self._widest))
             for held, page in self._held:
                 self._many.add(held, shown=bool(page))
             self._held.clear()
@@ -185,7 +185,7 @@ class TextReporter:
         self._put(self._text(blocks))
 
     def _text(self, blocks: Iterable[Block], width: int = 0) -> str:
-        page = Page(width or self._width, self._style)
+        page = LinePage(width or self._width, self._style)
         write_blocks(page, blocks)
         return page.text()
 
@@ -217,7 +217,7 @@ class TextReporter:
             yield run(overview.run if self._many is None else changed(overview.run, inputs_sha256=None))
 
 
-def write_blocks(page: Page, blocks: Iterable[Block]) -> None:
+def write_blocks(page: LinePage, blocks: Iterable[Block]) -> None:
     """Write blocks, and then the documents they name, each once: their titles are long."""
     writer = _Blocks(page)
     writer.write(blocks)
@@ -225,7 +225,7 @@ def write_blocks(page: Page, blocks: Iterable[Block]) -> None:
 
 
 class _Blocks:
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: LinePage) -> None:
         self._page = page
         self._sources: dict[tuple[str, str | None], int] = {}
 
@@ -305,7 +305,7 @@ class _Blocks:
     def _entry(self, entry: Entry) -> None:
         page = self._page
         mark, colour = MARKS[entry.mark]
-        name = _place(entry.name) or "The file" if isinstance(entry.name, Place) else entry.name
+        name = _place(entry.name) or "The file" if isinstance(entry.name, FieldPlace) else entry.name
         weighs = entry.weight and entry.mark in (Mark.BAD, Mark.LOOK, Mark.FAULT)
         page.entry(mark, colour, name, f"{entry.title} ({entry.weight})".lstrip() if weighs else entry.title)
         for address in filter(None, (entry.url, entry.place)):
@@ -379,7 +379,7 @@ class _Blocks:
                 self._page.link(url)
 
 
-def explanation(page: Page, parts: Iterable[Explanation], depth: int = 0) -> None:
+def explanation(page: LinePage, parts: Iterable[Explanation], depth: int = 0) -> None:
     """Write each part of a condition with its value, and its own parts under it."""
     for part in parts:
         label = f"{part.label}: " if part.label else ""
@@ -388,6 +388,6 @@ def explanation(page: Page, parts: Iterable[Explanation], depth: int = 0) -> Non
         explanation(page, part.parts, depth + 1)
 
 
-def _place(place: Place) -> str:
+def _place(place: FieldPlace) -> str:
     at = place.in_words()
     return f"{place.pointer} ({at})" if place.pointer and at else place.pointer or at

@@ -36,7 +36,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from mpfcheck.frozen import Frozen
-from mpfcheck.report.place import Place, place_of
+from mpfcheck.report.place import FieldPlace, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -171,10 +171,10 @@ class Fields(Frozen):
     fields: tuple[ReadField, ...]
     on_demand: OnDemand | None = None
 
-    def places(self, most: int) -> list[Place]:
+    def places(self, most: int) -> list[FieldPlace]:
         """The places of the first ``most``; columns are left out, a line is enough to find a field."""
         places = (place_of(field, self.on_demand) for field in self.fields[:most])
-        return [Place(place.pointer, place.line) for place in places]
+        return [FieldPlace(place.pointer, place.line) for place in places]
 
 
 class Entry(Frozen):
@@ -186,7 +186,7 @@ class Entry(Frozen):
     """
 
     mark: Mark
-    name: str | Place
+    name: str | FieldPlace
     title: str = ""
     weight: str = ""
     state: str = ""

@@ -55,7 +55,7 @@ class CsvReporter:
         """Write to ``write``."""
         self._write = write
         self._start = BYTE_ORDER_MARK if byte_order_mark else ""
-        self._begun = False
+        self._started = False
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Write the rows of the next report."""
@@ -91,8 +91,8 @@ class CsvReporter:
         self._begin()
 
     def _begin(self) -> None:
-        if not self._begun:
-            self._begun = True
+        if not self._started:
+            self._started = True
             self._write(self._start + _text([{name: name for name in COLUMNS}]))
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import change_in_words
 from mpfcheck.plain import plain
-from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
-from mpfcheck.report.place import Place, place_of
+from mpfcheck.report.overview import NOTHING_MORE, Overview, RunSummary
+from mpfcheck.report.place import FieldPlace, place_of
 from mpfcheck.report.sentences import finding_in_sentences, sentences
 from mpfcheck.report.words import (
     STATUS_WORDS,
@@ -46,7 +46,7 @@ class JunitReporter:
     def __init__(self, write: Write) -> None:
         """Write to ``write``."""
         self._write = write
-        self._begun = False
+        self._started = False
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Write the suite of the next report."""
@@ -70,12 +70,12 @@ class JunitReporter:
         self._write("</testsuites>\n")
 
     def _begin(self) -> None:
-        if not self._begun:
-            self._begun = True
+        if not self._started:
+            self._started = True
             self._write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="mpfcheck">\n')
 
 
-def _run_suite(run: Run, again: Resubmissions | None) -> Element:
+def _run_suite(run: RunSummary, again: Resubmissions | None) -> Element:
     """One more suite, of the run itself: its only case is an error where the report is not complete."""
     suite = Element(
         "testsuite", name="mpfcheck", tests="1", failures="0", errors=str(int(not run.complete)), skipped="0"
@@ -168,7 +168,7 @@ def _file_case(report: ProposalReport) -> Element:
 
 
 def _problem_in_words(problem: Problem) -> str:
-    at = Place(problem.pointer, problem.line, problem.column).in_words()
+    at = FieldPlace(problem.pointer, problem.line, problem.column).in_words()
     place = " ".join(filter(None, (plain(problem.pointer), at)))
     return " ".join([*([f"{place}:"] if place else []), *sentences(problem.message), *sentences(problem.hint)])
 

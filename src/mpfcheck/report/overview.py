@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.what_if import WhatIfResult
     from mpfcheck.report.comparison import Comparison
 
-__all__ = ["NOTHING_MORE", "InputSeal", "Overview", "Run", "Shown"]
+__all__ = ["NOTHING_MORE", "InputSeal", "Overview", "RunSummary", "Shown"]
 
 
 class InputSeal:
@@ -48,7 +48,7 @@ class Shown(Frozen):
     only: str
 
 
-class Run(Frozen):
+class RunSummary(Frozen):
     """How far a run came: how many inputs it found until its end, what it passed over, and whether it was interrupted.
 
     ``inputs`` is None where nobody looked for any: reports made by a program are as many as there are. ``complete`` is
@@ -75,7 +75,7 @@ class Overview(Frozen):
     portfolio: PortfolioSummary | None = None
     what_if: WhatIfResult | None = None
     comparison: Comparison | None = None
-    run: Run = Run()
+    run: RunSummary = RunSummary()
 
 
 NOTHING_MORE = Overview()

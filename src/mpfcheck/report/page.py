@@ -9,7 +9,7 @@ from mpfcheck.plain import plain
 from mpfcheck.report.paragraph import columns, paragraph
 from mpfcheck.report.style import Style
 
-__all__ = ["Page"]
+__all__ = ["LinePage"]
 
 BODY = " " * 6
 """Under an entry: everything that is said of it."""
@@ -19,7 +19,7 @@ BRIEF_SHARES = (30, 48)
 """Percent that the place may take of a line, and the project of what is left; what is wrong has the rest."""
 
 
-class Page:
+class LinePage:
     """Collects lines. All text given to it may come from a proposal: it is made plain before it is laid out."""
 
     def __init__(self, width: int, style: Style) -> None:

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from mpfcheck.checking.report import ReadField
     from mpfcheck.report.reporter import OnDemand
 
-__all__ = ["NOWHERE", "Place", "first_place", "place_of"]
+__all__ = ["NOWHERE", "FieldPlace", "first_place", "place_of"]
 
 
-class Place(Frozen):
+class FieldPlace(Frozen):
     """A place in a file: its JSON Pointer, its line and column from 1, each None where it is not known."""
 
     pointer: str
@@ -27,16 +27,16 @@ class Place(Frozen):
         return f"line {self.line}" if self.column is None else f"line {self.line}, column {self.column}"
 
 
-NOWHERE = Place("")
+NOWHERE = FieldPlace("")
 
 
-def place_of(field: ReadField, on_demand: OnDemand | None) -> Place:
+def place_of(field: ReadField, on_demand: OnDemand | None) -> FieldPlace:
     """The place of a field."""
     if field.line is None and on_demand is not None:
-        return Place(field.pointer, *(on_demand.place_of(field.pointer) or ()))
-    return Place(field.pointer, field.line, field.column)
+        return FieldPlace(field.pointer, *(on_demand.place_of(field.pointer) or ()))
+    return FieldPlace(field.pointer, field.line, field.column)
 
 
-def first_place(fields: tuple[ReadField, ...], on_demand: OnDemand | None) -> Place:
+def first_place(fields: tuple[ReadField, ...], on_demand: OnDemand | None) -> FieldPlace:
     """The place of the first of some fields."""
     return place_of(fields[0], on_demand) if fields else NOWHERE

@@ -13,7 +13,7 @@ from mpfcheck.checking.portfolio.summary import Ranking
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.frozen import Frozen, FrozenDict
 from mpfcheck.json_codec import UnreadableReportError, decoded, object_at, parse_json, read_json
-from mpfcheck.report.overview import Run
+from mpfcheck.report.overview import RunSummary
 
 __all__ = [
     "UnreadableReportError",
@@ -38,7 +38,7 @@ class WrittenReports(Frozen):
     version: str | None
     reports: tuple[ProposalReport, ...]
     values: object
-    run: Run = Run()
+    run: RunSummary = RunSummary()
 
 
 def read_back(data: bytes) -> WrittenReports:
@@ -126,7 +126,7 @@ def _of_lines(lines: list[object]) -> WrittenReports:
     return WrittenReports(None, reports, lines)
 
 
-def _run(summary: Mapping[str, object]) -> Run:
+def _run(summary: Mapping[str, object]) -> RunSummary:
     """How far a run came; reports of older versions do not say."""
-    run: Run = Run() if summary.get("complete") is None else read_json(Run, summary, "/summary")
+    run: RunSummary = RunSummary() if summary.get("complete") is None else read_json(RunSummary, summary, "/summary")
     return run

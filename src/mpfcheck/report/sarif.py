@@ -28,8 +28,8 @@ from mpfcheck.checking.report import (
 from mpfcheck.json_codec import json_text, plain_json
 from mpfcheck.plain import plain
 from mpfcheck.report.commonmark import link, markdown
-from mpfcheck.report.overview import NOTHING_MORE, Overview, Run
-from mpfcheck.report.place import NOWHERE, Place, place_of
+from mpfcheck.report.overview import NOTHING_MORE, Overview, RunSummary
+from mpfcheck.report.place import NOWHERE, FieldPlace, place_of
 from mpfcheck.report.sentences import finding_in_sentences
 from mpfcheck.report.words import not_complete, project, why_not_checked
 
@@ -91,7 +91,7 @@ STANDARD_INPUT: dict[str, object] = {"description": {"text": "Standard input"}, 
 """The one artifact that has no address of its own; it is the first and only one of the log's list."""
 
 
-def location(reference: InputReference, place: Place = NOWHERE) -> dict[str, object]:
+def location(reference: InputReference, place: FieldPlace = NOWHERE) -> dict[str, object]:
     """A place in an input; in JSON Lines at least the proposal's line. Empty where nothing is known of it."""
     found: dict[str, object] = {}
     line, column = place.line, place.column
@@ -323,7 +323,7 @@ class SarifReporter:
             "kind": "fail",
             "level": LEVEL[problem.severity],
             "message": _message(reference, problem.message, problem.hint),
-            **_located(location(reference, Place(problem.pointer, problem.line, problem.column))),
+            **_located(location(reference, FieldPlace(problem.pointer, problem.line, problem.column))),
             "properties": _project(reference),
         }
 
@@ -336,7 +336,7 @@ class SarifReporter:
         }
 
 
-def _run_troubles(run: Run) -> Iterator[dict[str, object]]:
+def _run_troubles(run: RunSummary) -> Iterator[dict[str, object]]:
     """What was not checked, as notifications; an error where the run was interrupted."""
     if sentences := not_complete(run):
         yield {"level": "error", "message": {"text": message_text(" ".join(sentences))}}
@@ -396,7 +396,7 @@ def _first_location(reference: InputReference, result: Result, on_demand: OnDema
     """Where to look first; a missing answer has no place in the file, but a name."""
     if result.fields:
         return location(reference, place_of(result.fields[0], on_demand))
-    return location(reference, Place(result.missing[0] if result.missing else ""))
+    return location(reference, FieldPlace(result.missing[0] if result.missing else ""))
 
 
 def _located(found: dict[str, object]) -> dict[str, object]:

@@ -14,7 +14,7 @@ from mpfcheck.checking.wording import lengths_in_words
 from mpfcheck.packs.rule import Authority
 
 if TYPE_CHECKING:
-    from mpfcheck.report.overview import Run
+    from mpfcheck.report.overview import RunSummary
 
 __all__ = [
     "AUTHORITY",
@@ -293,7 +293,7 @@ def input_names(references: Iterable[InputReference]) -> str:
     return "; ".join(parts)
 
 
-def not_complete(run: Run) -> list[str]:
+def not_complete(run: RunSummary) -> list[str]:
     """Why a report is not complete, as sentences; none where it is."""
     if run.complete:
         return []
@@ -315,7 +315,7 @@ def why_not_checked(one: PassedOver) -> str:
     return f"{one.why} It may hold proposals." if one.possible else one.why
 
 
-def selected(run: Run) -> str:
+def selected(run: RunSummary) -> str:
     """How many proposals a report shows of how many, as sentences; empty where it shows all."""
     if run.shown is None:
         return ""
@@ -327,7 +327,7 @@ INPUTS_CHECKSUM = "Checksum of all inputs (SHA-256)"
 """The label of the one checksum of many inputs."""
 
 
-def certificate(run: Run) -> str:
+def certificate(run: RunSummary) -> str:
     """How many inputs there were and how many files were passed over; empty where nobody asked for a checksum."""
     if run.inputs_sha256 is None or run.inputs is None:
         return ""
@@ -336,7 +336,7 @@ def certificate(run: Run) -> str:
     return f"Complete: {found}." if run.complete else f"Not complete: {found}."
 
 
-def passed_over_by_reason(run: Run) -> dict[str, list[str]]:
+def passed_over_by_reason(run: RunSummary) -> dict[str, list[str]]:
     """What was passed over: the paths, by the reason; possible proposals first."""
     reasons: dict[str, list[str]] = {}
     for one in sorted(run.passed_over, key=lambda one: not one.possible):

@@ -21,6 +21,7 @@ from mpfcheck import __version__
 from mpfcheck.api.schemas import schema_text
 from mpfcheck.json_codec import json_text
 from mpfcheck.proposal.values import shown
+from mpfcheck.service.capacity import Capacity, ServiceLimits
 from mpfcheck.service.check import CheckMany, CheckOne
 from mpfcheck.service.description import (
     PUBLISHED,
@@ -29,7 +30,6 @@ from mpfcheck.service.description import (
     rule_in_full,
     rule_in_short,
 )
-from mpfcheck.service.gate import Gate, ServiceLimits
 from mpfcheck.service.openapi import openapi
 from mpfcheck.service.problem import ProblemError, on_http_exception, on_problem, on_trouble, shutting_down
 from mpfcheck.service.terms import Calls
@@ -48,7 +48,7 @@ def application(calls: Calls, limits: ServiceLimits | None = None, hosts: Collec
     ``hosts`` are the names it answers to, all unless given. It keeps nothing from one request to the next.
     """
     limits = limits or ServiceLimits()
-    gate = Gate(limits)
+    gate = Capacity(limits)
     described = json.dumps(openapi(calls, limits), ensure_ascii=False)
     routes = [
         Route("/", _index, methods=["GET"]),
@@ -96,12 +96,12 @@ class HostGuard:
             await ProblemError(HTTPStatus.MISDIRECTED_REQUEST, "wrong-host", detail).response()(scope, receive, send)
             return
 
-        begun = False
+        started = False
 
         async def careful(message: Message) -> None:
-            nonlocal begun
+            nonlocal started
             if message["type"] == "http.response.start":
-                begun = True
+                started = True
                 headers = MutableHeaders(scope=message)
                 headers["Cache-Control"] = "no-store"
                 headers["X-Content-Type-Options"] = "nosniff"
@@ -112,7 +112,7 @@ class HostGuard:
             await self._app(scope, receive, careful)
         except asyncio.CancelledError:
             # The service ends, and waits no longer for this request.
-            if not begun:
+            if not started:
                 await shutting_down().response()(scope, receive, send)
 
 

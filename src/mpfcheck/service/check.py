@@ -20,7 +20,7 @@ from mpfcheck.proposal.values import shown
 from mpfcheck.reading.document import Document, read_proposal
 from mpfcheck.report.as_json import JsonLinesReporter
 from mpfcheck.service.body import JSON_LINES, JSON_TYPES, ClientGoneError, Line, lines_of, require_type, whole_body
-from mpfcheck.service.gate import Gate, ServiceLimits
+from mpfcheck.service.capacity import Capacity, ServiceLimits
 from mpfcheck.service.problem import ProblemError, shutting_down
 from mpfcheck.service.terms import Calls, RequestTerms
 
@@ -58,7 +58,7 @@ READER_GONE: Final = 499
 class CheckOne:
     """Checks one proposal. Bad data is no error of the request: the report says what is wrong with it."""
 
-    def __init__(self, calls: Calls, limits: ServiceLimits, gate: Gate) -> None:
+    def __init__(self, calls: Calls, limits: ServiceLimits, gate: Capacity) -> None:
         """Check against these calls, within these limits."""
         self._calls = calls
         self._limits = limits
@@ -110,7 +110,7 @@ class CheckMany:
     What ends a stream before its end is told in a last line, as a problem in the place of a report.
     """
 
-    def __init__(self, calls: Calls, limits: ServiceLimits, gate: Gate) -> None:
+    def __init__(self, calls: Calls, limits: ServiceLimits, gate: Capacity) -> None:
         """Check against these calls, within these limits."""
         self._calls = calls
         self._limits = limits

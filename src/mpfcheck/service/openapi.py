@@ -6,9 +6,9 @@ from typing import Any, Final, TypeAlias
 
 from mpfcheck import __version__
 from mpfcheck.report.words import DISCLAIMER
+from mpfcheck.service.capacity import ServiceLimits
 from mpfcheck.service.check import MEDIA_TYPES
 from mpfcheck.service.description import PUBLISHED, components
-from mpfcheck.service.gate import ServiceLimits
 from mpfcheck.service.terms import Calls
 
 __all__ = ["openapi"]

@@ -382,14 +382,14 @@ class Site:
         if what in ("take", "clear", "stay"):
             place = moved(outcome)
             return address_of(draft, place) if place and what != "stay" else here
-        asked = self._open_questions(session, page, location)
-        if asked is None:
+        questions = self._open_questions(session, page, location)
+        if questions is None:
             return page_address
-        if errors_of(asked):
+        if errors_of(questions):
             return f"{here}#problems"
         if what != "continue":
             return here
-        new = next((one for one in asked if one.pointer in outcome.split("\n")), None)
+        new = next((one for one in questions if one.pointer in outcome.split("\n")), None)
         if new is not None:
             number = len(outcome.split("\n"))
             words = "1 more question is" if number == 1 else f"{number} more questions are"
@@ -416,7 +416,7 @@ class Site:
         texts = {
             place: text
             for place, text in sent.items()
-            if place.startswith("/") and (asked := draft.session.at(place)) and as_in_browser(asked.typed) != text
+            if place.startswith("/") and (question := draft.session.at(place)) and as_in_browser(question.typed) != text
         }
         draft.keeper.keep_typing(texts)
         return Response(status_code=HTTPStatus.NO_CONTENT)
@@ -645,8 +645,8 @@ class _Steps:
 
     def __call__(self, session: Session) -> Dialogue[str]:
         """Do it at a session."""
-        asked = self._questions_shown(session)
-        answers = new_answers(self._sent, asked, session)
+        questions = self._questions_shown(session)
+        answers = new_answers(self._sent, questions, session)
         what, target = self._what, self._target
         number = 0
         if what == "take":
@@ -655,7 +655,7 @@ class _Steps:
         taken = _suggested(session, target, number) if what == "take" else None
         if what in ("take", "clear"):
             answers.pop(target, None)
-        before = {one.pointer for one in asked}
+        before = {one.pointer for one in questions}
         take_answers(session, answers)
         return (yield from self._do(session, what, target, taken, before))
 
@@ -704,8 +704,8 @@ def _is_group(session: Session, place: str) -> bool:
 
 def _suggested(session: Session, place: str, number: int) -> object:
     """The value of a suggestion, None where there is none such."""
-    asked = session.at(place)
-    suggestions = asked.complaint.suggestions if asked is not None and asked.complaint else ()
+    question = session.at(place)
+    suggestions = question.complaint.suggestions if question is not None and question.complaint else ()
     return suggestions[number].value if 0 <= number < len(suggestions) else None
 
 

@@ -39,7 +39,7 @@ class FieldView(Frozen):
     being typed and is not an answer yet. ``listed`` says that the ``choices`` are offered while a name is typed.
     """
 
-    asked: DraftQuestion
+    draft_part: DraftQuestion
     id: str
     control: Control
     text: str
@@ -56,12 +56,12 @@ class FieldView(Frozen):
     @property
     def name(self) -> str:
         """Its name in the form: the place of the answer."""
-        return self.asked.pointer
+        return self.draft_part.pointer
 
     @property
     def question(self) -> Question:
         """What is asked."""
-        return self.asked.question
+        return self.draft_part.question
 
     @property
     def described_by(self) -> str:
@@ -85,14 +85,14 @@ def as_in_browser(text: str) -> str:
 
 
 def field_view(
-    asked: DraftQuestion, session: Session, typing: Mapping[str, str], *, in_table: bool = False
+    draft_part: DraftQuestion, session: Session, typing: Mapping[str, str], *, in_table: bool = False
 ) -> FieldView:
     """A question as a page shows it; in a table a short list takes the place of radio buttons."""
-    question = asked.question
+    question = draft_part.question
     choices = _choices(question, session)
-    control = _control(asked, choices, in_table=in_table)
-    text = _shown_text(asked, control)
-    being_typed = typing.get(asked.pointer)
+    control = _control(draft_part, choices, in_table=in_table)
+    text = _shown_text(draft_part, control)
+    being_typed = typing.get(draft_part.pointer)
     if being_typed is not None and control in (Control.LINE, Control.TEXT) and as_in_browser(being_typed) != text:
         text = as_in_browser(being_typed)
         control = Control.TEXT if "\n" in text else control
@@ -100,11 +100,11 @@ def field_view(
         being_typed = None
     pairs = tuple((choice.code, choice_in_words(choice)) for choice in choices)
     if control is Control.SELECT and text and text not in {code for code, _ in pairs}:
-        pairs = (*pairs, (text, asked.shown or text))
-    complaint, doubt = asked.complaint, asked.doubt
+        pairs = (*pairs, (text, draft_part.shown or text))
+    complaint, doubt = draft_part.complaint, draft_part.doubt
     return FieldView(
-        asked,
-        id_of(asked.pointer),
+        draft_part,
+        id_of(draft_part.pointer),
         control,
         text,
         pairs,
@@ -126,26 +126,26 @@ def _choices(question: Question, session: Session) -> tuple[Choice, ...]:
     return (YES, NO) if isinstance(question.kind, YesNo) else session.choices(question)
 
 
-def _control(asked: DraftQuestion, choices: tuple[Choice, ...], *, in_table: bool) -> Control:
-    question = asked.question
+def _control(draft_part: DraftQuestion, choices: tuple[Choice, ...], *, in_table: bool) -> Control:
+    question = draft_part.question
     if isinstance(question.kind, YesNo):
         return Control.SELECT if in_table else Control.RADIOS
     one = not isinstance(question.kind, Many) and not question.own_text
     if one and 0 < len(choices) <= FEW_CHOICES:
         return Control.SELECT if in_table else Control.RADIOS
-    if question.lines > 1 or "\n" in as_in_browser(asked.typed):
+    if question.lines > 1 or "\n" in as_in_browser(draft_part.typed):
         return Control.TEXT
     return Control.LINE
 
 
-def _shown_text(asked: DraftQuestion, control: Control) -> str:
+def _shown_text(draft_part: DraftQuestion, control: Control) -> str:
     if control in (Control.LINE, Control.TEXT):
-        return as_in_browser(asked.typed)
-    if asked.complaint is not None and not isinstance(asked.value, str):
+        return as_in_browser(draft_part.typed)
+    if draft_part.complaint is not None and not isinstance(draft_part.value, str):
         return ""
-    if isinstance(asked.value, bool):
-        return YES.code if asked.value else NO.code
-    return as_in_browser(asked.value) if isinstance(asked.value, str) else ""
+    if isinstance(draft_part.value, bool):
+        return YES.code if draft_part.value else NO.code
+    return as_in_browser(draft_part.value) if isinstance(draft_part.value, str) else ""
 
 
 def _input_mode(question: Question) -> str:
@@ -160,9 +160,9 @@ def _input_mode(question: Question) -> str:
     return ""
 
 
-def questions_of(asked: Iterable[DraftQuestion | DraftGroup]) -> Iterator[DraftQuestion]:
+def questions_of(draft_parts: Iterable[DraftQuestion | DraftGroup]) -> Iterator[DraftQuestion]:
     """The questions on a page, with those about the items of its groups."""
-    for one in asked:
+    for one in draft_parts:
         if isinstance(one, DraftGroup):
             for item in one.items:
                 yield from item.questions
@@ -171,14 +171,14 @@ def questions_of(asked: Iterable[DraftQuestion | DraftGroup]) -> Iterator[DraftQ
 
 
 def new_answers(
-    sent: Mapping[str, str], asked: Iterable[DraftQuestion | DraftGroup], session: Session
+    sent: Mapping[str, str], draft_parts: Iterable[DraftQuestion | DraftGroup], session: Session
 ) -> dict[str, str]:
     """What was sent and is not what was shown, by the place of each question.
 
     A text that was kept because the program ended while it was typed is confirmed by being sent as it is.
     """
     found: dict[str, str] = {}
-    for one in questions_of(asked):
+    for one in questions_of(draft_parts):
         text = sent.get(one.pointer)
         if text is None:
             continue
@@ -189,22 +189,22 @@ def new_answers(
     return found
 
 
-def _is_confirmed(asked: DraftQuestion, session: Session, text: str) -> bool:
-    if asked.pointer not in session.state.unfinished or not text.strip():
+def _is_confirmed(draft_part: DraftQuestion, session: Session, text: str) -> bool:
+    if draft_part.pointer not in session.state.unfinished or not text.strip():
         return False
-    return isinstance(session.understand(asked.pointer, text), Understood)
+    return isinstance(session.understand(draft_part.pointer, text), Understood)
 
 
 def take_answers(session: Session, answers: Mapping[str, str]) -> None:
     """Take answers, each a step; what is not understood is kept in its field."""
     for pointer, text in answers.items():
-        asked = session.at(pointer)
-        if asked is None:
+        draft_part = session.at(pointer)
+        if draft_part is None:
             continue
-        kind = asked.question.kind
+        kind = draft_part.question.kind
         if isinstance(kind, YesNo) and text in (YES.code, NO.code):
             session.choose(pointer, text == YES.code)
-        elif not isinstance(kind, Many) and text in {choice.code for choice in session.choices(asked.question)}:
+        elif not isinstance(kind, Many) and text in {choice.code for choice in session.choices(draft_part.question)}:
             session.choose(pointer, text)
         else:
             session.answer(pointer, text)

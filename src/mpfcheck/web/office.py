@@ -19,7 +19,7 @@ from mpfcheck.drafting.dialogues.steps import Dialogue, Notice, notify
 from mpfcheck.drafting.document import State
 from mpfcheck.drafting.session import ResultChange, Session
 from mpfcheck.drafting.store.errors import DraftError, printable
-from mpfcheck.drafting.store.shelf import Listed
+from mpfcheck.drafting.store.shelf import ListedDraft
 from mpfcheck.forms.load import NoFormError
 from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.packs.mistake import PackError
@@ -237,7 +237,7 @@ class Office:
         """Work on a copy of a file that was sent."""
         return self._enter(import_upload(self.desk, name, data, self._call_id))
 
-    def delete(self, draft: Listed) -> str | None:
+    def delete(self, draft: ListedDraft) -> str | None:
         """Delete a draft that is not open, after a confirmation."""
 
         def dialogue() -> Dialogue[str]:

@@ -136,11 +136,11 @@ class Error(Frozen):
     words: str
 
 
-def errors_of(asked: Sequence[DraftPart]) -> tuple[Error, ...]:
+def errors_of(parts: Sequence[DraftPart]) -> tuple[Error, ...]:
     """What is not valid or not clear, in the words that are beside each field."""
     return tuple(
         Error(id_of(one.pointer), title, complaint_words(one.complaint))
-        for one, title in each_with_title(asked)
+        for one, title in each_with_title(parts)
         if one.complaint is not None
     )
 
@@ -157,7 +157,7 @@ class ItemLine(Frozen):
 class GroupView(Frozen):
     """A group on its page. ``rows`` are the fields of its items where it is a table that is edited in place."""
 
-    asked: DraftGroup
+    draft_part: DraftGroup
     id: str
     items: tuple[ItemLine, ...]
     heads: tuple[Question, ...]
@@ -169,7 +169,7 @@ class GroupView(Frozen):
     @property
     def group(self) -> Group:
         """What is asked."""
-        return self.asked.group
+        return self.draft_part.group
 
     @property
     def in_place(self) -> bool:
@@ -196,16 +196,18 @@ class Sheet(Frozen):
 def sheet_of_page(draft: OpenDraft, page: Page) -> Sheet:
     """A page of the form."""
     session = draft.session
-    asked, pages = session.questions(page), session.pages()
+    draft_parts, pages = session.questions(page), session.pages()
     number = next(number for number, one in enumerate(pages, 1) if one.id == page.id)
-    parts = tuple(_group_view(draft, page, one) if isinstance(one, DraftGroup) else _field(draft, one) for one in asked)
+    parts = tuple(
+        _group_view(draft, page, one) if isinstance(one, DraftGroup) else _field(draft, one) for one in draft_parts
+    )
     return Sheet(
         page.title,
         f"Page {number} of {len(pages)}",
         page.intro,
         f"{draft.address}/page/{page.id}",
         parts,
-        errors_of(asked),
+        errors_of(draft_parts),
         session.figures(page),
         page,
         then=pages[number].title if number < len(pages) else "Check your answers",
@@ -234,30 +236,32 @@ def sheet_of_item(draft: OpenDraft, location: Location) -> Sheet | None:
     )
 
 
-def _field(draft: OpenDraft, asked: DraftQuestion, *, in_table: bool = False) -> FieldView:
-    return field_view(asked, draft.session, draft.keeper.typing, in_table=in_table)
+def _field(draft: OpenDraft, draft_part: DraftQuestion, *, in_table: bool = False) -> FieldView:
+    return field_view(draft_part, draft.session, draft.keeper.typing, in_table=in_table)
 
 
-def _group_view(draft: OpenDraft, page: Page, asked: DraftGroup) -> GroupView:
-    session, group = draft.session, asked.group
-    items = tuple(_item_line(draft, asked, item) for item in asked.items)
+def _group_view(draft: OpenDraft, page: Page, draft_part: DraftGroup) -> GroupView:
+    session, group = draft.session, draft_part.group
+    items = tuple(_item_line(draft, draft_part, item) for item in draft_part.items)
     heads = group.questions if _is_sum(page, group) else ()
     rows = tuple((line, _row(draft, line.item, heads)) for line in items) if heads else ()
     return GroupView(
-        asked,
-        id_of(asked.pointer),
+        draft_part,
+        id_of(draft_part.pointer),
         items,
         heads,
         rows,
-        complaint_words(asked.complaint) if asked.complaint else "",
-        session.findings_at(asked.pointer),
+        complaint_words(draft_part.complaint) if draft_part.complaint else "",
+        session.findings_at(draft_part.pointer),
         _total(session, page, group) if heads else "",
     )
 
 
 def _row(draft: OpenDraft, item: DraftItem, heads: Sequence[Question]) -> tuple[FieldView | None, ...]:
-    asked = {one.question.field: one for one in item.questions}
-    return tuple(_field(draft, asked[head.field], in_table=True) if head.field in asked else None for head in heads)
+    questions = {one.question.field: one for one in item.questions}
+    return tuple(
+        _field(draft, questions[head.field], in_table=True) if head.field in questions else None for head in heads
+    )
 
 
 def _sums(page: Page, group: Group) -> list[int]:
@@ -276,9 +280,11 @@ def _total(session: Session, page: Page, group: Group) -> str:
     return format_money(figure.total) if isinstance(figure, SumsFigure) else ""
 
 
-def _item_line(draft: OpenDraft, asked: DraftGroup, item: DraftItem) -> ItemLine:
+def _item_line(draft: OpenDraft, draft_part: DraftGroup, item: DraftItem) -> ItemLine:
     facts = [
-        (one.question.title, one.shown) for name in asked.group.columns if (one := item.question(name)) and one.shown
+        (one.question.title, one.shown)
+        for name in draft_part.group.columns
+        if (one := item.question(name)) and one.shown
     ]
     words = marks_words(draft.session.row_marks(item))
     return ItemLine(item, f"{draft.address}/item{item.pointer}", tuple(facts), words)
@@ -404,8 +410,8 @@ def result_of(draft: OpenDraft) -> tuple[Markup, Markup | None]:
 
 
 def _question_link(draft: OpenDraft, place: str) -> QuestionLink:
-    asked = draft.session.at(place)
-    answer = asked.shown if asked is not None else ""
+    draft_part = draft.session.at(place)
+    answer = draft_part.shown if draft_part is not None else ""
     return QuestionLink(draft.session.title_of(place), address_of(draft, place), answer)
 
 

@@ -25,7 +25,7 @@ from mpfcheck.wizard.text import visible
 from mpfcheck.wizard.widgets.field import Field
 from mpfcheck.wizard.widgets.group_box import GroupBox
 
-__all__ = ["Answers", "Items"]
+__all__ = ["Answers", "ItemEdits"]
 
 PAUSE = 0.35
 """How long, in seconds, nobody must type before what is typed is read back."""
@@ -119,7 +119,7 @@ class Answers:
         field = self.field
         if field is None or editor is not field.editor or field.typed is None:
             return
-        if isinstance(field.asked.question.kind, Exact | Whole | Day | Moment):
+        if isinstance(field.draft_part.question.kind, Exact | Whole | Day | Moment):
             self._pause = self._screen.set_timer(PAUSE, lambda: self.read_back(field))
 
     def read_back(self, field: Field) -> None:
@@ -145,7 +145,7 @@ class Answers:
 
     async def pick(self, field: Field, typed: str) -> None:
         """Show the list of choices of a question, ``typed`` looked for in it, and take what is chosen."""
-        question = field.asked
+        question = field.draft_part
         screen = pick_list(self._session, question, typed)
         picked: Picked | None = await self._screen.app.push_screen_wait(screen)
         if not self._exists(field):
@@ -161,11 +161,12 @@ class Answers:
             self.go_on_from(field)
 
 
-def pick_list(session: Session, asked: DraftQuestion, typed: str) -> PickList:
+def pick_list(session: Session, draft_part: DraftQuestion, typed: str) -> PickList:
     """The list of choices of a question."""
-    question = asked.question
+    question = draft_part.question
     several = isinstance(question.kind, Many)
-    chosen = asked.value if isinstance(asked.value, list) else [asked.value] if isinstance(asked.value, str) else []
+    value = draft_part.value
+    chosen = value if isinstance(value, list) else [value] if isinstance(value, str) else []
     return PickList(
         question.ask,
         session.choices(question),
@@ -173,11 +174,11 @@ def pick_list(session: Session, asked: DraftQuestion, typed: str) -> PickList:
         several=several,
         own=question.own_text,
         typed=typed,
-        read=lambda text: session.understand(asked.pointer, text),
+        read=lambda text: session.understand(draft_part.pointer, text),
     )
 
 
-class Items:
+class ItemEdits:
     """Adds, copies, deletes and moves the items of groups. All of it can be undone, and the applicant is told so."""
 
     def __init__(self, screen: Screen[Any], panes: Panes, answers: Answers, on_step: Callable[[], None]) -> None:

@@ -30,11 +30,11 @@ from mpfcheck.forms.load import NoFormError
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.explain import keys_help
-from mpfcheck.wizard.palette import Actions, Questions
+from mpfcheck.wizard.palette import Actions, QuestionProvider
 from mpfcheck.wizard.start_screen import Start
 from mpfcheck.wizard.text import visible
 from mpfcheck.wizard.theme import DARK, FEW_DARK, FEW_LIGHT, LIGHT, first_theme
-from mpfcheck.wizard.work_screen import Work
+from mpfcheck.wizard.work_screen import WorkScreen
 
 __all__ = ["Wizard", "run_wizard"]
 
@@ -73,7 +73,7 @@ class Wizard(App[None]):
 
     TITLE = "mpfcheck"
     CSS_PATH = "wizard.tcss"
-    COMMANDS = {Actions, Questions}
+    COMMANDS = {Actions, QuestionProvider}
     COMMAND_PALETTE_BINDING = "ctrl+p"
     NOTIFICATION_TIMEOUT = 6
     BINDINGS = [
@@ -89,7 +89,7 @@ class Wizard(App[None]):
         self.ending = Ending()
         self.failure: DraftError | PackError | NoFormError | None = None
         self._given = draft
-        self._work: Work | None = None
+        self._work: WorkScreen | None = None
         self._quit_armed = False
         self._small_window_noted = False
         self._in_text = False
@@ -245,7 +245,7 @@ class Wizard(App[None]):
         return await run_async(dialogue, partial(show_step, self))
 
     def _show(self, draft: OpenDraft) -> None:
-        self._work = Work(draft, self.desk)
+        self._work = WorkScreen(draft, self.desk)
         self.push_screen(self._work, self._left)
 
     def _left(self, where: str | None) -> None:

@@ -21,7 +21,7 @@ from mpfcheck.drafting.store.errors import printable
 from mpfcheck.wizard.text import literal
 from mpfcheck.wizard.widgets.bars import Link, Links
 from mpfcheck.wizard.widgets.inputs import Choices, Line, Option, TextEntered
-from mpfcheck.wizard.widgets.menu import Entry, Menu
+from mpfcheck.wizard.widgets.menu import Menu, MenuEntry
 
 __all__ = ["Ask", "ConflictScreen", "Overlay", "PathField", "offered", "show_step", "way"]
 
@@ -77,15 +77,15 @@ class Overlay(ModalScreen[T]):
         self.dismiss(None)
 
 
-def way(reply: Reply) -> Entry:
+def way(reply: Reply) -> MenuEntry:
     """A reply as an entry of a list: what it does, and what that means."""
-    return Entry(reply.id, literal(reply.label, "bold"), literal(reply.detail, "$muted") if reply.detail else None)
+    return MenuEntry(reply.id, literal(reply.label, "bold"), literal(reply.detail, "$muted") if reply.detail else None)
 
 
 class Ask(Overlay[str]):
     """Words and ways to go on; the id of the way that is chosen, None where it is closed."""
 
-    def __init__(self, title: str, words: str | Content, ways: Sequence[Entry], *, closing: str = "close") -> None:
+    def __init__(self, title: str, words: str | Content, ways: Sequence[MenuEntry], *, closing: str = "close") -> None:
         super().__init__()
         self.title_words = title
         self._words = literal(words) if isinstance(words, str) else words
@@ -167,7 +167,7 @@ class PathField(Overlay[str]):
     def _offer(self) -> None:
         """List what there is in the folder of what is typed."""
         if self._offers:
-            self._menu.show([Entry(path, literal(words)) for path, words in offered(self._line.value)])
+            self._menu.show([MenuEntry(path, literal(words)) for path, words in offered(self._line.value)])
             self._menu.display = bool(self._menu.entries)
 
     def action_to_list(self) -> None:

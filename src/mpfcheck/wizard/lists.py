@@ -13,7 +13,7 @@ from textual.widgets import Static
 from mpfcheck.checking.report import Result, Severity, Status
 from mpfcheck.drafting.progress import PageState
 from mpfcheck.drafting.session import Session
-from mpfcheck.drafting.summary import COMMENTS_HEADING, Line, no_longer_asked, summary_of
+from mpfcheck.drafting.summary import COMMENTS_HEADING, AnswerLine, no_longer_asked, summary_of
 from mpfcheck.drafting.words import complaint_words, page_words, verdict_meaning, verdict_words
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.words import DISCLAIMER, Heading, Label, counted
@@ -25,7 +25,7 @@ from mpfcheck.wizard.symbols import (
     verdict_symbol,
 )
 from mpfcheck.wizard.text import WithSymbol, literal
-from mpfcheck.wizard.widgets.menu import Entry, Menu
+from mpfcheck.wizard.widgets.menu import Menu, MenuEntry
 from mpfcheck.wizard.widgets.status_pane import counts
 
 __all__ = ["OVERVIEW", "RESULT", "REVIEW", "OverviewView", "ResultView", "ReviewView", "result_words"]
@@ -72,7 +72,7 @@ class OverviewView(VerticalScroll, can_focus=False):
         )
         self._title.update(Content("\n").join([title, literal(session.form.intro)]))
         entries = [
-            Entry(
+            MenuEntry(
                 page.id,
                 literal(f"{number}. {page.title}", "bold"),
                 literal(page_words(one), "$error" if one.problems else "$muted"),
@@ -80,9 +80,9 @@ class OverviewView(VerticalScroll, can_focus=False):
             )
             for number, (page, one) in enumerate(progress, 1)
         ]
-        entries.append(Entry("", Content(""), heading=True))
+        entries.append(MenuEntry("", Content(""), heading=True))
         entries += [
-            Entry(name, literal(label, "bold"), literal(words, "$muted"), Symbol("›", "$accent"))
+            MenuEntry(name, literal(label, "bold"), literal(words, "$muted"), Symbol("›", "$accent"))
             for name, label, words in (_FURTHER if session.scope is None else _AFTER_A_PART)
         ]
         self.menu.show(entries)
@@ -96,7 +96,7 @@ class OverviewView(VerticalScroll, can_focus=False):
         self.screen.set_focus(self.menu, scroll_visible=False)
         return True
 
-    def action_of(self, entry: Entry) -> str:
+    def action_of(self, entry: MenuEntry) -> str:
         """The action of the work that an entry stands for."""
         return entry.id if entry.id in (CALL, NEXT) else f"go({entry.id!r})"
 
@@ -135,23 +135,23 @@ class ReviewView(VerticalScroll, can_focus=False):
         self.screen.set_focus(self.menu, scroll_visible=False)
         return True
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[MenuEntry]:
         for page in summary_of(self.session):
-            yield Entry("", literal(page.page.title, "bold"), heading=True)
+            yield MenuEntry("", literal(page.page.title, "bold"), heading=True)
             for line in page.lines:
                 yield _entry(line)
         if comments := self.session.comments():
-            yield Entry("", literal(COMMENTS_HEADING, "bold"), heading=True)
+            yield MenuEntry("", literal(COMMENTS_HEADING, "bold"), heading=True)
             for comment in comments:
-                yield Entry(comment.pointer, literal(comment.title), literal(comment.text))
+                yield MenuEntry(comment.pointer, literal(comment.title), literal(comment.text))
         unasked = no_longer_asked(self.session)
         if unasked:
             words = "No longer asked, because other answers changed. These answers are still in the proposal"
-            yield Entry("", literal(words, "bold $warning"), heading=True)
+            yield MenuEntry("", literal(words, "bold $warning"), heading=True)
             for line in unasked:
                 yield _entry(line)
 
-    def action_of(self, entry: Entry) -> str:
+    def action_of(self, entry: MenuEntry) -> str:
         """The action of the work that an entry stands for."""
         return f"find({entry.id!r})"
 
@@ -161,15 +161,15 @@ class ReviewView(VerticalScroll, can_focus=False):
         self.post_message(ActionRequest(self.action_of(message.entry)))
 
 
-def _entry(line: Line) -> Entry:
+def _entry(line: AnswerLine) -> MenuEntry:
     label = literal("  " * line.level + line.label, "$foreground" if line.answer or line.level else "bold")
     if not line.answer:
-        return Entry(line.pointer, label)
+        return MenuEntry(line.pointer, label)
     if not line.open:
-        return Entry(line.pointer, label, literal(line.answer))
+        return MenuEntry(line.pointer, label, literal(line.answer))
     if line.optional:
-        return Entry(line.pointer, label, literal(f"{line.answer}, optional", "$muted"))
-    return Entry(line.pointer, label, literal(line.answer, "$warning"), _OPEN)
+        return MenuEntry(line.pointer, label, literal(f"{line.answer}, optional", "$muted"))
+    return MenuEntry(line.pointer, label, literal(line.answer, "$warning"), _OPEN)
 
 
 RESULT = "result"
@@ -210,7 +210,7 @@ class ResultView(VerticalScroll, can_focus=False):
         self.screen.set_focus(self.menu, scroll_visible=False)
         return True
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[MenuEntry]:
         findings = Findings(self.session.report)
         yield from self._problems()
         yield from self._change()
@@ -222,34 +222,34 @@ class ResultView(VerticalScroll, can_focus=False):
         yield from _entries(Heading.MET, findings.met)
         yield from _entries(Heading.NOT_APPLICABLE, findings.not_applicable)
 
-    def _problems(self) -> Iterator[Entry]:
+    def _problems(self) -> Iterator[MenuEntry]:
         for heading, remarks, label, symbol in (
             ("Answers that are not valid", self.session.unclear(), "correct", Symbol("✗", "$error")),
             (Heading.FILE_WARNINGS, self.session.doubtful(), "check", Symbol("!", "$warning")),
         ):
             if remarks:
-                yield Entry("", literal(heading, "bold"), heading=True)
+                yield MenuEntry("", literal(heading, "bold"), heading=True)
             for remark in remarks:
                 words = literal(complaint_words(remark.complaint))
                 detail = Content("\n").join([literal(remark.title, "bold"), words, Content("")])
-                yield Entry(f"field:{remark.pointer}", literal(label, "$muted"), detail, symbol)
+                yield MenuEntry(f"field:{remark.pointer}", literal(label, "$muted"), detail, symbol)
 
-    def _change(self) -> Iterator[Entry]:
+    def _change(self) -> Iterator[MenuEntry]:
         changes = self.session.changes_in_words()
         if changes:
-            yield Entry("", literal(self.session.heading_of_change(), "bold"), heading=True)
+            yield MenuEntry("", literal(self.session.heading_of_change(), "bold"), heading=True)
             offer = literal("Press Enter to make this change. You can undo it.", "$muted")
             detail = Content("\n").join([*map(literal, changes), offer, Content("")])
-            yield Entry("change:", literal("change", "$muted"), detail, Symbol("!", "$warning"))
+            yield MenuEntry("change:", literal("change", "$muted"), detail, Symbol("!", "$warning"))
 
-    def _missing(self, findings: Findings) -> Iterator[Entry]:
+    def _missing(self, findings: Findings) -> Iterator[MenuEntry]:
         answers = {
             pointer: waiting
             for pointer, results in findings.answers().items()
             if (waiting := [result for result in results if pointer in self.session.to_answer(result)])
         }
         if answers:
-            yield Entry("", literal(Heading.MISSING, "bold"), heading=True)
+            yield MenuEntry("", literal(Heading.MISSING, "bold"), heading=True)
         for pointer, results in answers.items():
             blocking = any(result.severity is Severity.BLOCKING for result in results)
             needed = ", ".join(dict.fromkeys(result.rule for result in results))
@@ -258,7 +258,7 @@ class ResultView(VerticalScroll, can_focus=False):
             )
             optional = all(result.rule in self.session.optional_rules for result in results)
             label = literal("optional" if optional else "answer" if blocking else "later", "$muted")
-            yield Entry(f"field:{pointer}", label, detail, Symbol("?", "$warning"))
+            yield MenuEntry(f"field:{pointer}", label, detail, Symbol("?", "$warning"))
 
     @property
     def rule_here(self) -> str | None:
@@ -266,7 +266,7 @@ class ResultView(VerticalScroll, can_focus=False):
         kind, _, target = self.menu.here.id.partition(":") if self.menu.here else ("", "", "")
         return target if kind == "rule" else None
 
-    def action_of(self, entry: Entry) -> str:
+    def action_of(self, entry: MenuEntry) -> str:
         """The action of the work that an entry stands for."""
         kind, _, target = entry.id.partition(":")
         if kind == "change":
@@ -279,11 +279,13 @@ class ResultView(VerticalScroll, can_focus=False):
         self.post_message(ActionRequest(self.action_of(message.entry)))
 
 
-def _entries(heading: str, results: Sequence[Result]) -> Iterator[Entry]:
+def _entries(heading: str, results: Sequence[Result]) -> Iterator[MenuEntry]:
     if results:
-        yield Entry("", literal(f"{heading}", "bold"), heading=True)
+        yield MenuEntry("", literal(f"{heading}", "bold"), heading=True)
     for result in results:
-        yield Entry(f"rule:{result.rule}", literal(result.rule, "bold"), result_words(result), result_symbol(result))
+        yield MenuEntry(
+            f"rule:{result.rule}", literal(result.rule, "bold"), result_words(result), result_symbol(result)
+        )
 
 
 def result_words(result: Result) -> Content:

@@ -14,12 +14,12 @@ from mpfcheck.drafting.words import with_article
 from mpfcheck.proposal.pointer import pointer
 from mpfcheck.wizard.widgets.group_box import Items
 from mpfcheck.wizard.widgets.inputs import Choices, Pick
-from mpfcheck.wizard.work_screen import Work
+from mpfcheck.wizard.work_screen import WorkScreen
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.places import Hit as Found
 
-__all__ = ["Actions", "Questions"]
+__all__ = ["Actions", "QuestionProvider"]
 
 OF_ITEMS = (
     ("Edit this {noun}", "edit", "Enter"),
@@ -69,15 +69,15 @@ class Actions(Provider):
 
     async def search(self, query: str) -> Hits:
         """What has the words in it."""
-        wanted = query.casefold().split()
+        parts = query.casefold().split()
         for words, run, detail in self._all():
-            if all(word in f"{words} {detail}".casefold() for word in wanted):
-                yield Hit(1.0 if wanted[0] in words.casefold() else 0.4, words, run, help=detail)
+            if all(word in f"{words} {detail}".casefold() for word in parts):
+                yield Hit(1.0 if parts[0] in words.casefold() else 0.4, words, run, help=detail)
 
     def _all(self) -> Iterator[tuple[str, Callable[[], Any], str]]:
         work = self.screen
         yield from self._here()
-        if isinstance(work, Work):
+        if isinstance(work, WorkScreen):
             for words, action, detail in OF_WORK:
                 yield words, partial(work.run_action, action), detail
         for words, action, detail in OF_APP:
@@ -87,7 +87,7 @@ class Actions(Provider):
         """What can be done in the field or table one was in."""
         here = self.focused
         if isinstance(here, Items):
-            noun = here.asked.group.noun
+            noun = here.draft_part.group.noun
             for words, what, detail in OF_ITEMS:
                 if here.here is not None or what == "add":
                     yield words.format(noun=noun, one=with_article(noun)), partial(here.action_ask, what), detail
@@ -95,18 +95,18 @@ class Actions(Provider):
             yield "Clear this answer", here.action_clear, "Delete"
 
 
-class Questions(Provider):
+class QuestionProvider(Provider):
     """Pages, questions and rules of the draft one works on."""
 
     async def discover(self) -> Hits:
         """The pages."""
-        for found in self._find("") if isinstance(self.screen, Work) else ():
+        for found in self._find("") if isinstance(self.screen, WorkScreen) else ():
             if found.kind is HitKind.PAGE:
                 yield DiscoveryHit(f"Page: {found.label}", partial(self._go, found), help="Go to this page")
 
     async def search(self, query: str) -> Hits:
         """What has the words in it, those with the words in their title first."""
-        found = self._find(query) if isinstance(self.screen, Work) else ()
+        found = self._find(query) if isinstance(self.screen, WorkScreen) else ()
         for number, one in enumerate(found):
             yield Hit(
                 max(0.01, 0.9 - number * 0.001), Content(one.label), partial(self._go, one), one.label, one.detail
@@ -114,11 +114,11 @@ class Questions(Provider):
 
     def _find(self, words: str) -> tuple[Found, ...]:
         work = self.screen
-        return find(words, work.session.form, work.session.call) if isinstance(work, Work) else ()
+        return find(words, work.session.form, work.session.call) if isinstance(work, WorkScreen) else ()
 
     async def _go(self, found: Found) -> None:
         work = self.screen
-        if not isinstance(work, Work):
+        if not isinstance(work, WorkScreen):
             return
         if found.kind is HitKind.PAGE:
             await work.action_go(found.target)

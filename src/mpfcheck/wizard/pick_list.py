@@ -205,12 +205,12 @@ class PickList(Overlay[Picked]):
     def _found(self, text: str, reading: Reading | None) -> list[Choice]:
         """What a search finds: what the text is read as, then what is spelt alike."""
         of_code = {choice.code: choice for choice in self._choices}
-        meant = [of_code[code] for code in dict.fromkeys(_codes(reading)) if code in of_code]
+        candidates = [of_code[code] for code in dict.fromkeys(_codes(reading)) if code in of_code]
         found = matching(text, self._choices)
-        if len(meant) == len(self._choices) and not found:
+        if len(candidates) == len(self._choices) and not found:
             # A text that is not understood is told all there is: that is no match.
             return []
-        return meant + [choice for choice in found if choice not in meant]
+        return candidates + [choice for choice in found if choice not in candidates]
 
     def _words(self, choice: Choice) -> Text:
         words = visible(choice_in_words(choice))
@@ -234,18 +234,18 @@ SHORTEST_PART = 3
 
 def matching(text: str, choices: Sequence[Choice]) -> list[Choice]:
     """The choices that a search finds: by code first, then by the beginning of a word, then by any part of the name."""
-    wanted = words_of(text)
-    if not wanted:
+    parts = words_of(text)
+    if not parts:
         return list(choices)
     ranked: list[tuple[int, int, Choice]] = []
     for number, choice in enumerate(choices):
         words = words_of(choice.label)
         if choice.code.casefold() == text.strip().casefold():
             ranked.append((0, number, choice))
-        elif " ".join(words).startswith(" ".join(wanted)):
+        elif " ".join(words).startswith(" ".join(parts)):
             ranked.append((1, number, choice))
-        elif all(any(word.startswith(one) for word in words) for one in wanted):
+        elif all(any(word.startswith(one) for word in words) for one in parts):
             ranked.append((2, number, choice))
-        elif all(len(one) >= SHORTEST_PART and one in " ".join(words) for one in wanted):
+        elif all(len(one) >= SHORTEST_PART and one in " ".join(words) for one in parts):
             ranked.append((3, number, choice))
     return [choice for _, _, choice in sorted(ranked, key=lambda one: one[:2])]

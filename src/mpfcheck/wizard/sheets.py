@@ -76,11 +76,11 @@ class Problems(Static):
 class Sheet(VerticalScroll, can_focus=False):
     """Questions and groups below each other. What is no longer asked is hidden, what is new is put in its place."""
 
-    def __init__(self, session: Session, asked: Sequence[DraftPart], view_id: str | None) -> None:
+    def __init__(self, session: Session, draft_parts: Sequence[DraftPart], view_id: str | None) -> None:
         super().__init__(id=view_id)
         self.session = session
         self.parts: dict[str, Part] = {}
-        self._asked = tuple(asked)
+        self._draft_parts = tuple(draft_parts)
         self._problems = Problems()
         self.last_focus: Widget | None = None
 
@@ -101,11 +101,11 @@ class Sheet(VerticalScroll, can_focus=False):
         yield from self.head()
         yield self._problems
         between = list(self.before_groups())
-        for asked in self._asked:
-            if isinstance(asked, DraftGroup):
+        for draft_part in self._draft_parts:
+            if isinstance(draft_part, DraftGroup):
                 yield from between
                 between = []
-            yield self._part(asked)
+            yield self._part(draft_part)
         yield from between
         with HorizontalGroup(classes="turns"):
             for words, action in self.turns():
@@ -115,20 +115,20 @@ class Sheet(VerticalScroll, can_focus=False):
                 yield button
         self._show_problems()
 
-    def _part(self, asked: DraftPart) -> Part:
-        part: Part = GroupBox(asked) if isinstance(asked, DraftGroup) else Field(asked, self.session)
-        self.parts[asked.pointer] = part
+    def _part(self, draft_part: DraftPart) -> Part:
+        part: Part = GroupBox(draft_part) if isinstance(draft_part, DraftGroup) else Field(draft_part, self.session)
+        self.parts[draft_part.pointer] = part
         return part
 
-    def show_parts(self, asked: Sequence[DraftPart]) -> None:
+    def show_parts(self, draft_parts: Sequence[DraftPart]) -> None:
         """Show what is asked now, drawing only what changed."""
-        self._asked = tuple(asked)
-        now = {one.pointer for one in asked}
+        self._draft_parts = tuple(draft_parts)
+        now = {one.pointer for one in draft_parts}
         for pointer, part in self.parts.items():
             if part.display != (pointer in now):
                 part.display = pointer in now
         before: Widget = self._problems
-        for one in asked:
+        for one in draft_parts:
             known = self.parts.get(one.pointer)
             if known is None:
                 known = self._part(one)
@@ -142,13 +142,17 @@ class Sheet(VerticalScroll, can_focus=False):
         for pointer, part in self.parts.items():
             if part.display:
                 # What is said beside the field is not said a second time.
-                remark = part.asked.complaint or (isinstance(part, Field) and part.asked.doubt)
+                remark = part.draft_part.complaint or (isinstance(part, Field) and part.draft_part.doubt)
                 doubtful = () if remark else self.session.warnings_at(pointer)
                 part.findings.show(self.session.findings_at(pointer), doubtful)
                 if isinstance(part, GroupBox):
-                    part.items.mark([self.session.row_marks(item) for item in part.asked.items])
+                    part.items.mark([self.session.row_marks(item) for item in part.draft_part.items])
         self._problems.show(
-            [Remark(one.pointer, title, one.complaint) for one, title in each_with_title(self._asked) if one.complaint]
+            [
+                Remark(one.pointer, title, one.complaint)
+                for one, title in each_with_title(self._draft_parts)
+                if one.complaint
+            ]
         )
 
     def focus_on(self, pointer: str | None) -> bool:
@@ -163,8 +167,8 @@ class Sheet(VerticalScroll, can_focus=False):
         if self.last_focus is not None and self.last_focus.is_attached and self.last_focus.display:
             self.screen.set_focus(self.last_focus)
             return True
-        for asked in self._asked:
-            self._enter(self.parts[asked.pointer])
+        for draft_part in self._draft_parts:
+            self._enter(self.parts[draft_part.pointer])
             self.scroll_home(animate=False)
             return True
         return False
@@ -181,12 +185,12 @@ class Sheet(VerticalScroll, can_focus=False):
             self.post_message(ActionRequest(action))
 
 
-def _redraw(part: Part, asked: DraftPart) -> None:
-    match part, asked:
+def _redraw(part: Part, draft_part: DraftPart) -> None:
+    match part, draft_part:
         case GroupBox(), DraftGroup():
-            part.show(asked)
+            part.show(draft_part)
         case Field(), DraftQuestion():
-            part.show(asked)
+            part.show(draft_part)
 
 
 def page_view_id(page: Page) -> str:

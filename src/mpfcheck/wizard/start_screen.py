@@ -18,14 +18,14 @@ from mpfcheck.drafting.desk import Desk
 from mpfcheck.drafting.dialogues.opening import delete_draft
 from mpfcheck.drafting.dialogues.steps import run_async
 from mpfcheck.drafting.store.errors import printable
-from mpfcheck.drafting.store.shelf import Listed, Listing
+from mpfcheck.drafting.store.shelf import DraftList, ListedDraft
 from mpfcheck.drafting.words import age_in_words, verdict_words
 from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.scrolling import InView
 from mpfcheck.wizard.symbols import Symbol, verdict_symbol
 from mpfcheck.wizard.text import literal, visible
 from mpfcheck.wizard.widgets.bars import KeyBar, Link, TopLine
-from mpfcheck.wizard.widgets.menu import Entry, Menu
+from mpfcheck.wizard.widgets.menu import Menu, MenuEntry
 
 __all__ = ["Start"]
 
@@ -55,7 +55,7 @@ class Start(InView[None]):
         super().__init__()
         self.desk = desk
         self.menu = Menu(label_width=40)
-        self._paths: dict[str, Listed] = {}
+        self._paths: dict[str, ListedDraft] = {}
         self._verdicts: dict[Path, Content] = {}
         self._titles: dict[str, str] = {}
         self._summary = Static(classes="title", markup=False)
@@ -89,7 +89,7 @@ class Start(InView[None]):
             self.menu.stand_on("draft:0")  # the one changed last is what most come back for
         self.call_after_refresh(self._find_verdicts, listing, 0)
 
-    def _show(self, listing: Listing) -> None:
+    def _show(self, listing: DraftList) -> None:
         words = [Content.styled("Write a proposal, and see at once whether it is eligible", "bold $accent")]
         if listing.drafts:
             words.append(
@@ -125,32 +125,36 @@ class Start(InView[None]):
         self._summary.update(Content("\n").join(words))
         self.menu.show(tuple(self._entries(listing)))
 
-    def _entries(self, listing: Listing) -> Iterator[Entry]:
+    def _entries(self, listing: DraftList) -> Iterator[MenuEntry]:
         symbol = Symbol("+", "$accent")
-        yield Entry("", literal("Start", "$muted"), heading=True)
-        yield Entry(_NEW, literal("New proposal", "bold"), literal("start with the first question", "$muted"), symbol)
-        yield Entry(
+        yield MenuEntry("", literal("Start", "$muted"), heading=True)
+        yield MenuEntry(
+            _NEW, literal("New proposal", "bold"), literal("start with the first question", "$muted"), symbol
+        )
+        yield MenuEntry(
             _IMPORT,
             literal("Import a file", "bold"),
             literal("work on a copy of a proposal in a JSON file", "$muted"),
             symbol,
         )
         if listing.drafts:
-            yield Entry("", literal("Continue a draft", "$muted"), heading=True)
+            yield MenuEntry("", literal("Continue a draft", "$muted"), heading=True)
         now = datetime.now(UTC)
         self._paths = {}
         for number, draft in enumerate(listing.drafts):
             self._paths[f"draft:{number}"] = draft
             yield self._draft(f"draft:{number}", draft, now)
         for path in listing.gone:
-            yield Entry("", literal(f"File not found: {printable(path)}", "$muted"), heading=True)
-        yield Entry("", Content(""), heading=True)
-        yield Entry(_QUIT, literal("Quit", "bold"), literal("all answers are saved", "$muted"), Symbol("›", "$accent"))
+            yield MenuEntry("", literal(f"File not found: {printable(path)}", "$muted"), heading=True)
+        yield MenuEntry("", Content(""), heading=True)
+        yield MenuEntry(
+            _QUIT, literal("Quit", "bold"), literal("all answers are saved", "$muted"), Symbol("›", "$accent")
+        )
 
-    def _draft(self, entry_id: str, draft: Listed, now: datetime) -> Entry:
+    def _draft(self, entry_id: str, draft: ListedDraft, now: datetime) -> MenuEntry:
         name = literal(draft.title.strip() or f"(no title) {printable(draft.path.name)}", "bold")
         if draft.problem is not None:
-            return Entry(
+            return MenuEntry(
                 entry_id, name, literal(f"cannot be opened: {draft.problem.message}", "$error"), Symbol("✗", "$error")
             )
         verdict = self._verdicts.get(draft.path, literal("…", "$muted"))
@@ -158,9 +162,9 @@ class Start(InView[None]):
         day = f"changed {when.day} {when:%B %Y, %H:%M}" if when else f"changed {age_in_words(draft.age(now))}"
         call = visible(self._titles.get(draft.call, draft.call)) or "call not named"
         rest = literal(f"\n{visible(printable(draft.path.name))}\n{call}\n{day}", "$muted")
-        return Entry(entry_id, name, verdict + rest)
+        return MenuEntry(entry_id, name, verdict + rest)
 
-    def _find_verdicts(self, listing: Listing, first: int) -> None:
+    def _find_verdicts(self, listing: DraftList, first: int) -> None:
         """Find some verdicts, show them, and go on once they are drawn and keys were heard."""
         some = listing.drafts[first : first + _AT_ONCE]
         for draft in some:
@@ -171,7 +175,7 @@ class Start(InView[None]):
             self._show(listing)
             self.call_after_refresh(self._find_verdicts, listing, first + _AT_ONCE)
 
-    def _verdict(self, draft: Listed) -> Content:
+    def _verdict(self, draft: ListedDraft) -> Content:
         verdict = self.desk.verdict(draft.path)
         if draft.is_part:
             return literal(verdict_words(None).capitalize(), "$muted")

@@ -28,7 +28,7 @@ from mpfcheck.drafting.document import State
 from mpfcheck.drafting.questions import in_short
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
-from mpfcheck.wizard.answers import Answers, Items
+from mpfcheck.wizard.answers import Answers, ItemEdits
 from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.explain import explain_question, explain_rule, explain_what_now
 from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView
@@ -45,7 +45,7 @@ from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText
 from mpfcheck.wizard.widgets.menu import Menu
 from mpfcheck.wizard.widgets.status_pane import RuleRow, counts
 
-__all__ = ["Work"]
+__all__ = ["WorkScreen"]
 
 Outcome = TypeVar("Outcome")
 
@@ -66,7 +66,7 @@ CHANGES_SHOWN_FOR = 8.0
 """How long, in seconds, the rules that the last answer changed are pointed out."""
 
 
-class Work(InView[str]):
+class WorkScreen(InView[str]):
     """A draft one works on: its panes, what takes its answers and items, and what saves it."""
 
     AUTO_FOCUS = None
@@ -103,7 +103,7 @@ class Work(InView[str]):
         self.top = TopLine()
         self.panes = Panes(draft.session)
         self.answers = Answers(self, self.panes, on_step=self.show_step, on_typing=self._typing)
-        self.items = Items(self, self.panes, self.answers, on_step=self.show_step)
+        self.items = ItemEdits(self, self.panes, self.answers, on_step=self.show_step)
         self.saving = Saving(
             self,
             Keeper(draft, desk),
@@ -359,9 +359,9 @@ class Work(InView[str]):
             await self.show_rule(rule)
         elif field is not None:
             inside = view.group if isinstance(view, ItemView) else None
-            await self.app.push_screen(explain_question(self.session, field.asked.question, inside, field.pointer))
+            await self.app.push_screen(explain_question(self.session, field.draft_part.question, inside, field.pointer))
         elif (box := self._box()) is not None:
-            await self.app.push_screen(explain_question(self.session, box.asked.group, None))
+            await self.app.push_screen(explain_question(self.session, box.draft_part.group, None))
         else:
             await self.app.run_action("show_keys")
 

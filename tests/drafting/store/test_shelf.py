@@ -13,7 +13,7 @@ from mpfcheck.drafting.store.draft_file import DraftFile
 from mpfcheck.drafting.store.errors import DraftExistsError, DraftMissingError, DraftNotSavedError
 from mpfcheck.drafting.store.folders import Folders
 from mpfcheck.drafting.store.lock import DraftInUseError
-from mpfcheck.drafting.store.shelf import Listed, Shelf, listed
+from mpfcheck.drafting.store.shelf import ListedDraft, Shelf, listed
 from tests.drafting.store.conftest import Clock
 
 CALL = "mpf-2023-borders-security"
@@ -47,7 +47,7 @@ def test_drafts_of_the_data_folder_and_recent_ones_elsewhere(shelf: Shelf, tmp_p
     clock.move(minutes=10)
 
     two, one = shelf.list().drafts
-    assert two == Listed(elsewhere, "Two", CALL, 2, two.changed)
+    assert two == ListedDraft(elsewhere, "Two", CALL, 2, two.changed)
     assert (one.title, one.age(clock.now)) == ("One", timedelta(hours=5, minutes=10))
     assert two.age(clock.now) == timedelta(minutes=10)
     clock.move(days=-1)

@@ -62,14 +62,14 @@ def cover(call: Call, rules: Iterable[str] = ()) -> Coverage:
     of a filter must come out true in one example and false in another. What stands after a part that settles the whole
     is not looked at there. Parts of definitions may be decided by any rule's examples.
     """
-    wanted = set(rules) or {rule.id for rule in call.rules}
+    ids = set(rules) or {rule.id for rule in call.rules}
     parts: list[_Part] = []
-    watched = _watched_call(call, wanted, parts)
+    watched = _watched_call(call, ids, parts)
     bench = Bench(watched)
     for rule in watched.rules:
         for case in cases(watched, rule):
             bench.holds(rule, case)
-    parts = [part for part in parts if part.rule in wanted or (part.rule is None and len(wanted) == len(call.rules))]
+    parts = [part for part in parts if part.rule in ids or (part.rule is None and len(ids) == len(call.rules))]
     return Coverage(2 * len(parts), tuple(_undecided(part) for part in parts if len(part.watched.seen) < 2))
 
 
@@ -80,14 +80,14 @@ def _undecided(part: _Part) -> Undecided:
     return Undecided(part.rule, part.definition, part.key, text, part.condition.place_at(start), never)
 
 
-def _watched_call(call: Call, wanted: set[str], parts: list[_Part]) -> Call:
+def _watched_call(call: Call, ids: set[str], parts: list[_Part]) -> Call:
     vocabulary = vocabulary_of(call)
     definitions: dict[str, Definition] = {}
     for name, definition in call.definitions.items():
         checked = vocabulary.definitions[name]
         condition = _watched(definition.condition, checked, parts, (None, name, "value"))
         definitions[name] = changed(definition, condition=condition)
-    rules = tuple(_watched_rule(call, rule, parts) if rule.id in wanted else rule for rule in call.rules)
+    rules = tuple(_watched_rule(call, rule, parts) if rule.id in ids else rule for rule in call.rules)
     return changed(call, rules=rules, definitions=definitions)
 
 

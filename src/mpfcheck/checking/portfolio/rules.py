@@ -45,18 +45,18 @@ def portfolio_fields(call: Call) -> FieldTree | None:
     return _tree(paths) if rules else None
 
 
-def only(answers: Mapping[str, object], wanted: FieldTree) -> Mapping[str, object]:
+def only(answers: Mapping[str, object], fields: FieldTree) -> Mapping[str, object]:
     """The answers without what is not wanted; which lists are not finished is always wanted."""
-    if not wanted:
+    if not fields:
         return answers
-    kept = {name: _inside(answers[name], inner) for name, inner in wanted.items() if name in answers}
+    kept = {name: _inside(answers[name], inner) for name, inner in fields.items() if name in answers}
     return kept | {OPEN: answers[OPEN]} if answers.get(OPEN) else kept
 
 
-def _inside(value: object, wanted: FieldTree) -> object:
+def _inside(value: object, fields: FieldTree) -> object:
     if isinstance(value, dict):
-        return only(value, wanted)
-    return [_inside(item, wanted) for item in value] if isinstance(value, list) else value
+        return only(value, fields)
+    return [_inside(item, fields) for item in value] if isinstance(value, list) else value
 
 
 def _read(rule: Rule, call: Call) -> Iterator[str]:

@@ -29,7 +29,7 @@ from mpfcheck.reading.tables import Sheet, Tables, Value, cell_name, column_name
 from mpfcheck.report.words import names
 from mpfcheck.same_name import name_key
 
-__all__ = ["APPLICANTS_SHEET", "BudgetTable", "CellProblem", "Line", "Source", "read_budget"]
+__all__ = ["APPLICANTS_SHEET", "BudgetTable", "CellProblem", "TableLine", "TableSource", "read_budget"]
 
 APPLICANTS_SHEET = "Applicants"
 """The sheet of our workbooks that says which applicant a name stands for."""
@@ -66,7 +66,7 @@ class CellProblem(Frozen):
     message: str
 
 
-class Line(Frozen):
+class TableLine(Frozen):
     """One budget line of a table: the cell it begins at, its id where the table has one, its answers by field."""
 
     place: str
@@ -74,7 +74,7 @@ class Line(Frozen):
     answers: Mapping[str, object]
 
 
-class Source(Frozen):
+class TableSource(Frozen):
     """A co-financing source of a table: the cell it begins at, and its answers by field."""
 
     place: str
@@ -90,7 +90,7 @@ class BudgetTable(Frozen):
     its name for an id.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     problems: tuple[CellProblem, ...]
     notes: tuple[str, ...]
     heads: tuple[str, ...]
@@ -98,7 +98,7 @@ class BudgetTable(Frozen):
     has_ids: bool = True
     total: Decimal | None = None
     grant: Decimal | None = None
-    sources: tuple[Source, ...] | None = None
+    sources: tuple[TableSource, ...] | None = None
     source_fields: frozenset[str] = frozenset()
 
 
@@ -106,7 +106,7 @@ class Financing(Frozen):
     """How a budget is financed, as far as a sheet says it; ``fields`` are those that it says of each source."""
 
     grant: Decimal | None = None
-    sources: tuple[Source, ...] | None = None
+    sources: tuple[TableSource, ...] | None = None
     fields: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
@@ -218,7 +218,7 @@ class _Reader:
                     message = f'"{text}" is in another currency. Write the amounts in EUR.'
                     self._wrong(sheet.place(head, column), message)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[TableLine]:
         """The lines, each under its heading."""
         sheet, by_field = self._columns.sheet, self._columns.by_field
         heading = ""
@@ -258,7 +258,7 @@ class _Reader:
                 given = identity if isinstance(identity, str | Decimal) else ""
                 place = sheet.place(number, min(by_field.values()))
                 self._rows.append(number)
-                yield Line(place, str(given) or _own_number(name), answers)
+                yield TableLine(place, str(given) or _own_number(name), answers)
 
     def _answers(self, number: int, row: Sequence[Value]) -> dict[str, object]:
         answers: dict[str, object] = {}
@@ -331,7 +331,7 @@ class _Reader:
             self.total = value
             self._total_place = self._columns.sheet.place(number, self._columns.by_field["amount"])
 
-    def notes(self, lines: Sequence[Line]) -> Iterator[str]:
+    def notes(self, lines: Sequence[TableLine]) -> Iterator[str]:
         """What is odd about the table as a whole."""
         yield from self._notes
         sheet, columns = self._columns.sheet, self._columns
@@ -400,7 +400,7 @@ class _Reader:
                 if value not in (None, ""):
                     answers[field] = self._answer(sheet.place(number, column), fields[field], value)
             if answers:
-                sources.append(Source(sheet.place(number, min(columns.values())), answers))
+                sources.append(TableSource(sheet.place(number, min(columns.values())), answers))
         return Financing(amount, tuple(sources) or None, frozenset(columns))
 
     def _by_headings(self, sheet: Sheet, grant: Question, group: Group) -> Financing:
@@ -410,7 +410,7 @@ class _Reader:
         """
         fields = {".".join(question.field): question for question in group.questions}
         asked: Decimal | None = None
-        sources: list[Source] = []
+        sources: list[TableSource] = []
         notes: list[str] = []
         head, at = _amount_column(sheet)
         under, total = "", None
@@ -433,7 +433,7 @@ class _Reader:
             elif "revenue" in words:
                 notes.append(f"Not read, because the form does not ask for revenue: {place}.")
             else:
-                sources.append(Source(place, self._source(place, label, words, under, row[at], fields)))
+                sources.append(TableSource(place, self._source(place, label, words, under, row[at], fields)))
         sources = _without_sums(sources)
         read = [Decimal(str(source.answers.get("amount") or 0)) for source in sources]
         if asked is None and not sources:
@@ -471,7 +471,7 @@ class _Reader:
         return None if answer is None else Decimal(str(answer))
 
 
-def _is_no_product(line: Line) -> bool:
+def _is_no_product(line: TableLine) -> bool:
     """Whether the amount of a line is more than a cent away from its quantity multiplied by its unit cost."""
     known = [line.answers.get(field) for field in NUMBERS]
     if any(value is None for value in known):
@@ -495,7 +495,7 @@ def _amount_column(sheet: Sheet) -> tuple[int, int | None]:
     return 0, None
 
 
-def _without_sums(sources: Sequence[Source]) -> list[Source]:
+def _without_sums(sources: Sequence[TableSource]) -> list[TableSource]:
     """Sources without a row that only adds up those below it, such as "Co-financing"."""
     amounts = [Decimal(str(source.answers.get("amount") or 0)) for source in sources]
     return [

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from mpfcheck.drafting.budget.reading import BudgetTable, Line, read_budget
-from mpfcheck.drafting.changes import Change, answers_in_words, differences, number_of_changes
+from mpfcheck.drafting.budget.reading import BudgetTable, TableLine, read_budget
+from mpfcheck.drafting.changes import ChangeLine, answers_in_words, differences, number_of_changes
 from mpfcheck.drafting.document import Document, closed, is_open, items_at, opened, value_at, with_items, with_value
 from mpfcheck.forms.form import Group, Question
 from mpfcheck.frozen import Frozen
@@ -30,7 +30,7 @@ CONTRIBUTIONS = "/financing/contributions"
 class Taking(Frozen):
     """What taking a budget would change, and the document with the changes."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[ChangeLine, ...]
     document: Document
 
     def in_words(self) -> str:
@@ -69,13 +69,13 @@ def taking_of(session: Session, group: Group, read: BudgetTable, *, unfinished: 
     None leaves that as it is in the draft.
     """
     document = session.document
-    changes: list[Change] = []
+    changes: list[ChangeLine] = []
     lines = _lines(session, group, read, changes)
     if changes:
         document = with_items(document, LINES, lines)
     elif items_at(document, LINES) != lines:
         document = with_items(document, LINES, lines)
-        changes.append(Change("~", group.title, ("The order of the lines.",)))
+        changes.append(ChangeLine("~", group.title, ("The order of the lines.",)))
     total = _sum_of(lines)
     if total is not None and session.at(TOTAL) is not None:
         document = _with_amount(session, document, TOTAL, total, changes)
@@ -91,12 +91,12 @@ def taking_of(session: Session, group: Group, read: BudgetTable, *, unfinished: 
     return Taking(tuple(changes), document)
 
 
-def _finished(document: Document, place: str, group: Group, changes: list[Change], *, unfinished: bool) -> Document:
+def _finished(document: Document, place: str, group: Group, changes: list[ChangeLine], *, unfinished: bool) -> Document:
     """The document with a list complete as the table has it, or open for more."""
     if unfinished == is_open(document, place):
         return document
     words = "This list is not finished: more may come." if unfinished else "This list is complete: no more will come."
-    changes.append(Change("~", group.title, (words,)))
+    changes.append(ChangeLine("~", group.title, (words,)))
     return opened(document, place) if unfinished else closed(document, place)
 
 
@@ -108,7 +108,7 @@ def added_lines(session: Session, group: Group, read: BudgetTable) -> Document:
     return opened(with_items(session.document, LINES, items), LINES)
 
 
-def _lines(session: Session, group: Group, read: BudgetTable, changes: list[Change]) -> list[object]:
+def _lines(session: Session, group: Group, read: BudgetTable, changes: list[ChangeLine]) -> list[object]:
     old = [item if isinstance(item, dict) else {} for item in items_at(session.document, LINES)]
     partner = _partners(old, read.lines, has_ids=read.has_ids)
     taken = {str(old[at]["id"]) for at in partner.values() if old[at].get("id")}
@@ -119,24 +119,24 @@ def _lines(session: Session, group: Group, read: BudgetTable, changes: list[Chan
         if at is None:
             item = _new_item(line, taken, group)
             details = tuple(_facts(session, group, line.answers))
-            changes.append(Change("+", f"{item['id']} {_name(line.answers)}".strip(), details))
+            changes.append(ChangeLine("+", f"{item['id']} {_name(line.answers)}".strip(), details))
             lines.append(item)
             continue
         before = old[at]
         after = _merged(before, line.answers, read.fields & questions.keys(), questions)
         details = tuple(differences(session, group.questions, before, after))
         if details:
-            changes.append(Change("~", f"{before.get('id', '')} {_name(before)}".strip(), details))
+            changes.append(ChangeLine("~", f"{before.get('id', '')} {_name(before)}".strip(), details))
         lines.append(after)
     kept = set(partner.values())
     for at, item in enumerate(old):
         if at not in kept:
             details = tuple(_facts(session, group, item))
-            changes.append(Change("-", f"{item.get('id', '')} {_name(item)}".strip(), details))
+            changes.append(ChangeLine("-", f"{item.get('id', '')} {_name(item)}".strip(), details))
     return lines
 
 
-def _partners(old: Sequence[Mapping[str, object]], lines: Sequence[Line], *, has_ids: bool) -> dict[int, int]:
+def _partners(old: Sequence[Mapping[str, object]], lines: Sequence[TableLine], *, has_ids: bool) -> dict[int, int]:
     """Which line of the draft each line of the table is, by their numbers: by id, else by what they say.
 
     A number before a name is not much of an id: another table counts in another way. It serves under one heading only.
@@ -157,11 +157,11 @@ def _partners(old: Sequence[Mapping[str, object]], lines: Sequence[Line], *, has
     return found
 
 
-def _same(item: Mapping[str, object], line: Line) -> bool:
+def _same(item: Mapping[str, object], line: TableLine) -> bool:
     return all(item.get(field) == line.answers.get(field) for field in ("heading", "description", "applicant"))
 
 
-def _new_item(line: Line, taken: set[str], group: Group) -> dict[str, object]:
+def _new_item(line: TableLine, taken: set[str], group: Group) -> dict[str, object]:
     """A line of the table as one of the draft, by its own id, or the next that no line has.
 
     In the part of an applicant it is the applicant's, by an id that no line of another applicant can have.
@@ -222,18 +222,18 @@ def _sum_of(lines: Sequence[object]) -> Decimal | None:
 
 
 def _with_amount(
-    session: Session, document: Document, pointer: str, amount: Decimal, changes: list[Change]
+    session: Session, document: Document, pointer: str, amount: Decimal, changes: list[ChangeLine]
 ) -> Document:
     asked = session.at(pointer)
     old = value_at(document, pointer)
     if asked is None or _equal(old, amount, asked.question):
         return document
     was = NOT_ANSWERED if old is None else asked.shown
-    changes.append(Change("~", session.title_of(pointer), (f"{was} → {format_money(amount)}",)))
+    changes.append(ChangeLine("~", session.title_of(pointer), (f"{was} → {format_money(amount)}",)))
     return with_value(document, pointer, f"{amount:.2f}")
 
 
-def _with_sources(session: Session, document: Document, read: BudgetTable, changes: list[Change]) -> Document:
+def _with_sources(session: Session, document: Document, read: BudgetTable, changes: list[ChangeLine]) -> Document:
     """The document with the co-financing sources of the table; nothing changes where they are the same."""
     group = session.group(CONTRIBUTIONS).group
     questions = {".".join(question.field): question for question in group.questions}
@@ -249,11 +249,11 @@ def _with_sources(session: Session, document: Document, read: BudgetTable, chang
         )
         details = tuple(differences(session, group.questions, before, after))
         if details:
-            changes.append(Change("+" if at is None else "~", f"{group.title} {number + 1}", details))
+            changes.append(ChangeLine("+" if at is None else "~", f"{group.title} {number + 1}", details))
         new.append(after)
     for number, item in enumerate(old):
         if number not in partner.values():
-            changes.append(Change("-", f"{group.title} {number + 1}", tuple(_facts(session, group, item))))
+            changes.append(ChangeLine("-", f"{group.title} {number + 1}", tuple(_facts(session, group, item))))
     return with_items(document, CONTRIBUTIONS, new) if new != old else document
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from mpfcheck.drafting.changes import Change, answers_in_words, differences
+from mpfcheck.drafting.changes import ChangeLine, answers_in_words, differences
 from mpfcheck.drafting.comments import are_comments
 from mpfcheck.drafting.document import Document, State, value_at, with_value, without
 from mpfcheck.drafting.parts.holdings import Holdings, OwnList, holdings_of, identity_of
@@ -67,7 +67,7 @@ class Bringing(Frozen):
         """The fields of the part as they are with these choices; raises ValueError where one is missing."""
         return self.conflict.resolve({**self.settled, **choices})
 
-    def changes(self, choices: Mapping[str, Side]) -> tuple[Change, ...]:
+    def changes(self, choices: Mapping[str, Side]) -> tuple[ChangeLine, ...]:
         """What changes in the draft with these choices, in the order of the form."""
         return tuple(_changes(self.session, self.holdings, self.before, self.document(choices)))
 
@@ -318,7 +318,7 @@ def _leaves(value: object, place: str = "") -> Iterator[str]:
         yield place
 
 
-def _changes(session: Session, holdings: Holdings, before: Document, after: Document) -> Iterator[Change]:
+def _changes(session: Session, holdings: Holdings, before: Document, after: Document) -> Iterator[ChangeLine]:
     """What is different between two states of what belongs to an applicant, in words."""
     old, new = holdings.record_in(before), holdings.record_in(after)
     if new is not None:
@@ -326,15 +326,15 @@ def _changes(session: Session, holdings: Holdings, before: Document, after: Docu
         details = tuple(differences(session, holdings.questions, record, new[1]))
         name = new[1].get("name") or record.get("name") or holdings.applicant
         if details or not same(record, new[1]):
-            yield Change("~" if old is not None else "+", str(name), details)
+            yield ChangeLine("~" if old is not None else "+", str(name), details)
     for own in holdings.lists:
         yield from _changes_of_list(session, own, holdings.items_in(before, own), holdings.items_in(after, own))
         noted, note = (holdings.notes_in(document).get(own.place[1:], "") for document in (before, after))
         if noted != note:
-            yield Change("~", own.group.title, (f"Comment: {note or '(deleted)'}",))
+            yield ChangeLine("~", own.group.title, (f"Comment: {note or '(deleted)'}",))
 
 
-def _changes_of_list(session: Session, own: OwnList, before: list[object], after: list[object]) -> Iterator[Change]:
+def _changes_of_list(session: Session, own: OwnList, before: list[object], after: list[object]) -> Iterator[ChangeLine]:
     if same(before, after):
         return
     old, new = keyed(before), keyed(after)
@@ -345,18 +345,18 @@ def _changes_of_list(session: Session, own: OwnList, before: list[object], after
         subject = f"{own.group.noun.capitalize()}: {_name(session, own, record)}"
         if was is None:
             found = True
-            yield Change("+", subject, tuple(answers_in_words(session, own.questions, record)))
+            yield ChangeLine("+", subject, tuple(answers_in_words(session, own.questions, record)))
         elif not same(item, was):
             found = True
-            yield Change("~", subject, tuple(differences(session, own.questions, earlier, record)))
+            yield ChangeLine("~", subject, tuple(differences(session, own.questions, earlier, record)))
     for key, item in old.items():
         if key not in new:
             found = True
             record = _record(item)
             subject = f"{own.group.noun.capitalize()}: {_name(session, own, record)}"
-            yield Change("-", subject, tuple(answers_in_words(session, own.questions, record)))
+            yield ChangeLine("-", subject, tuple(answers_in_words(session, own.questions, record)))
     if not found:
-        yield Change("~", own.group.title, ("The order of the entries.",))
+        yield ChangeLine("~", own.group.title, ("The order of the entries.",))
 
 
 def _record(item: object) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from mpfcheck.drafting.document import Document, value_at
 from mpfcheck.drafting.parts.holdings import Holdings, holdings_of
-from mpfcheck.drafting.scope import PART, Scope
+from mpfcheck.drafting.scope import PART, PartScope
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import DraftError, printable
 from mpfcheck.drafting.store.json_file import Draft, NoDraftError, from_json
@@ -171,7 +171,7 @@ def _questions(holdings: Holdings) -> list[tuple[tuple[str, ...], Question]]:
     return found
 
 
-def scope_of(part: Part, form: Form) -> tuple[Form, Scope]:
+def scope_of(part: Part, form: Form) -> tuple[Form, PartScope]:
     """The short form for a part, and what a session on it works on; ``form`` is that of its call.
 
     Raises PartError where the part has no record of its applicant.
@@ -183,7 +183,7 @@ def scope_of(part: Part, form: Form) -> tuple[Form, Scope]:
     places = [own.place for own in holdings.lists]
     places += [] if holdings.group is None else [pointer(holdings.record)]
     fields = frozenset(way for way, _ in _questions(holdings))
-    scope = Scope(part.name, part.asker, part.project, part.note, tuple(places), fields)
+    scope = PartScope(part.name, part.asker, part.project, part.note, tuple(places), fields)
     project = f" of the project “{part.project}”" if part.project else ""
     asks = f"{part.asker or 'The lead applicant'} asks you for this part{project}."
     intro = " ".join(filter(None, (asks, f"Answer the questions for {part.name}.", scope.hand_back, _note(part))))

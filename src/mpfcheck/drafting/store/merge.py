@@ -171,10 +171,10 @@ def _merge_names(base: object, ours: object, theirs: object) -> object:
     was, our, their = ([] if side is ABSENT or side is None else side for side in (base, ours, theirs))
     if not (isinstance(was, list) and isinstance(our, list) and isinstance(their, list)):
         return None
-    begun = [name for name in our + their if name not in was]
+    new = [name for name in our + their if name not in was]
     kept = [name for name in was if name in our and name in their]
     # In one order, whichever side is ours.
-    return sorted({*map(str, kept), *map(str, begun)}) or ABSENT
+    return sorted({*map(str, kept), *map(str, new)}) or ABSENT
 
 
 def _alike(one: object, other: object) -> bool:

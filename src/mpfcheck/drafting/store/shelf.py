@@ -21,14 +21,14 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.codes import PART_FORMAT
 from mpfcheck.reading.inputs import open_inputs
 
-__all__ = ["Listed", "Listing", "Recents", "Shelf", "listed", "move_draft", "paths_in"]
+__all__ = ["DraftList", "ListedDraft", "Recents", "Shelf", "listed", "move_draft", "paths_in"]
 
 _ENDING: Final = ".json"
 _NO_FOLDER: Final = Problem("Its folder is not there.", "Connect its drive, or the network it is on.")
 _FOLDER: Final = Problem("This is a folder, not a file.", "Open a file in it.")
 
 
-class Listed(Frozen):
+class ListedDraft(Frozen):
     """A draft in the list: ``title`` and ``call`` are empty where it has none, ``changed`` None where not known.
 
     ``problem`` says why it cannot be opened, None where it can. ``is_part`` tells of a partner's part.
@@ -52,10 +52,10 @@ class Listed(Frozen):
         return None if self.changed is None else max(now - self.changed, timedelta(0))
 
 
-class Listing(Frozen):
+class DraftList(Frozen):
     """The list: ``drafts``, changed last first, and the paths that were in it before and are ``gone``."""
 
-    drafts: tuple[Listed, ...]
+    drafts: tuple[ListedDraft, ...]
     gone: tuple[Path, ...] = ()
 
 
@@ -69,21 +69,21 @@ def paths_in(folder: Path) -> tuple[Path, ...]:
     return tuple(path for path in found if not os.path.isdir(path))
 
 
-def listed(path: Path) -> Listed:
+def listed(path: Path) -> ListedDraft:
     """The draft at a path. Never raises: what is wrong with it is its problem."""
     if not os.path.isdir(path.parent):
-        return Listed(path, problem=_NO_FOLDER)
+        return ListedDraft(path, problem=_NO_FOLDER)
     if os.path.isdir(path):
-        return Listed(path, problem=_FOLDER)
+        return ListedDraft(path, problem=_FOLDER)
     given = next(iter(open_inputs([path])))
     if given.data is None:
-        return Listed(path, changed=_changed(path), problem=given.problem)
+        return ListedDraft(path, changed=_changed(path), problem=given.problem)
     try:
         draft = from_json(given.data)
     except NoDraftError as error:
-        return Listed(path, changed=_changed(path), problem=error.problems[0])
+        return ListedDraft(path, changed=_changed(path), problem=error.problems[0])
     call = draft.get("call")
-    return Listed(
+    return ListedDraft(
         path,
         title_of(draft),
         call if isinstance(call, str) else "",
@@ -196,7 +196,7 @@ class Shelf:
         self.folders = Folders.of_this_user() if folders is None else folders
         self._recents = Recents(self.folders)
 
-    def list(self) -> Listing:
+    def list(self) -> DraftList:
         """The drafts there are. A recent one that was moved or deleted is named as gone, once."""
         own = paths_in(self.folders.drafts)
         elsewhere = [path for path in self._recents.paths() if path not in own]
@@ -207,7 +207,7 @@ class Shelf:
                 self._recents.remove(gone)
         drafts = [listed(path) for path in (*own, *elsewhere) if path not in gone]
         drafts.sort(key=lambda draft: draft.changed or _LONG_AGO, reverse=True)
-        return Listing(tuple(drafts), gone)
+        return DraftList(tuple(drafts), gone)
 
     def new_path(self, title: str = "") -> Path:
         """A path in the data folder for a new draft, named after its title."""

@@ -81,25 +81,27 @@ def _hint(choices: Sequence[Choice]) -> str:
 
 def read_code(text: str, choices: Sequence[Choice]) -> Reading:
     """The choice somebody typed. Case, accents and punctuation do not count; a part of a name is asked back."""
-    wanted = text.strip()
-    if len(wanted) > LONGEST:
+    name = text.strip()
+    if len(name) > LONGEST:
         return Query(f"{shown(text)} is none of the choices.", _hint(choices))
     for choice in choices:
-        if choice.code == wanted:
+        if choice.code == name:
             return of_choice(choice)
-    if _are_countries(choices) and (country := _country(wanted, choices)):
+    if _are_countries(choices) and (country := _country(name, choices)):
         return country
-    meant = _named(wanted, choices)
-    if len(meant) == 1:
-        return of_choice(meant[0])
-    if meant:
-        return Query(f"{shown(text)} is what several choices are called.", _hint(choices), tuple(map(of_choice, meant)))
-    if bare(wanted) in _NO_NAMES:
+    candidates = _named(name, choices)
+    if len(candidates) == 1:
+        return of_choice(candidates[0])
+    if candidates:
+        return Query(
+            f"{shown(text)} is what several choices are called.", _hint(choices), tuple(map(of_choice, candidates))
+        )
+    if bare(name) in _NO_NAMES:
         return Query(f"{shown(text)} is none of the choices.", "Name what applies, or leave it open.")
-    if _are_countries(choices) and not distinct_words(wanted):
+    if _are_countries(choices) and not distinct_words(name):
         # "Republic" is a part of many names, and says nothing about which is meant.
         return Query(f"{shown(text)} is none of the choices.", _hint(choices))
-    return _part(wanted, choices) or _unknown(wanted, choices)
+    return _part(name, choices) or _unknown(name, choices)
 
 
 def like_a_choice(text: str, choices: Sequence[Choice]) -> tuple[Understood, ...]:
@@ -132,14 +134,14 @@ def _country(text: str, choices: Sequence[Choice]) -> Reading | None:
     if len(labelled) == 1 and ("(" in text or len(called.codes) < 2):
         return of_choice(labelled[0])
     found = sorted((choice for choice in choices if choice.code in called.codes), key=lambda one: one not in labelled)
-    meant = tuple(map(of_choice, found))
-    if called.certain and meant:
-        return meant[0]
-    if len(meant) > 1:
-        listed = ", ".join(one.shown for one in meant[:-1])
-        return Query(f"{shown(text)} may mean {listed} or {meant[-1].shown}.", "Choose one country.", meant)
-    if meant:
-        return Query(f"{shown(text)} is not clear. Do you mean {meant[0].shown}?", _hint(choices), meant)
+    candidates = tuple(map(of_choice, found))
+    if called.certain and candidates:
+        return candidates[0]
+    if len(candidates) > 1:
+        listed = ", ".join(one.shown for one in candidates[:-1])
+        return Query(f"{shown(text)} may mean {listed} or {candidates[-1].shown}.", "Choose one country.", candidates)
+    if candidates:
+        return Query(f"{shown(text)} is not clear. Do you mean {candidates[0].shown}?", _hint(choices), candidates)
     if bare(text) in _REGIONS:
         return Query(f"{shown(text)} is not one country.", "Name the countries.")
     return None
@@ -149,14 +151,14 @@ def _part(text: str, choices: Sequence[Choice]) -> Query | None:
     """The choices in whose label every typed word begins a word, those first that begin with the first."""
     typed = words_of(text)
     names = {choice: words_of(choice.label) for choice in choices}
-    meant = [choice for choice, name in names.items() if typed and _begin_words(typed, name)]
-    meant.sort(key=lambda choice: not names[choice][0].startswith(typed[0]))
-    suggestions = tuple(map(of_choice, meant[:FEW]))
-    if not meant:
+    candidates = [choice for choice, name in names.items() if typed and _begin_words(typed, name)]
+    candidates.sort(key=lambda choice: not names[choice][0].startswith(typed[0]))
+    suggestions = tuple(map(of_choice, candidates[:FEW]))
+    if not candidates:
         return None
-    if len(meant) == 1:
+    if len(candidates) == 1:
         return Query(f"{shown(text)} is a part of one name only: {suggestions[0].shown}.", _hint(choices), suggestions)
-    return Query(f"{shown(text)} is a part of {len(meant)} names.", "Type more of the name.", suggestions)
+    return Query(f"{shown(text)} is a part of {len(candidates)} names.", "Type more of the name.", suggestions)
 
 
 def _begin_words(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:

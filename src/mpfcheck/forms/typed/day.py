@@ -106,8 +106,8 @@ def read_day(text: str) -> Reading:
     if plain in _RELATIVE:
         return Query(f"{shown(text)} is another day each time it is read.", _HINT)
     if beside := _with_time(plain) or _closed_up(plain):
-        meant = (int(beside[1]), int(beside[2]), int(beside[3]))
-        return Query(f"{shown(text)} is not just a day.", _HINT, _existing([meant]))
+        days = (int(beside[1]), int(beside[2]), int(beside[3]))
+        return Query(f"{shown(text)} is not just a day.", _HINT, _existing([days]))
     return _named(text, [token for token in _tokens(written) if token.casefold() not in _BESIDE])
 
 
@@ -185,8 +185,8 @@ def _dated(text: str, numbers: list[str], month: int) -> Reading:
 
 def _short_year(text: str, year: str, orders: list[_Numbers]) -> Query:
     century = 2000 if len(year) == 2 else 0
-    meant = [(century + short, month, day) for short, month, day in orders] if century else []
-    return Query(f"{shown(text)} has a year without its four digits.", _HINT, _existing(meant))
+    days = [(century + short, month, day) for short, month, day in orders] if century else []
+    return Query(f"{shown(text)} has a year without its four digits.", _HINT, _existing(days))
 
 
 def _certain(text: str, numbers: _Numbers, other: _Numbers | None = None) -> Reading:

@@ -30,6 +30,7 @@ __all__ = [
     "in_another_unit",
     "is_figure",
     "is_months",
+    "kind_in_words",
     "multiplied",
     "number_in_words",
     "number_value",
@@ -37,7 +38,6 @@ __all__ = [
     "read_number",
     "read_percentage",
     "typed_number",
-    "wanted",
     "ways_to_read",
     "written_number",
 ]
@@ -176,7 +176,7 @@ def digits_of(figure: str) -> str:
 NumberField: TypeAlias = Exact | Whole
 
 
-def wanted(field: NumberField) -> str:
+def kind_in_words(field: NumberField) -> str:
     """What the field holds, as a message calls it."""
     match field:
         case Exact("EUR"):
@@ -311,13 +311,13 @@ def read_percentage(text: str, written: WrittenNumber, field: NumberField, perce
     if field.unit == "EUR":
         return _in_eur(text, ways, field, percent_of)
     if not isinstance(field, Exact) or field.unit is not None:
-        return Query(f"{shown(text)} is a share, and {wanted(field)} is wanted.", example(field))
+        return Query(f"{shown(text)} is a share, and {kind_in_words(field)} is wanted.", example(field))
     return _as_share(text, ways, field, alone=not written.words)
 
 
 def _in_eur(text: str, ways: tuple[str, ...], field: NumberField, percent_of: Decimal | None) -> Query:
     if percent_of is None:
-        return Query(f"{shown(text)} is a share, and {wanted(field)} is wanted.", example(field))
+        return Query(f"{shown(text)} is a share, and {kind_in_words(field)} is wanted.", example(field))
     if not percent_of.is_finite() or not 0 <= percent_of <= MAX_WHOLE:
         hint = f"Answer that first, or type the amount here. {example(field)}"
         return Query(f"{shown(text)} is a share of an amount that is not known yet.", hint)
@@ -325,9 +325,9 @@ def _in_eur(text: str, ways: tuple[str, ...], field: NumberField, percent_of: De
     if not shares:
         return Query(f"{shown(text)} is more than the whole of {format_money(percent_of)}.", example(field))
     whole = format_money(percent_of)
-    said = "; ".join(f"{way} % of {whole} is {format_money(share)}" for way, share in shares)
+    amounts = "; ".join(f"{way} % of {whole} is {format_money(share)}" for way, share in shares)
     suggestions = fitting([f"{share:f}" for _, share in shares], field)
-    return Query(f"{said}.", "Take that amount, or type another in EUR.", suggestions)
+    return Query(f"{amounts}.", "Take that amount, or type another in EUR.", suggestions)
 
 
 def _share(percent: Decimal, whole: Decimal) -> Decimal:
@@ -380,8 +380,8 @@ def in_another_unit(text: str, written: WrittenNumber, field: NumberField) -> Qu
     else:
         return None
     suggestions = fitting(months, field)
-    said = f", which is {suggestions[0].shown}" if len(suggestions) == 1 else ""
-    return Query(f"{shown(text)} is in years{said}; {wanted(field)} is wanted.", example(field), suggestions)
+    period = f", which is {suggestions[0].shown}" if len(suggestions) == 1 else ""
+    return Query(f"{shown(text)} is in years{period}; {kind_in_words(field)} is wanted.", example(field), suggestions)
 
 
 _scientific = re.compile(
@@ -399,7 +399,7 @@ def read_number(text: str, field: NumberField, percent_of: Decimal | None = None
     """
     written = written_number(text)
     if written is None:
-        return Query(f"{shown(text)} is not {wanted(field)}.", example(field))
+        return Query(f"{shown(text)} is not {kind_in_words(field)}.", example(field))
     if field.unit == "months":
         if asked := in_another_unit(text, written, field):
             return asked
@@ -422,7 +422,7 @@ def _no_figure(text: str, written: WrittenNumber, field: NumberField) -> Query |
             fitting([number], field) if scientific["sign"] != "-" else (),
         )
     if not is_figure(written.figure):
-        return Query(f"{shown(text)} is not {wanted(field)}.", example(field))
+        return Query(f"{shown(text)} is not {kind_in_words(field)}.", example(field))
     return None
 
 
@@ -430,7 +430,7 @@ def _not_alone(text: str, written: WrittenNumber, field: NumberField) -> Query |
     """What is said of a sign or of words beside the number."""
     currency = other_currency(written.words)
     if field.unit != "EUR" and (currency or written.euro):
-        return Query(f"{shown(text)} is an amount of money, not {wanted(field)}.", example(field))
+        return Query(f"{shown(text)} is an amount of money, not {kind_in_words(field)}.", example(field))
     if currency:
         return Query(
             f"{shown(text)} is in another currency ({_as_typed(currency, text)}).",
@@ -442,7 +442,7 @@ def _not_alone(text: str, written: WrittenNumber, field: NumberField) -> Query |
         # Beside an amount an unknown word may be a number word ("400 Tsd."), so that the figure alone is no offer.
         alone = () if field.unit == "EUR" else fitting(ways_to_read(written.figure), field)
         words = shown(_as_typed(" ".join(written.words), text))
-        return Query(f"In {shown(text)}, {words} cannot be read.", f"Type {wanted(field)} alone.", alone)
+        return Query(f"In {shown(text)}, {words} cannot be read.", f"Type {kind_in_words(field)} alone.", alone)
     return None
 
 
@@ -472,9 +472,11 @@ def _figure(text: str, written: WrittenNumber, field: NumberField) -> Reading:
 def _in_two_ways(text: str, numbers: list[str], field: NumberField) -> Query:
     ways = fitting(numbers, field)
     unfit = [f"{number}, which does not fit here" for number in numbers if not fitting([number], field)]
-    said = " or ".join((*(way.shown for way in ways), *unfit))
+    readings = " or ".join((*(way.shown for way in ways), *unfit))
     typed = " or ".join(typed_number(str(way.value), field) for way in ways)
-    return Query(f"{shown(text)} can be read in two ways: {said}.", f"Type {typed}." if typed else example(field), ways)
+    return Query(
+        f"{shown(text)} can be read in two ways: {readings}.", f"Type {typed}." if typed else example(field), ways
+    )
 
 
 def _number(text: str, number: str, field: NumberField, *, loose: bool) -> Reading:

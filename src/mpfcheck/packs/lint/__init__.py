@@ -16,7 +16,7 @@ from mpfcheck.packs.layout import WIDTH, long_lines
 from mpfcheck.packs.lint.codes import code_list_values, example_answers, open_codes, parameter_values
 from mpfcheck.packs.lint.conditions import dead_branches, settled
 from mpfcheck.packs.lint.files import cut_sentences, locked, shared_findings
-from mpfcheck.packs.lint.finding import Finding, Weight, error, warning
+from mpfcheck.packs.lint.finding import LintFinding, Weight, error, warning
 from mpfcheck.packs.lint.nulls import nulls
 from mpfcheck.packs.lint.rules import overlapping_ids, repeated_rules, rule_habits, unreachable_sentences
 from mpfcheck.packs.lint.unused import annex_file, unknown_owners, unlisted_files, unread_fields, unsigned, unused
@@ -27,12 +27,12 @@ from mpfcheck.packs.version import VERSIONS_FILE
 from mpfcheck.packs.vocabulary import type_mistakes
 from mpfcheck.packs.yaml_file import YamlFile, read_yaml
 
-__all__ = ["Finding", "Weight", "lint"]
+__all__ = ["LintFinding", "Weight", "lint"]
 
 RUN_FMT = 'run "mpfcheck rules fmt"'
 
 
-def lint(target: Path | Call) -> list[Finding]:
+def lint(target: Path | Call) -> list[LintFinding]:
     """List what is wrong, or looks wrong, with a call or with the call in a folder, file by file.
 
     A call that was not read from a folder has no files to look at: then only what it says is checked.
@@ -44,9 +44,9 @@ def lint(target: Path | Call) -> list[Finding]:
     return _of_folder(target)
 
 
-def _of_folder(folder: Path, name: str = "") -> list[Finding]:
+def _of_folder(folder: Path, name: str = "") -> list[LintFinding]:
     loading = Loading(folder, name=name, sentences_too=True)
-    findings: list[Finding] = []
+    findings: list[LintFinding] = []
     try:
         call = loading.call()
         findings += _of_call(call, _clauses(loading, call, findings), loading.files.get(ANNEX_FILE))
@@ -64,7 +64,7 @@ def _of_folder(folder: Path, name: str = "") -> list[Finding]:
     return sorted(findings, key=lambda one: (order.get(one.place.file, len(order)), *one.place))
 
 
-def _clauses(loading: Loading, call: Call, findings: list[Finding]) -> tuple[Clause, ...]:
+def _clauses(loading: Loading, call: Call, findings: list[LintFinding]) -> tuple[Clause, ...]:
     """Read the clauses, which no check needs, and look at what they leave out."""
     if CLAUSES_FILE not in loading.data:
         return ()
@@ -77,7 +77,7 @@ def _clauses(loading: Loading, call: Call, findings: list[Finding]) -> tuple[Cla
     return clauses
 
 
-def _of_file(file: YamlFile) -> Iterator[Finding]:
+def _of_file(file: YamlFile) -> Iterator[LintFinding]:
     if file.name == ANNEX_FILE:
         yield from annex_file(file)
         return
@@ -86,7 +86,7 @@ def _of_file(file: YamlFile) -> Iterator[Finding]:
         yield warning(Place(file.name, line, WIDTH + 1), f"the line is longer than {WIDTH} characters", RUN_FMT)
 
 
-def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None = None) -> Iterator[Finding]:
+def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None = None) -> Iterator[LintFinding]:
     mistakes = type_mistakes(call)
     yield from _errors(mistakes, call.rules)
     yield from rule_habits(call)
@@ -106,7 +106,7 @@ def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None 
         yield from nulls(call)
 
 
-def _errors(mistakes: Sequence[PackMistake], rules: Sequence[Rule]) -> Iterator[Finding]:
+def _errors(mistakes: Sequence[PackMistake], rules: Sequence[Rule]) -> Iterator[LintFinding]:
     """Turn mistakes into findings, each with the rule in whose lines it stands."""
     begins = sorted((rule.place, rule.id) for rule in rules)
     for mistake in mistakes:

@@ -14,7 +14,7 @@ from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call, Parameter
 from mpfcheck.packs.code_list import CodeList
 from mpfcheck.packs.entries import read_day
-from mpfcheck.packs.lint.finding import Finding, error, warning
+from mpfcheck.packs.lint.finding import LintFinding, error, warning
 from mpfcheck.packs.rule import Example, Rule, RuleScope
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import PROPOSALS, code_types, proposal_type_of
@@ -23,7 +23,7 @@ from mpfcheck.proposal.codes import MISTAKEN_CODES
 __all__ = ["code_list_values", "example_answers", "open_codes", "parameter_values"]
 
 
-def parameter_values(call: Call) -> Iterator[Finding]:
+def parameter_values(call: Call) -> Iterator[LintFinding]:
     """Look at the values of the parameters."""
     for parameter in call.parameters.values():
         yield from _order(parameter)
@@ -33,8 +33,8 @@ def parameter_values(call: Call) -> Iterator[Finding]:
                 yield error(dated.place, message, "a share lies between 0 and 1: 95 % is written 0.95")
             if parameter.unit == "EUR" and isinstance(dated.value, Decimal) and _decimals(dated.value) > 2:
                 message = f'"{parameter.name}" is EUR {dated.value}, with more than two decimals'
-                meant = str(dated.value).replace(".", "")
-                hint = f"thousands have no point: write {meant} if that is meant; an amount has two decimals at most"
+                amount = str(dated.value).replace(".", "")
+                hint = f"thousands have no point: write {amount} if that is meant; an amount has two decimals at most"
                 yield error(dated.place, message, hint)
         if parameter.values and all(dated.since > call.as_of for dated in parameter.values):
             message = f'nothing is known of "{parameter.name}" on {call.as_of}, the day of the call'
@@ -46,7 +46,7 @@ def _decimals(value: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def _order(parameter: Parameter) -> Iterator[Finding]:
+def _order(parameter: Parameter) -> Iterator[LintFinding]:
     for before, after in pairwise(parameter.values):
         if after.since == before.since:
             message = f'"{parameter.name}" has two values from {after.since}'
@@ -56,7 +56,7 @@ def _order(parameter: Parameter) -> Iterator[Finding]:
             yield error(after.place, message, f"{after.since} comes before {before.since}")
 
 
-def code_list_values(call: Call) -> Iterator[Finding]:
+def code_list_values(call: Call) -> Iterator[LintFinding]:
     """Look at the codes of the code lists the call uses, and of those the proposal format uses."""
     for code_list in call.code_lists.values():
         yield from _codes_taken(call, code_list)
@@ -74,7 +74,7 @@ def code_list_values(call: Call) -> Iterator[Finding]:
             yield error(labelled.place, message, "proposals may hold this code, and people must be able to read it")
 
 
-def _codes_taken(call: Call, code_list: CodeList) -> Iterator[Finding]:
+def _codes_taken(call: Call, code_list: CodeList) -> Iterator[LintFinding]:
     """Find codes that are not in the list they are said to be taken from."""
     base = call.labels.code_list(code_list.of) if code_list.of else None
     if base is None:
@@ -97,7 +97,7 @@ def _codes_taken(call: Call, code_list: CodeList) -> Iterator[Finding]:
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
-def example_answers(call: Call) -> Iterator[Finding]:
+def example_answers(call: Call) -> Iterator[LintFinding]:
     """Look at what the examples of every rule give as answers."""
     for rule in call.rules:
         for example in rule.examples:
@@ -167,7 +167,7 @@ def _leaf(value: object, type_: Type, path: str) -> Iterator[tuple[str, str]]:
 _Node = Expression | Test | Iteration
 
 
-def open_codes(call: Call) -> Iterator[Finding]:
+def open_codes(call: Call) -> Iterator[LintFinding]:
     """Find texts that a call compares with a field, and that are missing from the list it looks this field up in.
 
     Fields whose codes the proposal format knows are checked by their type; this is for those that are open text, such

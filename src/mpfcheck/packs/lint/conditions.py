@@ -10,7 +10,7 @@ from mpfcheck.feel.syntax.tree import parts
 from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.feel.types import Type
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.lint.finding import Finding, error, warning
+from mpfcheck.packs.lint.finding import LintFinding, error, warning
 from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import proposal_type, vocabulary_of
@@ -67,7 +67,7 @@ TOGETHER = (
 """Conditions of a rule that must be able to be true together; the key of the one to look at; what it means if not."""
 
 
-def settled(call: Call) -> Iterator[Finding]:
+def settled(call: Call) -> Iterator[LintFinding]:
     """Find the rules of a call whose conditions can only come out one way, where that can be told."""
     for rule in call.rules:
         names = vocabulary_of(call).names_for(rule)
@@ -77,16 +77,16 @@ def settled(call: Call) -> Iterator[Finding]:
         yield from found or _together(rule, names, answers)
 
 
-def _alone(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -> Iterator[Finding]:
+def _alone(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -> Iterator[LintFinding]:
     for key, condition in rule.conditions():
-        meant = key == "for each" or (key == "doubt" and rule.never_fails)
-        outcome = None if meant else always(condition.tree, names, fields=answers)
+        intended = key == "for each" or (key == "doubt" and rule.never_fails)
+        outcome = None if intended else always(condition.tree, names, fields=answers)
         if outcome is not None and (key, outcome) in ALONE:
             message, hint = ALONE[key, outcome]
             yield error(condition.place, f"rule {rule.id} {message}", hint, rule.id)
 
 
-def _together(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -> Iterator[Finding]:
+def _together(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -> Iterator[LintFinding]:
     """Find the first of the conditions that can never be true together with those before it."""
     conditions = dict(rule.conditions())
     for together, key, message, hint in TOGETHER:
@@ -95,13 +95,13 @@ def _together(rule: Rule, names: Mapping[str, Type], answers: Collection[str]) -
             continue
         if rule.never_fails and key == "doubt":
             continue
-        all_of_them = tree.And(tuple(_meant(part, conditions[part.removeprefix("not ")].tree) for part in there))
+        all_of_them = tree.And(tuple(_conjunct(part, conditions[part.removeprefix("not ")].tree) for part in there))
         if always(all_of_them, names, fields=answers) is False:
             yield error(conditions[key].place, f"rule {rule.id} {message}", hint, rule.id)
             return
 
 
-def _meant(part: str, condition: tree.Expression) -> tree.Expression:
+def _conjunct(part: str, condition: tree.Expression) -> tree.Expression:
     return tree.FunctionCall(tree.Name("not"), (condition,)) if part.startswith("not ") else condition
 
 
@@ -116,7 +116,7 @@ _SENTENCE_CONDITIONS = {
 _Trees = tuple[tree.Expression, ...]
 
 
-def dead_branches(call: Call) -> Iterator[Finding]:
+def dead_branches(call: Call) -> Iterator[LintFinding]:
     """Find the branches that are never said, where that can be told."""
     for rule in call.rules:
         for key, sentence in rule.sentences():
@@ -149,7 +149,7 @@ def _choices(node: tree.Expression | tree.Test | tree.Iteration, known: _Trees) 
 
 def _of_choice(
     call: Call, rule: Rule, key: str, placeholder: Condition, node: tree.If, known: _Trees
-) -> Iterator[Finding]:
+) -> Iterator[LintFinding]:
     names = vocabulary_of(call).names_for(rule)
     answers = {*proposal_type().fields, *([rule.item] if rule.item else [])}
     for word, branch in (("then", node.condition), ("else", _not(node.condition))):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mpfcheck.packs.call import SHARED, Call
 from mpfcheck.packs.find import CALL_FILE
-from mpfcheck.packs.lint.finding import Finding, error, warning
+from mpfcheck.packs.lint.finding import LintFinding, error, warning
 from mpfcheck.packs.load import SOURCES_FILE, Loading
 from mpfcheck.packs.lock import changed_files
 from mpfcheck.packs.mistake import PackError, Place
@@ -24,7 +24,7 @@ _EXPRESSIONS = frozenset({"require", "when", "value", "doubt", "for each", "as",
 _SHOWN = 30
 
 
-def cut_sentences(file: YamlFile) -> Iterator[Finding]:
+def cut_sentences(file: YamlFile) -> Iterator[LintFinding]:
     """Find the texts people read that end before a # which was most likely meant as part of them."""
     for key, node in _texts("", file.root):
         found = _COMMENT.match(file.text, node.end)
@@ -54,7 +54,7 @@ def _texts(key: str, node: YamlNode) -> Iterator[tuple[str, YamlScalar]]:
 _CITED = re.compile(r"\bdocument:\s*[\"']?([a-z0-9-]+)")
 
 
-def shared_findings(loading: Loading) -> Iterator[Finding]:
+def shared_findings(loading: Loading) -> Iterator[LintFinding]:
     """Look at what a call that was loaded takes from shared files, and at what it could take from them."""
     call = _entries(loading.files[CALL_FILE].root)
     rules = call.get("rules")
@@ -79,7 +79,7 @@ def shared_findings(loading: Loading) -> Iterator[Finding]:
         yield from _never_cited(file, loading.path.parent)
 
 
-def _idle_changes(listed: Mapping[str, YamlNode], files: Mapping[str, YamlFile]) -> Iterator[Finding]:
+def _idle_changes(listed: Mapping[str, YamlNode], files: Mapping[str, YamlFile]) -> Iterator[LintFinding]:
     """Find the entries that a call replaces by what the shared rule says already."""
     file = files.get(str(listed["file"].plain())) if "file" in listed else None
     if file is None or not isinstance(file.root, YamlList):
@@ -92,7 +92,7 @@ def _idle_changes(listed: Mapping[str, YamlNode], files: Mapping[str, YamlFile])
                 yield warning(node.place, message, "remove it here", rule_id)
 
 
-def _never_cited(file: YamlFile, folder: Path) -> Iterator[Finding]:
+def _never_cited(file: YamlFile, folder: Path) -> Iterator[LintFinding]:
     """Find the shared sources that no call beside them cites."""
     cited: set[str] = set()
     for beside in (*folder.glob("*/*.yaml"),):
@@ -108,7 +108,7 @@ def _entries(node: YamlNode | None) -> Mapping[str, YamlNode]:
     return node.entries if isinstance(node, YamlMap) else {}
 
 
-def locked(call: Call, loading: Loading) -> Iterator[Finding]:
+def locked(call: Call, loading: Loading) -> Iterator[LintFinding]:
     """Hold the files of a pack, and those kept of its published versions, against the checksums they are locked by."""
     folder = loading.path
     if folder is None:
@@ -135,7 +135,7 @@ def locked(call: Call, loading: Loading) -> Iterator[Finding]:
         yield from _kept(folder, call.id, version)
 
 
-def _kept(folder: Path, call_id: str, version: PublishedVersion) -> Iterator[Finding]:
+def _kept(folder: Path, call_id: str, version: PublishedVersion) -> Iterator[LintFinding]:
     """Hold what is kept of a version against its checksum."""
     whole = kept_folder(folder, version.version)
     try:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.mistake import PackMistake, Place
 
-__all__ = ["Finding", "Weight", "error", "warning"]
+__all__ = ["LintFinding", "Weight", "error", "warning"]
 
 
 class Weight(StrEnum):
@@ -17,7 +17,7 @@ class Weight(StrEnum):
     WARNING = "warning"
 
 
-class Finding(Frozen):
+class LintFinding(Frozen):
     """One thing lint found: where, how much it matters, what it is, what to do (may be empty), in which rule."""
 
     place: Place
@@ -32,13 +32,13 @@ class Finding(Frozen):
         return f"{file}:{line}:{column}: {self.severity}: {self.message} {self.hint}".rstrip()
 
 
-def error(place: Place, message: str, hint: str = "", rule: str | None = None) -> Finding:
+def error(place: Place, message: str, hint: str = "", rule: str | None = None) -> LintFinding:
     """Make a finding that must be mended."""
     mistake = PackMistake(place, message, hint)
-    return Finding(place, Weight.ERROR, mistake.message, mistake.hint, rule)
+    return LintFinding(place, Weight.ERROR, mistake.message, mistake.hint, rule)
 
 
-def warning(place: Place, message: str, hint: str = "", rule: str | None = None) -> Finding:
+def warning(place: Place, message: str, hint: str = "", rule: str | None = None) -> LintFinding:
     """Make a finding that asks for a look."""
     mistake = PackMistake(place, message, hint)
-    return Finding(place, Weight.WARNING, mistake.message, mistake.hint, rule)
+    return LintFinding(place, Weight.WARNING, mistake.message, mistake.hint, rule)

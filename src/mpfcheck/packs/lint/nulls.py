@@ -37,7 +37,7 @@ from mpfcheck.feel.syntax.unparse import unparse
 from mpfcheck.feel.types import ANY, ListType, NumberType, TextType
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.filled import Filled, Known, filled_where, not_null, not_zero
-from mpfcheck.packs.lint.finding import Finding, warning
+from mpfcheck.packs.lint.finding import LintFinding, warning
 from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import vocabulary_of
@@ -60,12 +60,12 @@ _NOTHING: Known = frozenset()
 _LOW_FIRST = "write the lower end first"
 
 
-def nulls(call: Call) -> Iterator[Finding]:
+def nulls(call: Call) -> Iterator[LintFinding]:
     """Find what can be null where it is worked out."""
     yield from dict.fromkeys(_of_call(call))
 
 
-def _of_call(call: Call) -> Iterator[Finding]:
+def _of_call(call: Call) -> Iterator[LintFinding]:
     vocabulary = vocabulary_of(call)
     for name, definition in call.definitions.items():
         checked = vocabulary.definitions.get(name)
@@ -105,10 +105,10 @@ class _Walk:
         self._filled = Filled(call, checked)
         self._pack = call
 
-    def findings(self, known: Known) -> Iterator[Finding]:
+    def findings(self, known: Known) -> Iterator[LintFinding]:
         yield from self._nulls_in(self._condition.tree, known)
 
-    def _nulls_in(self, node: Expression | Test | Iteration, known: Known) -> Iterator[Finding]:
+    def _nulls_in(self, node: Expression | Test | Iteration, known: Known) -> Iterator[LintFinding]:
         match node:
             case And(inside) | Or(inside):
                 for part in inside:
@@ -136,7 +136,7 @@ class _Walk:
                 for inner in parts(node):
                     yield from self._nulls_in(inner, known)
 
-    def _of_node(self, node: Expression | Test | Iteration, known: Known) -> Iterator[Finding]:
+    def _of_node(self, node: Expression | Test | Iteration, known: Known) -> Iterator[LintFinding]:
         match node:
             case FunctionCall():
                 yield from self._call(node, known)
@@ -151,10 +151,10 @@ class _Walk:
             case RangeOf(Number(low), Number(high)) if low > high:
                 yield self._found(node, f"`{unparse(node)}` runs down, and such a range is null", _LOW_FIRST)
 
-    def _found(self, node: Expression | Iteration, message: str, hint: str) -> Finding:
+    def _found(self, node: Expression | Iteration, message: str, hint: str) -> LintFinding:
         return warning(self._condition.place_at(node.span.start), message, hint, self._rule_id)
 
-    def _silent(self, node: Expression, known: Known) -> Iterator[Finding]:
+    def _silent(self, node: Expression, known: Known) -> Iterator[LintFinding]:
         """Find nulls that are written down, where the standard would take them for false."""
         if self._gives_null(node):
             shown = unparse(node)
@@ -190,7 +190,7 @@ class _Walk:
                 return self._filled.has_an_item(counted, known)
         return False
 
-    def _item(self, node: Filter, known: Known) -> Iterator[Finding]:
+    def _item(self, node: Filter, known: Known) -> Iterator[LintFinding]:
         """Find an item by its position that may not be there."""
         condition = node.condition
         if node in known or not isinstance(self._checked.type_of(condition), NumberType):
@@ -206,7 +206,7 @@ class _Walk:
         message = f"`{unparse(node)}` is null, no value, where `{shown}` has no such item"
         yield self._found(node, message, f"ask first how many there are: `count({shown}) >= {least or 1} and …`")
 
-    def _count(self, each: Iteration, known: Known) -> Iterator[Finding]:
+    def _count(self, each: Iteration, known: Known) -> Iterator[LintFinding]:
         """Find a count that may run down: FEEL's `1..0` is 1 and 0, and not nothing."""
         end = each.end
         if end is None or not isinstance(each.domain, Number):
@@ -228,7 +228,7 @@ class _Walk:
             )
             yield self._found(each, message, hint)
 
-    def _call(self, node: FunctionCall, known: Known) -> Iterator[Finding]:
+    def _call(self, node: FunctionCall, known: Known) -> Iterator[LintFinding]:
         match node:
             case FunctionCall(Name(function), (argument,)) if function in _TYPES:
                 free = isinstance(self._checked.type_of(argument), TextType) or self._checked.type_of(argument) == ANY

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.syntax import tree
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.lint.finding import Finding, error, warning
+from mpfcheck.packs.lint.finding import LintFinding, error, warning
 from mpfcheck.packs.rule import Authority, Citation, Rule, RuleScope
 from mpfcheck.packs.severity import Severity
 
@@ -19,7 +19,7 @@ MAY_BLOCK = (Authority.SEED, Authority.OFFICIAL)
 STRENGTH = {authority: strength for strength, authority in enumerate(reversed(Authority))}
 
 
-def rule_habits(call: Call) -> Iterator[Finding]:
+def rule_habits(call: Call) -> Iterator[LintFinding]:
     """Look at every rule by itself."""
     for rule in call.rules:
         yield from _examples(rule)
@@ -28,17 +28,17 @@ def rule_habits(call: Call) -> Iterator[Finding]:
         yield from _item(rule)
 
 
-def _examples(rule: Rule) -> Iterator[Finding]:
-    wanted = ("pass", *(() if rule.never_fails else ("fail",)), *(("review",) if rule.doubt else ()))
-    wanted = ("review",) if rule.manual else wanted
+def _examples(rule: Rule) -> Iterator[LintFinding]:
+    statuses = ("pass", *(() if rule.never_fails else ("fail",)), *(("review",) if rule.doubt else ()))
+    statuses = ("review",) if rule.manual else statuses
     shown = {example.expect for example in rule.examples}
-    for status in wanted:
+    for status in statuses:
         if status not in shown:
             message = f'rule {rule.id} has no example that expects "{status}"'
             yield error(rule.place, message, "add a small proposal that shows it", rule.id)
 
 
-def _authority(call: Call, rule: Rule) -> Iterator[Finding]:
+def _authority(call: Call, rule: Rule) -> Iterator[LintFinding]:
     if rule.severity is Severity.BLOCKING and rule.source.authority not in MAY_BLOCK:
         message = f'rule {rule.id} is blocking, but its source has only the authority "{rule.source.authority}"'
         hint = "only seed and official may block: make it a warning, or cite a source that may"
@@ -47,7 +47,7 @@ def _authority(call: Call, rule: Rule) -> Iterator[Finding]:
         yield from _claim(call, citation, rule.id)
 
 
-def _date(call: Call, rule: Rule) -> Iterator[Finding]:
+def _date(call: Call, rule: Rule) -> Iterator[LintFinding]:
     """Find a rule that makes proposals ineligible by a document of which nobody can tell how old it is."""
     source = call.sources[rule.source.document]
     blocks = rule.severity is Severity.BLOCKING and not rule.manual and rule.source.authority in MAY_BLOCK
@@ -57,14 +57,14 @@ def _date(call: Call, rule: Rule) -> Iterator[Finding]:
         yield warning(rule.source.place, message, hint, rule.id)
 
 
-def _claim(call: Call, citation: Citation, rule_id: str) -> Iterator[Finding]:
+def _claim(call: Call, citation: Citation, rule_id: str) -> Iterator[LintFinding]:
     source = call.sources[citation.document]
     if STRENGTH[citation.authority] > STRENGTH[source.authority]:
         message = f'"{citation.authority}" is claimed for a source that is "{source.authority}"'
         yield error(citation.place, message, "a citation may say less than its source, never more", rule_id)
 
 
-def _item(rule: Rule) -> Iterator[Finding]:
+def _item(rule: Rule) -> Iterator[LintFinding]:
     """Find a rule that goes over a list and never speaks of what is in it."""
     if rule.item is None:
         return
@@ -80,7 +80,7 @@ _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _ALIKE = str.maketrans({"O": "0", "I": "1"})
 
 
-def overlapping_ids(call: Call) -> Iterator[Finding]:
+def overlapping_ids(call: Call) -> Iterator[LintFinding]:
     """Find ids that differ only in leading zeros, hyphens, or letters that look like digits."""
     first: dict[str, Rule] = {}
     for rule in call.rules:
@@ -98,7 +98,7 @@ def _as_heard(rule_id: str) -> str:
 _Requirement = tuple[object, ...]
 
 
-def unreachable_sentences(call: Call) -> Iterator[Finding]:
+def unreachable_sentences(call: Call) -> Iterator[LintFinding]:
     """Find sentences for a status their rule never comes to."""
     for rule in call.rules:
         why = _never_fails(rule)
@@ -121,7 +121,7 @@ def _never_fails(rule: Rule) -> str:
     return "a rule about many proposals mends none of them" if rule.scope is RuleScope.PORTFOLIO else ""
 
 
-def repeated_rules(call: Call) -> Iterator[Finding]:
+def repeated_rules(call: Call) -> Iterator[LintFinding]:
     """Find rules that ask just what a rule before them asks."""
     first: dict[_Requirement, Rule] = {}
     for rule in call.rules:

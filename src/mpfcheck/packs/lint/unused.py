@@ -9,7 +9,7 @@ from mpfcheck.feel.study.dependencies import fields_read, names_used
 from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.clause import Clause
-from mpfcheck.packs.lint.finding import Finding, error, warning
+from mpfcheck.packs.lint.finding import LintFinding, error, warning
 from mpfcheck.packs.load import ANNEX_FILE, CLAUSES_FILE
 from mpfcheck.packs.mistake import Place
 from mpfcheck.packs.vocabulary import vocabulary_of
@@ -20,7 +20,7 @@ from mpfcheck.proposal.fields import Code, Kind, Many, Record
 __all__ = ["annex_file", "unknown_owners", "unlisted_files", "unread_fields", "unsigned", "unused"]
 
 
-def unused(call: Call, clauses: Iterable[Clause] = ()) -> Iterator[Finding]:
+def unused(call: Call, clauses: Iterable[Clause] = ()) -> Iterator[LintFinding]:
     """Find what no rule uses, directly or through definitions; sources may be cited by clauses too."""
     used = _used_names(call)
     for annex in (call.annex, *call.annex_parts.values()):
@@ -40,7 +40,7 @@ def unused(call: Call, clauses: Iterable[Clause] = ()) -> Iterator[Finding]:
             yield warning(source.place, f'nothing cites the source "{name}"', "cite it, or remove it")
 
 
-def unknown_owners(call: Call) -> Iterator[Finding]:
+def unknown_owners(call: Call) -> Iterator[LintFinding]:
     """Find what ``equivalent`` names that the call does not have, so that nobody ever tries the changes."""
     known = {*call.parameters, *call.definitions, *call.code_lists, *(rule.id for rule in call.rules)}
     for equivalent in call.equivalent:
@@ -50,7 +50,7 @@ def unknown_owners(call: Call) -> Iterator[Finding]:
             yield error(equivalent.place, message, did_you_mean(equivalent.of, known) or "remove the entry")
 
 
-def unlisted_files(names: Iterable[str], listed: Iterable[str]) -> Iterator[Finding]:
+def unlisted_files(names: Iterable[str], listed: Iterable[str]) -> Iterator[LintFinding]:
     """Find rule files of the folder that the call does not list, so that nobody checks their rules."""
     for name in sorted(set(names) - set(listed)):
         message = f'"{name}" is in the folder, but call.yaml does not list it: its rules are not checked'
@@ -90,7 +90,7 @@ def _used_names(call: Call) -> set[str]:
     return used
 
 
-def unsigned(call: Call, clauses: Sequence[Clause]) -> Iterator[Finding]:
+def unsigned(call: Call, clauses: Sequence[Clause]) -> Iterator[LintFinding]:
     """Find the rules and gaps that no clause names, in a call that has clauses."""
     reached = {name for clause in clauses for name in clause.rules}
     known = {name for clause in clauses for name in clause.gaps}
@@ -104,7 +104,7 @@ def unsigned(call: Call, clauses: Sequence[Clause]) -> Iterator[Finding]:
             yield warning(Place(CLAUSES_FILE, 1, 1), message, "name it under the clause that leaves it open")
 
 
-def annex_file(file: YamlFile) -> Iterator[Finding]:
+def annex_file(file: YamlFile) -> Iterator[LintFinding]:
     """Find what keeps the schema from being JSON: the loader reads YAML, of which JSON is a part."""
     try:
         json.loads(file.text)
@@ -113,7 +113,7 @@ def annex_file(file: YamlFile) -> Iterator[Finding]:
         yield error(place, f"this is not JSON: {wrong.msg}", "other programs read this file as JSON")
 
 
-def unread_fields(call: Call, file: YamlFile | None = None) -> Iterator[Finding]:
+def unread_fields(call: Call, file: YamlFile | None = None) -> Iterator[LintFinding]:
     """Find the fields of the annex that no rule reads: nobody would know why they are asked."""
     if call.annex is None and not call.annex_parts:
         return

@@ -40,7 +40,7 @@ from mpfcheck.report.blocks import (
     Title,
     Tone,
 )
-from mpfcheck.report.place import Place
+from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.words import NOT_ANSWERED, VERDICT_HEADLINE, Heading, Label, counted
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class Blocks:
 
     def _entry(self, entry: Entry) -> Markup:
         tag = element("span", entry.weight, class_="tag") if entry.weight else None
-        if isinstance(entry.name, Place):
+        if isinstance(entry.name, FieldPlace):
             title = [self._words(entry.name.pointer, "The file")]
             title += [Markup(" "), element("span", entry.title)] if entry.title else []
             aside = None if self._links.question(entry.name.pointer) else _place(entry.name)
@@ -210,7 +210,7 @@ class Blocks:
             aside = self._fields(entry.fields) if entry.fields else None
             anchor = self._links.of_entry(entry.name)
         state = element("span", entry.state, class_="tag") if entry.state else None
-        told = element(
+        main = element(
             "div",
             element(f"h{min(self._level, 6)}", mark(_drawing(entry.mark)), *title, tag, state, class_="title"),
             element("p", element("code", entry.place)) if entry.place else None,
@@ -222,7 +222,7 @@ class Blocks:
             class_="said",
         )
         places = element("div", element("p", Label.SEE, class_="label"), aside, class_="places-of") if aside else None
-        return element("li", told, places, id=anchor, class_=f"finding {_drawing(entry.mark)}")
+        return element("li", main, places, id=anchor, class_=f"finding {_drawing(entry.mark)}")
 
     def _words(self, pointer: str, whole: str = "") -> Markup:
         """What a field is called, with a link to its question where there is one; ``whole`` names the proposal."""
@@ -257,7 +257,7 @@ class Blocks:
         left_out = element("p", f"… and {counted(unlisted, 'more field')}, not listed.") if unlisted > 0 else None
         return joined([first, element("details", element("summary", counted(more, "more field")), rest, left_out)])
 
-    def _field(self, field: ReadField, place: Place) -> Markup:
+    def _field(self, field: ReadField, place: FieldPlace) -> Markup:
         value = NOT_ANSWERED if field.value is None else shortened(field.value, LONGEST_VALUE)
         words = self._words(field.pointer)
         if question := self._links.question(field.pointer):
@@ -370,7 +370,7 @@ def _fix(details: Sequence[Detail]) -> Markup | None:
     return element("div", label, *(element("p", *_spans(detail.spans)) for detail in details), class_="fix")
 
 
-def _place(place: Place) -> Markup | None:
+def _place(place: FieldPlace) -> Markup | None:
     at = place.in_words()
     parts = [element("code", place.pointer) if place.pointer else None, " " if place.pointer and at else None, at]
     return element("p", *parts) if place.pointer or at else None

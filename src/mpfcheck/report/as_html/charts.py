@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mpfcheck.checking.report import Severity, Verdict
-from mpfcheck.report.as_html.marks import VERDICT_MARK, Outcome, mark
+from mpfcheck.report.as_html.marks import VERDICT_MARK, RuleOutcome, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined
 from mpfcheck.report.as_html.proposal import verdict_words
 from mpfcheck.report.as_html.tally import CallTally, RuleTally, Tally
@@ -93,14 +93,14 @@ def verdicts_figure(tally: Tally) -> Markup:
     )
 
 
-_COLUMNS = (Outcome.BROKEN, Outcome.OPEN, Outcome.JUDGE, Outcome.FAULT)
+_COLUMNS = (RuleOutcome.BROKEN, RuleOutcome.OPEN, RuleOutcome.JUDGE, RuleOutcome.FAULT)
 _HEADS = {
-    Outcome.BROKEN: "Not met",
-    Outcome.OPEN: "Information missing",
-    Outcome.JUDGE: "Manual review",
-    Outcome.FAULT: "Not evaluated",
+    RuleOutcome.BROKEN: "Not met",
+    RuleOutcome.OPEN: "Information missing",
+    RuleOutcome.JUDGE: "Manual review",
+    RuleOutcome.FAULT: "Not evaluated",
 }
-_DRAWN = (Outcome.BROKEN, Outcome.LOOK, Outcome.OPEN, Outcome.JUDGE, Outcome.FAULT)
+_DRAWN = (RuleOutcome.BROKEN, RuleOutcome.LOOK, RuleOutcome.OPEN, RuleOutcome.JUDGE, RuleOutcome.FAULT)
 
 
 def rules_tables(call: CallTally, number: int) -> Markup:
@@ -130,7 +130,7 @@ def rules_tables(call: CallTally, number: int) -> Markup:
 
 def _rules_table(title: str, rules: list[RuleTally], total: int, name: str) -> Markup:
     scale = max(sum(rule.counts[one] for one in _DRAWN) for rule in rules)
-    columns = [one for one in _COLUMNS if one is not Outcome.FAULT or any(rule.counts[one] for rule in rules)]
+    columns = [one for one in _COLUMNS if one is not RuleOutcome.FAULT or any(rule.counts[one] for rule in rules)]
     rows = [_rule_row(rule, columns, total, scale, f"{name}-{place}") for place, rule in enumerate(rules)]
     heads = ["Rule", *(_HEADS[column] for column in columns)]
     shown = [one for one in _DRAWN if any(rule.counts[one] for rule in rules)]
@@ -145,21 +145,21 @@ def _ids(rules: list[RuleTally]) -> Markup:
     return joined([part for rule in named for part in (", ", rule)][1:])
 
 
-def _swatch(outcome: Outcome) -> Markup:
+def _swatch(outcome: RuleOutcome) -> Markup:
     drawing = element("svg", bar(outcome.tone, 0, 100, height=12), width=22, height=12, aria_hidden="true")
     return element("span", drawing, f" {outcome.words} ")
 
 
-def _rule_row(rule: RuleTally, columns: list[Outcome], total: int, scale: int, name: str) -> Markup:
-    numbers = {column: rule.broken if column is Outcome.BROKEN else rule.counts[column] for column in columns}
+def _rule_row(rule: RuleTally, columns: list[RuleOutcome], total: int, scale: int, name: str) -> Markup:
+    numbers = {column: rule.broken if column is RuleOutcome.BROKEN else rule.counts[column] for column in columns}
     drawn, start = [element("rect", class_="track", width="100%", height=12)], 0.0
     for outcome in _DRAWN:
         if count := rule.counts[outcome]:
             drawn.append(bar(outcome.tone, start, 100 * count / scale))
             start += 100 * count / scale
     said = ", ".join(f"{grouped(count)} {_HEADS[column].lower()}" for column, count in numbers.items() if count)
-    told = None if rule.severity is Severity.BLOCKING else element("span", rule.severity.value, class_="tag")
-    words = element("span", element("span", rule.id, class_="rule"), " ", rule.title, " ", told, class_="words")
+    tag = None if rule.severity is Severity.BLOCKING else element("span", rule.severity.value, class_="tag")
+    words = element("span", element("span", rule.id, class_="rule"), " ", rule.title, " ", tag, class_="words")
     drawing = chart(rule.id, f"Of {counted(total, 'proposal')}: {said}.", 12, *drawn, name=name)
     cells = [element("td", grouped(count), class_="n" if count else "n none") for count in numbers.values()]
     return element("tr", element("th", element("div", words, drawing), scope="row"), *cells)

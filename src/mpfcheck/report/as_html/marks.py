@@ -11,10 +11,10 @@ from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.report.as_html.markup import Markup, element
 from mpfcheck.report.words import STATUS_WORDS
 
-__all__ = ["SPRITE", "VERDICT_MARK", "Outcome", "mark", "outcome_of"]
+__all__ = ["SPRITE", "VERDICT_MARK", "RuleOutcome", "mark", "outcome_of"]
 
 
-class Outcome(StrEnum):
+class RuleOutcome(StrEnum):
     """What one rule says of one proposal, as people tell it apart; one letter, which is also kept for the matrix."""
 
     BROKEN = "x"
@@ -38,31 +38,31 @@ class Outcome(StrEnum):
 
 
 _TONES = {
-    Outcome.BROKEN: "bad",
-    Outcome.LOOK: "look",
-    Outcome.FAULT: "fault",
-    Outcome.OPEN: "open",
-    Outcome.JUDGE: "judge",
-    Outcome.PASSED: "good",
-    Outcome.APART: "apart",
-    Outcome.UNKNOWN: "apart",
+    RuleOutcome.BROKEN: "bad",
+    RuleOutcome.LOOK: "look",
+    RuleOutcome.FAULT: "fault",
+    RuleOutcome.OPEN: "open",
+    RuleOutcome.JUDGE: "judge",
+    RuleOutcome.PASSED: "good",
+    RuleOutcome.APART: "apart",
+    RuleOutcome.UNKNOWN: "apart",
 }
 _WORDS = {
-    Outcome.BROKEN: "not met",
-    Outcome.LOOK: "not met, not blocking",
-    Outcome.FAULT: STATUS_WORDS[Status.INCONCLUSIVE],
-    Outcome.OPEN: STATUS_WORDS[Status.UNDECIDED],
-    Outcome.JUDGE: STATUS_WORDS[Status.REVIEW],
-    Outcome.PASSED: STATUS_WORDS[Status.PASS],
-    Outcome.APART: STATUS_WORDS[Status.NOT_APPLICABLE],
-    Outcome.UNKNOWN: "not checked",
+    RuleOutcome.BROKEN: "not met",
+    RuleOutcome.LOOK: "not met, not blocking",
+    RuleOutcome.FAULT: STATUS_WORDS[Status.INCONCLUSIVE],
+    RuleOutcome.OPEN: STATUS_WORDS[Status.UNDECIDED],
+    RuleOutcome.JUDGE: STATUS_WORDS[Status.REVIEW],
+    RuleOutcome.PASSED: STATUS_WORDS[Status.PASS],
+    RuleOutcome.APART: STATUS_WORDS[Status.NOT_APPLICABLE],
+    RuleOutcome.UNKNOWN: "not checked",
 }
 _OUTCOMES = {
-    Status.INCONCLUSIVE: Outcome.FAULT,
-    Status.UNDECIDED: Outcome.OPEN,
-    Status.REVIEW: Outcome.JUDGE,
-    Status.PASS: Outcome.PASSED,
-    Status.NOT_APPLICABLE: Outcome.APART,
+    Status.INCONCLUSIVE: RuleOutcome.FAULT,
+    Status.UNDECIDED: RuleOutcome.OPEN,
+    Status.REVIEW: RuleOutcome.JUDGE,
+    Status.PASS: RuleOutcome.PASSED,
+    Status.NOT_APPLICABLE: RuleOutcome.APART,
 }
 
 VERDICT_MARK = {
@@ -76,10 +76,10 @@ VERDICT_MARK = {
 """The mark of each verdict; it is the name of its colour as well."""
 
 
-def outcome_of(result: Result) -> Outcome:
+def outcome_of(result: Result) -> RuleOutcome:
     """What a result is for people: a broken rule that does not block is another thing than one that does."""
     if result.status is Status.FAIL:
-        return Outcome.BROKEN if result.severity is Severity.BLOCKING else Outcome.LOOK
+        return RuleOutcome.BROKEN if result.severity is Severity.BLOCKING else RuleOutcome.LOOK
     return _OUTCOMES[result.status]
 
 

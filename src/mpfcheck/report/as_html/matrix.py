@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from mpfcheck.report.as_html.marks import VERDICT_MARK, Outcome, mark
+from mpfcheck.report.as_html.marks import VERDICT_MARK, RuleOutcome, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.overview import shared_folder
 from mpfcheck.report.as_html.tally import CallTally, ProposalLine
@@ -13,18 +13,18 @@ from mpfcheck.report.words import VERDICT_IN_COUNTS
 __all__ = ["legend", "matrix"]
 
 _ANCHORED = {
-    Outcome.BROKEN: "r{place}",
-    Outcome.LOOK: "r{place}",
-    Outcome.FAULT: "r{place}",
-    Outcome.JUDGE: "r{place}",
-    Outcome.OPEN: "missing",
+    RuleOutcome.BROKEN: "r{place}",
+    RuleOutcome.LOOK: "r{place}",
+    RuleOutcome.FAULT: "r{place}",
+    RuleOutcome.JUDGE: "r{place}",
+    RuleOutcome.OPEN: "missing",
 }
 """Where on the proposal's section a cell leads: to the finding, or to all answers that are missing."""
 
 
 def legend() -> Markup:
     """What the marks mean."""
-    shown = [one for one in Outcome if one is not Outcome.UNKNOWN]
+    shown = [one for one in RuleOutcome if one is not RuleOutcome.UNKNOWN]
     return element("ul", *(element("li", mark(one.tone), one.words) for one in shown), class_="legend")
 
 
@@ -59,13 +59,13 @@ def _row(line: ProposalLine, call: CallTally, folder: str) -> Markup:
         ),
         scope="row",
     )
-    padded = line.outcomes.ljust(len(call.rules), Outcome.UNKNOWN.value)
+    padded = line.outcomes.ljust(len(call.rules), RuleOutcome.UNKNOWN.value)
     cells = [_cell(line.number, place, call.rules[place].id, letter) for place, letter in enumerate(padded)]
     return element("tr", head, *cells)
 
 
 def _cell(number: int, place: int, rule: str, letter: str) -> Markup:
-    outcome = Outcome(letter)
+    outcome = RuleOutcome(letter)
     shown = joined([mark(outcome.tone), element("span", outcome.words, class_="unseen")])
     title = f"{rule}: {outcome.words}"
     if outcome not in _ANCHORED:

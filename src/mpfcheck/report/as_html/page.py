@@ -12,7 +12,7 @@ from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
 from mpfcheck.report.as_html.tally import ProposalLine, Tally
 from mpfcheck.report.blocks import Block
-from mpfcheck.report.overview import Run
+from mpfcheck.report.overview import RunSummary
 from mpfcheck.report.words import (
     DISCLAIMER,
     INPUTS_CHECKSUM,
@@ -115,7 +115,7 @@ def head_of_one(report: ProposalReport, name: str, section: ProposalSection, ver
 
 
 def head_of_many(
-    tally: Tally, version: str, contents: Iterable[tuple[str, str]], copies: str | None, run: Run
+    tally: Tally, version: str, contents: Iterable[tuple[str, str]], copies: str | None, run: RunSummary
 ) -> Markup:
     """The head of a page about several proposals: how many of each verdict, and what they were checked against."""
     total = len(tally.lines)
@@ -164,7 +164,7 @@ def left_out(lines: list[ProposalLine], most: int) -> Markup | None:
     return element("div", *parts, class_="left-out") if parts else None
 
 
-def run_section(run: Run) -> Markup | None:
+def run_section(run: RunSummary) -> Markup | None:
     """Whether the report is not complete, and what was not checked, with the reason; None where there is neither."""
     if run.complete and not run.passed_over:
         return None

@@ -8,14 +8,14 @@ from enum import IntEnum
 from typing import Generic, TypeVar
 
 from mpfcheck.checking.report import CallReference, ProposalReport, Result, Severity, Status, Verdict
-from mpfcheck.report.as_html.marks import Outcome, outcome_of
+from mpfcheck.report.as_html.marks import RuleOutcome, outcome_of
 from mpfcheck.report.words import input_name, project
 
 __all__ = ["FEW", "MOST", "CallTally", "Interest", "ProposalLine", "RuleTally", "SectionShelf", "Tally", "interest_of"]
 
 
 class ProposalLine:
-    """One proposal: its number in input order from 1, its verdict, and an :class:`Outcome` letter a rule.
+    """One proposal: its number in input order from 1, its verdict, and an :class:`RuleOutcome` letter a rule.
 
     ``name`` is that of the input, ``project`` says which project it is.
     """
@@ -42,12 +42,12 @@ class RuleTally:
         self.title = rule.title
         self.severity = rule.severity
         self.manual = rule.manual
-        self.counts: Counter[Outcome] = Counter()
+        self.counts: Counter[RuleOutcome] = Counter()
 
     @property
     def broken(self) -> int:
         """How many proposals break it, whether it blocks or not."""
-        return self.counts[Outcome.BROKEN] + self.counts[Outcome.LOOK]
+        return self.counts[RuleOutcome.BROKEN] + self.counts[RuleOutcome.LOOK]
 
 
 class CallTally:
@@ -67,12 +67,12 @@ class CallTally:
 
     def outcomes(self, report: ProposalReport) -> str:
         """Count the results of a report, and give them as letters in the order of the columns."""
-        letters = [Outcome.UNKNOWN] * len(self.rules)
+        letters = [RuleOutcome.UNKNOWN] * len(self.rules)
         for result in report.results:
             place = self.places.setdefault(result.rule, len(self.rules))
             if place == len(self.rules):
                 self.rules.append(RuleTally(result))
-                letters.append(Outcome.UNKNOWN)
+                letters.append(RuleOutcome.UNKNOWN)
             letters[place] = outcome_of(result)
             self.rules[place].counts[letters[place]] += 1
         text = "".join(letters)
@@ -80,11 +80,14 @@ class CallTally:
 
     def talked_of(self) -> list[RuleTally]:
         """The rules that ask something of somebody, those with the most failures first."""
-        keys = {rule.id: (-rule.broken, -rule.counts[Outcome.OPEN], -rule.counts[Outcome.JUDGE]) for rule in self.rules}
+        keys = {
+            rule.id: (-rule.broken, -rule.counts[RuleOutcome.OPEN], -rule.counts[RuleOutcome.JUDGE])
+            for rule in self.rules
+        }
         asking = [
             rule
             for rule in self.rules
-            if sum(rule.counts.values()) > rule.counts[Outcome.PASSED] + rule.counts[Outcome.APART]
+            if sum(rule.counts.values()) > rule.counts[RuleOutcome.PASSED] + rule.counts[RuleOutcome.APART]
         ]
         return sorted(asking, key=lambda rule: keys[rule.id])
 
@@ -135,7 +138,7 @@ class Tally:
             call.counted -= len(repeated)
             for line in repeated:
                 for rule, letter in zip(call.rules, line.outcomes, strict=False):
-                    rule.counts[Outcome(letter)] -= 1
+                    rule.counts[RuleOutcome(letter)] -= 1
         for line in self.lines:
             if line.number in again:
                 self._copies[line.verdict] += 1

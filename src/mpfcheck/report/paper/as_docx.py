@@ -343,6 +343,6 @@ def _keep_together(row: Any, *, repeated: bool) -> None:
     from docx.oxml import OxmlElement
 
     properties = row._tr.get_or_add_trPr()
-    wanted: Iterable[str] = ("w:cantSplit", "w:tblHeader") if repeated else ("w:cantSplit",)
-    for name in wanted:
+    names: Iterable[str] = ("w:cantSplit", "w:tblHeader") if repeated else ("w:cantSplit",)
+    for name in names:
         properties.append(OxmlElement(name))

@@ -37,7 +37,7 @@ from mpfcheck.report.blocks import (
     Title,
     Tone,
 )
-from mpfcheck.report.place import Place
+from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.words import VERDICT_HEADLINE, Label, names
 
 __all__ = [
@@ -239,7 +239,7 @@ def _entry(entry: Entry) -> Iterator[Paragraph]:
 
 
 def _lines_of_entry(entry: Entry) -> Iterator[Paragraph]:
-    if isinstance(entry.name, Place):
+    if isinstance(entry.name, FieldPlace):
         first = [Piece(_place(entry.name) or "The file", Style.STRONG)]
     else:
         weighs = entry.weight and entry.mark in (Mark.BAD, Mark.LOOK, Mark.FAULT)
@@ -267,7 +267,7 @@ def _detail(detail: Detail) -> Iterator[Piece]:
     yield from _pieces(detail.spans)
 
 
-def _place(place: Place) -> str:
+def _place(place: FieldPlace) -> str:
     at = place.in_words()
     return f"{place.pointer} ({at})" if place.pointer and at else place.pointer or at
 

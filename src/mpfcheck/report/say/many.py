@@ -44,7 +44,7 @@ from mpfcheck.report.words import (
     what_if,
 )
 
-__all__ = ["Many", "brief"]
+__all__ = ["ManyProposals", "brief"]
 
 MOST_IDS = 4
 MOST_LINES = 10
@@ -108,7 +108,7 @@ def _in_short(report: ProposalReport, findings: Findings) -> str:
     return "; ".join(filter(None, (ids, *parts)))
 
 
-class Many:
+class ManyProposals:
     """Takes very many proposals one by one; gives back a summary, then a line for each by verdict, then all figures.
 
     What they have in common is counted as they come, and their lines wait in a spool: memory stays the same however

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mpfcheck.checking.wording import field_in_words
 from mpfcheck.report.blocks import Block, Detail, Entry, Listing, Mark, Say, Section, Title, Tone
-from mpfcheck.report.place import Place
+from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.words import list_bounds
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def outlook_blocks(name: str, outlook: Outlook, repair: Repair | None, questions
         entries = [
             Entry(
                 Mark.OPEN,
-                Place(pointer),
+                FieldPlace(pointer),
                 _ask(pointer, questions),
                 details=(Detail((f"Decides {', '.join(rules)}",)),),
             )
@@ -53,7 +53,8 @@ def outlook_blocks(name: str, outlook: Outlook, repair: Repair | None, questions
         yield Section("Questions that decide most", (Listing(entries), *_more(outlook.deciding)))
     if outlook.idle:
         entries = [
-            Entry(Mark.APART, Place(pointer), _ask(pointer, questions)) for pointer in outlook.idle[:MOST_QUESTIONS]
+            Entry(Mark.APART, FieldPlace(pointer), _ask(pointer, questions))
+            for pointer in outlook.idle[:MOST_QUESTIONS]
         ]
         heading = "Questions that no longer matter to a blocking rule"
         yield Section(heading, (Listing(entries), *_more(outlook.idle)))

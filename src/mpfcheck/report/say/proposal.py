@@ -23,7 +23,7 @@ from mpfcheck.report.blocks import (
     Section,
     Tone,
 )
-from mpfcheck.report.place import Place
+from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.words import (
     STATUS_WORDS,
     VERDICT_MEANING,
@@ -207,7 +207,7 @@ def _problems(heading: Heading, problems: Iterable[Problem]) -> Iterator[Section
     items = [
         Entry(
             Mark.BAD if problem.severity is Severity.BLOCKING else Mark.LOOK,
-            Place(problem.pointer, problem.line, problem.column),
+            FieldPlace(problem.pointer, problem.line, problem.column),
             details=(
                 *(Detail((line,)) for line in problem.message.splitlines() if line.strip()),
                 *(Detail((line,), fix=True) for line in problem.hint.splitlines() if line.strip()),

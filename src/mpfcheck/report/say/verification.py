@@ -10,7 +10,7 @@ from mpfcheck.engine.bundle import Bundle
 from mpfcheck.frozen import Frozen
 from mpfcheck.report.blocks import Block, Group, Lines, Say, Title, Tone
 from mpfcheck.report.json_difference import ABSENT, Difference
-from mpfcheck.report.overview import Run
+from mpfcheck.report.overview import RunSummary
 from mpfcheck.report.words import counted, input_name, project_name, why_not_checked
 from mpfcheck.version import __version__
 
@@ -37,7 +37,7 @@ class Verification(Frozen):
     differences: Sequence[Difference]
     strangers: Sequence[InputReference]
     unseen: Sequence[PassedOver]
-    run: Run
+    run: RunSummary
     version: str | None
     decisions: int = 0
     added: Sequence[str] = ()

@@ -87,11 +87,11 @@ class Field(VerticalGroup):
         Binding("up", "up", show=False),
     ]
 
-    def __init__(self, asked: DraftQuestion, session: Session) -> None:
+    def __init__(self, draft_part: DraftQuestion, session: Session) -> None:
         super().__init__()
-        self.asked = asked
+        self.draft_part = draft_part
         self._session = session
-        self.editor = self._editor(asked.question)
+        self.editor = self._editor(draft_part.question)
         self._suggestions: Choices | None = None
         self._mounting: AwaitMount | None = None
         self._note = Static(classes="note")
@@ -101,7 +101,7 @@ class Field(VerticalGroup):
     @property
     def pointer(self) -> str:
         """The field of the proposal."""
-        return self.asked.pointer
+        return self.draft_part.pointer
 
     @property
     def typed(self) -> str | None:
@@ -119,22 +119,22 @@ class Field(VerticalGroup):
 
     def on_mount(self) -> None:
         """Say what is unclear from the start."""
-        if self.asked.complaint is not None and isinstance(self.editor, LongText):
+        if self.draft_part.complaint is not None and isinstance(self.editor, LongText):
             self.editor.go_to_end()
         self._show_complaint()
 
-    def show(self, asked: DraftQuestion, *, taken: bool = False) -> None:
+    def show(self, draft_part: DraftQuestion, *, taken: bool = False) -> None:
         """Show what stands there now. What is being typed stays, unless it was ``taken`` as the answer."""
-        if asked == self.asked and not taken:
+        if draft_part == self.draft_part and not taken:
             return
-        before, self.asked = self.asked, asked
+        before, self.draft_part = self.draft_part, draft_part
         self._show_answer()
-        if (asked.complaint, asked.doubt) != (before.complaint, before.doubt):
+        if (draft_part.complaint, draft_part.doubt) != (before.complaint, before.doubt):
             self._show_complaint()
 
     def hint(self, words: str) -> None:
         """Say how what is being typed is read; nothing takes it away."""
-        if self.asked.complaint is None:
+        if self.draft_part.complaint is None:
             self._note.set_classes("note read-as")
             self._note.update(literal(words))
             self._note.display = bool(words)
@@ -165,7 +165,7 @@ class Field(VerticalGroup):
         self.screen.set_focus(self.editor)
 
     def _prompt(self) -> Content:
-        question = self.asked.question
+        question = self.draft_part.question
         first = Content.assemble((question.ask, "bold"), ("  optional", "$muted") if question.optional else "")
         return Content("\n").join([first, Content.styled(question.hint, "$muted")]) if question.hint else first
 
@@ -177,28 +177,30 @@ class Field(VerticalGroup):
             return Pick()
         listed = isinstance(kind, Code) or question.code_list is not None or bool(question.refers_to)
         if isinstance(kind, Text) and not listed:
-            return LongText(self.asked.typed, question.lines) if question.lines > 1 else Line(self.asked.typed)
+            return (
+                LongText(self.draft_part.typed, question.lines) if question.lines > 1 else Line(self.draft_part.typed)
+            )
         if listed:
             choices = self._session.choices(question)
             if len(choices) > _FEW or bool(question.refers_to) or question.own_text:
                 return Pick()
             return Choices([Option(choice.code, choice.label) for choice in choices])
         short = isinstance(kind, Exact | Whole | Day | Moment)
-        return Line(self.asked.typed, classes="short" if short else "")
+        return Line(self.draft_part.typed, classes="short" if short else "")
 
     def _show_answer(self) -> None:
-        editor, asked = self.editor, self.asked
+        editor, draft_part = self.editor, self.draft_part
         if isinstance(editor, Line | LongText):
-            editor.show(asked.typed)
+            editor.show(draft_part.typed)
         elif isinstance(editor, Choices):
-            editor.show(asked.value)
+            editor.show(draft_part.value)
         else:
-            editor.show(asked.shown)
-        if asked.complaint is None and asked.doubt is None:
+            editor.show(draft_part.shown)
+        if draft_part.complaint is None and draft_part.doubt is None:
             self._note.display = False
 
     def _show_complaint(self) -> None:
-        complaint = self.asked.complaint
+        complaint = self.draft_part.complaint
         self.set_class(complaint is not None, "complains")
         if self._suggestions is not None:
             self._suggestions.remove()
@@ -225,11 +227,11 @@ class Field(VerticalGroup):
 
     def _is_understood(self) -> bool:
         """Whether the text in the field is an answer once it is confirmed."""
-        return isinstance(self._session.understand(self.pointer, self.asked.typed), Understood)
+        return isinstance(self._session.understand(self.pointer, self.draft_part.typed), Understood)
 
     def _show_doubt(self) -> None:
         """Say what is odd about the answer that stands."""
-        doubt = self.asked.doubt
+        doubt = self.draft_part.doubt
         self._note.display = doubt is not None
         if doubt is not None:
             self._note.set_classes("note")
@@ -249,8 +251,8 @@ class Field(VerticalGroup):
 
     def value_of(self, choices: Choices, chosen: object) -> object:
         """The answer that a choice stands for: a suggestion is chosen by its number."""
-        if choices is self._suggestions and isinstance(chosen, int) and self.asked.complaint is not None:
-            return self.asked.complaint.suggestions[chosen].value
+        if choices is self._suggestions and isinstance(chosen, int) and self.draft_part.complaint is not None:
+            return self.draft_part.complaint.suggestions[chosen].value
         return chosen
 
     @on(Pick.Opened)

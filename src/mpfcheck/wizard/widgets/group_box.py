@@ -52,7 +52,7 @@ class Items(Widget, can_focus=True):
 
     cursor = reactive(0)
 
-    class ItemRequest(Message):
+    class KeyPressed(Message):
         """Something is to be done with an item: edit, add, duplicate, delete, up or down."""
 
         def __init__(self, items: Items, what: str, item: DraftItem | None) -> None:
@@ -61,9 +61,9 @@ class Items(Widget, can_focus=True):
             self.what = what
             self.item = item
 
-    def __init__(self, asked: DraftGroup) -> None:
+    def __init__(self, draft_part: DraftGroup) -> None:
         super().__init__()
-        self.asked = asked
+        self.draft_part = draft_part
         self._marks: tuple[RowMarks, ...] = ()
 
     def mark(self, marks: Sequence[RowMarks]) -> None:
@@ -72,26 +72,26 @@ class Items(Widget, can_focus=True):
             self._marks = shown
             self.refresh()
 
-    def show(self, asked: DraftGroup) -> None:
+    def show(self, draft_part: DraftGroup) -> None:
         """Show the items there are now."""
-        self.asked = asked
-        self.cursor = min(self.cursor, max(0, len(asked.items) - 1))
+        self.draft_part = draft_part
+        self.cursor = min(self.cursor, max(0, len(draft_part.items) - 1))
         self.refresh(layout=True)
 
     @property
     def here(self) -> DraftItem | None:
         """The item one stands on."""
-        return self.asked.items[self.cursor] if self.cursor < len(self.asked.items) else None
+        return self.draft_part.items[self.cursor] if self.cursor < len(self.draft_part.items) else None
 
     def render(self) -> RenderResult:
         """Draw the table."""
-        if not self.asked.items:
+        if not self.draft_part.items:
             return Content("")
         tails = [_worst_mark(marks) for marks in self._marks]
-        tails += [("", "")] * (len(self.asked.items) - len(tails))
-        names = list(self.asked.group.columns)
+        tails += [("", "")] * (len(self.draft_part.items) - len(tails))
+        names = list(self.draft_part.group.columns)
         heads = [self._title(name) for name in names]
-        rows = [[_cell(item, name) for name in names] for item in self.asked.items]
+        rows = [[_cell(item, name) for name in names] for item in self.draft_part.items]
         right = [self._is_number(name) for name in names]
         room = self.size.width - 5 - _room_for(tails)
         if _fitted(heads, rows, right, room) is None:
@@ -118,11 +118,11 @@ class Items(Widget, can_focus=True):
         return line.stylize(style) if style else line
 
     def _title(self, name: str) -> str:
-        question = self.asked.group.question((name,))
+        question = self.draft_part.group.question((name,))
         return question.title if question else name
 
     def _is_number(self, name: str) -> bool:
-        question = self.asked.group.question((name,))
+        question = self.draft_part.group.question((name,))
         return question is not None and isinstance(question.kind, Exact | Whole)
 
     def watch_has_focus(self, focused: bool) -> None:
@@ -150,24 +150,24 @@ class Items(Widget, can_focus=True):
     def action_move(self, by: int) -> None:
         """Go up or down; past the ends, to the field before or after."""
         target = self.cursor + by
-        if abs(by) == 1 and not 0 <= target < len(self.asked.items):
+        if abs(by) == 1 and not 0 <= target < len(self.draft_part.items):
             if by < 0:
                 self.screen.focus_previous()
             else:
                 self.screen.focus_next()
             return
-        self.cursor = min(max(target, 0), max(0, len(self.asked.items) - 1))
+        self.cursor = min(max(target, 0), max(0, len(self.draft_part.items) - 1))
 
     def action_ask(self, what: str) -> None:
         """Have something done with the item one stands on."""
-        self.post_message(self.ItemRequest(self, what, self.here))
+        self.post_message(self.KeyPressed(self, what, self.here))
 
 
 def _cell(item: DraftItem, name: str) -> str:
-    asked = item.question(name)
-    if asked is None or not (asked.shown or asked.typed):
+    draft_part = item.question(name)
+    if draft_part is None or not (draft_part.shown or draft_part.typed):
         return "–"
-    return visible(" ".join((asked.shown or asked.typed).split())).removeprefix("EUR ")
+    return visible(" ".join((draft_part.shown or draft_part.typed).split())).removeprefix("EUR ")
 
 
 def _worst_mark(marks: RowMarks) -> tuple[str, str]:
@@ -306,12 +306,12 @@ class SpaceButton(Button):
 class GroupBox(VerticalGroup):
     """A group and its items."""
 
-    def __init__(self, asked: DraftGroup) -> None:
+    def __init__(self, draft_part: DraftGroup) -> None:
         super().__init__()
-        self.asked = asked
-        self.items = Items(asked)
-        self._add = SpaceButton(f"+ Add {with_article(asked.group.noun)}", classes="add")
-        self._none = SpaceButton(asked.group.none or "There are none", classes="none")
+        self.draft_part = draft_part
+        self.items = Items(draft_part)
+        self._add = SpaceButton(f"+ Add {with_article(draft_part.group.noun)}", classes="add")
+        self._none = SpaceButton(draft_part.group.none or "There are none", classes="none")
         self._prompt = Static(markup=False, classes="prompt")
         self._keys = ItemKeys(classes="keys")
         self.findings = Findings()
@@ -319,7 +319,7 @@ class GroupBox(VerticalGroup):
     @property
     def pointer(self) -> str:
         """The list in the proposal."""
-        return self.asked.pointer
+        return self.draft_part.pointer
 
     def compose(self) -> ComposeResult:
         """Put the parts below each other."""
@@ -333,19 +333,19 @@ class GroupBox(VerticalGroup):
             yield self._none
         self._draw()
 
-    def show(self, asked: DraftGroup) -> bool:
+    def show(self, draft_part: DraftGroup) -> bool:
         """Show what there is now; whether anything changed."""
-        if asked == self.asked:
+        if draft_part == self.draft_part:
             return False
-        self.asked = asked
-        self.items.show(asked)
+        self.draft_part = draft_part
+        self.items.show(draft_part)
         self._draw()
         return True
 
     @property
     def entrance(self) -> Widget:
         """What has the keyboard first: the table, or where there is nothing in it, what adds to it."""
-        return self.items if self.asked.items else self._add
+        return self.items if self.draft_part.items else self._add
 
     @property
     def exit(self) -> Widget:
@@ -356,28 +356,28 @@ class GroupBox(VerticalGroup):
         """What a button is for."""
         if button is not self._none:
             return "add"
-        return "close" if self.asked.items else "none"
+        return "close" if self.draft_part.items else "none"
 
     def _draw(self) -> None:
-        asked, group = self.asked, self.asked.group
+        draft_part, group = self.draft_part, self.draft_part.group
         first = Content.assemble((group.ask, "bold"), ("  optional", "$muted") if group.optional else "")
         lines = [first]
-        if group.hint and not asked.items:
+        if group.hint and not draft_part.items:
             lines.append(literal(group.hint, "$muted"))
-        if not asked.items and asked.answered:
+        if not draft_part.items and draft_part.answered:
             lines.append(
                 Content.assemble(("✓ ", "$success bold"), literal(f"{group.none or 'There are none'}.", "$foreground"))
             )
-        if asked.complaint:
-            lines.append(literal(f"✗ {complaint_words(asked.complaint)}", "$error"))
-        if asked.items and asked.open:
+        if draft_part.complaint:
+            lines.append(literal(f"✗ {complaint_words(draft_part.complaint)}", "$error"))
+        if draft_part.items and draft_part.open:
             lines.append(literal(f"? {ANOTHER}", "$warning"))
         self._prompt.update(Content("\n").join(lines))
-        self.items.display = bool(asked.items)
-        self._keys.display = bool(asked.items)
-        self._none.display = asked.open if asked.items else not asked.answered and bool(group.none)
-        self._none.say(NO_MORE if asked.items else group.none or "There are none")
-        self.set_class(asked.complaint is not None, "complains")
+        self.items.display = bool(draft_part.items)
+        self._keys.display = bool(draft_part.items)
+        self._none.display = draft_part.open if draft_part.items else not draft_part.answered and bool(group.none)
+        self._none.say(NO_MORE if draft_part.items else group.none or "There are none")
+        self.set_class(draft_part.complaint is not None, "complains")
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a table; what else is pasted here is for nothing."""
@@ -385,8 +385,8 @@ class GroupBox(VerticalGroup):
             event.stop()
             self.post_message(TablePasted(self, event.text))
 
-    @on(Items.ItemRequest)
-    def _item_wanted(self, message: Items.ItemRequest) -> None:
+    @on(Items.KeyPressed)
+    def _item_key_pressed(self, message: Items.KeyPressed) -> None:
         message.stop()
         if message.item is not None or message.what == "add":
             self.post_message(ItemRequest(self, message.what, message.item))

@@ -19,12 +19,12 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.wizard.symbols import Symbol
 from mpfcheck.wizard.text import wrapped
 
-__all__ = ["Entry", "Menu", "show_row"]
+__all__ = ["Menu", "MenuEntry", "show_row"]
 
 NO_SYMBOL = Symbol(" ", "$muted")
 
 
-class Entry(Frozen):
+class MenuEntry(Frozen):
     """Something to choose: its id, what it is called, and more about it. A ``heading`` cannot be chosen.
 
     ``label`` and ``detail`` stand beside each other, the detail wrapped; without a detail the label is.
@@ -53,7 +53,7 @@ class Menu(Widget, can_focus=True):
     class Chosen(Message):
         """An entry was chosen."""
 
-        def __init__(self, menu: Menu, entry: Entry) -> None:
+        def __init__(self, menu: Menu, entry: MenuEntry) -> None:
             super().__init__()
             self.menu = menu
             self.entry = entry
@@ -61,20 +61,20 @@ class Menu(Widget, can_focus=True):
     class Highlighted(Message):
         """One stands on an entry now."""
 
-        def __init__(self, menu: Menu, entry: Entry) -> None:
+        def __init__(self, menu: Menu, entry: MenuEntry) -> None:
             super().__init__()
             self.menu = menu
             self.entry = entry
 
-    def __init__(self, entries: Sequence[Entry] = (), *, label_width: int = 24) -> None:
+    def __init__(self, entries: Sequence[MenuEntry] = (), *, label_width: int = 24) -> None:
         super().__init__()
-        self.entries: tuple[Entry, ...] = ()
+        self.entries: tuple[MenuEntry, ...] = ()
         self._label_width = label_width
         self._lines: list[tuple[Content, int]] = []
         self._width = -1
         self.show(entries)
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[MenuEntry]) -> None:
         """Show other entries; one stands where one stood, if that is still there."""
         entries = tuple(entries)
         if entries == self.entries:
@@ -88,7 +88,7 @@ class Menu(Widget, can_focus=True):
         self.refresh(layout=True)
 
     @property
-    def here(self) -> Entry | None:
+    def here(self) -> MenuEntry | None:
         """The entry one stands on."""
         return self.entries[self.cursor] if 0 <= self.cursor < len(self.entries) else None
 
@@ -132,7 +132,7 @@ class Menu(Widget, can_focus=True):
         if self.entries and self.entries[0].heading:
             del self._lines[0]  # the blank line before a heading
 
-    def _lines_of(self, entry: Entry, width: int) -> list[Content]:
+    def _lines_of(self, entry: MenuEntry, width: int) -> list[Content]:
         if entry.heading:
             return [Content(""), *wrapped(entry.label, max(8, width))] if entry.label.plain else [Content("")]
         symbol = Content.assemble(" ", (entry.symbol.glyph, f"bold {entry.symbol.style}"), " ")

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from mpfcheck.frozen import Frozen
 from mpfcheck.service.problem import ProblemError
 
-__all__ = ["Gate", "ServiceLimits"]
+__all__ = ["Capacity", "ServiceLimits"]
 
 _Result = TypeVar("_Result")
 MEBIBYTE: Final = 1024 * 1024
@@ -39,7 +39,7 @@ class ServiceLimits(Frozen):
     held_bytes: int = 256 * MEBIBYTE
 
 
-class Gate:
+class Capacity:
     """Lets requests in. Checks are work for a processor: threads do them while the service goes on listening."""
 
     def __init__(self, limits: ServiceLimits) -> None:
