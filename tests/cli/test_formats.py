@@ -15,9 +15,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from mpfcheck.cli.check import FORMATS
 from mpfcheck.cli.main import mpfcheck
-from mpfcheck.report.formats import BINARY
+from mpfcheck.report.formats import BINARY, FORMATS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 INPUTS = [str(EXAMPLES / name) for name in ("ineligible-many-things.json", "broken-values.json", "batch.jsonl")]

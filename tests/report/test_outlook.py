@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from mpfcheck.api.report import Format, render
+from mpfcheck.api.report import render
 from mpfcheck.checking.report import Outlook, Verdict
 from mpfcheck.frozen import changed
+from mpfcheck.report.formats import Format
 from mpfcheck.report.read_back import UnreadableReportError, read_back
 from tests.report.samples import AHEAD
 from tests.report.test_json import VALIDATOR

@@ -8,15 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, get_args
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result
 from mpfcheck.model import Model
+from mpfcheck.report.formats import Format
 
-__all__ = ["Format", "Report", "read_reports", "render"]
-
-Format: TypeAlias = Literal["text", "json", "jsonl", "statuses", "csv", "html", "markdown", "junit", "sarif"]
-"""How reports can be written: see ``mpfcheck check --format``."""
+__all__ = ["Report", "read_reports", "render"]
 
 
 class Report(ProposalReport, Model):

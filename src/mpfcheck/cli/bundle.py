@@ -145,7 +145,9 @@ def _inputs(
 
 def _ending(name: str) -> str:
     """What of a file's name says how to read it."""
+    from mpfcheck.reading.folder import ENDINGS
+
     lower = name.casefold()
     packed = ".gz" if lower.endswith(".gz") else ""
-    kind = next((one for one in (".jsonl", ".ndjson", ".json") if lower.removesuffix(".gz").endswith(one)), "")
+    kind = next((one for one in ENDINGS if lower.removesuffix(".gz").endswith(one)), "")
     return f"{kind}{packed}"

@@ -26,15 +26,14 @@ from mpfcheck.cli.output import is_standard
 from mpfcheck.cli.signals import SIGNALLED
 from mpfcheck.cli.terminal import say
 from mpfcheck.engine.interruption import Interrupted, Interruption
-from mpfcheck.report.formats import BINARY
+from mpfcheck.report.formats import BINARY, FORMATS
 
 if TYPE_CHECKING:
     from mpfcheck.checking.report import ProposalReport
     from mpfcheck.engine.run import LineWriter
 
-__all__ = ["FORMATS", "check"]
+__all__ = ["check"]
 
-FORMATS = ("text", "json", "jsonl", "statuses", "csv", "html", "markdown", "junit", "sarif", "pdf", "xlsx")
 NO_SUMMARY = ("jsonl", "statuses", "csv")
 """The formats whose every line or row is of one proposal: what was not checked is said on standard error."""
 LINES = ("jsonl", "statuses")

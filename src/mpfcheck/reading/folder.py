@@ -14,6 +14,8 @@ from mpfcheck.checking.report import PassedOver
 
 __all__ = [
     "A_PART",
+    "ENDINGS",
+    "LINES",
     "SNIFFED",
     "printable",
     "starts_as_decisions",
@@ -24,7 +26,11 @@ __all__ = [
 ]
 
 
-_SUFFIXES: Final = tuple(f"{ending}{packed}" for ending in (".json", ".jsonl", ".ndjson") for packed in ("", ".gz"))
+LINES: Final = (".jsonl", ".ndjson")
+"""The endings of files that hold one proposal on each line."""
+ENDINGS: Final = (".json", *LINES)
+"""The endings of all files with proposals; ``.gz`` may follow."""
+_SUFFIXES: Final = tuple(f"{ending}{packed}" for ending in ENDINGS for packed in ("", ".gz"))
 _ARCHIVES: Final = (".zip", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar")
 _OWN: Final = ".mpfcheck"
 """Where the drafts of a folder have their earlier states: they are no proposals of their own."""

@@ -24,6 +24,7 @@ from mpfcheck.frozen import Frozen
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
 from mpfcheck.reading.folder import (
     A_PART,
+    LINES,
     SNIFFED,
     printable,
     starts_as_decisions,
@@ -48,7 +49,6 @@ __all__ = [
 
 
 STANDARD_INPUT: Final = "-"
-_LINES: Final = (".jsonl", ".ndjson")
 _PACKED: Final = ".gz"
 _PACKED_START: Final = b"\x1f"
 """The first byte of what gzip packed, and of no JSON."""
@@ -220,7 +220,7 @@ def _documents(name: str, stream: BinaryIO, size: int, *, lines: bool) -> Iterat
         yield Input(name, problem=_A_REPORT)
     elif starts_as_decisions(start):
         yield Input(name, problem=_DECISIONS)
-    elif lines and name.casefold().removesuffix(_PACKED).endswith(_LINES):
+    elif lines and name.casefold().removesuffix(_PACKED).endswith(LINES):
         yield from _lines(name, stream)
     else:
         yield _whole(name, stream, size)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mpfcheck.report.reporter import Reporter, Write, WriteBytes
 
-__all__ = ["BINARY", "binary_reporter_of", "reporter_of"]
+__all__ = ["BINARY", "FORMATS", "Format", "binary_reporter_of", "reporter_of"]
+
+Format: TypeAlias = Literal["text", "json", "jsonl", "statuses", "csv", "html", "markdown", "junit", "sarif"]
+"""The name of a format that is text."""
 
 BINARY = ("pdf", "xlsx")
 """The formats that are not text."""
+
+FORMATS: tuple[str, ...] = (*get_args(Format), *BINARY)
 
 
 def binary_reporter_of(name: str, write: WriteBytes, *, version: str, warn: Callable[[str], object]) -> Reporter:

@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from mpfcheck.api.report import Format, render
+from mpfcheck.api.report import render
 from mpfcheck.checking.report import Problem
 from mpfcheck.json_codec import json_text
 from mpfcheck.proposal.values import shown
 from mpfcheck.reading.document import Document, read_proposal
 from mpfcheck.report.as_json import JsonLinesReporter
+from mpfcheck.report.formats import Format
 from mpfcheck.service.body import JSON_LINES, JSON_TYPES, ClientGoneError, Line, lines_of, require_type, whole_body
 from mpfcheck.service.capacity import Capacity, ServiceLimits
 from mpfcheck.service.problem import ProblemError, shutting_down

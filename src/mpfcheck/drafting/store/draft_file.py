@@ -48,6 +48,7 @@ from mpfcheck.drafting.store.merge import Conflict
 from mpfcheck.drafting.store.shelf import Recents
 from mpfcheck.frozen import Frozen
 from mpfcheck.reading.document import read_proposal
+from mpfcheck.reading.folder import LINES
 from mpfcheck.reading.inputs import open_inputs
 
 __all__ = ["DraftChangedError", "DraftFile", "KnownFile", "Saved"]
@@ -68,8 +69,7 @@ class DraftChangedError(DraftError):
 _ONE_A_LINE: Final = Problem("This file holds proposals one a line.", "Put one of them into a .json file of its own.")
 _OTHER_KINDS: Final = {
     ".gz": Problem("This file is packed.", "Unpack it first."),
-    ".jsonl": _ONE_A_LINE,
-    ".ndjson": _ONE_A_LINE,
+    **dict.fromkeys(LINES, _ONE_A_LINE),
 }
 _FOLDER: Final = Problem("This is a folder, not a file.", "Give the file of one proposal.")
 
