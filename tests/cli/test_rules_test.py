@@ -102,7 +102,7 @@ def test_what_the_examples_leave_untried_is_shown(
     assert "✗ SIZE-1\n" in ended.out
     assert f"{Path('packs/small-call/size.yaml')}:4:46\n" in ended.out
     assert 'require: `fund = "A"` is true in no example.' in ended.out
-    assert "of the 6 ways in which parts of conditions can come out" in " ".join(ended.out.split())
+    assert "of the 6 ways in which parts of conditions can be true or false" in " ".join(ended.out.split())
     assert 'require: `fund = "A"` left out.' in ended.out
     assert "Changes: of 9 small changes" in ended.out
 

@@ -9,7 +9,7 @@ import yaml
 
 from mpfcheck.checking.pack_tests.pack_test import run_examples
 from mpfcheck.packs.find import shipped_rules
-from mpfcheck.packs.lint import Finding, lint
+from mpfcheck.packs.lint import LintFinding, lint
 from mpfcheck.packs.load import load_pack
 from tests.docs.feel import CALL
 from tests.docs.markdown import Block
@@ -78,7 +78,7 @@ def _entries(text: str) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def findings(call: Path, block: Block) -> list[Finding]:
+def findings(call: Path, block: Block) -> list[LintFinding]:
     """What lint says of the shown part; a fragment need not have examples, and not everything declared is used."""
     shown = SHOWN if (call / SHOWN).exists() else None
     whole = "examples:" in block.text

@@ -88,7 +88,7 @@ def test_an_empty_list_has_nothing_to_replace(start: Start, form: Form) -> None:
     [
         (TABLE.replace("1 002,00", "1 002,005"), "Cell E2 of the pasted table: "),
         (TABLE.replace("Travel", "Nonsense"), "Cell A2 of the pasted table: "),
-        ("Travel\n\t\n", "Give the table with the row of its heads."),
+        ("Travel\n\t\n", "Give the table with its heading row."),
         ("Heading\tDescription\tAmount\n", "no line with a cost"),
         ("a\t\0", "not text"),
     ],

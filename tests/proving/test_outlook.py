@@ -143,7 +143,7 @@ def test_what_an_organisation_is_is_never_changed(checker: Checker) -> None:
 
     assert repair is not None
     assert repair.changes == ()
-    assert "No change" in repair.message
+    assert "No possible change" in repair.message
 
 
 def test_nothing_is_changed_where_nothing_must(checker: Checker) -> None:

@@ -118,7 +118,7 @@ def test_what_stands_after_the_end_is_named_in_words(tmp_path: Path) -> None:
     one, end = open_inputs([tmp_path / "x.jsonl.gz"])
     assert titles([one]) == ["one"]
     assert end.problem is not None
-    assert end.problem.message == "This compressed file is damaged. Other data stands after its end."
+    assert end.problem.message == "This compressed file is damaged. Other data follows after its end."
 
 
 def test_a_file_that_is_not_packed_is_told(tmp_path: Path) -> None:

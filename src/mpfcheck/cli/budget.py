@@ -149,7 +149,7 @@ def read(
     """Show what a budget would change in a draft, and take it.
 
     FILE is a workbook (.xlsx, .ods) or a text file (.csv, .tsv): one that mpfcheck wrote, one in the shape of the
-    budgets of EU external actions, or a plain table. Its columns are recognised by their heads. The lines in FILE
+    budgets of EU external actions, or a plain table. Its columns are recognised by their headings. The lines in FILE
     become the lines of the draft, and the list is complete then; --unfinished says that more lines may come. Amounts
     with more than two decimals are refused, not rounded.
 

@@ -146,7 +146,7 @@ def check(
 ) -> None:
     """Check proposals: files, folders, JSON Lines, - for standard input.
 
-    A folder stands for all *.json, *.jsonl and *.ndjson files in it and below it, links included. The report names
+    A folder means all *.json, *.jsonl and *.ndjson files in it and in its subfolders, links included. The report names
     the other files in it. Gzip-compressed input is accepted; compressed files must end in .gz.
 
     Of more than 20 proposals, the text is a summary and one line for each; --details shows all in full.

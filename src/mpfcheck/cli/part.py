@@ -120,9 +120,9 @@ def merge(
 ) -> None:
     """Show what parts change in a draft, and take them.
 
-    Only what the partner was asked for is taken; the rest is named. An answer that was changed in the draft and in
-    the part is a conflict: choose one for all with --ours or --theirs, or one by one on a terminal. A part with
-    conflicts that are not settled is left as it is. With --theirs, an applicant that was removed from the draft is
+    Only answers that the partner was asked for are taken. Other answers are listed. An answer that was changed in the
+    draft and in the part is a conflict: choose one for all with --ours or --theirs, or one by one on a terminal. A part
+    with conflicts that are not settled is left as it is. With --theirs, an applicant that was removed from the draft is
     put back.
 
     Without --yes, a terminal asks before the draft is changed; without a terminal, nothing is changed. Exit codes: 0

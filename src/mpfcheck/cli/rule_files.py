@@ -127,7 +127,7 @@ def _files(target: str, folders: tuple[Path, ...]) -> Iterator[Path]:
         raise click.UsageError("A name is empty. Give a call, a folder or a file.")
     if path.is_file():
         if path.suffix not in (".yaml", ".yml"):
-            raise click.UsageError(f"{target} is not a YAML file. Only files that end in .yaml are laid out.")
+            raise click.UsageError(f"{target} is not a YAML file. Only .yaml files can be formatted.")
         yield path
     elif path.is_dir():
         yield from (file for file in sorted(path.rglob("*.yaml")) if "versions" not in file.relative_to(path).parts)

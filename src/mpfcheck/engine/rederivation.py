@@ -101,7 +101,7 @@ class Rederivation:
                 if derived[number] is None or same_line:
                     derived[number] = self._derive(number, source)
             if source.path not in self.paths:
-                self._name(source.path, wanted.get(key, ()))
+                self._name(source.path, numbers_of.get(key, ()))
             place = os.path.realpath(source.path), source.line
             if place in given:
                 # The same file by another name is not another proposal.

@@ -37,7 +37,7 @@ class Selection(Frozen):
     @property
     def of_answers(self) -> bool:
         """Whether answers of the proposals are asked for, which bare reports do not name."""
-        return not self.wanted.keys().isdisjoint(FREE)
+        return not self.values_of.keys().isdisjoint(FREE)
 
     def in_words(self) -> str:
         """The selection as it is typed: ``verdict=ineligible,incomplete country=FR``."""

@@ -44,7 +44,7 @@ def laid_out(data: bytes, name: str) -> str:
     text = _Layout(file).text()
     after = read_yaml(text.encode(), name)
     if after.root.plain() != file.root.plain():
-        raise PackError([PackMistake(Place(name, 1, 1), "the file cannot be laid out without changing what it says")])
+        raise PackError([PackMistake(Place(name, 1, 1), "the file cannot be formatted without changing what it says")])
     lost = _words(file) - _words(after)
     if lost:
         hint = "put comments on lines of their own, above the entry they are about"

@@ -87,7 +87,7 @@ _ORDER = ("Dates", *TOPICS, "Limits", "Other rules", "Not known")
 
 def _all(call: Call, day: date) -> Iterator[tuple[str, Statement]]:
     published = (
-        Statement("Published", value=call.published) if call.published else Statement("Published on a day not known")
+        Statement("Published", value=call.published) if call.published else Statement("Published on an unknown date")
     )
     yield "Dates", published
     yield "Dates", Statement("Values as of", value=day)

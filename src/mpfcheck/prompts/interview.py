@@ -168,7 +168,7 @@ class Interview:
         if location is None:
             return ""
         item = self.session.item(location.item) if location.item else None
-        stops = [asked.pointer for asked in item.questions] if item else stops_of(self.session, location.page)
+        stops = [question.pointer for question in item.questions] if item else stops_of(self.session, location.page)
         return f"{stops.index(here) + 1} of {len(stops)}. " if here in stops else ""
 
     def step(self, do: Callable[[], _Result], note: Callable[[_Result], str] = lambda _: "") -> _Result:

@@ -22,7 +22,7 @@ PAGES = ""
 
 def stops_of(session: Session, page: Page) -> list[str]:
     """Where one stops on a page: its questions and groups that are asked now."""
-    return [asked.pointer for asked in session.questions(page)]
+    return [question.pointer for question in session.questions(page)]
 
 
 def first_of(session: Session, page: Page) -> str:
@@ -75,7 +75,7 @@ def _around(session: Session, location: Location, here: str) -> tuple[Sequence[s
     item = session.item(location.item) if location.item and location.item != here else None
     if item is not None and location.group is not None:
         every = [item.pointer + pointer(question.field) for question in location.group.questions]
-        return every, frozenset(asked.pointer for asked in item.questions), group_of(location)
+        return every, frozenset(question.pointer for question in item.questions), group_of(location)
     every = [pointer(part.field) for part in location.page.parts]
     return every, frozenset(stops_of(session, location.page)), PAGES
 

@@ -27,13 +27,13 @@ def ask_question(interview: Interview, here: str) -> str | None:
 
 
 def _ask(interview: Interview, here: str) -> str | None:
-    asked = interview.session.at(here)
-    if asked is None:
+    draft_question = interview.session.at(here)
+    if draft_question is None:
         return PAGES
-    choices = interview.session.choices(asked.question)
+    choices = interview.session.choices(draft_question.question)
     if interview.is_new(here):
-        _tell(interview, asked, choices)
-    prompt = prompt_for(asked.question, len(choices))
+        _tell(interview, draft_question, choices)
+    prompt = prompt_for(draft_question.question, len(choices))
     try:
         line = interview.talk.ask(prompt, whole=_is_answer, keep=partial(_keep, interview, here))
     except StoppedError as stopped:
@@ -41,18 +41,18 @@ def _ask(interview: Interview, here: str) -> str | None:
         raise
     command = command_in(line)
     if command is not None:
-        return _obey(interview, command, asked, choices)
+        return _obey(interview, command, draft_question, choices)
     if not line.strip():
-        return _go_past(interview, asked)
+        return _go_past(interview, draft_question)
     text = as_answer(line)
-    if asked.question.lines == 1:
-        return _answer(interview, asked, choices, _on_one_line(interview, text))
+    if draft_question.question.lines == 1:
+        return _answer(interview, draft_question, choices, _on_one_line(interview, text))
     if text == END_OF_TEXT:
-        return _go_past(interview, asked)
+        return _go_past(interview, draft_question)
     lines: list[str] = []
     if not _ends_text(text, lines):
         _read_on(interview, here, lines)
-    return _answer(interview, asked, choices, "\n".join(lines))
+    return _answer(interview, draft_question, choices, "\n".join(lines))
 
 
 def _is_answer(line: str) -> bool:
@@ -74,34 +74,34 @@ def _on_one_line(interview: Interview, text: str) -> str:
     return " ".join(text.split())
 
 
-def _tell(interview: Interview, asked: DraftQuestion, choices: Sequence[Choice]) -> None:
-    talk, question = interview.talk, asked.question
+def _tell(interview: Interview, draft_question: DraftQuestion, choices: Sequence[Choice]) -> None:
+    talk, question = interview.talk, draft_question.question
     optional = " (optional)" if question.optional else ""
-    talk.heading(f"{interview.numbered(asked.pointer)}{question.ask}{optional}")
+    talk.heading(f"{interview.numbered(draft_question.pointer)}{question.ask}{optional}")
     if question.hint:
         talk.say(question.hint, indent="  ")
     if len(choices) <= FEW_CHOICES:
         for number, choice in enumerate(choices, 1):
             talk.entry(f"{number}.", choice_in_words(choice))
-    if asked.complaint is not None:
+    if draft_question.complaint is not None:
         # A value that is there, and is not an answer, came with a file from elsewhere.
-        if asked.typed:
-            before = "Typed before" if asked.value is None else "In the file"
-            talk.say(f"{before}: {cut(asked.typed)}", indent="  ")
-        _complain(interview, asked)
-    elif asked.answered:
-        talk.say(f"Now: {cut(asked.shown)}", indent="  ")
-        if asked.doubt is not None:
-            talk.say(_doubtful(asked.doubt), indent="  ")
+        if draft_question.typed:
+            before = "Typed before" if draft_question.value is None else "In the file"
+            talk.say(f"{before}: {cut(draft_question.typed)}", indent="  ")
+        _complain(interview, draft_question)
+    elif draft_question.answered:
+        talk.say(f"Now: {cut(draft_question.shown)}", indent="  ")
+        if draft_question.doubt is not None:
+            talk.say(_doubtful(draft_question.doubt), indent="  ")
 
 
 def _doubtful(doubt: Complaint) -> str:
     return f"Please check: {doubt.message} {doubt.hint}".rstrip()
 
 
-def _complain(interview: Interview, asked: DraftQuestion) -> None:
+def _complain(interview: Interview, draft_question: DraftQuestion) -> None:
     """Say why what was typed is no answer, and what may be meant."""
-    complaint, talk = asked.complaint, interview.talk
+    complaint, talk = draft_question.complaint, interview.talk
     if complaint is None:
         return
     talk.say(f"{complaint.message} {complaint.hint}".rstrip(), indent="  ")
@@ -109,10 +109,12 @@ def _complain(interview: Interview, asked: DraftQuestion) -> None:
         talk.entry(f":{number}", f"for {suggestion.shown}")
 
 
-def _obey(interview: Interview, command: Command, asked: DraftQuestion, choices: Sequence[Choice]) -> str | None:
-    here, session = asked.pointer, interview.session
+def _obey(
+    interview: Interview, command: Command, draft_question: DraftQuestion, choices: Sequence[Choice]
+) -> str | None:
+    here, session = draft_question.pointer, interview.session
     if command.name == TAKE:
-        return _take(interview, asked, int(command.argument[:4]))
+        return _take(interview, draft_question, int(command.argument[:4]))
     if command.name == "clear":
         interview.step(lambda: session.clear(here), lambda _: "The answer was cleared.")
         return here
@@ -122,19 +124,22 @@ def _obey(interview: Interview, command: Command, asked: DraftQuestion, choices:
     if command.name == "help":
         location = session.locate(here)
         inside = location.group if location is not None and location.item is not None else None
-        explain_question(session, asked.question, inside, interview.talk)
+        explain_question(session, draft_question.question, inside, interview.talk)
         return here
     return interview.obey(command, here)
 
 
-def _take(interview: Interview, asked: DraftQuestion, number: int) -> str:
-    suggestions = asked.complaint.suggestions if asked.complaint else ()
+def _take(interview: Interview, draft_question: DraftQuestion, number: int) -> str:
+    suggestions = draft_question.complaint.suggestions if draft_question.complaint else ()
     if not 1 <= number <= len(suggestions):
         interview.talk.say(f"There is no suggestion {number} here.", indent="  ")
-        return asked.pointer
+        return draft_question.pointer
     taken = suggestions[number - 1]
-    interview.step(lambda: interview.session.choose(asked.pointer, taken.value), _note_of(interview, asked.pointer))
-    return after(interview.session, asked.pointer)
+    interview.step(
+        lambda: interview.session.choose(draft_question.pointer, taken.value),
+        _note_of(interview, draft_question.pointer),
+    )
+    return after(interview.session, draft_question.pointer)
 
 
 def _list_choices(interview: Interview, choices: Sequence[Choice], words: str) -> None:
@@ -150,12 +155,12 @@ def _list_choices(interview: Interview, choices: Sequence[Choice], words: str) -
         talk.entry("-", one)
 
 
-def _go_past(interview: Interview, asked: DraftQuestion) -> str:
+def _go_past(interview: Interview, draft_question: DraftQuestion) -> str:
     """Nothing was typed: the question stays as it is."""
-    if asked.complaint is not None:
-        kept = "Your text" if asked.value is None else "The value in the file"
+    if draft_question.complaint is not None:
+        kept = "Your text" if draft_question.value is None else "The value in the file"
         interview.talk.say(f"{kept} is kept, but it is not an answer yet.", indent="  ")
-    return after(interview.session, asked.pointer)
+    return after(interview.session, draft_question.pointer)
 
 
 def _read_on(interview: Interview, here: str, lines: list[str]) -> None:
@@ -190,9 +195,9 @@ def _full_stops(line: str) -> str:
     return line[1:] if line.startswith("..") and not line.strip(".") else line
 
 
-def _answer(interview: Interview, asked: DraftQuestion, choices: Sequence[Choice], text: str) -> str:
-    session, here = interview.session, asked.pointer
-    chosen = _by_number(text, asked, choices)
+def _answer(interview: Interview, draft_question: DraftQuestion, choices: Sequence[Choice], text: str) -> str:
+    session, here = interview.session, draft_question.pointer
+    chosen = _by_number(text, draft_question, choices)
     if chosen is not None:
         interview.step(lambda: session.choose(here, chosen.code), _note_of(interview, here))
         return after(session, here)
@@ -208,23 +213,23 @@ def _note_of(interview: Interview, here: str) -> Callable[[object], str]:
     """What is said of an answer once it is taken; nothing where it is asked back."""
 
     def note(_: object) -> str:
-        asked = interview.session.at(here)
-        if asked is None or not asked.answered:
+        draft_question = interview.session.at(here)
+        if draft_question is None or not draft_question.answered:
             return ""
-        words = f"Noted: {cut(asked.shown)}"
+        words = f"Noted: {cut(draft_question.shown)}"
         amount = interview.session.at(interview.session.computed) if interview.session.computed else None
         if amount is not None:
             words = f"{words}. {amount.question.title}: {amount.shown} (computed; you can type another amount)"
-        return words if asked.doubt is None else f"{words}. {_doubtful(asked.doubt)}"
+        return words if draft_question.doubt is None else f"{words}. {_doubtful(draft_question.doubt)}"
 
     return note
 
 
-def _by_number(text: str, asked: DraftQuestion, choices: Sequence[Choice]) -> Choice | None:
+def _by_number(text: str, draft_question: DraftQuestion, choices: Sequence[Choice]) -> Choice | None:
     """The choice with this number among those that were told; a number that is a code or a name is that."""
     typed = text.strip()
     if (
-        isinstance(asked.question.kind, Many)
+        isinstance(draft_question.question.kind, Many)
         or len(choices) > FEW_CHOICES
         or not (typed.isdecimal() and typed.isascii())
     ):

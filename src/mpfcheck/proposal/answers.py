@@ -167,7 +167,7 @@ class _Copying:
             # A call may ask for a moment there; what it describes says whether it fits.
             return moment
         else:
-            self._refuse(place, "This is a moment, not a day.", "Give a date, such as moment.date().")
+            self._refuse(place, "This is a date with a time, not a date.", "Give a date, such as moment.date().")
         return None
 
     def _text(self, text: str, place: str) -> str:

@@ -180,7 +180,7 @@ class _Reading:
         if name not in self._known:
             described = self._definitions[name]
             if not isinstance(described, dict):
-                raise TypeError(f"The definition {name} is no schema.")
+                raise TypeError(f"The definition {name} is not a schema.")
             self._known[name] = self.kind(described)
         return self._known[name]
 

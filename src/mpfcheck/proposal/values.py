@@ -121,7 +121,7 @@ _MOMENT = (
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ](?P<clock>[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
     r"(?P<zone>[Zz]|[+-][0-9]{2}:[0-9]{2}|@[A-Za-z0-9_+/-]{1,60})?"
 )
-_MOMENT_HINT = "Write the day, the time and the time zone, such as 2024-03-01T12:00:00Z or 2024-03-01T12:00:00+01:00."
+_MOMENT_HINT = "Write the date, the time and the time zone, such as 2024-03-01T12:00:00Z or 2024-03-01T12:00:00+01:00."
 
 
 def moment_from(value: object) -> datetime:

@@ -339,7 +339,7 @@ def unpacked(stream: BinaryIO) -> Iterator[BinaryIO]:
     except gzip.BadGzipFile as error:
         if any_line:
             more = str(error).startswith("Not a gzipped file")
-            raise DamagedError(_damaged(" Other data stands after its end." if more else "")) from None
+            raise DamagedError(_damaged(" Other data follows after its end." if more else "")) from None
         hint = "If it is not compressed, remove .gz from its name. Otherwise compress it with gzip."
         raise DamagedError(Problem("The name ends in .gz, but the file is not compressed with gzip.", hint)) from None
     except zlib.error:

@@ -56,7 +56,7 @@ class Intake:
         place = source.path if source.line is None else f"{source.path}, line {source.line}"
         raise SeveralCallsError(
             f"{place} is for the call {checked.checker.call.id}, the proposals before it for {self.checker.call.id}. "
-            "Export the proposals of each call by themselves, or choose one call for all with --call."
+            "Export the proposals of each call separately, or choose one call for all with --call."
         )
 
     def _is_of_the_call(self, answers: Mapping[str, object]) -> bool:

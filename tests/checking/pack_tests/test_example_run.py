@@ -8,7 +8,7 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.pack_tests.pack_test import run_examples
 from mpfcheck.checking.report import Status
 from mpfcheck.packs.call import Call
-from mpfcheck.packs.example_kinds import kinds_wanted
+from mpfcheck.packs.example_kinds import kinds_required
 from tests.checking.pack_tests.conftest import MakeCall
 
 RULE = """\
@@ -141,4 +141,4 @@ def test_a_rule_needs_an_example_of_every_status_it_can_come_to(
     make_call: MakeCall, conditions: str, wanted: set[str]
 ) -> None:
     call: Call = make_call(f"- id: ONE-1\n  title: One\n  severity: warning\n{conditions}\n  message: No.\n")
-    assert set(kinds_wanted(call, call.rules[0])) == wanted
+    assert set(kinds_required(call, call.rules[0])) == wanted

@@ -200,7 +200,7 @@ def test_several_countries_with_commas_between_them(choices: Choices, typed: str
         ("tunesia, korea", '"korea" may mean', []),
         ("MD, Moldova", "names something twice", [["MD"]]),
         ("none", "none of the choices", []),
-        (", ;", "no list of choices", []),
+        (", ;", "not a list of choices", []),
     ],
 )
 def test_what_is_unclear_in_a_list_is_asked_back(

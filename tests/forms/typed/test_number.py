@@ -141,7 +141,7 @@ def test_the_reading_that_does_not_fit_is_told_though_it_cannot_be_taken() -> No
         ("\N{VULGAR FRACTION ONE HALF}", "is not an amount", []),
         ("four", "is not an amount", []),
         ("=2*3", "is not an amount", []),
-        ("95 %", "is a share, and an amount in EUR is wanted", []),
+        ("95 %", "is a percentage, not an amount in EUR", []),
     ],
 )
 def test_what_is_no_amount_is_told_in_its_own_words(typed: str, said: str, suggested: list[str]) -> None:
@@ -166,7 +166,7 @@ def test_a_share_of_a_known_amount_is_worked_out_and_asked_back(typed: str) -> N
 def test_a_share_of_an_amount_that_is_not_answered_yet_is_told_so() -> None:
     reading = read_typed("95 %", AMOUNT, percent_of=Decimal("NaN"))
     assert reading == Query(
-        '"95 %" is a share of an amount that is not known yet.',
+        '"95 %" is a percentage of an amount that is not known yet.',
         "Answer that first, or type the amount here. Type the amount in digits, such as 400000.50.",
     )
 

@@ -122,7 +122,7 @@ def chosen_columns(sheets: Sequence[Sheet], chosen: Mapping[str, int], sheet_nam
             if len(filled) * 2 > len(chosen):
                 first = any(column < len(row) and _has_digits(row[column]) for column in numbers)
                 return Columns(sheet, number - first, dict(chosen))
-    raise TableError("There is no row with heads in these columns.")
+    raise TableError("No row has headings in these columns.")
 
 
 def _has_digits(value: Value) -> bool:

@@ -17,7 +17,7 @@ __all__ = ["is_table", "paste_table", "take_budget"]
 
 MOST_PROBLEMS = 5
 NOTHING = "-"
-COPY_HEADS = "Give the table with the row of its heads."
+COPY_HEADS = "Give the table with its heading row."
 
 
 def is_table(text: str) -> bool:

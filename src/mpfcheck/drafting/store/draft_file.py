@@ -66,7 +66,7 @@ class DraftChangedError(DraftError):
         self.conflict = conflict
 
 
-_ONE_A_LINE: Final = Problem("This file holds proposals one a line.", "Put one of them into a .json file of its own.")
+_ONE_A_LINE: Final = Problem("This file has one proposal on each line.", "Save one proposal in a separate .json file.")
 _OTHER_KINDS: Final = {
     ".gz": Problem("This file is packed.", "Unpack it first."),
     **dict.fromkeys(LINES, _ONE_A_LINE),

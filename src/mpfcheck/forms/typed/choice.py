@@ -201,7 +201,7 @@ def read_codes(text: str, choices: Sequence[Choice]) -> Reading:
     """The choices somebody typed, in that order, each read by itself; what is unclear of any of them is asked back."""
     parts = [part.strip() for part in _separators.split(text) if part.strip()]
     if not parts or len(parts) > MOST:
-        return Query(f"{shown(text)} is no list of choices.", _HINT_FOR_SEVERAL)
+        return Query(f"{shown(text)} is not a list of choices.", _HINT_FOR_SEVERAL)
     pieces = _pieces(parts, choices)
     unclear = [(piece, reading) for piece, reading in pieces if isinstance(reading, Query)]
     if unclear:

@@ -77,7 +77,7 @@ def nearest_month(word: str) -> int | None:
     return names.index(close[0]) + 1 if close else None
 
 
-_HINT = "Type the day like 2024-03-01 or 1 March 2024."
+_HINT = "Type the date, such as 2024-03-01 or 1 March 2024."
 _LONGEST = 60
 _YEAR_DIGITS = 4
 
@@ -104,10 +104,10 @@ def read_day(text: str) -> Reading:
     if numbers := _in_numbers(plain):
         return _numeric(text, numbers[1], numbers[3], numbers[4], numbers["mark"])
     if plain in _RELATIVE:
-        return Query(f"{shown(text)} is another day each time it is read.", _HINT)
+        return Query(f"{shown(text)} means another date each time it is read.", _HINT)
     if beside := _with_time(plain) or _closed_up(plain):
         days = (int(beside[1]), int(beside[2]), int(beside[3]))
-        return Query(f"{shown(text)} is not just a day.", _HINT, _existing([days]))
+        return Query(f"{shown(text)} is not only a date.", _HINT, _existing([days]))
     return _named(text, [token for token in _tokens(written) if token.casefold() not in _BESIDE])
 
 
@@ -143,14 +143,14 @@ def _named(text: str, tokens: list[str]) -> Reading:
     words = [token for token in tokens if not token.isdecimal()]
     name = " ".join(words)
     if not numbers or not words or not all(map(str.isalpha, words)) or max(map(len, numbers)) > _YEAR_DIGITS:
-        return Query(f"{shown(text)} is not a day.", _HINT)
+        return Query(f"{shown(text)} is not a date.", _HINT)
     months = _months(words)
     if len(months) == 1:
         return _dated(text, numbers, months[0])
     if months:
         message = f"{shown(name)} is {MONTHS[months[0] - 1]} in one language and {MONTHS[months[1] - 1]} in another."
     elif len(words) > 1:
-        return Query(f"{shown(text)} is not a day.", _HINT)
+        return Query(f"{shown(text)} is not a date.", _HINT)
     else:
         months = (likely,) if (likely := nearest_month(name)) else ()
         message = f"{shown(name)} is not a known name of a month."
@@ -175,12 +175,12 @@ def _dated(text: str, numbers: list[str], month: int) -> Reading:
         case [year], [day]:
             return _certain(text, (int(year), month, int(day)))
         case [_], []:
-            return Query(f"{shown(text)} does not say on which day.", _HINT)
+            return Query(f"{shown(text)} does not give the day of the month.", _HINT)
         case [], [_]:
             return Query(f"{shown(text)} does not say in which year.", _HINT)
         case [], [day, year]:
             return _short_year(text, year, [(int(year), month, int(day))])
-    return Query(f"{shown(text)} is not a day.", _HINT)
+    return Query(f"{shown(text)} is not a date.", _HINT)
 
 
 def _short_year(text: str, year: str, orders: list[_Numbers]) -> Query:
@@ -224,7 +224,7 @@ def _existing(candidates: Iterable[_Numbers]) -> tuple[Understood, ...]:
     return tuple(found.values())
 
 
-_MOMENT_HINT = "Type the day, the time and the time zone, such as 2024-03-01 12:00 UTC or 1 March 2024 12:00 +01:00."
+_MOMENT_HINT = "Type the date, the time and the time zone, such as 2024-03-01 12:00 UTC or 1 March 2024 12:00 +01:00."
 _LONGEST_MOMENT = 120
 _parts = re.compile(
     r"(?P<day>.+?)[, Tt]+(?P<clock>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?) *\(?(?P<zone>.*?)\)?", re.DOTALL

@@ -311,16 +311,16 @@ def read_percentage(text: str, written: WrittenNumber, field: NumberField, perce
     if field.unit == "EUR":
         return _in_eur(text, ways, field, percent_of)
     if not isinstance(field, Exact) or field.unit is not None:
-        return Query(f"{shown(text)} is a share, and {kind_in_words(field)} is wanted.", example(field))
+        return Query(f"{shown(text)} is a percentage, not {kind_in_words(field)}.", example(field))
     return _as_share(text, ways, field, alone=not written.words)
 
 
 def _in_eur(text: str, ways: tuple[str, ...], field: NumberField, percent_of: Decimal | None) -> Query:
     if percent_of is None:
-        return Query(f"{shown(text)} is a share, and {kind_in_words(field)} is wanted.", example(field))
+        return Query(f"{shown(text)} is a percentage, not {kind_in_words(field)}.", example(field))
     if not percent_of.is_finite() or not 0 <= percent_of <= MAX_WHOLE:
         hint = f"Answer that first, or type the amount here. {example(field)}"
-        return Query(f"{shown(text)} is a share of an amount that is not known yet.", hint)
+        return Query(f"{shown(text)} is a percentage of an amount that is not known yet.", hint)
     shares = [(way, _share(Decimal(way), percent_of)) for way in ways if Decimal(way) <= 100]
     if not shares:
         return Query(f"{shown(text)} is more than the whole of {format_money(percent_of)}.", example(field))
@@ -381,7 +381,8 @@ def in_another_unit(text: str, written: WrittenNumber, field: NumberField) -> Qu
         return None
     suggestions = fitting(months, field)
     period = f", which is {suggestions[0].shown}" if len(suggestions) == 1 else ""
-    return Query(f"{shown(text)} is in years{period}; {kind_in_words(field)} is wanted.", example(field), suggestions)
+    message = f"{shown(text)} is in years{period}. The answer must be {kind_in_words(field)}."
+    return Query(message, example(field), suggestions)
 
 
 _scientific = re.compile(

@@ -179,14 +179,14 @@ class HtmlReporter:
             yield self._call_heading(call) or Markup()
             shown = sum(line.number in sections for line in call.lines)
             if shown < len(call.lines):
-                said = f"{grouped(shown)} of {counted(len(call.lines), 'proposal')}: those with a section here."
-                yield element("p", said)
+                words = f"Shown: {grouped(shown)} of {counted(len(call.lines), 'proposal')}, those with a section here."
+                yield element("p", words)
             if shown:
                 yield from matrix(call, sections, f"matrix-{number}")
         unread = len(self._tally.lines) - sum(len(call.lines) for call in self._tally.calls.values())
         if unread:
-            said = f"No row: {counted(unread, 'proposal')} that could not be checked against any rule."
-            yield element("p", said)
+            words = f"No row: {counted(unread, 'proposal')} that could not be checked against any rule."
+            yield element("p", words)
         yield Markup("</section>")
 
     def _call_heading(self, call: CallTally) -> Markup | None:

@@ -126,7 +126,7 @@ def _coverage_blocks(coverage: Coverage, place_name: PlaceName) -> Iterator[Bloc
     lines = ((_owner(part), part.place, f"{part.key}: `{part.text}` {NEVER[part.never]}.") for part in parts)
     yield Listing(list(_entries(lines, place_name)))
     total = f"{coverage.shown} of the {counted(coverage.ways, 'way', 'ways')}"
-    sentence = f"Coverage: the examples show {total} in which parts of conditions can come out."
+    sentence = f"Coverage: the examples show {total} in which parts of conditions can be true or false."
     yield Say((sentence,), Tone.NOTICE if parts else Tone.GOOD)
     if parts:
         yield Say(("For each part listed above, add an example with the other result.",))
