@@ -117,7 +117,7 @@ def test_statuses_refuse_decisions_as_they_have_no_place_for_them(cli: Cli, deci
     ended = cli("check", "proposal.json", "--assessments", decided, "--format", "statuses")
 
     assert ended.code == 2
-    assert "statuses names no decisions" in ended.err
+    assert "statuses does not show decisions" in ended.err
 
 
 def test_what_is_written_keeps_to_the_published_schemas(cli: Cli, decided: str) -> None:
@@ -160,7 +160,7 @@ def test_other_processes_add_decisions_and_say_which_they_used(
     left = cli(
         "check", write("\n".join(lines[:100]).encode(), "few.jsonl"), "--assessments", "d.jsonl", "--format", "csv"
     )
-    assert "2 decisions are in no report" in left.err
+    assert "2 decisions are not in any report" in left.err
     assert "SCOPE-3 for Project 149" in left.err
 
 

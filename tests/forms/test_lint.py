@@ -60,7 +60,7 @@ MISTAKES = {
     ),
     "lines for an amount": (
         ("ask: What does it cost?", "ask: What does it cost?\n        lines: 3"),
-        'error: "lines" is for open text, and "total" is none.',
+        'error: "lines" is for open text, and "total" is not a text.',
     ),
     "own text without choices": (
         ("ask: What does it cost?", "ask: What does it cost?\n        own text: true"),

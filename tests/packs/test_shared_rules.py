@@ -163,7 +163,7 @@ def test_a_call_cannot_change_what_a_shared_rule_requires(sharing: Path, key: st
         ("{COMMON-1: {titel: X}}", 'The change of COMMON-1 has no entry "titel". Did you mean "title"?'),
         ("{COMMON-1: {}}", "The change of COMMON-1 is empty."),
         ("{COMMON-1: X}", "The change of COMMON-1 must be entries of the form key: value"),
-        ("[COMMON-1]", '"change" must be rules by their ids, not a list.'),
+        ("[COMMON-1]", '"change" must list rules by their ids, not a list.'),
     ],
 )
 def test_a_change_that_cannot_be_made_is_refused(sharing: Path, changes: str, said: str) -> None:

@@ -57,7 +57,7 @@ def test_what_is_no_part_is_asked_for_again(talk: Talk, example: Path) -> None:
     said, _ = talk(example, ":bring", str(example), "", ":quit")
     assert "is not a part for a partner" in said
     said, _ = talk(example.with_name("new.json"), "yes", ":send", ":quit")
-    assert "Answer the title of the project or the name of the lead applicant first." in said
+    assert "Enter the title of the project or the name of the lead applicant first." in said
 
 
 def test_a_comment_is_kept_listed_and_shown_again(talk: Talk, example: Path) -> None:

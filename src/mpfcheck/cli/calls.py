@@ -37,7 +37,7 @@ def compare(
 ) -> None:
     """Show calls side by side: who may lead, who may join, funds, limits, dates, and what we do not know.
 
-    What is the same in all calls comes last. Without --as-of, each call is shown as of its own date.
+    Topics that are equal in all calls come last. Without --as-of, each call is shown as of its own date.
     """
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.registry import Registry

@@ -165,7 +165,7 @@ def check(
     if fail_on == "new" and baseline is None:
         raise click.UsageError("--fail-on new needs --baseline REPORT: new is what the older report does not have.")
     if decisions is not None and format_name == "statuses":
-        raise click.UsageError("--assessments needs another format: statuses names no decisions.")
+        raise click.UsageError("--assessments needs another format: statuses does not show decisions.")
     if same_by is not None and latest_by is None:
         raise click.UsageError("--same-by needs --latest-by FIELD, which says which proposal is the latest.")
     if scores is not None and rank_by is None:

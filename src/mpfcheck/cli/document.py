@@ -18,7 +18,7 @@ ENDINGS = ("docx", "pdf", "html", "md")
 def _ending(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
     if path.suffix[1:].lower() not in ENDINGS:
         endings = ", ".join(f".{ending}" for ending in ENDINGS)
-        raise click.BadParameter(f"{path.name!r} names no format of a document. Its name must end in {endings}.")
+        raise click.BadParameter(f"{path.name!r} does not end in a document format. Its name must end in {endings}.")
     return path
 
 

@@ -55,7 +55,7 @@ def outlook(
 ) -> None:
     """Show whether a draft can still become eligible.
 
-    All blocking rules are looked at together, for every way of answering the rest. Where none makes the proposal
+    It looks at all blocking rules together, for every possible answer to the open questions. If none makes the proposal
     eligible, the rules and answers that exclude it are named, and the smallest change of answers that would do.
     Otherwise the questions that decide most come first. Exit code 1 if a draft cannot become eligible.
     """

@@ -77,7 +77,7 @@ def fmt(context: click.Context, targets: Sequence[str], check: bool, diff: bool,
     """Format rule files, code lists and forms in one way.
 
     Lines have at most 120 characters, long sentences are folded, examples are blocks, and the entries of a rule are in
-    a fixed order. Content and comments do not change. Published versions are left alone.
+    a fixed order. Content and comments do not change. Published versions are not changed.
     """
     import difflib
 

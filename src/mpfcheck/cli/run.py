@@ -196,7 +196,7 @@ def _unused(assessments: Assessments, used: set[int]) -> Iterator[str]:
     named = dict.fromkeys(f"{one.assessment.rule} for {one.title or one.path or 'a proposal'}" for one in left)
     shown = names(list(named)[:MOST_UNUSED], len(named))
     yield (
-        f"{counted(len(left), 'decision is', 'decisions are')} in no report: the proposal was not checked, or its "
+        f"{counted(len(left), 'decision is', 'decisions are')} not in any report: the proposal was not checked, or its "
         f"rules have no such manual rule: {shown}."
     )
 

@@ -524,7 +524,7 @@ class _FormReading:
             entries.mistake(entries.place_of("refers to"), f"{entries.what} has codes to choose from already")
         for key in ("refers to", "lines"):
             if entries.has(key) and not isinstance(kind, Text):
-                entries.mistake(entries.place_of(key), f'"{key}" is for open text, and "{way[-1]}" is none')
+                entries.mistake(entries.place_of(key), f'"{key}" is for open text, and "{way[-1]}" is not a text')
         if question.own_text and not (question.code_list or question.refers_to):
             hint = 'it goes with "choices" or "refers to"'
             entries.mistake(entries.place_of("own text"), f"{entries.what} is open text already", hint)

@@ -378,7 +378,7 @@ class _ChangesEntry(KeyedEntry[RuleChange]):
     def read(self, entries: Entries, node: YamlNode) -> dict[str, tuple[YamlScalar, RuleChange]]:
         """Look whether these are rules by their ids."""
         if not isinstance(node, YamlMap):
-            message = f'"{self.key}" must be rules by their ids, not {describe(node)}'
+            message = f'"{self.key}" must list rules by their ids, not {describe(node)}'
             entries.mistake(
                 node, message, 'write the id of each rule with what changes in it: "BUDGET-2: {severity: blocking}"'
             )

@@ -32,7 +32,7 @@ CANNOT = "Whatever else you answer, this proposal cannot become eligible."
 
 ONLY_REVIEW = "Whatever else you answer, this proposal needs manual review."
 
-STILL_REVIEW = "It can still come to manual review."
+STILL_REVIEW = "Manual review may still be needed."
 
 NOT_KNOWN = "We do not know whether this proposal can become eligible."
 

@@ -23,7 +23,7 @@ from mpfcheck.proving.prover import Prover, not_confirmed, plain_answers, questi
 
 __all__ = ["repair_of"]
 
-NO_CHANGE = "No change of the answers that can be changed makes this proposal eligible."
+NO_CHANGE = "No possible change of the answers makes this proposal eligible."
 
 NONE_FOUND = "We found no change of the answers that can be changed that makes this proposal eligible."
 

@@ -241,7 +241,7 @@ def test_years_are_counted_in_months_and_asked_back(typed: str) -> None:
         ("1,500", "two ways"),
         ("two", "not a number of whole months"),
         ("24 €", "an amount of money"),
-        ("50 %", "a share"),
+        ("50 %", "a percentage"),
         ("-24", "negative"),
         ("1234567890123456", "9 digits"),
     ],

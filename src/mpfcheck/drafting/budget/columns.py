@@ -60,7 +60,7 @@ class UnclearColumnsError(Exception):
         name = f"the sheet {sheet.name}" if sheet.name else "the table"
         shown = ", ".join(f'{column} "{text}"' for column, text in heads.items())
         super().__init__(
-            f"We do not know which column of {name} is what. The columns are: {shown}."
+            f"We do not know what the columns of {name} hold. The columns are: {shown}."
             if heads
             else f"We found no table in {name}."
         )

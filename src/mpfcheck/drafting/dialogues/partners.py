@@ -57,7 +57,7 @@ def why_no_part(work: Work) -> str:
     if not applicants_of(session):
         return "This draft has no applicants yet. Add the lead applicant or a co-applicant first."
     if not (project_of(session.document) or _lead_name(work)):
-        return "Answer the title of the project or the name of the lead applicant first. Partners must see who asks."
+        return "Enter the title of the project or the name of the lead applicant first. Partners must see who asks."
     return ""
 
 
