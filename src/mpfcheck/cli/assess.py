@@ -122,9 +122,9 @@ def _chosen(reports: Sequence[ProposalReport], name: str) -> ProposalReport:
                 for one in found[:MOST_NAMED]
             ]
             more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-            raise click.UsageError(
-                plain(f"Several proposals in the report are {shown(name)}: {', '.join(listed)}{more}. Choose one.")
-            )
+            names = f"{', '.join(listed)}{more}"
+            words = f"Several proposals in the report have the name {shown(name)}: {names}. Choose one."
+            raise click.UsageError(plain(words))
     known = dict.fromkeys(
         text for one in reports for text in (one.input.path, one.input.title, one.input.acronym) if text
     )
