@@ -173,7 +173,7 @@ class OnScreens:
     def add(self, group: str, name: str) -> None:
         async def steps(user: Driven) -> None:
             box = await _box(user, group)
-            await user.press("plus" if box.asked.items else "space")
+            await user.press("plus" if box.draft_part.items else "space")
             await user.type(name, "enter")
             await user.press("escape")
 
@@ -299,7 +299,7 @@ class OnScreens:
 
     def asked_back(self) -> str:
         async def steps(user: Driven) -> str:
-            complaint = (await user.find(self._place)).asked.complaint
+            complaint = (await user.find(self._place)).draft_part.complaint
             words = complaint_words(complaint) if complaint else ""
             assert " ".join(words.split())[:20] in " ".join(user.text.split()), "and it is told on the screen"
             return words
@@ -308,7 +308,7 @@ class OnScreens:
 
     def suggestions(self) -> list[str]:
         async def steps(user: Driven) -> list[str]:
-            complaint = (await user.find(self._place)).asked.complaint
+            complaint = (await user.find(self._place)).draft_part.complaint
             shown = [one.shown for one in complaint.suggestions] if complaint else []
             assert all(one in user.text for one in shown)
             return shown
@@ -327,7 +327,7 @@ class OnScreens:
 
     def shown(self, place: str) -> str:
         async def steps(user: Driven) -> str:
-            asked = (await user.find(place)).asked
+            asked = (await user.find(place)).draft_part
             return asked.shown if asked.answered else ""
 
         return self._do(steps)
@@ -336,7 +336,7 @@ class OnScreens:
         async def steps(user: Driven) -> str:
             field = await user.find(place)
             assert isinstance(field.editor, Line | LongText)
-            return field.editor.value if field.asked.complaint else ""
+            return field.editor.value if field.draft_part.complaint else ""
 
         return self._do(steps)
 
@@ -353,7 +353,7 @@ class OnScreens:
         async def steps(user: Driven) -> list[str]:
             page_id = next(one.id for one in user.work.session.form.pages if one.title == page)
             await user.do(f"go({page_id!r})")
-            fields = [node.asked for node in user.work.view.query(Field) if node.display]
+            fields = [node.draft_part for node in user.work.view.query(Field) if node.display]
             return [asked.question.ask for asked in fields if isinstance(asked, DraftQuestion)]
 
         return self._do(steps)
