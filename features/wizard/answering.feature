@@ -47,7 +47,7 @@ Feature: Answering
     Scenario: A share of the total before the total is answered
       Given an applicant starts a proposal
       When they answer the grant with "95 %"
-      Then they are asked "a share of an amount that is not known yet"
+      Then they are asked "a percentage of an amount that is not known yet"
 
   Rule: Dates, months, countries and choices
 

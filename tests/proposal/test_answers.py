@@ -51,7 +51,7 @@ def test_a_float_is_refused_wherever_it_stands() -> None:
     [
         ({"title": b"x"}, "/title", "type bytes"),
         ({"title": {1, 2}}, "/title", "type set"),
-        ({"start_date": datetime.datetime(2024, 3, 1, tzinfo=datetime.UTC)}, "/start_date", "not a day"),
+        ({"start_date": datetime.datetime(2024, 3, 1, tzinfo=datetime.UTC)}, "/start_date", "not a date"),
         ({"title": datetime.date(2024, 3, 1)}, "/title", "should be text"),
         ({"title": "\ud800"}, "/title", "half of a character"),
         ({"annex": {1: 2}}, "/annex", "name of a field"),
