@@ -1,7 +1,7 @@
 """How fast ``mpfcheck survey`` counts a table, how much memory it holds, and whether its SQL says what check says.
 
-Verdicts a second are compared with ``check --format jsonl`` on proposals of the same kind. The table for memory holds
-the rows of a smaller one over and over, written row group by row group.
+Verdicts a second are compared with ``check --format jsonl`` on proposals of the same kind. Memory is that of a run
+that reads the rows of a table over and over.
 """
 
 from __future__ import annotations
@@ -64,8 +64,7 @@ def measure_survey(count: int, rounds: int, most: int, compared: int, seed: int)
             check.append(took(("check", lines, "--format", "jsonl", "--fail-on", "never")))
         peaks = {}
         for number in (most // 10, most):
-            held = repeat(small, table, number)
-            peaks[held] = peak(("survey", table, "--quiet", "--verdicts", "--memory", LIMIT))
+            peaks[number] = peak(number, ("survey", small, "--quiet", "--verdicts", "--memory", LIMIT))
     return Surveyed(rows, surveys, len(some), check, peaks, compare(compared, seed))
 
 
@@ -94,10 +93,27 @@ def took(arguments: Sequence[str]) -> Took:
     return Took(clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def peak(arguments: Sequence[str]) -> float:
-    """The most MiB that a run holds."""
+AGAIN = """
+from itertools import chain, repeat
+from mpfcheck.warehouse.survey import TableSource
+once = TableSource.slices
+def over_and_over(self, ways):
+    waiting = {count}
+    for rows in chain.from_iterable(once(self, ways) for _ in repeat(None)):
+        yield rows.slice(0, waiting)
+        waiting -= rows.num_rows
+        if waiting <= 0:
+            return
+TableSource.slices = over_and_over
+"""
+"""What reads a table again and again, until so many rows are read: no disk must hold them."""
+
+
+def peak(count: int, arguments: Sequence[str]) -> float:
+    """The most MiB that a run holds that reads so many rows, those of its table over and over."""
+    program = AGAIN.format(count=count) + MEASURED
     ended = subprocess.run(
-        [sys.executable, "-c", MEASURED, *arguments, "--output", os.devnull], check=True, capture_output=True
+        [sys.executable, "-c", program, *arguments, "--output", os.devnull], check=True, capture_output=True
     )
     return int(ended.stdout) / 1024
 
@@ -126,7 +142,7 @@ def section(found: Surveyed) -> str:
         lines.append(f"| {name} | {clock:.1f} | {processors:.1f} | {number / clock:.0f} | {ratio:.1f} |")
     lines += [
         "",
-        f"The most MiB that the process held, with `--memory {LIMIT}`:",
+        f"The most MiB that the process held, with `--memory {LIMIT}`, of rows that are read over and over:",
         "",
         "| proposals | MiB |",
         "| --- | ---: |",
