@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, StorageState, sync_playwright
 from syrupy.assertion import SnapshotAssertion
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -235,6 +235,47 @@ def test_from_nothing_to_eligible_with_the_mouse(window: Open) -> None:
 def test_from_nothing_to_eligible_with_the_keyboard_alone(window: Open) -> None:
     page = window()
     walk(page, Keys(page))
+
+
+@pytest.mark.parametrize("going", ["button", "link"])
+def test_an_answer_corrected_while_it_is_being_saved_stays_corrected(window: Open, going: str) -> None:
+    page = window()
+    home = imported(page, "eligible-lithuania-moldova.json")
+    page.goto(f"{home}/page/lead")
+    late: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if late or route.request.is_navigation_request():
+            route.continue_()
+        else:
+            # The server has taken it, and its answer is on the way.
+            late.append((route, route.fetch()))
+
+    page.route("**/page/lead", hold)
+    page.locator('[name="/lead/level"][value="regional"]').click()
+    while not late:
+        page.wait_for_timeout(10)
+    page.locator('[name="/lead/level"][value="central"]').click()
+    if going == "button":
+        page.locator('main button[value="continue"]:not([tabindex="-1"])').click(no_wait_after=True)
+    else:
+        page.locator('a[href$="/answers"]').first.click(no_wait_after=True)
+    [(route, answer)] = late
+    route.fulfill(response=answer)
+    page.wait_for_url("**/page/co-applicants" if going == "button" else "**/answers")
+    page.unroute_all()
+    page.goto(f"{home}/page/lead")
+    assert page.locator('[name="/lead/level"]:checked').get_attribute("value") == "central"
+
+
+def test_who_goes_on_while_nothing_is_saved_does_not_wait_for_ever(window: Open) -> None:
+    page = window()
+    page.goto(f"{imported(page, 'eligible-lithuania-moldova.json')}/page/lead")
+    page.route("**/page/lead", lambda route: route.continue_() if route.request.is_navigation_request() else None)
+    page.locator('[name="/lead/level"][value="regional"]').click()
+    page.locator('main button[value="continue"]:not([tabindex="-1"])').click(no_wait_after=True)
+    page.wait_for_url("**/page/co-applicants")
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def test_from_nothing_to_eligible_without_scripts(window: Open) -> None:

@@ -4,8 +4,44 @@
   "use strict";
   const form = document.querySelector("form.sheet");
   if (!form || !window.fetch || !window.DOMParser) return;
-  let busy = false, again = false, typing = 0, leaving = false;
-  form.addEventListener("submit", () => { leaving = true; });
+  let busy = false, again = false, typing = 0, leaving = false, next = null;
+
+  // Who goes on while an answer is being saved goes when it is saved: the server tells what was changed on this page by
+  // the state that the page last had from it, so that what was corrected meanwhile would be lost. Whatever the server
+  // does, nobody waits longer than this, in milliseconds.
+  const LONGEST = 3000;
+  function wait(event, go) {
+    if (!busy || leaving) return false;
+    event.preventDefault();
+    if (!next) setTimeout(leave, LONGEST);
+    next = go;
+    return true;
+  }
+  function leave() {
+    if (!next) return;
+    const go = next;
+    next = null;
+    busy = false;
+    go();
+  }
+  document.addEventListener("submit", (event) => {
+    const sheet = event.target, button = event.submitter;
+    const waits = wait(event, () => {
+      // The page may have another button of this kind by then, or none where there is no more to do.
+      const there = !button || button.isConnected
+        ? button : [...sheet.elements].find((one) => one.name === button.name && one.value === button.value);
+      if (there || !button) sheet.requestSubmit(there);
+    });
+    if (!waits && sheet === form) leaving = true;
+  });
+  // A browser may show the page as it was when somebody comes back to it.
+  window.addEventListener("pageshow", () => { leaving = false; });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (link && !link.target && !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      wait(event, () => location.assign(link.href));
+    }
+  });
 
   // Taken over from the page as the server sees it now; the fields themselves are left to whoever types.
   const parts = ["panel", "saved", "figures", "problems-box"];
@@ -65,7 +101,7 @@
       const answer = await fetch(form.action, { method: "POST", body: sent, credentials: "same-origin" });
       if (leaving) return;
       if (!answer.ok || new URL(answer.url).pathname !== new URL(form.action).pathname) {
-        if (answer.ok) location.assign(answer.url);
+        if (answer.ok) { next = null; location.assign(answer.url); }
         return;
       }
       show(new DOMParser().parseFromString(await answer.text(), "text/html"));
@@ -74,7 +110,8 @@
       if (saved && !leaving) { saved.textContent = "Not saved: mpfcheck does not answer. Is it still running?"; saved.classList.add("bad"); }
     } finally {
       busy = false;
-      if (again) { again = false; save(); }
+      if (again && !leaving) { again = false; await save(); }
+      leave();
     }
   }
 
