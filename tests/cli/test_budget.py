@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,11 @@ def test_the_template_has_the_headings_of_the_call_and_computes(cli: Cli, tmp_pa
         "How to fill in",
         "mpfcheck",
     ]
+
+
+def test_the_same_budget_is_the_same_file_whenever_it_is_written(cli: Cli, draft: Path) -> None:
+    made = zipfile.ZipFile(written(cli, draft)).read("docProps/core.xml")
+    assert b">2000-01-01T00:00:00Z</dcterms:created>" in made
 
 
 def test_formulas_lists_and_locks_are_in_the_file(cli: Cli, draft: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_format_that_is_not_text_goes_to_a_file_and_to_a_pipe_byte_by_byte(nam
     assert file.read_bytes().startswith(STARTS[name])
     piped = CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name])
     assert piped.stdout_bytes.startswith(STARTS[name])
-    assert len(piped.stdout_bytes) == len(file.read_bytes())
+    assert piped.stdout_bytes == file.read_bytes()
 
 
 @pytest.mark.parametrize("name", BINARY)

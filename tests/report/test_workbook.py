@@ -49,6 +49,11 @@ def test_a_proposal_has_one_row_with_its_figures_as_numbers() -> None:
     assert (of["Verdict"], of["Findings"], of["Not met"]) == ("Not eligible", 2, 1)
 
 
+def test_the_same_reports_are_the_same_file_whenever_it_is_written() -> None:
+    made = zipfile.ZipFile(BytesIO(book())).read("docProps/core.xml")
+    assert b">2000-01-01T00:00:00Z</dcterms:created>" in made
+
+
 def test_a_finding_has_one_row_with_what_to_do() -> None:
     head, *rows = sheet(book(report("ineligible", GRANT, EXCLUSION, input=INPUT)), "Findings")
 

@@ -15,6 +15,7 @@ from mpfcheck.checking.wording import field_in_words
 from mpfcheck.plain import plain
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.overview import NOTHING_MORE, Overview
+from mpfcheck.report.paper.paper import NO_TIME
 from mpfcheck.report.place import first_place
 from mpfcheck.report.say.portfolio import FITS, ROLE, compared_in_words, sent_again_in_words
 from mpfcheck.report.say.proposal import Findings
@@ -88,7 +89,9 @@ class WorkbookReporter:
         # Rows go to temporary files as they come: the memory stays the same however many proposals there are.
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = Workbook(self._saved, {**options, "strings_to_numbers": False})
-        self._book.set_properties({"title": "Eligibility check", "comments": f"Written by mpfcheck {version}"})
+        self._book.set_properties(
+            {"title": "Eligibility check", "comments": f"Written by mpfcheck {version}", "created": NO_TIME}
+        )
         text = {"text_wrap": True, "valign": "top"}
         self._formats = {
             "": None,

@@ -20,6 +20,7 @@ from mpfcheck.forms.typed.choice import Choice
 from mpfcheck.frozen import Frozen
 from mpfcheck.plain import plain
 from mpfcheck.reading.tables import column_name
+from mpfcheck.report.paper.paper import NO_TIME
 
 if TYPE_CHECKING:
     from mpfcheck.drafting.session import Session
@@ -77,6 +78,7 @@ def budget_workbook(session: Session) -> bytes:
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     font = {"font_name": FONT, "font_size": FONT_SIZE}
     with Workbook(saved, {"in_memory": True, "default_format_properties": font, **as_text}) as workbook:
+        workbook.set_properties({"created": NO_TIME})
         _Writer(workbook, session, group).write()
     return saved.getvalue()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import cache
 from io import BytesIO
 from itertools import groupby
@@ -30,7 +29,7 @@ from mpfcheck.report.paper.flow import (
     Style,
     flow,
 )
-from mpfcheck.report.paper.paper import Paper
+from mpfcheck.report.paper.paper import NO_TIME, Paper
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -42,8 +41,6 @@ __all__ = ["docx"]
 BLANK_LINE = "_" * 24
 LONGEST_PROPERTY = 255
 """Word refuses longer ones."""
-NO_TIME = datetime(2000, 1, 1)
-"""The same state of a draft gives the same file."""
 FIRST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 DEEPEST_HEADING = 6
 FONT = "Arial"

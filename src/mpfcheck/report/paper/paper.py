@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
 
 from mpfcheck.frozen import Frozen
 from mpfcheck.report.blocks import Block
 
-__all__ = ["Paper", "Written"]
+__all__ = ["NO_TIME", "Paper", "Written"]
+
+NO_TIME: Final = datetime(2000, 1, 1)
+"""When documents and workbooks say that they were made: what says the same is the same file."""
 
 
 class Paper(Frozen):
