@@ -77,9 +77,7 @@ def _other_format(text: str) -> Problem | None:
     if _starts_toml(first) and any("=" in line for line in lines):
         return Problem("This looks like TOML, not JSON.", _IS_CONVERTED.format("toml"))
     if _starts_field(first):
-        return Problem(
-            "The braces around the proposal are missing.", "Put { before the first field and } after the last."
-        )
+        return Problem("The braces around the proposal are missing.", _IN_BRACES)
     if any(_is_table(lines[:2], separator) for separator in _SEPARATORS):
         return Problem("This looks like a table (CSV), not JSON.", _IS_A_TABLE)
     if not any(mark in text for mark in '{["') and len(text.split()) > 1:

@@ -48,7 +48,7 @@ def application(calls: Calls, limits: ServiceLimits | None = None, hosts: Collec
     ``hosts`` are the names it answers to, all unless given. It keeps nothing from one request to the next.
     """
     limits = limits or ServiceLimits()
-    gate = Capacity(limits)
+    capacity = Capacity(limits)
     described = json.dumps(openapi(calls, limits), ensure_ascii=False)
     routes = [
         Route("/", _index, methods=["GET"]),
@@ -59,8 +59,8 @@ def application(calls: Calls, limits: ServiceLimits | None = None, hosts: Collec
         Route("/calls/{call}/rules", _rules(calls), methods=["GET"]),
         Route("/calls/{call}/rules/{rule}", _rule(calls), methods=["GET"]),
         Route("/schemas/{name}", _schema, methods=["GET"]),
-        Route("/check", CheckOne(calls, limits, gate).__call__, methods=["POST"]),
-        Route("/check-many", CheckMany(calls, limits, gate), methods=["POST"]),
+        Route("/check", CheckOne(calls, limits, capacity).__call__, methods=["POST"]),
+        Route("/check-many", CheckMany(calls, limits, capacity), methods=["POST"]),
     ]
     return Starlette(
         routes=routes,

@@ -1,4 +1,4 @@
-"""The limits of a service, and its gate: how many may check at a time, and wait; the others must come again.
+"""The limits of a service: how many may check at a time, and wait; the others must come again.
 
 Only a proposal that is there takes a place. One that is still being sent takes none, but for the bytes it has sent.
 """

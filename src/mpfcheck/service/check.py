@@ -59,11 +59,11 @@ READER_GONE: Final = 499
 class CheckOne:
     """Checks one proposal. Bad data is no error of the request: the report says what is wrong with it."""
 
-    def __init__(self, calls: Calls, limits: ServiceLimits, gate: Capacity) -> None:
+    def __init__(self, calls: Calls, limits: ServiceLimits, capacity: Capacity) -> None:
         """Check against these calls, within these limits."""
         self._calls = calls
         self._limits = limits
-        self._gate = gate
+        self._capacity = capacity
 
     async def __call__(self, request: Request) -> Response:
         """Answer with the report."""
@@ -71,12 +71,12 @@ class CheckOne:
         format = _format(request.query_params.get("format", "json"))
         require_type(request.headers, JSON_TYPES)
         # A place is taken only once there is something to check: whoever sends slowly stops nobody.
-        with self._gate.holding() as hold:
+        with self._capacity.holding() as hold:
             try:
                 body = await self._body(request, hold)
             except ClientGoneError:
                 return Response(status_code=READER_GONE)
-            with self._gate.entered():
+            with self._capacity.entered():
                 text = await self._text(terms, body, format)
         return Response(text, media_type=MEDIA_TYPES[format])
 
@@ -91,7 +91,7 @@ class CheckOne:
     async def _text(self, terms: RequestTerms, body: bytes, format: Format) -> str:
         try:
             async with asyncio.timeout(self._limits.seconds):
-                return await self._gate.work(lambda: render([terms.report(read_proposal(body))], format))
+                return await self._capacity.work(lambda: render([terms.report(read_proposal(body))], format))
         except TimeoutError:
             detail = f"The check was not done after {self._limits.seconds:g} seconds."
             raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, "took-too-long", detail) from None
@@ -111,11 +111,11 @@ class CheckMany:
     What ends a stream before its end is told in a last line, as a problem in the place of a report.
     """
 
-    def __init__(self, calls: Calls, limits: ServiceLimits, gate: Capacity) -> None:
+    def __init__(self, calls: Calls, limits: ServiceLimits, capacity: Capacity) -> None:
         """Check against these calls, within these limits."""
         self._calls = calls
         self._limits = limits
-        self._gate = gate
+        self._capacity = capacity
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read, check and send until the stream ends."""
@@ -148,7 +148,7 @@ class CheckMany:
             await _end(send, shutting_down())
 
     async def _reports(self, terms: RequestTerms, receive: Receive, send: Send) -> None:
-        with self._gate.holding() as hold:
+        with self._capacity.holding() as hold:
             lines = lines_of(receive, self._limits.proposal_bytes, self._limits.stream_bytes, hold)
             while True:
                 async with asyncio.timeout(self._limits.seconds):
@@ -159,7 +159,7 @@ class CheckMany:
                     some = arrived[start : start + MOST_AT_ONCE]
                     # A stream waits for its turn each time: one that is slow, or silent, keeps nobody waiting.
                     check = partial(_checked, terms, some, self._limits.proposal_bytes)
-                    text = await self._gate.work(check)
+                    text = await self._capacity.work(check)
                     await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
 
 
