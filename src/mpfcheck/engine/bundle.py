@@ -27,6 +27,7 @@ from mpfcheck.checking.report import CallReference
 from mpfcheck.frozen import Frozen
 from mpfcheck.plain import plain
 from mpfcheck.proposal.values import shown
+from mpfcheck.reading.folder import ENDINGS
 
 __all__ = [
     "FORMAT",
@@ -50,7 +51,7 @@ DATE: Final = (1980, 1, 1, 0, 0, 0)
 """The first day that a ZIP file can name."""
 
 _NAME: Final = re.compile(
-    r"bundle\.json|report\.jsonl?|inputs/[0-9]{1,7}(?:\.jsonl?|\.ndjson)?(?:\.gz)?"
+    rf"bundle\.json|report\.jsonl?|inputs/[0-9]{{1,7}}(?:{'|'.join(map(re.escape, ENDINGS))})?(?:\.gz)?"
     r"|rules/[a-z0-9]+(?:-[a-z0-9]+)*/(?:(?:codelists|shared)/)?[A-Za-z0-9_][A-Za-z0-9._-]*\.(?:yaml|json)"
 )
 """What files are called in a bundle: there can be no other."""

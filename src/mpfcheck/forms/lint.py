@@ -15,9 +15,10 @@ from mpfcheck.feel.types import ANY, BOOLEAN, ListType, NumberType, RecordType, 
 from mpfcheck.forms.form import Bar, Figure, Form, Group, Page, Part, Question
 from mpfcheck.forms.load import form_place, read_form_file
 from mpfcheck.packs.call import Call
+from mpfcheck.packs.lint.figures import Sentence, outdated_figures
 from mpfcheck.packs.lint.files import cut_sentences
 from mpfcheck.packs.lint.finding import LintFinding, Weight, error, warning
-from mpfcheck.packs.mistake import PackMistake, Place
+from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place
 from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition
@@ -31,6 +32,7 @@ __all__ = [
     "condition_findings",
     "lint_form",
     "list_of",
+    "sentences_of_form",
 ]
 
 
@@ -279,10 +281,32 @@ def lint_form(call: Call, place: Path | None = None) -> list[LintFinding]:
     if form is None or file is None:
         return findings
     findings += cut_sentences(file)
+    findings += outdated_figures(call, sentences_of_form(form, file.root.place))
     if not any(finding.severity is Weight.ERROR for finding in findings):
         findings += [*condition_findings(form, call), *choice_findings(form, call)]
         findings += [*answerable_findings(form, call), *_columns(form), *_begin(form, file.root.place.file)]
     return sorted(findings, key=lambda finding: finding.place)
+
+
+def sentences_of_form(form: Form, place: Place = NO_PLACE) -> Iterator[Sentence]:
+    """Yield every text of a form that people read; ``place`` is where the form begins."""
+    yield Sentence(place, "the title of the form", form.title)
+    yield Sentence(place, "the intro of the form", form.intro)
+    for page in form.pages:
+        yield Sentence(page.place, f'the title of the page "{page.id}"', page.title)
+        yield Sentence(page.place, f'the intro of the page "{page.id}"', page.intro)
+        for figure in page.figures:
+            yield Sentence(figure.place, f'the title of a figure of the page "{page.id}"', figure.title)
+        for part in page.parts:
+            yield from _of_part(part, ())
+            for question in part.questions if isinstance(part, Group) else ():
+                yield from _of_part(question, part.field)
+
+
+def _of_part(part: Part, holder: tuple[str, ...]) -> Iterator[Sentence]:
+    name = ".".join((*holder, *part.field))
+    for key, text in (("ask", part.ask), ("title", part.title), ("hint", part.hint), ("help", part.help)):
+        yield Sentence(part.place, f'the "{key}" of "{name}"', text)
 
 
 def _columns(form: Form) -> Iterator[LintFinding]:

@@ -15,7 +15,7 @@ from mpfcheck.proposal.mistakes import Mistake, find_mistakes, find_unknown_fiel
 from mpfcheck.proposal.reader import Answers, MisfitError, known_answers
 from mpfcheck.reading.encoding import Decoded, decode
 from mpfcheck.reading.exact_json import parse
-from mpfcheck.reading.folder import A_PART
+from mpfcheck.reading.folder import A_PART, ENDINGS
 from mpfcheck.reading.json_text import UNREADABLE, read_json
 from mpfcheck.reading.places import Lines, Places
 
@@ -32,7 +32,9 @@ _IS_A_TABLE: Final = (
 )
 _IS_WRITTEN: Final = f"{_AN_OBJECT} To write one question by question: mpfcheck apply."
 _IS_OPENED: Final = "Give what is in the file, not its name."
-_is_file_name: Final = re.compile(r'(?!.*: )[^{}\[\]"\n]*\.(?:json|jsonl|ndjson|gz)', re.IGNORECASE).fullmatch
+_is_file_name: Final = re.compile(
+    rf'(?!.*: )[^{{}}\[\]"\n]*(?:{"|".join(map(re.escape, (*ENDINGS, ".gz")))})', re.IGNORECASE
+).fullmatch
 _starts_yaml: Final = re.compile(r"---(?:\s|$)|%YAML\b|(?:- +)?[^\W\d][\w.-]*:(?:\s|$)").match
 _starts_toml: Final = re.compile(r"\[\[?[A-Za-z_][\w.-]*\]\]?\s*$|[A-Za-z_][\w.-]*\s*=\s*\S").match
 _starts_field: Final = re.compile(r"""\s*(?:"[^"]*"|'[^']*'|\w+)\s*:""").match

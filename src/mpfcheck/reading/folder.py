@@ -17,6 +17,7 @@ __all__ = [
     "ENDINGS",
     "LINES",
     "SNIFFED",
+    "endings_in_words",
     "printable",
     "starts_as_decisions",
     "starts_as_part",
@@ -27,7 +28,7 @@ __all__ = [
 
 
 LINES: Final = (".jsonl", ".ndjson")
-"""The endings of files that hold one proposal on each line."""
+"""The endings of files that hold one proposal on each line. The help of ``check`` lists all endings too."""
 ENDINGS: Final = (".json", *LINES)
 """The endings of all files with proposals; ``.gz`` may follow."""
 _SUFFIXES: Final = tuple(f"{ending}{packed}" for ending in ENDINGS for packed in ("", ".gz"))
@@ -47,6 +48,12 @@ _REPORT_START: Final = rb"""(?x:(?:\xef\xbb\xbf)?\s*\{\s*
 _DECISIONS_START: Final = rb'(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"mpfcheck-assessment/'
 SNIFFED: Final = 512
 """Bytes. JSON shows in the first of them that is not blank."""
+
+
+def endings_in_words(before: str = "") -> str:
+    """The endings as messages list them, each with ``before`` in front: ``.json, .jsonl or .ndjson``."""
+    *first, last = (f"{before}{ending}" for ending in ENDINGS)
+    return f"{', '.join(first)} or {last}"
 
 
 def walk(folder: str, pass_over: Callable[[PassedOver], object] = lambda _: None) -> Iterator[str | OSError]:
@@ -125,7 +132,7 @@ def _other(path: str) -> PassedOver:
     if starts_as_decisions(start):
         return PassedOver(name, "This is a file of decisions (mpfcheck assess), not a proposal.")
     return PassedOver(
-        name, "Its name does not end in .json, .jsonl or .ndjson (or one of these and .gz).", _may_be_json(path)
+        name, f"Its name does not end in {endings_in_words()} (or one of these and .gz).", _may_be_json(path)
     )
 
 

@@ -26,6 +26,7 @@ from mpfcheck.reading.folder import (
     A_PART,
     LINES,
     SNIFFED,
+    endings_in_words,
     printable,
     starts_as_decisions,
     starts_as_part,
@@ -202,7 +203,7 @@ def _in_folder(folder: str, pass_over: PassOver) -> Iterator[Input]:
             yield one
     if empty:
         hint = "Give a folder with proposals. Give files with other names one by one."
-        problem = Problem("This folder has no proposals (*.json, *.jsonl or *.ndjson).", hint)
+        problem = Problem(f"This folder has no proposals ({endings_in_words('*')}).", hint)
         yield Input(printable(folder), problem=problem)
 
 

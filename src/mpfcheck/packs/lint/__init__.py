@@ -15,6 +15,7 @@ from mpfcheck.packs.clause import Clause, read_clauses
 from mpfcheck.packs.layout import WIDTH, long_lines
 from mpfcheck.packs.lint.codes import code_list_values, example_answers, open_codes, parameter_values
 from mpfcheck.packs.lint.conditions import dead_branches, settled
+from mpfcheck.packs.lint.figures import outdated_figures, sentences_of_call
 from mpfcheck.packs.lint.files import cut_sentences, locked, shared_findings
 from mpfcheck.packs.lint.finding import LintFinding, Weight, error, warning
 from mpfcheck.packs.lint.nulls import nulls
@@ -96,6 +97,7 @@ def _of_call(call: Call, clauses: Sequence[Clause] = (), annex: YamlFile | None 
     yield from unused(call, clauses)
     yield from unknown_owners(call)
     yield from parameter_values(call)
+    yield from outdated_figures(call, sentences_of_call(call))
     yield from code_list_values(call)
     yield from example_answers(call)
     yield from open_codes(call)
