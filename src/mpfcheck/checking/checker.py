@@ -188,9 +188,9 @@ class Checker:
 
     @made_once
     def _statuses_of(self) -> Callable[[Answers, Answers | None, Callable[[Rule], Status]], tuple[Status, ...]]:
-        from mpfcheck.checking.compiled import statuses_of
+        from mpfcheck.checking.compiled import compile_rules, statuses_of
 
-        return partial(statuses_of, self._judges)
+        return partial(statuses_of, self._judges, compile_rules(self.call.rules, self._compiler()))
 
     def verdict(self, answers: Mapping[str, object]) -> Verdict:
         """The verdict on a proposal's answers."""
@@ -412,11 +412,12 @@ class Checker:
     @made_once
     def _judges(self) -> tuple[RuleJudge, ...]:
         # One proposal is checked faster than the compiler is loaded.
-        from mpfcheck.checking.compiled import RuleJudge, compile_rules
+        from mpfcheck.checking.compiled import RuleJudge
 
-        rules = self.call.rules
-        half_filled = (partial(self._half_filled, number) for number in range(len(rules)))
-        return tuple(map(RuleJudge, rules, compile_rules(rules, self._compiler()), half_filled))
+        return tuple(
+            RuleJudge(rule, self._compiler, partial(self._half_filled, number))
+            for number, rule in enumerate(self.call.rules)
+        )
 
     def _half_filled(self, number: int) -> Callable[[Answers], Status] | None:
         """Make the code of a rule for answers of which some are missing."""

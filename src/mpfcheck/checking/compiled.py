@@ -3,75 +3,74 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from mpfcheck.checking.judgement import Judgement, judge, judge_items, together
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.report import Status
 from mpfcheck.feel.compile.compiler import Code, Compiler, call, functions_of, name_of
 from mpfcheck.feel.errors import UNREADY, NotCompilableError, UnreadyError
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import made_once
 from mpfcheck.packs.rule import Rule, RuleScope
 
-__all__ = ["Answers", "CompiledJudgement", "CompiledRule", "RuleJudge", "compile_rules", "give", "statuses_of"]
+__all__ = ["Answers", "CompiledJudgement", "JudgeAll", "RuleJudge", "compile_rules", "give", "statuses_of"]
 
 
 Answers = Mapping[str, object]
 
+JudgeAll: TypeAlias = Callable[[Answers, Callable[[Status], None], Callable[[Rule], Status]], None]
+"""Tells what one rule after the other says of answers; what only the reference can tell, it asks.
 
-class CompiledRule(Frozen):
-    """The functions of one rule. Each leaves by one of ``errors.UNREADY`` where the reference must be asked.
+It leaves by one of ``errors.UNREADY`` at the first rule that needs what is not answered.
+"""
 
-    ``status`` is what the rule says of answers, all of which it needs. ``items`` says it of each item of the list the
-    rule speaks of, None of an item that only the reference can tell; ``noted`` says of answers the rule holds for
-    whether its note applies to each of them. Each is None where there is no such thing, or no code for it.
-    """
-
-    status: Callable[[Answers], Status] | None = None
-    items: Callable[[Answers], list[Status | None]] | None = None
-    noted: Callable[[Answers], list[bool]] | None = None
+_NAMES: Mapping[str, object] = {
+    "UNREADY": UNREADY,
+    "UnreadyError": UnreadyError,
+    **{status.name: status for status in Status},
+}
+_UNREADY: Final[list[ast.stmt]] = [ast.Raise(name_of("UnreadyError"))]
 
 
-def compile_rules(rules: Sequence[Rule], compiler: Compiler) -> tuple[CompiledRule, ...]:
-    """The functions of each rule; none for a rule that only the reference evaluator can tell."""
-    functions: list[ast.stmt] = []
+def compile_rules(rules: Sequence[Rule], compiler: Compiler) -> JudgeAll:
+    """The code of all rules in one function: what several need is worked out once for a proposal."""
+    statements: list[ast.stmt] = []
+    names = {**_NAMES, **{f"rule_{number}": rule for number, rule in enumerate(rules)}}
     for number, rule in enumerate(rules):
-        for part, body in _bodies(rule):
-            # The reference evaluator stands in for whatever has no code.
-            with suppress(NotCompilableError):
-                functions.append(compiler.function(f"{part}_{number}", partial(body, rule, compiler)))
-    names = {"UNREADY": UNREADY, "UnreadyError": UnreadyError, **{status.name: status for status in Status}}
-    made = functions_of(functions, {**compiler.names, **names}).get
-    return tuple(
-        CompiledRule(made(f"status_{number}"), made(f"items_{number}"), made(f"noted_{number}"))
-        for number in range(len(rules))
-    )
+        reference = call(name_of("reference"), name_of(f"rule_{number}"))
+        try:
+            statements += compiler.statements(partial(_status, rule, compiler, _tell, reference))
+        except NotCompilableError:
+            statements += _tell(reference)
+    function = compiler.inner("judge", ["answers", "tell", "reference"], statements or [ast.Pass()])
+    made: JudgeAll = functions_of([function], {**compiler.names, **names})["judge"]
+    return made
 
 
-_Body: TypeAlias = Callable[[Rule, Compiler], list[ast.stmt]]
+def _tell(status: ast.expr) -> list[ast.stmt]:
+    return [ast.Expr(call(name_of("tell"), status))]
 
 
-def _bodies(rule: Rule) -> Iterator[tuple[str, _Body]]:
+def _status(
+    rule: Rule, compiler: Compiler, end: Callable[[ast.expr], list[ast.stmt]], reference: ast.expr | None
+) -> list[ast.stmt]:
+    """What a rule says of a proposal; ``end`` is what to do about it.
+
+    ``reference`` asks the reference, where code can tell whether the rule is met, but not whether it is in doubt.
+    """
     if rule.scope is RuleScope.PORTFOLIO:
-        yield "status", lambda _rule, _compiler: [give(Status.NOT_APPLICABLE)]
-        return
-    if rule.for_each is None:
-        yield "status", _judge_proposal
-    else:
-        yield "status", _judge_list
-        yield "items", _judge_items
-    if rule.note is not None:
-        yield "noted", _noted
+        return end(name_of(Status.NOT_APPLICABLE.name))
+    if rule.for_each is not None:
+        return _judge_list(rule, compiler, end, reference)
+    unsure = _UNREADY if reference is None else end(reference)
+    return _judge(rule, compiler, {}, lambda status: end(name_of(status.name)), unsure)
 
 
-def _judge_proposal(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
-    return _judge(rule, compiler, {}, lambda status: [give(status)])
-
-
-def _judge_list(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
+def _judge_list(
+    rule: Rule, compiler: Compiler, end: Callable[[ast.expr], list[ast.stmt]], reference: ast.expr | None
+) -> list[ast.stmt]:
     """A loop that keeps the worst status so far; a failing item settles it."""
 
     def keep(status: Status) -> list[ast.stmt]:
@@ -79,20 +78,22 @@ def _judge_list(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
             return [ast.Pass()]
         if status is Status.PASS:
             untouched = ast.Compare(name_of("worst"), [ast.Is()], [name_of(Status.NOT_APPLICABLE.name)])
-            return [ast.If(untouched, [_set("worst", status)], [])]
-        return [give(status) if status is Status.FAIL else _set("worst", status)]
+            return [ast.If(untouched, [_set(name_of(status.name))], [])]
+        return [_set(name_of(status.name)), *([ast.Break()] if status is Status.FAIL else [])]
 
     def body(scope: Mapping[str, Code]) -> list[ast.stmt]:
-        return _judge(rule, compiler, scope, keep)
+        return _judge(rule, compiler, scope, keep, unsure)
 
-    return [_set("worst", Status.NOT_APPLICABLE), _loop(rule, compiler, body), ast.Return(name_of("worst"))]
+    unsure = _UNREADY if reference is None else [_set(reference), ast.Break()]
+    first = _set(name_of(Status.NOT_APPLICABLE.name))
+    return [first, _loop(rule, compiler, body), *end(name_of("worst"))]
 
 
 def _judge_items(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
     """A loop that collects what the rule says of each item, and None where an item leaves the code."""
 
     def body(scope: Mapping[str, Code]) -> list[ast.stmt]:
-        judged = _judge(rule, compiler, scope, lambda status: _collect(name_of(status.name)))
+        judged = _judge(rule, compiler, scope, lambda status: _collect(name_of(status.name)), _UNREADY)
         unready = ast.ExceptHandler(name_of("UNREADY"), None, _collect(ast.Constant(None)))
         return [ast.Try(judged, [unready], [], [])]
 
@@ -126,7 +127,7 @@ def _loop(rule: Rule, compiler: Compiler, body: Callable[[Mapping[str, Code]], l
     """``for`` each item the rule speaks of, with the statements of ``body``."""
     if rule.for_each is None or rule.item is None:
         raise NotCompilableError("no list")
-    items, item_type = compiler.items(rule.for_each.tree, {})
+    items, item_type = compiler.list_of(rule.for_each.tree)
     variable = compiler.variable()
     with compiler.inside():
         statements = body({rule.item: Code(name_of(variable), item_type)})
@@ -134,9 +135,13 @@ def _loop(rule: Rule, compiler: Compiler, body: Callable[[Mapping[str, Code]], l
 
 
 def _judge(
-    rule: Rule, compiler: Compiler, scope: Mapping[str, Code], end: Callable[[Status], list[ast.stmt]]
+    rule: Rule,
+    compiler: Compiler,
+    scope: Mapping[str, Code],
+    end: Callable[[Status], list[ast.stmt]],
+    unsure: list[ast.stmt],
 ) -> list[ast.stmt]:
-    """What a rule says, once; ``end`` is what to do about it."""
+    """What a rule says, once; ``end`` is what to do about it, ``unsure`` what to do where the reference must tell."""
     if rule.require is None:
         judged = end(Status.REVIEW)
     else:
@@ -146,7 +151,7 @@ def _judge(
                 broken = [ast.If(compiler.condition(rule.doubt.tree, scope), end(Status.REVIEW), broken)]
             except NotCompilableError:
                 # Mostly the rule is met, and nobody asks whether it is in doubt.
-                broken = [ast.Raise(name_of("UnreadyError"))]
+                broken = unsure
         judged = [ast.If(compiler.condition(rule.require.tree, scope), end(Status.PASS), broken)]
     if rule.when is None:
         return judged
@@ -165,8 +170,8 @@ def give(status: Status) -> ast.Return:
     return ast.Return(name_of(status.name))
 
 
-def _set(variable: str, status: Status) -> ast.Assign:
-    return ast.Assign([ast.Name(variable, ast.Store())], name_of(status.name))
+def _set(status: ast.expr) -> ast.stmt:
+    return ast.Assign([ast.Name("worst", ast.Store())], status)
 
 
 def _of_all(known: Sequence[Status | None], judged: Mapping[int, Judgement]) -> Status:
@@ -175,54 +180,89 @@ def _of_all(known: Sequence[Status | None], judged: Mapping[int, Judgement]) -> 
 
 
 def statuses_of(
-    judges: Sequence[RuleJudge], answers: Answers, marked: Answers | None, reference: Callable[[Rule], Status]
+    judges: Sequence[RuleJudge],
+    judge_all: JudgeAll,
+    answers: Answers,
+    marked: Answers | None,
+    reference: Callable[[Rule], Status],
 ) -> tuple[Status, ...]:
     """What each rule says: :meth:`RuleJudge.compiled` sooner, and ``reference`` where only that can tell.
 
     From the first rule on that needs what is not answered, the code for such proposals is run first where it is made.
     """
     statuses: list[Status] = []
-    given, half_filled = (answers, False) if marked is None else (marked, True)
-    for judge_of_rule in judges:
-        code = judge_of_rule.half_filled if half_filled else judge_of_rule.answered
+    given = marked
+    if given is None:
+        try:
+            judge_all(answers, statuses.append, reference)
+            return tuple(statuses)
+        except UNREADY:
+            given = answers
+    for judge_of_rule in judges[len(statuses) :]:
+        code = judge_of_rule.half_filled
         if code is not None:
             try:
                 statuses.append(code(given))
                 continue
             except UNREADY:
-                half_filled = True
+                pass
         status = judge_of_rule.compiled(answers, marked)
         statuses.append(reference(judge_of_rule.rule) if status is None else status)
     return tuple(statuses)
 
 
 class RuleJudge:
-    """Judges proposals by one rule.
+    """Judges proposals by one rule. Its code is made when it is first needed: a batch needs that of few rules.
 
     Decimal arithmetic must be that of the language wherever these are called: compiled code does not see to it.
     """
 
-    __slots__ = ("_code", "_make", "answered", "half_filled", "rule")
-
     def __init__(
-        self, rule: Rule, compiled: CompiledRule, half_filled: Callable[[], Callable[[Answers], Status] | None]
+        self,
+        rule: Rule,
+        compiler: Callable[[], Compiler],
+        half_filled: Callable[[], Callable[[Answers], Status] | None],
     ) -> None:
-        """Judge by ``rule``; ``compiled`` is its code, and ``half_filled`` makes that for answers that are missing."""
+        """Judge by ``rule``; ``compiler`` makes its code, and ``half_filled`` that for answers that are missing."""
         self.rule = rule
-        self._code = compiled
-        self.answered = compiled.status
+        self._compiler = compiler
         self.half_filled: Callable[[Answers], Status] | None = None
         """The code for answers that are missing: None until the first proposal asks for it, and where there is none."""
         self._make: Callable[[], Callable[[Answers], Status] | None] | None = half_filled
+
+    @made_once
+    def _answered(self) -> Callable[[Answers], Status] | None:
+        """What the rule says of answers, all of which it needs."""
+        return self._made(lambda compiler: _status(self.rule, compiler, lambda status: [ast.Return(status)], None))
+
+    @made_once
+    def _of_items(self) -> Callable[[Answers], list[Status | None]] | None:
+        """What the rule says of each item of its list, None of one that only the reference can tell."""
+        return None if self.rule.for_each is None else self._made(partial(_judge_items, self.rule))
+
+    @made_once
+    def _noted(self) -> Callable[[Answers], list[bool]] | None:
+        """Whether the note of the rule applies to each item, or to the proposal, of answers that the rule passes."""
+        return self._made(partial(_noted, self.rule))
+
+    def _made(self, body: Callable[[Compiler], list[ast.stmt]]) -> Callable[[Answers], Any] | None:
+        """A function of answers that leaves by one of ``errors.UNREADY``; None where the reference must always tell."""
+        compiler = self._compiler()
+        try:
+            function = compiler.function("code", lambda: body(compiler))
+        except NotCompilableError:
+            return None
+        made: Callable[[Answers], Any] = functions_of([function], {**compiler.names, **_NAMES})["code"]
+        return made
 
     def compiled(self, answers: Answers, marked: Answers | None = None) -> Status | None:
         """What the compiled code says, None where only the reference can tell.
 
         ``marked`` are the answers with their open lists marked as such, None where all lists are finished.
         """
-        if marked is None and self.answered is not None:
+        if marked is None and self._answered is not None:
             try:
-                return self.answered(answers)
+                return self._answered(answers)
             except UNREADY:
                 pass
         make = self._make
@@ -245,9 +285,9 @@ class RuleJudge:
         if known is None:
             judgements = judge(self.rule, names)
             return together(judgements), judgements
-        return self._of_items(answers, names, known)
+        return self._judged_items(answers, names, known)
 
-    def _of_items(
+    def _judged_items(
         self, answers: Mapping[str, object], names: ProposalNames, known: Sequence[Status | None]
     ) -> tuple[Status, Sequence[Judgement]]:
         unsure = self._ask(known, None, names)
@@ -274,9 +314,9 @@ class RuleJudge:
         return judge_items(self.rule, names, places, len(known))
 
     def _items(self, answers: Mapping[str, object]) -> Sequence[Status | None] | None:
-        if self._code.items is not None:
+        if self._of_items is not None:
             try:
-                return self._code.items(answers)
+                return self._of_items(answers)
             except UNREADY:
                 pass
         return None
@@ -290,9 +330,9 @@ class RuleJudge:
 
     def _notes(self, answers: Mapping[str, object]) -> Sequence[bool] | None:
         """Whether there is something to note of each item, or of the proposal; None where the reference must tell."""
-        if self._code.noted is not None:
+        if self._noted is not None:
             try:
-                return self._code.noted(answers)
+                return self._noted(answers)
             except UNREADY:
                 pass
         return None

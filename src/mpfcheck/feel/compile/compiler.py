@@ -23,10 +23,22 @@ from mpfcheck.feel.compile.runtime import alike, comparable, to_python, type_of_
 from mpfcheck.feel.errors import NotCompilableError
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.feel.syntax import tree
-from mpfcheck.feel.types import ANY, BOOLEAN, MONTHS, NUMBER, ListType, NumberType, RecordType, Type
+from mpfcheck.feel.types import (
+    ANY,
+    BOOLEAN,
+    MONTHS,
+    NUMBER,
+    TEXT,
+    ListType,
+    NumberType,
+    RecordType,
+    TextType,
+    Type,
+)
 
 __all__ = [
     "COMPARISONS",
+    "OF_ONE_TEXT",
     "OPERATORS",
     "Code",
     "Compiler",
@@ -48,6 +60,11 @@ COMPARISONS: Mapping[str, type[ast.cmpop]] = {
     ">=": ast.GtE,
 }
 OPERATORS: Mapping[str, type[ast.operator]] = {"+": ast.Add, "-": ast.Sub, "*": ast.Mult, "/": ast.Div}
+OF_ONE_TEXT = ("plain name", "digits")
+"""The functions of one text that give another one."""
+
+LARGEST_WHOLE = 10**9
+"""Below it whole numbers are ints in compiled code where one counts something: sums of few have all their digits."""
 
 
 # Parsed, for each Python version has its own idea of the node; once, for two threads cannot parse trees together.
@@ -160,13 +177,27 @@ class Compiler:
         self._depth = 0
         self._hoisted: dict[str, Code] = {}
         self._assignments: list[ast.stmt] = []
+        # The variables of lists that have been found short enough for a loop.
+        self._short: set[str] = set()
         self.names: dict[str, object] = dict(runtime.NAMESPACE)
 
     def function(self, name: str, body: Callable[[], list[ast.stmt]]) -> ast.stmt:
         """``def name(answers)`` with the statements of ``body``; its definitions are worked out once, at its start."""
-        self._hoisted, self._assignments = {}, []
-        statements = body()
-        return _definition(name, [*self._assignments, *statements])
+        self._hoisted = {}
+        return _definition(name, self.statements(body))
+
+    def statements(self, body: Callable[[], list[ast.stmt]]) -> list[ast.stmt]:
+        """The statements of ``body``, after those for the definitions that nothing in the function has needed before.
+
+        Where ``body`` raises :class:`NotCompilableError`, nothing of it is left.
+        """
+        self._assignments, known = [], dict(self._hoisted)
+        try:
+            statements = body()
+        except NotCompilableError:
+            self._hoisted = known
+            raise
+        return [*self._assignments, *statements]
 
     @staticmethod
     def inner(name: str, variables: Sequence[str], body: list[ast.stmt]) -> ast.stmt:
@@ -189,6 +220,26 @@ class Compiler:
             raise NotCompilableError("not known to be a list")
         return self._bounded(code.node), code.type.item
 
+    def list_of(self, expression: tree.Expression) -> tuple[ast.expr, Type]:
+        """The same of a list that the code walks over in any case: a field of answers is looked up once for all."""
+        items, item = self.items(expression, {})
+        key = self._list_key(expression, {})
+        if key is None or isinstance(items, ast.Name):
+            return items, item
+        variable = self.variable()
+        self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], items))
+        self._hoisted[key] = Code(name_of(variable), ListType(item))
+        self._short.add(variable)
+        return name_of(variable), item
+
+    def _list_key(self, expression: tree.Expression, scope: Mapping[str, Code]) -> str | None:
+        """What a list is kept by that is a field of answers, or of a record in them; None for any other."""
+        match expression:
+            case tree.Name(first) | tree.Path(tree.Name(first), _):
+                if first not in scope and first not in self._definitions and first in self._record.fields:
+                    return f"list {first} {'' if isinstance(expression, tree.Name) else expression.name}"
+        return None
+
     @contextmanager
     def inside(self) -> Iterator[None]:
         """What is compiled in here runs once for every item of a list."""
@@ -200,6 +251,8 @@ class Compiler:
 
     def _bounded(self, node: ast.expr) -> ast.expr:
         """A list, or a way out where it is so long that the reference might refuse the work."""
+        if self._depth == 0 and isinstance(node, ast.Name) and node.id in self._short:
+            return node
         return call(name_of("bounded"), node, self._longest())
 
     def _longest(self) -> ast.Constant:
@@ -216,6 +269,9 @@ class Compiler:
         """The code of an expression, with the iteration variables of ``scope``; raises :class:`NotCompilableError`."""
         if self._is_constant(expression, scope):
             return self._keep(self._constant(expression))
+        kept = self._hoisted.get(self._list_key(expression, scope) or "")
+        if kept is not None:
+            return kept
         method = _BY_NODE.get(type(expression))
         if method is None:
             raise NotCompilableError(type(expression).__name__)
@@ -262,8 +318,10 @@ class Compiler:
     def _definition(self, name: str) -> Code:
         if name not in self._hoisted:
             depth, self._depth = self._depth, 0
-            code = self.expression(self._definitions[name], {})
-            self._depth = depth
+            try:
+                code = self.expression(self._definitions[name], {})
+            finally:
+                self._depth = depth
             variable = self.variable()
             self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], code.node))
             self._hoisted[name] = code._replace(node=name_of(variable), quick=None, kept=None, leaves=())
@@ -349,6 +407,8 @@ class Compiler:
         operator = OPERATORS.get(expression.op)
         if operator is None:
             raise NotCompilableError(expression.op)
+        if expression.op in ("+", "-") and (whole := self._whole(left, right)) is not None:
+            return Code(ast.BinOp(whole[0], operator(), whole[1]), NUMBER, whole=True)
         return Code(ast.BinOp(left.exact(), operator(), right.exact()), NUMBER)
 
     def _negate(self, expression: tree.Negate, scope: Mapping[str, Code]) -> Code:
@@ -365,7 +425,26 @@ class Compiler:
     def _comparison(self, op: str, left: Code, right: Code) -> Code:
         if not comparable(left.type, right.type, ordered=op not in ("=", "!=")):
             raise NotCompilableError("comparison")
-        return Code(ast.Compare(left.node, [COMPARISONS[op]()], [right.node]), BOOLEAN)
+        one, other = self._whole(left, right) or (left.node, right.node)
+        return Code(ast.Compare(one, [COMPARISONS[op]()], [other]), BOOLEAN)
+
+    def _whole(self, *numbers: Code) -> list[ast.expr] | None:
+        """The code of numbers as ints where one of them counts something; None where one may be no small whole number.
+
+        Python takes several times as long with an int and a Decimal.
+        """
+        if not any(number.whole for number in numbers):
+            return None
+        found: list[ast.expr] = []
+        for number in numbers:
+            value = self.names.get(number.node.id) if isinstance(number.node, ast.Name) else None
+            if number.whole:
+                found.append(number.node)
+            elif isinstance(value, Decimal) and abs(value) < LARGEST_WHOLE and value.as_tuple().exponent == 0:
+                found.append(ast.Constant(int(value)))
+            else:
+                return None
+        return found
 
     def _between(self, expression: tree.Between, scope: Mapping[str, Code]) -> Code:
         value, low, high = (
@@ -443,7 +522,8 @@ class Compiler:
         start, end = self.expression(iteration.domain, scope), self.expression(iteration.end, scope)
         if not (isinstance(start.type, NumberType) and isinstance(end.type, NumberType)):
             raise NotCompilableError("counting other than numbers")
-        return call(name_of("counting"), start.node, end.node, self._longest()), NUMBER
+        counted = self._whole(start, end) or [start.node, end.node]
+        return call(name_of("counting"), *counted, self._longest()), NUMBER
 
     def _for(self, expression: tree.For, scope: Mapping[str, Code]) -> Code:
         with self._iterations(expression.iterations, scope) as (generators, inner):
@@ -466,12 +546,44 @@ class Compiler:
             raise NotCompilableError(expression.function.name)
         if expression.function.name == "sum" and (added := appended(expression)) is not None:
             return self._sum_from(*added, scope)
+        if expression.function.name in OF_ONE_TEXT:
+            found = self._of_place(expression.arguments[0], name_of(function.name), scope)
+            if found is not None:
+                return found
         arguments = [self.expression(argument, scope) for argument in expression.arguments]
         result = function.result(tuple(argument.type for argument in arguments))
         if function.rounding and isinstance(scale := expression.arguments[1], tree.Number):
             return self._rounded(arguments[0], scale, function.rounding)
         node = call(name_of(function.name), *(argument.exact() for argument in arguments))
         return Code(node, result, whole=function.name == "count")
+
+    def _of_place(self, argument: tree.Expression, function: ast.Name, scope: Mapping[str, Code]) -> Code | None:
+        """A function of a text of ``definition[place]``: worked out once for every item, as each meets all others."""
+        match argument:
+            case tree.Path(tree.Filter(tree.Name(name), tree.Name(counted)), field):
+                place = scope.get(counted)
+            case _:
+                return None
+        if place is None or not place.place or name in scope or name not in self._definitions:
+            return None
+        items = self._definition(name)
+        if not (isinstance(items.type, ListType) and isinstance(items.type.item, RecordType)):
+            return None
+        key = f"{function.id} of {field} of {name}"
+        if key not in self._hoisted:
+            column, variable = self._column(items.node, items.type.item, field, function), self.variable()
+            self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], column))
+            self._hoisted[key] = Code(name_of(variable), ListType(TEXT))
+        index = ast.BinOp(place.node, ast.Sub(), ast.Constant(1))
+        return Code(ast.Subscript(self._hoisted[key].node, index, ast.Load()), TEXT)
+
+    def _column(self, items: ast.expr, record: RecordType, field: str, function: ast.Name) -> ast.expr:
+        """The list of what a function gives for a text of each record."""
+        variable = self.variable()
+        text = self._field(name_of(variable), record, field)
+        if not isinstance(text.type, TextType):
+            raise NotCompilableError("texts")
+        return ast.ListComp(call(function, text.node), [generator(variable, items)])
 
     def _sum_from(self, items: tree.Expression, start: tree.Expression, scope: Mapping[str, Code]) -> Code:
         """``sum(append(items, start))``, the sum that an empty list has too, without the longer list."""

@@ -18,6 +18,7 @@ from mpfcheck.feel.compile import half_filled_runtime as unsure
 from mpfcheck.feel.compile import runtime
 from mpfcheck.feel.compile.compiler import (
     COMPARISONS,
+    OF_ONE_TEXT,
     OPERATORS,
     Code,
     Compiler,
@@ -35,7 +36,6 @@ from mpfcheck.feel.types import (
     BOOLEAN,
     MONTHS,
     NUMBER,
-    TEXT,
     ListType,
     NumberType,
     RecordType,
@@ -50,7 +50,6 @@ __all__ = ["HalfFilledCompiler"]
 _NAMES: Mapping[str, str] = {"=": "eq", "!=": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _OPEN_TEXTS: Mapping[str, str] = {"=": "open_alike", "!=": "open_other"}
 _CALCULATIONS: Mapping[str, str] = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
-_OF_ONE_TEXT = ("plain name", "digits")
 _CONDITIONS = (tree.And, tree.Between, tree.Compare, tree.In, tree.Or, tree.Quantified)
 """What is never a position, also in the filter of an empty list."""
 
@@ -419,9 +418,9 @@ class HalfFilledCompiler(Compiler):
         if function.rounding:
             return self._rounded_call(expression, arguments, function.rounding, name)
         own = name_of(unsure.FUNCTIONS[name])
-        if name in _OF_ONE_TEXT and (found := self._of_place(expression.arguments[0], own, scope)) is not None:
+        if name in OF_ONE_TEXT and (found := self._of_place(expression.arguments[0], own, scope)) is not None:
             return found
-        if name in _OF_ONE_TEXT and not arguments[0].sure:
+        if name in OF_ONE_TEXT and not arguments[0].sure:
             variable = self.variable()
             is_there = ast.Compare(
                 call(name_of("type"), _kept(variable, arguments[0].node)), [ast.Is()], [name_of("str")]
@@ -438,26 +437,14 @@ class HalfFilledCompiler(Compiler):
         return Code(call(own, *(argument.exact() for argument in arguments)), result, sure=sure)
 
     def _of_place(self, argument: tree.Expression, function: ast.Name, scope: Mapping[str, Code]) -> Code | None:
-        """A function of a field of ``definition[place]``: worked out once for every item, as each meets all others."""
-        match argument:
-            case tree.Path(tree.Filter(tree.Name(name), tree.Name(counted)), field):
-                place = scope.get(counted)
-            case _:
-                return None
-        if place is None or not place.place or name in scope or name not in self._definitions:
-            return None
-        items = self._definition(name)
-        if not (isinstance(items.type, ListType) and isinstance(items.type.item, RecordType)):
-            return None
-        unanswered = self._without_answer(items.type.item.fields[field].type)
-        key = f"{function.id} of {field} of {name}"
-        if key not in self._hoisted:
-            variable = self.variable()
-            made = call(name_of("column"), items.node, ast.Constant(field), unanswered, function)
-            self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], made))
-            self._hoisted[key] = Code(name_of(variable), ListType(TEXT), sure=False)
-        index = ast.BinOp(place.node, ast.Sub(), ast.Constant(1))
-        return Code(ast.Subscript(self._hoisted[key].node, index, ast.Load()), TEXT, sure=False)
+        found = super()._of_place(argument, function, scope)
+        return None if found is None else found._replace(sure=False)
+
+    def _column(self, items: ast.expr, record: RecordType, field: str, function: ast.Name) -> ast.expr:
+        if field not in record.fields:
+            raise NotCompilableError(field)
+        unanswered = self._without_answer(record.fields[field].type)
+        return call(name_of("column"), items, ast.Constant(field), unanswered, function)
 
     def _total(self, numbers: ast.expr, start: ast.expr) -> ast.expr:
         """The sum of numbers and one more; that of a field of chosen items is one loop."""

@@ -137,16 +137,14 @@ def list_or_empty_below(answers: Mapping[str, Mapping[str, object]], parent: str
     return [] if record is None else record.get(field, [])
 
 
+_NOTHING = Decimal(0)
+
+
 def total(numbers: list[Decimal]) -> Decimal:
     """FEEL's ``sum``."""
     if not numbers:
         raise UnreadyError
-    return sum(numbers, Decimal(0))
-
-
-def count(items: list[object]) -> int:
-    """FEEL's ``count``."""
-    return len(items)
+    return sum(numbers, _NOTHING)
 
 
 def smallest(numbers: list[Decimal]) -> Decimal:
@@ -270,7 +268,7 @@ NAMESPACE: Mapping[str, object] = {
     "list_or_empty": list_or_empty,
     "list_or_empty_below": list_or_empty_below,
     "total": total,
-    "count": count,
+    "count": len,
     "smallest": smallest,
     "largest": largest,
     "append": append,
