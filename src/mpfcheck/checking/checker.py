@@ -42,6 +42,7 @@ from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import proposal_type_of
 from mpfcheck.proposal.doubts import find_doubts
+from mpfcheck.proposal.pointer import RecordPointers
 from mpfcheck.proposal.unfinished import OPEN
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import Together
     from mpfcheck.checking.sentences import Sentences
     from mpfcheck.feel.compile.compiler import Compiler
+    from mpfcheck.feel.compile.fields_read import ReadingCompiler
     from mpfcheck.proposal.annex import Annex
 
 __all__ = ["CallAnnex", "Checker", "ParameterError", "UnknownRuleError", "invalid_report", "plain_type"]
@@ -333,6 +335,7 @@ class Checker:
         results = []
         answers = fields.answers
         silent, writer = self._writer.silent, self._writer
+        pointers = RecordPointers(answers)
         with localcontext(ARITHMETIC):
             # What only the reference can tell, it is asked for below.
             statuses = self._statuses_of(answers, None, lambda _: Status.UNDECIDED)
@@ -349,10 +352,18 @@ class Checker:
                     result = met
                 else:
                     rule = judge_of_rule.rule
-                    found, judgements = judge_of_rule.judgements(answers, names)
-                    result = silent(rule, found)
-                    if judgements:
-                        result = writer.result(rule, found, judgements, fields, self._sentences)
+                    told = judge_of_rule.deciding(answers, status, pointers, lambda: names)
+                    if told is not None:
+                        found, deciding, read = told
+                        result = silent(rule, found)
+                        if deciding:
+                            fields.values.update(read)
+                            result = writer.written(rule, found, deciding, fields, read, sentences=self._sentences)
+                    else:
+                        found, judgements = judge_of_rule.judgements(answers, names)
+                        result = silent(rule, found)
+                        if judgements:
+                            result = writer.result(rule, found, judgements, fields, self._sentences)
                 if known is not None and key is not None:
                     known.keep(key, result)
                 results.append(result)
@@ -415,7 +426,7 @@ class Checker:
         from mpfcheck.checking.compiled import RuleJudge
 
         return tuple(
-            RuleJudge(rule, self._compiler, partial(self._half_filled, number))
+            RuleJudge(rule, self._compiler, partial(self._half_filled, number), self._reading_compiler)
             for number, rule in enumerate(self.call.rules)
         )
 
@@ -428,6 +439,12 @@ class Checker:
         names = self._names
         compiler = HalfFilledCompiler(names.proposal, names.constants, self._constant, names.definitions)
         return compile_half_filled(self.call.rules[number], compiler)
+
+    def _reading_compiler(self) -> ReadingCompiler:
+        # A batch in which all is well names few fields.
+        from mpfcheck.feel.compile.fields_read import ReadingCompiler
+
+        return ReadingCompiler(self._names.proposal, self._names.constants, self._constant, self._names.definitions)
 
     @made_once
     def _sentences(self) -> Sentences:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias
 
-from mpfcheck.checking.judgement import Judgement, judge, judge_items, together
+from mpfcheck.checking.judgement import Judgement, judge, judge_items, together, worst
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.report import Status
 from mpfcheck.feel.compile.compiler import Code, Compiler, call, functions_of, name_of
@@ -15,10 +15,29 @@ from mpfcheck.feel.errors import UNREADY, NotCompilableError, UnreadyError
 from mpfcheck.frozen import made_once
 from mpfcheck.packs.rule import Rule, RuleScope
 
-__all__ = ["Answers", "CompiledJudgement", "JudgeAll", "RuleJudge", "compile_rules", "give", "statuses_of"]
+if TYPE_CHECKING:
+    from mpfcheck.feel.compile.fields_read import ReadingCompiler
+
+__all__ = [
+    "Answers",
+    "CompiledJudgement",
+    "Deciding",
+    "JudgeAll",
+    "RuleJudge",
+    "compile_rules",
+    "give",
+    "statuses_of",
+]
 
 
 Answers = Mapping[str, object]
+
+Reading: TypeAlias = Callable[[Answers, Mapping[int, str], Sequence[int]], "tuple[list[object], dict[str, object]]"]
+"""The items at these places of the list that a rule speaks of, None for the proposal itself, and the fields that the
+rule reads of them, by their pointers, with the answers; leaves by one of ``errors.UNREADY``."""
+
+READ_AFTER = 8
+"""From this many results of a rule on, compiling which fields it reads costs less than it saves."""
 
 JudgeAll: TypeAlias = Callable[[Answers, Callable[[Status], None], Callable[[Rule], Status]], None]
 """Tells what one rule after the other says of answers; what only the reference can tell, it asks.
@@ -158,6 +177,76 @@ def _judge(
     return [ast.If(compiler.condition(rule.when.tree, scope), judged, end(Status.NOT_APPLICABLE))]
 
 
+def _compile_reading(rule: Rule, compiler: ReadingCompiler) -> Reading | None:
+    """What tells which fields a rule reads; None where only the reference evaluator can tell."""
+
+    def conditions(scope: Mapping[str, Code]) -> list[ast.stmt]:
+        def end(status: Status) -> list[ast.stmt]:
+            # The note is looked at where the rule is met, and only there.
+            noted = status is Status.PASS and rule.note is not None
+            return [ast.Expr(compiler.condition(rule.note.when.tree, scope)) if noted and rule.note else ast.Pass()]
+
+        return _judge(rule, compiler, scope, end, _UNREADY)
+
+    def body() -> list[ast.stmt]:
+        if rule.for_each is None or rule.item is None:
+            told: ast.expr = ast.List([ast.Constant(None)], ast.Load())
+            statements = conditions({})
+        else:
+            # Whoever reads an item has not read the list.
+            items, item_type = compiler.unread(partial(compiler.items, rule.for_each.tree, {}))
+            variable = compiler.variable()
+            item = ast.Subscript(name_of("items"), name_of("place"), ast.Load())
+            with compiler.inside():
+                judged = conditions({rule.item: Code(name_of(variable), item_type)})
+            statements = [
+                ast.Assign([ast.Name("items", ast.Store())], items),
+                _collection(),
+                ast.For(
+                    ast.Name("place", ast.Store()),
+                    name_of("places"),
+                    [ast.Assign([ast.Name(variable, ast.Store())], item), *_collect(name_of(variable)), *judged],
+                    [],
+                ),
+            ]
+            told = name_of("found")
+        return [*statements, ast.Return(ast.Tuple([told, name_of("read")], ast.Load()))]
+
+    if rule.scope is RuleScope.PORTFOLIO:
+        return None
+    try:
+        function = compiler.function("reading", body)
+    except NotCompilableError:
+        return None
+    reading: Reading = functions_of([function], {**compiler.names, **_NAMES})["reading"]
+    return reading
+
+
+class Deciding:
+    """The proposal, or an item of the list that a rule speaks of, that makes its status, as code tells it."""
+
+    __slots__ = ("_names", "_place", "_rule", "item")
+
+    trouble: ClassVar[str] = ""
+
+    def __init__(self, item: object, rule: Rule, place: int, names: Callable[[], ProposalNames]) -> None:
+        """Take the ``item`` of the list, which stands at ``place``; ``names`` gives the names for the proposal."""
+        self.item = item
+        self._rule = rule
+        self._place = place
+        self._names = names
+
+    @property
+    def names(self) -> ProposalNames:
+        """The names that the rule's conditions see: for sentences without code."""
+        names, rule = self._names(), self._rule
+        if rule.for_each is None or rule.item is None:
+            return names
+        items = names.value(rule.for_each.tree)
+        assert isinstance(items, list)  # noqa: S101 - the code has gone through it
+        return names.with_item(rule.item, items[self._place])
+
+
 class CompiledJudgement(NamedTuple):
     """What code says of an item, and all that may come of it where that is undecided."""
 
@@ -222,13 +311,19 @@ class RuleJudge:
         rule: Rule,
         compiler: Callable[[], Compiler],
         half_filled: Callable[[], Callable[[Answers], Status] | None],
+        reading: Callable[[], ReadingCompiler],
     ) -> None:
-        """Judge by ``rule``; ``compiler`` makes its code, and ``half_filled`` that for answers that are missing."""
+        """Judge by ``rule``; ``compiler`` makes its code, and ``half_filled`` that for answers that are missing.
+
+        ``reading`` makes the compiler of the code that tells which fields the rule reads.
+        """
         self.rule = rule
         self._compiler = compiler
         self.half_filled: Callable[[Answers], Status] | None = None
         """The code for answers that are missing: None until the first proposal asks for it, and where there is none."""
         self._make: Callable[[], Callable[[Answers], Status] | None] | None = half_filled
+        self._reading_compiler = reading
+        self._asked = 0
 
     @made_once
     def _answered(self) -> Callable[[Answers], Status] | None:
@@ -244,6 +339,10 @@ class RuleJudge:
     def _noted(self) -> Callable[[Answers], list[bool]] | None:
         """Whether the note of the rule applies to each item, or to the proposal, of answers that the rule passes."""
         return self._made(partial(_noted, self.rule))
+
+    @made_once
+    def _reading(self) -> Reading | None:
+        return _compile_reading(self.rule, self._reading_compiler())
 
     def _made(self, body: Callable[[Compiler], list[ast.stmt]]) -> Callable[[Answers], Any] | None:
         """A function of answers that leaves by one of ``errors.UNREADY``; None where the reference must always tell."""
@@ -275,6 +374,42 @@ class RuleJudge:
             except UNREADY:
                 pass
         return None
+
+    def deciding(
+        self, answers: Answers, status: Status, pointers: Mapping[int, str], names: Callable[[], ProposalNames]
+    ) -> tuple[Status, list[Deciding], Mapping[str, object]] | None:
+        """What the rule says, the items that make it so, and the fields it reads of them; None if code cannot tell.
+
+        ``status`` is what the rule says as far as is known. Of what is silent there are no items, and of a list that
+        meets the rule only those that it notes. ``pointers`` are those of the records in the answers.
+        """
+        self._asked += 1
+        if self._asked < READ_AFTER or self._reading is None:
+            return None
+        places = [0]
+        if self.rule.for_each is not None:
+            known = self._items(answers)
+            if known is None or None in known:
+                return None
+            status = worst(filter(None, known))
+            places = [place for place, of_item in enumerate(known) if of_item is status]
+        elif status is Status.UNDECIDED:
+            return None
+        if status is Status.PASS and self.rule.note is not None:
+            notes = self._notes(answers)
+            if notes is None:
+                return None
+            places = [place for place in places if notes[place]]
+        elif status in (Status.PASS, Status.NOT_APPLICABLE):
+            places = []
+        if not places:
+            return status, [], {}
+        try:
+            items, read = self._reading(answers, pointers, places)
+        except UNREADY:
+            return None
+        deciding = [Deciding(item, self.rule, place, names) for item, place in zip(items, places, strict=True)]
+        return status, deciding, read
 
     def judgements(self, answers: Mapping[str, object], names: ProposalNames) -> tuple[Status, Sequence[Judgement]]:
         """What the rule says, and the judgements that make it so; of what is silent there need be none.

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from mpfcheck.checking.judgement import Judgement
-from mpfcheck.checking.names import UNKNOWN
+from mpfcheck.checking.names import UNKNOWN, ProposalNames
 from mpfcheck.checking.report import ReadField, Result, Sentence, SentenceValue, SourceReference, Status
 from mpfcheck.checking.wording import Label, SentenceValues, TypeOf, fill, in_order, missing_in_words
 from mpfcheck.feel.errors import LanguageError
@@ -28,7 +28,7 @@ from mpfcheck.proposal.unfinished import open_lists
 if TYPE_CHECKING:
     from mpfcheck.checking.sentences import Sentences
 
-__all__ = ["FindingWriter", "LimitsOf", "PlaceOf", "ReadFields"]
+__all__ = ["Deciding", "FindingWriter", "LimitsOf", "PlaceOf", "ReadFields"]
 
 PlaceOf = Callable[[str], tuple[int, int] | None]
 """Where a JSON Pointer stands in the file: line and column from 1, or None where that is not known."""
@@ -40,15 +40,33 @@ MANY = 10
 PORTFOLIO = "Looks at proposals checked together, not at one alone."
 
 
+class Deciding(Protocol):
+    """What makes the status of a rule: the proposal, or an item of the list that the rule speaks of."""
+
+    @property
+    def item(self) -> object:
+        """The item, as an answer or as a value of the rule language; None for the proposal."""
+
+    @property
+    def names(self) -> ProposalNames:
+        """The names that its sentences may use."""
+
+    @property
+    def trouble(self) -> str:
+        """Why the rule is inconclusive; empty where it is not."""
+
+
 class ReadFields:
     """The fields of one proposal that its results name. Several rules read the same: each is made once."""
 
-    __slots__ = ("_made", "_place_of", "answers")
+    __slots__ = ("_made", "_place_of", "answers", "values")
 
     def __init__(self, answers: Mapping[str, object], place_of: PlaceOf = lambda _: None) -> None:
         """Take the fields from ``answers``, and their places from ``place_of``."""
         self.answers = answers
         self._place_of = place_of
+        self.values: dict[str, object] = {}
+        """Answers whose pointers are known: the others are looked for."""
         self._made: dict[str, ReadField | None] = {}
 
     def of(self, pointers: Iterable[str]) -> tuple[ReadField, ...]:
@@ -58,7 +76,7 @@ class ReadFields:
         return tuple([field for field in found if field is not None])
 
     def _make(self, pointer: str) -> ReadField | None:
-        value = value_at(self.answers, pointer)
+        value = self.values[pointer] if pointer in self.values else value_at(self.answers, pointer)
         field = None
         if (
             value is not None
@@ -111,7 +129,24 @@ class FindingWriter:
             deciding = [judgement for judgement in deciding if judgement.noted]
         if not deciding or status is Status.NOT_APPLICABLE:
             return self.silent(rule, status)
+        missing = frozenset[str]().union(*(judgement.missing for judgement in deciding))
+        read = frozenset[str]().union(*(judgement.read for judgement in deciding))
+        return self.written(rule, status, deciding, fields, read - missing, missing, sentences)
 
+    def written(
+        self,
+        rule: Rule,
+        status: Status,
+        deciding: Sequence[Deciding],
+        fields: ReadFields,
+        read: Iterable[str],
+        missing: frozenset[str] = frozenset(),
+        sentences: Sentences | None = None,
+    ) -> Result:
+        """The same result from what is ``deciding``, of which there is some: the fields read of it, and what it misses.
+
+        The pointers of ``missing`` are not in ``read``.
+        """
         answers = fields.answers
         # The values of the sentences of each item that is named.
         item_values: list[list[SentenceValues]] = [[] for _ in deciding[:MANY]]
@@ -119,9 +154,7 @@ class FindingWriter:
         def say(template: Template) -> str:
             return self._sentences(rule, template, deciding, answers, sentences, item_values)
 
-        missing = frozenset[str]().union(*(judgement.missing for judgement in deciding))
-        read = frozenset[str]().union(*(judgement.read for judgement in deciding))
-        key, message = self._message(rule, status, deciding, missing, open_lists(answers), say)
+        key, message = self._message(rule, status, deciding, missing, answers, say)
         fix = say(rule.fix) if rule.fix and status is Status.FAIL else ""
         return Result(
             rule=rule.id,
@@ -132,7 +165,7 @@ class FindingWriter:
             manual=rule.manual,
             message=message,
             fix=fix,
-            fields=fields.of(in_order(read - missing)),
+            fields=fields.of(in_order(read)),
             missing=in_order(pointer for pointer in missing if not pointer.startswith(UNKNOWN)),
             say=partial(self._sentence, rule, key, item_values) if key else None,
         )
@@ -155,9 +188,9 @@ class FindingWriter:
         self,
         rule: Rule,
         status: Status,
-        deciding: Sequence[Judgement],
+        deciding: Sequence[Deciding],
         missing: frozenset[str],
-        unfinished: frozenset[str],
+        answers: Mapping[str, object],
         say: Callable[[Template], str],
     ) -> tuple[str, str]:
         """The message, after the key by which programs know it."""
@@ -166,7 +199,7 @@ class FindingWriter:
         if status is Status.PASS:
             return ("note", say(rule.note.message)) if rule.note else ("", "")
         if status is Status.UNDECIDED:
-            return "undecided", f"Information missing: {missing_in_words(missing, unfinished)}."
+            return "undecided", f"Information missing: {missing_in_words(missing, open_lists(answers))}."
         if status is Status.INCONCLUSIVE:
             troubles = dict.fromkeys(judgement.trouble for judgement in deciding)
             return "inconclusive", " ".join(["The rule could not be evaluated. Please report this.", *troubles])
@@ -180,7 +213,7 @@ class FindingWriter:
         self,
         rule: Rule,
         template: Template,
-        deciding: Sequence[Judgement],
+        deciding: Sequence[Deciding],
         answers: Mapping[str, object],
         sentences: Sentences | None,
         item_values: Sequence[list[SentenceValues]],
@@ -188,7 +221,7 @@ class FindingWriter:
         """The sentence for each deciding item, each once, one a line; its values are added to those of the item."""
         lines: dict[str, None] = {}
         for judgement, known in zip(deciding, item_values, strict=False):
-            filled = sentences.fill(rule, template, answers, judgement.names.item) if sentences is not None else None
+            filled = sentences.fill(rule, template, answers, judgement.item) if sentences is not None else None
             try:
                 line, found = filled or fill(template, judgement.names, self._type_of, self._label)
             except LanguageError as error:

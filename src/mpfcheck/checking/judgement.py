@@ -48,6 +48,11 @@ class Judgement(NamedTuple):
     noted: bool = False
     may_be: frozenset[Status] = frozenset()
 
+    @property
+    def item(self) -> Value:
+        """The item of the list that the rule speaks of, None where it speaks of the proposal."""
+        return self.names.item
+
 
 class _Reader:
     """Evaluates the conditions of one rule on one item and remembers what they read."""

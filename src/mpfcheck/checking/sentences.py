@@ -56,7 +56,7 @@ class Sentences:
         self._made: dict[int, tuple[Template, Filled | None]] = {}
 
     def fill(
-        self, rule: Rule, template: Template, answers: Mapping[str, object], item: Value
+        self, rule: Rule, template: Template, answers: Mapping[str, object], item: object
     ) -> tuple[str, SentenceValues] | None:
         """The sentence of a template and what gives its values; None where only the reference evaluator can fill it."""
         known = self._made.get(id(template))

@@ -77,7 +77,7 @@ from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDu
 from mpfcheck.feel.values.text import read_temporal
 from mpfcheck.feel.values.value import Items, Range, Record, Unanswered, Value, join
 
-__all__ = ["EVALUATE", "FunctionValue", "Members", "Names", "Scope", "WorkLimits", "evaluate"]
+__all__ = ["EVALUATE", "NEVER_A_POSITION", "FunctionValue", "Members", "Names", "Scope", "WorkLimits", "evaluate"]
 
 
 class Names(Protocol):
@@ -663,12 +663,13 @@ class _Filtering:
         return open_list(paths, Items(self._kept, one_of(self._perhaps, paths), most, front))
 
 
-_NEVER_A_POSITION = (And, Between, Boolean, Compare, In, InstanceOf, Or, Quantified)
+NEVER_A_POSITION = (And, Between, Boolean, Compare, In, InstanceOf, Or, Quantified)
+"""The conditions of which it is plain that they choose items by what these are, not by where they stand."""
 
 
 def _of_none(condition: Expression, scope: Scope) -> Value:
     """A filter of an empty list: null where the condition is a position, else no items."""
-    if isinstance(condition, _NEVER_A_POSITION):
+    if isinstance(condition, NEVER_A_POSITION):
         return []
     found = EVALUATE[type(condition)](condition, scope)
     if isinstance(found, Unanswered) and found.type != BOOLEAN:

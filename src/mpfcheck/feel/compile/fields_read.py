@@ -1,0 +1,181 @@
+"""Compilation of which fields an expression reads, for answered proposals.
+
+The code gives what that of :class:`Compiler` gives, and notes on its way the fields that it reads, by their JSON
+Pointers, each with its answer. A finding names these fields, so they are exactly those that the reference evaluator
+reads: where that looks on although the value is certain (it tries every item, and both ends of a range), so does this
+code. Where it cannot tell what the reference would read, it leaves by one of ``errors.UNREADY``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from mpfcheck.feel.compile.compiler import Code, Compiler, call, name_of
+from mpfcheck.feel.errors import UnreadyError
+from mpfcheck.feel.evaluate.evaluator import NEVER_A_POSITION
+from mpfcheck.feel.syntax import tree
+from mpfcheck.feel.types import BOOLEAN, MONTHS, RecordType
+
+__all__ = ["ReadingCompiler"]
+
+_Compiled = TypeVar("_Compiled")
+
+
+def _field_of(record: Mapping[str, object], name: str, read: dict[str, object], pointers: Mapping[int, str]) -> object:
+    value = record[name]
+    read[f"{pointers[id(record)]}/{name}"] = value
+    return value
+
+
+def _field_at(record: Mapping[str, object], name: str, read: dict[str, object], pointer: str) -> object:
+    value = read[pointer] = record[name]
+    return value
+
+
+def _list_of(record: Mapping[str, object], name: str, read: dict[str, object], pointers: Mapping[int, str]) -> object:
+    return [] if record.get(name) is None else _field_of(record, name, read, pointers)
+
+
+def _list_at(record: Mapping[str, object], name: str, read: dict[str, object], pointer: str) -> object:
+    return [] if record.get(name) is None else _field_at(record, name, read, pointer)
+
+
+def _list_below(
+    answers: Mapping[str, Mapping[str, object]], parent: str, name: str, read: dict[str, object], pointer: str
+) -> object:
+    record = answers.get(parent)
+    return [] if record is None else _list_at(record, name, read, pointer)
+
+
+def _with_read(value: object, read: dict[str, object], more: Mapping[str, object]) -> object:
+    """The value of a definition, whose own fields are read where it is asked for."""
+    read.update(more)
+    return value
+
+
+def _between(low: Any, value: Any, high: Any) -> bool:
+    return bool(low <= value) and bool(value <= high)
+
+
+def _some_items(items: list[object]) -> list[object]:
+    """A list, unless it is empty: then the reference looks at the condition of a filter without an item."""
+    if not items:
+        raise UnreadyError
+    return items
+
+
+_NAMESPACE: Mapping[str, Callable[..., object]] = {
+    "field_of": _field_of,
+    "field_at": _field_at,
+    "list_of": _list_of,
+    "list_at": _list_at,
+    "list_below": _list_below,
+    "with_read": _with_read,
+    "some_items": _some_items,
+    "between": _between,
+}
+
+
+class ReadingCompiler(Compiler):
+    """Compiles expressions to code that fills ``read``, and asks ``pointers`` for those of records by their ids."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.names.update(_NAMESPACE)
+        self._read = "read"
+        self._read_by: dict[str, str] = {}
+
+    def function(self, name: str, body: Callable[[], list[ast.stmt]]) -> ast.stmt:
+        """``def name(answers, pointers, places)`` with these statements, which begins with an empty ``read``."""
+        function = super().function(name, body)
+        assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
+        function.args.args += [ast.arg("pointers"), ast.arg("places")]
+        function.body.insert(0, self._nothing_read())
+        return function
+
+    def unread(self, code: Callable[[], _Compiled]) -> _Compiled:
+        """What is compiled so reads what does not count as read."""
+        outside, self._read = self._read, self.variable()
+        self._assignments.append(self._nothing_read())
+        compiled = code()
+        self._read = outside
+        return compiled
+
+    def _nothing_read(self) -> ast.stmt:
+        return ast.Assign([ast.Name(self._read, ast.Store())], ast.Dict([], []))
+
+    def _definition(self, name: str) -> Code:
+        if name not in self._hoisted:
+            outside, self._read = self._read, self.variable()
+            self._read_by[name] = self._read
+            self._assignments.append(self._nothing_read())
+            super()._definition(name)
+            self._read = outside
+        code = self._hoisted[name]
+        node = call(name_of("with_read"), code.node, name_of(self._read), name_of(self._read_by[name]))
+        return code._replace(node=node)
+
+    def _field(self, base: ast.expr, record: RecordType, name: str) -> Code:
+        code = super()._field(base, record, name)
+        field = record.fields[name]
+        if isinstance(field.type, RecordType):
+            # That a record was looked into is told by the fields in it.
+            return code
+        kind = "list" if field.absent == "empty" else "field"
+        pointer = _pointer(base)
+        if pointer is None:
+            node = self._reading(f"{kind}_of", base, name, name_of("pointers"))
+        else:
+            node = self._reading(f"{kind}_at", base, name, ast.Constant(f"{pointer}/{name}"))
+        return Code(call(name_of("Decimal"), node) if field.type == MONTHS else node, field.type)
+
+    def _empty_list_below_absent(self, expression: tree.Path, scope: Mapping[str, Code]) -> Code | None:
+        code = super()._empty_list_below_absent(expression, scope)
+        if code is None or not isinstance(expression.base, tree.Name):
+            return code
+        parent, name = expression.base.name, expression.name
+        parts = (name_of("answers"), ast.Constant(parent), ast.Constant(name))
+        read = (name_of(self._read), ast.Constant(f"/{parent}/{name}"))
+        return Code(call(name_of("list_below"), *parts, *read), code.type)
+
+    def _reading(self, function: str, base: ast.expr, name: str, place: ast.expr) -> ast.expr:
+        return call(name_of(function), base, ast.Constant(name), name_of(self._read), place)
+
+    def _of_place(self, argument: tree.Expression, function: ast.Name, scope: Mapping[str, Code]) -> Code | None:
+        # What is worked out once for every item has read them all.
+        return None
+
+    def _between(self, expression: tree.Between, scope: Mapping[str, Code]) -> Code:
+        chain = super()._between(expression, scope).node
+        assert isinstance(chain, ast.Compare)  # noqa: S101 - for the type checker
+        parts = [chain.left, *chain.comparators]
+        return Code(call(name_of("between"), *parts), BOOLEAN)
+
+    def _filter(self, expression: tree.Filter, scope: Mapping[str, Code]) -> Code:
+        code = super()._filter(expression, scope)
+        if isinstance(code.node, ast.ListComp) and not isinstance(expression.condition, NEVER_A_POSITION):
+            (items,) = code.node.generators
+            items.iter = call(name_of("some_items"), items.iter)
+        return code
+
+    def _quantified(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> Code:
+        node = super()._quantified(expression, scope).node
+        assert isinstance(node, ast.Call)  # noqa: S101 - for the type checker
+        (turns,) = node.args
+        assert isinstance(turns, ast.GeneratorExp)  # noqa: S101 - for the type checker
+        # Of a list that is made first, every item is tried.
+        return Code(call(node.func, ast.ListComp(turns.elt, turns.generators)), BOOLEAN)
+
+
+def _pointer(record: ast.expr) -> str | None:
+    """The pointer of a record that has the same one in all answers; None of any other."""
+    match record:
+        case ast.Name("answers"):
+            return ""
+        case ast.Subscript(base, ast.Constant(str() as name)):
+            outside = _pointer(base)
+            return None if outside is None else f"{outside}/{name}"
+        case _:
+            return None
