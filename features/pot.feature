@@ -40,7 +40,7 @@ Feature: Budget envelopes
       Then the message of POT-1 mentions "BMVI budget envelope"
       And the message of POT-1 mentions "EUR 3 900 000.00"
       And the message of POT-1 mentions "On 7 December 2023"
-      And the message of POT-1 does not mention "what is left"
+      And the message of POT-1 does not mention "is left"
 
     Scenario: The message names the date of the figure, not the check date
       Given the fund is "BMVI"
@@ -48,7 +48,7 @@ Feature: Budget envelopes
       When the proposal is checked as of 2026-11-28
       Then POT-1 says fail
       And the message of POT-1 mentions "On 7 December 2023"
-      And the message of POT-1 mentions "do not say what is left of it on 2026-11-28"
+      And the message of POT-1 mentions "do not say how much of it is left on 2026-11-28"
 
     Scenario: The message says that the amount for each fund was not known
       Given the fund is "BMVI"

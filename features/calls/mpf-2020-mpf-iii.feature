@@ -57,7 +57,7 @@ Feature: MPF III, strands A and D
       Given the strand is "D"
       And the lead applicant is an NGO from Lithuania
       When the proposal is checked
-      Then the message of LEAD-1 mentions "The MPF must say whether this body may lead"
+      Then the message of LEAD-1 mentions "Ask the MPF whether this body may lead"
 
   Rule: LEAD-2 A public body that leads must be from an EU Member State
 

@@ -43,7 +43,7 @@ Feature: The call of 2022, strands A and D
 
   Rule: FUND-2 The lead's Member State should take part in the AMIF
 
-    Scenario Outline: It is understood that Denmark does not take part
+    Scenario Outline: We understand that Denmark does not take part
       Given the fund is "AMIF"
       And the lead applicant is <applicant>
       When the proposal is checked

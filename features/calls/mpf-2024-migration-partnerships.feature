@@ -33,7 +33,7 @@ Feature: Migration Partnerships, lots 1 and 2
 
   Rule: FUND-2 The lead's Member State should take part in the AMIF
 
-    Scenario Outline: It is understood that Denmark does not take part
+    Scenario Outline: We understand that Denmark does not take part
       Given the fund is "AMIF"
       And the lead applicant is <applicant>
       When the proposal is checked
@@ -63,7 +63,7 @@ Feature: Migration Partnerships, lots 1 and 2
 
   Rule: LEAD-2 The lead applicant must be a public body of a Member State
 
-    Scenario Outline: The list of who may lead is lost
+    Scenario Outline: The list of who may lead is missing
       Given the lead applicant is <applicant>
       When the proposal is checked
       Then LEAD-2 says <status>
@@ -88,7 +88,7 @@ Feature: Migration Partnerships, lots 1 and 2
     Scenario: A lead that passes must still read the guidelines
       Given the lead applicant is a public body from Italy
       When the proposal is checked
-      Then the message of LEAD-2 mentions "lost in the copy we read"
+      Then the message of LEAD-2 mentions "missing from the copy we read"
 
     Scenario: An international organisation with a letter from the target country needs review
       Given a complete proposal to the call
@@ -245,7 +245,7 @@ Feature: Migration Partnerships, lots 1 and 2
 
   Rule: COAPP-1 Every co-applicant must be a public body of a Member State, or a central government body of a target country
 
-    Scenario Outline: The list of who may join is lost
+    Scenario Outline: The list of who may join is missing
       Given the target countries are Tunisia
       And a co-applicant is <applicant>
       When the proposal is checked
@@ -396,7 +396,7 @@ Feature: Migration Partnerships, lots 1 and 2
       Given the requested grant is EUR 26000000.01
       When the proposal is checked as of <date>
       Then the message of POT-1 mentions "In October 2024"
-      And the message of POT-1 <says> "do not say what is left"
+      And the message of POT-1 <says> "do not say how much of it is left"
 
       Examples:
         | date       | says             |

@@ -121,6 +121,7 @@ def _files(target: str, folders: tuple[Path, ...]) -> Iterator[Path]:
     """Find the YAML files of a call (with its form), in a folder (published versions left out), or the one file."""
     from mpfcheck.cli.usage import chosen_packs
     from mpfcheck.forms.load import form_folders
+    from mpfcheck.packs.version import VERSIONS_FOLDER
 
     path = Path(target)
     if not target:
@@ -128,9 +129,13 @@ def _files(target: str, folders: tuple[Path, ...]) -> Iterator[Path]:
     if path.is_file():
         if path.suffix not in (".yaml", ".yml"):
             raise click.UsageError(f"{target} is not a YAML file. Only .yaml files can be formatted.")
+        if path.resolve().parent.name == VERSIONS_FOLDER:
+            raise click.UsageError(f"{target} belongs to a published version. Published versions are not changed.")
         yield path
     elif path.is_dir():
-        yield from (file for file in sorted(path.rglob("*.yaml")) if "versions" not in file.relative_to(path).parts)
+        # The folder itself may be the one that keeps the published versions.
+        inside = ((file, (path.resolve().name, *file.relative_to(path).parts)) for file in sorted(path.rglob("*.yaml")))
+        yield from (file for file, parts in inside if VERSIONS_FOLDER not in parts)
     else:
         for call_id, folder in chosen_packs(target, folders).items():
             yield from sorted(folder.glob("*.yaml"))
