@@ -181,17 +181,17 @@ class _Job:
         self._begin().add(source.path, source.line, *taken)
 
     def _begin(self) -> TableFile:
+        """The table, begun; raises click.UsageError where nobody knows for which call it would be."""
         if self._file is None:
             from mpfcheck.warehouse.table import ProposalTable, TableFile
 
-            assert self._intake.checker is not None  # noqa: S101 - a proposal was taken, so its call is known
+            if self._intake.checker is None:
+                raise click.UsageError("None of the inputs is a proposal that names its call, so there is no table.")
             self._file = TableFile(ProposalTable(self._intake.checker.call), self._destination.write_bytes)
         return self._file
 
     def finish(self, *, complete: bool) -> None:
         """Write the end of the table; raises click.UsageError where nobody knows for which call it would be."""
-        if self._intake.checker is None:
-            raise click.UsageError("None of the inputs is a proposal that names its call, so there is no table.")
         self._begin().finish(invalid=self.invalid, complete=complete)
 
     def close(self) -> None:

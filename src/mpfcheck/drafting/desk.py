@@ -224,11 +224,11 @@ def _answered(form: Form, document: Document) -> Iterator[tuple[tuple[str, ...],
 
 def _asks(form: Form, answered: Iterable[tuple[tuple[str, ...], Question]]) -> bool:
     """Whether a form asks these questions too, with the same choices."""
-    asked = {
+    kinds = {
         (group, question.field): (question.kind, question.code_list)
         for _, part in form.parts()
         for group, question in (
             [((), part)] if isinstance(part, Question) else [(part.field, q) for q in part.questions]
         )
     }
-    return all(asked.get((group, one.field)) == (one.kind, one.code_list) for group, one in answered)
+    return all(kinds.get((group, one.field)) == (one.kind, one.code_list) for group, one in answered)

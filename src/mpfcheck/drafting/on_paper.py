@@ -123,44 +123,44 @@ def _cover(session: Session, checksum: str) -> Cover:
 
 def _page(session: Session, page: Page) -> Iterator[Block]:
     facts: list[Fact] = []
-    for asked in session.questions(page):
-        if isinstance(asked, DraftQuestion):
-            facts.append(_fact(asked))
+    for draft_part in session.questions(page):
+        if isinstance(draft_part, DraftQuestion):
+            facts.append(_fact(draft_part))
             continue
         if facts:
             yield Facts(facts)
             facts = []
-        yield from _group(asked, alone=asked.group.title == page.title)
+        yield from _group(draft_part, alone=draft_part.group.title == page.title)
     if facts:
         yield Facts(facts)
     yield from _figures(session, page)
 
 
-def _fact(asked: DraftQuestion) -> Fact:
-    question = asked.question
+def _fact(draft_question: DraftQuestion) -> Fact:
+    question = draft_question.question
     label = question.ask if isinstance(question.kind, YesNo) else question.title
-    optional = question.optional and not asked.answered and asked.complaint is None
-    return Fact(f"{label} (optional)" if optional else label, _value(asked))
+    optional = question.optional and not draft_question.answered and draft_question.complaint is None
+    return Fact(f"{label} (optional)" if optional else label, _value(draft_question))
 
 
-def _value(asked: DraftQuestion) -> str:
-    if asked.complaint is not None:
-        return f"{asked.shown} (not an answer yet)"
-    return (asked.shown or NOT_ANSWERED) if asked.answered else BLANK
+def _value(draft_question: DraftQuestion) -> str:
+    if draft_question.complaint is not None:
+        return f"{draft_question.shown} (not an answer yet)"
+    return (draft_question.shown or NOT_ANSWERED) if draft_question.answered else BLANK
 
 
-def _group(asked: DraftGroup, *, alone: bool) -> Iterator[Block]:
+def _group(draft_group: DraftGroup, *, alone: bool) -> Iterator[Block]:
     """A list: a table where its items fit the columns of one, otherwise one after the other."""
-    group = asked.group
+    group = draft_group.group
     blocks: list[Block]
-    if not asked.answered or (asked.open and not asked.items):
+    if not draft_group.answered or (draft_group.open and not draft_group.items):
         blocks = [Facts([Fact(group.title, BLANK)])]
-    elif not asked.items:
+    elif not draft_group.items:
         blocks = [Say((group.none or "None",))]
     elif _is_tabular(group):
-        blocks = [_table(group, asked.items)]
+        blocks = [_table(group, draft_group.items)]
     else:
-        blocks = [block for item in asked.items for block in _item(item)]
+        blocks = [block for item in draft_group.items for block in _item(item)]
     if alone:
         yield from blocks
     else:
@@ -174,11 +174,11 @@ def _is_tabular(group: Group) -> bool:
 
 def _item(item: DraftItem) -> Iterator[Block]:
     yield Subject(f"{item.number}. {item.title}")
-    yield Facts([_fact(asked) for asked in item.questions])
+    yield Facts([_fact(draft_question) for draft_question in item.questions])
 
 
 def _table(group: Group, items: Sequence[DraftItem]) -> Table:
-    by_field = [{asked.question.field: asked for asked in item.questions} for item in items]
+    by_field = [{draft_question.question.field: draft_question for draft_question in item.questions} for item in items]
     heads = tuple(
         f"{question.title}:" if isinstance(question.kind, Exact | Whole) else question.title
         for question in group.questions
@@ -197,12 +197,12 @@ def _amount_title(group: Group) -> str:
     return found.title if found and isinstance(found.kind, Exact) and found.kind.unit == "EUR" else ""
 
 
-def _cell(question: Question, asked: DraftQuestion | None) -> str:
-    if asked is None or not asked.answered:
-        if asked is not None and asked.complaint is not None:
-            return f"{asked.shown} (not an answer yet)"
+def _cell(question: Question, draft_question: DraftQuestion | None) -> str:
+    if draft_question is None or not draft_question.answered:
+        if draft_question is not None and draft_question.complaint is not None:
+            return f"{draft_question.shown} (not an answer yet)"
         return "" if question.optional else BLANK
-    return _without_currency(asked.shown)
+    return _without_currency(draft_question.shown)
 
 
 def _without_currency(text: str) -> str:
@@ -213,10 +213,12 @@ def _money(amount: Decimal) -> str:
     return _without_currency(format_money(amount))
 
 
-def _amount(asked: DraftQuestion | None) -> Decimal:
+def _amount(draft_question: DraftQuestion | None) -> Decimal:
     """The amount answered to a question, zero where there is none."""
     try:
-        return amount_from(asked.value) if asked is not None and asked.answered else Decimal(0)
+        return (
+            amount_from(draft_question.value) if draft_question is not None and draft_question.answered else Decimal(0)
+        )
     except UnfitValueError:
         return Decimal(0)
 
@@ -226,15 +228,15 @@ def _figures(session: Session, page: Page) -> Iterator[Block]:
     sums = [figure for figure in page.figures if isinstance(figure, Sums)]
     groups = {part.group.field: part for part in session.questions(page) if isinstance(part, DraftGroup)}
     for figure in sums:
-        asked = groups.get(tuple(figure.of.text.strip().split(".")))
-        if asked is None or not asked.items:
+        draft_group = groups.get(tuple(figure.of.text.strip().split(".")))
+        if draft_group is None or not draft_group.items:
             continue
         over = [one for one in sums if (one.of.text, one.amount) == (figure.of.text, figure.amount)]
         if len(over) == 1:
-            yield Section(figure.title, (_sums(asked, figure),))
+            yield Section(figure.title, (_sums(draft_group, figure),))
         elif over[0] is figure:
             title = " and ".join((over[0].title, over[1].title[:1].lower() + over[1].title[1:]))
-            yield Section(f"{title} (EUR)", (_cross_table(asked, over[0], over[1]),))
+            yield Section(f"{title} (EUR)", (_cross_table(draft_group, over[0], over[1]),))
     bars = [figure for figure in session.figures(page) if isinstance(figure, BarFigure)]
     rows = [
         (bar.title, _known(bar.part), _known(bar.whole), bar.percent, _limit(bar))
@@ -253,10 +255,10 @@ def _limit(bar: BarFigure) -> str:
     return "" if bar.limit == 1 else f"{(bar.limit * 100).normalize():f} %"
 
 
-def _by(asked: DraftGroup, field: str) -> dict[str, str]:
+def _by(draft_group: DraftGroup, field: str) -> dict[str, str]:
     """What people call each value of a field among the items, in their order; two of one name are told apart."""
     found: dict[str, str] = {}
-    for item in asked.items:
+    for item in draft_group.items:
         question = item.question(field)
         value = str(question.value) if question is not None and question.answered else ""
         found.setdefault(value, question.shown if question is not None and value else NOT_SAID)
@@ -269,20 +271,20 @@ def _value_of(item: DraftItem, field: str) -> str:
     return str(question.value) if question is not None and question.answered else ""
 
 
-def _sums(asked: DraftGroup, figure: Sums) -> Table:
-    names = _by(asked, figure.by)
+def _sums(draft_group: DraftGroup, figure: Sums) -> Table:
+    names = _by(draft_group, figure.by)
     sums = dict.fromkeys(names, Decimal(0))
-    for item in asked.items:
+    for item in draft_group.items:
         sums[_value_of(item, figure.by)] += _amount(item.question(figure.amount))
     rows = [(names[value], _money(amount)) for value, amount in sums.items()]
     return Table(("", "EUR:"), rows, [("Total", _money(_sum(sums.values())))])
 
 
-def _cross_table(asked: DraftGroup, down: Sums, across: Sums) -> Table:
+def _cross_table(draft_group: DraftGroup, down: Sums, across: Sums) -> Table:
     """Sums by two fields at once, such as heading and applicant."""
-    rows, columns = _by(asked, down.by), _by(asked, across.by)
+    rows, columns = _by(draft_group, down.by), _by(draft_group, across.by)
     cells = {row: dict.fromkeys(columns, Decimal(0)) for row in rows}
-    for item in asked.items:
+    for item in draft_group.items:
         cells[_value_of(item, down.by)][_value_of(item, across.by)] += _amount(item.question(down.amount))
     body = [(rows[row], *map(_money, sums.values()), _money(_sum(sums.values()))) for row, sums in cells.items()]
     below = [_sum(sums[column] for sums in cells.values()) for column in columns]
@@ -297,15 +299,15 @@ def _sum(amounts: Iterable[Decimal]) -> Decimal:
 def _missing(session: Session) -> Iterator[Block]:
     found: list[str] = []
     for page in session.pages():
-        for asked in session.questions(page):
-            inside = asked.items if isinstance(asked, DraftGroup) else ()
-            part = asked.group if isinstance(asked, DraftGroup) else asked.question
-            if (not asked.answered and not part.optional) or asked.complaint is not None:
-                found.append(session.title_of(asked.pointer))
-            elif isinstance(asked, DraftGroup) and asked.open:
-                found.append(f"{session.title_of(asked.pointer)} (this list may not be finished)")
+        for draft_part in session.questions(page):
+            inside = draft_part.items if isinstance(draft_part, DraftGroup) else ()
+            part = draft_part.group if isinstance(draft_part, DraftGroup) else draft_part.question
+            if (not draft_part.answered and not part.optional) or draft_part.complaint is not None:
+                found.append(session.title_of(draft_part.pointer))
+            elif isinstance(draft_part, DraftGroup) and draft_part.open:
+                found.append(f"{session.title_of(draft_part.pointer)} (this list may not be finished)")
             shared = Counter(item.title for item in inside)
-            noun = asked.group.noun if isinstance(asked, DraftGroup) else ""
+            noun = draft_part.group.noun if isinstance(draft_part, DraftGroup) else ""
             found += [
                 session.title_of(one.pointer) + (f" ({noun} {item.number})" if shared[item.title] > 1 else "")
                 for item in inside

@@ -54,10 +54,10 @@ class Progress(Frozen):
     warnings: int = 0
 
 
-def progress_of(asked: Iterable[DraftPart], results: Iterable[Result]) -> Progress:
+def progress_of(parts: Iterable[DraftPart], results: Iterable[Result]) -> Progress:
     """The progress of a page from what is asked on it and the results of the rules that read it."""
     needed = answered = all_asked = complaints = doubts = 0
-    for one in asked:
+    for one in parts:
         for required, done, complaint, doubt in _counted(one):
             all_asked += 1
             answered += done

@@ -84,7 +84,9 @@ class DraftItem(Frozen):
 
     def question(self, field: str) -> DraftQuestion | None:
         """Find the question about a field directly in the item."""
-        return next((asked for asked in self.questions if asked.question.field == (field,)), None)
+        return next(
+            (draft_question for draft_question in self.questions if draft_question.question.field == (field,)), None
+        )
 
 
 class DraftGroup(Frozen):
@@ -250,12 +252,12 @@ class Questions:
     def _item(self, group: Group, place: str, number: int, names: Sequence[ProposalNames], view: View) -> DraftItem:
         inside = join(place, number)
         own = names[number] if number < len(names) else None
-        asked = tuple(
+        draft_questions = tuple(
             self.question(question, inside, view)
             for question in group.questions
             if question.shown_when is None or (own is not None and view.holds(question.shown_when, own))
         )
-        return DraftItem(inside, number + 1, _title(group, number, asked), asked)
+        return DraftItem(inside, number + 1, _title(group, number, draft_questions), draft_questions)
 
     def choices(self, question: Question, view: View) -> tuple[Choice, ...]:
         """What can be chosen as the answer: records of the draft, or codes."""
@@ -332,10 +334,10 @@ def _amount(view: View, way: tuple[str, ...] | None) -> Decimal | None:
         return _NO_AMOUNT
 
 
-def _title(group: Group, number: int, asked: Sequence[DraftQuestion]) -> str:
+def _title(group: Group, number: int, questions: Sequence[DraftQuestion]) -> str:
     """What an item is called: by its first column that is answered, or by its number."""
     for name in group.columns:
-        for question in asked:
+        for question in questions:
             if question.question.field == (name,) and question.shown.strip():
                 return " ".join(question.shown.split())
     return f"{group.noun} {number + 1}"

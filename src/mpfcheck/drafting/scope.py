@@ -42,8 +42,8 @@ class PartScope(Frozen):
     def heading(self) -> str:
         """Whose part of what this is, and who asks for it."""
         of = f" of the project “{self.project}”" if self.project else ""
-        asked = f", for {self.asker}" if self.asker else ""
-        return f"Part of {self.applicant}{of}{asked}"
+        for_whom = f", for {self.asker}" if self.asker else ""
+        return f"Part of {self.applicant}{of}{for_whom}"
 
     @property
     def hand_back(self) -> str:

@@ -261,8 +261,8 @@ class Session:
 
         An applicant who has not chosen a legal form yet is not sent to the mandate of a mandated body.
         """
-        asked = tuple(place for place in result.missing if place in self._places_now)
-        return asked or result.missing
+        shown = tuple(place for place in result.missing if place in self._places_now)
+        return shown or result.missing
 
     @property
     def _places_now(self) -> frozenset[str]:
@@ -445,13 +445,13 @@ class Session:
         What is not understood is kept as it was typed, and the complaint says what is unclear; then the field is not
         answered. Raises KeyError where nothing is asked.
         """
-        asked = self._question_at(pointer)
-        if text == asked.typed and not asked.complaint:
+        draft_question = self._question_at(pointer)
+        if text == draft_question.typed and not draft_question.complaint:
             return None
         if not text.strip():
             self.clear(pointer)
             return None
-        reading = self._questions.read(asked.question, text, self._view)
+        reading = self._questions.read(draft_question.question, text, self._view)
         if isinstance(reading, Understood):
             self._answer(pointer, reading.value)
             return None
@@ -512,10 +512,10 @@ class Session:
         return self._report_on(self._read_of(document))
 
     def _question_at(self, pointer: str) -> DraftQuestion:
-        asked = self.at(pointer)
-        if asked is None:
+        draft_question = self.at(pointer)
+        if draft_question is None:
             raise KeyError(pointer)
-        return asked
+        return draft_question
 
     def _answer(self, pointer: str, value: object) -> None:
         unfinished = {place: text for place, text in self.state.unfinished.items() if place != pointer}

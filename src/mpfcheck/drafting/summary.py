@@ -58,54 +58,60 @@ def summary_of(session: Session) -> tuple[PageSummary, ...]:
 
 def no_longer_asked(session: Session) -> tuple[AnswerLine, ...]:
     """The answers that are kept although what makes their questions asked has changed: they still count."""
-    shown = {asked.pointer for page in session.pages() for asked in _questions(session, page)}
+    shown = {draft_question.pointer for page in session.pages() for draft_question in _questions(session, page)}
     found: list[AnswerLine] = []
     for page, part in session.form.parts():
         for question, place in _all(part, session):
             if place not in shown and value_at(session.document, place) is not None:
-                asked = session.at(place)
-                if asked is not None:
-                    found.append(AnswerLine(f"{page.title}, {question.title}", asked.shown, place))
+                draft_question = session.at(place)
+                if draft_question is not None:
+                    found.append(AnswerLine(f"{page.title}, {question.title}", draft_question.shown, place))
     return tuple(found)
 
 
 def _lines(session: Session, page: Page) -> Iterator[AnswerLine]:
-    for asked in session.questions(page):
-        if isinstance(asked, DraftQuestion):
-            yield _line(asked)
+    for draft_part in session.questions(page):
+        if isinstance(draft_part, DraftQuestion):
+            yield _line(draft_part)
             continue
-        number = len(asked.items)
-        entries = f"{number} {'entry' if number == 1 else 'entries'}" if number else asked.group.none or "none"
-        open_ = not asked.answered or asked.open
-        known = f"{entries}, not finished" if asked.open else entries
-        answer = known if asked.answered else NOT_ANSWERED
-        yield AnswerLine(asked.group.title, answer, asked.pointer, open=open_, optional=asked.group.optional)
-        for item in asked.items:
+        number = len(draft_part.items)
+        entries = f"{number} {'entry' if number == 1 else 'entries'}" if number else draft_part.group.none or "none"
+        open_ = not draft_part.answered or draft_part.open
+        known = f"{entries}, not finished" if draft_part.open else entries
+        answer = known if draft_part.answered else NOT_ANSWERED
+        yield AnswerLine(
+            draft_part.group.title, answer, draft_part.pointer, open=open_, optional=draft_part.group.optional
+        )
+        for item in draft_part.items:
             yield from _item_lines(item)
 
 
 def _item_lines(item: DraftItem) -> Iterator[AnswerLine]:
     yield AnswerLine(f"{item.number}. {item.title}", "", item.pointer)
-    for asked in item.questions:
-        yield _line(asked, level=1)
+    for draft_question in item.questions:
+        yield _line(draft_question, level=1)
 
 
-def _line(asked: DraftQuestion, level: int = 0) -> AnswerLine:
-    question = asked.question
-    if asked.complaint is not None:
-        return AnswerLine(question.title, f"{asked.shown} (not an answer yet)", asked.pointer, level, open=True)
-    if not asked.answered:
-        return AnswerLine(question.title, NOT_ANSWERED, asked.pointer, level, open=True, optional=question.optional)
-    return AnswerLine(question.title, asked.shown, asked.pointer, level)
+def _line(draft_question: DraftQuestion, level: int = 0) -> AnswerLine:
+    question = draft_question.question
+    if draft_question.complaint is not None:
+        return AnswerLine(
+            question.title, f"{draft_question.shown} (not an answer yet)", draft_question.pointer, level, open=True
+        )
+    if not draft_question.answered:
+        return AnswerLine(
+            question.title, NOT_ANSWERED, draft_question.pointer, level, open=True, optional=question.optional
+        )
+    return AnswerLine(question.title, draft_question.shown, draft_question.pointer, level)
 
 
 def _questions(session: Session, page: Page) -> Iterator[DraftQuestion]:
-    for asked in session.questions(page):
-        if isinstance(asked, DraftGroup):
-            for item in asked.items:
+    for draft_part in session.questions(page):
+        if isinstance(draft_part, DraftGroup):
+            for item in draft_part.items:
                 yield from item.questions
         else:
-            yield asked
+            yield draft_part
 
 
 def _all(part: Question | Group, session: Session) -> Iterator[tuple[Question, str]]:

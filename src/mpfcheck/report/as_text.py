@@ -174,8 +174,8 @@ class TextReporter:
             self._put(page)
         if self._many is not None:
             self._many.write(overview, self._put, self._write)
-        elif said := selected(overview.run):
-            self._page((Say((said,), Tone.STRONG),))
+        elif selection := selected(overview.run):
+            self._page((Say((selection,), Tone.STRONG),))
         for blocks in self._overview(overview):
             self._page(blocks)
         if self._written and self._checked:
@@ -268,9 +268,9 @@ class _Blocks:
                     self._facts(facts)
                 case Cover(kind, title, subtitle, facts, note):
                     page.lead(kind, "bold", title)
-                    self.write([Say((said,)) for said in (subtitle,) if said])
+                    self.write([Say((line,)) for line in (subtitle,) if line])
                     self._facts(facts)
-                    self.write([Say((said,), Tone.QUIET) for said in (note,) if said])
+                    self.write([Say((line,), Tone.QUIET) for line in (note,) if line])
                 case Signature(name, role, lines):
                     page.say(f"{name} ({role})", style="bold")
                     self._facts([Fact(line, Blank("")) for line in lines])

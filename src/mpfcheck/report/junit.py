@@ -91,14 +91,14 @@ def _run_suite(run: RunSummary, again: Resubmissions | None) -> Element:
         _say(case, "error", sentences, message=" ".join(sentences), type="incomplete")
     if run.shown:
         ElementTree.SubElement(properties, "property", name="only", value=plain(run.shown.only))
-    said = [selected(run)] if run.shown else []
-    said += [plain(f"Not checked: {one.path}: {why_not_checked(one)}") for one in run.passed_over]
+    lines = [selected(run)] if run.shown else []
+    lines += [plain(f"Not checked: {one.path}: {why_not_checked(one)}") for one in run.passed_over]
     if again is not None and again.groups:
         from mpfcheck.report.say.portfolio import sent_again_in_words
 
-        said += [plain(f"Sent in again: {sent_again_in_words(group)}") for group in again.groups]
-    if said:
-        _say(case, "system-out", said)
+        lines += [plain(f"Sent in again: {sent_again_in_words(group)}") for group in again.groups]
+    if lines:
+        _say(case, "system-out", lines)
     return suite
 
 
@@ -136,34 +136,34 @@ def _properties(report: ProposalReport) -> Element:
         "grant_requested": report.input.grant_requested,
         "total": report.input.total,
     }
-    said = {name: value for name, value in project.items() if value is not None}
-    said["verdict"] = report.verdict.value
+    values = {name: value for name, value in project.items() if value is not None}
+    values["verdict"] = report.verdict.value
     if report.call:
-        said |= {"call": report.call.id, "rules": report.call.version}
+        values |= {"call": report.call.id, "rules": report.call.version}
     if report.as_of:
-        said["as_of"] = report.as_of
+        values["as_of"] = report.as_of
     if report.outlook:
-        said["outlook"] = report.outlook.message
+        values["outlook"] = report.outlook.message
     if report.repair:
-        said["repair"] = "; ".join(map(change_in_words, report.repair))
-    said |= {f"what_if.{name}": value for name, value in report.departures}
-    said |= {f"assessment.{one.rule}": assessed(one) for one in report.assessments}
+        values["repair"] = "; ".join(map(change_in_words, report.repair))
+    values |= {f"what_if.{name}": value for name, value in report.departures}
+    values |= {f"assessment.{one.rule}": assessed(one) for one in report.assessments}
     properties = Element("properties")
-    for name, value in said.items():
+    for name, value in values.items():
         ElementTree.SubElement(properties, "property", name=plain(name), value=plain(value))
     return properties
 
 
 def _file_case(report: ProposalReport) -> Element:
     case = Element("testcase", name="file")
-    said = [_problem_in_words(problem) for problem in report.problems]
+    lines = [_problem_in_words(problem) for problem in report.problems]
     unread = report.verdict is Verdict.INVALID
     blocking = [problem for problem in report.problems if problem.severity is Severity.BLOCKING]
     if unread or blocking:
         first = " ".join(sentences(blocking[0].message)) if blocking else "The file cannot be read as a proposal."
-        _say(case, "error", said, message=first, type="invalid" if unread else "blocking")
+        _say(case, "error", lines, message=first, type="invalid" if unread else "blocking")
     else:
-        _say(case, "system-out", said)
+        _say(case, "system-out", lines)
     return case
 
 
@@ -175,19 +175,19 @@ def _problem_in_words(problem: Problem) -> str:
 
 def _rule_case(result: Result, on_demand: OnDemand | None) -> Element:
     case = Element("testcase", name=plain(f"{result.rule}: {result.title}"))
-    said = " ".join(sentences(result.message)) or plain(result.title)
+    message = " ".join(sentences(result.message)) or plain(result.title)
     match result.status:
         case Status.FAIL if result.severity is Severity.BLOCKING:
-            _say(case, "failure", _story(result, on_demand), message=said, type=result.severity.value)
+            _say(case, "failure", _story(result, on_demand), message=message, type=result.severity.value)
         case Status.FAIL:
             _say(case, "system-out", [f"{result.severity.value.capitalize()}:", *_story(result, on_demand)])
         case Status.INCONCLUSIVE:
-            _say(case, "error", _story(result, on_demand), message=said, type=result.status.value)
+            _say(case, "error", _story(result, on_demand), message=message, type=result.status.value)
         case Status.PASS:
             if result.message:
                 _say(case, "system-out", sentences(result.message))
         case quiet:
-            reason = f": {said}" if result.message else ""
+            reason = f": {message}" if result.message else ""
             _say(case, "skipped", (), message=f"{STATUS_WORDS[quiet].capitalize()}{reason}")
     return case
 
@@ -204,5 +204,5 @@ def _story(result: Result, on_demand: OnDemand | None) -> list[str]:
 
 
 def _say(case: Element, name: str, lines: list[str] | tuple[()], **attributes: str) -> None:
-    said = ElementTree.SubElement(case, name, attributes)
-    said.text = "\n".join(lines) or None
+    element = ElementTree.SubElement(case, name, attributes)
+    element.text = "\n".join(lines) or None

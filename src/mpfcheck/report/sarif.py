@@ -362,8 +362,8 @@ def _sent_again(found: Resubmissions | None) -> Iterator[dict[str, object]]:
     from mpfcheck.report.say.portfolio import sent_again_in_words
 
     for group in found.groups:
-        said = message_text(f"Sent in again: {sent_again_in_words(group)}")
-        yield {"level": "note" if group.latest else "warning", "message": {"text": said}}
+        message = message_text(f"Sent in again: {sent_again_in_words(group)}")
+        yield {"level": "note" if group.latest else "warning", "message": {"text": message}}
 
 
 def _unread(reference: InputReference, problem: Problem) -> dict[str, object]:
@@ -376,8 +376,8 @@ def _unread(reference: InputReference, problem: Problem) -> dict[str, object]:
 
 def _message(reference: InputReference, *sentences: str) -> dict[str, object]:
     """What was found, and last of all in which project: many viewers show nothing of a result but its message."""
-    said = project(reference)
-    return {"text": message_text("\n".join((*sentences, *([f"Proposal: {said}"] if said else []))))}
+    about = project(reference)
+    return {"text": message_text("\n".join((*sentences, *([f"Proposal: {about}"] if about else []))))}
 
 
 def _project(reference: InputReference) -> dict[str, object]:

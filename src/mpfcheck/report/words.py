@@ -214,10 +214,10 @@ def what_if(departures: Iterable[tuple[str, str]]) -> str:
 def assessed(one: Assessment) -> str:
     """A decision of a person on a manual rule, in sentences: what, by whom, when, why, and what changed since."""
     decision = DECISION_WORDS[one.decision]
-    said = [f"{decision[:1].upper()}{decision[1:]}, by {one.by} on {one.on}."]
+    parts = [f"{decision[:1].upper()}{decision[1:]}, by {one.by} on {one.on}."]
     if one.older:
-        said.append(f"The decision is about {' and '.join(OLDER_WORDS.get(what, what) for what in one.older)}.")
-    return " ".join(filter(None, (*said, one.note)))
+        parts.append(f"The decision is about {' and '.join(OLDER_WORDS.get(what, what) for what in one.older)}.")
+    return " ".join(filter(None, (*parts, one.note)))
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -136,8 +136,8 @@ class WorkbookReporter:
             self._findings.add((*about, *_problem(problem)))
         for result in listed:
             decision = found.decisions.get(result.rule)
-            said = None if decision is None else assessed(decision)
-            self._findings.add((*about, *_result(result, on_demand), said))
+            in_words = None if decision is None else assessed(decision)
+            self._findings.add((*about, *_result(result, on_demand), in_words))
         call = report.call.id if report.call else ""
         self._statuses.append((input_name(given), verdict, {(call, one.rule): one.status for one in report.results}))
         for result in report.results:
@@ -216,8 +216,8 @@ class WorkbookReporter:
         yield "Eligibility check", "bold"
         yield f"{counted(len(self._statuses) + self._not_shown, 'proposal')}. Written by mpfcheck {self._version}.", ""
         yield DISCLAIMER, "wrap"
-        if said := selected(overview.run):
-            yield said, "bold"
+        if selection := selected(overview.run):
+            yield selection, "bold"
         yield from ((sentence, "bold") for sentence in not_complete(overview.run))
         if overview.run.inputs_sha256:
             yield f"{certificate(overview.run)} {INPUTS_CHECKSUM}: {overview.run.inputs_sha256}", "wrap"

@@ -40,8 +40,7 @@ class Intake:
         """
         document = source.document()
         answers = document.answers
-        if answers is not None and self._is_of_the_call(answers):
-            assert self._annex is not None  # noqa: S101 - it comes with the call
+        if answers is not None and self._annex is not None and self._is_of_the_call(answers):
             fitted, problems = self._annex.looked_at(answers, lambda _: None)
             if all(problem.severity is not Severity.BLOCKING for problem in problems):
                 return document.sha256, fitted

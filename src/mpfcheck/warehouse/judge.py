@@ -42,13 +42,12 @@ class Pattern(NamedTuple):
 class TableJudge:
     """Judges rows by the rules of one checker.
 
-    ``asked`` counts the rows that were left to the Python engine. Several threads may ask at once: each has a
-    connection of its own to one engine, and one at a time asks the Python engine.
+    Several threads may ask at once: each has a connection of its own to one engine, and one at a time asks the Python
+    engine.
     """
 
     def __init__(self, checker: Checker, *, memory: str = MEMORY) -> None:
         self.table = ProposalTable(checker.call)
-        self.asked = 0
         self._checker = checker
         self._sql: dict[bool, RulesSql] = {}
         self._one = Lock()
@@ -119,25 +118,24 @@ class TableJudge:
         groups = [f"by {place}" for place in range(len(by))]
         amounts = [f"sum {place}" for place in range(len(sums))]
         keep = [f"{text} AS {name(column)}" for column, text in zip([*groups, *amounts], [*by, *sums], strict=True)]
-        said = self._judged_in_sql(engine, rows, keep)
-        sayable = [rule_id for rule_id in ids if rule_id in said.column_names]
+        judged = self._judged_in_sql(engine, rows, keep)
+        sayable = [rule_id for rule_id in ids if rule_id in judged.column_names]
         left = " OR ".join(f"{name(rule_id)} IS NULL" for rule_id in sayable) if len(sayable) == len(ids) else "TRUE"
         totals = "".join(f", sum({name(one)}), count({name(one)})" for one in amounts)
         columns = ", ".join(map(name, [*groups, *sayable]))
-        engine.register("said", said)
-        whole = engine.sql(f"SELECT {columns}, count(*){totals} FROM said WHERE NOT ({left}) GROUP BY ALL").fetchall()
+        engine.register("judged", judged)
+        whole = engine.sql(f"SELECT {columns}, count(*){totals} FROM judged WHERE NOT ({left}) GROUP BY ALL").fetchall()
         waiting = engine.sql(
-            f"SELECT {', '.join(map(name, [_ROW, *groups, *amounts]))} FROM said WHERE {left} ORDER BY 1"
+            f"SELECT {', '.join(map(name, [_ROW, *groups, *amounts]))} FROM judged WHERE {left} ORDER BY 1"
         )
         return whole, waiting.to_arrow_table(), len(sayable)
 
     def _ask(self, rows: pa.Table, waiting: pa.Table, by: int) -> Iterator[Pattern]:
         """The same of rows that SQL has left, by the Python engine."""
-        self.asked += waiting.num_rows
         for start in range(0, waiting.num_rows, ASKED_AT_ONCE):
             some = waiting.slice(start, ASKED_AT_ONCE)
             answers = self.table.answers(rows.take(some.column(_ROW)))
-            for given, values in zip(answers, some.drop_columns([_ROW]).to_pylist(), strict=True):
+            for proposal, values in zip(answers, some.drop_columns([_ROW]).to_pylist(), strict=True):
                 kept = tuple(values.values())
                 known = tuple(int(amount is not None) for amount in kept[by:])
-                yield Pattern(kept[:by], self._checker.statuses(given), 1, kept[by:], known)
+                yield Pattern(kept[:by], self._checker.statuses(proposal), 1, kept[by:], known)

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -91,11 +91,10 @@ class Listed(Frozen):
 class Survey(Frozen):
     """What was counted.
 
-    ``invalid`` is how many inputs were not proposals, and ``complete`` whether all inputs were read. ``asked`` is how
-    many proposals the Python engine judged. ``together`` is what the rules about all proposals say of the eligible
-    ones, copies included; ``not_together`` names the rules that cannot be counted so. ``listed`` are proposals with the
-    verdict ``list_of``, of ``list_count`` such. ``verdicts_only`` says that only the rules that make verdicts were
-    applied.
+    ``invalid`` is how many inputs were not proposals, and ``complete`` whether all inputs were read. ``together`` is
+    what the rules about all proposals say of the eligible ones, copies included; ``not_together`` names the rules that
+    cannot be counted so. ``listed`` are proposals with the verdict ``list_of``, of ``list_count`` such.
+    ``verdicts_only`` says that only the rules that make verdicts were applied.
     """
 
     call: CallReference
@@ -114,7 +113,6 @@ class Survey(Frozen):
     list_of: Verdict | None
     list_count: int
     listed: tuple[Listed, ...]
-    asked: int
     verdicts_only: bool = False
 
 
@@ -308,7 +306,6 @@ class Surveyor:
             self._list_of,
             self._list_count,
             tuple(sorted(self._listed, key=lambda one: (one.path or "", one.line or 0))),
-            self._judge.asked,
             verdicts_only=bool(checker.chosen),
         )
 
@@ -323,13 +320,11 @@ class Surveyor:
 
 
 def _nested(fields: Sequence[tuple[tuple[str, ...], object]]) -> dict[str, object]:
-    made: dict[str, object] = {}
+    made: dict[str, Any] = {}
     for (*holders, name), value in fields:
         holder = made
         for step in holders:
-            inner = holder.setdefault(step, {})
-            assert isinstance(inner, dict)  # noqa: S101 - made here
-            holder = inner
+            holder = holder.setdefault(step, {})
         if value is not None:
             holder[name] = value
     return made

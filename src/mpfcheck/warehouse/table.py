@@ -172,19 +172,24 @@ def _from_column(kind: Kind) -> _Change | None:
             if change is None:
                 return None
             return lambda values: [None if value is None else change(value) for value in values]
-        case Record(_, fields):
-            changes = {name: _from_column(field.kind) for name, field in fields.items()}
-
-            def answered(values: Mapping[str, Any]) -> dict[str, object]:
-                found: dict[str, object] = {}
-                for name, value in values.items():
-                    if value is not None and name in changes:
-                        change = changes[name]
-                        found[name] = value if change is None else change(value)
-                return found
-
-            return answered
+        case Record():
+            return _from_columns(kind)
     return None
+
+
+def _from_columns(record: Record) -> Callable[[Mapping[str, Any]], dict[str, object]]:
+    """What makes the values of the columns of a record its answers again, without those that are missing."""
+    changes = {name: _from_column(field.kind) for name, field in record.fields.items()}
+
+    def answers(values: Mapping[str, Any]) -> dict[str, object]:
+        found: dict[str, object] = {}
+        for name, value in values.items():
+            if value is not None and name in changes:
+                change = changes[name]
+                found[name] = value if change is None else change(value)
+        return found
+
+    return answers
 
 
 class ProposalTable:
@@ -197,7 +202,7 @@ class ProposalTable:
         fields = [pa.field(name, _arrow_type(field.kind)) for name, field in self.record.fields.items()]
         self.schema = pa.schema([*inputs, *fields])
         self._change = _to_column(self.record)
-        self._answers = _from_column(self.record)
+        self._answers = _from_columns(self.record)
 
     def batch(self, rows: Sequence[tuple[str | None, int | None, str | None, Row]]) -> pa.Table:
         """Rows from path, line, checksum and answers of proposals that were read."""
@@ -211,7 +216,6 @@ class ProposalTable:
     def answers(self, rows: pa.Table) -> list[dict[str, object]]:
         """The answers of rows, as the reader gives them."""
         read = self._answers
-        assert read is not None  # noqa: S101 - a record always has one
         return [read(row) for row in rows.to_pylist()]
 
     def narrowed(self, rows: pa.Table) -> pa.Table | None:

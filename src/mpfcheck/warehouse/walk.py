@@ -155,7 +155,7 @@ class SqlWalk:
         self._definitions = definitions
         self._variables = 0
         self._depth = 0
-        self._said: dict[str, Sql] = {}
+        self._defined: dict[str, Sql] = {}
         self._level: dict[str, int] = {}
         self._parts: dict[str, str] = {}
         self._literals: dict[str, str] = {}
@@ -201,10 +201,10 @@ class SqlWalk:
 
     def condition(self, expression: tree.Expression, scope: Mapping[str, Sql]) -> Sql:
         """The SQL of an expression that must be true or false."""
-        said = self.say(expression, scope)
-        if said.type != BOOLEAN:
+        condition = self.say(expression, scope)
+        if condition.type != BOOLEAN:
             raise NotSayableError("what is neither true nor false")
-        return said
+        return condition
 
     def say(self, expression: tree.Expression, scope: Mapping[str, Sql]) -> Sql:
         """The SQL of an expression, with the items of loops in ``scope``; raises :class:`NotSayableError`."""
@@ -258,15 +258,15 @@ class SqlWalk:
         raise NotSayableError(f"the name {name}")
 
     def _definition(self, name: str) -> Sql:
-        if name not in self._said:
+        if name not in self._defined:
             depth, self._depth = self._depth, 0
-            said = self.say(self._definitions[name], {})
+            value = self.say(self._definitions[name], {})
             self._depth = depth
-            column = self.column(f"def {name}", said.text)
-            if said.text in self._lengths:
-                self._lengths[column] = self._lengths[said.text]
-            self._said[name] = said._replace(text=column)
-        return self._said[name]
+            column = self.column(f"def {name}", value.text)
+            if value.text in self._lengths:
+                self._lengths[column] = self._lengths[value.text]
+            self._defined[name] = value._replace(text=column)
+        return self._defined[name]
 
     def _field(self, text: str, type_: RecordType, record: Record, name: str, base: Sql | None = None) -> Sql:
         field, kind = type_.fields.get(name), record.fields[name].kind if name in record.fields else None
@@ -372,9 +372,7 @@ class SqlWalk:
         return made
 
     def _unknown(self, base: Sql, name: str) -> Sql:
-        assert isinstance(base.type, RecordType)  # noqa: S101 - for the type checker
-        assert isinstance(base.kind, Record)  # noqa: S101 - for the type checker
-        if name not in base.type.fields:
+        if not isinstance(base.type, RecordType) or not isinstance(base.kind, Record) or name not in base.type.fields:
             raise NotSayableError(f"the field {name}")
         kind, type_ = base.kind.fields[name].kind, base.type.fields[name].type
         shape = self._shape_of(kind) if isinstance(kind, Exact | Whole) else None
@@ -466,10 +464,10 @@ class SqlWalk:
             wanted = evaluate(test, self._constants, strict=True)
             if isinstance(wanted, list):
                 return self._in_constants(value, wanted)
-        said = self.say(test, scope)
-        if not isinstance(said.type, ListType):
-            return self._comparison("=", value, said)
-        return self._in_list(value, said)
+        other = self.say(test, scope)
+        if not isinstance(other.type, ListType):
+            return self._comparison("=", value, other)
+        return self._in_list(value, other)
 
     def _in_constants(self, value: Sql, wanted: list[Value]) -> Sql:
         if not wanted:
@@ -501,14 +499,13 @@ class SqlWalk:
             return self.condition(inside, {**scope, first.name: item})
 
         if first.end is not None:
-            return self._counted(expression.quantifier, first, body, scope)
+            return self._counted(expression.quantifier, first, first.end, body, scope)
         return self._over(expression.quantifier, self._list(first.domain, scope), body)
 
     def _list(self, expression: tree.Expression, scope: Mapping[str, Sql]) -> Sql:
-        said = self.say(expression, scope)
-        if not isinstance(said.type, ListType):
-            raise NotSayableError("one value in the place of a list")
-        return said
+        values = self.say(expression, scope)
+        _item_type(values)
+        return values
 
     @contextmanager
     def inside(self) -> Iterator[None]:
@@ -523,9 +520,8 @@ class SqlWalk:
 
     def item_of(self, values: Sql, variable: str) -> Sql:
         """The item of a loop over a list."""
-        assert isinstance(values.type, ListType)  # noqa: S101 - for the type checker
         kind = values.kind.item if isinstance(values.kind, Many) else None
-        made = Sql(variable, values.type.item, reads=values.reads | {variable}, kind=kind)
+        made = Sql(variable, _item_type(values), reads=values.reads | {variable}, kind=kind)
         if isinstance(made.type, NumberType):
             if values.shape is None:
                 raise NotSayableError("numbers of unknown size")
@@ -534,11 +530,10 @@ class SqlWalk:
 
     def further_of(self, values: Sql, *, sure: bool = True) -> Sql:
         """An item that may still come into a list, of which nothing is known but its kind (if that: ``sure``)."""
-        assert isinstance(values.type, ListType)  # noqa: S101 - for the type checker
         kind = values.kind.item if isinstance(values.kind, Many) else None
         if kind is None:
             raise NotSayableError("a list of unknown kind")
-        made = Sql(self._null_of(kind), values.type.item, further=True, kind=kind, sure=sure)
+        made = Sql(self._null_of(kind), _item_type(values), further=True, kind=kind, sure=sure)
         if isinstance(made.type, NumberType) and isinstance(kind, Exact | Whole):
             return made._replace(shape=self._shape_of(kind), vague=ALWAYS if sure else NEVER)
         return made
@@ -547,12 +542,12 @@ class SqlWalk:
         """``some`` or ``every`` item of a list: one pass, in which an item decides, is open, or is one of the rest."""
         variable = self.variable()
         with self.inside():
-            said = body(self.item_of(values, variable))
+            condition = body(self.item_of(values, variable))
             # A list of constants is always there.
             of_further = Sql("NULL", BOOLEAN) if values.kind is None else body(self.further_of(values))
         keeps = of_further.text if quantifier == "every" else f"NOT {of_further.text}"
-        greatest = self.dialect.greatest(self.dialect.each(values.text, variable, self._codes(quantifier, said)))
-        vague = values.vague | said.vague | of_further.vague
+        greatest = self.dialect.greatest(self.dialect.each(values.text, variable, self._codes(quantifier, condition)))
+        vague = values.vague | condition.vague | of_further.vague
         rest = "1"
         if self._depth:
             # The reference counts the work of loops in loops.
@@ -565,9 +560,9 @@ class SqlWalk:
         return self._settled(
             quantifier,
             code,
-            reads=values.reads | (said.reads - {variable}) | of_further.reads,
+            reads=values.reads | (condition.reads - {variable}) | of_further.reads,
             vague=vague,
-            sure=said.sure and of_further.sure,
+            sure=condition.sure and of_further.sure,
         )
 
     def _settled(self, quantifier: str, code: str, *, reads: frozenset[str], vague: frozenset[str], sure: bool) -> Sql:
@@ -577,21 +572,26 @@ class SqlWalk:
         text = f"(CASE {code} WHEN 3 THEN {decides} WHEN 1 THEN {rest} END)"
         return Sql(text, BOOLEAN, reads, vague, sure=sure, settled=(quantifier, text, code))
 
-    def _codes(self, quantifier: str, said: Sql) -> str:
+    def _codes(self, quantifier: str, condition: Sql) -> str:
         """3 for an item that decides, 2 for one that is open, 1 for the rest."""
-        if said.settled is not None and said.settled[:2] == (quantifier, said.text):
-            return said.settled[2]
-        return self.dialect.coded(said.text, *((1, 3) if quantifier == "every" else (3, 1)), "2")
+        if condition.settled is not None and condition.settled[:2] == (quantifier, condition.text):
+            return condition.settled[2]
+        return self.dialect.coded(condition.text, *((1, 3) if quantifier == "every" else (3, 1)), "2")
 
     def _counted(
-        self, quantifier: str, loop: tree.Iteration, body: Callable[[Sql], Sql], scope: Mapping[str, Sql]
+        self,
+        quantifier: str,
+        loop: tree.Iteration,
+        end: tree.Expression,
+        body: Callable[[Sql], Sql],
+        scope: Mapping[str, Sql],
     ) -> Sql:
-        assert loop.end is not None  # noqa: S101 - the caller has seen it
-        first, last = self.say(loop.domain, scope), self.say(loop.end, scope)
+        """``some`` or ``every`` number from the begin of a loop to its ``end``."""
+        first, last = self.say(loop.domain, scope), self.say(end, scope)
         if first.shape is None or last.shape is None or first.shape.places or last.shape.places or first.reads:
             raise NotSayableError("counting other than whole numbers")
         least = int(loop.domain.value) if isinstance(loop.domain, tree.Number) else None
-        within = self._counts(loop.end, scope) if least is not None and least >= 1 else None
+        within = self._counts(end, scope) if least is not None and least >= 1 else None
         variable = self.variable()
         item = Sql(
             variable,
@@ -603,16 +603,16 @@ class SqlWalk:
             least=least,
         )
         with self.inside():
-            said = body(item)
+            condition = body(item)
         a, b = first.text, last.text
         longest = LONGEST_INNER if self._depth else LONGEST_LIST
         size = f"{b} - {a} < {longest}" if within is None else f"{self.length(within, NEVER)} <= {longest}"
         upwards = least is not None and last.least is not None and least <= last.least
         going = size if upwards else f"{a} <= {b} AND {size}"
         counted = self.dialect.count_up(a, b, going)
-        greatest = self.dialect.greatest(self.dialect.each(counted, variable, self._codes(quantifier, said)))
+        greatest = self.dialect.greatest(self.dialect.each(counted, variable, self._codes(quantifier, condition)))
         code = f"COALESCE({greatest}, CASE WHEN {going} THEN 1 ELSE 2 END)"
-        vague = first.vague | last.vague | said.vague
+        vague = first.vague | last.vague | condition.vague
         if within is None:
             vague |= last.hazy(f"COALESCE(NOT ({size}), FALSE)")
         else:
@@ -620,7 +620,9 @@ class SqlWalk:
         if not upwards:
             # The language then counts down.
             vague |= last.hazy(f"COALESCE({a} > {b}, FALSE)")
-        return self._settled(quantifier, code, reads=last.reads | (said.reads - {variable}), vague=vague, sure=False)
+        return self._settled(
+            quantifier, code, reads=last.reads | (condition.reads - {variable}), vague=vague, sure=False
+        )
 
     def _counts(self, end: tree.Expression, scope: Mapping[str, Sql]) -> str | None:
         """The list that has an item at every place up to this one; None where none is known."""
@@ -705,20 +707,17 @@ class SqlWalk:
         )
 
     def _times(self, left: Sql, right: Sql) -> Sql:
-        assert left.shape is not None  # noqa: S101 - the caller has seen it
-        assert right.shape is not None  # noqa: S101 - the caller has seen it
-        exact = left.shape.whole + left.shape.places + right.shape.whole + right.shape.places <= MOST_DIGITS
+        a, b = _shape(left), _shape(right)
+        exact = a.whole + a.places + b.whole + b.places <= MOST_DIGITS
         if not exact:
             left, right = _narrowed(left), _narrowed(right)
-        assert left.shape is not None  # noqa: S101 - a narrowed number has one
-        assert right.shape is not None  # noqa: S101 - a narrowed number has one
-        shape = _checked(Shape(left.shape.whole + right.shape.whole, left.shape.places + right.shape.places))
+            a, b = _shape(left), _shape(right)
+        shape = _checked(Shape(a.whole + b.whole, a.places + b.places))
         # DuckDB keeps the product of two small types in 18 digits, and ends the whole query where it does not fit.
-        wide = Shape(max(left.shape.whole, 20 - left.shape.places), left.shape.places)
+        wide = Shape(max(a.whole, 20 - a.places), a.places)
 
         def multiplied(one: str, other: str) -> str:
-            assert right.shape is not None  # noqa: S101 - as above
-            return f"CAST(CAST({one} AS {wide.decimal}) * CAST({other} AS {right.shape.decimal}) AS {shape.decimal})"
+            return f"CAST(CAST({one} AS {wide.decimal}) * CAST({other} AS {b.decimal}) AS {shape.decimal})"
 
         limits = None
         vague = left.vague | right.vague
@@ -751,10 +750,10 @@ class SqlWalk:
         raise NotSayableError("a date and a duration of this kind")
 
     def _negate(self, expression: tree.Negate, scope: Mapping[str, Sql]) -> Sql:
-        said = self.say(expression.operand, scope)
-        if said.shape is None:
+        number = self.say(expression.operand, scope)
+        if number.shape is None:
             raise NotSayableError("minus of what is not a number")
-        return Sql(f"(-{said.text})", NUMBER, said.reads, ALWAYS, said.shape, signed=True)
+        return Sql(f"(-{number.text})", NUMBER, number.reads, ALWAYS, number.shape, signed=True)
 
     # Lists and functions.
 
@@ -831,15 +830,15 @@ class SqlWalk:
     def _after_another(self, lists: list[Sql]) -> Sql:
         lists = [self.once(one) for one in lists]
         first = lists[0]
-        given = [one for one in lists if not one.text.startswith(self.dialect.array("")[:-1])]
-        there = " AND ".join(f"{one.text} IS NOT NULL" for one in given) or "TRUE"
+        from_answers = [one for one in lists if not one.text.startswith(self.dialect.array("")[:-1])]
+        there = " AND ".join(f"{one.text} IS NOT NULL" for one in from_answers) or "TRUE"
         text = f"(CASE WHEN {there} THEN {self.dialect.joined([one.text for one in lists])} END)"
         if not _all_reads(lists):
             # Where only the length is asked for, the lists need not be put together.
             lengths = " + ".join(self.length(one.text, NEVER) for one in lists)
             self._lengths[text] = f"(CASE WHEN {there} THEN {lengths} END)"
         vague = _all_vague(lists)
-        for one in given:
+        for one in from_answers:
             # Of the others the reference knows the items.
             vague |= one.hazy(f"({one.text} IS NULL)")
         return first._replace(
@@ -865,10 +864,10 @@ class SqlWalk:
 
     def _rounded(self, number: Sql, places: int, shape: Shape) -> str:
         """Rounding in few digits, where they are enough: with many it takes several times as long."""
-        assert number.shape is not None  # noqa: S101 - the caller has seen it
+        exact = _shape(number)
         text = f"CAST(ROUND({number.text}, {places}) AS {shape.sql})"
-        small = Shape(FEW_DIGITS - number.shape.places, number.shape.places)
-        if not 0 < small.whole < number.shape.whole:
+        small = Shape(FEW_DIGITS - exact.places, exact.places)
+        if not 0 < small.whole < exact.whole:
             return text
         most = 10**small.whole - 1
         quick = f"CAST(ROUND(CAST({number.text} AS {small.decimal}), {places}) AS {shape.sql})"
@@ -878,8 +877,8 @@ class SqlWalk:
         text, part = arguments
         if not (_kind(text.type) == _kind(part.type) == TEXT):
             raise NotSayableError("of what is not a text")
-        said = getattr(self.dialect, how)(text.text, part.text)
-        return Sql(said, BOOLEAN, text.reads | part.reads, ALWAYS, sure=False)
+        test = getattr(self.dialect, how)(text.text, part.text)
+        return Sql(test, BOOLEAN, text.reads | part.reads, ALWAYS, sure=False)
 
     def _matches(self, arguments: list[Sql]) -> Sql:
         text, pattern = arguments
@@ -888,8 +887,8 @@ class SqlWalk:
             raise NotSayableError("a regular expression that engines read in their own way")
         found = self.dialect.finds(text.text, written)
         # The reference counts the steps it takes.
-        said = f"(CASE WHEN length({text.text}) <= {LONGEST_SEARCHED} THEN {found} END)"
-        return Sql(said, BOOLEAN, text.reads, ALWAYS, sure=False)
+        test = f"(CASE WHEN length({text.text}) <= {LONGEST_SEARCHED} THEN {found} END)"
+        return Sql(test, BOOLEAN, text.reads, ALWAYS, sure=False)
 
     def _text_function(self, name: str, argument: tree.Expression, scope: Mapping[str, Sql]) -> Sql:
         """A function that knows the usual letters; of a text with others it is NULL, and the row is left."""
@@ -1042,15 +1041,29 @@ def _checked(shape: Shape) -> Shape:
     return shape
 
 
+def _shape(number: Sql) -> Shape:
+    """The digits of a number; raises NotSayableError for anything else."""
+    if number.shape is None:
+        raise NotSayableError("numbers of unknown size")
+    return number.shape
+
+
+def _item_type(values: Sql) -> Type:
+    """The type of the items of a list; raises NotSayableError for anything else."""
+    if not isinstance(values.type, ListType):
+        raise NotSayableError("one value in the place of a list")
+    return values.type.item
+
+
 def _cast(number: Sql, shape: Shape) -> Sql:
     return number._replace(text=f"CAST({number.text} AS {shape.sql})", shape=shape)
 
 
 def _narrowed(number: Sql) -> Sql:
     """A number with the digits that nearly all such numbers have; NULL where it has more."""
-    assert number.shape is not None  # noqa: S101 - a number is narrowed
-    shape = Shape(min(number.shape.whole, NARROW.whole), min(number.shape.places, NARROW.places))
-    if shape == number.shape:
+    exact = _shape(number)
+    shape = Shape(min(exact.whole, NARROW.whole), min(exact.places, NARROW.places))
+    if shape == exact:
         return number
     cast = f"TRY_CAST({number.text} AS {shape.sql})"
     return number._replace(text=f"(CASE WHEN {cast} = {number.text} THEN {cast} END)", shape=shape, vague=ALWAYS)

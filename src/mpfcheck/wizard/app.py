@@ -88,7 +88,7 @@ class Wizard(App[None]):
         self.call_id = call_id
         self.ending = Ending()
         self.failure: DraftError | PackError | NoFormError | None = None
-        self._given = draft
+        self._first_draft = draft
         self._work: WorkScreen | None = None
         self._quit_armed = False
         self._small_window_noted = False
@@ -189,10 +189,10 @@ class Wizard(App[None]):
     def on_mount(self) -> None:
         """Begin at the start page, or with the draft that was named."""
         self._heed_endings()
-        if self._given is None:
+        if self._first_draft is None:
             self.push_screen(Start(self.desk))
         else:
-            self.open_given(self._given)
+            self.open_given(self._first_draft)
 
     def on_resize(self, event: Resize) -> None:
         """Say once, kindly, where the window is small."""
@@ -255,10 +255,10 @@ class Wizard(App[None]):
         if where == "again" and path is not None:
             self.open_draft(path)
             return
-        if where == "start" and self._given is None:
+        if where == "start" and self._first_draft is None:
             return
         if where == "start":
-            self._given = None
+            self._first_draft = None
             self.push_screen(Start(self.desk))
         else:
             self.exit()

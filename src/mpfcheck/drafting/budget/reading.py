@@ -409,7 +409,7 @@ class _Reader:
         The model does not say of what kind a source is, but for contributions in kind.
         """
         fields = {".".join(question.field): question for question in group.questions}
-        asked: Decimal | None = None
+        requested: Decimal | None = None
         sources: list[TableSource] = []
         notes: list[str] = []
         head, at = _amount_column(sheet)
@@ -429,23 +429,23 @@ class _Reader:
             elif _is_sum(_BEFORE_TOTAL.sub("", words)):
                 total = total or (place, row[at])
             elif words == name_key(grant.title) or any(one in words for one in GRANT_WORDS):
-                asked = self._amount_in(sheet, number, grant, at)
+                requested = self._amount_in(sheet, number, grant, at)
             elif "revenue" in words:
                 notes.append(f"Not read, because the form does not ask for revenue: {place}.")
             else:
                 sources.append(TableSource(place, self._source(place, label, words, under, row[at], fields)))
         sources = _without_sums(sources)
         read = [Decimal(str(source.answers.get("amount") or 0)) for source in sources]
-        if asked is None and not sources:
+        if requested is None and not sources:
             reason = "We do not know which cells hold the requested grant and the co-financing"
             notes.append(f'{reason}: "{sheet.name}" was not read. Answer these questions in the form.')
         elif "kind" in fields and (open_ := [source.place for source in sources if "kind" not in source.answers]):
             shown = names(open_[:MOST_NAMED], len(open_))
             notes.append(f"The table does not say what type of co-financing this is: {shown}. Check it in the form.")
-        if total is not None and isinstance(total[1], Decimal) and sum(read, asked or Decimal(0)) != total[1]:
-            found = f"{sum(read, asked or Decimal(0)):f}"
+        if total is not None and isinstance(total[1], Decimal) and sum(read, requested or Decimal(0)) != total[1]:
+            found = f"{sum(read, requested or Decimal(0)):f}"
             notes.append(f"{total[0]} says {total[1]:f}, but the grant and the co-financing add up to {found}.")
-        return Financing(asked, tuple(sources) or None, frozenset(("source", "amount")), tuple(notes))
+        return Financing(requested, tuple(sources) or None, frozenset(("source", "amount")), tuple(notes))
 
     def _source(
         self, place: str, label: str, words: str, under: str, amount: Value, fields: Mapping[str, Question]

@@ -224,11 +224,11 @@ def _sum_of(lines: Sequence[object]) -> Decimal | None:
 def _with_amount(
     session: Session, document: Document, pointer: str, amount: Decimal, changes: list[ChangeLine]
 ) -> Document:
-    asked = session.at(pointer)
+    draft_question = session.at(pointer)
     old = value_at(document, pointer)
-    if asked is None or _equal(old, amount, asked.question):
+    if draft_question is None or _equal(old, amount, draft_question.question):
         return document
-    was = NOT_ANSWERED if old is None else asked.shown
+    was = NOT_ANSWERED if old is None else draft_question.shown
     changes.append(ChangeLine("~", session.title_of(pointer), (f"{was} → {format_money(amount)}",)))
     return with_value(document, pointer, f"{amount:.2f}")
 

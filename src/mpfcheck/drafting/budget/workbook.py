@@ -352,9 +352,9 @@ class _Writer:
         sheet.set_column(1, 1, 30)
         sheet.set_column(2, 3, 18)
         self._text(sheet, 0, 0, FUNDING_SHEET, "title")
-        asked = self.session.at(GRANT)
+        draft_question = self.session.at(GRANT)
         where = self.session.locate(CONTRIBUTIONS)
-        if asked is None or where is None or where.group is None:
+        if draft_question is None or where is None or where.group is None:
             return
         total = self._sums[total_row]
         grant = _number(value_at(self.session.document, GRANT))
@@ -362,7 +362,7 @@ class _Writer:
         sheet.write_formula(
             2, 2, f"='{BUDGET_SHEET}'!{_letter(AMOUNT)}{total_row + 1}", self.formats["sum"], float(total)
         )
-        self._text(sheet, 3, 0, asked.question.title, "plain")
+        self._text(sheet, 3, 0, draft_question.question.title, "plain")
         self._value(sheet, 3, 2, grant, value_at(self.session.document, GRANT), "money")
         sheet.write_formula(
             3, 3, '=IF(OR(C3=0,C4=""),"",C4/C3)', self.formats["share"],

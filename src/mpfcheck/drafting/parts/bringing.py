@@ -365,8 +365,8 @@ def _record(item: object) -> Mapping[str, object]:
 
 def _name(session: Session, own: OwnList, record: Mapping[str, object]) -> str:
     """What an entry is called: by the first column that is a text, or else the first that is answered."""
-    asked = [question for column in own.group.columns if (question := own.group.question((column,))) is not None]
-    answered = [one for one in asked if one is not own.owner and value_at(record, pointer(one.field)) is not None]
+    questions = [question for column in own.group.columns if (question := own.group.question((column,))) is not None]
+    answered = [one for one in questions if one is not own.owner and value_at(record, pointer(one.field)) is not None]
     texts = [one for one in answered if one.code_list is None and isinstance(one.kind, Text)]
     codes = [one for one in answered if isinstance(one.kind, Code)]
     chosen = next(iter((*texts, *codes)), None)

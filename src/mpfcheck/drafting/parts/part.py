@@ -136,7 +136,7 @@ def as_part(session: Session, holdings: Holdings, name: str, state: str, note: s
     """The file of the part of an applicant of a draft; ``state`` is the SHA-256 of the draft's file."""
     document = session.document
     fields = holdings.extract(document)
-    asked = [
+    questions = [
         {"field": ".".join(way), "ask": question.ask, **({"hint": question.hint} if question.hint else {})}
         for way, question in _questions(holdings)
     ]
@@ -148,7 +148,7 @@ def as_part(session: Session, holdings: Holdings, name: str, state: str, note: s
         "id": secrets.token_hex(8),
         "state": state,
         "base": fields,
-        "questions": asked,
+        "questions": questions,
     }
     return {"format": PART_FORMAT, "call": session.call.id, PART: about, **fields}
 

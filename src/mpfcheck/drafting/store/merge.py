@@ -76,9 +76,9 @@ class Conflict(Frozen):
 
         Raises ValueError where a choice is missing, cannot be made, or is of a field that nobody has to choose.
         """
-        asked = {field.pointer: field.choices for field in self.fields}
+        allowed = {field.pointer: field.choices for field in self.fields}
         chosen = {pointer: Side(side) for pointer, side in choices.items()}
-        wrong = [pointer for pointer in asked.keys() | chosen if chosen.get(pointer) not in asked.get(pointer, ())]
+        wrong = [pointer for pointer in allowed.keys() | chosen if chosen.get(pointer) not in allowed.get(pointer, ())]
         if wrong:
             raise ValueError(f"Choose one side for each field that both changed, and no other: see {sorted(wrong)}.")
 

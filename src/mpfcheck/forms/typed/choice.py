@@ -246,9 +246,9 @@ def _joined_by_and(text: str, choices: Sequence[Choice]) -> Query | None:
 
 def _query(pieces: Sequence[_Piece], unclear: Sequence[tuple[str, Query]]) -> Query:
     """Each unclear piece with what is said of it. Where one piece is open, every list it can make is a suggestion."""
-    message = " ".join(asked.message for _, asked in unclear)
+    message = " ".join(query.message for _, query in unclear)
     hint = unclear[0][1].hint if len(pieces) == 1 else _HINT_FOR_SEVERAL
-    offers = [asked.suggestions for _, asked in unclear]
+    offers = [query.suggestions for _, query in unclear]
     if len(offers) > 1 and any(len(offer) != 1 for offer in offers):
         return Query(message, hint)
     lists = []

@@ -402,13 +402,13 @@ def read_number(text: str, field: NumberField, percent_of: Decimal | None = None
     if written is None:
         return Query(f"{shown(text)} is not {kind_in_words(field)}.", example(field))
     if field.unit == "months":
-        if asked := in_another_unit(text, written, field):
-            return asked
+        if query := in_another_unit(text, written, field):
+            return query
         if is_months(written):
             written = WrittenNumber(written.figure, negative=written.negative)
-    asked = _no_figure(text, written, field) or _not_alone(text, written, field)
-    if asked:
-        return asked
+    query = _no_figure(text, written, field) or _not_alone(text, written, field)
+    if query:
+        return query
     return read_percentage(text, written, field, percent_of) if written.percent else _figure(text, written, field)
 
 

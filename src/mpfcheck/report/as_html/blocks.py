@@ -134,8 +134,8 @@ class Blocks:
                 words = VERDICT_HEADLINE[verdict].capitalize()
                 return self._heading(-1, mark(VERDICT_MARK[verdict]), " ", words, f": {text}" if text else None)
             case Brief(verdict, where, project, short, _):
-                said = " · ".join(filter(None, (where, project)))
-                return element("p", mark(verdict), " ", outside(said), f": {short}" if short else None)
+                heading = " · ".join(filter(None, (where, project)))
+                return element("p", mark(verdict), " ", outside(heading), f": {short}" if short else None)
             case Subject(text):
                 return element("p", element("strong", outside(text)))
             case Lines(lines):
@@ -226,8 +226,8 @@ class Blocks:
 
     def _words(self, pointer: str, whole: str = "") -> Markup:
         """What a field is called, with a link to its question where there is one; ``whole`` names the proposal."""
-        asked = self._links.question(pointer)
-        words, address = (asked.title, asked.address) if asked else (field_in_words(pointer), "")
+        link = self._links.question(pointer)
+        words, address = (link.title, link.address) if link else (field_in_words(pointer), "")
         shown = outside(shortened(_sentence_case(words) or whole, LONGEST_VALUE), class_="words")
         return element("a", shown, href=address) if address else shown
 

@@ -123,8 +123,8 @@ def rules_tables(call: CallTally, number: int) -> Markup:
     if not tables:
         tables = [element("p", "Every rule is met or does not apply.", class_="empty")]
     if quiet:
-        said = f"{counted(len(quiet), 'rule is', 'rules are')} met or not applicable for every proposal: "
-        tables.append(element("p", said, _ids(quiet), ".", class_="quiet-rules"))
+        explanation = f"{counted(len(quiet), 'rule is', 'rules are')} met or not applicable for every proposal: "
+        tables.append(element("p", explanation, _ids(quiet), ".", class_="quiet-rules"))
     return joined(tables)
 
 
@@ -134,8 +134,8 @@ def _rules_table(title: str, rules: list[RuleTally], total: int, name: str) -> M
     rows = [_rule_row(rule, columns, total, scale, f"{name}-{place}") for place, rule in enumerate(rules)]
     heads = ["Rule", *(_HEADS[column] for column in columns)]
     shown = [one for one in _DRAWN if any(rule.counts[one] for rule in rules)]
-    said = f"A full bar is {grouped(scale)} of {counted(total, 'proposal')}."
-    legend = element("p", element("span", said), *(_swatch(one) for one in shown), class_="legend")
+    explanation = f"A full bar is {grouped(scale)} of {counted(total, 'proposal')}."
+    legend = element("p", element("span", explanation), *(_swatch(one) for one in shown), class_="legend")
     heading = element("p", title, class_="caption") if rules[0].manual else None
     return element("div", heading, legend, table(title, heads, rows, "rules"))
 
@@ -157,10 +157,10 @@ def _rule_row(rule: RuleTally, columns: list[RuleOutcome], total: int, scale: in
         if count := rule.counts[outcome]:
             drawn.append(bar(outcome.tone, start, 100 * count / scale))
             start += 100 * count / scale
-    said = ", ".join(f"{grouped(count)} {_HEADS[column].lower()}" for column, count in numbers.items() if count)
+    counts = ", ".join(f"{grouped(count)} {_HEADS[column].lower()}" for column, count in numbers.items() if count)
     tag = None if rule.severity is Severity.BLOCKING else element("span", rule.severity.value, class_="tag")
     words = element("span", element("span", rule.id, class_="rule"), " ", rule.title, " ", tag, class_="words")
-    drawing = chart(rule.id, f"Of {counted(total, 'proposal')}: {said}.", 12, *drawn, name=name)
+    drawing = chart(rule.id, f"Of {counted(total, 'proposal')}: {counts}.", 12, *drawn, name=name)
     cells = [element("td", grouped(count), class_="n" if count else "n none") for count in numbers.values()]
     return element("tr", element("th", element("div", words, drawing), scope="row"), *cells)
 

@@ -70,8 +70,10 @@ class ProposalLinks:
 
     def to(self, input: InputReference) -> Markup:
         """The name of a proposal, a link where it has a section, and which project it is."""
-        said = project(input)
-        return joined([self.to_file(input), " · " if said else None, outside(said, class_="project") if said else None])
+        about = project(input)
+        return joined(
+            [self.to_file(input), " · " if about else None, outside(about, class_="project") if about else None]
+        )
 
     def to_file(self, input: InputReference) -> Markup:
         """The name of the input alone; a link where the proposal has a section."""
@@ -116,9 +118,9 @@ def _nearly_entry(one: NearlyEligible, links: ProposalLinks) -> Markup:
     sentences = [sentence for sentence in one.fix.split("\n") if sentence]
     fix = element("div", *(element("p", sentence) for sentence in sentences), class_="mend") if sentences else None
     copies = copies_also(one.copies)
-    said = element("p", copies, class_="in") if copies else None
+    duplicates = element("p", copies, class_="in") if copies else None
     return element(
-        "li", element("div", element("p", links.to(one.input), class_="name"), element("p", rule), said), fix
+        "li", element("div", element("p", links.to(one.input), class_="name"), element("p", rule), duplicates), fix
     )
 
 
@@ -138,8 +140,8 @@ def _envelope_rule(rule: Together, number: int) -> Iterator[Markup]:
     if drawn:
         copies = f" ({not_counted(rule.copies)})" if rule.copies else ""
         asking = f"{counted(rule.proposals, 'eligible proposal')}{copies}"
-        said = f"Grants requested by {asking} together. All bars have one scale."
-        yield element("p", said, class_="lead")
+        explanation = f"Grants requested by {asking} together. All bars have one scale."
+        yield element("p", explanation, class_="lead")
         widest = max(max(item.compared.amount, item.compared.limit) for item in drawn if item.compared)
         figures = [_figure(item, widest, f"c-pot{number}-{place}") for place, item in enumerate(drawn, 1)]
         yield element("div", *figures, class_="pots")
@@ -167,20 +169,22 @@ def _figure(item: TogetherItem, widest: Decimal, name: str) -> Markup:
     def length(amount: Decimal) -> float:
         return float(100 * amount / widest) if widest > 0 else 0.0
 
-    asked, limit = compared.amount, compared.limit
+    requested, limit = compared.amount, compared.limit
     tone = STATUS_MARK[item.status].value
     judged = money_left_in_words(compared)
     edge = percent(length(limit))
     drawing = (
         element("rect", class_="track", width="100%", height=36),
         element("rect", class_="envelope", width=edge, height=36),
-        bar(tone, 0, length(asked), top=9, height=18) if asked else Markup(),
+        bar(tone, 0, length(requested), top=9, height=18) if requested else Markup(),
         element("line", class_="edge", x1=edge, x2=edge, y1=0, y2=36),
     )
     title = item.label or item.item or "All together"
-    said = f"Envelope: {format_money(limit)}. Requested by eligible proposals: {format_money(asked)}. {judged}."
+    description = (
+        f"Envelope: {format_money(limit)}. Requested by eligible proposals: {format_money(requested)}. {judged}."
+    )
     rows = (
-        _envelope_row(joined([_envelope_swatch(tone), "Requested"]), asked, limit),
+        _envelope_row(joined([_envelope_swatch(tone), "Requested"]), requested, limit),
         _envelope_row(joined([_envelope_swatch("line"), "Envelope"]), limit, limit),
     )
     heads = element(
@@ -194,7 +198,7 @@ def _figure(item: TogetherItem, widest: Decimal, name: str) -> Markup:
         "table", element("caption", title, class_="unseen"), element("thead", heads), element("tbody", *rows)
     )
     caption = element("figcaption", element("h4", outside(title)), verdict)
-    return element("figure", caption, chart(title, said, 36, *drawing, name=name), table)
+    return element("figure", caption, chart(title, description, 36, *drawing, name=name), table)
 
 
 def _envelope_swatch(tone: str) -> Markup:
@@ -238,12 +242,12 @@ def _country_row(country: LeadCountry, scale: int, name: str) -> Markup:
         drawn.append(bar("good", 0, share * country.eligible))
     if country.proposals > country.eligible:
         drawn.append(bar("all", share * country.eligible, share * (country.proposals - country.eligible)))
-    said = f"{counted(country.proposals, 'proposal')}, {grouped(country.eligible)} eligible."
+    description = f"{counted(country.proposals, 'proposal')}, {grouped(country.eligible)} eligible."
     copies = f" ({not_counted(country.copies)})" if country.copies else None
     label = element("span", outside(words), copies, class_="words")
-    head = element("th", element("div", label, chart(words, said, 12, *drawn, name=name)), scope="row")
-    asked = format_money(country.requested) if country.eligible else "-"
-    cells = (grouped(country.proposals), grouped(country.eligible), asked)
+    head = element("th", element("div", label, chart(words, description, 12, *drawn, name=name)), scope="row")
+    amount = format_money(country.requested) if country.eligible else "-"
+    cells = (grouped(country.proposals), grouped(country.eligible), amount)
     return element("tr", head, *(element("td", cell, class_="n" if cell not in "0-" else "n none") for cell in cells))
 
 
@@ -282,9 +286,9 @@ def _proposals(title: str, found: Sequence[SameProposal], links: ProposalLinks) 
 
 
 def _group(same: SameProposal, links: ProposalLinks) -> Markup:
-    said = project(same.inputs[0])
-    head = element("p", outside(said)) if said else None
-    files = element("p", listed([links.to_file(input) for input in same.inputs]), class_="in" if said else None)
+    about = project(same.inputs[0])
+    head = element("p", outside(about)) if about else None
+    files = element("p", listed([links.to_file(input) for input in same.inputs]), class_="in" if about else None)
     return element("li", head, files)
 
 
@@ -335,9 +339,9 @@ def _organisation(one: SharedOrganisation, links: ProposalLinks) -> Markup:
     if one.pics:
         apart.append(outside(pics_in_words(one)))
     head = element("p", element("strong", outside(one.name)), " ", *[part for text in apart for part in (" · ", text)])
-    said = f"{counted(len(places), 'proposal')}: "
+    number = f"{counted(len(places), 'proposal')}: "
     rest = f" and {counted(more, 'more')}" if more > 0 else None
-    return element("li", head, element("p", said, listed(shown), rest, class_="in"))
+    return element("li", head, element("p", number, listed(shown), rest, class_="in"))
 
 
 def what_if_section(what_if: WhatIfResult, links: ProposalLinks) -> Markup:

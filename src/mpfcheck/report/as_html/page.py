@@ -127,10 +127,10 @@ def head_of_many(
     several = len(tally.basis) > 1
     facts: list[tuple[str, Markup]] = []
     for (call, rules, day), number in tally.basis.items():
-        said = [element("strong", outside(call)), Markup(", rules of "), _day(rules)]
-        said += [Markup(", as of "), _day(day)] if day else []
-        said += [Markup(f": {counted(number, 'proposal')}")] if several else []
-        facts.append(("Call", joined(said)))
+        call_words = [element("strong", outside(call)), Markup(", rules of "), _day(rules)]
+        call_words += [Markup(", as of "), _day(day)] if day else []
+        call_words += [Markup(f": {counted(number, 'proposal')}")] if several else []
+        facts.append(("Call", joined(call_words)))
     facts.append(("Checked with", joined([f"mpfcheck {version}"])))
     if run.inputs_sha256:
         facts.append(("Inputs", joined([certificate(run)])))
@@ -188,10 +188,10 @@ def run_section(run: RunSummary) -> Markup | None:
 
 def _names(words: str, why: str, lines: list[ProposalLine]) -> Markup:
     which = f"that is {words} has" if len(lines) == 1 else f"that are {words} have"
-    said = f"{counted(len(lines), 'proposal')} {which} no section here and no row in the matrix, {why}."
+    sentence = f"{counted(len(lines), 'proposal')} {which} no section here and no row in the matrix, {why}."
     items = [element("li", mark(VERDICT_MARK[line.verdict]), _named(line)) for line in lines]
     listed = element("details", element("summary", "Their names"), element("ul", *items))
-    return element("div", element("p", said), listed)
+    return element("div", element("p", sentence), listed)
 
 
 def _named(line: ProposalLine) -> Markup:
@@ -203,8 +203,8 @@ def _what_if(changes: list[str]) -> Markup | None:
     if not changes:
         return None
     listed = [part for change in changes for part in (Markup(", "), element("code", change))][1:]
-    said = (element("strong", "What if: "), "checked with ", *listed, ", which is not what the call says.")
-    return element("p", mark("look"), element("span", *said), class_="what-if")
+    sentence = (element("strong", "What if: "), "checked with ", *listed, ", which is not what the call says.")
+    return element("p", mark("look"), element("span", *sentence), class_="what-if")
 
 
 def _day(text: str) -> Markup:

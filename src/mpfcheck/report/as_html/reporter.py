@@ -147,8 +147,8 @@ class HtmlReporter:
         contents = [(anchor, words) for anchor, words, part in (*before, *after) if part]
         yield page_start(f"{counted(len(tally.lines), 'proposal')} checked", self._version)
         yield head_of_many(tally, self._version, contents, copies, overview.run)
-        if said := selected(overview.run):
-            yield element("p", element("strong", said), class_="what-if")
+        if selection := selected(overview.run):
+            yield element("p", element("strong", selection), class_="what-if")
         for _, _, part in before:
             yield part or Markup()
         if tally.lines:

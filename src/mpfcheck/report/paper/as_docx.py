@@ -76,15 +76,15 @@ def docx(paper: Paper) -> bytes:
 
 def _without_time(saved: BytesIO) -> bytes:
     """The file with one date for all its parts, which have the time they were written."""
-    told = BytesIO()
-    with ZipFile(saved) as parts, ZipFile(told, "w", ZIP_DEFLATED) as archive:
+    repacked = BytesIO()
+    with ZipFile(saved) as parts, ZipFile(repacked, "w", ZIP_DEFLATED) as archive:
         for part in parts.infolist():
             entry = ZipInfo(part.filename, FIRST_ZIP_DATE)
             # As on Unix, wherever it is made.
             entry.create_system = 3
             entry.external_attr = (S_IFREG | 0o644) << 16
             archive.writestr(entry, parts.read(part), ZIP_DEFLATED)
-    return told.getvalue()
+    return repacked.getvalue()
 
 
 @cache

@@ -171,8 +171,8 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
             case Title(name, text):
                 yield Heading(level, f"{_line(name)}: {_line(text)}")
             case Brief(mark, where, project, short, _):
-                said = " · ".join(filter(None, (_line(where), _line(project))))
-                yield Paragraph((Piece(said, Style.STRONG), Piece(f" {_line(short)}")), MARKS[mark])
+                title = " · ".join(filter(None, (_line(where), _line(project))))
+                yield Paragraph((Piece(title, Style.STRONG), Piece(f" {_line(short)}")), MARKS[mark])
             case Subject(text):
                 yield Paragraph((Piece(_line(text), Style.STRONG),), kept=True)
             case Say(spans, tone):
@@ -188,9 +188,9 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
             case Lines(lines):
                 yield from (Paragraph(tuple(_pieces((line,))), "-") for line in lines)
             case Group(name, note, members):
-                said = f" ({_line(note)})" if note else ""
+                remark = f" ({_line(note)})" if note else ""
                 shown = names([_line(member) for member in members], len(members))
-                yield Paragraph((Piece(_line(name), Style.STRONG), Piece(f"{said}: {shown}")), "-")
+                yield Paragraph((Piece(_line(name), Style.STRONG), Piece(f"{remark}: {shown}")), "-")
             case Table():
                 yield _grid(block)
             case Columns():
@@ -254,11 +254,11 @@ def _lines_of_entry(entry: Entry) -> Iterator[Paragraph]:
             yield Paragraph(pieces, indent=1)
     if entry.fields:
         places = [_place(place) for place in entry.fields.places(MOST_PLACES)]
-        said = f"{Label.SEE}: {names(places, len(entry.fields.fields))}"
-        yield Paragraph((Piece(_line(said), Style.QUIET),), indent=1)
+        line = f"{Label.SEE}: {names(places, len(entry.fields.fields))}"
+        yield Paragraph((Piece(_line(line), Style.QUIET),), indent=1)
     if source := entry.source:
-        said = f"{Label.SOURCE}: {source.document}, {source.section} ({source.authority})"
-        yield Paragraph((Piece(_line(said), Style.QUIET),), indent=1)
+        line = f"{Label.SOURCE}: {source.document}, {source.section} ({source.authority})"
+        yield Paragraph((Piece(_line(line), Style.QUIET),), indent=1)
 
 
 def _detail(detail: Detail) -> Iterator[Piece]:

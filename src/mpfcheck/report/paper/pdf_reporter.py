@@ -112,8 +112,8 @@ class PdfReporter:
         else:
             subtitle = f"{verdicts[:1].upper()}{verdicts[1:]}"
         facts.append(Fact("Checked with", f"mpfcheck {self._version}"))
-        if said := selected(overview.run):
-            facts.append(Fact("Selection", said))
+        if selection := selected(overview.run):
+            facts.append(Fact("Selection", selection))
         if overview.run.inputs_sha256:
             facts.append(Fact("Inputs", certificate(overview.run)))
             facts.append(Fact(INPUTS_CHECKSUM, Code(overview.run.inputs_sha256)))

@@ -182,8 +182,8 @@ class ManyProposals:
         counts = [(self._verdicts[verdict], words) for verdict, words in VERDICT_IN_COUNTS.items()]
         verdicts = ", ".join(counted(number, words, words) for number, words in counts if number)
         yield Say((f"{counted(self._verdicts.total(), 'proposal')}: {verdicts}.",), Tone.STRONG)
-        if said := selected(overview.run):
-            yield Say((said,), Tone.STRONG)
+        if selection := selected(overview.run):
+            yield Say((selection,), Tone.STRONG)
         if sentences := not_complete(overview.run):
             yield Say((" ".join(sentences),), Tone.ALARM)
         for report, number in self._calls.values():

@@ -27,8 +27,8 @@ def next_steps(call: Call) -> Iterator[Section]:
     """A section a topic; each says what the sources say, with the source, or that it is not known."""
     steps = call.next_steps
     for heading, found in zip(_NOT_KNOWN, (steps.submit, steps.ask, steps.deadline, steps.attach), strict=True):
-        said = tuple(block for step in found for block in _step(call, step))
-        yield Section(heading, said or (Say((_NOT_KNOWN[heading],)),))
+        blocks = tuple(block for step in found for block in _step(call, step))
+        yield Section(heading, blocks or (Say((_NOT_KNOWN[heading],)),))
     yield Section("This check", (Say((DISCLAIMER,)),))
 
 

@@ -75,10 +75,12 @@ class Findings:
 
     def idle_decisions(self) -> list[str]:
         """The decisions on rules that ask nothing of a person now, in words."""
-        asked = {result.rule for result in self._with(Status.REVIEW)}
+        in_review = {result.rule for result in self._with(Status.REVIEW)}
         statuses = {result.rule: STATUS_WORDS[result.status] for result in self._results}
         return [
-            f"{rule} ({statuses[rule]}): {assessed(one)}" for rule, one in self.decisions.items() if rule not in asked
+            f"{rule} ({statuses[rule]}): {assessed(one)}"
+            for rule, one in self.decisions.items()
+            if rule not in in_review
         ]
 
     def answers(self) -> dict[str, list[Result]]:

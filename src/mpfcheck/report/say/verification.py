@@ -79,8 +79,8 @@ def verification_blocks(name: str, found: Verification) -> Iterator[Block]:
         yield Say((f"The report says that it is not complete: {why}",))
         yield _paths(found.run.passed_over)
     if found.decisions:
-        said = counted(found.decisions, "decision on manual rules was", "decisions on manual rules were")
-        yield Say((f"{said} not compared. To compare, give the file of decisions with --assessments FILE.",))
+        decisions = counted(found.decisions, "decision on manual rules was", "decisions on manual rules were")
+        yield Say((f"{decisions} not compared. To compare, give the file of decisions with --assessments FILE.",))
     if found.version not in (None, __version__):
         yield Say((f"The report was written by mpfcheck {found.version}; this is {__version__}.",))
 
