@@ -191,9 +191,9 @@ def test_undo_and_redo_go_where_the_step_was(talk: Talk, path: Path) -> None:
     said, _ = talk(path, "yes", ":go /budget/total", "250000", ":go 1", ":undo", ":redo", ":redo", ":undo", ":undo")
 
     assert "Undone: Budget, Total budget: answered" in said
-    assert "Repeated: Budget, Total budget: answered" in said
-    assert "There is no step to repeat." in said
-    assert "There is no step to undo." in said
+    assert "Redone: Budget, Total budget: answered" in said
+    assert "There is nothing to redo." in said
+    assert "There is nothing to undo." in said
     assert "  Now: EUR 250 000.00" in said
     budget = answers(path)["budget"]
     assert isinstance(budget, dict)

@@ -39,7 +39,7 @@ NO_SUMMARY = ("jsonl", "statuses", "csv")
 LINES = ("jsonl", "statuses")
 """The formats whose every line stands by itself, so that other processes can write it."""
 TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
-"""The formats that end with what is said of all proposals together; the others are streams of single findings."""
+"""The formats that end with a summary of all proposals; the others are streams of single findings."""
 
 
 @click.command()

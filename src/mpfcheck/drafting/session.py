@@ -339,7 +339,7 @@ class Session:
                 yield part
 
     def _remark(self, problem: Problem) -> Remark:
-        """What is said of a field that no question is about; where it holds what is asked, in the words of the form."""
+        """A problem of a field that no question is about; where the field holds questions, in the words of the form."""
         location = locate(self.form, problem.pointer)
         if problem.pointer and location is not None and is_within(location.pointer, problem.pointer):
             message = "The file holds something else in place of the answers on this page."

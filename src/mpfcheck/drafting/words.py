@@ -1,24 +1,27 @@
-"""What every front end says of a draft in the same words: complaints, states of pages, verdicts, counts, ages."""
+"""The words in which every front end speaks about a draft: complaints, states of pages, verdicts, counts, ages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Literal
 
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
+from mpfcheck.drafting.document import State
 from mpfcheck.drafting.progress import Progress, RowMarks
-from mpfcheck.drafting.questions import Complaint
+from mpfcheck.drafting.questions import Complaint, Remark
 from mpfcheck.drafting.session import Session
 from mpfcheck.forms.form import Page, Question
 from mpfcheck.frozen import Frozen
 from mpfcheck.proposal.fields import Day, Exact, Many, Moment, Whole
-from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING, counted, names
+from mpfcheck.report.words import STATUS_WORDS, VERDICT_HEADLINE, VERDICT_MEANING, Heading, counted, names
 
 __all__ = [
     "ANOTHER",
     "FOLDED",
     "NO_MORE",
     "Count",
+    "RemarkList",
     "age_in_words",
     "complaint_words",
     "counts_of",
@@ -27,8 +30,10 @@ __all__ = [
     "missing_answers",
     "no_rule_words",
     "page_words",
+    "remark_lists",
     "rules_heading",
     "status_words",
+    "undo_words",
     "verdict_meaning",
     "verdict_words",
     "waits_for_nothing",
@@ -48,6 +53,23 @@ _MOST_MISSING = 3
 def complaint_words(complaint: Complaint) -> str:
     """A complaint, beside the field and in the summary of the page in the same words."""
     return " ".join(part for part in (complaint.message, complaint.hint) if part)
+
+
+class RemarkList(Frozen):
+    """Remarks on answers under one heading; ``tone`` is "bad" or "look", as the marks of reports are called."""
+
+    heading: str
+    tone: str
+    remarks: Sequence[Remark]
+
+
+def remark_lists(session: Session) -> tuple[RemarkList, ...]:
+    """The answers that are not valid, and those to check; without what there is none of."""
+    lists = (
+        RemarkList("Answers that are not valid", "bad", session.unclear()),
+        RemarkList(Heading.FILE_WARNINGS, "look", session.doubtful()),
+    )
+    return tuple(one for one in lists if one.remarks)
 
 
 def marks_words(marks: RowMarks) -> str:
@@ -102,7 +124,7 @@ def rules_heading(session: Session, page: Page | None) -> str:
 
 
 def no_rule_words(session: Session) -> str:
-    """What is said of an answer for which no rule has a result to show."""
+    """The sentence about an answer for which no rule has a result to show."""
     if session.scope is not None:
         return "Rules that use this answer are checked on the whole proposal."
     return "No rule of the call uses this answer."
@@ -117,10 +139,20 @@ def verdict_meaning(verdict: Verdict | None) -> str:
     return VERDICT_MEANING.get(verdict, "")
 
 
-def page_words(progress: Progress) -> str:
-    """How far a page is, in words and numbers: ``in progress, 3 of 5 answered``."""
-    answered = f"{progress.answered} of {progress.asked} answered"
-    return f"{counted(progress.problems, 'problem') if progress.problems else progress.state}, {answered}"
+def page_words(progress: Progress, *, warnings: bool = False) -> str:
+    """How far a page is, in words and numbers: ``in progress, 3 of 5 answered``; with ``warnings``, how many too."""
+    words = [counted(progress.problems, "problem") if progress.problems else str(progress.state)]
+    words.append(f"{progress.answered} of {progress.asked} answered")
+    if warnings and progress.warnings:
+        words.append(counted(progress.warnings, "warning"))
+    return ", ".join(words)
+
+
+def undo_words(way: Literal["undo", "redo"], state: State | None) -> str:
+    """What is said once a step was undone or done again; ``state`` is None where there was none."""
+    if state is None:
+        return f"There is nothing to {way}."
+    return f"{'Undone' if way == 'undo' else 'Redone'}: {state.step}"
 
 
 class Count(Frozen):

@@ -42,7 +42,7 @@ class Gathering:
             self._opened().add_entry(one)
 
     def portfolio(self) -> PortfolioSummary | None:
-        """What is said of the proposals together; None where there were not several."""
+        """The summary of the proposals together; None where there were not several."""
         return None if self._portfolio is None else self._portfolio.summary(self._engine.checker_of)
 
     def what_if(self) -> WhatIfResult | None:

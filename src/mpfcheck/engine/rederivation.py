@@ -126,7 +126,7 @@ class Rederivation:
     def portfolio(
         self, derived: Sequence[Checked], counting: Counting | None = None, rank_by: RankBy | None = None
     ) -> PortfolioSummary:
-        """What is said of all the proposals together, counted and ranked as these say."""
+        """The summary of all the proposals together, counted and ranked as these say."""
         from mpfcheck.engine.portfolio import Portfolio
 
         portfolio = Portfolio(counting, rank_by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Verdict
@@ -16,9 +16,9 @@ from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import export, exported
 from mpfcheck.drafting.dialogues.partners import bring_file_back, send_to_partner
 from mpfcheck.drafting.dialogues.saving import Keeper
-from mpfcheck.drafting.document import State
 from mpfcheck.drafting.places import Location
 from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.words import undo_words
 from mpfcheck.forms.form import Page
 from mpfcheck.frozen import Frozen
 from mpfcheck.prompts.dialogue import hold
@@ -225,9 +225,9 @@ class Interview:
             case "go":
                 self.talk.say("Type where to go, such as :go 2, :go budget or :go BUDGET-1.", indent="  ")
             case "undo":
-                return self._went(self.session.undo, "Undone", here)
+                return self._went("undo", here)
             case "redo":
-                return self._went(self.session.redo, "Repeated", here)
+                return self._went("redo", here)
             case "status":
                 if self.ahead is not None:
                     self.ahead.wait(PATIENCE)
@@ -273,13 +273,11 @@ class Interview:
         else:
             self.talk.say(f":{command.argument or command.name} is not available here.", indent="  ")
 
-    def _went(self, go: Callable[[], State | None], done: str, here: str) -> str:
+    def _went(self, way: Literal["undo", "redo"], here: str) -> str:
         """Undo or redo a step, and go where it was done; the place stays where there was none."""
-        state = self.step(go, lambda state: f"{done}: {state.step}" if state else "")
+        go = self.session.undo if way == "undo" else self.session.redo
+        state = self.step(go, lambda state: undo_words(way, state))
         if state is None:
-            self.talk.say(
-                "There is no step to undo." if done == "Undone" else "There is no step to repeat.", indent="  "
-            )
             return here
         self.tell_again()
         location = self.session.locate(state.pointer) if state.pointer else None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from mpfcheck.drafting.progress import PageState, Progress
+from mpfcheck.drafting.progress import PageState
 from mpfcheck.drafting.session import Session
+from mpfcheck.drafting.words import page_words
 from mpfcheck.forms.form import Page
 from mpfcheck.prompts.interview import Command, Interview, command_in
 from mpfcheck.prompts.places import PAGES, first_of, next_page, place_of, stops_of
 from mpfcheck.prompts.status import review, verdict_in_words
-from mpfcheck.report.words import counted
 
-__all__ = ["ask_for_page", "state_in_words"]
+__all__ = ["ask_for_page"]
 
 
 def ask_for_page(interview: Interview) -> str | None:
@@ -19,7 +19,7 @@ def ask_for_page(interview: Interview) -> str | None:
     if interview.is_new(PAGES):
         talk.heading(f"Pages of {session.form.title}")
         for number, page in enumerate(session.pages(), 1):
-            talk.entry(f"{number}.", f"{page.title}: {state_in_words(session.progress(page))}")
+            talk.entry(f"{number}.", f"{page.title}: {page_words(session.progress(page), warnings=True)}")
         talk.say(f"Status: {verdict_in_words(session.verdict)}", indent="  ", hang="  ")
     suggested = _suggested(session, interview.page)
     enter = f"page {session.pages().index(suggested) + 1}" if suggested else "check your answers"
@@ -30,18 +30,6 @@ def ask_for_page(interview: Interview) -> str | None:
     if command is None:
         return place_of(line, session, talk) or PAGES
     return _obey(interview, command)
-
-
-def state_in_words(progress: Progress) -> str:
-    """The state of a page with what there is to count in it."""
-    words = [str(progress.state)]
-    if progress.problems:
-        words.append(counted(progress.problems, "problem"))
-    if progress.state is not PageState.NOT_STARTED:
-        words.append(f"{progress.answered} of {progress.asked} answered")
-    if progress.warnings:
-        words.append(counted(progress.warnings, "warning"))
-    return ", ".join(words)
 
 
 def _suggested(session: Session, last: Page | None) -> Page | None:

@@ -1,23 +1,22 @@
-"""What is said of a proposal as it is now: its status, what a step changed, figures, and all answers in one list."""
+"""The status of a proposal in lines: its verdict, what a step changed, figures, and all answers in one list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.drafting.progress import BarFigure, Figure, SumsFigure
-from mpfcheck.drafting.questions import Remark
 from mpfcheck.drafting.session import ResultChange, Session
 from mpfcheck.drafting.summary import COMMENTS_HEADING, no_longer_asked, summary_of, what_now
-from mpfcheck.drafting.words import verdict_meaning, verdict_words
+from mpfcheck.drafting.words import RemarkList, complaint_words, remark_lists, verdict_meaning, verdict_words
 from mpfcheck.prompts.dialogue import chosen_number
 from mpfcheck.prompts.places import PAGES
 from mpfcheck.prompts.talk import Talk
 from mpfcheck.proposal.values import format_money
 from mpfcheck.report.blocks import Say
 from mpfcheck.report.say.next_steps import WHAT_NOW
-from mpfcheck.report.words import STATUS_WORDS, Label, counted
+from mpfcheck.report.words import STATUS_WORDS, Heading, Label, counted
 
 __all__ = ["cut", "review", "tell_change", "tell_figures", "tell_next_steps", "tell_status", "verdict_in_words"]
 
@@ -44,12 +43,12 @@ def tell_status(session: Session, talk: Talk) -> None:
     failed = [result for result in session.results() if result.status in (Status.FAIL, Status.INCONCLUSIVE)]
     for result in failed:
         _tell(result, talk)
-    _tell_remarks("Not an answer yet", session.unclear(), talk)
-    _tell_remarks("Please check", session.doubtful(), talk)
+    for one in remark_lists(session):
+        _tell_remarks(one, talk)
     pointers = dict.fromkeys(place for result in _blocking_open(session) for place in session.to_answer(result))
     missing = list(dict.fromkeys(session.title_of(pointer) for pointer in pointers))
     if missing:
-        talk.say(f"Missing information: {counted(len(missing), 'answer')} needed by blocking rules.", indent="  ")
+        talk.say(f"{Heading.MISSING}: {counted(len(missing), 'answer')} needed by blocking rules.", indent="  ")
         for title in missing[:MOST_MISSING]:
             talk.say(f"- {title}", indent="    ", hang="  ")
         if len(missing) > MOST_MISSING:
@@ -97,15 +96,13 @@ def _is_newly_met(change: ResultChange) -> bool:
     return change.result.status is Status.PASS and change.was is Status.UNDECIDED
 
 
-def _tell_remarks(heading: str, remarks: Sequence[Remark], talk: Talk) -> None:
-    """Say what is unclear or doubtful, and where."""
-    if remarks:
-        talk.say(f"{heading}:", indent="  ")
-    for remark in remarks[:MOST_REMARKS]:
-        words = f"{remark.title}: {remark.complaint.message} {remark.complaint.hint}".rstrip()
-        talk.say(f"- {words}", indent="    ", hang="  ")
-    if len(remarks) > MOST_REMARKS:
-        talk.say(f"- and {len(remarks) - MOST_REMARKS} more", indent="    ")
+def _tell_remarks(found: RemarkList, talk: Talk) -> None:
+    """Say what is not valid or to be checked, and where."""
+    talk.say(f"{found.heading}:", indent="  ")
+    for remark in found.remarks[:MOST_REMARKS]:
+        talk.say(f"- {remark.title}: {complaint_words(remark.complaint)}", indent="    ", hang="  ")
+    if len(found.remarks) > MOST_REMARKS:
+        talk.say(f"- and {len(found.remarks) - MOST_REMARKS} more", indent="    ")
 
 
 def _blocking_open(session: Session) -> list[Result]:

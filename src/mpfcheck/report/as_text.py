@@ -115,7 +115,7 @@ class TextReporter:
         details: bool = False,
         widest: int = 80,
     ) -> None:
-        """Write to ``write``; with ``only_trouble`` nothing is said of proposals that are eligible.
+        """Write to ``write``; with ``only_trouble`` eligible proposals are left out.
 
         With ``explain`` every rule is shown with its condition and the values in it. Of more than :data:`FEW` proposals
         there is a summary and a line for each, as wide as ``widest``, but with ``details`` and ``explain``. Until it is
@@ -168,7 +168,7 @@ class TextReporter:
     def finish(self, overview: Overview = NOTHING_MORE) -> None:
         """Write the overview, and what no check can promise.
 
-        With ``only_trouble`` nothing is said of all proposals together where nothing was said of any.
+        With ``only_trouble`` the end about all proposals is left out where no proposal had anything to report.
         """
         for _, page in self._held:
             self._put(page)

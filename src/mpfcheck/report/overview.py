@@ -1,4 +1,4 @@
-"""What is said of a run as a whole, after the last report: of all proposals together, and beside another run."""
+"""The end of a report on a run: all proposals together, and the changes since another run."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from mpfcheck.report.style import Style
 __all__ = ["LinePage"]
 
 BODY = " " * 6
-"""Under an entry: everything that is said of it."""
+"""Under an entry: everything about it."""
 
 
 BRIEF_SHARES = (30, 48)

@@ -8,7 +8,7 @@ from functools import partial
 from http import HTTPStatus
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
@@ -38,7 +38,6 @@ from mpfcheck.drafting.dialogues.steps import (
     Settle,
     notify,
 )
-from mpfcheck.drafting.document import State
 from mpfcheck.drafting.parts.part import PartError, part_in
 from mpfcheck.drafting.places import Location
 from mpfcheck.drafting.questions import DraftGroup, DraftQuestion
@@ -52,6 +51,8 @@ from mpfcheck.drafting.words import (
     complaint_words,
     how_to_type,
     no_rule_words,
+    remark_lists,
+    undo_words,
     verdict_words,
     with_article,
 )
@@ -66,7 +67,7 @@ from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_html.marks import SPRITE, mark
 from mpfcheck.report.as_html.markup import Markup as ReportMarkup
 from mpfcheck.report.say.next_steps import WHAT_NOW
-from mpfcheck.report.words import DISCLAIMER, Heading
+from mpfcheck.report.words import DISCLAIMER
 from mpfcheck.web.conversation import Conversation, NotAReplyError, reply_in
 from mpfcheck.web.fields import as_in_browser, id_of, new_answers, take_answers
 from mpfcheck.web.gate import MOST_BYTES, BodyTooLargeError, Gate
@@ -260,14 +261,9 @@ class Site:
         return _to(self._office.begin() or "/question")
 
     async def _import(self, request: Request) -> Response:
-        async with request.form(max_files=1, max_fields=10, max_part_size=1024) as form:
-            self._own(str(form.get("csrf", "")))
-            file = form.get("file")
-            if not isinstance(file, UploadFile) or not file.filename:
-                self._office.talk.notices.append(Notice("Choose a file first.", warning=True))
-                return _to("/")
-            data = await file.read()
-            return _to(self._office.take_upload(file.filename, data) or "/question")
+        if (file := await self._sent_file(request, self._office.talk)) is None:
+            return _to("/")
+        return _to(self._office.take_upload(*file) or "/question")
 
     async def _with_listed(self, request: Request) -> Response:
         sent = await self._sent(request)
@@ -311,8 +307,7 @@ class Site:
 
     async def _end(self, request: Request) -> Response:
         await self._sent(request)
-        said = list(self._office.close_all())
-        return self._with_background(self._show("finished.html", {"said": said}))
+        return self._with_background(self._show("finished.html", {"endings": list(self._office.close_all())}))
 
     def _with_background(self, response: Response) -> Response:
         response.background = BackgroundTask(self._call_finish)
@@ -501,13 +496,13 @@ class Site:
 
     async def _result(self, _request: Request, draft: OpenDraft) -> Response:
         body, sources = result_of(draft)
-        session = draft.session
         remarks = [
-            (heading, tone, [(one, address_of(draft, one.pointer), complaint_words(one.complaint)) for one in some])
-            for heading, tone, some in (
-                ("Answers that are not valid", "bad", session.unclear()),
-                (Heading.FILE_WARNINGS, "look", session.doubtful()),
+            (
+                one.heading,
+                one.tone,
+                [(each, address_of(draft, each.pointer), complaint_words(each.complaint)) for each in one.remarks],
             )
+            for one in remark_lists(draft.session)
         ]
         return self._show_draft("result.html", draft, {"body": body, "sources": sources, "remarks": remarks})
 
@@ -553,13 +548,9 @@ class Site:
 
     async def _bring_part(self, request: Request, draft: OpenDraft) -> Response:
         """Bring back the part in a file that was sent."""
-        async with request.form(max_files=1, max_fields=10, max_part_size=1024) as form:
-            self._own(str(form.get("csrf", "")))
-            file = form.get("file")
-            if not isinstance(file, UploadFile) or not file.filename:
-                draft.talk.notices.append(Notice("Choose a file first.", warning=True))
-                return _to(f"{draft.address}/partners")
-            data, name = await file.read(), file.filename
+        if (file := await self._sent_file(request, draft.talk)) is None:
+            return _to(f"{draft.address}/partners")
+        name, data = file
         try:
             part = part_in(data, name)
         except PartError as error:
@@ -571,13 +562,9 @@ class Site:
     async def _bring_budget(self, request: Request, draft: OpenDraft) -> Response:
         """Take the budget in a workbook or a text file that was sent."""
         page = address_of(draft, BUDGET_LINES)
-        async with request.form(max_files=1, max_fields=10, max_part_size=1024) as form:
-            self._own(str(form.get("csrf", "")))
-            file = form.get("file")
-            if not isinstance(file, UploadFile) or not file.filename:
-                draft.talk.notices.append(Notice("Choose a file first.", warning=True))
-                return _to(page)
-            data, name = await file.read(), printable(file.filename)
+        if (file := await self._sent_file(request, draft.talk)) is None:
+            return _to(page)
+        name, data = printable(file[0]), file[1]
         try:
             # A workbook is read in a process of its own; other pages need not wait for it.
             tables = await run_in_threadpool(read_table_file, data, name)
@@ -602,6 +589,16 @@ class Site:
             sent = {name: value for name, value in form.items() if isinstance(value, str)}
         self._own(sent.get("csrf", ""))
         return sent
+
+    async def _sent_file(self, request: Request, talk: Conversation) -> tuple[str, bytes] | None:
+        """The name and the content of the file in a form of ours; None, and ``talk`` says so, where none was chosen."""
+        async with request.form(max_files=1, max_fields=10, max_part_size=1024) as form:
+            self._own(str(form.get("csrf", "")))
+            file = form.get("file")
+            if not isinstance(file, UploadFile) or not file.filename:
+                talk.notices.append(Notice("Choose a file first.", warning=True))
+                return None
+            return file.filename, await file.read()
 
     def _own(self, csrf: str) -> None:
         if not self.gate.is_own_form(csrf):
@@ -716,14 +713,11 @@ def _comment(session: Session, place: str, text: str) -> Dialogue[None]:
         yield from notify("The comment is kept." if text.strip() else "The comment was deleted.")
 
 
-def _undo(session: Session, way: str) -> Dialogue[str]:
+def _undo(session: Session, way: Literal["undo", "redo"]) -> Dialogue[str]:
     """Undo or redo a step; the place where it was done."""
-    state: State | None = session.undo() if way == "undo" else session.redo()
-    if state is None:
-        yield from notify("There is nothing to undo." if way == "undo" else "There is nothing to redo.")
-        return ""
-    yield from notify(f"{'Undone' if way == 'undo' else 'Redone'}: {state.step}")
-    return state.pointer
+    state = session.undo() if way == "undo" else session.redo()
+    yield from notify(undo_words(way, state))
+    return state.pointer if state is not None else ""
 
 
 def _undone_at(draft: OpenDraft, place: str) -> str:

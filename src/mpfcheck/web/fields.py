@@ -65,7 +65,7 @@ class FieldView(Frozen):
 
     @property
     def described_by(self) -> str:
-        """The ids of what is said of the field beside its label."""
+        """The ids of the texts about the field beside its label."""
         parts = [
             f"{self.id}-hint" if self.question.hint or self.how else "",
             f"{self.id}-error" if self.error else "",

@@ -121,10 +121,7 @@ def tasks_of(session: Session) -> tuple[Task, ...]:
     found = []
     for number, page in enumerate(session.pages(), 1):
         progress = session.progress(page)
-        words = page_words(progress)
-        if progress.warnings:
-            words += f", {counted(progress.warnings, 'warning')}"
-        found.append(Task(page, number, words, progress))
+        found.append(Task(page, number, page_words(progress, warnings=True), progress))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from mpfcheck.checking.report import Result, Severity, Status
 from mpfcheck.drafting.progress import PageState
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.summary import COMMENTS_HEADING, AnswerLine, no_longer_asked, summary_of
-from mpfcheck.drafting.words import complaint_words, page_words, verdict_meaning, verdict_words
+from mpfcheck.drafting.words import complaint_words, page_words, remark_lists, verdict_meaning, verdict_words
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.words import DISCLAIMER, Heading, Label, counted
 from mpfcheck.wizard.sheets import ActionRequest
@@ -33,6 +33,9 @@ __all__ = ["OVERVIEW", "RESULT", "REVIEW", "OverviewView", "ResultView", "Review
 OVERVIEW = "overview"
 CALL = "change_call"
 NEXT = "what_now"
+_OF_REMARKS = {"bad": ("correct", Symbol("✗", "$error")), "look": ("check", Symbol("!", "$warning"))}
+"""What is to be done about answers that are not valid and about those to check, and their symbols."""
+
 _FURTHER = (
     ("review", "Check your answers", "all of them on one page"),
     ("result", "Result", "the verdict, what must change, and why"),
@@ -223,13 +226,10 @@ class ResultView(VerticalScroll, can_focus=False):
         yield from _entries(Heading.NOT_APPLICABLE, findings.not_applicable)
 
     def _problems(self) -> Iterator[MenuEntry]:
-        for heading, remarks, label, symbol in (
-            ("Answers that are not valid", self.session.unclear(), "correct", Symbol("✗", "$error")),
-            (Heading.FILE_WARNINGS, self.session.doubtful(), "check", Symbol("!", "$warning")),
-        ):
-            if remarks:
-                yield MenuEntry("", literal(heading, "bold"), heading=True)
-            for remark in remarks:
+        for one in remark_lists(self.session):
+            label, symbol = _OF_REMARKS[one.tone]
+            yield MenuEntry("", literal(one.heading, "bold"), heading=True)
+            for remark in one.remarks:
                 words = literal(complaint_words(remark.complaint))
                 detail = Content("\n").join([literal(remark.title, "bold"), words, Content("")])
                 yield MenuEntry(f"field:{remark.pointer}", literal(label, "$muted"), detail, symbol)

@@ -28,6 +28,7 @@ from mpfcheck.drafting.document import State
 from mpfcheck.drafting.questions import in_short
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
+from mpfcheck.drafting.words import undo_words
 from mpfcheck.wizard.answers import Answers, ItemEdits
 from mpfcheck.wizard.dialogs import show_step
 from mpfcheck.wizard.explain import explain_question, explain_rule, explain_what_now
@@ -413,17 +414,17 @@ class WorkScreen(InView[str]):
         if field is not None and field.typed is not None and isinstance(field.editor, Line | LongText):
             field.editor.revert()
         elif (state := self.session.undo()) is None:
-            self.app.notify("There is nothing to undo.", markup=False)
+            self.app.notify(undo_words("undo", None), markup=False)
         else:
-            await self._show_other_step(state, f"Undone: {visible(state.step)}")
+            await self._show_other_step(state, visible(undo_words("undo", state)))
 
     async def action_redo(self) -> None:
         """Redo what was undone."""
         state = self.session.redo()
         if state is None:
-            self.app.notify("There is nothing to redo.", markup=False)
+            self.app.notify(undo_words("redo", None), markup=False)
         else:
-            await self._show_other_step(state, f"Redone: {visible(state.step)}")
+            await self._show_other_step(state, visible(undo_words("redo", state)))
 
     async def _show_other_step(self, state: State, words: str) -> None:
         if isinstance(self.view, ItemView) and self.session.item(self.view.item.pointer) is None:

@@ -27,7 +27,7 @@ _NOW = re.compile(r"^  Now: (.*)$", re.MULTILINE)
 _TYPED = re.compile(r"  Typed before: (.*)")
 _SUGGESTED = re.compile(r"  :[0-9] for (.+)")
 _TO_CHECK = re.compile(r"^    - (.*: .*)$", re.MULTILINE)
-_PAGE = re.compile(r"  [0-9]+\. ([^:]+): (not started|in progress|complete|has problems)")
+_PAGE = re.compile(r"  [0-9]+\. ([^:]+): (not started|in progress|complete|[0-9]+ problems?)")
 _QUESTION = re.compile(r"^[0-9]+ of [0-9]+\. (.*?)(?: \(optional\))?$", re.MULTILINE)
 
 
@@ -198,7 +198,8 @@ class LineByLine:
         return found[1] if found else ""
 
     def state(self, page: str) -> str:
-        return dict(_PAGE.findall(self._pages()))[page]
+        state = dict(_PAGE.findall(self._pages()))[page]
+        return "has problems" if "problem" in state else state
 
     def asks(self, page: str) -> list[str]:
         titles = [title for title, _ in _PAGE.findall(self._pages())]

@@ -97,7 +97,7 @@ _FUNCTIONS: Mapping[str, str] = {
     **dict.fromkeys(("exists", "isset", "defined", "isempty", "isblank"), AS_IF_ANSWERED),
     **dict.fromkeys(("if", "iff"), "Write `if … then … else …`."),
     **dict.fromkeys(("and", "or"), "Write `and` and `or` between the conditions: `… and …`, `… or …`."),
-    **dict.fromkeys(("year", "month", "day"), "Write it after a point: `start_date.year`."),
+    **dict.fromkeys(("year", "month", "day"), "Write it after a dot: `start_date.year`."),
     "upper": "Did you mean `upper case`?",
     "lower": "Did you mean `lower case`?",
 }

@@ -1,4 +1,4 @@
-"""Static checks of a rule pack: everything that can be said of it before any proposal is seen.
+"""Static checks of a rule pack: all mistakes that can be found before any proposal is seen.
 
 :func:`lint` loads a call strictly, checks the types of every expression, and looks at what good rules have beyond
 that.

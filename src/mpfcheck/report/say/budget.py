@@ -1,4 +1,4 @@
-"""What is said of a table or a partner's part that is read into a draft: what would change, or what cannot be taken."""
+"""The blocks about a table or a partner's part that is read into a draft: changes, and what cannot be taken."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of calls: the list of them, their rules, and several calls side by side, as blocks and as JSON."""
+"""Calls, as blocks and as JSON: their list, their rules, and several calls side by side."""
 
 from __future__ import annotations
 

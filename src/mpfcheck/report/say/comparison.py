@@ -1,4 +1,4 @@
-"""What is said of two runs, and of what another date or other limits would change."""
+"""The blocks about two runs, and about what another date or other limits would change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of very many proposals: a summary of about a screen; then each in one line; then all figures."""
+"""The blocks about very many proposals: a summary of about a screen; then each in one line; then all figures."""
 
 from __future__ import annotations
 

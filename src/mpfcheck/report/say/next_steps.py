@@ -1,4 +1,4 @@
-"""What is said of the way on: where to submit, whom to ask, the deadline, what to attach, and what is not known."""
+"""Blocks about the next steps: where to submit, whom to ask, the deadline, what to attach, and what we do not know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of the outlook of a draft: whether it can still become eligible, and what decides that."""
+"""The blocks about the outlook of a draft: whether it can still become eligible, and what decides that."""
 
 from __future__ import annotations
 

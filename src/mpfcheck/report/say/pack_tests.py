@@ -1,4 +1,4 @@
-"""What is said of the tests of rule packs: what the examples show, never try and do not notice; as blocks and JSON."""
+"""The tests of rule packs, as blocks and as JSON: what the examples show, never try and do not notice."""
 
 from __future__ import annotations
 

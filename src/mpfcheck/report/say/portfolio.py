@@ -1,4 +1,4 @@
-"""What is said of several proposals together: verdicts, near misses, envelopes, rules, countries, duplicates."""
+"""The blocks about several proposals together: verdicts, near misses, envelopes, rules, countries, duplicates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of proofs about rules: each answer with the proposal that shows it, and proposals at a boundary."""
+"""The blocks about proofs of rules: each answer with the proposal that shows it, and proposals at a boundary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of one proposal: the verdict, what must change, what is missing, what needs manual review, the rest."""
+"""The blocks about one proposal: the verdict, what must change, what is missing, what needs manual review, the rest."""
 
 from __future__ import annotations
 

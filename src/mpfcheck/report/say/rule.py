@@ -1,4 +1,4 @@
-"""What is said of one rule of a call: the reason, the condition, the messages, sources, limits, lists, examples."""
+"""The blocks about one rule of a call: the reason, the condition, the messages, sources, limits, lists, examples."""
 
 from __future__ import annotations
 

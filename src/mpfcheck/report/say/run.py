@@ -1,4 +1,4 @@
-"""What is said of a run: whether it is complete, what was not checked and why, and the checksum of its inputs."""
+"""The blocks about a run: whether it is complete, what was not checked and why, and the checksum of its inputs."""
 
 from __future__ import annotations
 

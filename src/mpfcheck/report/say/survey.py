@@ -1,4 +1,4 @@
-"""What is said of a survey: verdicts, envelopes, groups, rules, and the proposals that were asked for."""
+"""The blocks about a survey: verdicts, envelopes, groups, rules, and the proposals it lists."""
 
 from __future__ import annotations
 

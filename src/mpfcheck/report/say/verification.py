@@ -1,4 +1,4 @@
-"""What is said of a report that was made again: the same, different, not complete or not verified, and why."""
+"""The blocks about a report that was made again: the same, different, not complete or not verified, and why."""
 
 from __future__ import annotations
 

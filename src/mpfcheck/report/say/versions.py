@@ -1,4 +1,4 @@
-"""What is said of the versions of a pack: the list of them, and the changes between two."""
+"""The blocks about the versions of a pack: their list, and the changes between two."""
 
 from __future__ import annotations
 
