@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Hashable, Mapping
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
-from json import JSONEncoder
+from itertools import count
+from json import JSONDecoder, JSONEncoder
 from json.encoder import encode_basestring
 from operator import attrgetter
 from types import UnionType
-from typing import Any, cast, get_args, get_type_hints
+from typing import IO, Any, cast, get_args, get_type_hints
 
 from mpfcheck.frozen import Frozen, FrozenDict
 
 __all__ = [
     "FULL",
+    "JsonText",
     "UnreadableReportError",
     "decoded",
     "json_of",
@@ -331,7 +335,7 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableReportError(f"Byte {error.start + 1} is not UTF-8.", f"A report is UTF-8. {_AS_JSON}") from None
+        raise _not_utf_8(error.start + 1) from None
 
 
 def parse_json(data: bytes | str) -> object:
@@ -340,24 +344,167 @@ def parse_json(data: bytes | str) -> object:
     try:
         parsed: object = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
-        if not text.lstrip().startswith(("{", "[")):
-            raise UnreadableReportError("This is not JSON.", _AS_JSON) from None
-        place = f"line {error.lineno}, column {error.colno}"
-        raise UnreadableReportError(f"This is not JSON: {error.msg} ({place}).", "Write the report again.") from None
+        raise _broken(text.lstrip()[:1], error.msg, error.lineno, error.colno) from None
     except RecursionError:
-        raise UnreadableReportError("This is nested too deeply to be a report.") from None
+        raise _too_deep() from None
     return parsed
+
+
+def _broken(start: str, message: str, line: int, column: int) -> UnreadableReportError:
+    """What is said of a text with this first character that is not JSON at this place."""
+    if start not in ("{", "["):
+        return UnreadableReportError("This is not JSON.", _AS_JSON)
+    return UnreadableReportError(
+        f"This is not JSON: {message} (line {line}, column {column}).", "Write the report again."
+    )
+
+
+def _not_utf_8(byte: int) -> UnreadableReportError:
+    return UnreadableReportError(f"Byte {byte} is not UTF-8.", f"A report is UTF-8. {_AS_JSON}")
+
+
+def _too_deep() -> UnreadableReportError:
+    return UnreadableReportError("This is nested too deeply to be a report.")
 
 
 def _refuse(name: str) -> object:
     raise UnreadableReportError(f"This is not JSON: {name} is not a JSON value.")
 
 
+def _twice(name: str) -> UnreadableReportError:
+    return UnreadableReportError(f"The member {json_text(name)} occurs twice in one object.", "Write the report again.")
+
+
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        name = next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index]))
-        raise UnreadableReportError(
-            f"The member {json_text(name)} occurs twice in one object.", "Write the report again."
-        )
+        raise _twice(next(name for index, (name, _) in enumerate(pairs) if name in dict(pairs[:index])))
     return members
+
+
+_DECODER = JSONDecoder(parse_constant=_refuse, object_pairs_hook=_once)
+_SPACE = re.compile(r"[ \t\n\r]*")
+_AT_ONCE = 256 * 1024
+"""Bytes."""
+_LONGEST_SIGN = 4
+"""So many characters after a number may still belong to it."""
+
+
+class JsonText:
+    """JSON in a file, read as strictly as by :func:`parse_json`, value by value.
+
+    Only the text of the value at hand is held. Every method raises :class:`UnreadableReportError`.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """Start at the place where the file is."""
+        self._file = file
+        self._decoder = getincrementaldecoder("utf-8")()
+        self._bytes = 0
+        self._ended = False
+        self._text = ""
+        self._at = 0
+        # The place of the first character that is held.
+        self._line = self._column = 1
+        while not self._text and self._more():
+            pass
+        self._text = self._text.removeprefix("\ufeff")
+        self._start = self.next()
+
+    def next(self) -> str:
+        """The next character that is not white space, which is not taken; empty at the end."""
+        while True:
+            self._at = cast("re.Match[str]", _SPACE.match(self._text, self._at)).end()
+            if self._at < len(self._text):
+                return self._text[self._at]
+            if not self._more():
+                return ""
+
+    def goes_on(self, words: str) -> bool:
+        """Whether the next characters after white space are these, which are not taken."""
+        self.next()
+        while len(self._text) - self._at < len(words) and self._more():
+            pass
+        return self._text.startswith(words, self._at)
+
+    def take(self, sign: str, message: str) -> None:
+        """Take a character; the message is for the error where another stands there."""
+        if self.next() != sign:
+            raise self._wrong(message, self._at)
+        self._at += 1
+
+    def value(self) -> Any:
+        """Take a value."""
+        self.next()
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._text, self._at)
+            except json.JSONDecodeError as error:
+                # The rest of it may not have been read yet.
+                if not self._more():
+                    raise self._wrong(error.msg, error.pos) from None
+            except RecursionError:
+                raise _too_deep() from None
+            else:
+                if end + _LONGEST_SIGN <= len(self._text) or not self._more():
+                    self._at = end
+                    return value
+
+    def items(self) -> Iterator[int]:
+        """Take a list: each of its values is taken by whoever is given its number."""
+        yield from self._between("[", "]")
+
+    def members(self) -> Iterator[str]:
+        """Take an object: each of its values is taken by whoever is given its name."""
+        names: set[str] = set()
+        for _ in self._between("{", "}"):
+            if self.next() != '"':
+                raise self._wrong("Expecting property name enclosed in double quotes", self._at)
+            name = self.value()
+            if name in names:
+                raise _twice(name)
+            names.add(name)
+            self.take(":", "Expecting ':' delimiter")
+            yield name
+
+    def end(self) -> None:
+        """Nothing may follow."""
+        if self.next():
+            raise self._wrong("Extra data", self._at)
+
+    def _between(self, opening: str, closing: str) -> Iterator[int]:
+        self.take(opening, "Expecting value")
+        if self.next() != closing:
+            for number in count():
+                yield number
+                if self.next() != ",":
+                    break
+                self._at += 1
+        self.take(closing, "Expecting ',' delimiter")
+
+    def _more(self) -> bool:
+        """Let go of what was taken, and read on; False at the end of the file."""
+        if self._ended:
+            return False
+        self._line, self._column = self._place(self._at)
+        self._text, self._at = self._text[self._at :], 0
+        # A value that is not whole yet is read again from its start: so it is not read again often.
+        data = self._file.read(max(_AT_ONCE, len(self._text)))
+        self._ended = not data
+        waiting = len(self._decoder.getstate()[0])
+        try:
+            self._text += self._decoder.decode(data, final=self._ended)
+        except UnicodeDecodeError as error:
+            raise _not_utf_8(self._bytes - waiting + error.start + 1) from None
+        self._bytes += len(data)
+        return True
+
+    def _place(self, at: int) -> tuple[int, int]:
+        """The line and the column of a character that is held, both from 1."""
+        lines = self._text.count("\n", 0, at)
+        if not lines:
+            return self._line, self._column + at
+        return self._line + lines, at - self._text.rindex("\n", 0, at)
+
+    def _wrong(self, message: str, at: int) -> UnreadableReportError:
+        return _broken(self._start, message, *self._place(at))

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from mpfcheck.checking.checker import Checker, ParameterError
 from mpfcheck.checking.report import InputReference, Status, Verdict
-from mpfcheck.checking.what_if import StatusChange, WhatIf, status_changes
+from mpfcheck.checking.what_if import StatusChange, WhatIf, counted_statuses, status_changes
 from mpfcheck.packs.load import load_call
 from mpfcheck.proposal.answers import json_values
 from mpfcheck.reading.document import read_plain
@@ -79,4 +79,4 @@ def test_a_change_says_what_the_two_reports_say(answers: dict[str, Any]) -> None
         assert before.verdict is after.verdict
     else:
         assert (change.before, change.after) == (before.verdict, after.verdict)
-        assert change.rules == status_changes(before.results, after.results) != ()
+        assert change.rules == status_changes(counted_statuses(before.results), counted_statuses(after.results)) != ()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from contextlib import suppress
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mpfcheck import json_codec
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Status, Verdict
 from mpfcheck.checking.what_if import StatusChange
 from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
@@ -16,7 +19,7 @@ from mpfcheck.report.as_text import write_blocks
 from mpfcheck.report.comparison import Comparison, Since, compare, findings
 from mpfcheck.report.json_difference import ABSENT, Difference, differences
 from mpfcheck.report.page import LinePage
-from mpfcheck.report.read_back import UnreadableReportError, read_back
+from mpfcheck.report.read_back import ReportReader, UnreadableReportError, read_back
 from mpfcheck.report.say import comparison as say
 from mpfcheck.report.style import Style
 from tests.report.samples import (
@@ -42,6 +45,16 @@ def written(*reports: ProposalReport, lines: bool = False) -> bytes:
         reporter.add(one)
     reporter.finish()
     return "".join(pieces).encode()
+
+
+def place_of_mistake(text: str, *, lines: bool) -> tuple[int, int]:
+    """Where Python's own reader of JSON stumbles."""
+    for number, one in enumerate(text.split("\n") if lines else [text]):
+        try:
+            json.loads(one or "0")
+        except json.JSONDecodeError as error:
+            return number + error.lineno, error.colno
+    raise AssertionError("There is no mistake in it.")
 
 
 def at(path: str, verdict: str, *results: object, **more: object) -> ProposalReport:
@@ -269,3 +282,49 @@ def test_differences_are_the_smallest_parts_that_differ() -> None:
         Difference("/d", ABSENT, "x"),
     ]
     assert list(differences(old, json.loads(json.dumps(old)))) == []
+
+
+@pytest.mark.parametrize("lines", [True, False], ids=["lines", "whole"])
+def test_reports_are_read_before_the_file_ends(lines: bool) -> None:
+    whole = written(INELIGIBLE, lines=lines).decode()
+    if lines:
+        before, one = "", whole
+    else:
+        before, rest = whole.split('"reports": [', 1)
+        before, one = f'{before}"reports": [', f"{rest[: rest.rindex(']')]},"
+
+    class Endless(io.RawIOBase):
+        """A file of reports without end."""
+
+        size = 0
+
+        def read(self, size: int = -1) -> bytes:
+            start = before if not self.size else ""
+            self.size += size
+            return f"{start}{one * (1 + size // len(one))}".encode()
+
+    file = Endless()
+    some = list(islice(ReportReader(file), 3))
+
+    assert some == [INELIGIBLE] * 3
+    assert file.size < 1_000_000
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+@pytest.mark.parametrize("lines", [True, False], ids=["lines", "whole"])
+def test_it_does_not_matter_where_a_file_is_cut_into_pieces(
+    lines: bool, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_codec, "_AT_ONCE", size)
+    data = written(*EVERY, lines=lines)
+    broken = data[: len(data) // 2] + b"\x01" + data[len(data) // 2 :]
+    not_text = data[: len(data) // 2] + b"\xff" + data[len(data) // 2 :]
+
+    assert read_back(b"\xef\xbb\xbf" + data).reports == EVERY
+    for cut in (data[:-3], broken, data + b"\n x"):
+        with pytest.raises(UnreadableReportError) as said:
+            read_back(cut)
+        line, column = place_of_mistake(cut.decode(), lines=lines)
+        assert f"line {line}, column {column}" in str(said.value), cut[-9:]
+    with pytest.raises(UnreadableReportError, match=f"Byte {len(data) // 2 + 1} is not UTF-8"):
+        read_back(not_text)

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeAlias
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.judgement import verdict
 from mpfcheck.checking.report import InputReference, Result, Severity, Status, Verdict
 from mpfcheck.frozen import Frozen
 
-__all__ = ["AlikeChange", "StatusChange", "VerdictChange", "WhatIf", "WhatIfResult", "status_changes"]
+__all__ = [
+    "AlikeChange",
+    "RuleStatus",
+    "StatusChange",
+    "VerdictChange",
+    "WhatIf",
+    "WhatIfResult",
+    "counted_statuses",
+    "status_changes",
+]
+
+RuleStatus: TypeAlias = tuple[str, str, Status]
+"""The id of a rule, its title, and its status."""
 
 
 class StatusChange(Frozen):
@@ -34,21 +47,24 @@ class VerdictChange(Frozen):
     rules: tuple[StatusChange, ...]
 
 
-def status_changes(before: Iterable[Result], after: Iterable[Result]) -> tuple[StatusChange, ...]:
-    """The rules that say something else, among those that have a say in the verdict, in the order of the pack."""
-    old = {result.rule: result for result in before if _counts(result)}
-    new = {result.rule: result for result in after if _counts(result)}
+def counted_statuses(results: Iterable[Result]) -> tuple[RuleStatus, ...]:
+    """The statuses that have a say in the verdict, in the order of the pack."""
+    return tuple(
+        (one.rule, one.title, one.status) for one in results if one.severity is Severity.BLOCKING and not one.manual
+    )
+
+
+def status_changes(before: Iterable[RuleStatus], after: Iterable[RuleStatus]) -> tuple[StatusChange, ...]:
+    """The rules that say something else, in the order of the pack; a rule has the title that it has now."""
+    old = {rule: (title, status) for rule, title, status in before}
+    new = {rule: (title, status) for rule, title, status in after}
     changes = []
-    for rule, result in {**old, **new}.items():
-        was = old[rule].status if rule in old else None
-        is_now = new[rule].status if rule in new else None
+    for rule, (title, _) in {**old, **new}.items():
+        was = old[rule][1] if rule in old else None
+        is_now = new[rule][1] if rule in new else None
         if was is not is_now:
-            changes.append(StatusChange(rule, result.title, was, is_now))
+            changes.append(StatusChange(rule, title, was, is_now))
     return tuple(changes)
-
-
-def _counts(result: Result) -> bool:
-    return result.severity is Severity.BLOCKING and not result.manual
 
 
 class AlikeChange(Frozen):

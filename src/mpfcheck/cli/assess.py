@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -69,11 +69,12 @@ def assess(
     cannot be read.
     """
     from mpfcheck.checking.report import Assessment, Decision
-    from mpfcheck.cli.reports import read_report_file
+    from mpfcheck.cli.reports import report_file
     from mpfcheck.engine.assessments import Recorded
     from mpfcheck.report.words import assessed, project_name
 
-    reports = read_report_file(report).reports
+    with report_file(report) as written:
+        reports = _about(written, rule_id.upper())
     now = datetime.now(UTC)
     made = Assessment(
         rule_id.upper(), Decision(decision), by.strip(), (day or datetime.now().astimezone().date()).isoformat(), note
@@ -97,6 +98,23 @@ def assess(
     for sentence in _others(recorded, before):
         click.echo(plain(sentence))
     context.exit(ExitCode.OK)
+
+
+def _about(written: Iterable[ProposalReport], rule_id: str) -> list[ProposalReport]:
+    """The reports with the result of one rule. Of the other rules, one result stands for those of all reports."""
+    from mpfcheck.frozen import changed
+
+    others: dict[tuple[str, bool], Result] = {}
+    return [
+        changed(
+            report,
+            problems=(),
+            results=tuple(
+                [it if it.rule == rule_id else others.setdefault((it.rule, it.manual), it) for it in report.results]
+            ),
+        )
+        for report in written
+    ]
 
 
 def _chosen(reports: Sequence[ProposalReport], name: str) -> ProposalReport:

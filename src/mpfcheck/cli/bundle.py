@@ -55,7 +55,7 @@ def bundle(
     """
     from mpfcheck.cli.output import output as opened
     from mpfcheck.cli.output import show
-    from mpfcheck.cli.reports import ReportFileError, made_again, read_report_bytes
+    from mpfcheck.cli.reports import ReportFileError, made_again, opened_report
     from mpfcheck.engine.bundle import REPORTS, BundleError, read_bundle, write_bundle
     from mpfcheck.report.say.verification import verification_blocks
     from mpfcheck.report.words import counted
@@ -64,40 +64,37 @@ def bundle(
     for path in (report, *paths):
         if os.path.isfile(output) and os.path.isfile(path) and os.path.samefile(output, path):
             raise click.UsageError(plain(f"The bundle would overwrite {path}. Choose another --output."))
-    data = read_report_bytes(report)
-    found, again = made_again(report, data, paths, folders=folders)
-    if not found.same or found.strangers or found.added:
-        show(verification_blocks(report, found))
-        click.echo("No bundle was written.")
-        context.exit(ExitCode.FINDING)
-    if with_inputs and again.unread:
-        raise click.UsageError(
-            plain(
-                f"The report names inputs that could not be read, such as {again.unread[0]}. Leave out --with-inputs."
-            )
-        )
-    try:
-        calls = list(_calls(again, folders))
-        inputs = list(_inputs(paths, again.paths, with_inputs=with_inputs))
-        with SpooledTemporaryFile(HELD) as spooled, TemporaryDirectory(prefix="mpfcheck-") as folder:
-            made = cast("IO[bytes]", spooled)
-            write_bundle(
-                made,
-                program=__version__,
-                report=data,
-                report_name=REPORTS[found.version is None],
-                calls=calls,
-                inputs=inputs,
-            )
-            made.seek(0)
-            # What cannot be read back within the limits is no bundle.
-            read_bundle(made, Path(folder))
-            made.seek(0)
-            with opened(output) as destination:
-                while piece := made.read(AT_ONCE):
-                    destination.write_bytes(piece)
-    except BundleError as error:
-        raise ReportFileError(plain(f"The bundle cannot be made. {error}")) from None
+    with opened_report(report) as file:
+        found, again = made_again(report, file, paths, folders=folders)
+        if not found.same or found.strangers or found.added:
+            show(verification_blocks(report, found))
+            click.echo("No bundle was written.")
+            context.exit(ExitCode.FINDING)
+        if with_inputs and again.unread:
+            words = f"The report names inputs that could not be read, such as {again.unread[0]}. "
+            raise click.UsageError(plain(f"{words}Leave out --with-inputs."))
+        try:
+            calls = list(_calls(again, folders))
+            inputs = list(_inputs(paths, again.paths, with_inputs=with_inputs))
+            with SpooledTemporaryFile(HELD) as spooled, TemporaryDirectory(prefix="mpfcheck-") as folder:
+                made = cast("IO[bytes]", spooled)
+                write_bundle(
+                    made,
+                    program=__version__,
+                    report=file,
+                    report_name=REPORTS[found.version is None],
+                    calls=calls,
+                    inputs=inputs,
+                )
+                made.seek(0)
+                # What cannot be read back within the limits is no bundle.
+                read_bundle(made, Path(folder))
+                made.seek(0)
+                with opened(output) as destination:
+                    while piece := made.read(AT_ONCE):
+                        destination.write_bytes(piece)
+        except BundleError as error:
+            raise ReportFileError(plain(f"The bundle cannot be made. {error}")) from None
     kept = "with its proposals" if with_inputs else "with the checksums of its proposals"
     click.echo(plain(f"{output}: {counted(found.reports, 'report')}, {kept} and the rules:"))
     for call, _ in calls:

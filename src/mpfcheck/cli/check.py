@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -29,8 +29,8 @@ from mpfcheck.engine.interruption import Interrupted, Interruption
 from mpfcheck.report.formats import BINARY, FORMATS
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.report import ProposalReport
     from mpfcheck.engine.run import LineWriter
+    from mpfcheck.report.comparison import Since
 
 __all__ = ["check"]
 
@@ -232,7 +232,7 @@ def check(
                     counting=counting,
                     rank_by=ranking,
                 )
-                older = None if baseline is None else _reports_in(baseline)
+                since = None if baseline is None else _since(baseline)
                 reporter_to = reporter_for(
                     format_name, output_path=output, only_trouble=quiet, explain=explain, details=details
                 )
@@ -245,7 +245,7 @@ def check(
                 reporter_to,
                 outcome,
                 interruption=interruption,
-                older=older,
+                since=since,
                 jobs=processes,
                 output_path=output,
                 quiet=quiet,
@@ -285,7 +285,9 @@ def _need_libraries(format_name: str, output: str | None) -> None:
         raise click.UsageError(f"A terminal cannot show {name}. Write it to a file with --output FILE.")
 
 
-def _reports_in(path: str) -> Sequence[ProposalReport]:
-    from mpfcheck.cli.reports import read_report_file
+def _since(path: str) -> Since:
+    from mpfcheck.cli.reports import report_file
+    from mpfcheck.report.comparison import Since
 
-    return read_report_file(path).reports
+    with report_file(path) as older:
+        return Since(older)

@@ -17,7 +17,9 @@ from mpfcheck.cli.terminal import ProgressCount
 from mpfcheck.plain import plain
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.report import ProposalReport
+    from collections.abc import Iterable
+
+    from mpfcheck.checking.report import ProposalReport, Verdict
 
 __all__ = ["letters"]
 
@@ -55,30 +57,48 @@ def letters(context: click.Context, *, report: str, output: str, format_name: st
     FOLDER/letters.csv lists the letters, with the names and the points of each, for mail merge. No file is replaced
     without --replace. Exit codes: 0 written, 2 wrong usage, 3 the report cannot be read.
     """
+    from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.cli.output import output as opened
     from mpfcheck.cli.output import write_whole
-    from mpfcheck.cli.reports import read_report_file
+    from mpfcheck.cli.reports import opened_report, reading
+    from mpfcheck.json_codec import read_json
+    from mpfcheck.report.read_back import ReportReader
     from mpfcheck.report.say.letter import LETTER_FOR
     from mpfcheck.report.words import VERDICT_IN_COUNTS, counted, grouped, names
 
-    reports = read_report_file(report).reports
-    chosen = [(number, one) for number, one in enumerate(reports, 1) if one.verdict in LETTER_FOR]
-    files = {f"{_name(number, one, len(reports))}.{format_name}": one for number, one in chosen}
-    _make_folder(output, [*files, LIST], replace=replace)
-    progress = ProgressCount(shown=sys.stderr.isatty(), done="written")
-    try:
-        for name, one in files.items():
-            write_whole(os.path.join(output, name), _written(one, format_name))
-            progress.step()
-    finally:
-        progress.clear()
-    write_whole(os.path.join(output, LIST), _table(files).encode("utf-8", "backslashreplace"))
+    verdicts: Counter[Verdict] = Counter()
+    words: dict[int, str] = {}
+    with opened_report(report) as file:
+        # All of it must be readable before anything is written; what it says is read again, one proposal at a time.
+        with reading(report):
+            for number, one in enumerate(ReportReader(file)):
+                verdicts[one.verdict] += 1
+                if one.verdict in LETTER_FOR:
+                    words[number] = _words(one)
+        digits = max(3, len(str(verdicts.total())))
+        files = {number: f"{number + 1:0{digits}d}-{text}.{format_name}" for number, text in words.items()}
+        _make_folder(output, [*files.values(), LIST], replace=replace)
+        file.seek(0)
+        progress = ProgressCount(shown=sys.stderr.isatty(), done="written")
+        try:
+            with opened(os.path.join(output, LIST)) as destination:
+                destination.write(_row(COLUMNS, start="\ufeff"))
+                for number, (pointer, value) in enumerate(ReportReader(file).values()):
+                    if name := files.get(number):
+                        one = read_json(ProposalReport, value, pointer)
+                        write_whole(os.path.join(output, name), _written(one, format_name))
+                        destination.write(_row(_listed(name, one)))
+                        progress.step()
+        finally:
+            progress.clear()
     click.echo(plain(f"{counted(len(files), 'letter')} in {output}, listed in {os.path.join(output, LIST)}."))
-    left = Counter(one.verdict for one in reports if one.verdict not in LETTER_FOR)
+    left = {verdict: number for verdict, number in verdicts.items() if verdict not in LETTER_FOR}
     if left:
-        parts = [f"{grouped(left[verdict])} {words}" for verdict, words in VERDICT_IN_COUNTS.items() if left[verdict]]
+        parts = [f"{grouped(left[one])} {text}" for one, text in VERDICT_IN_COUNTS.items() if left.get(one)]
         click.echo(f"Without a letter: {', '.join(parts)}.")
     like_one = re.compile(rf"[0-9]{{3,}}-[a-z0-9-]+\.{format_name}")
-    older = sorted(name for name in os.listdir(output) if like_one.fullmatch(name) and name not in files)
+    now = frozenset(files.values())
+    older = sorted(name for name in os.listdir(output) if like_one.fullmatch(name) and name not in now)
     if older:
         named = f"{counted(len(older), 'letter')} ({names(older[:MOST_NAMED], len(older))})"
         click.echo(plain(f"Still in {output} from an earlier run, and not in the list: {named}. Do not send them."))
@@ -96,28 +116,30 @@ def _written(report: ProposalReport, format_name: str) -> bytes:
     return write(paper, format_name).data
 
 
-def _table(files: dict[str, ProposalReport]) -> str:
-    """The list of letters. A spreadsheet opens it as UTF-8, and takes no text in it for a formula."""
-    from mpfcheck.report.cell import cell
+def _listed(name: str, report: ProposalReport) -> tuple[object, ...]:
+    """The row of a letter in the list."""
     from mpfcheck.report.say.letter import points
 
+    given, (must, missing) = report.input, points(report)
+    return (
+        *(name, given.title, given.acronym),
+        *(given.lead.name if given.lead else None, given.lead.country if given.lead else None),
+        *(report.call.id if report.call else None, report.verdict.value, len(must), len(missing)),
+        *("\n".join(must), "\n".join(missing), given.path, given.line),
+    )
+
+
+def _row(values: Iterable[object], start: str = "") -> str:
+    """A row of a table that a spreadsheet opens as UTF-8, and in which it takes no text for a formula."""
+    from mpfcheck.report.cell import cell
+
     text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for name, report in files.items():
-        given, (must, missing) = report.input, points(report)
-        row = (
-            *(name, given.title, given.acronym),
-            *(given.lead.name if given.lead else None, given.lead.country if given.lead else None),
-            *(report.call.id if report.call else None, report.verdict.value, len(must), len(missing)),
-            *("\n".join(must), "\n".join(missing), given.path, given.line),
-        )
-        writer.writerow(["" if value is None else cell(str(value)) for value in row])
-    return f"\ufeff{text.getvalue()}"
+    csv.writer(text, lineterminator="\r\n").writerow(["" if one is None else cell(str(one)) for one in values])
+    return f"{start}{text.getvalue()}"
 
 
-def _name(number: int, report: ProposalReport, total: int) -> str:
-    """The name of a letter, distinct by its number in the report, and good on every system."""
+def _words(report: ProposalReport) -> str:
+    """What the name of a letter says after its number, good on every system."""
     from unicodedata import normalize
 
     stem = os.path.splitext(os.path.basename(report.input.path or ""))[0]
@@ -125,10 +147,8 @@ def _name(number: int, report: ProposalReport, total: int) -> str:
     for text in (report.input.acronym, report.input.title, lead, stem):
         letters = normalize("NFKD", text or "").encode("ascii", "ignore").decode().lower()
         if words := re.sub("[^a-z0-9]+", "-", letters).strip("-")[:LONGEST_NAME].rstrip("-"):
-            break
-    else:
-        words = "proposal"
-    return f"{number:0{max(3, len(str(total)))}d}-{words}"
+            return words
+    return "proposal"
 
 
 def _make_folder(folder: str, names: list[str], *, replace: bool) -> None:

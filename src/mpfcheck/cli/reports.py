@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -19,27 +19,29 @@ from mpfcheck.plain import plain
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.what_if import WhatIfResult
+    from mpfcheck.checking.what_if import VerdictChange, WhatIf
     from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.bundle import Bundle
-    from mpfcheck.engine.check import Checked
     from mpfcheck.engine.rederivation import Rederivation
     from mpfcheck.report.json_difference import Difference
-    from mpfcheck.report.read_back import WrittenReports
+    from mpfcheck.report.read_back import ReportReader
+    from mpfcheck.report.reporter import Write
     from mpfcheck.report.say.verification import Verification
 
 __all__ = [
     "ReportFileError",
     "diff",
     "made_again",
+    "opened_report",
     "read_assessments_file",
-    "read_report_bytes",
-    "read_report_file",
+    "reading",
+    "report_file",
     "verify",
 ]
 
-MOST_BYTES = 2 * 1024**3
-"""A few packed bytes can unpack to any number; a report on 100 000 proposals has some 700 MB."""
+MOST_BYTES = 4 * 1024**3
+"""A few packed bytes can unpack to any number; a report on 100 000 proposals has some 2 GB."""
+AT_ONCE = 1024 * 1024
 _PACKED_START = b"\x1f\x8b"
 
 
@@ -69,7 +71,8 @@ def diff(context: click.Context, older: str, newer: str) -> None:
     from mpfcheck.report.comparison import compare
     from mpfcheck.report.say.comparison import comparison
 
-    result = compare(read_report_file(older).reports, read_report_file(newer).reports)
+    with report_file(older) as before, report_file(newer) as after:
+        result = compare(before, after)
     show(comparison(result))
     context.exit(ExitCode.FINDING if result.new else ExitCode.OK)
 
@@ -110,52 +113,55 @@ def verify(
             raise click.UsageError(plain(f"The proposals are not in {report}. Give them after its name."))
         if bundle is not None and folders:
             raise click.UsageError("A bundle has its own rules. Leave out --rules.")
-        data = read_report_bytes(report) if bundle is None else bundle.report
         inside = () if bundle is None else [bundle.files[one.file] for one in bundle.inputs if one.file is not None]
-        found, _ = made_again(
-            report,
-            data,
-            paths or [str(place) for place in inside],
-            assessments,
-            folders if bundle is None else (Path(folder) / "rules",),
-            None if bundle is None else bundle.program,
-        )
+        with opened_report(report if bundle is None else bundle.report) as file:
+            found, _ = made_again(
+                report,
+                file,
+                paths or [str(place) for place in inside],
+                assessments,
+                folders if bundle is None else (Path(folder) / "rules",),
+                None if bundle is None else bundle.program,
+            )
     show(verification_blocks(report, changed(found, bundle=bundle)))
     context.exit(ExitCode.OK if found.same and found.complete else ExitCode.FINDING)
 
 
 def made_again(
     name: str,
-    data: bytes,
+    file: IO[bytes],
     paths: Sequence[str],
     assessments: Assessments | None = None,
     folders: Sequence[Path] = (),
     version: str | None = None,
 ) -> tuple[Verification, Rederivation]:
-    """What comes out where the reports in these bytes are made again; raises what the command ends with.
+    """What comes out where the reports in this file are made again; raises what the command ends with.
 
     ``version`` is that of the program that wrote them, where they do not say it themselves.
     """
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.rederivation import NotReproducibleError, Rederivation, UnknownRulesError
     from mpfcheck.engine.registry import Registry
+    from mpfcheck.report.read_back import ReportReader
 
-    written = _parse_report(name, data)
-    if written.run.shown is not None:
-        raise ReportFileError(
-            plain(f"{name} shows only {written.run.shown.only}. Write a report without --only, and verify that.")
-        )
-    _require_inputs(paths, written)
+    written = ReportReader(file)
     try:
+        with reading(name):
+            rederivation = Rederivation(written, Registry(folders), assessments)
+        if written.run.shown is not None:
+            raise ReportFileError(
+                plain(f"{name} shows only {written.run.shown.only}. Write a report without --only, and verify that.")
+            )
+        _require_inputs(paths, rederivation)
         with usage_errors():
-            rederivation = Rederivation(written.reports, Registry(folders), assessments)
-            found = _verification(data, written, rederivation, paths, written.version or version)
+            rederivation.find(paths)
+            found = _verification(file, written, rederivation, written.version or version)
     except UnknownRulesError as error:
         raise UnknownPackError(str(error)) from None
     except NotReproducibleError as error:
         raise ReportFileError(f"The report cannot be made again. {error}") from None
     if assessments is None:
-        found = changed(found, decisions=sum(len(one.assessments) for one in written.reports))
+        found = changed(found, decisions=sum(len(one.assessments) for one in rederivation.written))
     return found, rederivation
 
 
@@ -176,24 +182,25 @@ def _bundle(path: str, folder: Path) -> Bundle | None:
 
 
 def _verification(
-    data: bytes, written: WrittenReports, rederivation: Rederivation, paths: Sequence[str], version: str | None
+    file: IO[bytes], written: ReportReader, rederivation: Rederivation, version: str | None
 ) -> Verification:
-    """What comes out where the reports in these bytes, of this version, are made again from the proposals there."""
+    """What comes out where the reports in this file, of this version, are made again from the proposals found."""
     from mpfcheck.report.say.verification import Verification
 
-    derived = rederivation.reports(paths)
-    missing = [old for old, new in zip(written.reports, derived, strict=True) if new is None]
-    text = "" if missing else _text(written, rederivation, [new for new in derived if new is not None])
-    same = not missing and text.encode("utf-8", "backslashreplace") == data
+    same = False
     differences: Sequence[Difference] = ()
     added: list[str] = []
-    if not (same or missing):
-        differences, added = _differences(written, text, version)
+    with TemporaryFile() as made:
+        if not rederivation.missing:
+            _write_again(lambda text: made.write(text.encode("utf-8", "backslashreplace")), written, rederivation)
+            same = _same_bytes(file, made)
+            if not same:
+                differences, added = _differences(file, made, version)
     return Verification(
-        reports=len(derived),
-        size=len(data),
+        reports=len(rederivation.written),
+        size=file.seek(0, os.SEEK_END),
         same=same or (bool(added) and not differences),
-        missing=missing,
+        missing=rederivation.missing,
         differences=differences,
         added=added,
         strangers=rederivation.strangers,
@@ -203,50 +210,69 @@ def _verification(
     )
 
 
-def _text(written: WrittenReports, rederivation: Rederivation, derived: Sequence[Checked]) -> str:
-    """The reports as they are written today, in the form in which they were written."""
+def _write_again(write: Write, written: ReportReader, rederivation: Rederivation) -> None:
+    """Write the reports as they are written today, in the form in which they were written."""
+    from mpfcheck.engine.portfolio import Portfolio
     from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
     from mpfcheck.report.overview import Overview
     from mpfcheck.report.read_back import read_counting, read_ranking
 
-    pieces: list[str] = []
     if written.version is None:
-        lines = JsonLinesReporter(pieces.append)
-        for checked in derived:
+        lines = JsonLinesReporter(write)
+        for checked in rederivation.reports():
             lines.add(checked.report)
-        return "".join(pieces)
+        return
     # What the version of the program changes, it changes in the reports.
     sealed = written.run.inputs_sha256 is not None
-    reporter = JsonReporter(pieces.append, version=written.version, sealed=sealed)
-    for checked in derived:
+    reporter = JsonReporter(write, version=written.version, sealed=sealed)
+    portfolio = what_if = None
+    if "portfolio" in written.members:
+        of_all = written.members["portfolio"]
+        portfolio = Portfolio(read_counting(of_all), read_ranking(of_all))
+    if "what_if" in written.members:
+        what_if = _what_if(written.members["what_if"], rederivation)
+    changes: list[VerdictChange] = []
+    for checked in rederivation.reports():
         reporter.add(checked.report, checked.on_demand)
-    members = written.values if isinstance(written.values, dict) else {}
-    portfolio = None
-    if "portfolio" in members:
-        written_portfolio = members["portfolio"]
-        portfolio = rederivation.portfolio(derived, read_counting(written_portfolio), read_ranking(written_portfolio))
-    what_if = _what_if(members["what_if"], rederivation, derived) if "what_if" in members else None
+        if portfolio is not None:
+            checked.count_in(portfolio)
+        if what_if is not None:
+            changes += rederivation.changes(checked, what_if)
     # How far the run came, as it was written, but for what cannot be so.
     complete = written.run.complete and not written.run.interrupted
-    run = changed(written.run, complete=complete, inputs=len(derived) if complete else written.run.inputs)
-    reporter.finish(Overview(portfolio, what_if, run=run))
-    return "".join(pieces)
+    inputs = len(rederivation.written) if complete else written.run.inputs
+    reporter.finish(
+        Overview(
+            None if portfolio is None else rederivation.summary(portfolio),
+            None if what_if is None else what_if.result(changes),
+            run=changed(written.run, complete=complete, inputs=inputs),
+        )
+    )
 
 
-def _what_if(written: object, rederivation: Rederivation, derived: Sequence[Checked]) -> WhatIfResult:
+def _what_if(written: object, rederivation: Rederivation) -> WhatIf:
     from mpfcheck.report.read_back import UnreadableReportError, read_what_if
 
     try:
         as_of, parameters = read_what_if(written)
     except UnreadableReportError as error:
         raise ReportFileError(f"{error.message} {error.hint}".rstrip()) from None
-    return rederivation.what_if(as_of, parameters, derived)
+    return rederivation.what_if(as_of, parameters)
 
 
-def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
+def _same_bytes(one: IO[bytes], other: IO[bytes]) -> bool:
+    one.seek(0)
+    other.seek(0)
+    while (piece := one.read(AT_ONCE)) == other.read(AT_ONCE):
+        if not piece:
+            return True
+    return False
+
+
+def _require_inputs(paths: Sequence[str], rederivation: Rederivation) -> None:
     from mpfcheck.reading.folder import printable
 
-    unread = {one.input.path for one in written.reports if one.input.sha256 is None}
+    unread = set(rederivation.unread)
     for path in paths:
         if printable(path) not in unread and not os.path.exists(path):
             empty = not path.strip()
@@ -255,7 +281,7 @@ def _require_inputs(paths: Sequence[str], written: WrittenReports) -> None:
             )
 
 
-def _differences(written: WrittenReports, text: str, version: str | None) -> tuple[list[Difference], list[str]]:
+def _differences(old: IO[bytes], new: IO[bytes], version: str | None) -> tuple[list[Difference], list[str]]:
     """Where the content differs: the first places, and one more than are shown; and the names of members that are new.
 
     What another ``version`` than that of the report adds to its members is no difference: readers pass over it.
@@ -263,60 +289,88 @@ def _differences(written: WrittenReports, text: str, version: str | None) -> tup
     from itertools import islice
 
     from mpfcheck.report.json_difference import as_far_as, differences
+    from mpfcheck.report.read_back import ReportReader
     from mpfcheck.report.say.verification import MOST_DIFFERENCES
 
-    anew = json.loads(text) if written.version is not None else [json.loads(line) for line in text.splitlines()]
     added: dict[str, None] = {}
-    if version not in (None, __version__):
-        anew = as_far_as(anew, written.values, added)
-    return list(islice(differences(written.values, anew), MOST_DIFFERENCES + 1)), list(added)
+
+    def as_before(is_now: object, was: object) -> object:
+        return is_now if version in (None, __version__) else as_far_as(is_now, was, added)
+
+    old.seek(0)
+    new.seek(0)
+    before, after = ReportReader(old), ReportReader(new)
+    in_reports: list[Difference] = []
+    for (pointer, was), (_, is_now) in zip(before.values(), after.values(), strict=True):
+        found = differences(was, as_before(is_now, was), pointer)
+        in_reports += islice(found, MOST_DIFFERENCES + 1 - len(in_reports))
+    places = list(in_reports)
+    if before.version is not None:
+        rest = list(islice(differences(before.members, as_before(after.members, before.members)), MOST_DIFFERENCES + 1))
+        # The reports stand between the other members.
+        names = [f"/{name}" for name in before.members]
+        earlier = names[: names.index("/reports")]
+        first = [one for one in rest if one.pointer.startswith(tuple(earlier))]
+        places = [*first, *in_reports, *(one for one in rest if one not in first)]
+    return places[: MOST_DIFFERENCES + 1], list(added)
 
 
-def read_report_bytes(path: str) -> bytes:
-    """The bytes of a report, unpacked where gzip packed them; raises :class:`ReportFileError`."""
-    if not path.strip() and not os.path.exists(path):
+@contextmanager
+def opened_report(path: str | Path) -> Iterator[IO[bytes]]:
+    """The file of a report, unpacked, in which one can go back; raises :class:`ReportFileError`."""
+    name = os.fspath(path)
+    if not name.strip() and not os.path.exists(name):
         raise ReportFileError("The name of a report is empty.")
-    try:
-        data = Path(path).read_bytes()
-        return _unpacked(path, data) if data.startswith(_PACKED_START) else data
-    except IsADirectoryError:
-        raise ReportFileError(plain(f"{path} is a folder, not a report.")) from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ReportFileError(plain(f"The report {path} cannot be read: {reason}.")) from None
+    with ExitStack() as files:
+        try:
+            given = files.enter_context(Path(name).open("rb"))
+            packed = given.peek(len(_PACKED_START)).startswith(_PACKED_START)
+            if packed or not given.seekable():
+                whole = files.enter_context(TemporaryFile())
+                _copy(name, given, whole, packed=packed)
+                whole.seek(0)
+        except IsADirectoryError:
+            raise ReportFileError(plain(f"{path} is a folder, not a report.")) from None
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            raise ReportFileError(plain(f"The report {path} cannot be read: {reason}.")) from None
+        yield whole if packed or not given.seekable() else given
 
 
-def _unpacked(path: str, data: bytes) -> bytes:
-    from io import BytesIO
-
+def _copy(name: str, given: BinaryIO, whole: IO[bytes], *, packed: bool) -> None:
+    """Copy a report into another file, unpacked; raises ReportFileError."""
     from mpfcheck.reading.inputs import DamagedError, unpacked
 
     try:
-        with unpacked(BytesIO(data)) as stream:
-            whole = stream.read(MOST_BYTES + 1)
+        with unpacked(given) if packed else nullcontext(given) as stream:
+            while piece := stream.read(AT_ONCE):
+                whole.write(piece)
+                if whole.tell() > MOST_BYTES:
+                    size = f"{MOST_BYTES // 1024**3} GiB{' when unpacked' if packed else ''}"
+                    raise ReportFileError(plain(f"{name} is larger than {size}; it was not read."))
     except DamagedError as error:
-        raise ReportFileError(plain(f"{path}: {error.problem.message} {error.problem.hint}")) from None
-    if len(whole) > MOST_BYTES:
-        raise ReportFileError(
-            plain(f"{path} is larger than {MOST_BYTES // 1024**3} GiB when unpacked; it was not read.")
-        )
-    return whole
+        raise ReportFileError(plain(f"{name}: {error.problem.message} {error.problem.hint}")) from None
 
 
-def read_report_file(path: str) -> WrittenReports:
-    """The reports in a file; raises :class:`ReportFileError`."""
-    return _parse_report(path, read_report_bytes(path))
-
-
-def _parse_report(path: str, data: bytes) -> WrittenReports:
-    """The reports in these bytes of a file; raises :class:`ReportFileError`."""
+@contextmanager
+def report_file(path: str) -> Iterator[ReportReader]:
+    """The reports in a file, one at a time; raises :class:`ReportFileError`, also while they are read."""
     # Other commands are not to wait for this import.
-    from mpfcheck.report.read_back import UnreadableReportError, read_back
+    from mpfcheck.report.read_back import ReportReader
+
+    with opened_report(path) as file, reading(path):
+        yield ReportReader(file)
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Say of an unreadable report in which file it is; raises :class:`ReportFileError`."""
+    from mpfcheck.report.read_back import UnreadableReportError
 
     try:
-        return read_back(data)
+        yield
     except UnreadableReportError as error:
-        raise ReportFileError(plain(f"{path}: {error.message} {error.hint}").rstrip()) from None
+        raise ReportFileError(plain(f"{name}: {error.message} {error.hint}").rstrip()) from None
 
 
 def read_assessments_file(path: str) -> Assessments:

@@ -29,10 +29,10 @@ from mpfcheck.report.words import counted, names, not_complete, selected, why_no
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.report import ProposalReport
     from mpfcheck.engine.assessments import Assessments
     from mpfcheck.engine.check import Checked
     from mpfcheck.engine.selection import Selection
+    from mpfcheck.report.comparison import Since
     from mpfcheck.report.reporter import Reporter
 
 __all__ = ["keep_inputs", "reporter_for", "run"]
@@ -50,7 +50,7 @@ def run(
     outcome: ExitTally,
     *,
     interruption: Interruption,
-    older: Sequence[ProposalReport] | None = None,
+    since: Since | None = None,
     jobs: int,
     output_path: str | None,
     quiet: bool,
@@ -60,7 +60,7 @@ def run(
 ) -> None:
     """Check everything, in up to ``jobs`` processes, and write the report; ``outcome`` counts what is found.
 
-    ``older`` are the reports of a run that this one is compared with. ``summarised`` is whether the format ends with a
+    ``since`` compares with an older run. ``summarised`` is whether the format ends with a
     summary, which says what was not checked; otherwise standard error has to. ``at_the_end`` is whether nothing of the
     report is written before the last proposal. ``selection`` is what the report shows.
     Raises click.UsageError where the output cannot be written or would take the place of a proposal, or where the call
@@ -82,12 +82,6 @@ def run(
         )
         reporter = reporter_to(destination)
         gathering = Gathering(terms, engine)
-        since = None
-        if older is not None:
-            # Few runs are compared with another.
-            from mpfcheck.report.comparison import Since
-
-            since = Since(older)
         stream = Stream(terms, engine, jobs=jobs, interruption=interruption)
         try:
             inputs = open_inputs(paths, pass_over=passed_over.append)

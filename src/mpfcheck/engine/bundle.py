@@ -19,7 +19,9 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from hashlib import sha256
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -77,7 +79,7 @@ class Bundle(Frozen):
     """What a bundle holds. ``program`` is the version of mpfcheck that made it, ``files`` where each file was put."""
 
     program: str
-    report: bytes
+    report: Path
     report_name: str
     calls: tuple[CallReference, ...]
     inputs: tuple[BundledInput, ...]
@@ -98,7 +100,7 @@ def write_bundle(
     file: IO[bytes],
     *,
     program: str,
-    report: bytes,
+    report: IO[bytes],
     report_name: str,
     calls: Sequence[tuple[CallReference, Mapping[str, bytes]]],
     inputs: Sequence[tuple[BundledInput, Path]],
@@ -107,12 +109,12 @@ def write_bundle(
 
     Raises :class:`BundleError` where an input is not what it was when its checksum was made, and OSError.
     """
-    parts: dict[str, bytes | Path] = {report_name: report}
+    parts: dict[str, IO[bytes] | Path] = {report_name: report}
     for call, contents in calls:
-        parts |= {f"rules/{call.id}/{name}": data for name, data in contents.items()}
+        parts |= {f"rules/{call.id}/{name}": BytesIO(data) for name, data in contents.items()}
     parts |= {one.file: place for one, place in inputs if one.file is not None}
     listed = {one.file: one.sha256 for one, _ in inputs if one.file is not None}
-    listed |= {name: sha256(data).hexdigest() for name, data in parts.items() if isinstance(data, bytes)}
+    listed |= {name: _checksum(part) for name, part in parts.items() if not isinstance(part, Path)}
     manifest = {
         "format": FORMAT,
         "tool": {"name": "mpfcheck", "version": program},
@@ -125,22 +127,38 @@ def write_bundle(
         "files": dict(sorted(listed.items())),
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        _put(archive, MANIFEST, json.dumps(manifest, indent=1).encode() + b"\n")
-        for name, part in sorted(parts.items()):
-            data = part if isinstance(part, bytes) else part.read_bytes()
-            if sha256(data).hexdigest() != listed[name]:
-                raise BundleError(f"The file of {name} changed while the bundle was made. Make it again.")
-            _put(archive, name, data)
+        _put(archive, MANIFEST, BytesIO(json.dumps(manifest, indent=1).encode() + b"\n"))
+        for name in sorted(parts):
+            part = parts[name]
+            with part.open("rb") if isinstance(part, Path) else nullcontext(part) as source:
+                if _put(archive, name, source) != listed[name]:
+                    raise BundleError(f"The file of {name} changed while the bundle was made. Make it again.")
 
 
-def _put(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+def _checksum(source: IO[bytes]) -> str:
+    source.seek(0)
+    digest = sha256()
+    while piece := source.read(AT_ONCE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _put(archive: zipfile.ZipFile, name: str, source: IO[bytes]) -> str:
+    """Put all that a file holds into the bundle, and give its checksum."""
     if not _NAME.fullmatch(name):
         raise BundleError(f"{shown(name)} cannot be the name of a file in a bundle.")
     entry = zipfile.ZipInfo(name, DATE)
     # As on Unix, wherever it is made.
     entry.create_system = 3
     entry.external_attr = (stat.S_IFREG | 0o644) << 16
-    archive.writestr(entry, data)
+    entry.file_size = source.seek(0, SEEK_END)
+    source.seek(0)
+    digest = sha256()
+    with archive.open(entry, "w") as packed:
+        while piece := source.read(AT_ONCE):
+            digest.update(piece)
+            packed.write(piece)
+    return digest.hexdigest()
 
 
 def read_bundle(file: IO[bytes], folder: Path) -> Bundle:
@@ -220,7 +238,7 @@ def _read_manifest(members: Mapping[str, Any], checksums: Mapping[str, str], fol
         )
     return Bundle(
         _text(_record(members.get("tool"), "tool"), "version"),
-        (folder / report_name).read_bytes(),
+        folder / report_name,
         report_name,
         calls,
         tuple(inputs),

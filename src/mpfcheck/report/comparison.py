@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 from mpfcheck.checking.fingerprint import fingerprint
 from mpfcheck.checking.report import InputReference, ProposalReport, Result, Severity, Status, Verdict
-from mpfcheck.checking.what_if import VerdictChange, status_changes
+from mpfcheck.checking.what_if import RuleStatus, VerdictChange, counted_statuses, status_changes
 from mpfcheck.frozen import Frozen
 
 __all__ = ["Comparison", "Finding", "Since", "compare", "findings"]
@@ -50,6 +50,15 @@ class Comparison(Frozen):
     removed: tuple[InputReference, ...]
 
 
+class _Older(Frozen):
+    """What is held of a report of the older run, of which there may be many."""
+
+    input: InputReference
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    statuses: tuple[RuleStatus, ...]
+
+
 class Since:
     """A run compared with an older one, report by report, without holding the newer reports.
 
@@ -57,17 +66,22 @@ class Since:
     about one proposal only, they are taken to be the same one, whatever its name.
     """
 
-    def __init__(self, older: Sequence[ProposalReport]) -> None:
-        """Compare with these reports."""
-        self._older = older
-        self._by_place: dict[tuple[str, int | None], ProposalReport] = {}
-        self._by_content: dict[str, ProposalReport] = {}
+    def __init__(self, older: Iterable[ProposalReport]) -> None:
+        """Compare with these reports. Only what a comparison says of them is held."""
+        self._older: list[_Older] = []
+        self._by_place: dict[tuple[str, int | None], _Older] = {}
+        self._by_content: dict[str, _Older] = {}
+        # A rule with its title and status is the same in many reports.
+        same: dict[RuleStatus, RuleStatus] = {}
         for report in older:
+            statuses = tuple([same.setdefault(one, one) for one in counted_statuses(report.results)])
+            known = _Older(report.input, report.verdict, tuple(findings(report)), statuses)
+            self._older.append(known)
             place = _place(report)
             if place is not None:
-                self._by_place.setdefault(place, report)
+                self._by_place.setdefault(place, known)
             if report.input.sha256 is not None:
-                self._by_content.setdefault(report.input.sha256, report)
+                self._by_content.setdefault(report.input.sha256, known)
         self._met: set[int] = set()
         self._alone: ProposalReport | None = None
         self._new: list[Finding] = []
@@ -81,7 +95,7 @@ class Since:
     def add(self, report: ProposalReport) -> None:
         """Take the next report of the newer run."""
         self._reports += 1
-        old = self._report_of(report)
+        old = self._older_of(report)
         if old is None and len(self._older) == self._reports == 1:
             # Whether it is the only one is known when the next one comes, or none.
             self._alone = report
@@ -97,18 +111,18 @@ class Since:
             self._compare(self._older[0], self._alone)
             self._alone = None
         # Of a file that was checked twice in one run, the first report stands for both.
-        removed = [report for report in self._older if not {id(report), id(self._report_of(report))} & self._met]
+        removed = [old for old in self._older if not {id(old), id(self._older_of(old))} & self._met]
         return Comparison(
             new=tuple(self._new),
             fixed=tuple(self._fixed),
             unchanged=tuple(self._unchanged),
-            unknown=(*self._unknown, *(finding for report in removed for finding in findings(report))),
+            unknown=(*self._unknown, *(finding for old in removed for finding in old.findings)),
             verdicts=tuple(self._verdicts),
             added=tuple(self._added),
-            removed=tuple(report.input for report in removed),
+            removed=tuple(old.input for old in removed),
         )
 
-    def _report_of(self, report: ProposalReport) -> ProposalReport | None:
+    def _older_of(self, report: ProposalReport | _Older) -> _Older | None:
         """The older report on the same proposal."""
         place = _place(report)
         found = None if place is None else self._by_place.get(place)
@@ -116,8 +130,8 @@ class Since:
             found = self._by_content.get(report.input.sha256)
         return found
 
-    def _compare(self, old: ProposalReport | None, report: ProposalReport) -> None:
-        was = {finding.fingerprint: finding for finding in findings(old)} if old else {}
+    def _compare(self, old: _Older | None, report: ProposalReport) -> None:
+        was = {finding.fingerprint: finding for finding in old.findings} if old else {}
         now = {finding.fingerprint: finding for finding in findings(report)}
         self._new += [finding for key, finding in now.items() if key not in was]
         self._unchanged += [finding for key, finding in now.items() if key in was]
@@ -141,7 +155,7 @@ def findings(report: ProposalReport) -> Iterator[Finding]:
             yield _finding(report, result)
 
 
-def compare(older: Sequence[ProposalReport], newer: Sequence[ProposalReport]) -> Comparison:
+def compare(older: Iterable[ProposalReport], newer: Iterable[ProposalReport]) -> Comparison:
     """Compare two runs."""
     since = Since(older)
     for report in newer:
@@ -149,16 +163,17 @@ def compare(older: Sequence[ProposalReport], newer: Sequence[ProposalReport]) ->
     return since.comparison()
 
 
-def _verdict_change(old: ProposalReport, new: ProposalReport) -> VerdictChange:
-    rules = status_changes(old.results, new.results) if _readable(old) and _readable(new) else ()
+def _verdict_change(old: _Older, new: ProposalReport) -> VerdictChange:
+    both = _readable(old) and _readable(new)
+    rules = status_changes(old.statuses, counted_statuses(new.results)) if both else ()
     return VerdictChange(new.input, old.verdict, new.verdict, rules)
 
 
-def _readable(report: ProposalReport) -> bool:
+def _readable(report: ProposalReport | _Older) -> bool:
     return report.verdict is not Verdict.INVALID
 
 
-def _place(report: ProposalReport) -> tuple[str, int | None] | None:
+def _place(report: ProposalReport | _Older) -> tuple[str, int | None] | None:
     path = report.input.path
     return None if path is None else (posixpath.normpath(path.replace("\\", "/")), report.input.line)
 

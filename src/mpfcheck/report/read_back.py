@@ -5,17 +5,20 @@ Members that a later version adds are passed over; what is there must be what th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from typing import IO, Any
 
 from mpfcheck.checking.portfolio.ranking import RankBy
 from mpfcheck.checking.portfolio.resubmissions import Counting
 from mpfcheck.checking.portfolio.summary import Ranking
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.frozen import Frozen, FrozenDict
-from mpfcheck.json_codec import UnreadableReportError, decoded, object_at, parse_json, read_json
+from mpfcheck.json_codec import JsonText, UnreadableReportError, object_at, read_json
 from mpfcheck.report.overview import RunSummary
 
 __all__ = [
+    "ReportReader",
     "UnreadableReportError",
     "WrittenReports",
     "read_back",
@@ -28,42 +31,88 @@ __all__ = [
 FORMAT = "mpfcheck-report/1"
 
 
-class WrittenReports(Frozen):
-    """Reports as they were written. ``version`` is that of the program that wrote them, None in JSON Lines.
+class ReportReader:
+    """Reports in a file, read one at a time in the order in which they stand there. Each is let go of by the reader.
 
-    ``run`` says how far the run came, as far as the report says it. ``values`` are the plain JSON values: the whole
-    object, or the list of lines.
+    Iterating raises :class:`UnreadableReportError`. After the last report, ``members`` are the plain JSON values of the
+    whole object, with an empty list for its reports, and nothing for JSON Lines; ``version`` is that of the program
+    that wrote them, None in JSON Lines; and ``run`` says how far the run came, as far as the report says it.
     """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """Read from this file."""
+        self._file = file
+        self.members: dict[str, Any] = {}
+        self.version: str | None = None
+        self.run = RunSummary()
+
+    def __iter__(self) -> Iterator[ProposalReport]:
+        """Read the next report."""
+        for pointer, value in self.values():
+            yield read_json(ProposalReport, value, pointer)
+
+    def values(self) -> Iterator[tuple[str, object]]:
+        """Read the next report as plain JSON values, with its place."""
+        text = JsonText(self._file)
+        number = 0
+        # As JSON Lines are written; anything else that breaks off is told as such, not as lines that are none.
+        while text.goes_on('{"input"'):
+            line = text.value()
+            if not number and "format" in line:
+                yield from self._whole(line)
+                break
+            yield f"/{number}", line
+            number += 1
+        if not (number or self.members):
+            yield from self._members(text)
+        text.end()
+
+    def _members(self, text: JsonText) -> Iterator[tuple[str, object]]:
+        if text.next() != "{":
+            object_at(text.value())
+        members: dict[str, Any] = {}
+        for name in text.members():
+            if name == "reports" and members.get("format") == FORMAT and text.next() == "[":
+                members[name] = []
+                for number in text.items():
+                    yield f"/reports/{number}", text.value()
+            else:
+                members[name] = text.value()
+        if "input" in members and "format" not in members:
+            yield "/0", members
+        else:
+            yield from self._whole(members)
+
+    def _whole(self, members: dict[str, Any]) -> Iterator[tuple[str, object]]:
+        """What is left of a whole object, in which the reports may still be."""
+        written = members.get("format")
+        if written != FORMAT:
+            hint = f"It must be of the format {FORMAT}: write it with mpfcheck check --format json."
+            if isinstance(written, str) and written.startswith("mpfcheck-proposal"):
+                raise UnreadableReportError("This is a proposal, not a report.", hint)
+            raise UnreadableReportError("This is not a report of mpfcheck.", hint)
+        self.version = read_json(str, object_at(members.get("tool"), "/tool").get("version"), "/tool/version")
+        reports = members.get("reports")
+        if not isinstance(reports, list):
+            read_json(tuple[ProposalReport, ...], reports, "/reports")
+        else:
+            yield from ((f"/reports/{number}", one) for number, one in enumerate(reports))
+        self.run = _run(object_at(members.get("summary"), "/summary"))
+        self.members = {**members, "reports": []}
+
+
+class WrittenReports(Frozen):
+    """Reports as they were written. ``version`` is that of the program that wrote them, None in JSON Lines."""
 
     version: str | None
     reports: tuple[ProposalReport, ...]
-    values: object
-    run: RunSummary = RunSummary()
 
 
 def read_back(data: bytes) -> WrittenReports:
     """Read what ``mpfcheck check --format json`` or ``jsonl`` wrote; raises :class:`UnreadableReportError`."""
-    text = decoded(data)
-    try:
-        whole = parse_json(text)
-    except UnreadableReportError:
-        lines = [line for line in text.split("\n") if line.strip()]
-        # A report that breaks off is told as such, not as lines that are none.
-        if len(lines) < 2 or not all(line.startswith('{"input"') for line in lines):
-            raise
-        return _of_lines([parse_json(line) for line in lines])
-    if isinstance(whole, dict) and "input" in whole and "format" not in whole:
-        return _of_lines([whole])
-    members = object_at(whole)
-    written = members.get("format")
-    if written != FORMAT:
-        hint = f"It must be of the format {FORMAT}: write it with mpfcheck check --format json."
-        if isinstance(written, str) and written.startswith("mpfcheck-proposal"):
-            raise UnreadableReportError("This is a proposal, not a report.", hint)
-        raise UnreadableReportError("This is not a report of mpfcheck.", hint)
-    version = read_json(str, object_at(members.get("tool"), "/tool").get("version"), "/tool/version")
-    reports = read_json(tuple[ProposalReport, ...], members.get("reports"), "/reports")
-    return WrittenReports(version, reports, whole, _run(object_at(members.get("summary"), "/summary")))
+    reader = ReportReader(BytesIO(data))
+    reports = tuple(reader)
+    return WrittenReports(reader.version, reports)
 
 
 def read_one(value: object) -> ProposalReport:
@@ -119,11 +168,6 @@ def read_ranking(portfolio: object) -> RankBy | None:
         return RankBy(ranking.by)
     places = (place for envelope in ranking.envelopes for place in envelope.proposals)
     return RankBy(ranking.by, FrozenDict({(one.input.path, one.input.line): one.score for one in places}))
-
-
-def _of_lines(lines: list[object]) -> WrittenReports:
-    reports = tuple(read_json(ProposalReport, line, f"/{number}") for number, line in enumerate(lines))
-    return WrittenReports(None, reports, lines)
 
 
 def _run(summary: Mapping[str, object]) -> RunSummary:
