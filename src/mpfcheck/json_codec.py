@@ -30,6 +30,7 @@ __all__ = [
     "decoded",
     "json_of",
     "json_text",
+    "members_of",
     "object_at",
     "parse_json",
     "plain_json",
@@ -129,6 +130,12 @@ def _members(shape: str) -> tuple[tuple[str, str], ...]:
     """The members of an object and the attributes that hold them."""
     pairs = (word.partition("=") for word in _SHAPES[shape].split())
     return tuple((name, attribute or name) for name, _, attribute in pairs)
+
+
+def members_of(kind: type[Frozen]) -> tuple[tuple[str, str], ...]:
+    """The members of an object of this class as it is read, and the attributes that hold them."""
+    shape = next(one.__name__ for one in kind.__mro__ if one.__name__ in _SHAPES)
+    return _members(FULL.get(shape, shape))
 
 
 def plain_json(value: Any, shape: str = "") -> Any:
@@ -273,7 +280,7 @@ def _read_number(value: object, pointer: str) -> Decimal:
 def _read_object(kind: type[Frozen], value: object, pointer: str) -> Frozen:
     members, hints = object_at(value, pointer), _hints(cast("Hashable", kind))
     given = {}
-    for name, attribute in _members(FULL.get(kind.__name__, kind.__name__)):
+    for name, attribute in members_of(kind):
         member = members.get(name)
         if member is not None or not hasattr(kind, attribute):
             given[attribute] = read_json(hints[attribute], member, f"{pointer}/{name}")

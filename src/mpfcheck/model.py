@@ -5,10 +5,10 @@ They are no models of pydantic, which takes longer to load than a check takes; i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
 
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, changed
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, SerializationInfo
@@ -58,21 +58,28 @@ class Model(Frozen):
         mode: Literal["json", "python"] | str = "json",
         include: Chosen | None = None,
         exclude: Chosen | None = None,
-        exclude_none: bool = False,
-        exclude_unset: bool = False,
-        by_alias: bool | None = None,
-        round_trip: bool = False,
-        warnings: bool | str = True,
         context: object = None,
+        by_alias: bool | None = None,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        exclude_computed_fields: bool = False,
+        round_trip: bool = False,
+        warnings: bool | Literal["none", "warn", "error"] = True,
+        fallback: Callable[[Any], Any] | None = None,
         serialize_as_any: bool = False,
+        polymorphic_serialization: bool | None = None,
     ) -> dict[str, Any]:
         """Return it as plain JSON values, as in the published report; amounts are texts.
 
-        ``include`` and ``exclude`` choose members as in pydantic, ``exclude_none`` leaves out those that are null. The
-        other arguments change nothing: there are no other values and no other names, every member is set, and what is
-        written can be read back.
+        ``include`` and ``exclude`` choose members as in pydantic; ``exclude_none`` leaves out those that are null, and
+        ``exclude_defaults`` those that have the default of their class. The other arguments are those of pydantic and
+        change nothing here: there are no other values and no other names, every member is set, none is computed, and
+        what is written can be read back.
         """
         plain = self._plain()
+        if exclude_defaults:
+            plain = _without_defaults(plain, self)
         if include is not None or exclude is not None:
             from pydantic_core import to_jsonable_python
 
@@ -83,55 +90,119 @@ class Model(Frozen):
         self,
         *,
         indent: int | None = None,
+        ensure_ascii: bool = False,
         include: Chosen | None = None,
         exclude: Chosen | None = None,
-        exclude_none: bool = False,
-        exclude_unset: bool = False,
-        by_alias: bool | None = None,
-        round_trip: bool = False,
-        warnings: bool | str = True,
         context: object = None,
+        by_alias: bool | None = None,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        exclude_computed_fields: bool = False,
+        round_trip: bool = False,
+        warnings: bool | Literal["none", "warn", "error"] = True,
+        fallback: Callable[[Any], Any] | None = None,
         serialize_as_any: bool = False,
+        polymorphic_serialization: bool | None = None,
     ) -> str:
-        """Return it as JSON, on one line unless ``indent`` is given; other arguments as :meth:`model_dump`."""
-        if indent is None and include is None and exclude is None and not exclude_none:
+        """Return it as JSON, on one line unless ``indent`` is given; other arguments as :meth:`model_dump`.
+
+        Characters that cannot be shown are written as escapes, with ``ensure_ascii`` all that are not ASCII.
+        """
+        whole = include is None and exclude is None and not (exclude_none or exclude_defaults)
+        if whole and indent is None and not ensure_ascii:
             return self._text()
         # Nobody who only checks needs it.
         import json
 
-        from mpfcheck.json_codec import json_text
+        from mpfcheck.json_codec import printable
 
-        plain = self.model_dump(include=include, exclude=exclude, exclude_none=exclude_none)
-        return json_text(plain) if indent is None else json.dumps(plain, indent=indent)
+        plain = self.model_dump(
+            include=include, exclude=exclude, exclude_none=exclude_none, exclude_defaults=exclude_defaults
+        )
+        text = json.dumps(plain, indent=indent, ensure_ascii=ensure_ascii)
+        return text if ensure_ascii else "\n".join(map(printable, text.split("\n")))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy in which the fields named in ``update`` have these values, which are not checked.
+
+        Nothing in it can change, so that a ``deep`` copy is only another object. Raises TypeError for a field that
+        there is not.
+        """
+        from copy import deepcopy
+
+        copied = changed(self, **(update or {}))
+        return deepcopy(copied) if deep else copied
 
     @classmethod
-    def model_validate_json(cls, data: bytes | str) -> Self:
-        """Read it from JSON. Raises :class:`mpfcheck.UnreadableReportError`, a ValueError, for anything else."""
+    def model_validate_json(
+        cls,
+        json_data: str | bytes | bytearray,
+        *,
+        strict: bool | None = None,
+        extra: Literal["allow", "ignore", "forbid"] | None = None,
+        context: object = None,
+        by_alias: bool | None = None,
+        by_name: bool | None = None,
+    ) -> Self:
+        """Read it from JSON; arguments as :meth:`model_validate`.
+
+        Raises :class:`mpfcheck.UnreadableReportError`, a ValueError, for anything else.
+        """
         from mpfcheck.json_codec import parse_json
 
-        return cls.model_validate(parse_json(data))
+        data = bytes(json_data) if isinstance(json_data, bytearray) else json_data
+        return cls.model_validate(parse_json(data), strict=strict, extra=extra, by_alias=by_alias, by_name=by_name)
 
     @classmethod
-    def model_validate(cls, value: object) -> Self:
-        """Read it from plain values as of :meth:`model_dump`. Raises the same errors as model_validate_json."""
-        return value if isinstance(value, cls) else cls._read(value)
+    def model_validate(
+        cls,
+        obj: object,
+        *,
+        strict: bool | None = None,
+        extra: Literal["allow", "ignore", "forbid"] | None = None,
+        from_attributes: bool | None = None,
+        context: object = None,
+        by_alias: bool | None = None,
+        by_name: bool | None = None,
+    ) -> Self:
+        """Read it from plain values as of :meth:`model_dump`. Raises the same errors as model_validate_json.
+
+        Reading is always ``strict``, and passes over members that it does not know. Every member has one name. Raises
+        TypeError where the arguments ask for something else.
+        """
+        name = f"{cls.__name__}.model_validate"
+        if strict is False:
+            raise TypeError(f"{name} is always strict. Leave out strict=False.")
+        if extra not in (None, "ignore"):
+            raise TypeError(f'{name} passes over members that it does not know: extra is "ignore" or None.')
+        if from_attributes:
+            raise TypeError(f"{name} reads objects of JSON. Leave out from_attributes, or use model_dump first.")
+        if by_alias is False and not by_name:
+            raise TypeError(f"{name} needs by_alias or by_name. Every member has one name, so leave both out.")
+        return obj if isinstance(obj, cls) else cls._read(obj)
 
     @classmethod
     def model_json_schema(
         cls,
-        by_alias: bool = True,
+        by_alias: bool | None = None,
         ref_template: str = "#/$defs/{model}",
         schema_generator: type[GenerateJsonSchema] | None = None,
         mode: Literal["validation", "serialization"] = "serialization",
+        *,
+        union_format: Literal["any_of", "primitive_type_array"] = "any_of",
     ) -> dict[str, Any]:
         """Return its JSON Schema (draft 2020-12): that of the published report, with one definition for each model.
 
-        ``ref_template`` says where these are referred to, and ``schema_generator`` is as in pydantic; the other
-        arguments change nothing.
+        ``ref_template`` says where these are referred to, and ``schema_generator`` is as in pydantic. ``by_alias`` and
+        ``mode`` change nothing: there are no other names, and what is read is what is written. The schema is as
+        published: raises TypeError for another ``union_format``.
         """
         from pydantic import TypeAdapter
         from pydantic.json_schema import GenerateJsonSchema
 
+        if union_format != "any_of":
+            raise TypeError(f'{cls.__name__}.model_json_schema is as published: union_format is "any_of".')
         generator = schema_generator or GenerateJsonSchema
         return TypeAdapter(cls).json_schema(ref_template=ref_template, schema_generator=generator, mode=mode)
 
@@ -160,7 +231,29 @@ class Model(Frozen):
 def _dumped(value: Model, info: SerializationInfo) -> dict[str, Any]:
     include: Any = info.include
     exclude: Any = info.exclude
-    return value.model_dump(include=include, exclude=exclude, exclude_none=info.exclude_none)
+    return value.model_dump(
+        include=include,
+        exclude=exclude,
+        exclude_none=info.exclude_none,
+        exclude_defaults=info.exclude_defaults,
+    )
+
+
+def _without_defaults(plain: Any, value: Any) -> Any:
+    """The plain values of a value without the members that have the default of their class."""
+    if isinstance(value, Frozen) and isinstance(plain, dict):
+        # Only who asks for this needs it.
+        from mpfcheck.json_codec import members_of
+
+        kind, left = type(value), {}
+        for name, attribute in members_of(kind):
+            held = getattr(value, attribute)
+            if name in plain and not (hasattr(kind, attribute) and held == getattr(kind, attribute)):
+                left[name] = _without_defaults(plain[name], held)
+        return left
+    if isinstance(value, tuple) and isinstance(plain, list):
+        return [_without_defaults(one, held) for one, held in zip(plain, value, strict=True)]
+    return plain
 
 
 def _without_nulls(value: Any) -> Any:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+from collections.abc import Mapping
+from enum import Enum
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
+from pydantic.json_schema import GenerateJsonSchema
 
 import mpfcheck
+from mpfcheck.frozen import Frozen
+from mpfcheck.json_codec import members_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCHEMA = Path(mpfcheck.__file__).parent / "report" / "report.schema.json"
@@ -153,7 +161,7 @@ def test_members_are_chosen_as_in_pydantic(reports: list[mpfcheck.Report]) -> No
     assert "outlook" not in json.loads(report.model_dump_json(exclude_none=True, by_alias=True))
     assert json.loads(report.model_dump_json(indent=2)) == report.model_dump()
     assert report.results[0].model_dump(include={"rule"}) == {"rule": report.results[0].rule}
-    assert report.model_dump_json(indent=2).isascii()
+    assert report.model_dump_json(indent=2, ensure_ascii=True).isascii()
 
 
 def test_members_are_chosen_in_a_model_around_it_too(reports: list[mpfcheck.Report]) -> None:
@@ -173,6 +181,106 @@ def test_members_are_chosen_in_a_model_around_it_too(reports: list[mpfcheck.Repo
     assert json.loads(case.model_dump_json(exclude_none=True))["report"] == report.model_dump(exclude_none=True)
     assert case.model_dump()["report"] == report.model_dump(exclude_unset=True, round_trip=True, warnings=False)
     assert report.model_dump_json(exclude_unset=True, context={}) == report.model_dump_json()
+
+
+def as_pydantic(value: Any) -> Any:
+    """The same values with the same fields and defaults as models of pydantic."""
+    if isinstance(value, tuple):
+        return [as_pydantic(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: as_pydantic(one) for name, one in value.items()}
+    if not isinstance(value, Frozen):
+        return value.value if isinstance(value, Enum) else value
+    fields: dict[str, Any] = {}
+    for name, attribute in members_of(type(value)):
+        default = getattr(type(value), attribute, ...)
+        fields[name] = (Any, default if attribute == "sentence" else as_pydantic(default))
+    values = {name: as_pydantic(getattr(value, attribute)) for name, attribute in members_of(type(value))}
+    return create_model(type(value).__name__, **fields)(**values)
+
+
+ASKED: dict[str, tuple[object, ...]] = {
+    "mode": ("json", "python"),
+    "include": ({"message", "fields", "pointer", "verdict"}, {"fields": {0}, "problems": {"__all__": {"line"}}}),
+    "exclude": ({"message", "results"}, {"source": {"url"}, "fields": {"__all__": {"line"}}}),
+    "context": ({"a": 1},),
+    "by_alias": (True, False),
+    "by_name": (True, False),
+    "indent": (0, 2),
+    "ensure_ascii": (True,),
+    "warnings": (False, "none", "error"),
+    "fallback": (str,),
+    "strict": (True, False),
+    "extra": ("ignore", "forbid", "allow"),
+    "mode of a schema": ("validation", "serialization"),
+    "ref_template": ("#/components/schemas/{model}",),
+    "schema_generator": (GenerateJsonSchema,),
+    "union_format": ("any_of", "primitive_type_array"),
+    "update": ({}, {"message": "Another."}),
+}
+"""What every argument of pydantic is asked for; the others are switches."""
+
+
+REFUSED = (("strict", False), ("extra", "forbid"), ("extra", "allow"), ("from_attributes", True), ("by_alias", False))
+"""What a report cannot do when it is read."""
+
+
+def test_every_argument_of_pydantic_is_honoured_or_refused(reports: list[mpfcheck.Report]) -> None:
+    report = next(report for report in reports if report.failed)
+    broken = next(report for report in reports if report.problems)
+    for own in (report, broken, report.failed[0], report.results[0], broken.problems[0]):
+        theirs = as_pydantic(own)
+        for method in ("model_dump", "model_dump_json", "model_copy", "model_validate", "model_validate_json"):
+            given = {"model_validate": (own.model_dump(),), "model_validate_json": (own.model_dump_json(),)}
+            for name in inspect.signature(getattr(BaseModel, method)).parameters:
+                for value in () if name in ("self", "obj", "json_data") else ASKED.get(name, (True, False)):
+                    if method == "model_copy" and value and name == "update" and "message" not in own.fields_of_class:
+                        continue
+                    calls = [
+                        partial(getattr(one, method), *given.get(method, ()), **{name: value}) for one in (own, theirs)
+                    ]
+                    if (name, value) in REFUSED and method.startswith("model_validate"):
+                        with pytest.raises(TypeError, match=rf"model_validate.*{name}"):
+                            calls[0]()
+                        continue
+                    ours = calls[0]()
+                    expected = calls[1]()
+                    if method == "model_dump_json":
+                        assert ours.isascii() or not value or name != "ensure_ascii"
+                        assert ("\n" in ours) == (name == "indent")
+                        ours, expected = json.loads(ours), json.loads(expected)
+                    elif method != "model_dump":
+                        ours, expected = ours.model_dump(), expected.model_dump()
+                    # Members that only some reports have are left out where they are empty.
+                    if isinstance(own, mpfcheck.Report):
+                        for part in ("parameters_changed", "rules_chosen"):
+                            expected.pop(part, None)
+                    assert ours == expected, (method, name, value)
+
+
+def test_a_schema_takes_the_arguments_of_pydantic_too() -> None:
+    own = mpfcheck.Result.model_json_schema()
+    for name in inspect.signature(BaseModel.model_json_schema).parameters:
+        for value in ASKED["mode of a schema" if name == "mode" else name]:
+            if value == "primitive_type_array":
+                with pytest.raises(TypeError, match=r"model_json_schema.*union_format.*any_of"):
+                    mpfcheck.Result.model_json_schema(**{name: value})  # type: ignore[arg-type]
+            else:
+                assert mpfcheck.Result.model_json_schema(**{name: value}) == own  # type: ignore[arg-type]
+
+
+def test_defaults_are_left_out_in_a_model_around_it_too() -> None:
+    class Case(BaseModel):
+        problem: mpfcheck.Problem
+
+    problem = mpfcheck.Problem("It is not JSON.", line=3)
+
+    assert problem.model_dump(exclude_defaults=True) == {"message": "It is not JSON.", "line": 3}
+    assert Case(problem=problem).model_dump(exclude_defaults=True) == {
+        "problem": problem.model_dump(exclude_defaults=True)
+    }
+    with pytest.raises(TypeError, match="colour"):
+        problem.model_copy(update={"colour": "red"})
 
 
 def test_a_report_cannot_be_changed(reports: list[mpfcheck.Report]) -> None:
