@@ -17,17 +17,18 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
     return plain[found[0]] if found else None
 
 
-def did_you_mean(written: str, known: Iterable[str], quote: str = '"', *, otherwise: str = "") -> str:
+def did_you_mean(written: str, known: Iterable[str], quote: str = '"', *, otherwise: str = "", within: str = "") -> str:
     """Ask ``Did you mean "country"?``; empty where no known name is near.
 
-    ``otherwise`` begins the sentence that then lists all known names, such as ``The calls are``. Names are of Latin
-    letters: one that only looks like such a letter, or cannot be seen, is named first.
+    ``otherwise`` begins the sentence that then lists all known names, such as ``The calls are``. ``within`` is written
+    before each name shown, such as ``lead.``. Names are of Latin letters: one that only looks like such a letter, or
+    cannot be seen, is named first.
     """
     names = list(known)
     found = nearest(written, names)
-    hint = f"Did you mean {quote}{found}{quote}?" if found is not None else ""
+    hint = f"Did you mean {quote}{within}{found}{quote}?" if found is not None else ""
     if not hint and otherwise:
-        hint = f"{otherwise}: {', '.join(names)}." if names else ""
+        hint = f"{otherwise}: {', '.join(within + name for name in names)}." if names else ""
     return " ".join(filter(None, (_foreign_letter(written), hint)))
 
 

@@ -75,3 +75,13 @@ def test_records_of_an_arrow_column_are_proposals() -> None:
 def test_a_list_is_no_column() -> None:
     with pytest.raises(TypeError, match="check_many"):
         mpfcheck.check_column(["{}"], mpfcheck.load_call(CALL))
+
+
+@pytest.mark.parametrize(
+    "table_of",
+    [pa.table, pd.DataFrame, pl.DataFrame, pl.LazyFrame, lambda data: pa.scalar(data["proposal"][0])],
+    ids=["arrow", "pandas", "polars", "lazy", "scalar"],
+)
+def test_what_is_not_one_column_is_refused_with_the_way_to_give_one(table_of: Any) -> None:
+    with pytest.raises(TypeError, match=r'Give one column.* such as table\["proposal"\]'):
+        mpfcheck.check_column(table_of({"proposal": ["{}"]}), mpfcheck.load_call(CALL))

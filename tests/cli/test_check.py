@@ -350,7 +350,10 @@ def test_a_full_disk_is_said_and_ends_with_5(command: list[str]) -> None:
         )
 
     assert run.returncode == 5
-    assert run.stderr == "Error: No space left on device.\n"
+    assert run.stderr == (
+        "Error: The output cannot be written to standard output: No space left on device. "
+        "The output is not complete. Make room, or write to another place.\n"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo terminals")

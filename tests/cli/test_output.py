@@ -131,7 +131,10 @@ def test_a_full_device_is_named_as_it_was_given(cli: Cli, write: Write, proposal
     ended = cli("check", write(proposal), "--output", "/dev/full")
 
     assert ended.code == 5
-    assert ended.err.startswith("Error: The report cannot be written to /dev/full: No space left on device.")
+    assert ended.err == (
+        "Error: The output cannot be written to /dev/full: No space left on device. The output is not complete. "
+        "Make room, or choose another --output.\n"
+    )
 
 
 @pytest.mark.parametrize("format_name", ["text", "json", "html"])
@@ -152,6 +155,9 @@ def test_a_disk_that_fills_up_leaves_the_older_report_and_names_the_new_one(tmp_
     )
 
     assert ended.returncode == 5
-    assert ended.stderr.startswith("Error: The report cannot be written to report: File too large.")
+    assert ended.stderr == (
+        "Error: The output cannot be written to report: File too large. Nothing was written. "
+        "Make room, or choose another --output.\n"
+    )
     assert os.listdir(tmp_path) == ["report"]
     assert (tmp_path / "report").read_text(encoding="utf-8") == "older"

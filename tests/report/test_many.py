@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from mpfcheck.checking.portfolio.summary import NearlyEligible
 from mpfcheck.checking.report import InputReference, LeadReference, Problem, ProposalReport
+from mpfcheck.frozen import changed
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_markdown import as_markdown
 from mpfcheck.report.as_text import FEW, TextReporter
@@ -122,6 +124,20 @@ def test_the_summary_has_the_size_of_a_screen_and_all_figures_come_after_the_lin
     assert "Results by rule" in summary[summary.index("\nBelow\n") :]
     for at, rule in enumerate(rules):
         assert re.search(rf"{rule.id} {re.escape(rule.title)}( \(\w+\))?: {min(60, 61 - at)} not met", figures)
+
+
+def test_rules_of_two_calls_with_one_id_are_counted_apart_and_named_with_their_call() -> None:
+    near = [
+        NearlyEligible(one.input, call, "LEAD-1", "Only public bodies", "")
+        for call, number in (("call-a", 2), ("call-b", 1))
+        for one in many(number)
+    ]
+    summary = changed(together(many()), nearly_eligible=tuple(near))
+
+    text = " ".join(write(many(), Overview(summary)).split())
+
+    assert "3 proposals. By rule: LEAD-1 [call-a] (2), LEAD-1 [call-b] (1)." in text
+    assert "Eligible after one fix 2 LEAD-1 Only public bodies [call-a] 1 LEAD-1 Only public bodies [call-b]" in text
 
 
 def test_few_proposals_and_details_are_shown_in_full() -> None:

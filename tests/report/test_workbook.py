@@ -15,8 +15,11 @@ from python_calamine import CalamineWorkbook
 from mpfcheck.checking.report import InputReference, LeadReference, PassedOver, ProposalReport
 from mpfcheck.cli.main import mpfcheck
 from mpfcheck.report.overview import Overview, RunSummary
+from mpfcheck.report.say.portfolio import copies_in_words
+from mpfcheck.report.words import NOT_ANSWERED
 from mpfcheck.report.workbook import LONGEST_TEXT, WorkbookReporter
 from tests.data import NAUGHTY_STRINGS
+from tests.report.overviews import together
 from tests.report.samples import EXCLUSION, GRANT, PERSON, report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +101,16 @@ def test_an_incomplete_run_says_so_and_names_what_was_passed_over() -> None:
 
     assert any("This report is not complete." in str(line) for line in about)
     assert "b.json" in about
+
+
+def test_copies_and_leads_without_a_country_are_said_as_in_the_text() -> None:
+    """The countries count each proposal once, so the page says how many copies the verdicts above have."""
+    nameless = [report("ineligible", GRANT, input=InputReference(f"{name}.json", None, "ab" * 32)) for name in "ab"]
+    overview = Overview(together(nameless, {"title": "T"}))
+    about = [row[0] for row in sheet(book(*nameless, overview=overview), "About")]
+
+    assert f"{NOT_ANSWERED}: 1 proposal, 0 eligible, EUR 0.00 requested" in about
+    assert copies_in_words(overview.portfolio) in about
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

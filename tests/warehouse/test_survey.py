@@ -111,6 +111,9 @@ def test_every_format_says_the_same(cli: Cli, inputs: Path, tmp_path: Path) -> N
     ("arguments", "words"),
     [
         (["--by", "funds"], 'There is no field "funds"'),
+        (["--by", "lead.contry"], 'There is no field "lead.contry". Did you mean "lead.country"?'),
+        (["--by", "lead.zzz"], "The fields are: lead.id, lead.name, "),
+        (["--by", "fund.name"], 'There is no field "fund.name".'),
         (["--by", "co_applicants"], "more than one value"),
         (["--by", "co_applicants.country"], "is a list"),
         (["--memory", "much"], "--memory must be a number with its unit"),

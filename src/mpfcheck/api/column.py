@@ -39,7 +39,8 @@ def check_column(
     severity, status, message and fix. A missing item has null in all of them. What is not a proposal has the verdict
     ``invalid``, null statuses, and its problems as findings without a rule.
 
-    Other arguments and errors are as :func:`mpfcheck.check_many`. Raises TypeError for a column of another library.
+    Other arguments and errors are as :func:`mpfcheck.check_many`. Raises TypeError for anything that is not such a
+    column, such as a whole table.
     """
     library = type(column).__module__.partition(".")[0]
     make = _TABLES.get(library)
@@ -47,6 +48,12 @@ def check_column(
         raise TypeError(
             f"Give a column of pyarrow, pandas or polars, not {type(column).__name__}. "
             "For an iterable of proposals, use mpfcheck.check_many."
+        )
+    of_library = import_module(library)
+    if not any(isinstance(column, getattr(of_library, name)) for name in _COLUMNS[library]):
+        raise TypeError(
+            f"Give one column ({' or '.join(_COLUMNS[library])}) of {library}, not {type(column).__name__}. "
+            'Of a table, give the column with the proposals, such as table["proposal"].'
         )
     chosen = None if rules is None else tuple(rules)
     values = column.to_pylist() if library == "pyarrow" else column.to_list()
@@ -106,4 +113,5 @@ def _polars(_column: Any, verdicts: list[Any], statuses: list[Any], findings: li
     return polars.DataFrame({"verdict": verdicts, "statuses": statuses, "findings": findings}, schema=schema)
 
 
+_COLUMNS = {"pyarrow": ("Array", "ChunkedArray"), "pandas": ("Series",), "polars": ("Series",)}
 _TABLES = {"pyarrow": _arrow, "pandas": _pandas, "polars": _polars}

@@ -16,6 +16,7 @@ from mpfcheck.cli.options import (
     call_option,
     changes_option,
     date_option,
+    files_argument,
     format_option,
     output_option,
     rules_option,
@@ -43,7 +44,7 @@ TOGETHER = ("text", "json", "html", "markdown", "pdf", "xlsx")
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False))
+@files_argument("paths", "PATH...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False))
 @call_option("Check against this call, whatever the proposals say.")
 @date_option("--as-of", "day", "Apply the rules and limits in force on this date (YYYY-MM-DD).")
 @format_option(*FORMATS)

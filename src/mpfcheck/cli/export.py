@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import call_option, rules_option
+from mpfcheck.cli.options import call_option, files_argument, rules_option
 from mpfcheck.cli.output import OutputFile, is_standard, output
 from mpfcheck.cli.signals import SIGNALLED
 from mpfcheck.cli.terminal import ProgressCount, say
@@ -33,7 +33,7 @@ MOST_NAMED = 20
 
 
 @click.command()
-@click.argument("paths", metavar="INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False))
+@files_argument("paths", "INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False))
 @click.option(
     "--output", "-o", "path", metavar="FILE.parquet", required=True, type=click.Path(), help="Write the table here."
 )

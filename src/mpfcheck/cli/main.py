@@ -57,11 +57,18 @@ class Commands(click.Group):
     def main(self, args: Sequence[str] | None = None, *, standalone_mode: bool = True, **extra: Any) -> Any:  # type: ignore[override]
         """Run it as click does."""
         try:
-            self._refuse_empty(sys.argv[1:] if args is None else args)
+            arguments = sys.argv[1:] if args is None else args
+            self._refuse_empty(arguments)
             result = super().main(args, standalone_mode=False, **extra)
-        except click.ClickException as error:
+        except click.ClickException as refused:
+            error = refused
+            if isinstance(refused, click.UsageError):
+                # Only a command that was not understood pays for this import.
+                from mpfcheck.cli.usage import with_right_form
+
+                error = with_right_form(refused, arguments)
             if not standalone_mode:
-                raise
+                raise error from None
             show(error)
             sys.exit(error.exit_code)
         if standalone_mode:
@@ -244,9 +251,13 @@ def _refused(error: OSError) -> ExitCode:
     """The system refused something, mostly to write. A reader that went away is no error: it had what it wanted."""
     if isinstance(error, BrokenPipeError):
         return ExitCode.CLOSED_PIPE
+    from mpfcheck.cli.output import OutputError, is_full
+
     name = f" ({error.filename})" if isinstance(error.filename, str) else ""
+    # Of a file that cannot be written its command says so; what has no name and no room is standard output.
+    words = OutputError(None, error).message if is_full(error) and not name else f"{error.strerror or error}{name}."
     with suppress(OSError):
-        sys.stderr.write(f"Error: {error.strerror or error}{name}.\n")
+        sys.stderr.write(f"Error: {words}\n")
     return ExitCode.INCONCLUSIVE
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -23,6 +25,7 @@ __all__ = [
     "complete_calls",
     "complete_rules",
     "date_option",
+    "files_argument",
     "format_option",
     "output_option",
     "rules_option",
@@ -62,6 +65,11 @@ def call_option(help: str) -> Option:
 def call_argument(name: str = "call_id", metavar: str = "CALL", **more: Any) -> Option:
     """Add an argument that is the id of a call to a command."""
     return click.argument(name, metavar=metavar, shell_complete=complete_calls, **more)
+
+
+def files_argument(name: str, metavar: str, **more: Any) -> Option:
+    """Add an argument that is one file or several; a call among them is refused, which the option ``--call`` takes."""
+    return click.argument(name, metavar=metavar, callback=_no_calls, **more)
 
 
 def date_option(flag: str, name: str, help: str) -> Option:
@@ -226,3 +234,19 @@ def _calls(context: click.Context) -> list[Call]:
 
 def _folders(context: click.Context) -> tuple[Path, ...]:
     return tuple(context.params.get("folders") or ())
+
+
+def _no_calls(context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    names = [str(name) for name in (value if isinstance(value, tuple) else (value,))]
+    for name in names:
+        if os.sep in name or os.path.lexists(name):
+            continue
+        # Most files are there.
+        from mpfcheck.cli.usage import is_call
+        from mpfcheck.engine.registry import Registry
+
+        if is_call(name, Registry(context.params.get("folders", ()))):
+            files = [one for one in names if one != name] or ["FILE"]
+            form = shlex.join((*context.command_path.split(), *files, "--call", name))
+            raise click.UsageError(f"{name} is a call, not a file. Give it with --call: {form}", context)
+    return value

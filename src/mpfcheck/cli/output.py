@@ -49,15 +49,26 @@ LONGEST_NAME = 255
 
 
 class OutputError(click.ClickException):
-    """A report that cannot be written, though its place was good at the start; the message names it as it was given."""
+    """An output that cannot be written, though its place was good at the start; the message names it as it was given.
+
+    It also says what became of the output: a file takes its place only when it is whole, a stream keeps what it took.
+    """
 
     exit_code = ExitCode.INCONCLUSIVE
 
-    def __init__(self, path: str, error: OSError) -> None:
-        """Say it of an output."""
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        hint = "Make room, or choose another --output." if full else "Choose another --output."
-        super().__init__(plain(f"The report cannot be written to {path}: {error.strerror}. {hint}"))
+    def __init__(self, path: str | None, error: OSError, *, whole: bool = False) -> None:
+        """Say it of an output, None for standard output; ``whole`` is whether it is there whole or not at all."""
+        name = "standard output" if path is None else path
+        left = "Nothing was written." if whole else "The output is not complete."
+        other = "write to another place" if path is None else "choose another --output"
+        hint = f"Make room, or {other}." if is_full(error) else f"{other.capitalize()}."
+        reason = error.strerror or str(error)
+        super().__init__(plain(f"The output cannot be written to {name}: {reason}. {left} {hint}"))
+
+
+def is_full(error: OSError) -> bool:
+    """Tell whether there is no room for more to be written."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class OutputFile:
@@ -83,8 +94,9 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[OutputFile]:
     Raises click.UsageError where the file cannot be written, and :class:`OutputError` where it no longer can.
     """
     if path is None or is_standard(path):
-        yield OutputFile(sys.stdout.write, sys.stdout.buffer.write)
-        sys.stdout.flush()
+        yield OutputFile(_naming(sys.stdout.write, None), _naming(sys.stdout.buffer.write, None))
+        with _refusing(None):
+            sys.stdout.flush()
         return
     status = _status(path)
     if status is not None and not stat.S_ISREG(status.st_mode):
@@ -104,11 +116,11 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[OutputFile]:
         raise _unwritable(path, f"{error.strerror}.") from None
     text = TextIOWrapper(nameless, encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
-        destination = OutputFile(_naming(text.write, path), _naming(nameless.write, path))
+        destination = OutputFile(_naming(text.write, path, whole=True), _naming(nameless.write, path, whole=True))
         yield destination
         partial = destination.partial and (status is not None or not marked)
         place = _beside(target) if partial else target
-        with _refusing(path):
+        with _refusing(path, whole=True):
             text.flush()
             if destination.partial and not marked:
                 _leave_unended(nameless)
@@ -201,23 +213,23 @@ def _beside(target: str) -> str:
     raise AssertionError  # pragma: no cover - there is no end to numbers
 
 
-def _naming(write: Callable[[Piece], object], path: str) -> Callable[[Piece], object]:
+def _naming(write: Callable[[Piece], object], path: str | None, *, whole: bool = False) -> Callable[[Piece], object]:
     def named(piece: Piece) -> object:
-        with _refusing(path):
+        with _refusing(path, whole=whole):
             return write(piece)
 
     return named
 
 
 @contextmanager
-def _refusing(path: str) -> Iterator[None]:
+def _refusing(path: str | None, *, whole: bool = False) -> Iterator[None]:
     """Say of an output, by the user's own name for it, that the system refuses to take more."""
     try:
         yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutputError(path, error) from None
+        raise OutputError(path, error, whole=whole) from None
 
 
 def _status(path: str) -> os.stat_result | None:

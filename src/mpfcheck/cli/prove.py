@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import call_argument, call_option, complete_rules, format_option, rules_option
+from mpfcheck.cli.options import call_argument, call_option, complete_rules, files_argument, format_option, rules_option
 from mpfcheck.cli.output import PAGE_FORMATS, show
 from mpfcheck.extra import need_solver
 
@@ -41,7 +41,7 @@ items_option = click.option(
 
 
 @click.command()
-@click.argument("paths", metavar="PROPOSAL…", nargs=-1, required=True)
+@files_argument("paths", "PROPOSAL…", nargs=-1, required=True)
 @call_option("Check against this call instead of the call that the proposal names.")
 @items_option
 @rules_option
@@ -164,10 +164,15 @@ def prove(
 def witness(call_id: str, rule_id: str, format_name: str, folders: tuple[Path, ...]) -> None:
     """Write proposals just inside and just outside a rule, ready to be used as examples."""
     need_solver("mpfcheck rules witness")
+    from mpfcheck.cli.usage import is_call
+    from mpfcheck.engine.registry import Registry
     from mpfcheck.nearest import did_you_mean
     from mpfcheck.proving.proofs import witnesses
     from mpfcheck.report.say.proofs import boundaries_as_json, boundaries_as_yaml, boundary_blocks
 
+    registry = Registry(folders)
+    if is_call(rule_id, registry) and not is_call(call_id, registry):
+        raise click.UsageError(f"Give the call before the rule: mpfcheck rules witness {rule_id} {call_id}")
     checker = _checker(call_id, folders)
     try:
         found = witnesses(checker, rule_id.upper())

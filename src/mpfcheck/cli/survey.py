@@ -14,7 +14,15 @@ import click
 
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.cli.export import MOST_NAMED
-from mpfcheck.cli.options import call_option, changes_option, date_option, format_option, output_option, rules_option
+from mpfcheck.cli.options import (
+    call_option,
+    changes_option,
+    date_option,
+    files_argument,
+    format_option,
+    output_option,
+    rules_option,
+)
 from mpfcheck.cli.output import document, output, page_text
 from mpfcheck.cli.signals import SIGNALLED
 from mpfcheck.cli.terminal import ProgressCount, say
@@ -34,7 +42,7 @@ LISTED = ("eligible", "ineligible", "incomplete", "review", "inconclusive")
 
 
 @click.command()
-@click.argument("path", metavar="FILE", type=click.Path(allow_dash=True, readable=False))
+@files_argument("path", "FILE", type=click.Path(allow_dash=True, readable=False))
 @call_option("Count by the rules of this call. A table names its call; other inputs need the option.")
 @date_option("--as-of", "day", "Apply the rules and limits in force on this date (YYYY-MM-DD).")
 @changes_option("--set", "changes", "Try another value for a parameter of the call; the survey says so. Repeatable.")

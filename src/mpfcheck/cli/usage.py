@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,10 +24,12 @@ __all__ = [
     "BrokenPackError",
     "chosen_packs",
     "find_rule",
+    "is_call",
     "shown_place",
     "usable_calls",
     "usage_errors",
     "warn_of_packages",
+    "with_right_form",
 ]
 
 
@@ -77,8 +80,57 @@ def find_rule(registry: Registry, rule_id: str, call_id: str | None = None) -> t
     if found:
         names = ", ".join(call.id for call, _ in found)
         raise click.UsageError(f"Several calls have a rule {rule_id}. Choose one with --call: {names}.")
+    if is_call(rule_id.lower(), registry):
+        name = rule_id.lower()
+        raise click.UsageError(f"{name} is a call, not a rule. To list its rules: mpfcheck rules list {name}")
     known = sorted({rule.id for call in calls for rule in call.rules})
     raise click.UsageError(f"There is no rule {rule_id}. {did_you_mean(rule_id, known, otherwise='The rules are')}")
+
+
+def with_right_form(error: click.UsageError, arguments: Sequence[str]) -> click.UsageError:
+    """Add to an error what to type instead, where a call, a rule or a file was given in another's place.
+
+    ``arguments`` is the whole command line without ``mpfcheck``.
+    """
+    form = _right_form(error, arguments)
+    return click.UsageError(f"{error.message.rstrip('.')}. {form}", error.ctx) if form else error
+
+
+def _right_form(error: click.UsageError, arguments: Sequence[str]) -> str:
+    context = error.ctx
+    if context is None:
+        return ""
+    registry = Registry(context.params.get("folders", ()))
+    if isinstance(error, click.NoSuchCommand):
+        return _command_for(error.command_name, registry)
+    takes_call = {kind for kind in context.command.params if "CALL" in (kind.metavar or "") or "--call" in kind.opts}
+    if isinstance(error, click.NoSuchOption):
+        if error.option_name != "--call" or not takes_call:
+            return ""
+        pieces = context.command.collect_usage_pieces(context)[1:]
+        return f"Give the call without it: {context.command_path} {' '.join(pieces)}."
+    given = [argument for argument in arguments if is_call(argument, registry)]
+    if not error.message.startswith("Got unexpected extra argument") or len(given) != 1 or not takes_call:
+        return ""
+    if not any("--call" in kind.opts for kind in takes_call) or "--call" in arguments:
+        return ""
+    others = [argument for argument in arguments if argument != given[0]]
+    return f"Give the call with --call: {shlex.join(('mpfcheck', *others, '--call', given[0]))}"
+
+
+def _command_for(word: str, registry: Registry) -> str:
+    """The command for a call, a rule or a file that was typed where a command is expected; empty for another word."""
+    if is_call(word, registry):
+        return f"{word} is a call. To list its rules: mpfcheck rules list {word}"
+    numbered = word.rpartition("-")[2].isdigit()  # as rule ids are: only such a word is worth loading all calls for
+    if numbered and any(rule.id == word.upper() for call in usable_calls(registry) for rule in call.rules):
+        return f"{word} is a rule. To show it: mpfcheck rules show {word}"
+    return f"To check it: {shlex.join(('mpfcheck', 'check', word))}" if os.path.exists(word) else ""
+
+
+def is_call(word: str, registry: Registry) -> bool:
+    """Tell whether a word names a call, or a version of it (``CALL@VERSION``)."""
+    return word.partition("@")[0] in registry.ids()
 
 
 def chosen_packs(target: str | None, folders: Sequence[Path]) -> Mapping[str, Path]:

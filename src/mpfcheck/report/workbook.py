@@ -17,11 +17,12 @@ from mpfcheck.proposal.values import format_money
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.paper.paper import NO_TIME
 from mpfcheck.report.place import first_place
-from mpfcheck.report.say.portfolio import FITS, ROLE, compared_in_words, sent_again_in_words
+from mpfcheck.report.say.portfolio import FITS, ROLE, compared_in_words, copies_in_words, sent_again_in_words
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.words import (
     DISCLAIMER,
     INPUTS_CHECKSUM,
+    NOT_ANSWERED,
     STATUS_WORDS,
     VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
@@ -66,7 +67,7 @@ FINDINGS = (
 )  # fmt: skip
 ENVELOPES = (
     ("Call", 28), ("Rule", 12), ("Title", 50), ("Envelope", 40), ("Status", 20), ("Amounts", 40), ("Message", 70),
-    ("Eligible proposals", 10),
+    ("Eligible proposals of the call", 12),
 )  # fmt: skip
 RANKING = (
     ("Call", 28), ("Envelope", 40), ("Rank", 7), ("Score", 9), ("Input", 34), ("Line", 6), ("Project", 40),
@@ -233,12 +234,14 @@ class WorkbookReporter:
             for verdict, words in VERDICT_IN_COUNTS.items():
                 if verdicts[verdict]:
                     yield f"{words[:1].upper()}{words[1:]}: {len(verdicts[verdict])}", ""
+            if overview.portfolio.copies:
+                yield copies_in_words(overview.portfolio), "wrap"
             if overview.portfolio.resubmissions:
                 for group in overview.portfolio.resubmissions.groups:
                     yield f"Sent in again: {sent_again_in_words(group)}", "wrap"
             for country in overview.portfolio.lead_countries:
                 of = f"{counted(country.proposals, 'proposal')}, {country.eligible} eligible"
-                yield f"{country.name or country.code}: {of}, {format_money(country.requested)} requested", ""
+                yield f"{country.name or NOT_ANSWERED}: {of}, {format_money(country.requested)} requested", ""
 
 
 class _Sheet:

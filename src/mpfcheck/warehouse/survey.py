@@ -350,8 +350,10 @@ def _place(record: Record, name: str) -> tuple[str, ...]:
                 f"{'.'.join(steps[:number])} is a list. Count by a field that has one value, such as fund."
             )
         if not isinstance(kind, Record) or step not in kind.fields:
-            known = list(kind.fields) if isinstance(kind, Record) else []
-            raise FieldError(f'There is no field "{name}". {did_you_mean(step, known, otherwise="The fields are")}')
+            known = kind.fields if isinstance(kind, Record) else ()
+            within = "".join(f"{above}." for above in steps[:number])
+            hint = did_you_mean(step, known, otherwise="The fields are", within=within)
+            raise FieldError(" ".join(filter(None, (f'There is no field "{name}".', hint))))
         kind = kind.fields[step].kind
     if isinstance(kind, Many | Record | Open):
         raise FieldError(

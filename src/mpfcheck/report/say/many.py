@@ -19,6 +19,7 @@ from mpfcheck.report.say.portfolio import (
     copies_in_words,
     figures,
     holder_in_words,
+    of_calls,
     ranking_heading,
     ranking_in_words,
     same_proposals,
@@ -278,8 +279,12 @@ def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
         more = and_more(len(failed) - len(shown), "rule", f'see "{Heading.RULES}" below')
         yield Section(Heading.MOST_FAILED, (_most_failed(shown), *more))
     if summary.nearly_eligible:
-        rules = Counter(one.rule for one in summary.nearly_eligible)
-        by_rule = [f"{rule} ({grouped(number)})" for rule, number in rules.most_common(MOST_IN_SUMMARY)]
+        rules = Counter((one.call, one.rule) for one in summary.nearly_eligible)
+        first = rules.most_common(MOST_IN_SUMMARY)
+        labels = of_calls(call for (call, _), _ in first)
+        by_rule = [
+            f"{rule}{label} ({grouped(number)})" for ((_, rule), number), label in zip(first, labels, strict=True)
+        ]
         number = counted(len(summary.nearly_eligible), "proposal")
         yield Section(Heading.NEARLY_ELIGIBLE, (Say((f"{number}. By rule: {names(by_rule, len(rules))}.",)),))
     for together in summary.together:
@@ -290,12 +295,10 @@ def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
 
 
 def _most_failed(rules: list[RuleFiles]) -> Table:
-    several = len({rule.call for rule in rules}) > 1
     numbers = [grouped(rule.count(Status.FAIL)) for rule in rules]
     rows = []
-    for rule, number in zip(rules, numbers, strict=True):
+    for rule, number, call in zip(rules, numbers, of_calls(rule.call for rule in rules), strict=True):
         weight = "" if rule.severity is Severity.BLOCKING else f" ({rule.severity.value})"
-        call = f" [{rule.call}]" if several else ""
         rows.append((number.rjust(max(map(len, numbers))), rule.rule, f"{rule.title}{weight}{call}"))
     return Table(("Proposals", "Rule", "Title"), rows)
 
@@ -305,8 +308,12 @@ def _figures(summary: PortfolioSummary) -> Iterator[Block]:
     yield from asked_for(summary)
     yield from figures(summary)
     if summary.nearly_eligible:
-        rules = Counter((one.rule, one.title) for one in summary.nearly_eligible)
-        rows = [(grouped(number), rule, title) for (rule, title), number in rules.most_common()]
+        rules = Counter((one.call, one.rule, one.title) for one in summary.nearly_eligible).most_common()
+        labels = of_calls(call for (call, _, _), _ in rules)
+        rows = [
+            (grouped(number), rule, f"{title}{label}")
+            for ((_, rule, title), number), label in zip(rules, labels, strict=True)
+        ]
         yield Section(Heading.NEARLY_ELIGIBLE, (Table(("Proposals", "Rule", "Title"), rows),))
     yield from same_proposals(summary, MOST_LINES, SEE_ALL)
     if shared := sorted(summary.shared_organisations, key=lambda one: -len(one.appearances)):

@@ -64,6 +64,7 @@ __all__ = [
     "holder_in_words",
     "money_left_in_words",
     "not_counted",
+    "of_calls",
     "pics_in_words",
     "portfolio",
     "ranking",
@@ -296,13 +297,18 @@ def _number(compared: Compared, *, limit: bool) -> str:
     return format_money(number) if compared.unit == "EUR" else f"{number.normalize():f}"
 
 
+def of_calls(calls: Iterable[str]) -> list[str]:
+    """The call to name behind each rule of a list; empty where all are of one call. Calls may share rule ids."""
+    every = list(calls)
+    several = len(set(every)) > 1
+    return [f" [{call}]" if several else "" for call in every]
+
+
 def _rules(rules: tuple[RuleFiles, ...]) -> Table:
-    several = len({rule.call for rule in rules}) > 1
     heads = [f"{words[0].upper()}{words[1:]}:" for words in STATUS_IN_COUNTS.values()]
     rows = []
-    for rule in rules:
+    for rule, call in zip(rules, of_calls(rule.call for rule in rules), strict=True):
         weight = "" if rule.severity is Severity.BLOCKING else f" ({rule.severity.value})"
-        call = f" [{rule.call}]" if several else ""
         counts = (grouped(rule.count(status)) for status in STATUS_IN_COUNTS)
         rows.append((f"{rule.rule} {rule.title}{weight}{call}", *counts))
     return Table(("Rule", *heads), rows)

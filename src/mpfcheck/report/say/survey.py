@@ -61,7 +61,7 @@ def survey_blocks(survey: Survey) -> Iterator[Block]:
 
 def _groups(survey: Survey) -> Table:
     shown = [one for one in _VERDICTS if survey.verdicts.get(one)]
-    heads = (", ".join(survey.by), "proposals:", *(f"{VERDICT_IN_COUNTS[one]}:" for one in shown), "requested:")
+    heads = (", ".join(survey.by), "checked:", *(f"{VERDICT_IN_COUNTS[one]}:" for one in shown), "requested:")
     rows = [
         (
             ", ".join(NOT_ANSWERED if value is None else value for value in group.values),
