@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from mpfcheck.checking.names import CallNames, ProposalNames
 from mpfcheck.feel.compile.compiler import functions_of, name_of
-from mpfcheck.feel.compile.fields_read import ReadingCompiler
+from mpfcheck.feel.compile.fields_read import ReadingCompiler, RecordPointers, records_in
 from mpfcheck.feel.errors import UNREADY, NotCompilableError
 from mpfcheck.feel.evaluate.evaluator import evaluate
 from mpfcheck.feel.syntax.parser import parse
 from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.feel.values.value import ARITHMETIC
-from mpfcheck.proposal.pointer import RecordPointers, value_at
+from mpfcheck.proposal.pointer import value_at
 from tests.feel.test_half_filled import AMOUNTS, CONSTANTS, DEFINITIONS, PROPOSAL, WORDS, expressions
 
 TREES = {name: parse(text) for name, text in DEFINITIONS.items()}
@@ -54,7 +54,7 @@ def read_by_code(tree: Expression, answers: Mapping[str, object]) -> tuple[objec
         return [ast.Return(ast.Tuple([compiler.condition(tree, {}), name_of("read")], ast.Load()))]
 
     function = functions_of([compiler.function("reads", body)], compiler.names)["reads"]
-    value, read = function(answers, RecordPointers(answers), ())
+    value, read = function(answers, RecordPointers(records_in(PROPOSAL), answers), ())
     return value, read
 
 
@@ -106,4 +106,4 @@ def test_a_record_that_stands_at_two_places_has_no_pointer() -> None:
     partner = {"kind": "ngo"}
     for answers in ({"lead": partner, "partners": [partner]}, {"partners": [partner, partner]}):
         with pytest.raises(KeyError):
-            RecordPointers(answers)[id(partner)]
+            RecordPointers(records_in(PROPOSAL), answers)[id(partner)]

@@ -486,6 +486,7 @@ _USED_BY_CHECKS = (
     "mpfcheck.checking.compiled_half_filled",
     "mpfcheck.checking.sentences",
     "mpfcheck.feel.compile.compiler",
+    "mpfcheck.feel.compile.fields_read",
     "mpfcheck.feel.check.expression",
     "mpfcheck.feel.evaluate.patterns.pattern",
     "mpfcheck.reading.encoding",

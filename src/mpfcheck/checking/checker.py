@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from mpfcheck.checking.finding import FindingWriter, PlaceOf, ReadFields
 from mpfcheck.checking.judgement import Judgement, judge, together, verdict
@@ -42,7 +42,6 @@ from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.vocabulary import proposal_type_of
 from mpfcheck.proposal.doubts import find_doubts
-from mpfcheck.proposal.pointer import RecordPointers
 from mpfcheck.proposal.unfinished import OPEN
 
 if TYPE_CHECKING:
@@ -59,6 +58,7 @@ __all__ = ["CallAnnex", "Checker", "ParameterError", "UnknownRuleError", "invali
 
 
 Answers = Mapping[str, object]
+_Results: TypeAlias = tuple[Result, ...]
 _Judged = TypeVar("_Judged")
 
 
@@ -164,7 +164,7 @@ class Checker:
         self.reference = CallReference(call.id, call.version, call.sha256, tuple(gap.topic for gap in call.gaps))
         self.notice = _notice(call, self.as_of)
         self._checked = 0
-        self._known_statuses: dict[tuple[Status, ...], tuple[Verdict, tuple[Result, ...]]] = {}
+        self._known_statuses: dict[tuple[Status, ...], tuple[Verdict, _Results, tuple[int, ...]]] = {}
 
     @property
     def names_for_proofs(self) -> CallNames:
@@ -210,13 +210,8 @@ class Checker:
         if any(problem.severity is Severity.BLOCKING for problem in found):
             return invalid_report(found, input, self.reference, day)
         statuses = self.statuses(answers)
-        known = self._known_statuses.get(statuses)
-        if known is None:
-            results = tuple(map(self._writer.silent, self.call.rules, statuses))
-            known = verdict(self.call.rules, statuses), results
-            if len(self._known_statuses) < MOST_STATUSES:
-                self._known_statuses[statuses] = known
-        return ProposalReport(input, self.reference, day, known[0], (), known[1], self.changed, self.chosen)
+        overall, results, _ = self._of_statuses(statuses)
+        return ProposalReport(input, self.reference, day, overall, (), results, self.changed, self.chosen)
 
     def report(
         self,
@@ -242,14 +237,14 @@ class Checker:
         if any(problem.severity is Severity.BLOCKING for problem in found):
             return invalid_report(problems, input, self.reference, self.as_of.isoformat())
         problems = (*problems, *_doubts(answers, place_of_problem or place_of))
-        names = self._names.of(answers)
         self._checked += 1
         fields = ReadFields(answers, place_of)
         if self._checked > COMPILE_AFTER and not answers.get(OPEN):
-            results = self._quick_results(names, fields)
+            overall, results = self._quick_results(fields)
         else:
+            names = self._names.of(answers)
             results = tuple(self._result(rule, names, fields) for rule in self.call.rules)
-        overall = verdict(self.call.rules, (result.status for result in results))
+            overall = verdict(self.call.rules, (result.status for result in results))
         return ProposalReport(
             input, self.reference, self.as_of.isoformat(), overall, tuple(problems), results, self.changed, self.chosen
         )
@@ -330,59 +325,93 @@ class Checker:
         judgements = judge(rule, names)
         return self._writer.result(rule, together(judgements), judgements, fields)
 
-    def _quick_results(self, names: ProposalNames, fields: ReadFields) -> tuple[Result, ...]:
-        """The same results as one by one by the reference, which is asked only of what somebody will read."""
-        results = []
+    def _quick_results(self, fields: ReadFields) -> tuple[Verdict, _Results]:
+        """The verdict, and the same results as one by one by the reference, which is asked where code cannot tell."""
         answers = fields.answers
-        silent, writer = self._writer.silent, self._writer
-        pointers = RecordPointers(answers)
+        made: list[ProposalNames] = []
+
+        def names() -> ProposalNames:
+            # Few proposals need them, and all rules of one have the same.
+            if not made:
+                made.append(self._names.of(answers))
+            return made[0]
+
         with localcontext(ARITHMETIC):
             # What only the reference can tell, it is asked for below.
             statuses = self._statuses_of(answers, None, lambda _: Status.UNDECIDED)
-            for (judge_of_rule, met, not_applicable, known), status in zip(self._plan, statuses, strict=True):
+            overall, quiet, loud = self._of_statuses(statuses)
+            if not loud:
+                return overall, quiet
+            results = list(quiet)
+            pointers = self._pointers_of(answers)
+            for number in loud:
+                judge_of_rule, known = self._judges[number], self._known_results[number]
                 key = None
                 if known is not None:
                     key = tuple(map(answers.get, known.fields))
                     if key in known.results:
-                        results.append(_placed(known.results[key], fields))
+                        results[number] = _placed(known.results[key], fields)
                         continue
-                if status is Status.NOT_APPLICABLE:
-                    result = not_applicable
-                elif status is Status.PASS and not judge_of_rule.has_note(answers):
-                    result = met
-                else:
-                    rule = judge_of_rule.rule
-                    told = judge_of_rule.deciding(answers, status, pointers, lambda: names)
-                    if told is not None:
-                        found, deciding, read = told
-                        result = silent(rule, found)
-                        if deciding:
-                            fields.values.update(read)
-                            result = writer.written(rule, found, deciding, fields, read, sentences=self._sentences)
-                    else:
-                        found, judgements = judge_of_rule.judgements(answers, names)
-                        result = silent(rule, found)
-                        if judgements:
-                            result = writer.result(rule, found, judgements, fields, self._sentences)
+                if statuses[number] is not Status.PASS or judge_of_rule.has_note(answers):
+                    results[number] = self._loud_result(judge_of_rule, statuses[number], names, fields, pointers)
                 if known is not None and key is not None:
-                    known.keep(key, result)
-                results.append(result)
-        return tuple(results)
+                    known.keep(key, results[number])
+        if any(results[number].status is not statuses[number] for number in loud):
+            overall = verdict(self.call.rules, (result.status for result in results))
+        return overall, tuple(results)
+
+    def _loud_result(
+        self,
+        judge_of_rule: RuleJudge,
+        status: Status,
+        names: Callable[[], ProposalNames],
+        fields: ReadFields,
+        pointers: Mapping[int, str],
+    ) -> Result:
+        """The result of a rule of which there may be something to tell."""
+        rule, writer = judge_of_rule.rule, self._writer
+        told = judge_of_rule.deciding(fields.answers, status, pointers, names)
+        if told is not None:
+            status, deciding, read = told
+            if not deciding:
+                return writer.silent(rule, status)
+            fields.values.update(read)
+            return writer.written(rule, status, deciding, fields, read, sentences=self._sentences)
+        status, judgements = judge_of_rule.judgements(fields.answers, names())
+        if not judgements:
+            return writer.silent(rule, status)
+        return writer.result(rule, status, judgements, fields, self._sentences)
+
+    def _of_statuses(self, statuses: tuple[Status, ...]) -> tuple[Verdict, _Results, tuple[int, ...]]:
+        """What is the same of all proposals with these statuses: the verdict and the results without explanations.
+
+        Last, the numbers of the rules of which there may be more to tell.
+        """
+        known = self._known_statuses.get(statuses)
+        if known is None:
+            rules = self.call.rules
+            results = tuple(map(self._writer.silent, rules, statuses))
+            loud = tuple(
+                number
+                for number, (rule, status) in enumerate(zip(rules, statuses, strict=True))
+                if status is not Status.NOT_APPLICABLE and (status is not Status.PASS or rule.note is not None)
+            )
+            known = verdict(rules, statuses), results, loud
+            if len(self._known_statuses) < MOST_STATUSES:
+                self._known_statuses[statuses] = known
+        return known
 
     @made_once
-    def _plan(self) -> tuple[tuple[RuleJudge, Result, Result, KnownResults | None], ...]:
-        """What judges each rule, its results where it is met and where it does not apply, and what is remembered."""
-        silent, known = self._writer.silent, self._known_results
-        return tuple(
-            (one, silent(one.rule, Status.PASS), silent(one.rule, Status.NOT_APPLICABLE), known.get(one.rule.id))
-            for one in self._judges
-        )
+    def _pointers_of(self) -> Callable[[Answers], Mapping[int, str]]:
+        from mpfcheck.feel.compile.fields_read import RecordPointers, records_in
+
+        return partial(RecordPointers, records_in(self._names.proposal))
 
     @made_once
-    def _known_results(self) -> Mapping[str, KnownResults]:
-        """What is remembered of the rules that look at a few short answers only, by the ids of the rules."""
-        fields = {rule.id: self._fields_of(rule) for rule in self.call.rules}
-        return {rule_id: KnownResults(names) for rule_id, names in fields.items() if names is not None}
+    def _known_results(self) -> tuple[KnownResults | None, ...]:
+        """What is remembered of the rules that look at a few short answers only; None of the others."""
+        fields = map(self._fields_of, self.call.rules)
+        return tuple(None if names is None else KnownResults(names) for names in fields)
 
     def _limits_of(self, rule: Rule) -> Mapping[str, SentenceValue]:
         """The parameters that the conditions of a rule depend on, with their values on this day."""
@@ -517,13 +546,7 @@ def _placed(result: Result, fields: ReadFields) -> Result:
     """A result with these fields of another proposal, which are at other places there."""
     if not result.fields:
         return result
-    one = result
-    return Result(
-        *(one.rule, one.title, one.severity, one.status, one.source, one.manual, one.message, one.fix),
-        fields=fields.of([field.pointer for field in one.fields]),
-        missing=one.missing,
-        say=one.say,
-    )
+    return result.with_fields(fields.of([field.pointer for field in result.fields]))
 
 
 def _no_place(_pointer: str) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from decimal import Decimal
 
-__all__ = ["RecordPointers", "is_position", "join", "pointer", "split", "value_at"]
+__all__ = ["is_position", "join", "pointer", "split", "value_at"]
 
 
 def join(base: str, step: str | int) -> str:
@@ -54,39 +52,3 @@ def value_at(document: object, place: str) -> object:
         else:
             return None
     return here
-
-
-class RecordPointers(dict[int, str]):
-    """The pointers of the records in some answers, by the ids of the records.
-
-    They are looked for when one is first asked for. Raises KeyError for what is none of the records, and for all of
-    them where one stands at several places.
-    """
-
-    __slots__ = ("_answers",)
-
-    def __init__(self, answers: Mapping[str, object]) -> None:
-        self._answers: Mapping[str, object] | None = answers
-
-    def __missing__(self, record: int) -> str:
-        answers, self._answers = self._answers, None
-        if answers is None:
-            raise KeyError(record)
-        found: dict[int, str] = {}
-        waiting: list[tuple[str, object]] = [("", answers)]
-        for place, value in waiting:
-            if type(value) is dict or isinstance(value, Mapping):
-                if id(value) in found:
-                    raise KeyError(record)
-                found[id(value)] = place
-                # The names of fields, which need no escapes.
-                waiting += [(f"{place}/{name}", part) for name, part in value.items() if type(part) not in _PLAIN]
-            elif isinstance(value, list | tuple):
-                waiting += [
-                    (f"{place}/{number}", part) for number, part in enumerate(value) if type(part) not in _PLAIN
-                ]
-        self.update(found)
-        return found[record]
-
-
-_PLAIN = frozenset({str, bool, int, Decimal, date, type(None)})

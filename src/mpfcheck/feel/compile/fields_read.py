@@ -10,17 +10,73 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from mpfcheck.feel.compile.compiler import Code, Compiler, call, name_of
 from mpfcheck.feel.errors import UnreadyError
 from mpfcheck.feel.evaluate.evaluator import NEVER_A_POSITION
 from mpfcheck.feel.syntax import tree
-from mpfcheck.feel.types import BOOLEAN, MONTHS, RecordType
+from mpfcheck.feel.types import BOOLEAN, MONTHS, ListType, RecordType
 
-__all__ = ["ReadingCompiler"]
+__all__ = ["ReadingCompiler", "RecordPointers", "records_in"]
 
 _Compiled = TypeVar("_Compiled")
+
+
+_Places: TypeAlias = "tuple[tuple[str, bool, _Places], ...]"
+
+
+def records_in(kind: RecordType) -> _Places:
+    """The fields of a record that are records or lists of records: their names, which of the two, and those in them."""
+    found = []
+    for name, field in kind.fields.items():
+        inside = field.type.item if isinstance(field.type, ListType) else field.type
+        if isinstance(inside, RecordType):
+            found.append((name, isinstance(field.type, ListType), records_in(inside)))
+    return tuple(found)
+
+
+class RecordPointers(dict[int, str]):
+    """The pointers of the records in some answers, by the ids of the records.
+
+    They are looked for when one is first asked for. Raises KeyError for what is none of the records, and for all of
+    them where one stands at several places.
+    """
+
+    __slots__ = ("_answers", "_places")
+
+    def __init__(self, places: _Places, answers: Mapping[str, object]) -> None:
+        """Look at these ``places`` (:func:`records_in` the type of the answers)."""
+        self._places = places
+        self._answers: Mapping[str, object] | None = answers
+
+    def __missing__(self, record: int) -> str:
+        answers, self._answers = self._answers, None
+        if answers is None:
+            raise KeyError(record)
+        if self._add(answers, "", self._places) != len(self):
+            self.clear()
+        if record not in self:
+            raise KeyError(record)
+        return self[record]
+
+    def _add(self, record: Any, pointer: str, places: _Places) -> int:
+        """Add a record and those in it; gives how many."""
+        self[id(record)] = pointer
+        count = 1
+        for name, several, inside in places:
+            value = record.get(name)
+            if value is None:
+                continue
+            place = f"{pointer}/{name}"
+            if not several:
+                count += self._add(value, place, inside)
+            elif inside:
+                count += sum([self._add(one, f"{place}/{number}", inside) for number, one in enumerate(value)])
+            else:
+                self.update([(id(one), f"{place}/{number}") for number, one in enumerate(value)])
+                count += len(value)
+        return count
 
 
 def _field_of(record: Mapping[str, object], name: str, read: dict[str, object], pointers: Mapping[int, str]) -> object:
