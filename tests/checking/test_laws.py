@@ -123,6 +123,16 @@ def in_use(checker: Checker) -> Checker:
     return quick
 
 
+@settings(max_examples=40)
+@given(st.sampled_from(CHECKERS), st.one_of(in_any_state, open_drafts_with_completion().map(lambda pair: pair[0])))
+def test_what_is_prepared_for_many_proposals_judges_as_the_reference(checker: Checker, answers: Answers) -> None:
+    """Of each item: the status, what it waits for, what was read, and what may still come of it."""
+    reference, prepared = (checker.names_of(answers, prepared=prepared) for prepared in (False, True))
+    for rule in checker.call.rules:
+        expected = [(*one[:1], *one[2:]) for one in judge(rule, reference)]
+        assert [(*one[:1], *one[2:]) for one in judge(rule, prepared)] == expected
+
+
 @pytest.mark.parametrize(
     "broken", [{}, {2: {"amount": Decimal("9.99")}}, {0: {"amount": None}}, {1: {"unit_cost": None}}]
 )

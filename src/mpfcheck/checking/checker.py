@@ -171,9 +171,9 @@ class Checker:
         """The call's constants and definitions on this day, for those that reason about every proposal."""
         return self._names
 
-    def names_of(self, answers: Mapping[str, object]) -> ProposalNames:
-        """The names the call's conditions may use for a proposal's answers."""
-        return self._names.of(self._annex.fitted(answers))
+    def names_of(self, answers: Mapping[str, object], *, prepared: bool = False) -> ProposalNames:
+        """The names the call's conditions may use for a proposal's answers, ``prepared`` for many proposals or not."""
+        return self._names.of(self._annex.fitted(answers), prepared=prepared)
 
     def statuses(self, answers: Mapping[str, object]) -> tuple[Status, ...]:
         """What each rule says of a proposal's answers, in the pack's order: the fast path, without explanations."""
@@ -238,6 +238,7 @@ class Checker:
             return invalid_report(problems, input, self.reference, self.as_of.isoformat())
         problems = (*problems, *_doubts(answers, place_of_problem or place_of))
         self._checked += 1
+        names = self._names.of(answers, prepared=self._checked > COMPILE_AFTER)
         fields = ReadFields(answers, place_of)
         if self._checked > COMPILE_AFTER and not answers.get(OPEN):
             overall, results = self._quick_results(fields)

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, Protocol, TypeAlias
+from functools import partial
+from typing import Any, Final, NamedTuple, Protocol, TypeAlias
 
 from mpfcheck.feel.errors import LimitExceeded
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
@@ -255,11 +256,11 @@ def _compare(node: Compare, scope: Scope) -> Value:
     left = evaluate[type(node.left)](node.left, scope)
     right = evaluate[type(node.right)](node.right, scope)
     if isinstance(node.left, Null) or isinstance(node.right, Null):
-        return _against_null(node.op, left, right, scope)
+        return against_null(node.op, left, right, scope)
     return holds(node.op, left, right, scope.run)
 
 
-def _against_null(op: str, left: Value, right: Value, scope: Scope) -> Truth:
+def against_null(op: str, left: Value, right: Value, scope: Scope) -> Truth:
     """A comparison with the literal ``null``, the one place where a rule asks whether something is null."""
     if op not in ("=", "!=") or isinstance(left, Unanswered) or isinstance(right, Unanswered):
         return holds(op, left, right, scope.run)
@@ -315,7 +316,11 @@ def _if(node: If, scope: Scope) -> Value:
 
 
 def _in(node: In, scope: Scope) -> Value:
-    value = EVALUATE[type(node.value)](node.value, scope)
+    return is_in(EVALUATE[type(node.value)](node.value, scope), node, scope)
+
+
+def is_in(value: Value, node: In, scope: Scope) -> Truth:
+    """Whether one of the tests holds of a value."""
     several = choices(value)
     if len(several) == 1:
         return _is_in(value, node, scope)
@@ -337,10 +342,10 @@ def _passes(value: Value, test: Expression | Test, scope: Scope) -> Truth:
     if isinstance(test, Test):
         operand = EVALUATE[type(test.operand)](test.operand, scope)
         if isinstance(test.operand, Null):
-            return _against_null(test.op, value, operand, scope)
+            return against_null(test.op, value, operand, scope)
         return holds(test.op, value, operand, scope.run)
     if isinstance(test, Null):
-        return _against_null("=", value, None, scope)
+        return against_null("=", value, None, scope)
     wanted = EVALUATE[type(test)](test, scope)
     several = choices(wanted)
     if len(several) == 1:
@@ -420,7 +425,7 @@ def _range(node: RangeOf, scope: Scope) -> Value:
     return Range(low, high, low_closed=node.low_closed, high_closed=node.high_closed, op=node.op)
 
 
-class _Turns:
+class Turns:
     """What the turns of a loop gave: of the items that are there, and of those that may still come into open lists.
 
     ``front`` is how many results come first, without any of further items between them, None where all do; ``most`` how
@@ -454,84 +459,129 @@ class _Turns:
         further = one_of(self.beyond, self.paths)
         return open_list(self.paths, Items(self.results, further, self.most, self.front))
 
+    def take(
+        self, loops: Sequence[Loop], around: Any, body: Turn, run: Run, *, index: int = 0, sure: bool = True
+    ) -> Unanswered | Broken | None:
+        """Take a turn for every combination of items; gives what kept it from that, or None.
+
+        It is not ``sure`` that there is the combination where one of its items may still come into an open list.
+        """
+        loop = loops[index]
+        domain = loop.domain(around)
+        items = items_of(domain)
+        if items is None:
+            return untyped(domain) if isinstance(domain, Unanswered) else BROKEN
+        last = index == len(loops) - 1
+        steps = body.steps if last else 1
+
+        def take(item: Value, *, sure: bool) -> Unanswered | Broken | None:
+            run.spend(steps)
+            inner = loop.inner(around, item)
+            if not last:
+                return self.take(loops, inner, body, run, index=index + 1, sure=sure)
+            results = self.results if sure else self.beyond
+            results.append(body.value(inner))
+            run.check_items(len(results))
+            return None
+
+        is_open = isinstance(domain, Unanswered)
+        paths = join((domain,)).paths
+        for place, item in enumerate(items.items):
+            if is_open and place == items.front:
+                self.open(paths, None)
+            broken = take(item, sure=sure)
+            if broken is not None:
+                return broken
+        if is_open:
+            self.open(paths, items.most if len(loops) == 1 else None)
+            broken = take(items.further, sure=False)
+            if broken is not None:
+                return join((domain, broken if isinstance(broken, Unanswered) else None))
+        return None
+
+    def truth(self, *, some: bool) -> Value:
+        """Whether ``some`` result is true, or else every one."""
+        parts = _truths(self.results)
+        if some in parts:
+            return some
+        # Further items that are sure not to decide do not matter.
+        beyond = [value for value in _truths(self.beyond) if value is some or not isinstance(value, bool)]
+        if beyond:
+            return waiting_truth([*parts, *beyond], self.paths)
+        return disjunction(parts) if some else conjunction(parts)
+
 
 def _for(node: For, scope: Scope) -> Value:
     results: list[Value] = []
     names: dict[str, Value] = {"partial": results}
-    turns = _Turns(results, names)
-    broken = _each(node.iterations, 0, scope.inner(names), node.result, turns)
+    turns = Turns(results, names)
+    broken = turns.take(_loops(node.iterations), scope.inner(names), _turn_of(node.result), scope.run)
     if isinstance(broken, Unanswered):
         return broken
-    return None if broken is _BROKEN else turns.list()
+    return None if broken is BROKEN else turns.list()
 
 
-class _Broken:
+def _loops(iterations: tuple[Iteration, ...]) -> Sequence[Loop]:
+    def loop(iteration: Iteration) -> Loop:
+        # A function made in the body keeps its scope, so every turn has one of its own.
+        return Loop(partial(_domain, iteration), lambda scope, item: scope.inner({iteration.name: item}))
+
+    return [loop(iteration) for iteration in iterations]
+
+
+def _turn_of(body: Expression) -> Turn:
+    return Turn(partial(EVALUATE[type(body)], body), turn(*body.span))
+
+
+class Broken:
     """The mark of a domain that cannot be iterated."""
 
 
-_BROKEN = _Broken()
+BROKEN: Final = Broken()
 
 
-def _each(
-    iterations: tuple[Iteration, ...], index: int, scope: Scope, body: Expression, turns: _Turns, *, sure: bool = True
-) -> Unanswered | _Broken | None:
-    """Evaluate the body for every combination of items; gives what kept it from that, or None.
+class Loop(NamedTuple):
+    """One of the lists a loop goes over, by what is ``around`` a turn: the names there, such as a :class:`Scope`.
 
-    It is not ``sure`` that there is the combination where one of its items may still come into an open list.
+    ``domain`` gives the list, or what cannot be one; ``inner`` what is around the turns of an item.
     """
-    domain = _domain(iterations[index], scope)
-    items = items_of(domain)
-    if items is None:
-        return untyped(domain) if isinstance(domain, Unanswered) else _BROKEN
-    run = scope.run
-    last = index == len(iterations) - 1
-    evaluate = EVALUATE[type(body)]
-    steps = turn(*body.span) if last else 1
 
-    def take(item: Value, *, sure: bool) -> Unanswered | _Broken | None:
-        # A function made in the body keeps its scope, so every turn has one of its own.
-        inner = scope.inner({iterations[index].name: item})
-        if not last:
-            return _each(iterations, index + 1, inner, body, turns, sure=sure)
-        results = turns.results if sure else turns.beyond
-        results.append(evaluate(body, inner))
-        run.check_items(len(results))
-        return None
+    domain: Callable[[Any], list[Value] | Unanswered | None]
+    inner: Callable[[Any, Value], Any]
 
-    is_open = isinstance(domain, Unanswered)
-    paths = join((domain,)).paths
-    for place, item in enumerate(items.items):
-        if is_open and place == items.front:
-            turns.open(paths, None)
-        run.spend(steps)
-        broken = take(item, sure=sure)
-        if broken is not None:
-            return broken
-    if is_open:
-        turns.open(paths, items.most if len(iterations) == 1 else None)
-        run.spend(steps)
-        broken = take(items.further, sure=False)
-        if broken is not None:
-            return join((domain, broken if isinstance(broken, Unanswered) else None))
-    return None
+
+class Turn(NamedTuple):
+    """What a loop does for each combination of items, for so many ``steps``."""
+
+    value: Callable[[Any], Value]
+    steps: int
 
 
 def _domain(iteration: Iteration, scope: Scope) -> list[Value] | Unanswered | None:
     """What the loop goes over; None where there is nothing to go over."""
     start = EVALUATE[type(iteration.domain)](iteration.domain, scope)
     if iteration.end is None:
-        if isinstance(start, Unanswered):
-            return start if items_of(start) is not None else untyped(start)
-        if isinstance(start, Range):
-            return _counted(start.low, start.high, scope, start)
-        return start if isinstance(start, list) else None if start is None else [start]
-    end = EVALUATE[type(iteration.end)](iteration.end, scope)
+        return domain_of(start, scope.run)
+    return counting(start, EVALUATE[type(iteration.end)](iteration.end, scope), scope.run)
+
+
+def domain_of(value: Value, run: Run) -> list[Value] | Unanswered | None:
+    """What a loop over a value goes over."""
+    if isinstance(value, Unanswered):
+        return value if items_of(value) is not None else untyped(value)
+    if isinstance(value, Range):
+        return _counted(value.low, value.high, run, value)
+    return value if isinstance(value, list) else None if value is None else [value]
+
+
+def counting(start: Value, end: Value, run: Run) -> list[Value] | Unanswered | None:
+    """What a loop from ``start`` to ``end`` goes over."""
     if isinstance(start, Unanswered) or isinstance(end, Unanswered):
         return join((start, end))
-    return _counted(start, end, scope)
+    return _counted(start, end, run)
 
 
-def _counted(start: Value, end: Value, scope: Scope, extent: Range | None = None) -> list[Value] | None:
+def _counted(start: Value, end: Value, run: Run, extent: Range | None = None) -> list[Value] | None:
     """The whole numbers, or the days, from start to end, up or down."""
     if isinstance(start, Decimal) and isinstance(end, Decimal):
         if start != start.to_integral_value() or end != end.to_integral_value():
@@ -544,27 +594,17 @@ def _counted(start: Value, end: Value, scope: Scope, extent: Range | None = None
     step = 1 if last >= first else -1
     if extent is not None:
         first, last = first + (not extent.low_closed) * step, last - (not extent.high_closed) * step
-    scope.run.check_items(abs(last - first) + 1)
+    run.check_items(abs(last - first) + 1)
     counted = range(first, last + step, step)
     return [Date.from_days(days) for days in counted] if isinstance(start, Date) else [Decimal(n) for n in counted]
 
 
 def _quantified(node: Quantified, scope: Scope) -> Value:
-    turns = _Turns([], {})
-    broken = _each(node.iterations, 0, scope, node.condition, turns)
+    turns = Turns([], {})
+    broken = turns.take(_loops(node.iterations), scope, _turn_of(node.condition), scope.run)
     if isinstance(broken, Unanswered):
         return broken
-    if broken is _BROKEN:
-        return None
-    some = node.quantifier == "some"
-    parts = _truths(turns.results)
-    if some in parts:
-        return some
-    # Further items that are sure not to decide do not matter.
-    beyond = [value for value in _truths(turns.beyond) if value is some or not isinstance(value, bool)]
-    if beyond:
-        return waiting_truth([*parts, *beyond], turns.paths)
-    return disjunction(parts) if some else conjunction(parts)
+    return None if broken is BROKEN else turns.truth(some=node.quantifier == "some")
 
 
 def _truths(values: Sequence[Value]) -> list[Truth]:
@@ -582,21 +622,26 @@ def _filter(node: Filter, scope: Scope) -> Value:
         items = Items([base], None, 0, 1)
     condition = node.condition
     if isinstance(condition, (Number, Negate)):
-        return _item(base, items, EVALUATE[type(condition)](condition, scope))
+        return item_at(base, items, EVALUATE[type(condition)](condition, scope))
     if not items.items and items.most == 0:
         return _of_none(condition, scope)
-    return _Filtering(base, items, condition, scope).result()
+    evaluate = EVALUATE[type(condition)]
+    steps = turn(*condition.span)
+    return Filtering(base, items, lambda item: evaluate(condition, scope.of_item(item)), steps, scope.run).result()
 
 
-class _Filtering:
-    """A filter at work: the items that are kept, and those that may be."""
+class Filtering:
+    """A filter at work: the items that are kept, and those that may be.
 
-    def __init__(self, base: Value, items: Items, condition: Expression, scope: Scope) -> None:
+    ``found`` is what the condition says of an item, for so many ``steps``.
+    """
+
+    def __init__(self, base: Value, items: Items, found: Callable[[Value], Value], steps: int, run: Run) -> None:
         self._base = base
         self._items = items
-        self._condition = condition
-        self._scope = scope
-        self._steps = turn(*condition.span)
+        self._of_item = found
+        self._steps = steps
+        self._run = run
         self._kept: list[Value] = []
         self._perhaps: list[Value] = []
         self._waiting: list[Value] = []
@@ -611,11 +656,11 @@ class _Filtering:
             if place == items.front:
                 self._end_of_front()
             found = self._found(item)
-            if isinstance(found, Decimal):
-                return join(self._waiting) if self._waiting else _item(self._base, items, found)
+            if type(found) is Decimal:
+                return join(self._waiting) if self._waiting else item_at(self._base, items, found)
             if found is True:
                 self._kept.append(item)
-            else:
+            elif found is not False:
                 self._look_at(found, item)
         is_open = isinstance(self._base, Unanswered)
         if is_open:
@@ -624,7 +669,7 @@ class _Filtering:
             is_open = found is not False
             if found is True or isinstance(found, Unanswered):
                 self._look_at(found, items.further)
-            elif found is not False and (self._scope.run.strict or found is not None):
+            elif found is not False and (self._run.strict or found is not None):
                 self._unclear = True
         if self._unclear or (self._refused and (self._waiting or isinstance(self._base, Unanswered))):
             return join((*self._waiting, self._base))
@@ -635,8 +680,8 @@ class _Filtering:
         return self._of_perhaps(is_open=is_open)
 
     def _found(self, item: Value) -> Value:
-        self._scope.run.spend(self._steps)
-        return EVALUATE[type(self._condition)](self._condition, self._scope.of_item(item))
+        self._run.spend(self._steps)
+        return self._of_item(item)
 
     def _look_at(self, found: Value, item: Value) -> None:
         """Take an item of which it is not certain that it is kept."""
@@ -650,7 +695,7 @@ class _Filtering:
             self._unclear = self._unclear or not is_truth(found)
         elif found is not False:
             # The standard leaves out the items of which a condition is null, and filters by nothing but conditions.
-            self._refused = self._refused or self._scope.run.strict or found is not None
+            self._refused = self._refused or self._run.strict or found is not None
 
     def _end_of_front(self) -> None:
         if self._front is None:
@@ -677,7 +722,7 @@ def _of_none(condition: Expression, scope: Scope) -> Value:
     return None if isinstance(found, (Decimal, str, list, dict, Range)) else []
 
 
-def _item(base: Value, items: Items, position: Value) -> Value:
+def item_at(base: Value, items: Items, position: Value) -> Value:
     """The item at a position, from 1, or from the end if it is negative; null beyond the ends."""
     if isinstance(position, Unanswered):
         return untyped(position)

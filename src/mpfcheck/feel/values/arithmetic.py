@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal, DecimalException
+from typing import Any
 
 from mpfcheck.feel.limits import Run
+from mpfcheck.feel.types import NUMBER
 from mpfcheck.feel.values.knowledge import bounded, bounds, hull
 from mpfcheck.feel.values.temporal import (
     Date,
@@ -19,15 +21,16 @@ from mpfcheck.feel.values.temporal import (
     negate,
     subtract,
 )
-from mpfcheck.feel.values.value import ARITHMETIC, Unanswered, Value, join
+from mpfcheck.feel.values.value import ARITHMETIC, Bounds, Unanswered, Value, join
 
 __all__ = [
+    "NUMBERS",
     "calculate",
     "negative",
 ]
 
 _TEMPORAL = (Date, Time, DateTime, MonthsDuration, DaysDuration)
-_NUMBERS = {
+NUMBERS = {
     "+": ARITHMETIC.add,
     "-": ARITHMETIC.subtract,
     "*": ARITHMETIC.multiply,
@@ -40,7 +43,7 @@ def calculate(op: str, left: Value, right: Value, run: Run) -> Value:
     """``left op right``; null where the two have no such result."""
     if type(left) is Decimal and type(right) is Decimal:
         try:
-            return _NUMBERS[op](left, right)
+            return NUMBERS[op](left, right)
         except DecimalException:
             return None
     if type(left) is Unanswered or type(right) is Unanswered:
@@ -65,6 +68,12 @@ def _of_unanswered(op: str, left: Value, right: Value, run: Run) -> Value:
     one, other = bounds(left), bounds(right)
     if one is None or other is None or op == "**":
         return Unanswered(paths)
+    if op != "/" and type(one[0]) is Decimal and type(other[0]) is Decimal:
+        # Mostly both are numbers.
+        try:
+            return Unanswered(paths, NUMBER, knows=_of_numbers(op, one, other))
+        except DecimalException:
+            return Unanswered(paths)
     if op == "/" and (not isinstance(other[0], Decimal) or not isinstance(other[1], Decimal) or other[0] <= 0):
         # Division by zero is null, and nobody divides by less.
         return Unanswered(paths)
@@ -76,6 +85,17 @@ def _of_unanswered(op: str, left: Value, right: Value, run: Run) -> Value:
     elif op == "-":
         ends = [(low, most), (high, least)]
     return bounded(paths, hull([calculate(op, *pair, run) for pair in ends]))
+
+
+def _of_numbers(op: str, one: tuple[Any, Any], other: tuple[Any, Any]) -> Bounds:
+    (low, high), (least, most) = one, other
+    calculated = NUMBERS[op]
+    if op == "+":
+        return Bounds(calculated(low, least), calculated(high, most))
+    if op == "-":
+        return Bounds(calculated(low, most), calculated(high, least))
+    ends = [calculated(low, least), calculated(low, most), calculated(high, least), calculated(high, most)]
+    return Bounds(min(ends), max(ends))
 
 
 def _temporal(op: str, left: TemporalValue, right: TemporalValue) -> Value:

@@ -6,11 +6,13 @@ wrong type. Where a side is unanswered the result is, unless it is decided witho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from mpfcheck.feel.limits import Run
-from mpfcheck.feel.types import BOOLEAN, DATE, DAYS_DURATION, MONTHS_DURATION, NUMBER, TEXT
+from mpfcheck.feel.types import BOOLEAN, DATE, DAYS_DURATION, MONTHS_DURATION, NUMBER, TEXT, TextType
 from mpfcheck.feel.values.knowledge import (
     MOST_CHOICES,
     bounded,
@@ -75,6 +77,9 @@ def equal(left: Value, right: Value, run: Run) -> Truth:
 
 def _equal_unanswered(left: Value, right: Value, run: Run) -> Truth:
     """Whether the two are equal where one is unanswered: decided where what is certain of both decides it."""
+    if _is_any_text(left) and _is_any_text(right):
+        # Mostly it is a text of which nothing is known.
+        return Unanswered(join((left, right)).paths, BOOLEAN)
     ours, theirs = choices(left), choices(right)
     if len(ours) > 1 or len(theirs) > 1:
         return alike([equal(one, other, run) for one in ours for other in theirs], (left, right))
@@ -84,6 +89,11 @@ def _equal_unanswered(left: Value, right: Value, run: Run) -> Truth:
     if (items := items_of(left)) is not None and (others := items_of(right)) is not None:
         return _equal_lists(items, others, (left, right), run)
     return Unanswered(join((left, right)).paths, BOOLEAN if _comparable(left, right) else None)
+
+
+def _is_any_text(value: Value) -> bool:
+    """Whether it is a text that is there, or one of which nothing else is known."""
+    return type(value) is str or (type(value) is Unanswered and value.knows is None and type(value.type) is TextType)
 
 
 def _apart(one: tuple[Value, Value], other: tuple[Value, Value]) -> bool | None:
@@ -163,6 +173,13 @@ def _ordered_unanswered(op: str, left: Value, right: Value) -> Truth:
         return alike([ordered(op, one, other) for one in ours for other in theirs], (left, right))
     one, other = bounds(left), bounds(right)
     if one is not None and other is not None:
+        if type(one[0]) is Decimal and type(other[0]) is Decimal:
+            # Mostly both are numbers.
+            before = _BEFORE[op]
+            (low, high), (least, most) = (one, other) if op in ("<", "<=") else (other, one)
+            if before(high, least):
+                return True
+            return Unanswered(join((left, right)).paths, BOOLEAN) if before(low, most) else False
         # An order that holds between the nearest ends holds everywhere, and so does one that fails there.
         ends = ((one[1], other[0]), (one[0], other[1]))
         surely, ever = (ordered(op, *pair) for pair in (ends if op in ("<", "<=") else ends[::-1]))
@@ -170,6 +187,15 @@ def _ordered_unanswered(op: str, left: Value, right: Value) -> Truth:
             return surely
     comparable = _comparable(left, right) and kind(left) != BOOLEAN
     return Unanswered(join((left, right)).paths, BOOLEAN if comparable else None)
+
+
+_BEFORE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    ">": operator.lt,
+    "<=": operator.le,
+    ">=": operator.le,
+}
+"""How the number that must be the less compares with the other."""
 
 
 def in_range(value: Value, extent: Range, run: Run) -> Truth:

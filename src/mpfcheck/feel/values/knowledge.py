@@ -87,7 +87,9 @@ def kind(value: Value) -> Type | None:
             return NUMBER
         if type(type_) is TextType:
             return TEXT
-        return type_ if type(type_) in (SimpleType, ListType) and type_ not in (ANY, NULL) else None
+        if type(type_) is SimpleType:
+            return type_ if type_.name not in _NO_KINDS else None
+        return type_ if type(type_) is ListType else None
     if isinstance(value, bool):
         return BOOLEAN
     if isinstance(value, Decimal):
@@ -99,6 +101,7 @@ def kind(value: Value) -> Type | None:
     return DATE if isinstance(value, Date) else _DURATIONS.get(type(value))
 
 
+_NO_KINDS = frozenset({ANY.name, NULL.name})
 _DURATIONS: dict[type, Type] = {
     MonthsDuration: SimpleType("years and months duration"),
     DaysDuration: SimpleType("days and time duration"),
@@ -107,7 +110,9 @@ _DURATIONS: dict[type, Type] = {
 
 def is_truth(value: Value) -> bool:
     """Whether the value is true or false, now or once it is answered: never null."""
-    return isinstance(value, bool) or (type(value) is Unanswered and value.type == BOOLEAN)
+    if type(value) is Unanswered:
+        return value.type is BOOLEAN or value.type == BOOLEAN
+    return isinstance(value, bool)
 
 
 def waiting_truth(values: Sequence[Value], paths: frozenset[str] = frozenset()) -> Unanswered:

@@ -198,21 +198,20 @@ class Record:
         field = self.type.fields.get(name)
         if field is None:
             return None
-        path = f"{self.path}/{name}"
         raw = self.values.get(name)
-        if raw is None:
-            return [] if field.absent == "empty" else Unanswered(frozenset((path,)), field.type)
         if type(raw) in _PLAIN:
             if read is not None:
-                read.add(path)
+                read.add(f"{self.path}/{name}")
             return raw  # type: ignore[return-value]  # a value of these types is one of the language as it is
-        if read is not None and (type(raw) is list or not isinstance(raw, (dict, Mapping))):
-            read.add(path)
+        if raw is None and field.absent == "empty":
+            return []
+        if read is not None and raw is not None and (type(raw) is list or not isinstance(raw, (dict, Mapping))):
+            read.add(f"{self.path}/{name}")
         if self._lifted is None:
             self._lifted = {}
         value = self._lifted.get(name)
         if value is None:
-            value = self._lifted[name] = lift(raw, field.type, path)
+            value = self._lifted[name] = lift(raw, field.type, f"{self.path}/{name}")
         return value
 
     def entries(self, read: set[str] | None = None) -> dict[str, Value]:
@@ -271,17 +270,20 @@ def _moment(raw: datetime) -> DateTime:
 
 def join(values: Iterable[Value], type: Type | None = None) -> Unanswered:
     """One unanswered value that waits for everything the unanswered ones among these wait for."""
-    paths: frozenset[str] = frozenset()
-    for value in values:
-        if isinstance(value, Unanswered):
-            paths |= value.paths
-    return Unanswered(paths, type)
+    # Mostly one of two waits: it keeps its set. Sets of many are joined at once.
+    found = [value.paths for value in values if isinstance(value, Unanswered)]
+    return Unanswered(found[0].union(*found[1:]) if found else _NO_PATHS, type)
+
+
+_NO_PATHS: frozenset[str] = frozenset()
 
 
 def unanswered_in(value: Value) -> Unanswered | None:
     """What an item or entry at any depth of the value waits for, or None where it is all there."""
     if type(value) in _WITHOUT_PARTS:
         return None
+    if type(value) is Unanswered and type(value.knows) is not Items:
+        return Unanswered(value.paths)
     found: list[Value] = []
     # A value may hold the same list many times over: each is looked into once. What was looked into is kept, so that
     # nothing else gets its place in memory.

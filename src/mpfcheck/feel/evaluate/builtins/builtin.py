@@ -176,8 +176,7 @@ class Builtin:
     def _partly(self, overload: Overload, arguments: list[Value], waiting: Unanswered, run: Run) -> Value:
         """What is certain of the result all the same."""
         for place, argument in enumerate(arguments):
-            several = choices(argument)
-            if len(several) > 1:
+            if type(argument) is Unanswered and len(several := choices(argument)) > 1:
                 found = [
                     self._run(overload, [*arguments[:place], one, *arguments[place + 1 :]], run) for one in several
                 ]
@@ -196,7 +195,7 @@ class Builtin:
         """What the call must wait for, whatever the function does."""
         if not self.lenient:
             parts = [part for part in map(unanswered_in, arguments) if part is not None]
-            return join(parts) if parts else None
+            return (parts[0] if len(parts) == 1 else join(parts)) if parts else None
         last = len(overload.parameters) - 1
         found = [
             argument

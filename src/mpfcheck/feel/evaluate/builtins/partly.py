@@ -68,10 +68,12 @@ def _all_paths(paths: _Paths, items: Items) -> _Paths:
 
 def _limits(value: Value) -> tuple[Decimal, Decimal] | None:
     """Between which numbers a value will be; None where it is not surely a number."""
-    match bounds(value):
-        case (Decimal() as low, Decimal() as high):
-            return low, high
-    return None
+    if type(value) is Decimal:
+        return value, value
+    limits = bounds(value)
+    if limits is None or type(limits[0]) is not Decimal or type(limits[1]) is not Decimal:
+        return None
+    return limits[0], limits[1]
 
 
 # Counts and sums, from below and above
@@ -93,11 +95,12 @@ def _sum(_run: Run, arguments: list[Value], paths: _Paths) -> Value:
     if items is None or not items.items:
         return None
     low = high = Decimal(0)
+    add = ARITHMETIC.add
     for item in items.items:
         limits = _limits(item)
         if limits is None:
             return None
-        low, high = ARITHMETIC.add(low, limits[0]), ARITHMETIC.add(high, limits[1])
+        low, high = add(low, limits[0]), add(high, limits[1])
     if items.most != 0:
         limits = _limits(items.further)
         if limits is None:
