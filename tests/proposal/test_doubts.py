@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.generate import Mix, proposals
 from mpfcheck.proposal.answers import answers_from
-from mpfcheck.proposal.doubts import _doubts, find_doubts, nothing_doubtful
+from mpfcheck.proposal.doubts import find_doubts, ids_are_in_order, odd_ids, odd_values
 from mpfcheck.proposal.fields import Many, Record, Text, proposal_record
+from mpfcheck.proposal.likely import says_something
 from mpfcheck.proposal.mistakes import MAX_MISTAKES
-from mpfcheck.proposal.reader import known_answers
-from tests.proposal.strategies import drafts
+from mpfcheck.proposal.reader import known_answers, read_and_look
+from mpfcheck.reading.exact_json import parse
+from mpfcheck.same_name import name_key
+from tests.proposal.strategies import drafts, texts
 
 APPLICANTS: dict[str, Any] = {
     "lead": {"id": "lead", "name": "State Border Guard Service"},
@@ -64,9 +68,30 @@ class TestReferences:
 
 
 @given(drafts)
-def test_what_looks_plain_at_once_has_no_warning_when_looked_at_in_full(document: dict[str, Any]) -> None:
-    answers = known_answers(document)
-    assert not nothing_doubtful(answers) or [*_doubts(answers)] == []
+def test_what_looks_likely_at_once_has_no_warning_when_looked_at_in_full(document: dict[str, Any]) -> None:
+    answers, likely = read_and_look(document)
+    assert not likely or [*odd_values(answers)] == []
+    assert not ids_are_in_order(answers) or [*odd_ids(answers)] == []
+    assert find_doubts(answers, likely=likely) == find_doubts(answers)
+
+
+@given(st.characters(exclude_categories=["Cs"]), texts)
+def test_a_text_that_says_something_at_once_is_not_blank(first: str, rest: str) -> None:
+    assert not says_something(first + rest) or name_key(first)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"), [("/lead/pic", "12"), ("/lead/contact/email", "a"), ("/acronym", "\u00a0")]
+)
+def test_one_value_that_nobody_means_is_enough_for_a_second_look(place: str, value: str) -> None:
+    plain = {"title": "Network", "lead": {"pic": "999999901", "contact": {"email": "name@example.eu"}}}
+    assert read_and_look(plain)[1]
+    assert not read_and_look(with_text(place, value))[1]
+
+
+def test_hardly_a_generated_proposal_needs_a_second_look() -> None:
+    read = [read_and_look(parse(data)) for data in proposals(40, 7, Mix.COMPLETE)]
+    assert sum(likely and ids_are_in_order(answers) for answers, likely in read) > 30
 
 
 def test_who_pays_in_another_way_than_by_salaries_need_not_be_an_applicant() -> None:
@@ -155,8 +180,9 @@ def test_a_year_beyond_1990_to_2100_is_pointed_out(place: str, day: date) -> Non
     assert found == ([] if 1990 <= day.year <= 2100 else [place])
 
 
-def test_days_of_an_annex_count_too_and_its_texts_are_for_its_call_to_say() -> None:
-    answers = {"annex": {"other_framework": "", "pic": "1", "since": date(1203, 1, 1)}}
+@pytest.mark.parametrize("since", [date(1203, 1, 1), datetime(1203, 1, 1, 12, tzinfo=UTC)])
+def test_days_and_moments_of_an_annex_count_too_and_its_texts_are_for_its_call_to_say(since: date) -> None:
+    answers = {"annex": {"other_framework": "", "pic": "1", "since": since}}
     assert [one.pointer for one in find_doubts(answers)] == ["/annex/since"]
 
 

@@ -221,11 +221,13 @@ class Checker:
         place_of: PlaceOf = lambda _: None,
         place_of_problem: PlaceOf | None = None,
         input: InputReference = NO_INPUT,
+        likely: bool = False,
     ) -> ProposalReport:
         """The whole report on a proposal's answers: a result for every rule, with what a person needs to act on it.
 
-        ``problems`` are the warnings of the reader; ``place_of`` finds the place of a JSON Pointer in the file, and
-        ``place_of_problem`` that of something wrong with the annex, where it is not the same.
+        ``problems`` are the warnings of the reader, and ``likely`` says that it found every single value to be likely;
+        ``place_of`` finds the place of a JSON Pointer in the file, and ``place_of_problem`` that of something wrong
+        with the annex, where it is not the same.
         """
         answers, found = self._annex.looked_at(answers, place_of_problem or place_of)
         problems = (
@@ -236,7 +238,7 @@ class Checker:
         )
         if any(problem.severity is Severity.BLOCKING for problem in found):
             return invalid_report(problems, input, self.reference, self.as_of.isoformat())
-        problems = (*problems, *_doubts(answers, place_of_problem or place_of))
+        problems = (*problems, *_doubts(answers, place_of_problem or place_of, likely=likely))
         self._checked += 1
         names = self._names.of(answers, prepared=self._checked > COMPILE_AFTER)
         fields = ReadFields(answers, place_of)
@@ -580,9 +582,9 @@ def invalid_report(
     return ProposalReport(input, call, as_of, Verdict.INVALID, tuple(problems))
 
 
-def _doubts(answers: Mapping[str, object], place_of: PlaceOf) -> tuple[Problem, ...]:
+def _doubts(answers: Mapping[str, object], place_of: PlaceOf, *, likely: bool) -> tuple[Problem, ...]:
     """The warnings about values that fit their fields."""
-    return tuple(as_problem(doubt, place_of(doubt.pointer)) for doubt in find_doubts(answers))
+    return tuple(as_problem(doubt, place_of(doubt.pointer)) for doubt in find_doubts(answers, likely=likely))
 
 
 def _conditions(rule: Rule) -> list[Condition]:

@@ -232,6 +232,7 @@ def check_against(checker: Checker, document: Document, reference: InputReferenc
             place_of=document.place_of if places else _no_place,
             place_of_problem=document.place_of,
             input=reference,
+            likely=document.likely,
         )
     return Checked(report, document, checker)
 

@@ -7,87 +7,67 @@ ten years, a year beyond a working life.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 from mpfcheck.nearest import nearest
+from mpfcheck.proposal.likely import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    LIKELY_TEXTS,
+    LONGEST_MONTHS,
+    PIC_DIGITS,
+    is_likely_date,
+    is_likely_duration,
+    says_something,
+)
 from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake
 from mpfcheck.proposal.pointer import join
 from mpfcheck.proposal.unfinished import OPEN, open_doubts
 from mpfcheck.proposal.values import number_shown, shown
 from mpfcheck.same_name import name_key
 
-__all__ = ["find_doubts", "nothing_doubtful"]
+__all__ = ["find_doubts", "ids_are_in_order", "odd_ids", "odd_values"]
 
-PIC_DIGITS = 9
-FIRST_YEAR, LAST_YEAR = 1990, 2100
-LONGEST_MONTHS = 120
-"""No call says so: a longer project is likelier a number of days, or a slip."""
 _EMPTY_MEANS_NONE = frozenset({"pic", "document"})
 """Texts that packs and forms take empty for "there is none"; blank ones are doubtful there as well."""
-_is_email = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+").fullmatch
-_is_pic = re.compile(rf"[0-9](?:[\s-]*[0-9]){{{PIC_DIGITS - 1}}}").fullmatch
 
 
-def find_doubts(answers: Mapping[str, object]) -> tuple[Mistake, ...]:
-    """The warnings about answers as they were read, at most :data:`MAX_MISTAKES` and then that there are more."""
-    if nothing_doubtful(answers):
+def find_doubts(answers: Mapping[str, object], *, likely: bool = False) -> tuple[Mistake, ...]:
+    """The warnings about answers as they were read, at most :data:`MAX_MISTAKES` and then that there are more.
+
+    ``likely`` is what the reader found, that every single value is likely: then only ids and references are looked at.
+    """
+    if likely and OPEN not in answers and ids_are_in_order(answers):
         return ()
-    found = [*islice(_doubts(answers), MAX_MISTAKES + 1)]
+    found = [*islice(_doubts(answers, likely=likely), MAX_MISTAKES + 1)]
     if len(found) > MAX_MISTAKES:
         found[-1] = _doubt("", "There are more warnings.", "Correct these first, then check again.")
     return tuple(found)
 
 
-def nothing_doubtful(answers: Mapping[str, object]) -> bool:
-    """Whether a quick look at the answers finds nothing to warn about; False says only that it is not plain.
+def ids_are_in_order(answers: Mapping[str, object]) -> bool:
+    """Whether a quick look finds no id twice and no reference that leads nowhere; False says only that it is not plain.
 
     Most proposals of a batch have no warning, and need no places and no sentences.
     """
-    odd = _odd_duration(answers.get("duration_months"))
-    if odd or OPEN in answers or not _plain_values(answers, texts=True):
-        return False
-    ids: set[object] = {None}
-    for _, applicant in _applicants(answers):
-        if (identity := applicant.get("id")) in ids and identity is not None:
-            return False
-        ids.add(identity)
+    applicants = _list(answers, "co_applicants")
+    if isinstance(lead := answers.get("lead"), dict):
+        applicants = [lead, *applicants]
     lines = _list(answers, "budget", "lines")
+    ids = [identity for applicant in applicants if (identity := applicant.get("id")) is not None]
     numbers = [number for line in lines if (number := line.get("id")) is not None]
-    if len(numbers) > len(set(numbers)):
+    known = {None, *ids}
+    if len(known) <= len(ids) or len(set(numbers)) < len(numbers):
         return False
-    for records in (lines, _list(answers, "documents")):
-        for record in records:
-            if record.get("applicant") not in ids:
-                return False
     paid = _list(answers, "financing", "contributions")
-    return all(one.get("source") in ids for one in paid if one.get("kind") == "staff_salaries")
-
-
-def _plain_values(record: Mapping[str, Any], *, texts: bool) -> bool:
-    """Whether all values are plainly what people mean; ``texts`` is false in an annex."""
-    for name, value in record.items():
-        kind = type(value)
-        if kind is str:
-            # A text that begins with a character of a European language is not blank.
-            if texts and not ("!" <= value < "\x7f" or "\u00c0" <= value < "\u0250" or "\u0386" <= value < "\u0483"):
-                return False
-            if texts and name in _ODD and _ODD[name](value):
-                return False
-        elif kind is dict:
-            if not _plain_values(value, texts=texts and name != "annex"):
-                return False
-        elif kind is list:
-            for item in value:
-                if type(item) is dict and not _plain_values(item, texts=texts):
-                    return False
-        elif kind is date and not FIRST_YEAR <= value.year <= LAST_YEAR:
-            return False
-    return True
+    return (
+        known.issuperset([line.get("applicant") for line in lines])
+        and known.issuperset([document.get("applicant") for document in _list(answers, "documents")])
+        and known.issuperset([one.get("source") for one in paid if one.get("kind") == "staff_salaries"])
+    )
 
 
 def _list(answers: Mapping[str, object], *way: str) -> list[Mapping[str, object]]:
@@ -95,46 +75,50 @@ def _list(answers: Mapping[str, object], *way: str) -> list[Mapping[str, object]
     here: object = answers
     for step in way:
         here = here.get(step) if isinstance(here, dict) else None
-    return [item for item in here if type(item) is dict] if type(here) is list else []
+    return here if isinstance(here, list) else []
 
 
-def _doubts(answers: Mapping[str, object]) -> Iterator[Mistake]:
-    yield from _odd_values(answers, "", texts=True)
+def _doubts(answers: Mapping[str, object], *, likely: bool = False) -> Iterator[Mistake]:
+    if not likely:
+        yield from odd_values(answers)
+    yield from odd_ids(answers)
+    yield from open_doubts(answers)
+
+
+def odd_ids(answers: Mapping[str, object]) -> Iterator[Mistake]:
+    """Ids that are there twice, and references that lead nowhere."""
     applicants = [*_applicants(answers)]
     yield from _repeated_ids(applicants, "applicant")
     yield from _lost_references(answers, [applicant for _, applicant in applicants])
     yield from _repeated_ids(_items(answers, "budget", "lines"), "budget line")
-    yield from open_doubts(answers)
 
 
-def _odd_values(record: Mapping[str, object], place: str, *, texts: bool) -> Iterator[Mistake]:
+def odd_values(record: Mapping[str, object], place: str = "", *, texts: bool = True) -> Iterator[Mistake]:
     """Blank texts and values nobody means. ``texts`` is false in an annex: what a text means there, its call says."""
     for name, value in record.items():
         if isinstance(value, str):
             if not texts:
                 continue
-            # Nearly every text begins with a plain character, and a batch holds very many.
-            if not "!" <= value[:1] <= "~" and _is_blank(value):
+            if not says_something(value) and _is_blank(value):
                 if value or name not in _EMPTY_MEANS_NONE:
                     yield _doubt(join(place, name), f'The field "{name}" is blank.', "Fill it in, or leave it out.")
-            elif (odd := _ODD.get(name)) and (doubt := odd(value)):
-                yield _doubt(join(place, name), *doubt)
+            elif name in LIKELY_TEXTS and not LIKELY_TEXTS[name](value):
+                yield _doubt(join(place, name), *_ODD_TEXTS[name](value))
         elif isinstance(value, dict):
-            yield from _odd_values(value, join(place, name), texts=texts and name != "annex")
+            yield from odd_values(value, join(place, name), texts=texts and name != "annex")
         elif isinstance(value, list):
             for position, item in enumerate(value):
                 if isinstance(item, dict):
-                    yield from _odd_values(item, join(join(place, name), position), texts=texts)
-        elif isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
-            side = f"before {FIRST_YEAR}" if value.year < FIRST_YEAR else f"after {LAST_YEAR}"
-            yield _doubt(join(place, name), f"The date {value} is {side}.", "Check the year.")
-        elif name == "duration_months" and not place and (words := _odd_duration(value)):
-            yield _doubt("/duration_months", *words)
+                    yield from odd_values(item, join(join(place, name), position), texts=texts)
+        elif isinstance(value, date):
+            if not is_likely_date(value):
+                side = f"before {FIRST_YEAR}" if value.year < FIRST_YEAR else f"after {LAST_YEAR}"
+                yield _doubt(join(place, name), f"The date {value} is {side}.", "Check the year.")
+        elif name == "duration_months" and not place and not is_likely_duration(value):
+            yield _doubt("/duration_months", *_odd_duration(value))
 
 
-def _odd_duration(value: object) -> tuple[str, str] | None:
-    if not isinstance(value, int | Decimal) or 0 < value <= LONGEST_MONTHS:
-        return None
+def _odd_duration(value: Any) -> tuple[str, str]:
     if not value:
         return "The project lasts 0 months.", "Write how many months it lasts."
     message = f"The project lasts {number_shown(value)} months, which is more than {LONGEST_MONTHS // 12} years."
@@ -145,21 +129,17 @@ def _is_blank(text: str) -> bool:
     return not any(map(name_key, text))
 
 
-def _odd_pic(value: object) -> tuple[str, str] | None:
-    if _is_pic(str(value).strip()):
-        return None
+def _odd_pic(value: str) -> tuple[str, str]:
     message = f"The PIC {shown(value)} is not a number of {PIC_DIGITS} digits."
     return message, "Write the digits from the EU Funding & Tenders Portal. If there is no PIC, leave the field empty."
 
 
-def _odd_email(value: object) -> tuple[str, str] | None:
-    if _is_email(str(value).strip()):
-        return None
-    without = "" if "@" in str(value) else " It has no @."
+def _odd_email(value: str) -> tuple[str, str]:
+    without = "" if "@" in value else " It has no @."
     return f"{shown(value)} is not an e-mail address.{without}", "Write one address in full, such as name@example.eu."
 
 
-_ODD: Mapping[str, Callable[[object], tuple[str, str] | None]] = {"pic": _odd_pic, "email": _odd_email}
+_ODD_TEXTS: Mapping[str, Callable[[str], tuple[str, str]]] = {"pic": _odd_pic, "email": _odd_email}
 
 
 def _applicants(answers: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:

@@ -3,15 +3,15 @@
 The published schema is turned into one function a record, which works in place and looks at a type rather than ask
 ``isinstance``: this is where a proposal that is checked among ten thousand spends its time. A function stops at the
 first value that does not fit, an unknown field included, and says no more about it:
-:mod:`mpfcheck.proposal.mistakes` finds out everything that is wrong.
+:mod:`mpfcheck.proposal.mistakes` finds out everything that is wrong. In passing it looks whether all values are likely
+ones, so that most proposals need no second walk for what is doubtful in them (:mod:`mpfcheck.proposal.doubts`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from functools import cache
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from mpfcheck.proposal.fields import (
     Code,
@@ -27,16 +27,17 @@ from mpfcheck.proposal.fields import (
     YesNo,
     proposal_record,
 )
+from mpfcheck.proposal.likely import Look, look_at, says_something
 from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
 from mpfcheck.proposal.values import AMOUNT_DECIMALS, amount_from, day_from, decimal_from, moment_from, whole_from
 
-__all__ = ["Answers", "MisfitError", "known_answers", "read_answers", "record_reader"]
+__all__ = ["Answers", "MisfitError", "known_answers", "read_and_look", "read_answers", "record_reader"]
 
 Answers: TypeAlias = dict[str, object]
 """The answered fields as plain values: dict, list, str, bool, int, Decimal, :class:`~datetime.date`."""
 
 _Reader: TypeAlias = Callable[[object], object]
-_RecordReader: TypeAlias = Callable[[object], Answers]
+_InPlace: TypeAlias = Callable[[Any], bool]
 
 _MOST_KNOWN: Final = 4096
 
@@ -50,10 +51,15 @@ def read_answers(raw: object) -> Answers:
 
     ``raw`` becomes the answers: it is changed in place, also where it does not fit.
     """
-    try:
-        return _proposal()(raw)
-    except (ArithmeticError, KeyError, TypeError, ValueError) as unfit:
-        raise MisfitError(str(unfit)) from unfit
+    return read_and_look(raw)[0]
+
+
+def read_and_look(raw: object) -> tuple[Answers, bool]:
+    """The answers as :func:`read_answers` reads them, and whether every single value is a likely one.
+
+    False says only that one may be doubtful (see :mod:`mpfcheck.proposal.likely`).
+    """
+    return _read(_proposal(), raw)
 
 
 def known_answers(raw: object) -> Answers:
@@ -64,24 +70,26 @@ def known_answers(raw: object) -> Answers:
     return read_answers(_without_unknown_fields(raw, proposal_record()))
 
 
-def record_reader(record: Record) -> _RecordReader:
+def record_reader(record: Record) -> Callable[[object], Answers]:
     """A function that reads the answers of a record without its unknown fields; the value it is given stays as it is.
 
     The function raises MisfitError where a value does not fit.
     """
     read = _Readers().record(record)
+    return lambda raw: _read(read, _without_unknown_fields(raw, record))[0]
 
-    def read_known(raw: object) -> Answers:
-        try:
-            return read(_without_unknown_fields(raw, record))
-        except (ArithmeticError, KeyError, TypeError, ValueError) as unfit:
-            raise MisfitError(str(unfit)) from unfit
 
-    return read_known
+def _read(read: _InPlace, raw: object) -> tuple[Answers, bool]:
+    if type(raw) is not dict:
+        raise MisfitError("not an object")
+    try:
+        return raw, read(raw)
+    except (ArithmeticError, KeyError, TypeError, ValueError) as unfit:
+        raise MisfitError(str(unfit)) from unfit
 
 
 @cache
-def _proposal() -> _RecordReader:
+def _proposal() -> _InPlace:
     return _Readers().record(proposal_record())
 
 
@@ -101,100 +109,123 @@ class _Readers:
     """The functions for the kinds of a schema; a record that is used twice has one function."""
 
     def __init__(self) -> None:
-        self._records: dict[int, _RecordReader] = {}
+        self._records: dict[int, _InPlace] = {}
 
-    def record(self, record: Record) -> _RecordReader:
+    def record(self, record: Record) -> _InPlace:
+        """Make answers of an object where it is; whether all values in it are likely."""
         if id(record) not in self._records:
             self._records[id(record)] = self._read_record(record)
         return self._records[id(record)]
 
-    def _read_record(self, record: Record) -> _RecordReader:
-        kinds = {name: field.kind for name, field in record.fields.items()}
-        as_it_is = {name: plain for name, kind in kinds.items() if (plain := _PLAIN.get(type(kind)))}
-        type_of = as_it_is.get
-        readers = {name: self.value(kind) for name, kind in kinds.items()}
+    def _read_record(self, record: Record) -> _InPlace:
+        types: dict[str, type[Any] | None] = {}
+        inside: dict[str, _InPlace] = {}
+        readers: dict[str, _Reader] = {}
+        looks: list[tuple[str, Look]] = []
+        for name, field in record.fields.items():
+            types[name] = None
+            match field.kind:
+                case Text():
+                    types[name] = str
+                case YesNo():
+                    types[name] = bool
+                case Open():
+                    types[name], inside[name] = dict, _open_object
+                case Record() as inner:
+                    types[name], inside[name] = dict, self.record(inner)
+                case Many(Record() as inner):
+                    types[name], inside[name] = list, _records(self.record(inner))
+                case kind:
+                    readers[name] = self.value(kind)
+            if look := look_at(name, field.kind):
+                looks.append((name, look))
 
-        def read(raw: object) -> Answers:
+        def read(raw: Any) -> bool:
             if type(raw) is not dict:
                 raise MisfitError("not an object")
-            nulls = []
+            likely = True
+            nulls = None
             for name, value in raw.items():
-                if type(value) is type_of(name):
-                    continue
-                if value is None:
-                    nulls.append(name)
+                kind = types[name]
+                if type(value) is kind:
+                    # It stays as it is in JSON, and mostly it is a text that begins with a plain character.
+                    if kind is str:
+                        if not "!" <= value < "\x7f" and not says_something(value):
+                            likely = False
+                    elif kind is not bool and not inside[name](value):
+                        likely = False
+                elif value is None:
+                    nulls = [name] if nulls is None else [*nulls, name]
                 else:
                     raw[name] = readers[name](value)
-            for name in nulls:
-                if name not in readers:
-                    raise MisfitError("unknown field")
-                del raw[name]
-            return raw
+            if nulls is not None:
+                for name in nulls:
+                    del raw[name]
+            for name, is_likely in looks:
+                if name in raw and not is_likely(raw[name]):
+                    likely = False
+            return likely
 
         return read
 
     def value(self, kind: Kind) -> _Reader:
+        """Read a value that is not itself a record, or a list of records."""
         match kind:
             case Record():
-                return self.record(kind)
+                return _alone(self.record(kind))
+            case Open():
+                return _alone(_open_object)
             case Many(Code(_, codes)):
                 return _codes(frozenset(codes))
-            case Many(Record() as item):
-                return _records(self.record(item))
             case Many(item):
                 return _items(self.value(item))
             case Code(_, codes):
                 members: dict[object, object] = {code: code for code in codes}
                 return members.__getitem__
-            case Exact(_, decimals):
-                return _amount if decimals == AMOUNT_DECIMALS else _decimal
+            case Exact(unit, decimals):
+                if decimals == AMOUNT_DECIMALS:
+                    return amount_from
+                # Quantities repeat. Unit costs and amounts hardly do: to look for one takes longer than it saves.
+                return decimal_from if unit == "EUR" else _decimal
             case Whole():
                 return whole_from
             case Day():
-                return day_from
+                return _day
             case Moment():
                 return moment_from
-            case Open():
-                return _open_object
             case Text():
                 return _of_type(str)
             case YesNo():
                 return _of_type(bool)
 
 
-_PLAIN: Final[dict[type, type]] = {Text: str, YesNo: bool}
-"""What a value of these kinds is in JSON, and stays."""
-
-
-def _remembered(read: Callable[[object], Decimal]) -> _Reader:
-    """Read a number; texts are remembered, because the next proposal has mostly some of them again."""
-    known: dict[object, Decimal] = {}
+def _remembered(read: _Reader) -> _Reader:
+    """Read a text; what it says is remembered, because the next proposal has mostly some of the same."""
+    known: dict[object, object] = {}
     look_up = known.get
 
-    def read_number(raw: object) -> Decimal:
+    def read_text(raw: object) -> object:
         if type(raw) is not str:
             return read(raw)
-        number = look_up(raw)
-        if number is None:
-            number = read(raw)
+        value = look_up(raw)
+        if value is None:
+            value = read(raw)
             if len(known) < _MOST_KNOWN:
-                known[raw] = number
-        return number
+                known[raw] = value
+        return value
 
-    return read_number
+    return read_text
 
 
-_amount: Final = _remembered(amount_from)
 _decimal: Final = _remembered(decimal_from)
+_day: Final = _remembered(day_from)
 
 
-def _open_object(raw: object) -> Answers:
-    """An object whose fields are not described, as it is."""
-    if not isinstance(raw, dict):
-        raise MisfitError("not an object")
+def _open_object(raw: dict[str, object]) -> bool:
+    """An object whose fields are not described, as it is: what is likely in it, nobody knows here."""
     if not depth_fits(raw, MAX_DEPTH - 1) or not numbers_fit(raw):
         raise MisfitError("too deep or too large")
-    return raw
+    return False
 
 
 def _of_type(expected: type) -> _Reader:
@@ -206,13 +237,25 @@ def _of_type(expected: type) -> _Reader:
     return read
 
 
-def _records(read: _RecordReader) -> _Reader:
-    def read_all(raw: object) -> object:
-        if type(raw) is not list:
-            raise MisfitError("not a list")
-        for item in raw:
-            read(item)
+def _alone(read: _InPlace) -> _Reader:
+    """An object in a list of its own: whether it is likely, nobody asks."""
+
+    def read_one(raw: object) -> object:
+        if type(raw) is not dict:
+            raise MisfitError("not an object")
+        read(raw)
         return raw
+
+    return read_one
+
+
+def _records(read: _InPlace) -> _InPlace:
+    def read_all(raw: list[object]) -> bool:
+        likely = True
+        for item in raw:
+            if not read(item):
+                likely = False
+        return likely
 
     return read_all
 

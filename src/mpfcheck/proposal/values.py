@@ -187,8 +187,9 @@ _EXAMPLE = 'Write it with a point and without separators, such as "120000.00".'
 
 def amount_from(value: object) -> Decimal:
     """An amount in EUR from a JSON string or number, or from a Decimal or int; raises UnfitValueError."""
-    if type(value) is str and _is_amount(value) and len(value) <= MAX_DIGITS:
-        return Decimal(value)
+    text = value if type(value) is str else str(value) if type(value) is Decimal else ""
+    if _is_amount(text) and len(text) <= MAX_DIGITS:
+        return Decimal(text)
     return _exact(value, AMOUNT_DECIMALS)
 
 

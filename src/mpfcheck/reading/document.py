@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from mpfcheck.checking.report import InputReference, LeadReference, Problem
-from mpfcheck.proposal.reader import Answers, MisfitError, read_answers
+from mpfcheck.proposal.reader import Answers, MisfitError, read_and_look
 from mpfcheck.proposal.values import UnfitValueError, amount_from, as_text
 from mpfcheck.reading.exact_json import parse
 
@@ -29,10 +29,12 @@ class Document:
     warnings at most. ``data`` is what was read, None for values that came from a program or could not be read. Where
     there are no answers, ``values`` holds what was understood of the JSON: enough to name the project.
 
+    ``likely`` says that reading found every single value to be likely, so that none needs a second look for a warning.
+
     Checksum and places are found out when they are asked for: most documents are never asked.
     """
 
-    __slots__ = ("_first_line", "_places", "_sha256", "answers", "data", "problems", "values")
+    __slots__ = ("_first_line", "_places", "_sha256", "answers", "data", "likely", "problems", "values")
 
     def __init__(
         self,
@@ -42,8 +44,11 @@ class Document:
         first_line: int = 1,
         places: Places | None = None,
         values: object = None,
+        *,
+        likely: bool = False,
     ) -> None:
         self.answers = answers
+        self.likely = likely
         self.values = answers if values is None else values
         self.problems = problems
         self.data = data
@@ -101,7 +106,8 @@ def read_proposal(data: bytes, first_line: int = 1) -> Document:
     if len(data) > MAX_DOCUMENT_BYTES:
         return Document(None, (too_large("The document"),), data, first_line)
     try:
-        return Document(read_answers(parse(data)), (), data, first_line)
+        read, likely = read_and_look(parse(data))
+        return Document(read, (), data, first_line, likely=likely)
     except (MisfitError, ValueError):
         # Something is out of the ordinary. What it is, is found out by reading again: good files need not wait for it.
         from mpfcheck.reading.careful import read_carefully
