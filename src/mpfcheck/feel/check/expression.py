@@ -9,7 +9,6 @@ mistake, with a type that goes with everything.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -74,6 +73,7 @@ from mpfcheck.feel.types import (
     is_open,
     members,
 )
+from mpfcheck.frozen import Frozen
 
 __all__ = [
     "CheckedExpression",
@@ -312,14 +312,15 @@ class Walk:
         return FunctionType(tuple(parameters), body)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedExpression:
+class CheckedExpression(Frozen):
     """What is known of an expression: its type, its mistakes in the order of the text, the type of every part."""
+
+    in_short = ("tree", "type", "mistakes")
 
     tree: Expression
     type: Type
     mistakes: tuple[ExpressionMistake, ...]
-    _types: Mapping[int, Type] = field(repr=False)
+    _types: Mapping[int, Type]
 
     def type_of(self, node: Expression) -> Type:
         """The type of a part of the tree (that very object, not one equal to it)."""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from mpfcheck.feel.errors import Span
+from mpfcheck.frozen import Frozen
 
 __all__ = ["ExpressionMistake"]
 
 
-@dataclass(frozen=True, slots=True)
-class ExpressionMistake:
+class ExpressionMistake(Frozen):
     """One thing that is wrong. ``message`` and ``hint`` are sentences for people; ``hint`` may be empty."""
 
     message: str

@@ -9,7 +9,6 @@ is an amount in EUR, and a list of codes stays one through the list functions.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from mpfcheck.feel.types import (
@@ -30,6 +29,7 @@ from mpfcheck.feel.types import (
     Type,
     common_of,
 )
+from mpfcheck.frozen import Frozen
 
 __all__ = [
     "SIGNATURES",
@@ -38,8 +38,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class TypedParameter:
+class TypedParameter(Frozen):
     """A parameter: its name in the standard and the types it takes. A ``repeated`` one takes every further argument."""
 
     name: str
@@ -52,8 +51,7 @@ Result: TypeAlias = Callable[[tuple[Type, ...]], Type]
 """From the types of the arguments, in the order of the parameters, to the type of the result."""
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionSignature:
+class FunctionSignature(Frozen):
     """One way to call a function."""
 
     parameters: tuple[TypedParameter, ...]
