@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import pickle
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -13,7 +15,7 @@ import pytest
 from mpfcheck.packs import find as shipped
 from mpfcheck.packs.find import UnknownCallError, list_calls
 from mpfcheck.packs.folder import MAX_FILES
-from mpfcheck.packs.load import load_call, load_pack
+from mpfcheck.packs.load import Loading, load_call, load_pack
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.packs.rule import Authority
 from mpfcheck.packs.severity import Severity
@@ -52,6 +54,19 @@ def test_a_call_is_read_as_written(tiny: Path) -> None:
         " does {and why}.",
     ]
     assert manual.message.placeholders()[0].place == ("people.yaml", 23, 27)
+
+
+def test_examples_that_are_read_later_are_the_same_and_so_is_what_is_wrong_with_them(tiny: Path) -> None:
+    whole, later = (Loading(tiny, rules_whole=rules_whole).call() for rules_whole in (True, False))
+    assert pickle.dumps(later.rules), "another process gets the examples"
+    for rules in (later.rules, copy.deepcopy(later.rules)):
+        assert [rule.examples for rule in rules] == [rule.examples for rule in whole.rules]
+    money = tiny / "money.yaml"
+    money.write_text(money.read_text().replace("expect: pass", "expect: passes"))
+    unread = Loading(tiny).call().rules[0]
+    with pytest.raises(PackError) as found:
+        _ = unread.examples
+    assert str(found.value).splitlines() == refused(tiny)
 
 
 def test_a_parameter_is_what_it_was_on_the_day(tiny: Path) -> None:

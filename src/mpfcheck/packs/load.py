@@ -60,8 +60,9 @@ _CITED = re.compile(rb"\bdocument:\s*[\"']?([a-z0-9-]+)")
 class Loading:
     """One call being loaded: the files and rules read so far, and the mistakes found so far.
 
-    The expressions in sentences are read only with ``sentences_too``: most sentences of a call are never said. The
-    labels of code lists are read only with ``labels_too``, otherwise when they are first asked for. ``name`` is the
+    The expressions in sentences and the examples of rules are read only with ``rules_whole``: most sentences of a
+    call are never said, and who checks proposals needs no examples. The labels of code lists are read only with
+    ``labels_too``. All these are otherwise read when they are first asked for. ``name`` is the
     call's id where its folder has another name. With ``kept`` these files of a published version are loaded instead of
     those in the folder.
     """
@@ -71,11 +72,11 @@ class Loading:
         folder: Path,
         *,
         name: str = "",
-        sentences_too: bool = False,
+        rules_whole: bool = False,
         labels_too: bool = False,
         kept: Mapping[str, KeptFile] | None = None,
     ) -> None:
-        self.sentences_too = sentences_too
+        self.rules_whole = rules_whole
         self.labels_too = labels_too
         folder = Path(os.path.abspath(folder))
         self.name = name or folder.name
@@ -180,10 +181,10 @@ class Loading:
                 continue
             file = self._read(name)
             if file:
-                self.rules += read_rules(file, head.sources, self.mistakes)
+                self.rules += read_rules(file, head.sources, self.mistakes, examples_too=self.rules_whole)
         seen: dict[str, Rule] = {}
         for rule in self.rules:
-            if self.sentences_too:
+            if self.rules_whole:
                 for _, sentence in rule.sentences():
                     self.mistakes += syntax_mistakes(sentence.placeholders())
             first = seen.setdefault(rule.id, rule)
@@ -201,7 +202,7 @@ class Loading:
             return
         file = self._read_shared_file(name)
         if file:
-            self.rules += read_rules(file, head.sources, self.mistakes, listed.changes)
+            self.rules += read_rules(file, head.sources, self.mistakes, listed.changes, examples_too=self.rules_whole)
 
     def _shared_holder(self, name: str) -> PackFiles | None:
         """Find the folder that holds a shared file, by its name from the call: shared/NAME.yaml."""
@@ -406,7 +407,7 @@ def _load_version(folder: Path, version: str, whole: bool) -> Call:
     versions = {one.version: one for one in load_versions(folder)}
     if version in versions and versions[version].files:
         kept = kept_files(folder, versions[version])
-        return Loading(folder, sentences_too=True, labels_too=whole, kept=kept).call()
+        return Loading(folder, rules_whole=True, labels_too=whole, kept=kept).call()
     whole_folder = kept_folder(folder, version)
     if whole_folder is not None:
         return load_pack(whole_folder, name=folder.name, whole=whole)
@@ -428,7 +429,7 @@ def load_pack(folder: Path, *, name: str = "", whole: bool = False) -> Call:
         return Loading(folder, labels_too=whole).call()
     from mpfcheck.packs.vocabulary import type_mistakes
 
-    call = Loading(folder, name=name, sentences_too=True, labels_too=whole).call()
+    call = Loading(folder, name=name, rules_whole=True, labels_too=whole).call()
     mistakes = type_mistakes(call)
     if mistakes:
         raise PackError(mistakes)

@@ -45,7 +45,7 @@ class Locking:
     def __init__(self, folder: Path) -> None:
         self._folder = Path(os.path.abspath(folder))
         self._versions = load_versions(self._folder)
-        loading = Loading(self._folder, sentences_too=True)
+        loading = Loading(self._folder, rules_whole=True)
         self.call: Call = loading.call()
         self._data: Mapping[str, bytes] = loading.data
         if mistakes := type_mistakes(self.call):

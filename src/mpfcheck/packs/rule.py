@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar, Protocol, cast
+from functools import partial
+from typing import Any, ClassVar, Protocol, cast
 
 from mpfcheck.feel.syntax.tree import Boolean
-from mpfcheck.frozen import Frozen, frozen
+from mpfcheck.frozen import Frozen, frozen, later
 from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.entries import (
     NAME,
@@ -28,7 +29,7 @@ from mpfcheck.packs.entries import (
     WordEntry,
     describe,
 )
-from mpfcheck.packs.mistake import NO_PLACE, PackMistake, Place
+from mpfcheck.packs.mistake import NO_PLACE, PackError, PackMistake, Place
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition, Template
 from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
@@ -162,8 +163,11 @@ class Rule(Frozen):
     has no ``require``: a person judges. Where ``doubt`` is the word ``true``, whatever is not as required is for
     review: such a rule never fails, and says its ``message`` there. A rule of scope ``portfolio`` speaks of proposals
     checked together and is not applicable to one alone. ``changed`` lists the entries of a shared rule that the call
-    replaces by its own, which begin at ``changed_at``.
+    replaces by its own, which begin at ``changed_at``. The ``examples`` are read when they are first asked for, by
+    ``unread``, where no check needs them; that raises PackError if something is wrong with them.
     """
+
+    beside = frozenset({"unread"})
 
     id: str
     title: str
@@ -183,9 +187,14 @@ class Rule(Frozen):
     fix: Template | None = None
     note: Note | None = None
     also: tuple[Citation, ...] = ()
-    examples: tuple[Example, ...] = ()
+    examples: tuple[Example, ...] = later(lambda rule: rule.unread())
     changed: tuple[str, ...] = ()
     changed_at: Place = NO_PLACE
+    unread: Callable[[], tuple[Example, ...]] = tuple
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs: it has no file to read the examples from."""
+        return {**{name: value for name, value in self.__dict__.items() if name != "unread"}, "examples": self.examples}
 
     @property
     def never_fails(self) -> bool:
@@ -455,17 +464,26 @@ class SourceFinder(Protocol):
 
 
 def read_rules(
-    file: YamlFile, sources: SourceFinder, mistakes: list[PackMistake], changes: YamlMap | None = None
+    file: YamlFile,
+    sources: SourceFinder,
+    mistakes: list[PackMistake],
+    changes: YamlMap | None = None,
+    *,
+    examples_too: bool = True,
 ) -> list[Rule]:
     """Read the rules of a file, adding what is wrong to ``mistakes``.
 
-    ``changes`` are the entries that a call replaces in the rules of a shared file, by the id of the rule.
+    ``changes`` are the entries that a call replaces in the rules of a shared file, by the id of the rule. Without
+    ``examples_too`` the examples of a rule are read when they are first asked for.
     """
     if not isinstance(file.root, YamlList):
         RULES.refuse(file.root, mistakes)
         return []
     changed = _changes(file.root, changes, mistakes) if changes else {}
-    return [_read_rule(node, sources, mistakes, changed.get(_id_of(node))) for node in file.root.items]
+    return [
+        _read_rule(node, sources, mistakes, changed.get(_id_of(node)), examples_too=examples_too)
+        for node in file.root.items
+    ]
 
 
 def _id_of(node: YamlNode) -> str:
@@ -505,13 +523,23 @@ def _merged(rule: YamlMap, change: YamlMap) -> YamlMap:
 
 
 def _read_rule(
-    node: YamlNode, sources: SourceFinder, mistakes: list[PackMistake], change: YamlMap | None = None
+    node: YamlNode,
+    sources: SourceFinder,
+    mistakes: list[PackMistake],
+    change: YamlMap | None = None,
+    *,
+    examples_too: bool,
 ) -> Rule:
     if change is not None and isinstance(node, YamlMap):
         node = _merged(node, change)
     entries = RuleEntries(node, "the rule", mistakes)
     if entries.id:
         entries.what = f"rule {entries.id}"
+    examples: dict[str, Any] = {"unread": partial(_read_unchecked, entries)}
+    if examples_too:
+        examples = {"examples": _read_examples(entries)}
+    else:
+        entries.node("examples", required=False)
     rule = Rule(
         id=entries.id,
         title=entries.title,
@@ -531,9 +559,9 @@ def _read_rule(
         fix=entries.fix,
         note=_read_note(entries.note),
         also=tuple(read_citation(cited, sources) for cited in entries.also),
-        examples=tuple(_read_example(entries, example) for example in entries.examples),
         changed=tuple(change.entries) if change else (),
         changed_at=change.place if change else NO_PLACE,
+        **examples,
     )
     if not rule.manual and not entries.has("require"):
         entries.miss("require")
@@ -564,6 +592,19 @@ def read_citation(cited: CitationEntries | None, sources: SourceFinder) -> Citat
     citation = Citation(document, cited.section, authority, cited.note, cited.place)
     cited.finish()
     return citation
+
+
+def _read_examples(rule: RuleEntries) -> tuple[Example, ...]:
+    return tuple(_read_example(rule, example) for example in rule.examples)
+
+
+def _read_unchecked(rule: RuleEntries) -> tuple[Example, ...]:
+    """Read the examples of a rule that has been read before; raises PackError."""
+    rule.mistakes = []
+    examples = _read_examples(rule)
+    if rule.mistakes:
+        raise PackError(rule.mistakes)
+    return examples
 
 
 def _read_example(rule: RuleEntries, example: _ExampleEntries) -> Example:

@@ -308,6 +308,15 @@ def read_yaml(data: bytes, name: str) -> YamlFile:
     return file
 
 
+def _plain_value(text: str) -> bool | int | Decimal | str | None:
+    """What a text without quotes means."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] in "-0123456789" and (number := _NUMBER.fullmatch(text)):
+        return Decimal(text) if number[1] else int(text)
+    return text
+
+
 class _YamlReader:
     """Events to nodes, keeping what is wrong on the way."""
 
@@ -321,20 +330,33 @@ class _YamlReader:
         holder: YamlList | YamlMap | None = None
         key: str | None = None  # The key of the mapping in hand that waits for its value.
         outer: list[tuple[YamlList | YamlMap | None, str | None]] = []
+        file = self.file
         scalar, map_start, list_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
         map_end, list_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
+        # A call has thousands of scalars: what is done with one is written here, not in functions of their own.
         for event in events:
             kind: type[object] = type(event)
             node: YamlNode
             if kind is scalar:
+                value = event.value
+                style = event.style or ""
+                if event.tag is not None or event.anchor is not None:
+                    self._refuse_dressing(event)
                 if key is None and type(holder) is YamlMap:
-                    key = self._key(holder, event)
+                    # A key is always its text, whatever it would mean as a value.
+                    key = value
+                    if key in holder.keys:
+                        self._repeated(holder.keys[key], event)
+                    else:
+                        holder.keys[key] = YamlScalar(file, key, style, event.start_mark, event.end_mark)
                     continue
-                node = self._scalar(event)
+                node = YamlScalar(
+                    file, value if style else _plain_value(value), style, event.start_mark, event.end_mark
+                )
             elif kind is map_start or kind is list_start:
                 start = event.start_mark
                 shape = YamlMap if kind is map_start else YamlList
-                node = shape(self.file, start.line + 1, start.column + 1)
+                node = shape(file, start.line + 1, start.column + 1)
                 self._refuse_dressing(event)
             elif kind is map_end or kind is list_end:
                 holder, key = outer.pop()
@@ -347,17 +369,17 @@ class _YamlReader:
                     self._document(event, root)
                 continue
 
-            if holder is None:
-                root = root or node
-            elif type(holder) is YamlList:
-                holder.items.append(node)
-            elif type(holder) is YamlMap:
+            if type(holder) is YamlMap:
                 if key is None:
                     self._mistake(event, "a key must be a text")
                     key = ""  # Its value comes next, when it ends.
                 else:
                     holder.entries.setdefault(key, node)
                     key = None
+            elif type(holder) is YamlList:
+                holder.items.append(node)
+            else:
+                root = root or node
             if type(node) is not YamlScalar:
                 outer.append((holder, key))
                 holder, key = cast("YamlList | YamlMap", node), None
@@ -366,31 +388,9 @@ class _YamlReader:
                     return root
         return root
 
-    def _scalar(self, event: _Event) -> YamlScalar:
-        text = event.value
-        value: bool | int | Decimal | str | None = text
-        style = event.style or ""
-        if not style:
-            if text in _WORDS:
-                value = _WORDS[text]
-            elif text[0] in "-0123456789" and (number := _NUMBER.fullmatch(text)):
-                value = Decimal(text) if number[1] else int(text)
-        if event.tag is not None or event.anchor is not None:
-            self._refuse_dressing(event)
-        return YamlScalar(self.file, value, style, event.start_mark, event.end_mark)
-
-    def _key(self, holder: YamlMap, event: _Event) -> str:
-        """Take a key: always its text, whatever it would mean as a value."""
-        key = event.value
-        if event.tag is not None or event.anchor is not None:
-            self._refuse_dressing(event)
-        if key in holder.keys:
-            first = holder.keys[key].line
-            hint = f"it is also on line {first}: keep one of them"
-            self._mistake(event, f'the key "{key}" occurs twice', hint)
-        else:
-            holder.keys[key] = YamlScalar(self.file, key, event.style or "", event.start_mark, event.end_mark)
-        return key
+    def _repeated(self, first: YamlScalar, event: _Event) -> None:
+        hint = f"it is also on line {first.line}: keep one of them"
+        self._mistake(event, f'the key "{event.value}" occurs twice', hint)
 
     def _nothing(self, event: _Event) -> YamlScalar:
         return YamlScalar(self.file, None, "", event.start_mark, event.start_mark)

@@ -89,11 +89,10 @@ class Lexer:
 
     def skip(self) -> int:
         """Past blanks and comments; gives the position of what comes next."""
-        if "/" < self.text[self.position : self.position + 1] < "\x7f":
+        following = self.text[self.position : self.position + 1]
+        if " " < following < "\x7f" and following != "/":
             return self.position  # neither blank nor comment: by far the most
-        found = _SPACE.match(self.text, self.position)
-        if found is not None:
-            self.position = found.end()
+        self.position = self.blanks(self.position)
         if self.text.startswith("/*", self.position):
             raise self.wrong("this comment is not closed", hint="Close it with */.")
         return self.position
@@ -104,8 +103,8 @@ class Lexer:
 
     def peek(self) -> str:
         """The next character that counts, or an empty string at the end."""
-        self.skip()
-        return self.text[self.position : self.position + 1]
+        position = self.skip()
+        return self.text[position : position + 1]
 
     def sees(self, symbol: str) -> bool:
         """Whether the symbol comes next."""

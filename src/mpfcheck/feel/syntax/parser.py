@@ -307,8 +307,7 @@ class Parser:
             return self._list_or_range(start)
         if character == "{":
             return self._context(start)
-        number = lexer.number()
-        if number is not None:
+        if "." <= character <= "9" and (number := lexer.number()) is not None:
             # A number has 34 digits, as the results of arithmetic do; one that is written with more is rounded.
             try:
                 rounded = ARITHMETIC.plus(number) if len(number.as_tuple().digits) > ARITHMETIC.prec else number

@@ -46,7 +46,7 @@ def lint(target: Path | Call) -> list[LintFinding]:
 
 
 def _of_folder(folder: Path, name: str = "") -> list[LintFinding]:
-    loading = Loading(folder, name=name, sentences_too=True)
+    loading = Loading(folder, name=name, rules_whole=True)
     findings: list[LintFinding] = []
     try:
         call = loading.call()
