@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 __all__ = ["did_you_mean", "nearest"]
 
 
+MOST_KNOWN = 1024
+"""The proposals of a batch have mostly the same ids, and miss the same."""
+LONG = 500
+"""Letters of a written name and the known ones together that are remembered."""
+
+
 def nearest(written: str, known: Iterable[str]) -> str | None:
     """Find the known name nearest to what was written, None where none is near. Case, ``-`` and blanks do not count."""
+    names = tuple(known)
+    short = len(written) + sum(map(len, names)) < LONG
+    return _known_nearest(written, names) if short else _nearest(written, names)
+
+
+def _nearest(written: str, known: tuple[str, ...]) -> str | None:
     # Only needed once something is wrong, and not cheap to import.
     from difflib import get_close_matches
 
     plain = {_plain(name): name for name in sorted(known)}
     found = get_close_matches(_plain(written[:100]), plain, n=1, cutoff=0.6)
     return plain[found[0]] if found else None
+
+
+_known_nearest = lru_cache(MOST_KNOWN)(_nearest)
 
 
 def did_you_mean(written: str, known: Iterable[str], quote: str = '"', *, otherwise: str = "", within: str = "") -> str:

@@ -24,7 +24,7 @@ from mpfcheck.proposal.likely import (
     says_something,
 )
 from mpfcheck.proposal.mistakes import MAX_MISTAKES, Mistake
-from mpfcheck.proposal.pointer import join
+from mpfcheck.proposal.pointer import join, pointer
 from mpfcheck.proposal.unfinished import OPEN, open_doubts
 from mpfcheck.proposal.values import number_shown, shown
 from mpfcheck.same_name import name_key
@@ -53,29 +53,17 @@ def ids_are_in_order(answers: Mapping[str, object]) -> bool:
 
     Most proposals of a batch have no warning, and need no places and no sentences.
     """
-    applicants = _list(answers, "co_applicants")
-    if isinstance(lead := answers.get("lead"), dict):
-        applicants = [lead, *applicants]
-    lines = _list(answers, "budget", "lines")
-    ids = [identity for applicant in applicants if (identity := applicant.get("id")) is not None]
+    lines = _list(answers, *_LINES)
+    ids = [identity for applicant in _applicants(answers) if (identity := applicant.get("id")) is not None]
     numbers = [number for line in lines if (number := line.get("id")) is not None]
     known = {None, *ids}
     if len(known) <= len(ids) or len(set(numbers)) < len(numbers):
         return False
-    paid = _list(answers, "financing", "contributions")
     return (
         known.issuperset([line.get("applicant") for line in lines])
-        and known.issuperset([document.get("applicant") for document in _list(answers, "documents")])
-        and known.issuperset([one.get("source") for one in paid if one.get("kind") == "staff_salaries"])
+        and known.issuperset([document.get("applicant") for document in _list(answers, *_DOCUMENTS)])
+        and known.issuperset([one.get("source") for one in _list(answers, *_PAID) if one.get("kind") == _SALARIES])
     )
-
-
-def _list(answers: Mapping[str, object], *way: str) -> list[Mapping[str, object]]:
-    """The records of the list at the end of a way."""
-    here: object = answers
-    for step in way:
-        here = here.get(step) if isinstance(here, dict) else None
-    return here if isinstance(here, list) else []
 
 
 def _doubts(answers: Mapping[str, object], *, likely: bool = False) -> Iterator[Mistake]:
@@ -87,10 +75,17 @@ def _doubts(answers: Mapping[str, object], *, likely: bool = False) -> Iterator[
 
 def odd_ids(answers: Mapping[str, object]) -> Iterator[Mistake]:
     """Ids that are there twice, and references that lead nowhere."""
-    applicants = [*_applicants(answers)]
-    yield from _repeated_ids(applicants, "applicant")
-    yield from _lost_references(answers, [applicant for _, applicant in applicants])
-    yield from _repeated_ids(_items(answers, "budget", "lines"), "budget line")
+    applicants = _applicants(answers)
+    co_applicants = len(_list(answers, "co_applicants"))
+
+    def place_of_applicant(number: int) -> str:
+        # The lead, where there is one, is in front of the others.
+        position = number - len(applicants) + co_applicants
+        return "/lead" if position < 0 else f"/co_applicants/{position}"
+
+    yield from _repeated_ids(applicants, place_of_applicant, "applicant")
+    yield from _lost_references(answers, applicants)
+    yield from _repeated_ids(_list(answers, *_LINES), lambda number: pointer((*_LINES, number)), "budget line")
 
 
 def odd_values(record: Mapping[str, object], place: str = "", *, texts: bool = True) -> Iterator[Mistake]:
@@ -142,60 +137,65 @@ def _odd_email(value: str) -> tuple[str, str]:
 _ODD_TEXTS: Mapping[str, Callable[[str], tuple[str, str]]] = {"pic": _odd_pic, "email": _odd_email}
 
 
-def _applicants(answers: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
+_LINES = ("budget", "lines")
+_DOCUMENTS = ("documents",)
+_PAID = ("financing", "contributions")
+_SALARIES = "staff_salaries"
+"""Who pays in another way need not be an applicant."""
+
+
+def _applicants(answers: Mapping[str, object]) -> list[Mapping[str, object]]:
     lead = answers.get("lead")
-    if isinstance(lead, Mapping):
-        yield "/lead", lead
-    yield from _items(answers, "co_applicants")
+    others = _list(answers, "co_applicants")
+    return [lead, *others] if isinstance(lead, dict) else others
 
 
-def _items(answers: Mapping[str, object], *way: str) -> Iterator[tuple[str, Mapping[str, object]]]:
-    """The records of the list at the end of a way, each with its JSON Pointer."""
+def _list(answers: Mapping[str, object], *way: str) -> list[Mapping[str, object]]:
+    """The records of the list at the end of a way."""
     here: object = answers
     for step in way:
-        here = here.get(step) if isinstance(here, Mapping) else None
-    for position, item in enumerate(here if isinstance(here, list) else ()):
-        if isinstance(item, Mapping):
-            yield f"/{'/'.join(way)}/{position}", item
+        here = here.get(step) if isinstance(here, dict) else None
+    return here if isinstance(here, list) else []
 
 
-def _repeated_ids(records: Iterable[tuple[str, Mapping[str, object]]], noun: str) -> Iterator[Mistake]:
-    first: dict[object, str] = {}
-    for place, record in records:
+def _repeated_ids(
+    records: Iterable[Mapping[str, object]], place_of: Callable[[int], str], noun: str
+) -> Iterator[Mistake]:
+    first: dict[object, int] = {}
+    for number, record in enumerate(records):
         identity = record.get("id")
         if identity is None:
             continue
         if identity in first:
             if _is_blank(str(identity)):
                 continue
-            message = f"The id {shown(identity)} is not unique. {first[identity]} has it too."
-            yield _doubt(join(place, "id"), message, f"Give each {noun} its own id.")
+            message = f"The id {shown(identity)} is not unique. {place_of(first[identity])} has it too."
+            yield _doubt(join(place_of(number), "id"), message, f"Give each {noun} its own id.")
         else:
-            first[identity] = place
+            first[identity] = number
 
 
 def _lost_references(answers: Mapping[str, object], applicants: list[Mapping[str, object]]) -> Iterator[Mistake]:
     ids = {str(identity): None for applicant in applicants if (identity := applicant.get("id")) is not None}
     hints: dict[str, str] = {}
-    for place, referred in _references(answers):
+    for way, referred in _references(answers):
         if referred in ids:
             continue
         if referred not in hints:
             hints[referred] = "" if _is_blank(referred) else _hint_for(referred, applicants, ids)
         if hints[referred]:
-            yield _doubt(place, f"No applicant has the id {shown(referred)}.", hints[referred])
+            yield _doubt(pointer(way), f"No applicant has the id {shown(referred)}.", hints[referred])
 
 
-def _references(answers: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Where an applicant is named by its id, and by which."""
-    for way in (("budget", "lines"), ("documents",)):
-        for place, record in _items(answers, *way):
+def _references(answers: Mapping[str, object]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The way to each place where an applicant is named by its id, and by which."""
+    for way in (_LINES, _DOCUMENTS):
+        for position, record in enumerate(_list(answers, *way)):
             if isinstance(referred := record.get("applicant"), str):
-                yield join(place, "applicant"), referred
-    for place, record in _items(answers, "financing", "contributions"):
-        # Who pays in another way need not be an applicant.
-        if record.get("kind") == "staff_salaries" and isinstance(referred := record.get("source"), str):
-            yield join(place, "source"), referred
+                yield (*way, position, "applicant"), referred
+    for position, record in enumerate(_list(answers, *_PAID)):
+        if record.get("kind") == _SALARIES and isinstance(referred := record.get("source"), str):
+            yield (*_PAID, position, "source"), referred
 
 
 def _hint_for(referred: str, applicants: list[Mapping[str, object]], ids: Mapping[str, None]) -> str:
