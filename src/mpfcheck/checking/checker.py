@@ -240,12 +240,12 @@ class Checker:
             return invalid_report(problems, input, self.reference, self.as_of.isoformat())
         problems = (*problems, *_doubts(answers, place_of_problem or place_of, likely=likely))
         self._checked += 1
-        names = self._names.of(answers, prepared=self._checked > COMPILE_AFTER)
         fields = ReadFields(answers, place_of)
-        if self._checked > COMPILE_AFTER and not answers.get(OPEN):
+        many = self._checked > COMPILE_AFTER
+        if many and not answers.get(OPEN):
             overall, results = self._quick_results(fields)
         else:
-            names = self._names.of(answers)
+            names = self._names.of(answers, prepared=many)
             results = tuple(self._result(rule, names, fields) for rule in self.call.rules)
             overall = verdict(self.call.rules, (result.status for result in results))
         return ProposalReport(
@@ -336,7 +336,7 @@ class Checker:
         def names() -> ProposalNames:
             # Few proposals need them, and all rules of one have the same.
             if not made:
-                made.append(self._names.of(answers))
+                made.append(self._names.of(answers, prepared=True))
             return made[0]
 
         with localcontext(ARITHMETIC):
