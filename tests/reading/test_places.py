@@ -25,16 +25,45 @@ anything = st.recursive(
 )
 
 
+NAMES = ["a", "a", "b", "ab", "é", "0", "", ",", ":", 'b"a', "a\\", "a/~b"]
+PIECES = ["a", '"', "\\", '"a":', '\\"a":', "{", "}", ",", ":", " "]
+
+
+def much_alike(chance: random.Random, depth: int = 3) -> object:
+    """A value with the same few names again and again, as texts too, and with texts that look like JSON."""
+    kind = chance.choice("otl" if depth else "t")
+    if depth == 3 or kind == "o":
+        return {name: much_alike(chance, depth - 1) for name in chance.sample(NAMES, chance.randint(0, 4))}
+    if kind == "l":
+        return [much_alike(chance, depth - 1) for _ in range(chance.randint(0, 3))]
+    return "".join(chance.choices(PIECES, k=chance.choice([0, 1, 1, 3])))
+
+
+def spelled(value: object, chance: random.Random) -> str:
+    """JSON text with blanks and escapes in any place where they are allowed."""
+    blank, other = chance.choice(["", "", " ", "\n"]), chance.choice(["", " "])
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("a", chance.choice(["a", "a", "\\u0061"]))
+    if isinstance(value, list):
+        return f"[{blank}{f'{other},{blank}'.join(spelled(item, chance) for item in value)}{blank}]"
+    if isinstance(value, dict):
+        members = (f"{spelled(name, chance)}{other}:{blank}{spelled(item, chance)}" for name, item in value.items())
+        return f"{{{blank}{f'{other},{blank}'.join(members)}{other}}}"
+    return json.dumps(value)
+
+
 def assert_alike(text: str, order: random.Random) -> None:
     """Seek in any order; compare with the offsets the tolerant reader wrote down on its way through the whole text."""
     read = read_json(text)
-    lines, sought = Lines(text, 3), Places(text, 3)
-    pointers = [*read.places, *(f"{pointer}/nothing" for pointer in read.places), "/0", "no pointer", "/9/9"]
+    lines = Lines(text, 3)
+    pointers = [*read.places, *(f"{pointer}/{name}" for pointer in read.places for name in ("nothing", "a"))]
+    pointers += ["/0", "no pointer", "/9/9"]
     order.shuffle(pointers)
-    for pointer in pointers:
-        for place, offsets in ((sought.of_value, read.places), (sought.of_name, read.names)):
-            expected = lines.place(offsets[pointer]) if pointer in offsets else None
-            assert place(pointer) == expected, pointer
+    for sought in (Places(text, 3), Places(text, 3, answers=read.value)):
+        for pointer in pointers:
+            for place, offsets in ((sought.of_value, read.places), (sought.of_name, read.names)):
+                expected = lines.place(offsets[pointer]) if pointer in offsets else None
+                assert place(pointer) == expected, pointer
 
 
 @given(drafts, st.sampled_from([None, 0, 2]), st.randoms(use_true_random=False))
@@ -47,6 +76,13 @@ def test_in_any_json(document: object, indent: int | None, order: random.Random)
     text = json_bytes(document, indent).decode()
     parse(text.encode())
     assert_alike(text, order)
+
+
+@given(st.integers(min_value=0))
+def test_where_names_and_texts_are_much_alike(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - documents, not secrets
+    for _ in range(10):
+        assert_alike(spelled(much_alike(chance), chance), chance)
 
 
 @pytest.mark.parametrize(

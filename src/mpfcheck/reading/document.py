@@ -94,7 +94,7 @@ class Document:
             from mpfcheck.reading.encoding import decode
             from mpfcheck.reading.places import Places
 
-            self._places = Places(decode(self.data).text or "", self._first_line)
+            self._places = Places(decode(self.data).text or "", self._first_line, answers=self.answers)
         return None if self._places is None else self._places.of_value(pointer)
 
 

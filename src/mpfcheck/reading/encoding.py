@@ -46,6 +46,7 @@ _OTHER_FILES: Final = (
     (b"\xff\xd8\xff", "a picture"),
     (b"<", "an XML or HTML document"),
 )
+_FOREIGN: Final = tuple(start for start, _ in (*_OTHER_FILES, *_MARKS, *_PATTERNS))
 
 
 class Decoded(Frozen):
@@ -75,6 +76,8 @@ def decode(data: bytes) -> Decoded:
 
 def decode_foreign(data: bytes) -> Decoded | None:
     """What there is of a file that is no UTF-8 text at all by its first bytes; None where it may be."""
+    if not data.startswith(_FOREIGN):
+        return None
     for start, name in _OTHER_FILES:
         if data.startswith(start):
             return Decoded(None, f"This is {name}, not a JSON file.", _HINTS.get(start, _AS_JSON))

@@ -1,7 +1,19 @@
 """Where the values and names of a document are in its text, as an editor counts lines and columns.
 
-In a text with nothing wrong in it, only what a value is inside of is walked, once and no further than asked for: the
-rest is stepped over by the standard library's parser, at the speed of C, and the values it makes are dropped.
+In a text with nothing wrong in it, a member of an object is looked for by its name. Where that does not tell, and in
+lists, what the value is inside of is walked, once and no further than asked for: the rest is stepped over by the
+standard library's parser, at the speed of C, and the values it makes are dropped.
+
+How a name tells. ``"name"`` with a colon after it is the name of a member wherever the first quotation mark has no
+backslash before it and the name starts with a letter. Such a mark does not stand inside a text: it would be escaped
+there. Nor does it end one: what follows a text is a blank, a comma, a colon or a bracket. So it starts one, which the
+next mark ends, and a text before a colon is a name. Two things then tell whose name it is, looked for from where the
+object starts:
+
+- No brace stands between the start and the name. Then no other object was begun, nor was this one ended, and it is a
+  member of this object. (A brace inside a text is taken for one: then this does not tell.)
+- It is the only one until the end of the document, the object is known to have the member, and no letter or digit is
+  written as an escape, so that every member of this name would have been found.
 """
 
 from __future__ import annotations
@@ -14,7 +26,8 @@ from json import JSONDecoder
 from json.scanner import make_scanner
 from typing import Any, Final
 
-from mpfcheck.proposal.pointer import join
+from mpfcheck.frozen import made_once
+from mpfcheck.proposal.pointer import join, value_at
 
 __all__ = ["Lines", "Place", "Places"]
 
@@ -27,6 +40,9 @@ _scanner: Any = make_scanner  # the standard library's stub asks for a scanner, 
 _step_over: Final = _scanner(JSONDecoder(strict=False, parse_int=str, parse_float=str))
 _PLAIN = r'("[^"\\]*+"|[^\[{"\s,}\]]++)?'
 """A number, a word, or a text without escapes; nothing where something else begins."""
+_colon = re.compile(r"[ \t\n\r]*+:[ \t\n\r]*+").match
+_escaped_letter = re.compile(r"\\u00[3-7]").search
+"""The escape of a digit, a letter or an underscore of ASCII, or of one of a few marks."""
 _gap = re.compile(r"[ \t\n\r,:]*").match
 _member = re.compile(rf'[ \t\n\r,]*"([^"\\]*+)"[ \t\n\r]*:[ \t\n\r]*{_PLAIN}').match
 _item = re.compile(rf"[ \t\n\r,]*{_PLAIN}").match
@@ -52,7 +68,8 @@ class Places:
 
     ``values`` and ``names`` are the offsets of all values and names, where the text was read with its mistakes. Without
     them the text must be one that :func:`mpfcheck.reading.exact_json.parse` accepts: offsets are then looked for when
-    a place is asked for, and remembered.
+    a place is asked for, and remembered. ``answers`` is what is known to stand in such a text, if anything is: it may
+    lack some of its values, and they are found all the same.
     """
 
     def __init__(
@@ -61,6 +78,7 @@ class Places:
         first_line: int = 1,
         values: Mapping[str, int] | None = None,
         names: Mapping[str, int] | None = None,
+        answers: object = None,
     ) -> None:
         self._text = text
         self._first_line = first_line
@@ -69,6 +87,7 @@ class Places:
         self._values = {"": _end(_gap(text, 0))} if values is None else dict(values)
         self._names = dict(names or {})
         self._walks: dict[str, Iterator[str]] = {}
+        self._answers = answers
 
     def of_value(self, pointer: str) -> Place | None:
         """Where a value starts, or None where the document has no such value."""
@@ -87,14 +106,22 @@ class Places:
         return self._lines.place(offset)
 
     def _offset(self, pointer: str) -> int | None:
-        if not self._seeks or pointer in self._values:
-            return self._values.get(pointer)
-        container, slash, _ = pointer.rpartition("/")
+        known = self._values.get(pointer)
+        if known is not None or not self._seeks:
+            return known
+        container, slash, name = pointer.rpartition("/")
         if not slash:
             return None
-        start = self._offset(container)
+        start = self._values.get(container)
         if start is None:
-            return None
+            start = self._offset(container)
+            if start is None:
+                return None
+        if self._text[start] == "{" and name.isidentifier() and name.isascii():
+            member = self._member(pointer, name, start)
+            if member is not None:
+                self._names[pointer], self._values[pointer] = member
+                return member[1]
         walk = self._walks.get(container)
         if walk is None:
             walk = self._walks[container] = _walk(self._text, container, start, self._values, self._names)
@@ -103,6 +130,38 @@ class Places:
             if found == pointer:
                 break
         return self._values.get(pointer)
+
+    def _member(self, pointer: str, name: str, start: int) -> tuple[int, int] | None:
+        """The offsets of the name and the value of a member of the object at ``start``, where its name tells."""
+        member = _next_named(self._text, name, start)
+        if member is None:
+            return None
+        between = self._text[start + 1 : member[0]]
+        if not ("{" in between or "}" in between):
+            return member
+        if self._answers is None or value_at(self._answers, pointer) is None:
+            return None
+        if _next_named(self._text, name, member[1]) is None and not self._has_escaped_letters:
+            return member
+        return None
+
+    @made_once
+    def _has_escaped_letters(self) -> bool:
+        return "\\" in self._text and _escaped_letter(self._text) is not None
+
+
+def _next_named(text: str, name: str, at: int) -> tuple[int, int] | None:
+    """The offsets of the next member of this name, of whichever object, and of its value; None where none follows."""
+    quoted = f'"{name}"'
+    while (at := text.find(quoted, at)) > 0:
+        end = at + len(quoted)
+        # Many a text is a name too: it is a code, and a comma or a bracket comes after it.
+        if text[end] not in ",]}" and text[at - 1] != "\\":
+            colon = _colon(text, end)
+            if colon is not None:
+                return at, colon.end()
+        at = end
+    return None
 
 
 # Walks are functions of their own: one that refers to the places that keep it would be a ring, and whole documents
