@@ -8,6 +8,7 @@ dataclass; ``match`` takes the fields by position.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any, ClassVar, Generic, NoReturn, TypeVar, cast, dataclass_transform, overload
 
 __all__ = ["Frozen", "FrozenDict", "FrozenList", "changed", "frozen", "later", "made_once"]
@@ -39,6 +40,10 @@ class Frozen:
     def __init__(self, *values: object, **named: object) -> None:
         names = self.fields_of_class
         own = self.__dict__
+        if len(values) == len(names) and not named:
+            # A batch makes very many so, and there is nothing to find out: an option of zip would take as long as that.
+            own.update(zip_longest(names, values))
+            return
         if len(values) > len(names):
             raise TypeError(f"{type(self).__name__} has {len(names)} fields, not {len(values)}")
         if values:

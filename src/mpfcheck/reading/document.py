@@ -81,7 +81,7 @@ class Document:
             self.sha256 if checksum else None,
             self.title,
             _text(values.get("acronym")),
-            LeadReference(_text(lead.get("name")), _text(lead.get("country"))) if isinstance(lead, Mapping) else None,
+            LeadReference(_text(lead.get("name")), _text(lead.get("country"))) if isinstance(lead, dict) else None,
             amount(_record(values.get("financing")).get("grant_requested")),
             amount(_record(values.get("budget")).get("total")),
             _text(values.get("fund")),
@@ -137,7 +137,8 @@ def read_plain(plain: object, mistakes: tuple[Mistake, ...]) -> Document:
 
 
 def _record(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, Mapping) else {}
+    # What was read, from a text or from a program's values, is in dicts: to ask for any mapping takes long.
+    return value if isinstance(value, dict) else {}
 
 
 def _text(value: object) -> str | None:
