@@ -7,6 +7,11 @@ from functools import lru_cache
 
 __all__ = ["did_you_mean", "nearest"]
 
+_CLOSE = 0.6
+"""The share of the letters of two names that are the same, in the same order."""
+_FEW = 2
+"""Letters that may differ where already the first one does."""
+
 
 MOST_KNOWN = 1024
 """The proposals of a batch have mostly the same ids, and miss the same."""
@@ -15,7 +20,11 @@ LONG = 500
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """Find the known name nearest to what was written, None where none is near. Case, ``-`` and blanks do not count."""
+    """Find the known name nearest to what was written, None where none is near. Case, ``-`` and blanks do not count.
+
+    A slip keeps most letters, and nearly always the first one. A name with another beginning must be the same but for
+    a letter or two, or have a word in common: "national" is another word than "regional", however they end.
+    """
     names = tuple(known)
     short = len(written) + sum(map(len, names)) < LONG
     return _known_nearest(written, names) if short else _nearest(written, names)
@@ -23,11 +32,16 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
 
 def _nearest(written: str, known: tuple[str, ...]) -> str | None:
     # Only needed once something is wrong, and not cheap to import.
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
     plain = {_plain(name): name for name in sorted(known)}
-    found = get_close_matches(_plain(written[:100]), plain, n=1, cutoff=0.6)
-    return plain[found[0]] if found else None
+    word = _plain(written[:100])
+    for near in get_close_matches(word, plain, n=len(plain) or 1, cutoff=_CLOSE):
+        if near[:1] == word[:1] or _words(near) & _words(word):
+            return plain[near]
+        if (1 - SequenceMatcher(None, near, word).ratio()) * (len(near) + len(word)) / 2 <= _FEW:
+            return plain[near]
+    return None
 
 
 _known_nearest = lru_cache(MOST_KNOWN)(_nearest)
@@ -46,6 +60,10 @@ def did_you_mean(written: str, known: Iterable[str], quote: str = '"', *, otherw
     if not hint and otherwise:
         hint = f"{otherwise}: {', '.join(within + name for name in names)}." if names else ""
     return " ".join(filter(None, (_foreign_letter(written), hint)))
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in name.split("_") if len(word) > 1}
 
 
 def _plain(name: str) -> str:

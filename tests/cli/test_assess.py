@@ -184,7 +184,10 @@ def line(**changes: object) -> bytes:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"{", "Line 1 is not JSON"),
+        (b"{", "Line 1 is not JSON: The file ends here, but"),
+        (b"hello", "Line 1 is not JSON. Decisions are written with mpfcheck assess."),
+        (b"\xff\xfe{", "Line 1 is not JSON. Decisions are written with mpfcheck assess."),
+        (b'{"a" 1}', 'Line 1 is not JSON: Missing colon after the name "a".'),
         (line() + b"[]\n", "Line 2 is not a decision"),
         (line(decision="maybe"), 'decision is "maybe"'),
         (line(on="yesterday"), "Write a date"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from mpfcheck import extra
 from mpfcheck.proving import proofs as proving
-from tests.cli.conftest import EXAMPLES, Cli
+from tests.cli.conftest import EXAMPLES, SMALL_RULES, Cli
 
 Write = Callable[..., str]
 
@@ -109,16 +110,27 @@ def test_without_the_solver_everything_else_works(cli: Cli, draft: str, monkeypa
     assert cli("check", draft).code == 1
 
 
+def test_witnesses_look_at_lists_as_long_as_the_limit_of_a_rule(cli: Cli, pack: Callable[..., Path]) -> None:
+    """Without ``--items`` at lists three times as long where that helps, as ``outlook`` and ``rules prove`` do."""
+    looks = ((5, None, "pass fail"), (5, 5, "pass"), (5, 6, "pass fail"), (12, None, "pass"))
+    for of, (most, items, statuses) in product(("co_applicants", "target_countries"), looks):
+        more = () if items is None else ("--items", str(items))
+        folder = pack(size=SMALL_RULES.replace("budget.total >= smallest_total", f"count({of}) <= {most}"))
+        ended = cli("rules", "witness", "small-call", "SIZE-1", "--rules", folder, "--format", "json", *more)
+
+        assert " ".join(case["expect"] for case in ended.json()["cases"]) == statuses
+
+
 @pytest.mark.parametrize(
     ("format_name", "shown"),
     [
         ("yaml", '  given: {"budget": {"total": "199999.99"}}\n  expect: fail\n'),
-        ("text", '✗ just outside: /budget/total\n      Example: {"budget": {"total": "199999.99"}}'),
-        ("markdown", "- **just outside: /budget/total**: fail"),
+        ("text", '✗ just outside: budget, total\n      Example: {"budget": {"total": "199999.99"}}'),
+        ("markdown", "- **just outside: budget, total**: fail"),
         ("html", "199999.99"),
         (
             "json",
-            '{"title": "just outside: /budget/total", "given": {"budget": {"total": "199999.99"}}, "expect": "fail"}',
+            '{"title": "just outside: budget, total", "given": {"budget": {"total": "199999.99"}}, "expect": "fail"}',
         ),
     ],
 )

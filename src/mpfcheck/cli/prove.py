@@ -159,14 +159,18 @@ def prove(
 @click.command()
 @call_argument(metavar="CALL")
 @click.argument("rule_id", metavar="RULE", shell_complete=complete_rules)
+@items_option
 @format_option("yaml", *PAGE_FORMATS, "json")
 @rules_option
-def witness(call_id: str, rule_id: str, format_name: str, folders: tuple[Path, ...]) -> None:
+def witness(
+    call_id: str, rule_id: str, bounds: Mapping[str, int] | None, format_name: str, folders: tuple[Path, ...]
+) -> None:
     """Write proposals just inside and just outside a rule, ready to be used as examples."""
     need_solver("mpfcheck rules witness")
     from mpfcheck.cli.usage import is_call
     from mpfcheck.engine.registry import Registry
     from mpfcheck.nearest import did_you_mean
+    from mpfcheck.proving.encoding import DEFAULT_BOUNDS
     from mpfcheck.proving.proofs import witnesses
     from mpfcheck.report.say.proofs import boundaries_as_json, boundaries_as_yaml, boundary_blocks
 
@@ -175,7 +179,7 @@ def witness(call_id: str, rule_id: str, format_name: str, folders: tuple[Path, .
         raise click.UsageError(f"Give the call before the rule: mpfcheck rules witness {rule_id} {call_id}")
     checker = _checker(call_id, folders)
     try:
-        found = witnesses(checker, rule_id.upper())
+        found = witnesses(checker, rule_id.upper(), bounds or DEFAULT_BOUNDS)
         rule = checker.call.rule(rule_id.upper())
     except KeyError:
         hint = did_you_mean(rule_id, [rule.id for rule in checker.call.rules], otherwise="The rules are")

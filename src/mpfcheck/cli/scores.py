@@ -42,8 +42,8 @@ def read_scores(name: str, path: str | None) -> RankBy:
         raise click.UsageError(plain(f"{path} is larger than {MOST_BYTES // 1024**2} MiB. Leave out other columns."))
     try:
         return RankBy(name, FrozenDict(_scores(text, name, path)))
-    except csv.Error as error:
-        raise click.UsageError(plain(f"{path} is not a table in CSV: {error}.")) from None
+    except csv.Error:
+        raise click.UsageError(plain(f"{path} is not a table. Save the table as CSV in UTF-8.")) from None
 
 
 def _scores(text: str, name: str, path: str) -> dict[tuple[str | None, int | None], Decimal]:

@@ -17,6 +17,7 @@ from mpfcheck.forms.form import Form, Group, Page, Question
 from mpfcheck.forms.typed.answer import Query, Reading, Understood
 from mpfcheck.forms.typed.reading import Choice, read_typed, shown_value, typed_value
 from mpfcheck.frozen import Frozen
+from mpfcheck.nearest import nearest
 from mpfcheck.packs.call import Call
 from mpfcheck.proposal.fields import Many
 from mpfcheck.proposal.pointer import join, pointer
@@ -316,10 +317,8 @@ def _dangling(question: Question, value: object, choices: Sequence[Choice]) -> C
     """Why an answer that must name a record names none, with the nearest; None where it names one."""
     if not question.refers_to or question.own_text or value in {choice.code for choice in choices}:
         return None
-    from difflib import get_close_matches
-
-    near = get_close_matches(str(value), [choice.code for choice in choices], n=1)
-    applicants = tuple(Understood(choice.code, choice.label) for choice in choices if choice.code in near)
+    near = nearest(str(value), [choice.code for choice in choices])
+    applicants = tuple(Understood(choice.code, choice.label) for choice in choices if choice.code == near)
     return Complaint(f"{shown(value)} does not name any of the applicants.", "Choose one from the list.", applicants)
 
 

@@ -91,12 +91,22 @@ def read_assessments(data: bytes) -> tuple[Recorded, ...]:
     return tuple(_read(line, number) for number, line in enumerate(lines, 1) if line.strip())
 
 
+def _first_mistake(line: bytes) -> str:
+    """What is wrong first with a line that began as JSON; of another line, what JSON misses would help nobody."""
+    # Few files are broken.
+    from mpfcheck.reading.json_text import read_json
+
+    text = line.decode("utf-8", errors="replace")
+    troubles = read_json(text).troubles if text.lstrip().startswith("{") else ()
+    return f": {plain(troubles[0].message)} {plain(troubles[0].hint)}" if troubles else "."
+
+
 def _read(line: bytes, number: int) -> Recorded:
     hint = "Decisions are written with mpfcheck assess."
     try:
         members = parse(line)
-    except ValueError as error:
-        raise AssessmentsError(f"Line {number} is not JSON: {plain(str(error))}. {hint}") from None
+    except ValueError:
+        raise AssessmentsError(f"Line {number} is not JSON{_first_mistake(line)} {hint}") from None
     if not isinstance(members, dict) or members.get("format") != FORMAT:
         raise AssessmentsError(f"Line {number} is not a decision of the format {FORMAT}. {hint}")
     reader = _Line(members, number)

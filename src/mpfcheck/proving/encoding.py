@@ -363,15 +363,20 @@ class Encoder:
 
     def scale(self, pointer: str) -> int | None:
         """How many of the smallest parts of a number make one whole: 100 cents; None where it has none."""
+        kind = self.kind(pointer)
+        if isinstance(kind, Whole):
+            return 1
+        return 10**kind.decimals if isinstance(kind, Exact) and kind.decimals <= FEW_DECIMALS else None
+
+    def kind(self, pointer: str) -> Kind:
+        """What a proposal holds at a place."""
         kind: Kind = self._record
         for part in split(pointer):
             if isinstance(kind, Many):
                 kind = kind.item
             elif isinstance(kind, Record) and part in kind.fields:
                 kind = kind.fields[part].kind
-        if isinstance(kind, Whole):
-            return 1
-        return 10**kind.decimals if isinstance(kind, Exact) and kind.decimals <= FEW_DECIMALS else None
+        return kind
 
     def _list_of(self, type_: ListType, pointer: str, answer: object) -> Items:
         if isinstance(answer, list | tuple):

@@ -15,7 +15,7 @@ import z3
 
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import Severity, Status, Verdict
-from mpfcheck.checking.wording import lengths_in_words
+from mpfcheck.checking.wording import field_in_words, lengths_in_words
 from mpfcheck.feel.types import NumberType
 from mpfcheck.frozen import Frozen
 from mpfcheck.packs.rule import Rule
@@ -260,12 +260,27 @@ def compare(old: Checker, new: Checker, bounds: Mapping[str, int] = DEFAULT_BOUN
 def witnesses(checker: Checker, rule_id: str, bounds: Mapping[str, int] = DEFAULT_BOUNDS) -> list[Boundary]:
     """Find proposals just inside and just outside a rule: they differ in one answer, by the smallest step there is.
 
+    Lists have up to as many items as ``bounds`` says, by their pointers, as for :func:`prove`.
     Raises KeyError for an unknown rule, and LookupError with the reason for one that cannot be encoded.
     """
     prover = Prover(checker, {}, bounds=bounds, only_blocking=False)
     if rule_id not in prover.rules:
         checker.call.rule(rule_id)
         raise LookupError(prover.left_out[rule_id])
+    rule = prover.rules[rule_id]
+    found = _boundaries(checker, prover, rule_id)
+    both = {Status.PASS, Status.FAIL} <= {case.status for case in found}
+    if rule.lists and not both and bounds is DEFAULT_BOUNDS:
+        # Perhaps only the lists were too short.
+        longer_lists = Prover(checker, {}, bounds=longer(bounds), only_blocking=False)
+        found = _boundaries(checker, longer_lists, rule_id)
+    if not found:
+        raise LookupError("no example was found that check confirms")
+    return found
+
+
+def _boundaries(checker: Checker, prover: Prover, rule_id: str) -> list[Boundary]:
+    """Both sides of a limit of the rule, or else a proposal for each status that the rule can have."""
     rule = prover.rules[rule_id]
     conditions = rule.applies, rule.fails, rule.review
     fields = frozenset().union(*map(prover.encoder.fields_in, conditions))
@@ -282,7 +297,8 @@ def witnesses(checker: Checker, rule_id: str, bounds: Mapping[str, int] = DEFAUL
             if inside is None:
                 continue
             outside = prover.moved(inside, variable, step)
-            sides = ((f"just inside: {variable.pointer}", inside), (f"just outside: {variable.pointer}", outside))
+            words = field_in_words(variable.pointer)
+            sides = ((f"just inside: {words}", inside), (f"just outside: {words}", outside))
             found = [Boundary(title, _status(checker, rule_id, proposal), proposal) for title, proposal in sides]
             if [case.status for case in found] == [Status.PASS, Status.FAIL]:
                 return found
@@ -296,8 +312,6 @@ def witnesses(checker: Checker, rule_id: str, bounds: Mapping[str, int] = DEFAUL
         # What the solver takes for an example may look different to the rule: only what check confirms is shown.
         if example is not None and _status(checker, rule_id, example) is expected:
             found.append(Boundary(title, expected, example))
-    if not found:
-        raise LookupError("no example was found that check confirms")
     return found
 
 

@@ -18,6 +18,7 @@ from mpfcheck.feel.values.value import lift
 from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.vocabulary import proposal_record_of
 from mpfcheck.proposal.answers import MistakenProposalError, answers_from
+from mpfcheck.proposal.fields import Record
 from mpfcheck.proposal.unfinished import OPEN
 from mpfcheck.proving.encoding import (
     DEFAULT_BOUNDS,
@@ -106,7 +107,7 @@ class Prover:
     def proposal(self, model: z3.ModelRef, fields: frozenset[str] | None = None) -> dict[str, Any]:
         """The draft with the answers of a model where it has none: a proposal as it stands in a file.
 
-        With ``fields`` only these are answered, by the names of their variables.
+        With ``fields`` only these are answered, by the names of their variables, and the items of lists among them.
         """
         whole: dict[str, Any] = plain_answers(self.answers)
         # What is found has all its items.
@@ -114,13 +115,17 @@ class Prover:
         lengths = {
             pointer: model.eval(term, model_completion=True).as_long() for pointer, term in self.encoder.lengths.items()
         }
+        lists = set()
         for pointer, length in lengths.items():
             if fields is not None and not any(name.startswith(pointer) for name in fields):
                 continue
             if not _beyond(pointer, lengths):
-                _put(whole, pointer, [{} if _holds_records(pointer, self.encoder) else None for _ in range(length)])
+                lists.add(pointer)
+                of_records = isinstance(self.encoder.kind(f"{pointer}/0"), Record)
+                _put(whole, pointer, [{} if of_records else None for _ in range(length)])
         for variable in self.encoder.variables.values():
-            in_question = fields is None or variable.pointer in fields
+            # An item that is a record may be empty; any other has a value.
+            in_question = fields is None or variable.pointer in fields or variable.pointer.rpartition("/")[0] in lists
             if in_question and not _beyond(variable.pointer, lengths):
                 _put(whole, variable.pointer, self.encoder.answered(variable, model))
         return whole
@@ -241,10 +246,6 @@ def _beyond(pointer: str, lengths: Mapping[str, int]) -> bool:
         if rest != pointer and int(rest.partition("/")[0]) >= length:
             return True
     return False
-
-
-def _holds_records(pointer: str, encoder: Encoder) -> bool:
-    return any(one.startswith(f"{pointer}/0/") for one in encoder.variables)
 
 
 def _put(whole: Any, pointer: str, value: object) -> None:

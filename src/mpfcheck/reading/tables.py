@@ -151,8 +151,8 @@ def read_text_table(text: str) -> Sheet:
             if len(rows) >= MAX_ROWS:
                 raise _too_long("The table")
             rows.append(tuple(cell.strip() or None for cell in row[:MAX_COLUMNS]))
-    except csv.Error as error:
-        raise TableError(f"The table cannot be read: {error}.") from None
+    except csv.Error:
+        raise TableError("The table cannot be read. Save it as CSV in UTF-8, or as a workbook (.xlsx).") from None
     finally:
         csv.field_size_limit(limit)
     return Sheet("", tuple(rows))
