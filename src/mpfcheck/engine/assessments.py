@@ -110,7 +110,7 @@ def _read(line: bytes, number: int) -> Recorded:
     if not isinstance(members, dict) or members.get("format") != FORMAT:
         raise AssessmentsError(f"Line {number} is not a decision of the format {FORMAT}. {hint}")
     reader = _Line(members, number)
-    call, given = reader.inside("call"), reader.inside("input")
+    call, reference = reader.inside("call"), reader.inside("input")
     decision = reader.text("decision")
     if decision not in [one.value for one in Decision]:
         choices = ", ".join(one.value for one in Decision)
@@ -124,17 +124,17 @@ def _read(line: bytes, number: int) -> Recorded:
     assessment = Assessment(
         reader.text("rule"), Decision(decision), reader.text("by"), day, note if isinstance(note, str) else ""
     )
-    place = given.members.get("line")
+    place = reference.members.get("line")
     return Recorded(
         assessment,
         reader.text("at"),
         call.text("id"),
         call.text("version"),
-        given.text("sha256"),
-        given.maybe("path"),
+        reference.text("sha256"),
+        reference.maybe("path"),
         place if isinstance(place, int) and not isinstance(place, bool) else None,
-        given.maybe("title"),
-        given.maybe("lead"),
+        reference.maybe("title"),
+        reference.maybe("lead"),
     )
 
 
@@ -182,9 +182,9 @@ class Assessments:
         """The numbers of those about a proposal, its older states included, that its call has a manual rule for."""
         if report.call is None:
             return frozenset()
-        given = report.input
-        keys = _names(given.path, given.line, given.title, given.lead.name if given.lead else None)
-        keys.append(("sha256", given.sha256 or ""))
+        reference = report.input
+        keys = _names(reference.path, reference.line, reference.title, reference.lead.name if reference.lead else None)
+        keys.append(("sha256", reference.sha256 or ""))
         found = {number for key in keys for number in self._by_key.get(key, ())}
         if not found:
             return frozenset()

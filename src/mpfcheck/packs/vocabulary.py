@@ -96,24 +96,24 @@ def proposal_type_of(call: Call) -> RecordType:
     return _proposal(proposal_record_of(call)) if call.annex is not None or call.annex_parts else proposal_type()
 
 
-def _with_parts(record: Record, parts: Mapping[str, Record], done: dict[int, Record]) -> Record:
+def _with_parts(record: Record, parts: Mapping[str, Record], records: dict[int, Record]) -> Record:
     """The record with the annexes that a call describes in the records below it; one that is used twice is one."""
-    if id(record) not in done:
+    if id(record) not in records:
         own = parts.get(record.name.replace(" ", "_"))
         fields: dict[str, FieldOfProposal] = {}
         for name, field in record.fields.items():
-            kind = own if own is not None and name == "annex" else _kind_with_parts(field.kind, parts, done)
+            kind = own if own is not None and name == "annex" else _kind_with_parts(field.kind, parts, records)
             fields[name] = FieldOfProposal(kind, field.title, field.description, field.absent)
-        done[id(record)] = Record(record.name, FrozenDict(fields))
-    return done[id(record)]
+        records[id(record)] = Record(record.name, FrozenDict(fields))
+    return records[id(record)]
 
 
-def _kind_with_parts(kind: Kind, parts: Mapping[str, Record], done: dict[int, Record]) -> Kind:
+def _kind_with_parts(kind: Kind, parts: Mapping[str, Record], records: dict[int, Record]) -> Kind:
     match kind:
         case Record():
-            return _with_parts(kind, parts, done)
+            return _with_parts(kind, parts, records)
         case Many(Record() as item):
-            return Many(_with_parts(item, parts, done))
+            return Many(_with_parts(item, parts, records))
     return kind
 
 
@@ -135,15 +135,15 @@ def _collect(type_: Type, found: dict[str, TextType]) -> None:
         found[type_.code_list] = type_
 
 
-def _record(record: Record, done: dict[int, RecordType]) -> RecordType:
+def _record(record: Record, types: dict[int, RecordType]) -> RecordType:
     """Translate a record; one that is used twice is one type, by its identity."""
-    if id(record) not in done:
-        fields = {name: Field(_type(field.kind, done), field.absent) for name, field in record.fields.items()}
-        done[id(record)] = RecordType(record.name, fields)
-    return done[id(record)]
+    if id(record) not in types:
+        fields = {name: Field(_type(field.kind, types), field.absent) for name, field in record.fields.items()}
+        types[id(record)] = RecordType(record.name, fields)
+    return types[id(record)]
 
 
-def _type(kind: Kind, done: dict[int, RecordType]) -> Type:
+def _type(kind: Kind, types: dict[int, RecordType]) -> Type:
     match kind:
         case Text():
             return TEXT
@@ -162,9 +162,9 @@ def _type(kind: Kind, done: dict[int, RecordType]) -> Type:
         case Code(code_list, codes):
             return TextType(code_list, frozenset(codes))
         case Many(item):
-            return ListType(_type(item, done))
+            return ListType(_type(item, types))
         case Record():
-            return _record(kind, done)
+            return _record(kind, types)
 
 
 PROPOSALS = "proposals"

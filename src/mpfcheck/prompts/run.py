@@ -14,7 +14,6 @@ from typing import TextIO
 from mpfcheck.drafting.desk import Desk, Ending, Work
 from mpfcheck.drafting.dialogues.opening import open_draft
 from mpfcheck.drafting.session import new_document
-from mpfcheck.drafting.store.errors import printable
 from mpfcheck.engine.interruption import handling_signals
 from mpfcheck.prompts.dialogue import hold
 from mpfcheck.prompts.group import ask_about_group
@@ -83,18 +82,7 @@ def _interview(work: Work, desk: Desk, talk: Talk) -> Ending:
             interview.keeper.draft.file.close()
             if interview.ahead is not None:
                 interview.ahead.close()
-    draft = interview.keeper.draft
-    saved = interview.keeper.saved or draft.file.read_only
-    unconfirmed = interview.keeper.unconfirmed()
-    return Ending(
-        draft.file.path,
-        draft.session.verdict,
-        saved,
-        interrupted,
-        _ended_by(talk),
-        unconfirmed,
-        draft.session.hand_back,
-    )
+    return interview.keeper.ending(interrupted=interrupted, by_signal=_ended_by(talk))
 
 
 def _ask_until_left(interview: Interview) -> None:
@@ -118,9 +106,7 @@ def _ask_until_left(interview: Interview) -> None:
 def _save_quietly(interview: Interview, talk: Talk) -> None:
     error = interview.keeper.save_quietly()
     if error is not None:
-        talk.say(f"{error.message} {error.hint}")
-        if error.kept is not None:
-            talk.say(f"Your answers are kept in {printable(error.kept)}.")
+        talk.say(error.in_words())
     for text in interview.keeper.news():
         talk.say(text)
 

@@ -70,8 +70,8 @@ def _limit(
 
 
 def _beside(prover: Prover, others: Sequence[Variable]) -> str:
-    given = " and ".join(f"{prover.in_words(one, one.answer)} ({field_in_words(one.pointer)})" for one in others)
-    return f" with {given}" if given else ""
+    conditions = " and ".join(f"{prover.in_words(one, one.answer)} ({field_in_words(one.pointer)})" for one in others)
+    return f" with {conditions}" if conditions else ""
 
 
 def _furthest(prover: Prover, variable: Variable, solver: z3.Solver, *, most: bool) -> str:

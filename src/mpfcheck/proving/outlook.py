@@ -121,9 +121,9 @@ def _review_possible(prover: Prover) -> bool | None:
 def _cannot_meet(prover: Prover, rules: Sequence[str], answers: Sequence[Answered]) -> str:
     call = prover.checker.call
     titles = _listed([f"{rule} ({call.rule(rule).title})" for rule in rules])
-    given = _listed([f"{_name(answer.pointer)}: {answer.value}" for answer in answers])
+    in_words = _listed([f"{_name(answer.pointer)}: {answer.value}" for answer in answers])
     together = " together" if len(rules) > 1 else ""
-    with_answers = f" with {'this answer' if len(answers) == 1 else 'these answers'}: {given}." if answers else "."
+    with_answers = f" with {'this answer' if len(answers) == 1 else 'these answers'}: {in_words}." if answers else "."
     return f"It cannot meet {titles}{together}{with_answers}"
 
 

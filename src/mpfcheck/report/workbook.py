@@ -113,15 +113,15 @@ class WorkbookReporter:
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Write the rows of the next report."""
         found = Findings(report)
-        given = report.input
-        lead = given.lead
-        total, grant = _amount(given.total), _amount(given.grant_requested)
+        reference = report.input
+        lead = reference.lead
+        total, grant = _amount(reference.total), _amount(reference.grant_requested)
         listed = [one for one in report.results if one.status not in QUIET or one.rule in found.decisions]
         verdict = VERDICT_HEADLINE[report.verdict].capitalize()
         self._proposals.add(
             (
-                *(given.path or input_name(given), given.line, given.title, given.acronym),
-                *(lead.name if lead else None, lead.country if lead else None, given.fund, total, grant),
+                *(reference.path or input_name(reference), reference.line, reference.title, reference.acronym),
+                *(lead.name if lead else None, lead.country if lead else None, reference.fund, total, grant),
                 grant / total if grant is not None and total else None,
                 verdict,
                 sum(result.status not in QUIET for result in listed) + len(report.problems),
@@ -132,7 +132,7 @@ class WorkbookReporter:
             ),
             {7: _MONEY, 8: _MONEY, 9: _SHARE},
         )
-        about = (given.path or input_name(given), given.line, project(given), verdict)
+        about = (reference.path or input_name(reference), reference.line, project(reference), verdict)
         for problem in report.problems:
             self._findings.add((*about, *_problem(problem)))
         for result in listed:
@@ -140,7 +140,8 @@ class WorkbookReporter:
             in_words = None if decision is None else assessed(decision)
             self._findings.add((*about, *_result(result, on_demand), in_words))
         call = report.call.id if report.call else ""
-        self._statuses.append((input_name(given), verdict, {(call, one.rule): one.status for one in report.results}))
+        statuses = {(call, one.rule): one.status for one in report.results}
+        self._statuses.append((input_name(reference), verdict, statuses))
         for result in report.results:
             self._rules.setdefault((call, result.rule), result.title)
         if report.departures:

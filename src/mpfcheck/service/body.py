@@ -29,11 +29,11 @@ def require_type(headers: Headers, types: Iterable[str]) -> None:
 
     A page in a browser cannot send these types to another site without asking it first, and the service says no.
     """
-    given = headers.get("content-type", "").partition(";")[0].strip().lower()
+    content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     encoding = headers.get("content-encoding", "identity").lower()
     wanted = " or ".join(types)
-    if given not in types:
-        detail = f"Send Content-Type: {wanted}, not {given or 'none'}."
+    if content_type not in types:
+        detail = f"Send Content-Type: {wanted}, not {content_type or 'none'}."
     elif encoding != "identity":
         detail = f"Send the body as it is, not with Content-Encoding: {encoding}."
     else:

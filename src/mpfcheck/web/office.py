@@ -144,8 +144,6 @@ class OpenDraft:
 
         def dialogue() -> Dialogue[str]:
             yield from self.keeper.save_again()
-            if self.keeper.saved:
-                yield from notify(f"Everything is saved in {printable(self.keeper.draft.file.path)}.")
             return self.address
 
         return self.talk.start(dialogue(), self.address)
@@ -225,9 +223,7 @@ class Office:
         last = self.last
         if last is None:
             return Ending(interrupted=interrupted, signal=by_signal)
-        file = last.keeper.draft.file
-        saved = last.keeper.saved or file.read_only
-        return Ending(file.path, last.session.verdict, saved, interrupted, by_signal, hand_back=last.session.hand_back)
+        return last.keeper.ending(interrupted=interrupted, by_signal=by_signal)
 
     def begin(self) -> str | None:
         """Start a new draft."""
@@ -276,16 +272,8 @@ class Office:
         """Close a draft; what cannot be saved is said at the start."""
         error = opened.close()
         self._open.pop(opened.number, None)
-        path = printable(opened.keeper.draft.file.path)
-        if error is not None:
-            kept = f" Your answers are kept in {printable(error.kept)}." if error.kept is not None else ""
-            self.talk.notices.append(
-                Notice(f"Not everything is saved. {error.message} {error.hint}{kept}", warning=True)
-            )
-        elif opened.keeper.draft.file.read_only:
-            self.talk.notices.append(Notice(f"{path} was open read-only. Your answers are not saved.", warning=True))
-        else:
-            self.talk.notices.append(Notice(f"Everything is saved in {path}."))
+        warning = error is not None or opened.keeper.draft.file.read_only
+        self.talk.notices.append(Notice(opened.keeper.leaving_words(error), warning=warning))
 
     def close_all(self) -> Iterator[str]:
         """Close every draft; what is to be said of it."""

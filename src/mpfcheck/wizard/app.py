@@ -270,14 +270,7 @@ class Wizard(App[None]):
             return
         self._work = None
         screen.saving.save_on_leaving()
-        self.ending = Ending(
-            screen.draft.file.path,
-            screen.session.verdict,
-            screen.saving.saved or screen.draft.file.read_only,
-            signal=self._ended_by,
-            unconfirmed=screen.saving.keeper.unconfirmed(),
-            hand_back=screen.session.hand_back,
-        )
+        self.ending = screen.saving.keeper.ending(by_signal=self._ended_by)
         screen.draft.file.close()
 
     def _heed_endings(self) -> None:

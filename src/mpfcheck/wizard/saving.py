@@ -12,7 +12,7 @@ from textual.timer import Timer
 from mpfcheck.drafting.desk import Work as OpenDraft
 from mpfcheck.drafting.dialogues.saving import Keeper
 from mpfcheck.drafting.dialogues.steps import run_async
-from mpfcheck.drafting.store.errors import DraftError, printable
+from mpfcheck.drafting.store.errors import DraftError
 from mpfcheck.wizard.dialogs import show_step
 
 __all__ = ["Saving"]
@@ -90,8 +90,6 @@ class Saving:
         if await run_async(self.keeper.save_again(), partial(show_step, self._screen.app)):
             self._on_merge()
         self._saved()
-        if self.saved:
-            self._screen.app.notify(f"Everything is saved in {printable(self.draft.file.path)}.", markup=False)
 
     async def _solve(self, error: DraftError) -> None:
         if await run_async(self.keeper.solve(error), partial(show_step, self._screen.app)):

@@ -22,12 +22,11 @@ from mpfcheck.drafting.dialogues.commenting import comment_on
 from mpfcheck.drafting.dialogues.earlier import change_call, go_back
 from mpfcheck.drafting.dialogues.exporting import export
 from mpfcheck.drafting.dialogues.partners import bring_file_back, send_to_partner
-from mpfcheck.drafting.dialogues.saving import Keeper, text_kept
+from mpfcheck.drafting.dialogues.saving import Keeper
 from mpfcheck.drafting.dialogues.steps import Choose, Dialogue, Reply, run_async
 from mpfcheck.drafting.document import State
 from mpfcheck.drafting.questions import in_short
 from mpfcheck.drafting.session import Session
-from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.words import undo_words
 from mpfcheck.wizard.answers import Answers, ItemEdits
 from mpfcheck.wizard.dialogs import show_step
@@ -493,19 +492,11 @@ class WorkScreen(InView[str]):
         field = self.answers.field if self.answers.typed else None
         self.answers.take_typed()
         error = self.saving.save_on_leaving()
-        words = f"Everything is saved in {printable(self.draft.file.path)}."
-        if self.draft.file.read_only:
-            words = "The draft is open read-only. Your answers are not saved."
-        elif error is not None:
-            words = f"Not everything is saved. {error.message} {error.hint}"
-            if error.kept is not None:
-                words += f" Your answers are kept in {printable(error.kept)}."
+        words = self.saving.keeper.leaving_words(error)
         question = self.session.at(field.pointer) if field is not None else None
         if question is not None and question.answered:
             title = self.session.title_of(question.pointer)
             words += f" The text you were typing is now the answer to {title}: {in_short(question.shown)}."
-        if unconfirmed := self.saving.keeper.unconfirmed():
-            words += f" {text_kept(unconfirmed)}"
         replies = (
             Reply("quit", "Quit", "the terminal then shows where the draft is, and the verdict"),
             Reply("start", "Go to the start page", "your other drafts"),

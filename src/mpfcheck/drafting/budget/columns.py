@@ -100,9 +100,9 @@ def find_columns(sheets: Sequence[Sheet], words: Mapping[str, frozenset[str]]) -
     for sheet in shown:
         for row in sheet.rows[:MOST_ROWS_ABOVE]:
             if sum(isinstance(value, str) for value in row) > 1:
-                given = enumerate(row)
+                cells = enumerate(row)
                 raise UnclearColumnsError(
-                    sheet, {column_name(at): str(value) for at, value in given if value is not None}
+                    sheet, {column_name(at): str(value) for at, value in cells if value is not None}
                 )
     if not shown or not any(any(row) for sheet in shown for row in sheet.rows):
         raise TableError("The table is empty.")

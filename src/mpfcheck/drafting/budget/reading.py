@@ -247,7 +247,7 @@ class _Reader:
             if named and not has_numbers:
                 continue
             identity = self._get(row, ID)
-            if not (has_numbers or identity or (name and self._get(row, "applicant"))):
+            if not (has_numbers or identity or (name and self._get(row, "line_id"))):
                 if name and (self._get(row, "unit") or any(value is not None for value in numbers.values())):
                     self._passed_over.append(sheet.place(number, min(by_field.values())))
                 continue
@@ -255,10 +255,10 @@ class _Reader:
             if "heading" not in by_field and heading:
                 answers["heading"] = heading
             if answers:
-                given = identity if isinstance(identity, str | Decimal) else ""
+                line_id = identity if isinstance(identity, str | Decimal) else ""
                 place = sheet.place(number, min(by_field.values()))
                 self._rows.append(number)
-                yield TableLine(place, str(given) or _own_number(name), answers)
+                yield TableLine(place, str(line_id) or _own_number(name), answers)
 
     def _answers(self, number: int, row: Sequence[Value]) -> dict[str, object]:
         answers: dict[str, object] = {}

@@ -69,8 +69,8 @@ def _what_happens(session: Session, items: Sequence[DraftItem], references: Sequ
     """What becomes of the answers that name these items: a source of co-financing may stay as a name of its own."""
     marked = session.marked_without([item.pointer for item in items])
     kept = [reference for reference in references if reference.pointer not in marked]
-    them = "it" if len(items) == 1 else "one of them"
+    one_item = "it" if len(items) == 1 else "one of them"
     if not kept:
-        return f"the answers that name {them} are then marked"
+        return f"the answers that name {one_item} are then marked"
     stays = f"the id stays as a name in {_places(session, kept)}"
-    return stays if len(kept) == len(references) else f"the answers that name {them} are then marked, but {stays}"
+    return stays if len(kept) == len(references) else f"the answers that name {one_item} are then marked, but {stays}"

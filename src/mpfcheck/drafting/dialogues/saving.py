@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mpfcheck.checking.report import Problem
 from mpfcheck.drafting.changes import answers_in_words
-from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.desk import Desk, Ending, Work
 from mpfcheck.drafting.dialogues.steps import (
     Choose,
     Dialogue,
@@ -61,9 +61,15 @@ class Keeper:
         return changed
 
     def save_again(self) -> Dialogue[bool]:
-        """Save as :meth:`save` does, and ask even where the applicant chose to save later."""
+        """Save as :meth:`save` does, ask even where the applicant chose to save later, and say where all is saved."""
         self._later = False
-        return (yield from self.save())
+        changed = yield from self.save()
+        if self.saved:
+            yield from notify(self._saved_words())
+        return changed
+
+    def _saved_words(self) -> str:
+        return f"Everything is saved in {printable(self.draft.file.path)}."
 
     def try_save(self) -> DraftError | None:
         """Save what the session holds; what prevents it, None where it is saved."""
@@ -133,10 +139,9 @@ class Keeper:
         other = Reply("other", "Save in another file", "and continue with that file")
         later = Reply("later", "Continue for now", "your answers are in memory only, until they can be saved")
         replies = (other, later) if isinstance(error, DraftReadOnlyError) else (again, other, later)
-        text = f"{error.message} {error.hint}"
-        if error.kept is not None:
-            text += f" Your answers are kept in {printable(error.kept)}."
-        reply = yield from choose(Choose("Not saved", text, replies, closing="continue for now", words=True))
+        reply = yield from choose(
+            Choose("Not saved", error.in_words(), replies, closing="continue for now", words=True)
+        )
         if reply == "again":
             return self._try_again(error)
         if reply == "other":
@@ -201,6 +206,23 @@ class Keeper:
         error = self._try(lambda: self.draft.save(typing))
         self._typing = typing
         return error
+
+    def leaving_words(self, error: DraftError | None) -> str:
+        """What became of the answers, for who leaves the draft; ``error`` is what :meth:`save_quietly` gave."""
+        if error is not None:
+            words = f"Not everything is saved. {error.in_words()}"
+        elif self.draft.file.read_only:
+            words = f"{printable(self.draft.file.path)} is open read-only. Your answers are not saved."
+        else:
+            words = self._saved_words()
+        unconfirmed = self.unconfirmed()
+        return f"{words} {text_kept(unconfirmed)}" if unconfirmed else words
+
+    def ending(self, *, interrupted: bool = False, by_signal: int | None = None) -> Ending:
+        """What a front end gives back when the draft was saved and left."""
+        file, session = self.draft.file, self.draft.session
+        saved = self.saved or file.read_only
+        return Ending(file.path, session.verdict, saved, interrupted, by_signal, self.unconfirmed(), session.hand_back)
 
     def _try(self, save: Callable[[], Saved]) -> DraftError | None:
         try:

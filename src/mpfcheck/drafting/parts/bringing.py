@@ -260,8 +260,8 @@ def _own_items(
         if before is None and identity and identity in elsewhere:
             refused.append(Refusal(names.title_of(place), GIVEN_AWAY))
             continue
-        given = {**({"id": identity} if identity else {}), **owned}
-        cleaned = _cleaned(item, before if isinstance(before, Mapping) else {}, own.questions, given)
+        owned_values = {**({"id": identity} if identity else {}), **owned}
+        cleaned = _cleaned(item, before if isinstance(before, Mapping) else {}, own.questions, owned_values)
         _refuse(names, place, item, cleaned, refused)
         taken.append(cleaned)
     return taken
@@ -278,11 +278,14 @@ def _list(document: Document, place: str) -> list[object]:
 
 
 def _cleaned(
-    found: Mapping[str, object], before: Mapping[str, object], questions: Sequence[Question], given: Mapping[str, str]
+    found: Mapping[str, object],
+    before: Mapping[str, object],
+    questions: Sequence[Question],
+    owned_values: Mapping[str, str],
 ) -> Mapping[str, object]:
     """A record as it was, with the answers to these questions as they are now."""
-    cleaned: Document = before or {name: value for name, value in given.items() if "/" not in name}
-    for name, text in given.items():
+    cleaned: Document = before or {name: value for name, value in owned_values.items() if "/" not in name}
+    for name, text in owned_values.items():
         if "/" in name:
             cleaned = with_value(cleaned, f"/{name}", text)
     for question in questions:

@@ -91,12 +91,12 @@ def part_in(data: bytes, path: str | Path) -> Part:
 
 def part_at(path: Path) -> Part:
     """The part in the file at a path; raises PartError where there is none."""
-    given = next(iter(open_inputs([path]))) if not os.path.isdir(path) else None
-    if given is None or given.data is None:
-        problem = given.problem if given is not None else None
+    source = next(iter(open_inputs([path]))) if not os.path.isdir(path) else None
+    if source is None or source.data is None:
+        problem = source.problem if source is not None else None
         why = f"{problem.message} {problem.hint}" if problem is not None else "It is a folder, not a file."
         raise PartError(path, f"{printable(path)} cannot be read as a part: {why}".rstrip(), "")
-    return part_in(given.data, path)
+    return part_in(source.data, path)
 
 
 def part_of(document: Document, path: str | Path) -> Part:

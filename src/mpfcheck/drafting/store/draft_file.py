@@ -98,12 +98,12 @@ class KnownFile:
             raise self._unreadable(_FOLDER)
         if other_kind := _OTHER_KINDS.get(self.path.suffix.casefold()):
             raise self._unreadable(other_kind)
-        given = next(iter(open_inputs([self.path])))
-        if given.data is None:
-            raise self._unreadable(*([given.problem] if given.problem else []))
-        draft = self._draft_in(given.data)
-        self.accept(given.data)
-        return draft, read_proposal(given.data).problems
+        source = next(iter(open_inputs([self.path])))
+        if source.data is None:
+            raise self._unreadable(*([source.problem] if source.problem else []))
+        draft = self._draft_in(source.data)
+        self.accept(source.data)
+        return draft, read_proposal(source.data).problems
 
     def known(self) -> tuple[bytes, bytes]:
         """What it holds as far as is known: to the byte, and in our own layout."""

@@ -36,6 +36,10 @@ class DraftError(Exception):
         self.hint = hint
         self.kept: Path | None = None
 
+    def in_words(self) -> str:
+        """What is wrong, what to do, and where the answers are kept meanwhile."""
+        return str(self) if self.kept is None else f"{self} Your answers are kept in {printable(self.kept)}."
+
 
 class DraftMissingError(DraftError):
     """There is no file, or it is no longer there."""

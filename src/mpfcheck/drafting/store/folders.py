@@ -31,9 +31,9 @@ class Folders(Frozen):
         With that variable the history lies below the folder it names too: who takes their drafts off a shared computer
         takes everything along.
         """
-        given = (os.environ if environment is None else environment).get(DRAFTS_VARIABLE)
-        if given:
-            drafts = Path(given).expanduser().absolute()
+        folder = (os.environ if environment is None else environment).get(DRAFTS_VARIABLE)
+        if folder:
+            drafts = Path(folder).expanduser().absolute()
             return cls(drafts, drafts / ".mpfcheck")
         # Only those who open a draft pay for this import.
         from platformdirs import PlatformDirs

@@ -75,11 +75,11 @@ def listed(path: Path) -> ListedDraft:
         return ListedDraft(path, problem=_NO_FOLDER)
     if os.path.isdir(path):
         return ListedDraft(path, problem=_FOLDER)
-    given = next(iter(open_inputs([path])))
-    if given.data is None:
-        return ListedDraft(path, changed=_changed(path), problem=given.problem)
+    source = next(iter(open_inputs([path])))
+    if source.data is None:
+        return ListedDraft(path, changed=_changed(path), problem=source.problem)
     try:
-        draft = from_json(given.data)
+        draft = from_json(source.data)
     except NoDraftError as error:
         return ListedDraft(path, changed=_changed(path), problem=error.problems[0])
     call = draft.get("call")

@@ -106,8 +106,8 @@ def example_answers(call: Call) -> Iterator[LintFinding]:
 
 
 def _answers(rule: Rule, example: Example, proposal_type: RecordType) -> Iterator[tuple[str, str]]:
-    for _, given in example.variants():
-        yield from _given(rule, given, proposal_type)
+    for _, answers in example.variants():
+        yield from _given(rule, answers, proposal_type)
 
 
 def _given(rule: Rule, given: Mapping[str, object], proposal_type: RecordType) -> Iterator[tuple[str, str]]:
@@ -122,8 +122,8 @@ def _given(rule: Rule, given: Mapping[str, object], proposal_type: RecordType) -
         yield from _value(proposal, proposal_type, PROPOSALS)
 
 
-def _record(given: dict[str, object], type_: RecordType, path: str) -> Iterator[tuple[str, str]]:
-    for name, value in given.items():
+def _record(answers: dict[str, object], type_: RecordType, path: str) -> Iterator[tuple[str, str]]:
+    for name, value in answers.items():
         if name not in type_.fields:
             yield f'gives "{path}{name}", which no proposal has', did_you_mean(name, type_.fields)
         elif value is not None:

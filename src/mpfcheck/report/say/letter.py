@@ -54,9 +54,9 @@ def _inside(report: ProposalReport) -> Iterator[Block]:
 
 def letter_title(report: ProposalReport) -> str:
     """The proposal as its applicant knows it: by its title, else by the name of its file."""
-    given = report.input
-    named = ": ".join(text.strip() for text in (given.acronym, given.title) if text and text.strip())
-    return named or (basename(given.path) if given.path and given.path != "-" else "Your proposal")
+    reference = report.input
+    named = ": ".join(text.strip() for text in (reference.acronym, reference.title) if text and text.strip())
+    return named or (basename(reference.path) if reference.path and reference.path != "-" else "Your proposal")
 
 
 def points(report: ProposalReport) -> tuple[list[str], list[str]]:

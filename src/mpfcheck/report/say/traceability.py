@@ -115,9 +115,9 @@ def _in_words(run: ExampleResult) -> str:
     return f"{broken}{example.expect.replace('_', ' ')}{day}: {example.title or _data(example.given)}"
 
 
-def _data(given: object) -> str:
+def _data(value: object) -> str:
     """Give an example's data on one line; an empty proposal in words."""
-    return json_text(plain_data(given)) if given else "nothing answered yet"
+    return json_text(plain_data(value)) if value else "nothing answered yet"
 
 
 COLUMNS = (
