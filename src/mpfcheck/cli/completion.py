@@ -35,8 +35,7 @@ def completion(shell: str | None) -> None:
     from mpfcheck.cli.main import mpfcheck
 
     chosen = shell or PurePath(os.environ.get("SHELL", "")).name
-    if chosen not in SHELLS:
+    kind = get_completion_class(chosen) if chosen in SHELLS else None
+    if kind is None:
         raise click.UsageError(f"Which shell? Name one of {', '.join(SHELLS)}.")
-    kind = get_completion_class(chosen)
-    assert kind is not None  # noqa: S101 - click knows all three
     click.echo(kind(mpfcheck, {}, "mpfcheck", "_MPFCHECK_COMPLETE").source())

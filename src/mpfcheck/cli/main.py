@@ -130,8 +130,8 @@ class Commands(click.Group):
         if name not in OF_INPUTS:
             return False
         command = self.get_command(click.Context(self), name)
-        assert command is not None  # noqa: S101 - the table above is ours
-        options = [one for one in command.params if isinstance(one, click.Option) and not one.is_flag]
+        parameters = () if command is None else command.params
+        options = [one for one in parameters if isinstance(one, click.Option) and not one.is_flag]
         return "--" in before or not any(before[-1] in option.opts for option in options)
 
 

@@ -80,12 +80,11 @@ def _counted(one: DraftPart) -> Iterable[tuple[bool, bool, bool, bool]]:
     """Whether it must be answered, is answered, has a complaint, a doubt: for a question, or a group and all in it."""
     if isinstance(one, DraftQuestion):
         yield not one.question.optional, one.answered, one.complaint is not None, one.doubt is not None
-        return
-    assert isinstance(one, DraftGroup)  # noqa: S101 - there is nothing else
-    yield one.open or not one.group.optional, one.answered and not one.open, one.complaint is not None, False
-    for item in one.items:
-        for question in item.questions:
-            yield from _counted(question)
+    elif isinstance(one, DraftGroup):
+        yield one.open or not one.group.optional, one.answered and not one.open, one.complaint is not None, False
+        for item in one.items:
+            for question in item.questions:
+                yield from _counted(question)
 
 
 class RowMarks(Frozen):

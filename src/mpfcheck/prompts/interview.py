@@ -308,14 +308,9 @@ class Interview:
 
     def _change_call(self, here: str) -> str:
         """Make the draft one for another call, and ask the questions of that call."""
-        if not hold(change_call(self.desk, self.keeper.draft), self.talk):
+        if not hold(change_call(self.desk, self.keeper), self.talk):
             return here
-        hold(self.keeper.save(), self.talk)
-        if not self.keeper.saved:
-            return here
-        draft = self.keeper.draft
-        draft.file.close()
-        self.keeper = Keeper(self.desk.open(draft.file.path), self.desk)
+        self.keeper = self.keeper.reopened()
         if self.ahead is not None:
             self.ahead.close()
             self.ahead = LookAhead(self.session)

@@ -440,10 +440,8 @@ class Site:
 
     def _change_call(self, draft: OpenDraft) -> str | None:
         def dialogue() -> Dialogue[str]:
-            if (yield from change_call(draft.desk, draft.keeper.draft)):
-                yield from draft.keeper.save()
-                if draft.keeper.saved:
-                    draft.reopen()
+            if (yield from change_call(draft.desk, draft.keeper)):
+                draft.reopen()
             return draft.address
 
         return draft.talk.start(dialogue(), draft.address)

@@ -158,8 +158,7 @@ class OpenDraft:
         """Close the file and open it again, such as for another call."""
         if self._ahead is not None:
             self._ahead.close()
-        self.keeper.draft.file.close()
-        self.keeper = Keeper(self.desk.open(self.keeper.draft.file.path), self.desk)
+        self.keeper = self.keeper.reopened()
         self._states.clear()
         self.changes = ()
         self._ahead = LookAhead(self.session) if self.desk.looks_ahead else None

@@ -217,13 +217,8 @@ class ResultView(VerticalScroll, can_focus=False):
         findings = Findings(self.session.report)
         yield from self._problems()
         yield from self._change()
-        yield from _entries(Heading.MUST_CHANGE, findings.must_change)
-        yield from _entries(Heading.NOT_EVALUATED, findings.not_evaluated)
-        yield from self._missing(findings)
-        yield from _entries(Heading.WARNINGS, findings.warnings)
-        yield from _entries(Heading.REVIEW, findings.review)
-        yield from _entries(Heading.MET, findings.met)
-        yield from _entries(Heading.NOT_APPLICABLE, findings.not_applicable)
+        for heading, results in findings.by_heading():
+            yield from self._missing(findings) if heading is Heading.MISSING else _entries(heading, results)
 
     def _problems(self) -> Iterator[MenuEntry]:
         for one in remark_lists(self.session):

@@ -473,7 +473,7 @@ class WorkScreen(InView[str]):
     async def action_change_call(self) -> None:
         """Make the draft one for another call, while no answer depends on its own."""
         self.answers.take_typed()
-        if await self._run_dialogue(change_call(self.desk, self.draft)):
+        if await self._run_dialogue(change_call(self.desk, self.saving.keeper)):
             self.dismiss("again")
 
     @work(exclusive=True, group="overlay")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mpfcheck.drafting.desk import Desk, Work
+from mpfcheck.drafting.dialogues.saving import Keeper
 from mpfcheck.drafting.dialogues.steps import Choose, Dialogue, Reply, choose, notify
 from mpfcheck.drafting.store.errors import DraftError
 from mpfcheck.drafting.store.history import Generation
@@ -37,11 +38,12 @@ def go_back(draft: Work) -> Dialogue[bool]:
     return True
 
 
-def change_call(desk: Desk, draft: Work) -> Dialogue[bool]:
-    """Make the draft one for another call, while no answer depends on its own; whether it was changed.
+def change_call(desk: Desk, keeper: Keeper) -> Dialogue[bool]:
+    """Make the draft one for another call, while no answer depends on its own, and save it; whether that is done.
 
-    The session still asks for the old call then: save the draft and open it again.
+    The session still asks for the old call then: open the draft again (:meth:`Keeper.reopened`).
     """
+    draft = keeper.draft
     if draft.session.scope is not None:
         yield from notify("A part belongs to the call of its draft.", warning=True)
         return False
@@ -63,7 +65,8 @@ def change_call(desk: Desk, draft: Work) -> Dialogue[bool]:
     if reply is None:
         return False
     draft.session.replace(desk.document_for(draft.session, reply), step="changed to another call")
-    return True
+    yield from keeper.save()
+    return keeper.saved
 
 
 def when_saved(state: Generation) -> str:

@@ -207,6 +207,11 @@ class Keeper:
         self._typing = typing
         return error
 
+    def reopened(self) -> Keeper:
+        """Close the file and open it again, such as for another call; the keeper of the draft as it is then."""
+        self.draft.file.close()
+        return Keeper(self._desk.open(self.draft.file.path), self._desk)
+
     def leaving_words(self, error: DraftError | None) -> str:
         """What became of the answers, for who leaves the draft; ``error`` is what :meth:`save_quietly` gave."""
         if error is not None:

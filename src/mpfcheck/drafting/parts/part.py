@@ -111,11 +111,10 @@ def part_of(document: Document, path: str | Path) -> Part:
     wrong = [place for name, place in _TEXTS.items() if name not in texts]
     wrong += [] if isinstance(base, Mapping) else [f"/{PART}/base"]
     needed = [place for place in _NEEDED if not value_at(document, place)]
-    if not isinstance(about, Mapping) or wrong or needed:
+    if not isinstance(about, Mapping) or not isinstance(base, Mapping) or wrong or needed:
         place = next(iter((*wrong, *needed)), f"/{PART}")
         message = f"{printable(path)} cannot be read as a part: {place} is missing or not valid."
         raise PartError(path, message, "Ask for the part again.")
-    assert isinstance(base, Mapping)  # noqa: S101 - looked at above
     return Part(**texts, base=base, document=document)
 
 

@@ -44,6 +44,16 @@ if TYPE_CHECKING:
 __all__ = ["Findings", "introduction", "opening", "sections"]
 
 
+_MARKS = {
+    Heading.MUST_CHANGE: Mark.BAD,
+    Heading.NOT_EVALUATED: Mark.FAULT,
+    Heading.WARNINGS: Mark.LOOK,
+    Heading.REVIEW: Mark.JUDGE,
+    Heading.MET: Mark.GOOD,
+    Heading.NOT_APPLICABLE: Mark.APART,
+}
+"""The mark of the results under a heading, where all have the same."""
+
 DECIDED = {Decision.MET: Mark.GOOD, Decision.NOT_MET: Mark.LOOK}
 """The mark of a manual rule that a person decided on; it never makes a proposal ineligible."""
 
@@ -72,6 +82,19 @@ class Findings:
         """Whether a person decided on the rule, and nothing changed since."""
         decision = self.decisions.get(result.rule)
         return decision is not None and decision.decision is not Decision.OPEN and not decision.older
+
+    def by_heading(self) -> tuple[tuple[Heading, list[Result]], ...]:
+        """The results under the headings of a report, those that ask most of a person first."""
+        return (
+            (Heading.MUST_CHANGE, self.must_change),
+            (Heading.NOT_EVALUATED, self.not_evaluated),
+            (Heading.MISSING, self.missing),
+            (Heading.WARNINGS, self.warnings),
+            (Heading.REVIEW, self.review),
+            (Heading.ASSESSED, self.assessed),
+            (Heading.MET, self.met),
+            (Heading.NOT_APPLICABLE, self.not_applicable),
+        )
 
     def idle_decisions(self) -> list[str]:
         """The decisions on rules that ask nothing of a person now, in words."""
@@ -138,36 +161,28 @@ def sections(
     def entry(result: Result, mark: Mark) -> Entry:
         return _finding(result, mark, on_demand, findings.decisions.get(result.rule), explain=explain)
 
-    def entries(heading: Heading, mark: Mark, results: Iterable[Result]) -> Iterator[Section]:
-        if items := [entry(result, mark) for result in results]:
-            yield Section(heading, (Listing(items, "rule"),))
-
     invalid = report.verdict is Verdict.INVALID
     if invalid:
         yield from _problems(Heading.FILE_ERRORS, report.problems)
     yield from _outlook(report)
-    yield from entries(Heading.MUST_CHANGE, Mark.BAD, findings.must_change)
-    yield from entries(Heading.NOT_EVALUATED, Mark.FAULT, findings.not_evaluated)
-    if findings.missing:
-        # One answer often decides several rules. A rule has an entry of its own only where it names no answer.
-        alone = [result for result in findings.missing if explain or not result.missing]
-        answers = [Answer(place, _words(place), tuple(results)) for place, results in findings.answers().items()]
-        finding = [entry(result, Mark.OPEN) for result in alone]
-        yield Section(Heading.MISSING, (Listing(answers, "answer"), Listing(finding, "rule")))
-    yield from entries(Heading.WARNINGS, Mark.LOOK, findings.warnings)
-    if not invalid:
-        yield from _problems(Heading.FILE_WARNINGS, report.problems)
-    yield from entries(Heading.REVIEW, Mark.JUDGE, findings.review)
-    if findings.assessed:
-        decided = [entry(result, DECIDED[findings.decisions[result.rule].decision]) for result in findings.assessed]
-        yield Section(Heading.ASSESSED, (Listing(decided, "rule"),))
-    if idle := findings.idle_decisions():
-        yield Section(Heading.IDLE_DECISIONS, (Lines(idle),))
-    if explain:
-        yield from entries(Heading.MET, Mark.GOOD, findings.met)
-        yield from entries(Heading.NOT_APPLICABLE, Mark.APART, findings.not_applicable)
-    else:
-        yield from entries(Heading.REMARKS, Mark.GOOD, [result for result in findings.met if result.message])
+    for heading, results in findings.by_heading():
+        if heading is Heading.MISSING and results:
+            # One answer often decides several rules. A rule has an entry of its own only where it names no answer.
+            answers = [Answer(place, _words(place), tuple(rules)) for place, rules in findings.answers().items()]
+            alone = [entry(result, Mark.OPEN) for result in results if explain or not result.missing]
+            yield Section(heading, (Listing(answers, "answer"), Listing(alone, "rule")))
+        elif heading is Heading.ASSESSED and results:
+            decided = [entry(result, DECIDED[findings.decisions[result.rule].decision]) for result in results]
+            yield Section(heading, (Listing(decided, "rule"),))
+        elif results and (explain or heading not in (Heading.MET, Heading.NOT_APPLICABLE)):
+            yield Section(heading, (Listing([entry(result, _MARKS[heading]) for result in results], "rule"),))
+        if heading is Heading.WARNINGS and not invalid:
+            yield from _problems(Heading.FILE_WARNINGS, report.problems)
+        elif heading is Heading.ASSESSED and (idle := findings.idle_decisions()):
+            yield Section(Heading.IDLE_DECISIONS, (Lines(idle),))
+    if not explain:
+        if remarks := [entry(result, Mark.GOOD) for result in findings.met if result.message]:
+            yield Section(Heading.REMARKS, (Listing(remarks, "rule"),))
         yield Quiet(findings.met, findings.not_applicable)
 
 
