@@ -55,3 +55,15 @@ def test_what_is_not_yaml_is_left_alone(cli: Cli, tmp_path: Path) -> None:
     assert cli("rules", "fmt", file).code == 2
     assert file.read_text() == '{"call": "x"}'
     assert cli("rules", "fmt", "").code == 2
+
+
+def test_published_versions_are_not_changed_whichever_way_they_are_named(cli: Cli, tmp_path: Path) -> None:
+    kept = tmp_path / "versions" / "a.0123456789abcdef.yaml"
+    kept.parent.mkdir()
+    kept.write_text(UGLY)
+
+    assert cli("rules", "fmt", kept.parent).err == "0 of 0 files changed.\n"
+    ended = cli("rules", "fmt", kept)
+    assert ended.code == 2
+    assert "belongs to a published version" in ended.err
+    assert kept.read_text() == UGLY
