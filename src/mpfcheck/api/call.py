@@ -489,6 +489,7 @@ _USED_BY_CHECKS = (
     "mpfcheck.feel.compile.fields_read",
     "mpfcheck.feel.check.expression",
     "mpfcheck.feel.evaluate.patterns.pattern",
+    "mpfcheck.feel.evaluate.prepared",
     "mpfcheck.reading.encoding",
     "mpfcheck.reading.json_text",
     "mpfcheck.reading.places",
