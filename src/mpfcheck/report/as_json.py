@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
+from weakref import ReferenceType, ref
 
 from mpfcheck.checking.report import ProposalReport, Result, Sentence, Status, Verdict
-from mpfcheck.json_codec import FULL, json_of, json_text, plain_json, printable
+from mpfcheck.json_codec import FULL, json_of, json_text, members_of, plain_json, printable
 from mpfcheck.report.overview import NOTHING_MORE, InputSeal, Overview
 from mpfcheck.report.spool import Spool
 
@@ -29,22 +31,26 @@ COUNTED = (
 
 
 MOST_KNOWN = 2048
-"""A checker gives the same results for proposals with the same statuses; their text is remembered."""
+"""Of so many objects and texts that may come again the JSON text is remembered."""
 
 _QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 """Statuses that mostly have nothing to say, so that one text serves every proposal of a batch."""
 
 
 class _Encoder:
-    """Writes reports, one after the other; remembers the text of what is the same in all of them."""
+    """Writes reports, one after the other; remembers the text of what is the same in many of them."""
 
-    __slots__ = ("_calls", "_fields", "_quiet", "_same", "_same_parts")
+    __slots__ = ("_calls", "_frames", "_held", "_known", "_parts", "_same", "_sentences")
 
     def __init__(self) -> None:
-        self._same: dict[tuple[object, ...], str] = {}
-        self._quiet: dict[int, tuple[Result, str]] = {}
-        self._same_parts: dict[int, tuple[object, str]] = {}
-        self._fields: dict[tuple[object, ...], str] = {}
+        self._frames: dict[tuple[str, str, Status], str] = {}
+        self._same: dict[tuple[str, str, Status, str, Sentence | None], str] = {}
+        self._parts: dict[str | tuple[str, ...], str] = {}
+        # By the ids of objects, which are held so that their ids stay their own.
+        self._known: dict[int, str] = {}
+        self._held: list[object] = []
+        # By their ids too, as long as they are there: most sentences with values go with their proposal.
+        self._sentences: dict[int, tuple[str, ReferenceType[Sentence]]] = {}
         self._calls: dict[tuple[str, str, str] | None, str] = {None: "null"}
 
     def head(self, report: ProposalReport) -> str:
@@ -61,57 +67,87 @@ class _Encoder:
             f'"assessments": {json_of(report.assessments)}, "problems": {json_of(report.problems)}'
         )
 
-    def _loud(self, call: str, result: Result) -> str:
-        """A result that has something to say: often the same but for its fields, such as a question to people."""
-        key = (call, result.rule, result.status, result.message, result.fix, result.missing)
-        text = self._fields.get(key)
-        sentence = self._sentence(result.sentence)
-        if text is not None:
-            return text % (json_of(result.fields), sentence)
-        whole = json_of(result)
-        if len(self._fields) < MOST_KNOWN:
-            # No text before them holds these: its quotation marks would be escaped.
-            before, rest = whole.split(f'"fields": {json_of(result.fields)}', 1)
-            between, after = rest.split(f'"sentence": {sentence}', 1)
-            before, between, after = (piece.replace("%", "%%") for piece in (before, between, after))
-            self._fields[key] = f'{before}"fields": %s{between}"sentence": %s{after}'
-        return whole
+    def results(self, report: ProposalReport) -> list[str]:
+        """One JSON object a result, in the pack's order."""
+        results = report.results
+        call = report.call.sha256 if report.call else ""
+        fields: dict[int, str] = {}
+        texts = map(self._known.get, map(id, results))
+        return [text or self._result(call, result, fields) for text, result in zip(texts, results, strict=True)]
+
+    def _result(self, call: str, result: Result, fields: dict[int, str]) -> str:
+        """A result that is not known to be one of those that are the same for every proposal."""
+        if result.say is not None or result.status not in _QUIET or result.fields or result.missing or result.fix:
+            return self._own(call, result, fields)
+        key = call, result.rule, result.status, result.message, result.sentence
+        text = self._same.get(key)
+        if text is None:
+            text = self._same[key] = self._own(call, result, fields)
+            # A checker gives the same object for every proposal.
+            self._remember(result, text)
+        return text
+
+    def _own(self, call: str, result: Result, fields: dict[int, str]) -> str:
+        """A result of which something is its own; ``fields`` holds the texts of those of this report, by their ids."""
+        key = call, result.rule, result.status
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = self._frames[key] = _frame(result)
+        read = []
+        for field in result.fields:
+            text = fields.get(id(field))
+            if text is None:
+                text = fields[id(field)] = printable(json_of(field))
+            read.append(text)
+        return frame % (
+            self._part(result.message),
+            self._part(result.fix),
+            f"[{', '.join(read)}]",
+            self._part(result.missing),
+            self._sentence(result.sentence),
+        )
+
+    def _part(self, value: str | tuple[str, ...]) -> str:
+        text = self._parts.get(value)
+        if text is None:
+            text = printable(json_of(value))
+            if len(self._parts) < MOST_KNOWN:
+                self._parts[value] = text
+        return text
 
     def _sentence(self, sentence: Sentence | None) -> str:
         """What a result says; often it is the same object, or at least its limits are."""
         if sentence is None:
             return "null"
-        part = sentence if not sentence.values else sentence.limits
-        known = self._same_parts.get(id(part))
-        if known is None or known[0] is not part:
-            known = part, json_of(part)
-            if len(self._same_parts) < MOST_KNOWN:
-                # With the object, so that its id stays its own.
-                self._same_parts[id(part)] = known
-        if part is sentence:
-            return known[1]
-        return f'{{"id": "{sentence.id}", "values": {json_of(sentence.values)}, "limits": {known[1]}}}'
-
-    def results(self, report: ProposalReport) -> list[str]:
-        """One JSON object a result, in the pack's order."""
-        call = report.call.sha256 if report.call else ""
-        quiet = self._quiet
-        texts = []
-        for result in report.results:
-            known = quiet.get(id(result))
-            texts.append(known[1] if known is not None and known[0] is result else self._result(call, result))
-        return texts
-
-    def _result(self, call: str, result: Result) -> str:
-        if result.status not in _QUIET or result.fix or result.fields or result.missing:
-            return printable(self._loud(call, result))
-        key = (call, result.rule, result.status, result.message, result.sentence)
-        text = self._same.get(key)
-        if text is None:
-            text = self._same[key] = printable(json_of(result))
-            # A checker gives the same object for every proposal; with it, so that its id stays its own.
-            self._quiet[id(result)] = result, text
+        known = self._sentences.get(id(sentence))
+        if known is not None:
+            return known[0]
+        limits = self._known.get(id(sentence.limits))
+        if limits is None:
+            limits = printable(json_of(sentence.limits))
+            self._remember(sentence.limits, limits)
+        values = printable(json_of(sentence.values))
+        text = f'{{"id": {self._part(sentence.id)}, "values": {values}, "limits": {limits}}}'
+        self._sentences[id(sentence)] = text, ref(sentence, partial(self._sentences.pop, id(sentence)))
         return text
+
+    def _remember(self, value: object, text: str) -> None:
+        if len(self._held) < MOST_KNOWN:
+            self._held.append(value)
+            self._known[id(value)] = text
+
+
+_OWN = ("message", "fix", "fields", "missing", "sentence")
+"""Members of a result in which it differs from others of the same rule and status."""
+
+
+def _frame(result: Result) -> str:
+    """The text of a result, to be filled with those of its own members."""
+    members = []
+    for name, attribute in members_of(Result):
+        text = "%s" if name in _OWN else printable(json_of(getattr(result, attribute))).replace("%", "%%")
+        members.append(f'"{name}": {text}')
+    return f"{{{', '.join(members)}}}"
 
 
 class JsonReporter:
