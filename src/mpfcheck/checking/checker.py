@@ -353,7 +353,8 @@ class Checker:
                 if known is not None:
                     key = tuple(map(answers.get, known.fields))
                     if key in known.results:
-                        results[number] = _placed(known.results[key], fields)
+                        result, pointers_read = known.results[key]
+                        results[number] = result.with_fields(fields.of(pointers_read)) if pointers_read else result
                         continue
                 if statuses[number] is not Status.PASS or judge_of_rule.has_note(answers):
                     results[number] = self._loud_result(judge_of_rule, statuses[number], names, fields, pointers)
@@ -530,26 +531,19 @@ class Checker:
 class KnownResults:
     """The results of one rule by the values of its ``fields``: most proposals have the same few.
 
-    The places in a result are those of the proposal that was the first to have it.
+    With each are the pointers of its fields, which are at other places in another proposal.
     """
 
     __slots__ = ("fields", "results")
 
     def __init__(self, fields: tuple[str, ...]) -> None:
         self.fields = fields
-        self.results: dict[tuple[object, ...], Result] = {}
+        self.results: dict[tuple[object, ...], tuple[Result, tuple[str, ...]]] = {}
 
     def keep(self, values: tuple[object, ...], result: Result) -> None:
         """Remember a result, unless there are very many or its values are long."""
         if len(self.results) < MOST_KNOWN and all(not isinstance(value, str) or len(value) < LONG for value in values):
-            self.results[values] = result
-
-
-def _placed(result: Result, fields: ReadFields) -> Result:
-    """A result with these fields of another proposal, which are at other places there."""
-    if not result.fields:
-        return result
-    return result.with_fields(fields.of([field.pointer for field in result.fields]))
+            self.results[values] = result, tuple(field.pointer for field in result.fields)
 
 
 def _no_place(_pointer: str) -> None:

@@ -195,19 +195,18 @@ def _compile_reading(rule: Rule, compiler: ReadingCompiler) -> Reading | None:
         else:
             # Whoever reads an item has not read the list.
             items, item_type = compiler.unread(partial(compiler.items, rule.for_each.tree, {}))
-            variable = compiler.variable()
-            item = ast.Subscript(name_of("items"), name_of("place"), ast.Load())
+            variable, place = compiler.variable(), name_of("place")
+            turn = [
+                ast.Assign([ast.Name(variable, ast.Store())], ast.Subscript(name_of("items"), place, ast.Load())),
+                *_collect(name_of(variable)),
+                *compiler.item_at(variable, rule.for_each.tree, place),
+            ]
             with compiler.inside():
-                judged = conditions({rule.item: Code(name_of(variable), item_type)})
+                turn += conditions({rule.item: Code(name_of(variable), item_type)})
             statements = [
                 ast.Assign([ast.Name("items", ast.Store())], items),
                 _collection(),
-                ast.For(
-                    ast.Name("place", ast.Store()),
-                    name_of("places"),
-                    [ast.Assign([ast.Name(variable, ast.Store())], item), *_collect(name_of(variable)), *judged],
-                    [],
-                ),
+                ast.For(ast.Name("place", ast.Store()), name_of("places"), turn, []),
             ]
             told = name_of("found")
         return [*statements, ast.Return(ast.Tuple([told, name_of("read")], ast.Load()))]

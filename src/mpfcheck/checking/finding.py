@@ -59,7 +59,7 @@ class Deciding(Protocol):
 class ReadFields:
     """The fields of one proposal that its results name. Several rules read the same: each is made once."""
 
-    __slots__ = ("_made", "_place_of", "answers", "values")
+    __slots__ = ("_known", "_made", "_place_of", "answers", "values")
 
     def __init__(self, answers: Mapping[str, object], place_of: PlaceOf = lambda _: None) -> None:
         """Take the fields from ``answers``, and their places from ``place_of``."""
@@ -68,12 +68,16 @@ class ReadFields:
         self.values: dict[str, object] = {}
         """Answers whose pointers are known: the others are looked for."""
         self._made: dict[str, ReadField | None] = {}
+        self._known: dict[tuple[str, ...], tuple[ReadField, ...]] = {}
 
-    def of(self, pointers: Iterable[str]) -> tuple[ReadField, ...]:
+    def of(self, pointers: tuple[str, ...]) -> tuple[ReadField, ...]:
         """The fields at these pointers, without those that have no value of their own."""
-        made = self._made
-        found = [made[pointer] if pointer in made else self._make(pointer) for pointer in pointers]
-        return tuple([field for field in found if field is not None])
+        known = self._known.get(pointers)
+        if known is None:
+            made = self._made
+            found = [made[pointer] if pointer in made else self._make(pointer) for pointer in pointers]
+            known = self._known[pointers] = tuple([field for field in found if field is not None])
+        return known
 
     def _make(self, pointer: str) -> ReadField | None:
         value = self.values[pointer] if pointer in self.values else value_at(self.answers, pointer)
@@ -157,16 +161,9 @@ class FindingWriter:
         key, message = self._message(rule, status, deciding, missing, answers, say)
         fix = say(rule.fix) if rule.fix and status is Status.FAIL else ""
         return Result(
-            rule=rule.id,
-            title=rule.title,
-            severity=rule.severity,
-            status=status,
-            source=self._sources[rule.id],
-            manual=rule.manual,
-            message=message,
-            fix=fix,
+            *(rule.id, rule.title, rule.severity, status, self._sources[rule.id], rule.manual, message, fix),
             fields=fields.of(in_order(read)),
-            missing=in_order(pointer for pointer in missing if not pointer.startswith(UNKNOWN)),
+            missing=in_order([pointer for pointer in missing if not pointer.startswith(UNKNOWN)]) if missing else (),
             say=partial(self._sentence, rule, key, item_values) if key else None,
         )
 

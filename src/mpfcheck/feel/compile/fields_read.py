@@ -142,6 +142,8 @@ class ReadingCompiler(Compiler):
         self.names.update(_NAMESPACE)
         self._read = "read"
         self._read_by: dict[str, str] = {}
+        # The variables that hold the pointers of records, by the variables of these.
+        self._pointers: dict[str, str] = {}
 
     def function(self, name: str, body: Callable[[], list[ast.stmt]]) -> ast.stmt:
         """``def name(answers, pointers, places)`` with these statements, which begins with an empty ``read``."""
@@ -180,12 +182,50 @@ class ReadingCompiler(Compiler):
             # That a record was looked into is told by the fields in it.
             return code
         kind = "list" if field.absent == "empty" else "field"
-        pointer = _pointer(base)
+        pointer = self._pointer(base)
         if pointer is None:
             node = self._reading(f"{kind}_of", base, name, name_of("pointers"))
         else:
-            node = self._reading(f"{kind}_at", base, name, ast.Constant(f"{pointer}/{name}"))
+            before, after = pointer
+            place: ast.expr = ast.Constant(f"{after}/{name}")
+            node = self._reading(
+                f"{kind}_at", base, name, place if before is None else ast.BinOp(before, ast.Add(), place)
+            )
         return Code(call(name_of("Decimal"), node) if field.type == MONTHS else node, field.type)
+
+    def _pointer(self, record: ast.expr) -> tuple[ast.Name | None, str] | None:
+        """The pointer of a record that is known without a search: a variable that it begins with, and the rest."""
+        match record:
+            case ast.Name("answers"):
+                return None, ""
+            case ast.Name(name) if name in self._pointers:
+                return name_of(self._pointers[name]), ""
+            case ast.Subscript(base, ast.Constant(str() as name)):
+                outside = self._pointer(base)
+                return None if outside is None else (outside[0], f"{outside[1]}/{name}")
+        return None
+
+    def item_at(self, variable: str, items: tree.Expression, place: ast.expr) -> list[ast.stmt]:
+        """The statements that keep the pointer of an item of a list, which stands at a place from 0.
+
+        There are none where the list has a pointer of its own in each proposal, or is none of the proposal's.
+        """
+        list_pointer = self._pointer_of_list(items)
+        if list_pointer is None:
+            return []
+        self._pointers[variable] = pointer = self.variable()
+        text = ast.JoinedStr([ast.Constant(f"{list_pointer}/"), ast.FormattedValue(place, -1)])
+        return [ast.Assign([ast.Name(pointer, ast.Store())], text)]
+
+    def _pointer_of_list(self, items: tree.Expression) -> str | None:
+        if self._list_key(items, {}) is None:
+            return None
+        match items:
+            case tree.Name(name):
+                return f"/{name}"
+            case tree.Path(tree.Name(record), name) if isinstance(self._record.fields[record].type, RecordType):
+                return f"/{record}/{name}"
+        return None
 
     def _empty_list_below_absent(self, expression: tree.Path, scope: Mapping[str, Code]) -> Code | None:
         code = super()._empty_list_below_absent(expression, scope)
@@ -223,15 +263,3 @@ class ReadingCompiler(Compiler):
         assert isinstance(turns, ast.GeneratorExp)  # noqa: S101 - for the type checker
         # Of a list that is made first, every item is tried.
         return Code(call(node.func, ast.ListComp(turns.elt, turns.generators)), BOOLEAN)
-
-
-def _pointer(record: ast.expr) -> str | None:
-    """The pointer of a record that has the same one in all answers; None of any other."""
-    match record:
-        case ast.Name("answers"):
-            return ""
-        case ast.Subscript(base, ast.Constant(str() as name)):
-            outside = _pointer(base)
-            return None if outside is None else f"{outside}/{name}"
-        case _:
-            return None
