@@ -447,11 +447,15 @@ class Checker:
         """The fields that alone make the result of a rule, sentences included; None unless all of them are plain."""
         if rule.for_each is not None or rule.scope is RuleScope.PORTFOLIO:
             return None
-        fields = self._names_in(_conditions(rule))
-        fields -= self._names.constants.keys() | BUILTINS.keys() | self._names.definitions.keys()
-        types = [self._field_types.get(name) for name in fields]
-        plain = all(isinstance(kind, TextType) or kind in (BOOLEAN, DATE) for kind in types)
-        return tuple(sorted(fields)) if plain else None
+        fields: set[str] = set()
+        # Its sentences are looked at only where all that its conditions read is plain: most are never said.
+        for conditions in ([condition for _, condition in rule.conditions()], _conditions(rule)):
+            fields = self._names_in(conditions)
+            fields -= self._names.constants.keys() | BUILTINS.keys() | self._names.definitions.keys()
+            types = [self._field_types.get(name) for name in fields]
+            if not all(isinstance(kind, TextType) or kind in (BOOLEAN, DATE) for kind in types):
+                return None
+        return tuple(sorted(fields))
 
     @made_once
     def _judges(self) -> tuple[RuleJudge, ...]:

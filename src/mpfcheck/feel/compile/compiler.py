@@ -81,6 +81,11 @@ def functions_of(definitions: list[ast.stmt], names: Mapping[str, object]) -> di
     return namespace
 
 
+# Made once: there are thousands of nodes, and to join classes takes longer than to ask about one.
+_PLACED: Final = (ast.expr, ast.stmt, ast.arg, ast.excepthandler)
+_WITH_PLACED: Final = (ast.arguments, ast.comprehension)
+
+
 def _place(definitions: list[ast.stmt]) -> None:
     """Say of every node where it stands, as Python wants to know.
 
@@ -92,12 +97,12 @@ def _place(definitions: list[ast.stmt]) -> None:
         part = waiting.pop()
         if type(part) is list:
             waiting += part
-        elif isinstance(part, ast.expr | ast.stmt | ast.arg | ast.excepthandler):
+        elif isinstance(part, _PLACED):
             if not hasattr(part, "lineno"):
                 waiting += vars(part).values()
                 part.lineno = part.end_lineno = 1
                 part.col_offset = part.end_col_offset = 0
-        elif isinstance(part, ast.arguments | ast.comprehension):
+        elif isinstance(part, _WITH_PLACED):
             waiting += vars(part).values()
 
 
