@@ -94,7 +94,8 @@ def odd_values(record: Mapping[str, object], place: str = "", *, texts: bool = T
         if isinstance(value, str):
             if not texts:
                 continue
-            if not says_something(value) and _is_blank(value):
+            # Nearly every text begins with a plain character.
+            if not "!" <= value < "\x7f" and not says_something(value) and _is_blank(value):
                 if value or name not in _EMPTY_MEANS_NONE:
                     yield _doubt(join(place, name), f'The field "{name}" is blank.', "Fill it in, or leave it out.")
             elif name in LIKELY_TEXTS and not LIKELY_TEXTS[name](value):

@@ -16,7 +16,7 @@ __all__ = ["OPEN", "known_lists", "open_doubts", "open_lists"]
 OPEN = "open"
 """The field that names the lists. Conditions cannot ask for it."""
 
-_is_escaped_well = re.compile(r"(?:[^~]|~[01])*").fullmatch
+_ESCAPED_WELL = r"(?:[^~]|~[01])*"
 
 
 def open_lists(answers: object) -> frozenset[str]:
@@ -53,7 +53,7 @@ def open_doubts(answers: Mapping[str, object]) -> Iterator[Mistake]:
 
 
 def _is_pointer(text: str) -> bool:
-    return (not text or text.startswith("/")) and _is_escaped_well(text) is not None
+    return (not text or text.startswith("/")) and re.fullmatch(_ESCAPED_WELL, text) is not None
 
 
 def _names_a_list(steps: tuple[str, ...], answers: Mapping[str, object]) -> bool:
