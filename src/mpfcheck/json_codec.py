@@ -195,8 +195,8 @@ _TEXTS = _Texts(
     {
         str: encode_basestring,
         int: int.__repr__,
-        bool: lambda value: "true" if value else "false",
-        type(None): lambda _: "null",
+        bool: {True: "true", False: "false"}.__getitem__,
+        type(None): {None: "null"}.__getitem__,
     }
 )
 
@@ -214,7 +214,7 @@ def _text_writer(kind: type | str) -> Callable[[Any], str]:
         return lambda value: f"[{', '.join([texts[type(one)](one) for one in value])}]" if value else "[]"
     if issubclass(kind, FrozenDict):
         return lambda value: (
-            f"{{{', '.join([f'{texts[str](name)}: {texts[type(one)](one)}' for name, one in value.items()])}}}"
+            f"{{{', '.join([f'{encode_basestring(name)}: {texts[type(one)](one)}' for name, one in value.items()])}}}"
         )
     return lambda value: _encode(plain_json(value))
 

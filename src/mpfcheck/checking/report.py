@@ -100,6 +100,11 @@ class ReadField(Frozen):
     line: int | None = None
     column: int | None = None
 
+    # A report may have a hundred of them, and to set any fields of any class takes more than twice as long.
+    def __init__(self, pointer: str, value: str | None, line: int | None = None, column: int | None = None) -> None:
+        own = self.__dict__
+        own["pointer"], own["value"], own["line"], own["column"] = pointer, value, line, column
+
 
 class SourceReference(Frozen):
     """Where a rule comes from, and its authority: ``seed``, ``official``, ``fund``, ``secondary`` or ``analogy``."""

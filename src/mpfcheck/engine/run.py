@@ -94,10 +94,11 @@ class Gist(Frozen):
 
 def gist_of(report: ProposalReport) -> Gist:
     """What of a report decides how a run ends."""
-    failed = {result.severity for result in report.results if result.status is Status.FAIL}
-    failed.update(problem.severity for problem in report.problems)
-    inconclusive = any(result.status is Status.INCONCLUSIVE for result in report.results)
-    return Gist(report.verdict, frozenset(failed), inconclusive)
+    statuses = [result.status for result in report.results]
+    failed = {problem.severity for problem in report.problems}
+    if Status.FAIL in statuses:
+        failed.update(result.severity for result in report.results if result.status is Status.FAIL)
+    return Gist(report.verdict, frozenset(failed), Status.INCONCLUSIVE in statuses)
 
 
 class Finished(Frozen):
