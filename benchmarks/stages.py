@@ -12,6 +12,7 @@ from benchmarks.contestants import CALL
 from benchmarks.timing import Rounds
 from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.report import InputReference, ProposalReport
+from mpfcheck.engine.check import check_against
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import Document, read_proposal
 from mpfcheck.report.as_json import JsonLinesReporter
@@ -30,12 +31,12 @@ def stages() -> Mapping[str, Stage]:
         return checker.statuses(_answers(read_proposal(data)))
 
     def explained(data: bytes) -> ProposalReport:
-        return checker.report(_answers(read_proposal(data)))
+        return check_against(checker, read_proposal(data), InputReference("batch.jsonl", 1, None), places=False).report
 
     def placed(data: bytes) -> ProposalReport:
         document = read_proposal(data)
         input = InputReference("batch.jsonl", 1, document.sha256)
-        return checker.report(_answers(document), place_of=document.place_of, input=input)
+        return check_against(checker, document, input).report
 
     return {
         "parsing the JSON (jiter; the floor)": lambda data: jiter.from_json(data, float_mode="decimal"),
