@@ -143,14 +143,13 @@ class ProposalNames:
 
         Raises :class:`mpfcheck.feel.errors.LimitExceeded`.
         """
-        asking = self._copy()
         if self._are_prepared and len(self._item) <= 1:
-            asking._reading = own = set[str]()
             item, value = next(iter(self._item.items()), (None, None))
             prepared = self._names.prepared(expression, item, value)
-            steps = self._purse.steps
+            steps, before = self._purse.steps, self._reading
+            self._reading = own = set[str]()
             try:
-                found = prepared.value(asking, self._record, value, own, self._purse)
+                found = prepared.value(self, self._record, value, own, self._purse)
             except (LimitExceeded, RecursionError):
                 # Where the work ends, and what was read until then, is as the evaluator says.
                 self._purse.steps = steps
@@ -158,6 +157,9 @@ class ProposalNames:
                 if read is not None:
                     read |= own
                 return found
+            finally:
+                self._reading = before
+        asking = self._copy()
         asking._reading = read
         return evaluate(expression, asking, read=read, record=self._record, purse=self._purse, strict=True)
 

@@ -17,6 +17,7 @@ from decimal import Decimal, DecimalException
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from mpfcheck.feel.evaluate.builtins.builtin import Builtin
+from mpfcheck.feel.evaluate.builtins.partly import ROUNDING
 from mpfcheck.feel.evaluate.builtins.registry import BUILTINS
 from mpfcheck.feel.evaluate.evaluator import (
     BROKEN,
@@ -39,20 +40,22 @@ from mpfcheck.feel.evaluate.evaluator import (
 from mpfcheck.feel.limits import Purse, Run, WorkLimits, turn
 from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import BOOLEAN, TEXT, ListType, RecordType, Type
-from mpfcheck.feel.values.arithmetic import NUMBERS, calculate, negative
-from mpfcheck.feel.values.comparison import conjunction, disjunction, holds, one_of, ordered, same
-from mpfcheck.feel.values.knowledge import is_truth, items_of, kind
-from mpfcheck.feel.values.value import Record, Unanswered, Value, join
+from mpfcheck.feel.values.arithmetic import NUMBERS, calculate, limits_of_numbers, negative
+from mpfcheck.feel.values.comparison import compared_within, conjunction, disjunction, holds, one_of, ordered, same
+from mpfcheck.feel.values.knowledge import bounds, is_truth, items_of, kind
+from mpfcheck.feel.values.value import PLAIN, OneOf, Record, Unanswered, Value, join, paths_of
 
 __all__ = ["Preparation", "PreparedExpression"]
 
 _Around: TypeAlias = list[Any]
 _Function: TypeAlias = Callable[[_Around], Value]
 
-_SCOPE, _RUN, _ADD, _PROPOSAL, _ITEM = range(5)
-"""The places of the names, the account, what adds a pointer that was read, the proposal, the item of a rule."""
+_NAMES, _RUN, _ADD, _PROPOSAL, _ITEM, _SCOPE = range(6)
+"""The places of the names, the account, what adds a pointer that was read, the proposal and the item of a rule.
 
-_PLAIN = frozenset({str, Decimal, bool})
+Last, the scope of the evaluator outside all loops and filters, once it is needed.
+"""
+
 _LIMITS = WorkLimits(steps=100_000)
 """Fewer steps than the evaluator has: where it will have to tell where the work ends, it is asked soon."""
 
@@ -66,6 +69,21 @@ class _Made(NamedTuple):
     function: _Function
     type: Type | None = None
     constant: tuple[Value] | None = None
+
+
+_Limits: TypeAlias = Callable[[_Around, list[Unanswered]], "tuple[Decimal, Decimal] | None"]
+"""The least and the greatest that a number can be, the same where it is there; None where that is not known.
+
+What it waits for is added to the list.
+"""
+
+
+class _Number(NamedTuple):
+    """The limits of a number, and the steps that it takes to calculate it, if it ``is_calculated``."""
+
+    limits: _Limits
+    steps: int = 0
+    is_calculated: bool = True
 
 
 class _Frame(NamedTuple):
@@ -98,8 +116,7 @@ class PreparedExpression(NamedTuple):
         must be asked, and what was read until there says nothing.
         """
         run = Run(_LIMITS, read, purse, strict=True)
-        scope = Scope(names, Scope(Members(record, run), None, run), run)
-        return self.function([scope, run, read.add, record, item, *([None] * self.places)])
+        return self.function([names, run, read.add, record, item, None, *([None] * self.places)])
 
 
 class Preparation:
@@ -150,7 +167,7 @@ class _Walk:
 
     def _place(self) -> int:
         self.places += 1
-        return _ITEM + self.places
+        return _SCOPE + self.places
 
     # Names and fields
 
@@ -171,7 +188,7 @@ class _Walk:
         if name in of.constants:
             return _constant(of.constants[name])
         if of.is_defined(name):
-            return _Made(lambda around: around[_SCOPE].names.get(name, None), of.type_of_definition(name))
+            return _Made(_defined(name, self._place()), of.type_of_definition(name))
         if name in of.proposal.fields:
             return _field(_PROPOSAL, of.proposal, name)
         return _constant(BUILTINS[name]) if name in BUILTINS else None
@@ -190,8 +207,11 @@ class _Walk:
         op = node.op
         left, right = self.made(node.left, frames).function, self.made(node.right, frames).function
         if isinstance(node.left, tree.Null) or isinstance(node.right, tree.Null):
-            return _Made(lambda around: against_null(op, left(around), right(around), around[_SCOPE]))
+            return _Made(lambda around: against_null(op, left(around), right(around), _outermost(around)))
         plain, kinds = _COMPARISONS[op]
+        ours, theirs = self._limits(node.left, frames), self._limits(node.right, frames)
+        if ours.is_calculated or theirs.is_calculated:
+            return _Made(_of_numbers(op, ours, theirs, left, right))
 
         def compared(around: _Around) -> Value:
             one, other = left(around), right(around)
@@ -298,6 +318,22 @@ class _Walk:
         operand = self.made(node.operand, frames).function
         return _Made(lambda around: negative(operand(around)))
 
+    def _limits(self, node: tree.Expression, frames: _Frames) -> _Number:
+        """Between which numbers the value of a part will be, where it is a number or is to be one."""
+        if isinstance(node, tree.Arithmetic) and node.op in ("+", "-", "*"):
+            left, right = self._limits(node.left, frames), self._limits(node.right, frames)
+            return _Number(_calculated(node.op, left.limits, right.limits), left.steps + right.steps)
+        if isinstance(node, tree.FunctionCall) and isinstance(node.function, tree.Name) and node.names is None:
+            function = self.made(node.function, frames).constant
+            name = node.function.name
+            if function == (BUILTINS.get(name),) and (name == "abs" or name in ROUNDING) and node.arguments:
+                number = self._limits(node.arguments[0], frames)
+                others = [argument.value for argument in node.arguments[1:] if isinstance(argument, tree.Number)]
+                overload = BUILTINS[name].overloads[0]
+                if overload.takes(len(node.arguments)) and len(others) == len(node.arguments) - 1:
+                    return _Number(_rising(overload.function, number.limits, others, name), number.steps + 1)
+        return _Number(_of_leaf(self.made(node, frames).function), is_calculated=False)
+
     # Lists and functions
 
     def _list(self, node: tree.ListOf, frames: _Frames) -> _Made:
@@ -337,15 +373,17 @@ class _Walk:
         list_of_items, as_written = base.function, _of_evaluator(node, frames)
 
         def of_item(around: _Around, one: Value) -> Value:
-            if type(one) is Record and one.type is item if record else type(one) in _PLAIN:
+            if type(one) is Record and one.type is item if record else type(one) in PLAIN:
                 around[place] = one
                 return holds_for(around)
             return of_evaluator(condition, outside(around).of_item(one))
 
         def filtered(around: _Around) -> Value:
+            before = _steps_left(around[_RUN])
             whole = list_of_items(around)
             items = items_of(whole)
             if items is None:
+                _do_again(around[_RUN], before)
                 return as_written(around)
             found = [of_item(around, one) for one in items.items]
             if type(whole) is list and _TRUTHS.issuperset(map(type, found)):
@@ -369,9 +407,13 @@ class _Walk:
         if not isinstance(condition, tree.Name):
 
             def found(around: _Around) -> Value:
+                before = _steps_left(around[_RUN])
                 value = whole(around)
                 items = items_of(value)
-                return as_written(around) if items is None else item_at(value, items, at(around))
+                if items is not None:
+                    return item_at(value, items, at(around))
+                _do_again(around[_RUN], before)
+                return as_written(around)
 
             return _Made(found, item)
         name = condition.name
@@ -380,13 +422,21 @@ class _Walk:
         steps = turn(*condition.span)
 
         def found_by_name(around: _Around) -> Value:
+            before = _steps_left(around[_RUN])
             value = whole(around)
+            if type(value) is list and value and getattr(value[0], "type", None) is item:
+                position = at(around)
+                if type(position) is Decimal and 1 <= position <= len(value) and position == int(position):
+                    around[_RUN].spend(steps)
+                    found: Value = value[int(position) - 1]
+                    return found
             items = items_of(value)
             if items is not None and items.items and getattr(items.items[0], "type", None) is item:
                 position = at(around)
                 if type(position) is Decimal:
                     around[_RUN].spend(steps)
                     return item_at(value, items, position)
+            _do_again(around[_RUN], before)
             return as_written(around)
 
         return _Made(found_by_name, item)
@@ -440,8 +490,98 @@ def _constant(value: Value) -> _Made:
     return _Made(lambda _around: value, None, (value,))
 
 
+def _defined(name: str, place: int) -> _Function:
+    """The value of a definition, which is kept at a place until the expression has its value."""
+
+    def defined(around: _Around) -> Value:
+        value: Value = around[place]
+        if value is None:
+            value = around[place] = around[_NAMES].get(name, None)
+        return value
+
+    return defined
+
+
 def _at(place: int, type_: Type | None) -> _Made:
     return _Made(operator.itemgetter(place), type_)
+
+
+def _of_leaf(number: _Function) -> _Limits:
+    def limits(around: _Around, waiting: list[Unanswered]) -> tuple[Decimal, Decimal] | None:
+        value = number(around)
+        if type(value) is Decimal:
+            return value, value
+        if type(value) is not Unanswered or type(value.knows) is OneOf:
+            return None
+        found = bounds(value)
+        if found is None or type(found[0]) is not Decimal or type(found[1]) is not Decimal:
+            return None
+        waiting.append(value)
+        return found[0], found[1]
+
+    return limits
+
+
+def _calculated(op: str, left: _Limits, right: _Limits) -> _Limits:
+    plain = NUMBERS[op]
+
+    def limits(around: _Around, waiting: list[Unanswered]) -> tuple[Decimal, Decimal] | None:
+        one = left(around, waiting)
+        other = None if one is None else right(around, waiting)
+        if one is None or other is None:
+            return None
+        if one[0] is one[1] and other[0] is other[1]:
+            value = plain(one[0], other[0])
+            return value, value
+        return limits_of_numbers(op, one, other)
+
+    return limits
+
+
+def _rising(function: Callable[..., Value], number: _Limits, others: Sequence[Value], name: str) -> _Limits:
+    """The limits of a function that rises with a number, or of the number without its sign."""
+
+    def limits(around: _Around, waiting: list[Unanswered]) -> tuple[Decimal, Decimal] | None:
+        found = number(around, waiting)
+        if found is None:
+            return None
+        low, high = found
+        least = function(around[_RUN], low, *others)
+        most = least if low is high else function(around[_RUN], high, *others)
+        if type(least) is not Decimal or type(most) is not Decimal:
+            return None
+        if name == "abs" and low is not high:
+            return (_NOTHING if low <= 0 <= high else min(least, most)), max(least, most)
+        return least, most
+
+    return limits
+
+
+def _of_numbers(op: str, ours: _Number, theirs: _Number, left: _Function, right: _Function) -> _Function:
+    """What compares two numbers, and asks ``left`` and ``right`` where the limits of one are not known."""
+    steps, plain = ours.steps + theirs.steps, _COMPARISONS[op][0]
+
+    def compared(around: _Around) -> Value:
+        waiting: list[Unanswered] = []
+        run: Run = around[_RUN]
+        before = _steps_left(run)
+        try:
+            one = ours.limits(around, waiting)
+            other = None if one is None else theirs.limits(around, waiting)
+        except DecimalException:
+            other = None
+        if one is None or other is None:
+            _do_again(run, before)
+            return holds(op, left(around), right(around), run)
+        run.spend(steps)
+        if not waiting:
+            return plain(one[0], other[0])
+        return compared_within(op, one, other, paths_of(waiting))
+
+    return compared
+
+
+_NOTHING: Final = Decimal(0)
 
 
 def _so_far(place: int) -> _Made:
@@ -461,7 +601,7 @@ def _field(place: int, record: RecordType, name: str) -> _Made:
     def field(around: _Around) -> Value:
         one = around[place]
         value = one.values.get(name)
-        if type(value) in _PLAIN:
+        if type(value) in PLAIN:
             around[_ADD](one.path + pointer)
             return value  # type: ignore[no-any-return]  # a plain answer is a value as it is
         found: Value = one.member(name, around[_RUN].read)
@@ -479,11 +619,11 @@ def _of_one(base: _Function, name: str, record: Type | None) -> _Function:
         one = base(around)
         if type(one) is Record and one.type is record and declared:
             value = one.values.get(name)
-            if type(value) in _PLAIN:
+            if type(value) in PLAIN:
                 around[_ADD](one.path + pointer)
                 return value  # type: ignore[return-value]  # a plain answer is a value as it is
             return one.member(name, around[_RUN].read)
-        return member_of(one, name, around[_SCOPE])
+        return member_of(one, name, _outermost(around))
 
     return member
 
@@ -496,21 +636,32 @@ def _of_each(base: _Function, name: str, record: Type) -> _Function:
     def members(around: _Around) -> Value:
         whole = base(around)
         if type(whole) is not list or not declared:
-            return member_of(whole, name, around[_SCOPE])
+            return member_of(whole, name, _outermost(around))
         around[_RUN].spend(len(whole))
         found: list[Value] = []
-        add, scope = around[_ADD], around[_SCOPE]
+        add = around[_ADD]
         for one in whole:
             if type(one) is Record and one.type is record:
                 value = one.values.get(name)
-                if type(value) in _PLAIN:
+                if type(value) in PLAIN:
                     add(one.path + pointer)
                     found.append(value)  # type: ignore[arg-type]  # a plain answer is a value as it is
                     continue
-            found.append(member_of(one, name, scope))
+            found.append(member_of(one, name, _outermost(around)))
         return found
 
     return members
+
+
+def _steps_left(run: Run) -> tuple[int, int]:
+    return run.steps, 0 if run.purse is None else run.purse.steps
+
+
+def _do_again(run: Run, steps_left: tuple[int, int]) -> None:
+    """Count as not done what has been done since so many steps were left: the evaluator does it once more."""
+    run.steps = steps_left[0]
+    if run.purse is not None:
+        run.purse.steps = steps_left[1]
 
 
 def _of_evaluator(node: tree.Expression, frames: _Frames) -> _Function:
@@ -519,8 +670,16 @@ def _of_evaluator(node: tree.Expression, frames: _Frames) -> _Function:
     return lambda around: of_node(node, scope(around))
 
 
+def _outermost(around: _Around) -> Scope:
+    scope: Scope | None = around[_SCOPE]
+    if scope is None:
+        run: Run = around[_RUN]
+        scope = around[_SCOPE] = Scope(around[_NAMES], Scope(Members(around[_PROPOSAL], run), None, run), run)
+    return scope
+
+
 def _scope_of(frames: _Frames) -> Callable[[_Around], Scope]:
-    return frames[0].scope if frames else operator.itemgetter(_SCOPE)
+    return frames[0].scope if frames else _outermost
 
 
 def _inner(outside: Callable[[_Around], Scope], name: str, place: int) -> Callable[[_Around], Scope]:

@@ -21,11 +21,12 @@ from mpfcheck.feel.values.temporal import (
     negate,
     subtract,
 )
-from mpfcheck.feel.values.value import ARITHMETIC, Bounds, Unanswered, Value, join
+from mpfcheck.feel.values.value import ARITHMETIC, Bounds, Unanswered, Value, paths_of
 
 __all__ = [
     "NUMBERS",
     "calculate",
+    "limits_of_numbers",
     "negative",
 ]
 
@@ -64,14 +65,14 @@ def calculate(op: str, left: Value, right: Value, run: Run) -> Value:
 
 def _of_unanswered(op: str, left: Value, right: Value, run: Run) -> Value:
     """The result where a side is unanswered: within the bounds that those of both sides leave it."""
-    paths = join((left, right)).paths
+    paths = paths_of((left, right))
     one, other = bounds(left), bounds(right)
     if one is None or other is None or op == "**":
         return Unanswered(paths)
     if op != "/" and type(one[0]) is Decimal and type(other[0]) is Decimal:
         # Mostly both are numbers.
         try:
-            return Unanswered(paths, NUMBER, knows=_of_numbers(op, one, other))
+            return Unanswered(paths, NUMBER, knows=Bounds(*limits_of_numbers(op, one, other)))
         except DecimalException:
             return Unanswered(paths)
     if op == "/" and (not isinstance(other[0], Decimal) or not isinstance(other[1], Decimal) or other[0] <= 0):
@@ -87,15 +88,16 @@ def _of_unanswered(op: str, left: Value, right: Value, run: Run) -> Value:
     return bounded(paths, hull([calculate(op, *pair, run) for pair in ends]))
 
 
-def _of_numbers(op: str, one: tuple[Any, Any], other: tuple[Any, Any]) -> Bounds:
+def limits_of_numbers(op: str, one: tuple[Any, Any], other: tuple[Any, Any]) -> tuple[Decimal, Decimal]:
+    """The limits of ``+``, ``-`` or ``*`` of two numbers within such limits; raises DecimalException."""
     (low, high), (least, most) = one, other
     calculated = NUMBERS[op]
     if op == "+":
-        return Bounds(calculated(low, least), calculated(high, most))
+        return calculated(low, least), calculated(high, most)
     if op == "-":
-        return Bounds(calculated(low, most), calculated(high, least))
+        return calculated(low, most), calculated(high, least)
     ends = [calculated(low, least), calculated(low, most), calculated(high, least), calculated(high, most)]
-    return Bounds(min(ends), max(ends))
+    return min(ends), max(ends)
 
 
 def _temporal(op: str, left: TemporalValue, right: TemporalValue) -> Value:

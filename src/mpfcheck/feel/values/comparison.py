@@ -26,11 +26,12 @@ from mpfcheck.feel.values.knowledge import (
 )
 from mpfcheck.feel.values.order import order
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
-from mpfcheck.feel.values.value import Items, OneOf, Range, Record, Unanswered, Value, join
+from mpfcheck.feel.values.value import Items, OneOf, Range, Record, Unanswered, Value, paths_of
 
 __all__ = [
     "Truth",
     "alike",
+    "compared_within",
     "conjunction",
     "disjunction",
     "equal",
@@ -79,7 +80,7 @@ def _equal_unanswered(left: Value, right: Value, run: Run) -> Truth:
     """Whether the two are equal where one is unanswered: decided where what is certain of both decides it."""
     if _is_any_text(left) and _is_any_text(right):
         # Mostly it is a text of which nothing is known.
-        return Unanswered(join((left, right)).paths, BOOLEAN)
+        return Unanswered(paths_of((left, right)), BOOLEAN)
     ours, theirs = choices(left), choices(right)
     if len(ours) > 1 or len(theirs) > 1:
         return alike([equal(one, other, run) for one in ours for other in theirs], (left, right))
@@ -88,7 +89,7 @@ def _equal_unanswered(left: Value, right: Value, run: Run) -> Truth:
         return apart
     if (items := items_of(left)) is not None and (others := items_of(right)) is not None:
         return _equal_lists(items, others, (left, right), run)
-    return Unanswered(join((left, right)).paths, BOOLEAN if _comparable(left, right) else None)
+    return Unanswered(paths_of((left, right)), BOOLEAN if _comparable(left, right) else None)
 
 
 def _is_any_text(value: Value) -> bool:
@@ -114,7 +115,7 @@ def _equal_lists(ours: Items, theirs: Items, lists: tuple[Value, Value], run: Ru
     places = min(ours.front, theirs.front)
     run.spend(places)
     found = [equal(ours.items[place], theirs.items[place], run) for place in range(places)]
-    return False if False in found else Unanswered(join((*lists, *found)).paths)
+    return False if False in found else Unanswered(paths_of((*lists, *found)))
 
 
 def _comparable(left: Value, right: Value) -> bool:
@@ -128,7 +129,7 @@ def alike(truths: list[Truth], values: Sequence[Value]) -> Truth:
     first = truths[0]
     if type(first) is not Unanswered and all(truth is first for truth in truths):
         return first
-    return Unanswered(join((*values, *truths)).paths, BOOLEAN if all(map(is_truth, truths)) else None)
+    return Unanswered(paths_of((*values, *truths)), BOOLEAN if all(map(is_truth, truths)) else None)
 
 
 _PLAIN = frozenset({bool, str, Decimal, Date, MonthsDuration, DaysDuration})
@@ -175,18 +176,26 @@ def _ordered_unanswered(op: str, left: Value, right: Value) -> Truth:
     if one is not None and other is not None:
         if type(one[0]) is Decimal and type(other[0]) is Decimal:
             # Mostly both are numbers.
-            before = _BEFORE[op]
-            (low, high), (least, most) = (one, other) if op in ("<", "<=") else (other, one)
-            if before(high, least):
-                return True
-            return Unanswered(join((left, right)).paths, BOOLEAN) if before(low, most) else False
+            return compared_within(op, one, other, paths_of((left, right)))
         # An order that holds between the nearest ends holds everywhere, and so does one that fails there.
         ends = ((one[1], other[0]), (one[0], other[1]))
         surely, ever = (ordered(op, *pair) for pair in (ends if op in ("<", "<=") else ends[::-1]))
         if surely is True or ever is False:
             return surely
     comparable = _comparable(left, right) and kind(left) != BOOLEAN
-    return Unanswered(join((left, right)).paths, BOOLEAN if comparable else None)
+    return Unanswered(paths_of((left, right)), BOOLEAN if comparable else None)
+
+
+def compared_within(op: str, one: tuple[Any, Any], other: tuple[Any, Any], paths: frozenset[str]) -> Truth:
+    """``left op right`` of numbers within these limits, of which some depend on the answers at ``paths``."""
+    if op in ("=", "!="):
+        apart = _apart(one, other)
+        return Unanswered(paths, BOOLEAN) if apart is None else apart is (op == "=")
+    before = _BEFORE[op]
+    (low, high), (least, most) = (one, other) if op in ("<", "<=") else (other, one)
+    if before(high, least):
+        return True
+    return Unanswered(paths, BOOLEAN) if before(low, most) else False
 
 
 _BEFORE: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -274,7 +283,7 @@ def one_of(values: Sequence[Value], paths: frozenset[str]) -> Value:
     if all(same(first, other) for other in values[1:]):
         return first
     found = [choice for value in values for choice in choices(value)]
-    paths |= join(values).paths
+    paths |= paths_of(values)
     if len(found) > MOST_CHOICES or any(items_of(value) is not None for value in found):
         return bounded(paths, hull(found))
     types = [value.type if isinstance(value, (Record, Unanswered)) else kind(value) for value in found]

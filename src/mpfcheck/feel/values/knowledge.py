@@ -12,7 +12,7 @@ from decimal import Decimal
 from mpfcheck.feel.types import ANY, BOOLEAN, DATE, NULL, NUMBER, TEXT, ListType, NumberType, SimpleType, TextType, Type
 from mpfcheck.feel.values.order import order
 from mpfcheck.feel.values.temporal import Date, DaysDuration, MonthsDuration
-from mpfcheck.feel.values.value import Bounds, Items, OneOf, Unanswered, Value, join
+from mpfcheck.feel.values.value import Bounds, Items, OneOf, Unanswered, Value, paths_of
 
 __all__ = [
     "LONGEST",
@@ -118,11 +118,6 @@ def is_truth(value: Value) -> bool:
 def waiting_truth(values: Sequence[Value], paths: frozenset[str] = frozenset()) -> Unanswered:
     """What is true or false as soon as these are answered; it waits for all they wait for, and for ``paths``."""
     return Unanswered(paths | paths_of(values), BOOLEAN if all(map(is_truth, values)) else None)
-
-
-def paths_of(values: Iterable[Value]) -> frozenset[str]:
-    """What the unanswered ones among these values wait for."""
-    return join(values).paths
 
 
 def untyped(value: Unanswered) -> Unanswered:

@@ -20,6 +20,7 @@ from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDu
 
 __all__ = [
     "ARITHMETIC",
+    "PLAIN",
     "Bounds",
     "Function",
     "Items",
@@ -31,6 +32,7 @@ __all__ = [
     "Value",
     "join",
     "lift",
+    "paths_of",
     "unanswered_in",
 ]
 
@@ -199,7 +201,7 @@ class Record:
         if field is None:
             return None
         raw = self.values.get(name)
-        if type(raw) in _PLAIN:
+        if type(raw) in PLAIN:
             if read is not None:
                 read.add(f"{self.path}/{name}")
             return raw  # type: ignore[return-value]  # a value of these types is one of the language as it is
@@ -225,7 +227,7 @@ Value: TypeAlias = (
 )
 
 
-_PLAIN = frozenset({str, Decimal, bool})
+PLAIN = frozenset({str, Decimal, bool})
 """What most answers are: they need no lifting, and asking for the type itself is quickest."""
 _AS_THEY_ARE = (str, Decimal, bool, Date, Time, DateTime, MonthsDuration, DaysDuration)
 
@@ -270,9 +272,14 @@ def _moment(raw: datetime) -> DateTime:
 
 def join(values: Iterable[Value], type: Type | None = None) -> Unanswered:
     """One unanswered value that waits for everything the unanswered ones among these wait for."""
-    # Mostly one of two waits: it keeps its set. Sets of many are joined at once.
+    return Unanswered(paths_of(values), type)
+
+
+def paths_of(values: Iterable[Value]) -> frozenset[str]:
+    """What the unanswered ones among these values wait for."""
+    # Mostly one of two waits: its set is the one. Sets of many are joined at once.
     found = [value.paths for value in values if isinstance(value, Unanswered)]
-    return Unanswered(found[0].union(*found[1:]) if found else _NO_PATHS, type)
+    return found[0].union(*found[1:]) if found else _NO_PATHS
 
 
 _NO_PATHS: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from mpfcheck.feel.limits import CHARACTERS_A_STEP, Run
 from mpfcheck.feel.values.comparison import one_of
 from mpfcheck.feel.values.knowledge import choices
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
-from mpfcheck.feel.values.value import Range, Record, Unanswered, Value, join, unanswered_in
+from mpfcheck.feel.values.value import PLAIN, Range, Record, Unanswered, Value, join, unanswered_in
 
 __all__ = [
     "Builtin",
@@ -194,6 +194,8 @@ class Builtin:
     def _waiting(self, overload: Overload, arguments: list[Value]) -> Unanswered | None:
         """What the call must wait for, whatever the function does."""
         if not self.lenient:
+            if PLAIN.issuperset(map(type, arguments)):
+                return None
             parts = [part for part in map(unanswered_in, arguments) if part is not None]
             return (parts[0] if len(parts) == 1 else join(parts)) if parts else None
         last = len(overload.parameters) - 1

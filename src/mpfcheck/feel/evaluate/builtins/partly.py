@@ -30,7 +30,7 @@ from mpfcheck.feel.values.knowledge import (
 from mpfcheck.feel.values.order import order
 from mpfcheck.feel.values.value import ARITHMETIC, Bounds, Items, Unanswered, Value
 
-__all__ = ["LAWS", "distinct", "flattened", "positions"]
+__all__ = ["LAWS", "ROUNDING", "distinct", "flattened", "positions"]
 
 LAWS: dict[str, Law] = {}
 
@@ -451,8 +451,8 @@ def _monotone(overloads: Sequence[Overload]) -> Law:
     return law
 
 
-_ROUNDING = ("decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down")
-for _name in _ROUNDING:
+ROUNDING = ("decimal", "floor", "ceiling", "round up", "round down", "round half up", "round half down")
+for _name in ROUNDING:
     LAWS[_name] = _monotone(NUMBERS.overloads[_name])
 
 
