@@ -56,7 +56,7 @@ def names_of(record: Record) -> dict[str, Value]:
     return {**CONSTANTS, **defined}
 
 
-@settings(max_examples=300)
+@settings(max_examples=400, derandomize=True)
 @given(
     st.sampled_from(AROUND),
     st.tuples(*[st.sampled_from(KINDS).flatmap(lambda kind: expressions(kind, 2))] * 3),
