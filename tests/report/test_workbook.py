@@ -49,7 +49,7 @@ def test_a_proposal_has_one_row_with_its_figures_as_numbers() -> None:
     assert (of["Input"], of["Line"], of["Title"], of["Acronym"]) == ("a.jsonl", 4, "Forged documents", "SAFE")
     assert (of["Lead applicant"], of["Country"], of["Fund"]) == ("Border Guard", "LV", "BMVI")
     assert (of["Total (EUR)"], of["Grant (EUR)"], of["Share"]) == (400000.0, 380000.0, 0.95)
-    assert (of["Verdict"], of["Findings"], of["Not met"]) == ("Not eligible", 2, 1)
+    assert (of["Verdict"], of["Findings"], of["Must change"]) == ("Not eligible", 2, 1)
 
 
 def test_the_same_reports_are_the_same_file_whenever_it_is_written() -> None:

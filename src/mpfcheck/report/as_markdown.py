@@ -67,7 +67,7 @@ MOST_MEMBERS = 10
 BLANK_LINE = r"\_\_\_\_\_\_\_\_"
 
 TABLE = (
-    "| Input | Proposal | Verdict | Not met | Information missing | Manual review |",
+    "| Input | Proposal | Verdict | Must change | Information missing | Manual review |",
     "| --- | --- | --- | ---: | ---: | ---: |",
 )
 

@@ -57,7 +57,7 @@ QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 
 PROPOSALS = (
     ("Input", 34), ("Line", 6), ("Title", 40), ("Acronym", 14), ("Lead applicant", 32), ("Country", 9), ("Fund", 8),
-    ("Total (EUR)", 15), ("Grant (EUR)", 15), ("Share", 8), ("Verdict", 22), ("Findings", 10), ("Not met", 9),
+    ("Total (EUR)", 15), ("Grant (EUR)", 15), ("Share", 8), ("Verdict", 22), ("Findings", 10), ("Must change", 9),
     ("Information missing", 12), ("Manual review", 9), ("Missing answers", 50), ("Call", 28), ("As of", 11),
 )  # fmt: skip
 FINDINGS = (

@@ -38,7 +38,7 @@ __all__ = ["PdfReporter"]
 
 MOST = 150
 """A document with more proposals in full has a thousand pages, and takes minutes to set."""
-HEADS = ("Input", "Proposal", "Verdict", "Not met:", "Information missing:", "Manual review:")
+HEADS = ("Input", "Proposal", "Verdict", "Must change:", "Information missing:", "Manual review:")
 
 
 class PdfReporter:
