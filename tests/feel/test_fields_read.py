@@ -58,7 +58,7 @@ def read_by_code(tree: Expression, answers: Mapping[str, object]) -> tuple[objec
     return value, read
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, derandomize=True)
 @given(expressions(), ANSWERED)
 def test_the_code_reads_what_the_reference_reads(text: str, answers: dict[str, object]) -> None:
     tree = parse(text)
