@@ -23,7 +23,7 @@ from mpfcheck.cli.options import (
     selection_of,
     selection_option,
 )
-from mpfcheck.cli.output import is_standard
+from mpfcheck.cli.output import OutputError, is_standard
 from mpfcheck.cli.signals import SIGNALLED
 from mpfcheck.cli.terminal import say
 from mpfcheck.engine.interruption import Interrupted, Interruption
@@ -257,8 +257,8 @@ def check(
         except Interrupted as interrupted:
             say("Interrupted. No report was written.")
             context.exit(SIGNALLED + interrupted.number)
-        except OSError:
-            if interruption.number is None:
+        except (OSError, OutputError) as error:
+            if interruption.number is None or (isinstance(error, OutputError) and error.path is not None):
                 raise
             # After a hang-up there is no terminal to write to.
             context.exit(SIGNALLED + interruption.number)

@@ -58,6 +58,7 @@ class OutputError(click.ClickException):
 
     def __init__(self, path: str | None, error: OSError, *, whole: bool = False) -> None:
         """Say it of an output, None for standard output; ``whole`` is whether it is there whole or not at all."""
+        self.path = path
         name = "standard output" if path is None else path
         left = "Nothing was written." if whole else "The output is not complete."
         other = "write to another place" if path is None else "choose another --output"
