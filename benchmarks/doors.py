@@ -62,7 +62,6 @@ def doors(call: mpfcheck.Call, port: int) -> Mapping[str, Door]:
         "`call.check(proposal)`": each(call.check),
         "`call.check(proposal).model_dump_json()`": each(lambda data: call.check(data).model_dump_json()),
         "`check_many(call, proposals)`": lambda batch: sum(1 for _ in mpfcheck.check_many(call, batch)),
-        "`check_many(call, proposals, jobs=2)`": lambda batch: sum(1 for _ in mpfcheck.check_many(call, batch, jobs=2)),
         "`mpfcheck.check(proposal)`": each(mpfcheck.check),
         "`POST /check`, a connection that is kept": requests,
         f"`POST /check-many`, {AT_ONCE} in a request": stream,

@@ -60,12 +60,13 @@ def test_every_rule_can_be_explained_about_every_proposal() -> None:
         CALL.explain({}, 1)  # type: ignore[arg-type]
 
 
-def test_proposals_together_are_what_the_report_of_many_says_of_them() -> None:
+def test_proposals_together_are_what_the_report_of_many_says_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
     report = said("check", *map(str, EXAMPLES), "--call", CALL.id, "--format", "json", "--jobs", "1")
 
     summary = mpfcheck.portfolio(CALL, EXAMPLES)
 
     assert dict(portfolio_members(summary)) == json.loads(report)["portfolio"]
+    monkeypatch.setattr("mpfcheck.api.call.PAYS_FROM", 100)
     many = [BROKEN, *[EXAMPLES[0]] * 130, BROKEN]  # some of them in processes beside
     assert mpfcheck.portfolio(CALL, many, jobs=2) == mpfcheck.portfolio(CALL, many)
     assert mpfcheck.portfolio(CALL, []).proposals == 0

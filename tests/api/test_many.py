@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import mpfcheck
+from mpfcheck.api import call as call_module
+from mpfcheck.engine import processes
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 GOOD = next(path for path in EXAMPLES if path.name == "eligible-lithuania-moldova.json")
@@ -24,6 +26,37 @@ def every_kind() -> list[object]:
     return [*good, *EXAMPLES, *bad, None, float("nan"), Decimal("NaN"), 7, [1], {"fund": "AMIF", "acronym": object()}]
 
 
+@pytest.fixture
+def early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start processes for a few proposals."""
+    monkeypatch.setattr(call_module, "PAYS_FROM", 120)
+    monkeypatch.setattr(call_module, "PAYS_AFTER", 100)
+
+
+def test_processes_are_started_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+
+    class StartedError(Exception):
+        """Instead of processes."""
+
+    def start(_: object, jobs: int, *_more: object) -> None:
+        started.append(jobs)
+        raise StartedError
+
+    monkeypatch.setattr(processes.Processes, "__init__", start)
+    few, many = [None] * (call_module.PAYS_FROM - 1), [None] * call_module.PAYS_FROM
+
+    assert len(list(mpfcheck.check_many(CALL, few, jobs=2))) == len(few)
+    assert len(list(mpfcheck.check_many(CALL, many, jobs=1))) == len(many)
+    assert len(list(mpfcheck.check_many(CALL, iter(few[: call_module.PAYS_AFTER]), jobs=2))) == call_module.PAYS_AFTER
+    assert not started
+    for enough in (many, iter(few)):
+        with pytest.raises(StartedError):
+            list(mpfcheck.check_many(CALL, enough, jobs=2))
+    assert started == [2, 2]
+
+
+@pytest.mark.usefixtures("early")
 @pytest.mark.parametrize("terms", [{}, {"as_of": "2023-06-01", "rules": ["POT-1"], "parameters": {"bmvi_pot": 1}}])
 def test_processes_say_what_one_says_in_the_same_order(terms: dict[str, object]) -> None:
     proposals = [one for _ in range(6) for one in every_kind()]
@@ -40,6 +73,7 @@ def test_processes_say_what_one_says_in_the_same_order(terms: dict[str, object])
             assert report.verdict is mpfcheck.Verdict.INVALID
 
 
+@pytest.mark.usefixtures("early")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_few_are_taken_before_their_turn_and_none_after_the_end(jobs: int) -> None:
     answers = json.loads(GOOD.read_bytes())

@@ -33,13 +33,18 @@ class Stream:
         *,
         jobs: int,
         interruption: Interruption,
+        pays_after: int | None = None,
     ) -> None:
-        """Check with ``engine`` here, and on ``terms`` in up to ``jobs`` other processes if it is more than one."""
+        """Check with ``engine`` here, and on ``terms`` in up to ``jobs`` other processes if it is more than one.
+
+        They are started after ``pays_after`` inputs, after :data:`PAYS_AFTER` where it is None.
+        """
         self.inputs = 0
         self._terms = terms
         self._engine = engine
         self._jobs = jobs
         self._interruption = interruption
+        self._pays_after = PAYS_AFTER if pays_after is None else pays_after
 
     def finished(self, sources: Iterable[InputSource]) -> Generator[Finished, None, None]:
         """What comes out of these inputs, in their order, as soon as it is there. To be closed.
@@ -54,7 +59,7 @@ class Stream:
                     source = next(inputs, None)
                 if source is None:
                     return
-                if self.inputs == PAYS_AFTER + 1 and self._jobs > 1:
+                if self.inputs == self._pays_after + 1 and self._jobs > 1:
                     from mpfcheck.engine.processes import Processes
 
                     processes = Processes(self._jobs, self._terms, self._interruption)
