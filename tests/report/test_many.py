@@ -6,12 +6,20 @@ import re
 
 import pytest
 
-from mpfcheck.checking.portfolio.summary import NearlyEligible
+from mpfcheck.checking.portfolio.summary import (
+    Appearance,
+    NearlyEligible,
+    PicHolder,
+    SameProposal,
+    SharedOrganisation,
+    SharedPic,
+)
 from mpfcheck.checking.report import InputReference, LeadReference, Problem, ProposalReport
 from mpfcheck.frozen import changed
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_markdown import as_markdown
 from mpfcheck.report.as_text import FEW, TextReporter
+from mpfcheck.report.formats import reporter_of
 from mpfcheck.report.overview import NOTHING_MORE, Overview, RunSummary
 from mpfcheck.report.paper.flow import flow
 from mpfcheck.report.paragraph import columns
@@ -181,3 +189,50 @@ def test_other_renderers_have_the_line_too() -> None:
     for shown in (as_markdown([brief(one)]), str(blocks_as_html([brief(one)], 2)), str(list(flow([brief(one)])))):
         assert "GRANT-1" in shown.replace("\\-", "-")
         assert "proposal-0.json" in shown.replace("\\-", "-").replace("\\.", ".")
+
+
+@pytest.mark.parametrize("format_name", ["text", "details", "markdown", "html"])
+def test_whatever_is_cut_says_where_to_see_all_of_it(format_name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files, organisations, PICs and their holders, rules: of each more than any format shows."""
+    monkeypatch.setattr("mpfcheck.report.as_html.overview.MOST_GROUPS", 10)
+    reports = many(34)
+    inputs = tuple(one.input for one in reports)
+    places = tuple(Appearance(one, "lead", "Ministry", "LT", "999999999") for one in inputs)
+    pics = tuple(str(999999900 + number) for number in range(16))
+    holders = tuple(PicHolder(f"Ministry {number}", "LT", places) for number in range(9))
+    nearly = tuple(NearlyEligible(one, "call", f"R-{at % 15}", "Title", "Fix.") for at, one in enumerate(inputs))
+    few_groups = changed(
+        together(reports),
+        nearly_eligible=nearly,
+        same_proposals=(SameProposal("content", inputs), SameProposal("name", inputs)),
+        shared_organisations=(SharedOrganisation("name", "Ministry", "LT", pics, places),),
+        shared_pics=(SharedPic("999999999", holders),),
+    )
+    groups = changed(
+        few_groups,
+        same_proposals=few_groups.same_proposals * 12,
+        shared_organisations=few_groups.shared_organisations * 12,
+        shared_pics=few_groups.shared_pics * 12,
+    )
+    for summary in (few_groups, groups):
+        overview = Overview(summary, run=RunSummary(34))
+        if format_name in ("text", "details"):
+            text = write(reports, overview, details=format_name == "details")
+        else:
+            text = render_with(format_name, reports, overview)
+        # A section of a text says it at its end; a line of Markdown or a paragraph of HTML itself.
+        parts = text.split("\n\n") if format_name in ("text", "details") else re.split(r"\n|</p>|</li>", text)
+        cut = [part for part in parts if re.search(r"\band \d[\d ]* more\b", " ".join(part.split()))]
+        assert cut
+        for part in cut:
+            words = " ".join(part.split())
+            assert re.search(r"--details|lists all|below|rules matrix", words), words[-300:]
+
+
+def render_with(format_name: str, reports: list[ProposalReport], overview: Overview) -> str:
+    pieces: list[str] = []
+    reporter = reporter_of(format_name, pieces.append, version="1.2.3")  # type: ignore[arg-type]
+    for one in reports:
+        reporter.add(one)
+    reporter.finish(overview)
+    return "".join(pieces)

@@ -44,6 +44,7 @@ from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.say.proposal import Findings, opening, sections
 from mpfcheck.report.spool import Spool
 from mpfcheck.report.words import (
+    ALL_IN_JSON,
     DISCLAIMER,
     VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
@@ -189,7 +190,7 @@ class _Blocks:
                 case Group(name, note, members):
                     note = f" ({self._dialect.prose(note)})" if note else ""
                     shown = [self._dialect.prose(member) for member in members[:MOST_MEMBERS]]
-                    yield f"- **{self._dialect.prose(name)}**{note}: {names(shown, len(members))}"
+                    yield f"- **{self._dialect.prose(name)}**{note}: {names(shown, len(members), ALL_IN_JSON)}"
                 case Table():
                     yield self._table(block)
                 case Columns():

@@ -43,6 +43,7 @@ from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.say.proposal import Findings, opening, sections
 from mpfcheck.report.style import Style
 from mpfcheck.report.words import (
+    ALL_IN_JSON,
     DISCLAIMER,
     VERDICT_HEADLINE,
     VERDICT_STYLE,
@@ -326,7 +327,8 @@ class _Blocks:
         for member in group.members[:MOST_MEMBERS]:
             self._page.say(member, indent="    ", hang="  ")
         if len(group.members) > MOST_MEMBERS:
-            self._page.say(f"… and {grouped(len(group.members) - MOST_MEMBERS)} more", indent="    ", hang="  ")
+            more = grouped(len(group.members) - MOST_MEMBERS)
+            self._page.say(f"… and {more} more ({ALL_IN_JSON})", indent="    ", hang="  ")
 
     def _table(self, table: Table) -> None:
         """A row a paragraph: its name, then what there is under each head but zeros. Rows of words are aligned."""

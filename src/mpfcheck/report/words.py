@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mpfcheck.report.overview import RunSummary
 
 __all__ = [
+    "ALL_IN_JSON",
     "AUTHORITY",
     "DECISION_WORDS",
     "DISCLAIMER",
@@ -230,10 +231,14 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
-def names(shown: list[str], number: int) -> str:
-    """Some of a number of names, with commas, and how many more there are."""
+ALL_IN_JSON = "the JSON report lists all"
+
+
+def names(shown: list[str], number: int, see: str = "") -> str:
+    """Some of a number of names, with commas, and how many more there are; ``see`` says where to see all of them."""
     more = number - len(shown)
-    return f"{', '.join(shown)} and {grouped(more)} more" if more > 0 else ", ".join(shown)
+    where = f" ({see})" if see else ""
+    return f"{', '.join(shown)} and {grouped(more)} more{where}" if more > 0 else ", ".join(shown)
 
 
 def project(reference: InputReference) -> str:

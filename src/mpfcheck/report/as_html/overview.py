@@ -35,6 +35,7 @@ from mpfcheck.report.say.portfolio import (
     pics_in_words,
 )
 from mpfcheck.report.words import (
+    ALL_IN_JSON,
     NOT_ANSWERED,
     STATUS_WORDS,
     VERDICT_HEADLINE,
@@ -297,7 +298,7 @@ def _organisations(found: Sequence[SharedOrganisation], links: ProposalLinks) ->
         return None
     items = [_organisation(one, links) for one in found[:MOST_GROUPS]]
     more = len(found) - MOST_GROUPS
-    rest = element("p", f"… and {counted(more, 'more organisation')}; the JSON report lists all.") if more > 0 else None
+    rest = element("p", f"… and {counted(more, 'more organisation')}; {ALL_IN_JSON}.") if more > 0 else None
     count = element("span", counted(len(found), "organisation"), class_="count")
     summary = element("summary", element("h3", Heading.SHARED_ORGANISATIONS), count)
     return element("details", summary, element("ul", *items, class_="groups"), rest, class_="part")
@@ -308,7 +309,7 @@ def _pics(found: Sequence[SharedPic], links: ProposalLinks) -> Markup | None:
         return None
     items = [_pic(one, links) for one in found[:MOST_GROUPS]]
     more = len(found) - MOST_GROUPS
-    rest = element("p", f"… and {counted(more, 'more PIC')}; the JSON report lists all.") if more > 0 else None
+    rest = element("p", f"… and {counted(more, 'more PIC')}; {ALL_IN_JSON}.") if more > 0 else None
     return element(
         "div", element("h3", Heading.SHARED_PICS), element("ul", *items, class_="groups"), rest, class_="part"
     )
@@ -319,7 +320,7 @@ def _pic(one: SharedPic, links: ProposalLinks) -> Markup:
     for holder in one.holders:
         places = list(dict.fromkeys(links.to(appearance.input) for appearance in holder.appearances))
         more = len(places) - MOST_PROPOSALS
-        rest = f" and {counted(more, 'more', 'more')}" if more > 0 else None
+        rest = f" and {counted(more, 'more', 'more')} ({ALL_IN_JSON})" if more > 0 else None
         name = outside(holder_in_words(holder))
         holders.append(element("p", name, ": ", listed(places[:MOST_PROPOSALS]), rest, class_="in"))
     return element("li", element("p", element("strong", "PIC ", outside(one.pic))), *holders)
@@ -340,7 +341,7 @@ def _organisation(one: SharedOrganisation, links: ProposalLinks) -> Markup:
         apart.append(outside(pics_in_words(one)))
     head = element("p", element("strong", outside(one.name)), " ", *[part for text in apart for part in (" · ", text)])
     number = f"{counted(len(places), 'proposal')}: "
-    rest = f" and {counted(more, 'more')}" if more > 0 else None
+    rest = f" and {counted(more, 'more', 'more')} ({ALL_IN_JSON})" if more > 0 else None
     return element("li", head, element("p", number, listed(shown), rest, class_="in"))
 
 

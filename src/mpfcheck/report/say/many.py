@@ -286,7 +286,9 @@ def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
             f"{rule}{label} ({grouped(number)})" for ((_, rule), number), label in zip(first, labels, strict=True)
         ]
         number = counted(len(summary.nearly_eligible), "proposal")
-        yield Section(Heading.NEARLY_ELIGIBLE, (Say((f"{number}. By rule: {names(by_rule, len(rules))}.",)),))
+        all_below = " (see the table below)" if len(rules) > len(by_rule) else ""
+        by_rules = f"{names(by_rule, len(rules))}{all_below}"
+        yield Section(Heading.NEARLY_ELIGIBLE, (Say((f"{number}. By rule: {by_rules}.",)),))
     for together in summary.together:
         yield together_section(together, details=False)
     if summary.ranking is not None:
@@ -322,7 +324,8 @@ def _figures(summary: PortfolioSummary) -> Iterator[Block]:
         yield Section(Heading.SHARED_ORGANISATIONS, (Lines(lines), *more))
     if summary.shared_pics:
         lines = [_pic(one) for one in summary.shared_pics[:MOST_LINES]]
-        more = and_more(len(summary.shared_pics) - len(lines), "PIC", SEE_ALL)
+        cut = any(len(one.holders) > MOST_IDS for one in summary.shared_pics[:MOST_LINES])
+        more = and_more(len(summary.shared_pics) - len(lines), "PIC", SEE_ALL, cut=cut)
         yield Section(Heading.SHARED_PICS, (Lines(lines), *more))
 
 

@@ -36,6 +36,7 @@ from mpfcheck.report.blocks import (
     Tone,
 )
 from mpfcheck.report.words import (
+    ALL_IN_JSON,
     NOT_ANSWERED,
     STATUS_IN_COUNTS,
     STATUS_WORDS,
@@ -138,13 +139,19 @@ def same_proposals(summary: PortfolioSummary, most: int | None = None, see: str 
         same = [one.inputs for one in summary.same_proposals if one.by == by]
         shown = [_same(inputs, most) for inputs in same[:most]]
         if same:
-            yield Section(heading, (Lines(shown), *and_more(len(same) - len(shown), "group", see)))
+            cut = most is not None and any(len(inputs) > most for inputs in same[:most])
+            yield Section(heading, (Lines(shown), *and_more(len(same) - len(shown), "group", see, cut=cut)))
 
 
-def and_more(number: int, noun: str, see: str = "") -> Iterator[Block]:
-    """How many more there are than are shown, and where to see all of them; nothing for none."""
+def and_more(number: int, noun: str, see: str = "", *, cut: bool = False) -> Iterator[Block]:
+    """How many more there are than are shown, and where to see all of them; nothing where nothing is left out.
+
+    ``cut`` is whether those that are shown leave something out themselves.
+    """
     if number > 0:
         yield Say((f"… and {counted(number, f'more {noun}')}{f' ({see})' if see else ''}.",))
+    elif cut and see:
+        yield Say((f"{see[:1].upper()}{see[1:]}.",))
 
 
 def asked_for(summary: PortfolioSummary) -> Iterator[Section]:
@@ -345,7 +352,7 @@ def _organisations(summary: PortfolioSummary) -> Iterator[Block]:
 def pics_in_words(organisation: SharedOrganisation) -> str:
     """The first of the PICs an organisation is given with, and how many more there are; empty for none."""
     pics = organisation.pics
-    return names([f"PIC {pic}" for pic in pics[:MOST_PICS]], len(pics)) if pics else ""
+    return names([f"PIC {pic}" for pic in pics[:MOST_PICS]], len(pics), ALL_IN_JSON) if pics else ""
 
 
 def _pics(summary: PortfolioSummary) -> Iterator[Block]:
