@@ -135,8 +135,11 @@ def texts(draw: st.DrawFn, kind: str, depth: int = 3) -> str:
 
 
 def belongs(value: Value, type_: Type) -> bool:
-    """Whether a value is one of the type's; null is one of every type's."""
-    if value is None or type_ == ANY:
+    """Whether a value is one of the type's; null is one of every type's.
+
+    So is an empty list: a filter whose position is null, such as `modulo(0, 0)`, leaves no items instead of one.
+    """
+    if value is None or value == [] or type_ == ANY:
         return True
     match type_:
         case NumberType():
