@@ -61,6 +61,20 @@ def test_sarif_and_junit_tell_their_readers_that_the_run_failed(cli: Cli, folder
     assert root.find("testsuite[@name='mpfcheck']/testcase/error") is not None
 
 
+@pytest.mark.parametrize(
+    ("data", "successful"),
+    [("", True), (" \n", True), ("[1]", True), ("5", True), ("{", True), ('{"call": "no-such-call"}', True), (None, False)],
+)
+def test_what_is_not_a_proposal_is_a_finding_and_only_an_input_that_is_not_read_is_a_failed_execution(
+    cli: Cli, write: Write, data: str | None, successful: bool
+) -> None:
+    path = "missing.json" if data is None else write(data, "one.json")
+    [run] = cli("check", path, "--format", "sarif").json()["runs"]
+
+    assert run["invocations"][0]["executionSuccessful"] is successful
+    assert [one["ruleId"] for one in run["results"]] == ["FILE"] * successful
+
+
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_a_folder_with_what_cannot_be_a_proposal_is_complete(
     cli: Cli, write: Write, proposal: Proposal, format_name: str

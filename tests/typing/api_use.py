@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 from pathlib import Path
 from typing import Any, assert_type
 
@@ -85,7 +86,7 @@ def right_use(data: bytes, folder: Path) -> None:
     assert_type(side_by_side, mpfcheck.CallComparison)
     assert_type(side_by_side.rows[0].cells[0][0].text, str)
     assert_type(mpfcheck.compare_versions(call, call), tuple[mpfcheck.VersionChange, ...])
-    difference = mpfcheck.compare_reports([report], [report])
+    difference = mpfcheck.compare_reports([report], report)
     assert_type(difference, mpfcheck.Comparison)
     assert_type(difference.new[0].fingerprint, str)
 
@@ -98,6 +99,24 @@ def right_use(data: bytes, folder: Path) -> None:
     assert_type(mpfcheck.read_reports(data), tuple[mpfcheck.Report, ...])
     assert_type(report.render("html"), str)
     assert_type(mpfcheck.render([report], "csv"), str)
+
+
+class Field(Enum):
+    FUND = "fund"
+
+
+def every_kind_that_is_taken(call: mpfcheck.Call, cells: Iterator[object], numbers: list[float]) -> None:
+    for one in ({Field.FUND: "BMVI"}, {"budget": float("nan")}, bytearray(b"{}")):
+        mpfcheck.check(one)
+        call.check(one)
+        call.verdict(one)
+        call.statuses(one)
+        call.explain(one, "GRANT-1")
+        call.outlook(one)
+        call.repair(one)
+    for column in (cells, numbers, [{"fund": "BMVI"}, None, float("nan")]):
+        mpfcheck.check_many(call, column)
+        mpfcheck.portfolio(call, column)
 
 
 def wrong_use(call: mpfcheck.Call, report: mpfcheck.Report) -> None:

@@ -399,7 +399,7 @@ def _loaded(document: Document, folders: tuple[Path, ...]) -> tuple[Checkers, ..
 
 def check_many(
     call: Call,
-    proposals: Iterable[ProposalSource | None],
+    proposals: Iterable[object],
     *,
     as_of: Day | None = None,
     parameters: Mapping[str, object] | None = None,
@@ -429,7 +429,7 @@ def check_many(
 
 def portfolio(
     call: Call,
-    proposals: Iterable[ProposalSource | None],
+    proposals: Iterable[object],
     *,
     as_of: Day | None = None,
     parameters: Mapping[str, object] | None = None,
@@ -456,7 +456,7 @@ def portfolio(
 
 def _stream(
     call: Call,
-    proposals: Iterable[ProposalSource | None],
+    proposals: Iterable[object],
     as_of: Day | None,
     parameters: Mapping[str, object] | None,
     rules: Iterable[str] | None,

@@ -59,11 +59,13 @@ def compare_versions(older: Call, newer: Call) -> tuple[VersionChange, ...]:
     return (*rule_changes(old, new), *call_changes(old, new), *clauses, *forms)
 
 
-def compare_reports(older: Iterable[ProposalReport], newer: Iterable[ProposalReport]) -> Comparison:
+def compare_reports(
+    older: Iterable[ProposalReport] | ProposalReport, newer: Iterable[ProposalReport] | ProposalReport
+) -> Comparison:
     """The difference between two runs: new, fixed and unchanged findings, and verdicts that changed.
 
-    Proposals are matched by path and line, or by content. If each run has one proposal, these two are compared. Raises
-    TypeError for what is not a report.
+    A run may be a single report. Proposals are matched by path and line, or by content. If each run has one proposal,
+    these two are compared. Raises TypeError for what is not a report.
     """
     return compare(_reports(older), _reports(newer))
 

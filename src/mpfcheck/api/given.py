@@ -34,10 +34,10 @@ class PydanticModel(Protocol):
 
 
 ProposalSource: TypeAlias = (
-    "Mapping[str, object] | bytes | str | Path | Proposal | Dataclass | PydanticModel | tuple[Any, ...]"
+    "Mapping[Any, object] | bytes | bytearray | str | Path | Proposal | Dataclass | PydanticModel | tuple[Any, ...]"
 )
 """What can be checked: a dict of answers, JSON as bytes or text, the Path of a JSON file, a Proposal, or a
-program's own model of pydantic, dataclass or named tuple with the same fields.
+program's own model of pydantic, dataclass or named tuple with the same fields. The names of fields may be an Enum.
 
 A text is JSON: only a Path opens a file."""
 

@@ -1,9 +1,9 @@
 """Reports as a SARIF 2.1.0 log, for code review and editors: a run with a result for every finding.
 
-A rule that is not met is a result of kind ``fail``, with the level of its severity. What is wrong with a file at some
-place in it is a result too, of the rule ``FILE``. A rule that could not be evaluated and an input that could not be
-read at all are not findings: they are notifications of the run, and the execution counts as not successful. Other
-results are left out unless asked for; the properties of the run count the verdicts.
+A rule that is not met is a result of kind ``fail``, with the level of its severity. What is wrong with a file that was
+read is a result too, of the rule ``FILE``. A rule that could not be evaluated and an input that could not be read are
+not findings: they are notifications of the run, and the execution counts as not successful. Other results are left out
+unless asked for; the properties of the run count the verdicts.
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ class SarifReporter:
             self._changes[f"What if: checked with {changes}, which is not what the call says."] = None
         self._assessments += [_assessment(report.input, one) for one in report.assessments]
         for problem in report.problems:
-            if problem.pointer or problem.line is not None:
+            if problem.pointer or problem.line is not None or _was_read(report.input):
                 self._result(self._of_file(report.input, problem))
             else:
                 self._troubles.append(_unread(report.input, problem))
@@ -364,6 +364,11 @@ def _sent_again(found: Resubmissions | None) -> Iterator[dict[str, object]]:
     for group in found.groups:
         message = message_text(f"Sent in again: {sent_again_in_words(group)}")
         yield {"level": "note" if group.latest else "warning", "message": {"text": message}}
+
+
+def _was_read(reference: InputReference) -> bool:
+    """Whether there was something to look at: the bytes of a file, or what a program gave in its place."""
+    return reference.sha256 is not None or reference.path is None
 
 
 def _unread(reference: InputReference, problem: Problem) -> dict[str, object]:
