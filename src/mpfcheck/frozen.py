@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import Any, ClassVar, Generic, NoReturn, TypeVar, cast, dataclass_transform, overload
 
-__all__ = ["Frozen", "FrozenDict", "FrozenList", "changed", "frozen", "later", "made_once"]
+__all__ = ["Frozen", "FrozenDict", "FrozenList", "changed", "frozen", "later", "made_once", "refuse_change", "short"]
 
 
 @dataclass_transform(frozen_default=True, eq_default=True)
@@ -58,10 +58,10 @@ class Frozen:
             raise TypeError(f"{type(self).__name__} needs {', '.join(missing)}")
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
+        refuse_change(self)
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__} is immutable")
+        refuse_change(self)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -82,6 +82,11 @@ class Frozen:
         return tuple(getattr(self, name) for name in self.fields_of_class if name not in self.beside)
 
 
+def refuse_change(value: object, *_change: object) -> NoReturn:
+    """Raise AttributeError: a field of an immutable value cannot be set or deleted."""
+    raise AttributeError(f"{type(value).__name__} is immutable")
+
+
 LONGEST_SHOWN = 80
 """Characters of a value in the ``repr`` of what it is in, where that is short."""
 
@@ -89,8 +94,28 @@ LONGEST_SHOWN = 80
 def _shown(value: Any, name: str, path: str) -> str:
     for part in path.split("."):
         value = None if value is None else getattr(value, part)
+    return f"{name}={short(value)}"
+
+
+def short(value: object) -> str:
+    """The ``repr`` of a value, a long one cut: its quotation mark or bracket at the end stays."""
     text = repr(value)
-    return f"{name}={text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + '…'}"
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    if isinstance(value, str):
+        kept = value[:LONGEST_SHOWN]
+        while len(text := repr(f"{kept}…")) > LONGEST_SHOWN:
+            kept = kept[:-1]
+        return text
+    if isinstance(value, Mapping):
+        opening, members, closing = "{", [f"{key!r}: {member!r}" for key, member in value.items()], "}"
+    elif isinstance(value, tuple | list):
+        opening, members, closing = text[0], [*map(repr, value)], text[-1]
+    else:
+        opening, members, closing = f"{type(value).__name__}(", [], ")"
+    while len(text := f"{opening}{', '.join((*members, '…'))}{closing}") > LONGEST_SHOWN and members:
+        members.pop()
+    return text
 
 
 _Value = TypeVar("_Value", bound=Frozen)

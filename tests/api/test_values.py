@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import datetime
 import enum
@@ -22,6 +23,7 @@ import pydantic
 import pytest
 
 import mpfcheck
+from mpfcheck.frozen import short
 from mpfcheck.plain import plain
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -403,3 +405,24 @@ def test_what_a_program_is_given_is_shown_in_a_line(call: mpfcheck.Call) -> None
         assert repr(value).endswith(", …)"), value
     assert repr(bad) == f"Report(verdict={bad.verdict!r}, call={CALL!r}, title=None, path=None, line=None, …)"
     assert repr(failed) == f"Result(rule='POT-1', status={failed.status!r}, …)"
+
+
+@pytest.mark.parametrize("long", ["A" * 500, """it's a "title" """ * 50, "\0" * 500])
+def test_what_is_shown_cut_keeps_its_quotation_marks_and_brackets(long: str) -> None:
+    in_full = repr(mpfcheck.Proposal(title=long))
+    shown = in_full.removeprefix("Proposal(call=None, title=").removesuffix(", acronym=None, …)")
+
+    assert len(shown) <= 80
+    assert long.startswith(ast.literal_eval(shown).removesuffix("…"))
+    assert short(("A" * 50, long)) == f"('{'A' * 50}', …)"
+    assert short({"a": 1, "b": long}) == "{'a': 1, …}"
+    assert short([long]) == "[…]"
+
+
+def test_every_value_refuses_a_change_in_the_same_words(call: mpfcheck.Call) -> None:
+    report = call.check({"fund": "BMVI"})
+    proposal = mpfcheck.Proposal.from_json(EXAMPLES.joinpath("eligible-lithuania-moldova.json").read_bytes())
+    for value in (call, call.form, call.rule("GRANT-1"), report, report.results[0], proposal, proposal.lead):
+        for change in (lambda: setattr(value, "id", "x"), lambda: delattr(value, "id")):  # noqa: B023 - called at once
+            with pytest.raises(AttributeError, match=f"^{type(value).__name__} is immutable$"):
+                change()

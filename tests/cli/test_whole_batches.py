@@ -63,7 +63,15 @@ def test_sarif_and_junit_tell_their_readers_that_the_run_failed(cli: Cli, folder
 
 @pytest.mark.parametrize(
     ("data", "successful"),
-    [("", True), (" \n", True), ("[1]", True), ("5", True), ("{", True), ('{"call": "no-such-call"}', True), (None, False)],
+    [
+        ("", True),
+        (" \n", True),
+        ("[1]", True),
+        ("5", True),
+        ("{", True),
+        ('{"call": "no-such-call"}', True),
+        (None, False),
+    ],
 )
 def test_what_is_not_a_proposal_is_a_finding_and_only_an_input_that_is_not_read_is_a_failed_execution(
     cli: Cli, write: Write, data: str | None, successful: bool

@@ -9,7 +9,6 @@ import os
 import stat
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sized
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import localcontext
 from importlib import import_module
@@ -29,7 +28,7 @@ from mpfcheck.engine.run import Finished, RunTerms
 from mpfcheck.engine.stream import Stream
 from mpfcheck.extra import need_solver
 from mpfcheck.feel.values.value import ARITHMETIC
-from mpfcheck.frozen import FrozenDict, changed, made_once
+from mpfcheck.frozen import Frozen, FrozenDict, changed, made_once
 from mpfcheck.packs.call import Call as CallData
 from mpfcheck.packs.call import CodeList, DatedValue, Gap, Parameter
 from mpfcheck.packs.entries import read_day
@@ -55,8 +54,7 @@ Day: TypeAlias = date | str
 """A day, as a date or written like 2023-12-07."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Call:
+class Call(Frozen):
     """A call for proposals, to check proposals against. Immutable in depth. Threads and forked processes may share it.
 
     Two calls are equal if they have the same id, version and checksum.
@@ -66,15 +64,20 @@ class Call:
     import a module in a forked process that another thread was importing at that moment.
     """
 
-    data: CallData
-    _checkers: Checkers = field(init=False, repr=False, compare=False)
+    in_short = ("id", "version")
 
-    def __post_init__(self) -> None:
+    data: CallData
+
+    def __init__(self, data: CallData) -> None:
         """Make ready what a first check would otherwise have to read from files."""
+        super().__init__(data)
         for module in _USED_BY_CHECKS:
             import_module(module)
-        object.__setattr__(self, "_checkers", Checkers(self.data))
         self._checkers.get()
+
+    @made_once
+    def _checkers(self) -> Checkers:
+        return Checkers(self.data)
 
     @property
     def id(self) -> str:
@@ -312,9 +315,6 @@ class Call:
         if document.answers is None:
             return Outlook(eligible_possible=None, message=VERDICT_MEANING[Verdict.INVALID]), None
         return outlook_and_repair(checker, document.answers)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(id={self.id!r}, version={self.version!r}, …)"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Call):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 import jiter
 from pydantic import (
@@ -29,6 +29,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypeAliasType
 
+from mpfcheck.frozen import refuse_change, short
 from mpfcheck.proposal import codes
 from mpfcheck.proposal.values import (
     AMOUNT_DECIMALS,
@@ -178,6 +179,10 @@ would be judged wrongly without anyone noticing."""
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="allow")
+
+    if not TYPE_CHECKING:  # Type checkers would take any name for one that can be set.
+        # In the words of all values of mpfcheck: pydantic's own would be a ValidationError, as of a wrong answer.
+        __setattr__ = __delattr__ = refuse_change
 
 
 class Activity(_Part):
@@ -394,4 +399,5 @@ class Proposal(_Part):
 
     def __repr__(self) -> str:
         """Which proposal it is; a proposal with all that is in it fills a screen."""
-        return f"{type(self).__name__}(call={self.call!r}, title={self.title!r}, acronym={self.acronym!r}, …)"
+        shown = ", ".join(f"{name}={short(getattr(self, name))}" for name in ("call", "title", "acronym"))
+        return f"{type(self).__name__}({shown}, …)"
