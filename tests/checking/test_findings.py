@@ -216,6 +216,24 @@ message: "Lead: {lead.name}."
     )
 
 
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        ('{if false then "Much." else ""} Less. {if false then "More." else ""}', "Less."),
+        ('Less {if false then "much" else ""} more.', "Less more."),
+        ("  Less.   More. {lead.name}  ", "Less. More. y"),
+    ],
+)
+def test_a_sentence_has_no_blank_at_an_end_and_no_two_in_a_row(rule: Make, message: str, sentence: str) -> None:
+    checker = rule(f"""
+require: lead.name = "x"
+message: {message!r}
+fix: {message!r}
+""")
+    result = only(checker, {"lead": {"name": " y "}})
+    assert (result.message, result.fix) == (sentence, sentence)
+
+
 def test_a_list_of_codes_is_a_field_a_finding_stands_on(rule: Make) -> None:
     checker = rule("""
 require: every country in target_countries satisfies country in eu_member_states.members

@@ -67,7 +67,7 @@ def test_unknown_fields_are_kept() -> None:
 
 def test_models_do_not_change() -> None:
     proposal = Proposal.model_validate({"title": "x"})
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(AttributeError, match="Proposal is immutable"):
         proposal.title = "y"  # type: ignore[misc]
 
 

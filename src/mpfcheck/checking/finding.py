@@ -223,6 +223,9 @@ class FindingWriter:
                 line, found = filled or fill(template, judgement.names, self._type_of, self._label)
             except LanguageError as error:
                 return f"{template.text} ({error})"
+            if "  " in line or line != line.strip(" "):
+                # A placeholder that has nothing to say leaves the blanks around it.
+                line = " ".join(filter(None, line.split(" ")))
             lines[line] = None
             known.append(found)
         more = len(deciding) - MANY
