@@ -22,6 +22,11 @@ BATCH = str(EXAMPLES / "batch.jsonl")
         (["rules", CALL], f"rules list {CALL}"),
         (["rules", "BUDGET-1"], "rules show BUDGET-1"),
         (["calls", CALL], f"rules list {CALL}"),
+        (["calls", "show", CALL], f"rules list {CALL}"),
+        (["calls", "show", f"{CALL}@2026-11-28"], f"rules list {CALL}@2026-11-28"),
+        (["budget", "show", "BUDGET-1"], "rules show BUDGET-1"),
+        (["show", "BUDGET-1"], "rules show BUDGET-1"),
+        (["calls", "list"], "calls"),
         ([CALL], f"rules list {CALL}"),
         ([BATCH], f"check {BATCH}"),
         (["check", CALL, BATCH], f"check {BATCH} --call {CALL}"),
@@ -52,6 +57,24 @@ def test_what_is_left_to_give_is_named_as_in_the_help(cli: Cli, given: list[str]
 
     assert refused.code == 2
     assert refused.err.rstrip().endswith(f": {form}")
+
+
+@pytest.mark.parametrize(
+    ("given", "command"),
+    [
+        (["calls", "prove", CALL], "rules prove"),
+        (["rules", "compare", CALL], "calls compare"),
+        (["rules", "check", BATCH], "check"),
+        (["template"], "budget template"),
+        (["prove"], "rules prove"),
+    ],
+)
+def test_a_command_of_another_group_is_found_there(cli: Cli, given: list[str], command: str) -> None:
+    refused = cli(*given)
+
+    assert refused.code == 2
+    assert refused.err.rstrip().endswith(f"Did you mean 'mpfcheck {command}'?")
+    assert cli(*command.split(), "--help").code == 0
 
 
 @pytest.mark.parametrize("given", [["rules", "show", "BUDGET-1", "more"], ["letters", "report.json", CALL], ["chek"]])

@@ -102,7 +102,7 @@ def _right_form(error: click.UsageError, arguments: Sequence[str]) -> str:
         return ""
     registry = Registry(context.params.get("folders", ()))
     if isinstance(error, click.NoSuchCommand):
-        return _command_for(error.command_name, registry)
+        return _form_instead(error, context, arguments, registry)
     takes_call = {kind for kind in context.command.params if "CALL" in (kind.metavar or "") or "--call" in kind.opts}
     if isinstance(error, click.NoSuchOption):
         if error.option_name != "--call" or not takes_call:
@@ -118,14 +118,54 @@ def _right_form(error: click.UsageError, arguments: Sequence[str]) -> str:
     return f"Give the call with --call: {shlex.join(('mpfcheck', *others, '--call', given[0]))}"
 
 
+def _form_instead(
+    error: click.NoSuchCommand, context: click.Context, arguments: Sequence[str], registry: Registry
+) -> str:
+    """What to type instead of a command that is not there; empty where that is not known, or click has a better guess.
+
+    To show or list something is asked for in many places, so what is to be shown says more than where such a command
+    is; of any other command its place says more.
+    """
+    word = error.command_name
+    if form := _command_for(word, registry):
+        return form
+    after = arguments[arguments.index(word) + 1 :] if word in arguments and not error.possibilities else ()
+    of_argument = next(filter(None, (_form_of(one, registry) for one in after)), "")
+    if of_argument and word in ("show", "list"):
+        return of_argument
+    return _command_elsewhere(word, context) or of_argument
+
+
 def _command_for(word: str, registry: Registry) -> str:
     """The command for a call, a rule or a file that was typed where a command is expected; empty for another word."""
+    form = _form_of(word, registry)
+    return form or (f"To check it: {shlex.join(('mpfcheck', 'check', word))}" if os.path.exists(word) else "")
+
+
+def _command_elsewhere(word: str, context: click.Context) -> str:
+    """Where a command of this name is, if it is not in the group that was asked for it; empty if there is none."""
+    group, root = context.command, context.find_root()
+    if word == "list" and context is not root and isinstance(group, click.Group) and group.invoke_without_command:
+        return f"To list them: {context.command_path}"
+    assert isinstance(root.command, click.Group)  # noqa: S101 - it has subcommands
+    found = []
+    for name in root.command.list_commands(root):
+        command = root.command.get_command(root, name)
+        if name == word:
+            found.append(f"mpfcheck {word}")
+        if isinstance(command, click.Group) and word in command.commands:
+            found.append(f"mpfcheck {name} {word}")
+    return f"Did you mean {' or '.join(map(repr, found))}?" if found else ""
+
+
+def _form_of(word: str, registry: Registry) -> str:
+    """The command that shows a call or a rule; empty for another word."""
     if is_call(word, registry):
         return f"{word} is a call. To list its rules: mpfcheck rules list {word}"
     numbered = word.rpartition("-")[2].isdigit()  # as rule ids are: only such a word is worth loading all calls for
     if numbered and any(rule.id == word.upper() for call in usable_calls(registry) for rule in call.rules):
         return f"{word} is a rule. To show it: mpfcheck rules show {word}"
-    return f"To check it: {shlex.join(('mpfcheck', 'check', word))}" if os.path.exists(word) else ""
+    return ""
 
 
 def is_call(word: str, registry: Registry) -> bool:
