@@ -249,6 +249,16 @@ def organisations(summary: PortfolioSummary) -> list[tuple[str, str, str]]:
     ]
 
 
+def test_applicants_with_a_name_and_no_country_are_counted_unless_their_pic_brings_them_in(proposal: Proposal) -> None:
+    alone, by_pic = applicant("NGO One"), applicant("Police", pic="999999999")
+    first = led_by(proposal, applicant("Ministry", "LT"), alone, by_pic)
+    second = led_by(proposal, alone, applicant(None, "LT", "999999999"), applicant(None, None), title="B")
+    found = together(first, second)
+
+    assert [one.by for one in found.shared_organisations] == ["pic"]
+    assert found.without_country == 2
+
+
 def shared_pics(summary: PortfolioSummary) -> dict[str, list[tuple[str | None, str | None, str]]]:
     """The PICs that contradict themselves, each with its names, countries and files."""
     return {

@@ -229,6 +229,21 @@ def test_whatever_is_cut_says_where_to_see_all_of_it(format_name: str, monkeypat
             assert re.search(r"--details|lists all|below|rules matrix", words), words[-300:]
 
 
+@pytest.mark.parametrize("format_name", ["text", "details", "markdown", "html"])
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_every_format_says_how_many_organisations_it_leaves_out(format_name: str, number: int) -> None:
+    reports = many(34)
+    overview = Overview(changed(together(reports), without_country=number), run=RunSummary(34))
+    if format_name in ("text", "details"):
+        text = write(reports, overview, details=format_name == "details")
+    else:
+        text = render_with(format_name, reports, overview)
+    words = " ".join(text.split())
+
+    assert ("Organisations in several proposals" in words) == bool(number)
+    assert [*re.findall(r"(\d) applicants? (?:has|have) a name but no country", words)] == [str(number)] * bool(number)
+
+
 def render_with(format_name: str, reports: list[ProposalReport], overview: Overview) -> str:
     pieces: list[str] = []
     reporter = reporter_of(format_name, pieces.append, version="1.2.3")  # type: ignore[arg-type]

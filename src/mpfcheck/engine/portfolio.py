@@ -185,6 +185,7 @@ class Organisations:
         """Start with nothing seen."""
         self._by_name: dict[tuple[str, str], list[_Met]] = {}
         self._by_pic: dict[str, list[_Met]] = {}
+        self._without_country = 0
         self._proposals = 0
         self._texts: dict[str, str] = {}
 
@@ -196,6 +197,8 @@ class Organisations:
             met = (self._proposals, input, one.role, name, country, pic)
             if name and country:
                 self._by_name.setdefault((name_key(name), country), []).append(met)
+            elif name:
+                self._without_country += 1
             if pic and (digits := pic_key(pic)):
                 self._by_pic.setdefault(digits, []).append(met)
 
@@ -212,6 +215,11 @@ class Organisations:
             if _in_several(group) and len(_holders(group)) > 1 and not _contradicts_itself(group)
         ]
         return tuple(sorted(shared, key=lambda one: (-len(one.appearances), name_key(one.name), one.by)))
+
+    def left_out(self, found: Iterable[SharedOrganisation]) -> int:
+        """How many appearances have a name and no country, and are not among those that were found by their PIC."""
+        by_pic = (place for one in found if one.by == "pic" for place in one.appearances)
+        return self._without_country - sum(1 for place in by_pic if place.name and not place.country)
 
     def shared_pics(self) -> tuple[SharedPic, ...]:
         """Every PIC that is given with different names or countries, those given most often first."""
@@ -380,6 +388,7 @@ class Portfolio:
         """What is known of all so far; ``checker_of`` finds the checker of a call that a proposal was checked with."""
         self._settle()
         checkers = {call_id: checker_of(call_id) for call_id in self._calls}
+        organisations = self._organisations.found()
         rules = (rules for call_id, call in self._calls.items() for rules in call.rules(checkers[call_id]))
         return PortfolioSummary(
             proposals=sum(map(len, self._verdicts.values())),
@@ -398,12 +407,13 @@ class Portfolio:
             ),
             lead_countries=tuple(sorted(self._lead_countries(checkers), key=_most_proposals_first)),
             same_proposals=self._same.found(),
-            shared_organisations=self._organisations.found(),
+            shared_organisations=organisations,
             shared_pics=self._organisations.shared_pics(),
             distinct=FrozenDict({verdict: self._distinct[verdict] for verdict in Verdict}),
             copies=tuple(self._copies),
             resubmissions=self._resubmissions,
             ranking=self._ranking(checkers),
+            without_country=self._organisations.left_out(organisations),
         )
 
     def _ranking(self, checkers: Mapping[str, Checker]) -> Ranking | None:

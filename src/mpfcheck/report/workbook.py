@@ -17,7 +17,14 @@ from mpfcheck.proposal.values import format_money
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.paper.paper import NO_TIME
 from mpfcheck.report.place import first_place
-from mpfcheck.report.say.portfolio import FITS, ROLE, compared_in_words, copies_in_words, sent_again_in_words
+from mpfcheck.report.say.portfolio import (
+    FITS,
+    ROLE,
+    compared_in_words,
+    copies_in_words,
+    sent_again_in_words,
+    without_country_in_words,
+)
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.words import (
     DISCLAIMER,
@@ -26,6 +33,7 @@ from mpfcheck.report.words import (
     STATUS_WORDS,
     VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
+    Heading,
     assessed,
     certificate,
     counted,
@@ -237,6 +245,8 @@ class WorkbookReporter:
                     yield f"{words[:1].upper()}{words[1:]}: {len(verdicts[verdict])}", ""
             if overview.portfolio.copies:
                 yield copies_in_words(overview.portfolio), "wrap"
+            if overview.portfolio.without_country:
+                yield f"{Heading.SHARED_ORGANISATIONS}: {without_country_in_words(overview.portfolio)}", "wrap"
             if overview.portfolio.resubmissions:
                 for group in overview.portfolio.resubmissions.groups:
                     yield f"Sent in again: {sent_again_in_words(group)}", "wrap"

@@ -216,7 +216,8 @@ class PortfolioSummary(Frozen):
     Where several inputs hold the same answers, all but the first are copies: ``copies`` has their numbers, counted from
     1 in input order. ``proposals`` and ``verdicts`` have them too; every other figure, and ``distinct``, counts such a
     proposal once. ``resubmissions`` are the older states of proposals, which no other figure counts; ``ranking`` is
-    the order of the eligible by score. Both are None where nobody asked for them.
+    the order of the eligible by score. Both are None where nobody asked for them. ``without_country`` is how many
+    applicants ``shared_organisations`` leaves out because they have a name and no country.
     """
 
     in_short = ("proposals", "distinct")
@@ -234,3 +235,4 @@ class PortfolioSummary(Frozen):
     copies: tuple[int, ...] = ()
     resubmissions: Resubmissions | None = None
     ranking: Ranking | None = None
+    without_country: int = 0

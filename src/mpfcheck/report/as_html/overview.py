@@ -33,6 +33,7 @@ from mpfcheck.report.say.portfolio import (
     money_left_in_words,
     not_counted,
     pics_in_words,
+    without_country_in_words,
 )
 from mpfcheck.report.words import (
     ALL_IN_JSON,
@@ -270,7 +271,7 @@ def repeated_section(summary: PortfolioSummary, links: ProposalLinks) -> Markup 
             [one for one in summary.same_proposals if one.by == "name"],
             links,
         ),
-        _organisations(summary.shared_organisations, links),
+        _organisations(summary, links),
         _pics(summary.shared_pics, links),
     ]
     if not any(parts):
@@ -293,15 +294,18 @@ def _group(same: SameProposal, links: ProposalLinks) -> Markup:
     return element("li", head, files)
 
 
-def _organisations(found: Sequence[SharedOrganisation], links: ProposalLinks) -> Markup | None:
-    if not found:
+def _organisations(portfolio: PortfolioSummary, links: ProposalLinks) -> Markup | None:
+    found = portfolio.shared_organisations
+    if not found and not portfolio.without_country:
         return None
     items = [_organisation(one, links) for one in found[:MOST_GROUPS]]
     more = len(found) - MOST_GROUPS
     rest = element("p", f"… and {counted(more, 'more organisation')}; {ALL_IN_JSON}.") if more > 0 else None
     count = element("span", counted(len(found), "organisation"), class_="count")
     summary = element("summary", element("h3", Heading.SHARED_ORGANISATIONS), count)
-    return element("details", summary, element("ul", *items, class_="groups"), rest, class_="part")
+    groups = element("ul", *items, class_="groups") if items else None
+    left_out = element("p", without_country_in_words(portfolio)) if portfolio.without_country else None
+    return element("details", summary, groups, rest, left_out, class_="part")
 
 
 def _pics(found: Sequence[SharedPic], links: ProposalLinks) -> Markup | None:

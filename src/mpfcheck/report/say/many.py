@@ -24,6 +24,7 @@ from mpfcheck.report.say.portfolio import (
     ranking_in_words,
     same_proposals,
     together_section,
+    without_country,
 )
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.say.run import sealed
@@ -318,10 +319,12 @@ def _figures(summary: PortfolioSummary) -> Iterator[Block]:
         ]
         yield Section(Heading.NEARLY_ELIGIBLE, (Table(("Proposals", "Rule", "Title"), rows),))
     yield from same_proposals(summary, MOST_LINES, SEE_ALL)
-    if shared := sorted(summary.shared_organisations, key=lambda one: -len(one.appearances)):
+    shared = sorted(summary.shared_organisations, key=lambda one: -len(one.appearances))
+    if shared or summary.without_country:
         lines = [_organisation(one) for one in shared[:MOST_LINES]]
         more = and_more(len(shared) - len(lines), "organisation", SEE_ALL)
-        yield Section(Heading.SHARED_ORGANISATIONS, (Lines(lines), *more))
+        blocks = (*([Lines(lines)] if lines else []), *more, *without_country(summary))
+        yield Section(Heading.SHARED_ORGANISATIONS, blocks)
     if summary.shared_pics:
         lines = [_pic(one) for one in summary.shared_pics[:MOST_LINES]]
         cut = any(len(one.holders) > MOST_IDS for one in summary.shared_pics[:MOST_LINES])

@@ -114,8 +114,8 @@ def portfolio(summary: PortfolioSummary) -> Iterator[Block]:
     yield from figures(summary)
     yield from same_proposals(summary)
     yield from asked_for(summary)
-    if summary.shared_organisations:
-        yield Section(Heading.SHARED_ORGANISATIONS, _organisations(summary))
+    if summary.shared_organisations or summary.without_country:
+        yield Section(Heading.SHARED_ORGANISATIONS, (*_organisations(summary), *without_country(summary)))
     if summary.shared_pics:
         yield Section(Heading.SHARED_PICS, _pics(summary))
 
@@ -347,6 +347,19 @@ def _organisations(summary: PortfolioSummary) -> Iterator[Block]:
     for one in summary.shared_organisations:
         note = ", ".join(filter(None, (one.country, pics_in_words(one))))
         yield Group(one.name, note, _appearances(one.appearances, one.name))
+
+
+def without_country(summary: PortfolioSummary) -> Iterator[Say]:
+    """How many applicants are not among the organisations that are compared; nothing where all are."""
+    if summary.without_country:
+        yield Say((without_country_in_words(summary),))
+
+
+def without_country_in_words(summary: PortfolioSummary) -> str:
+    """How many applicants are not among the organisations that are compared."""
+    number = summary.without_country
+    applicants = counted(number, "applicant has a name but no country", "applicants have a name but no country")
+    return f"{applicants}. Only organisations with a country are compared by name."
 
 
 def pics_in_words(organisation: SharedOrganisation) -> str:
