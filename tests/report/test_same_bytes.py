@@ -35,7 +35,7 @@ def lines_of(reports: list[ProposalReport]) -> list[str]:
     reporter = JsonLinesReporter(pieces.append)
     for report in reports:
         reporter.add(report)
-    return pieces
+    return [f"{line}\n" for line in "".join(pieces).split("\n")[:-1]]
 
 
 def test_a_line_of_json_is_the_plain_data_encoded() -> None:

@@ -216,8 +216,10 @@ def _beside(target: str) -> str:
 
 def _naming(write: Callable[[Piece], object], path: str | None, *, whole: bool = False) -> Callable[[Piece], object]:
     def named(piece: Piece) -> object:
-        with _refusing(path, whole=whole):
+        try:
             return write(piece)
+        except OSError as error:
+            raise _refusal(path, error, whole=whole) from None
 
     return named
 
@@ -227,10 +229,13 @@ def _refusing(path: str | None, *, whole: bool = False) -> Iterator[None]:
     """Say of an output, by the user's own name for it, that the system refuses to take more."""
     try:
         yield
-    except BrokenPipeError:
-        raise
     except OSError as error:
-        raise OutputError(path, error, whole=whole) from None
+        raise _refusal(path, error, whole=whole) from None
+
+
+def _refusal(path: str | None, error: OSError, *, whole: bool) -> Exception:
+    """What to say of an output that the system refuses to take more of; a pipe nobody reads from is said elsewhere."""
+    return error if isinstance(error, BrokenPipeError) else OutputError(path, error, whole=whole)
 
 
 def _status(path: str) -> os.stat_result | None:

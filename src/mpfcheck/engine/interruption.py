@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from time import monotonic
 from typing import Final
 
@@ -70,16 +70,20 @@ class Interruption:
         """The signal that came, if any."""
         return self._number
 
-    @contextmanager
-    def open(self) -> Iterator[None]:
+    def open(self) -> AbstractContextManager[None]:
         """A moment at which a signal may raise :class:`Interrupted`, also for one that came before."""
+        return _Moment(self)
+
+    def begin(self) -> None:
+        """Let signals in, as :meth:`open` does."""
         self._open = True
-        try:
-            if self._number is not None:
-                raise Interrupted(self._number)
-            yield
-        finally:
+        if self._number is not None:
             self._open = False
+            raise Interrupted(self._number)
+
+    def end(self) -> None:
+        """Let signals wait again."""
+        self._open = False
 
     def _on_signal(self, number: int) -> None:
         again = self._number is not None and monotonic() - self._since > IMPATIENT_AFTER
@@ -90,3 +94,18 @@ class Interruption:
             # The next one must not disturb what this one sets going.
             self._open = False
             raise Interrupted(self._number)
+
+
+class _Moment(AbstractContextManager[None]):
+    """What :meth:`Interruption.open` gives. Two stand around every input: a generator would take ten times as long."""
+
+    __slots__ = ("_interruption",)
+
+    def __init__(self, interruption: Interruption) -> None:
+        self._interruption = interruption
+
+    def __enter__(self) -> None:
+        self._interruption.begin()
+
+    def __exit__(self, *_: object) -> None:
+        self._interruption.end()

@@ -94,11 +94,15 @@ class Gist(Frozen):
 
 def gist_of(report: ProposalReport) -> Gist:
     """What of a report decides how a run ends."""
-    statuses = [result.status for result in report.results]
     failed = {problem.severity for problem in report.problems}
-    if Status.FAIL in statuses:
-        failed.update(result.severity for result in report.results if result.status is Status.FAIL)
-    return Gist(report.verdict, frozenset(failed), Status.INCONCLUSIVE in statuses)
+    inconclusive = False
+    for result in report.results:
+        status = result.status
+        if status is Status.FAIL:
+            failed.add(result.severity)
+        elif status is Status.INCONCLUSIVE:
+            inconclusive = True
+    return Gist(report.verdict, frozenset(failed), inconclusive)
 
 
 class Finished(Frozen):

@@ -367,7 +367,8 @@ def numbered_lines(stream: BinaryIO, most_bytes: int, before: int = 0) -> Iterat
     passed_over = 0
     while line := stream.readline(most_bytes + 2):
         number += 1
-        if len(line.rstrip(b"\r\n")) > most_bytes:
+        bare = line.rstrip(b"\r\n")
+        if len(bare) > most_bytes:
             passed_over += len(line)
             while not line.endswith(b"\n") and passed_over <= MOST_PASSED_OVER:
                 line = stream.readline(_DRAIN_BYTES)
@@ -375,8 +376,8 @@ def numbered_lines(stream: BinaryIO, most_bytes: int, before: int = 0) -> Iterat
                     break
                 passed_over += len(line)
             yield number, None
-        elif line.strip():
-            yield number, line.rstrip(b"\r\n")
+        elif bare and not bare.isspace():
+            yield number, bare
         else:
             passed_over += len(line)
         if passed_over > MOST_PASSED_OVER:

@@ -67,13 +67,28 @@ class _Encoder:
             f'"assessments": {json_of(report.assessments)}, "problems": {json_of(report.problems)}'
         )
 
-    def results(self, report: ProposalReport) -> list[str]:
-        """One JSON object a result, in the pack's order."""
+    def results(self, report: ProposalReport, between: str) -> list[str]:
+        """One JSON object a result, in the pack's order, and ``between`` any two: in pieces, to be put together.
+
+        What is the same in many reports is in pieces of its own. It is ASCII mostly; in one text with a letter of the
+        proposal that is not, all of it would be copied and encoded letter by letter.
+        """
         results = report.results
         call = report.call.sha256 if report.call else ""
         fields: dict[int, str] = {}
-        texts = map(self._known.get, map(id, results))
-        return [text or self._result(call, result, fields) for text, result in zip(texts, results, strict=True)]
+        known = self._known
+        texts = [known.get(id(result), "") for result in results]
+        pieces: list[str] = []
+        start = 0
+        for number in [number for number, text in enumerate(texts) if not text]:
+            if start < number:
+                pieces.append(between.join(texts[start:number]))
+            own = self._result(call, results[number], fields)
+            pieces.append(between + own if number else own)
+            # So that what follows is joined to it. It stays empty.
+            start = number
+        pieces.append(between.join(texts[start:]))
+        return pieces
 
     def _result(self, call: str, result: Result, fields: dict[int, str]) -> str:
         """A result that is not known to be one of those that are the same for every proposal."""
@@ -169,7 +184,7 @@ class JsonReporter:
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report; a format for programs asks for no more."""
-        results = ",\n       ".join(self._encoder.results(report))
+        results = "".join(self._encoder.results(report, ",\n       "))
         opening = f"\n       {results}\n     " if results else ""
         text = f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}'
         self._reports.write(f"{',' if self._any else ''}\n{text}")
@@ -226,8 +241,10 @@ class JsonLinesReporter:
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Write the next report; a format for programs asks for no more."""
-        results = ", ".join(self._encoder.results(report))
-        self._write(f'{{{self._encoder.head(report)}, "results": [{results}]}}\n')
+        self._write(f'{{{self._encoder.head(report)}, "results": [')
+        for piece in self._encoder.results(report, ", "):
+            self._write(piece)
+        self._write("]}\n")
 
     def count(self, report: ProposalReport) -> None:
         """A line is of one proposal: there are no totals."""
