@@ -160,11 +160,13 @@ class FindingWriter:
 
         key, message = self._message(rule, status, deciding, missing, answers, say)
         fix = say(rule.fix) if rule.fix and status is Status.FAIL else ""
+        named = fields.of(in_order(read))
+        unanswered = in_order([pointer for pointer in missing if not pointer.startswith(UNKNOWN)]) if missing else ()
+        sentence = partial(self._sentence, rule, key, item_values) if key else None
+        # By their places: what is set by name is looked at one by one.
         return Result(
-            *(rule.id, rule.title, rule.severity, status, self._sources[rule.id], rule.manual, message, fix),
-            fields=fields.of(in_order(read)),
-            missing=in_order([pointer for pointer in missing if not pointer.startswith(UNKNOWN)]) if missing else (),
-            say=partial(self._sentence, rule, key, item_values) if key else None,
+            *(rule.id, rule.title, rule.severity, status, self._sources[rule.id], rule.manual),
+            *(message, fix, named, unanswered, sentence),
         )
 
     def _sentence(self, rule: Rule, key: str, item_values: Sequence[Sequence[SentenceValues]]) -> Sentence:
@@ -242,6 +244,8 @@ def _holds_records(values: list[object]) -> bool:
 
 
 def _written(value: object) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, list):
         return ", ".join(_written(item) for item in value) or "none"
     if isinstance(value, bool):

@@ -143,6 +143,7 @@ class Engine:
         self._bare = bare
         self._assessments = assessments
         self._ids: tuple[str, ...] | None = None
+        self._last: tuple[str, Checker] | None = None
 
     def ready(self) -> None:
         """Load the call of the terms, where they name one.
@@ -163,7 +164,7 @@ class Engine:
         else:
             reference = document.reference(path, line, checksum=not self._for_people)
         if self.terms.call_id is not None:
-            return self._checked(self.registry.checker(self.terms.call_id, self.terms), document, reference)
+            return self._checked(self._checker(self.terms.call_id), document, reference)
         if document.answers is None:
             return Checked(invalid_report(document.problems, reference), document)
         named = call_named(document.answers)
@@ -171,13 +172,21 @@ class Engine:
             # By which version a proposal is checked is not for the proposal to say.
             return self._without_call(named, document, reference)
         try:
-            checker = self.registry.checker(named, self.terms)
+            checker = self._checker(named)
         except UnknownCallError:
             return self._without_call(named, document, reference)
         except BrokenCallError as error:
             problems = (Problem(unusable(error.call_id), MEND), *document.problems)
             return Checked(ProposalReport(reference, None, None, Verdict.INCONCLUSIVE, problems), document, None, error)
         return self._checked(checker, document, reference)
+
+    def _checker(self, call_id: str) -> Checker:
+        """What checks against a call; raises as :meth:`Registry.checker`."""
+        last = self._last
+        if last is None or last[0] != call_id:
+            # Mostly the next proposal is one for the same call, and the terms stay the same.
+            last = self._last = call_id, self.registry.checker(call_id, self.terms)
+        return last[1]
 
     def _checked(self, checker: Checker, document: Document, reference: InputReference) -> Checked:
         if self._bare and document.answers is not None:

@@ -65,7 +65,7 @@ def decode(data: bytes) -> Decoded:
         return foreign
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return Decoded(data.decode())
+        return Decoded(data.decode(), "", "", 0)
     except UnicodeDecodeError as error:
         offset = len(data[: error.start].decode())
         # Each bad sequence becomes one character, so offsets before and after it stay what people see.
