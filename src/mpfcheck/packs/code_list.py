@@ -124,6 +124,14 @@ class _Listed(Frozen):
     member: _MemberEntries | None = None
 
 
+_CODE_AND_LABEL = {"code", "label"}
+
+
+def _text_of(node: YamlNode) -> str:
+    """The text of a node; empty where it has none but blanks."""
+    return node.value if isinstance(node, YamlScalar) and isinstance(node.value, str) and node.value.strip() else ""
+
+
 class _MembersEntry(MapEntry[list[_Listed]]):
     """Codes: a list of codes and of entries, or a mapping of codes to labels; none if missing."""
 
@@ -148,12 +156,17 @@ class _MembersEntry(MapEntry[list[_Listed]]):
     def _listed(self, entries: Entries, node: YamlNode) -> _Listed:
         if isinstance(node, YamlScalar) and isinstance(node.value, str):
             return _Listed(node, self._text(entries, node, "a code"))
+        if isinstance(node, YamlMap) and node.entries.keys() == _CODE_AND_LABEL:
+            # Most codes of long lists: there is nothing else to look for.
+            code, label = _text_of(node.entries["code"]), _text_of(node.entries["label"])
+            if code and label:
+                return _Listed(node, code, label)
         member = _MemberEntries(node, f"a member of {entries.what}", entries.mistakes)
         return _Listed(node, member.code, member.label, member)
 
     def _text(self, entries: Entries, node: YamlNode, what: str) -> str:
-        if isinstance(node, YamlScalar) and isinstance(node.value, str) and node.value.strip():
-            return node.value
+        if text := _text_of(node):
+            return text
         empty = isinstance(node, YamlScalar) and isinstance(node.value, str)
         entries.mistake(node, f"{what} is empty" if empty else f"{what} must be a text, not {describe(node)}")
         return ""

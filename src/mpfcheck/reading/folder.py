@@ -21,6 +21,7 @@ __all__ = [
     "printable",
     "starts_as_decisions",
     "starts_as_part",
+    "starts_as_proposal",
     "starts_as_report",
     "total_size",
     "walk",
@@ -141,6 +142,12 @@ def _is_regular(path: str) -> bool:
         return stat.S_ISREG(os.stat(path).st_mode)
     except OSError:
         return False
+
+
+def starts_as_proposal(start: bytes) -> bool:
+    """Whether a file that starts so says that it is a proposal: most do, and no pattern need be compiled to see it."""
+    first = start.split(b'"', 4)
+    return len(first) > 4 and first[1] == b"format" and first[3].startswith(b"mpfcheck-proposal/")
 
 
 def starts_as_report(start: bytes) -> bool:

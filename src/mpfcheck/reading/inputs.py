@@ -30,6 +30,7 @@ from mpfcheck.reading.folder import (
     printable,
     starts_as_decisions,
     starts_as_part,
+    starts_as_proposal,
     starts_as_report,
     walk,
 )
@@ -217,9 +218,10 @@ def _documents(name: str, stream: BinaryIO, size: int, *, lines: bool) -> Iterat
     """The documents of a file, unpacked: one a line where its name says so, unless it is a report."""
     # Both kinds of streams can look ahead; a report may be larger than a proposal can be.
     start = cast("BufferedReader", stream).peek(SNIFFED)[:SNIFFED]
-    if starts_as_report(start):
+    is_proposal = starts_as_proposal(start)
+    if not is_proposal and starts_as_report(start):
         yield Input(name, problem=_A_REPORT)
-    elif starts_as_decisions(start):
+    elif not is_proposal and starts_as_decisions(start):
         yield Input(name, problem=_DECISIONS)
     elif lines and name.casefold().removesuffix(_PACKED).endswith(LINES):
         yield from _lines(name, stream)

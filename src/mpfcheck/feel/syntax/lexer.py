@@ -103,6 +103,9 @@ class Lexer:
 
     def peek(self) -> str:
         """The next character that counts, or an empty string at the end."""
+        following = self.text[self.position : self.position + 1]
+        if " " < following < "\x7f" and following != "/":
+            return following  # what skip() would come to
         position = self.skip()
         return self.text[position : position + 1]
 
@@ -125,10 +128,11 @@ class Lexer:
 
     def peek_word(self) -> str:
         """The whole word that comes next, or an empty string."""
-        position = self.skip()
-        if position != self._word_at:
-            # The same word is looked at several times before it is taken.
-            self._word_at, self._word = position, _word(self.text, position, starts=True)
+        # The same word is looked at several times before it is taken.
+        if self.position != self._word_at:
+            position = self.skip()
+            if position != self._word_at:
+                self._word_at, self._word = position, _word(self.text, position, starts=True)
         return self._word
 
     def take_word(self, *words: str) -> str:
@@ -154,6 +158,9 @@ class Lexer:
 
     def blanks(self, position: int) -> int:
         """The position after blanks and comments, from a position."""
+        following = self.text[position : position + 1]
+        if " " < following < "\x7f" and following != "/":
+            return position
         found = _SPACE.match(self.text, position)
         return found.end() if found else position
 
@@ -279,8 +286,10 @@ class KnownNames:
             end = start + len(name)
         while True:
             after = lexer.blanks(end)
+            if after == end:
+                break
             word = lexer.word_in_name(after)
-            if after == end or not word or word in RESERVED:
+            if not word or word in RESERVED:
                 break
             name, end = f"{name} {word}", after + len(word)
         lexer.move(end)
@@ -289,7 +298,7 @@ class KnownNames:
     @staticmethod
     def _longest(lexer: Lexer, tables: list[dict[str, list[tuple[str, ...]]]]) -> tuple[str, int]:
         start = lexer.skip()
-        first = lexer.word_in_name(start)
+        first = lexer.peek_word() or lexer.word_in_name(start)
         best, best_end = "", start
         for table in tables:
             for parts in table.get(first, ()):

@@ -64,6 +64,7 @@ Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 OPERATORS: tuple[Operator, ...] = ("<=", ">=", "!=", "<", ">", "=")
 _ARITHMETIC: dict[str, Literal["+", "-", "*", "/", "**"]] = {"+": "+", "-": "-", "*": "*", "/": "/", "**": "**"}
 _COMPARISON: dict[str, Operator] = {operator: operator for operator in OPERATORS}
+_COMPARING = ("<", ">", "=", "!")
 _PRECEDENCE: dict[str, int] = {"or": 1, "and": 2, "between": 3, "in": 3, **dict.fromkeys(OPERATORS, 3)}
 _PRECEDENCE |= {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _ABOVE_COMPARISON = 4
@@ -186,7 +187,7 @@ class Parser:
             level = _PRECEDENCE.get(operator, 0)
             if level < weakest or not level:
                 return left
-            self.lexer.take(operator)
+            self.lexer.move(self.lexer.position + len(operator))
             if operator in ("or", "and"):
                 left = self._chain(operator, left, level, start)
             elif operator == "between":
@@ -209,9 +210,14 @@ class Parser:
             return character
         if character == "*":
             return "**" if self.lexer.sees("**") else "*"
-        if character in ("<", ">", "=", "!"):
-            return next((operator for operator in OPERATORS if self.lexer.sees(operator)), "")
+        if character in _COMPARING:
+            return self._comparison()
         return self.lexer.peek_word()
+
+    def _comparison(self) -> Operator | Literal[""]:
+        """The comparison operator that comes next, which is left there, or an empty string."""
+        text, position = self.lexer.text, self.lexer.skip()
+        return _COMPARISON.get(text[position : position + 2]) or _COMPARISON.get(text[position : position + 1]) or ""
 
     def _chain(self, operator: str, first: Expression, level: int, start: int) -> Expression:
         parts = [first, self._binary(level + 1)]
@@ -285,10 +291,8 @@ class Parser:
 
     def comparison_operator(self) -> Operator | None:
         """Take a comparison operator if one comes next."""
-        for operator in OPERATORS:
-            if self.lexer.take(operator):
-                return operator
-        return None
+        operator = self._comparison()
+        return operator if operator and self.lexer.take(operator) else None
 
     def primary(self) -> Expression:
         """Take a literal, a name, or something in brackets."""
@@ -344,7 +348,7 @@ class Parser:
         lexer = self.lexer
         start = lexer.skip()
         lexer.take("(")
-        if lexer.peek() in ("<", ">", "=", "!"):
+        if lexer.peek() in _COMPARING:
             first = self.test()
             if tests:
                 return self._tests(first)
