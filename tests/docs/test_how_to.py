@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from xml.etree.ElementTree import parse
 
+import duckdb
 import pytest
 import yaml
 
@@ -42,6 +43,22 @@ def test_what_is_shown_of_a_terminal_is_what_one_sees(
         for command, shown in commands(block) if block.language == "console" else ():
             printed, _ = run(command)
             assert agrees(shown, printed), "\n".join([str(block), *printed])
+
+
+def test_the_table_gets_its_name_in_duckdb_as_shown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of the shell of DuckDB, ``.read`` is all that its library does not know."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    page = "how-to/use-the-rules-elsewhere.md"
+    for command in [line for block in blocks(page, "console") for line, _ in commands(block) if "-o" in line]:
+        assert run(command)[1] == 0
+    (block,) = blocks(page, "sql")
+    view, read = block.text.splitlines()
+    with duckdb.connect() as database:
+        database.execute(view)
+        rows = database.execute(Path(read.removeprefix(".read ")).read_text(encoding="utf-8")).fetchall()
+
+    assert [row[3] for row in rows] == ["eligible"] * 2 + ["ineligible"] * 2 + ["review", "incomplete"]
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python") and page not in ON_CLUSTERS])
