@@ -28,6 +28,8 @@ __all__ = [
     "JsonText",
     "UnreadableReportError",
     "decoded",
+    "found_in_words",
+    "json_mistake",
     "json_of",
     "json_text",
     "members_of",
@@ -351,7 +353,7 @@ def parse_json(data: bytes | str) -> object:
     try:
         parsed: object = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
-        raise _broken(text.lstrip()[:1], error.msg, error.lineno, error.colno) from None
+        raise _broken(text.lstrip()[:1], json_mistake(error), error.lineno, error.colno) from None
     except RecursionError:
         raise _too_deep() from None
     return parsed
@@ -364,6 +366,42 @@ def _broken(start: str, message: str, line: int, column: int) -> UnreadableRepor
     return UnreadableReportError(
         f"This is not JSON: {message} (line {line}, column {column}).", "Write the report again."
     )
+
+
+_EXPECTED = {
+    "Expecting value": "a value",
+    "Expecting ',' delimiter": "a comma or a closing bracket",
+    "Expecting ':' delimiter": "a colon",
+    "Expecting property name enclosed in double quotes": "a name in double quotes",
+    "Illegal trailing comma before end of object": "a name in double quotes after the comma",
+    "Illegal trailing comma before end of array": "a value after the comma",
+    "Extra data": "the end of the file",
+}
+_WRONG_TEXT = {
+    "Unterminated string": "this text has no closing quotation mark",
+    "Invalid control character": "a text in quotes cannot contain a line break or a control character",
+    "Invalid \\escape": "the character after this backslash has no meaning",
+    "Invalid \\uXXXX escape": "four hexadecimal digits are expected after this \\u",
+}
+"""What the parser says, by its first words, and the same in plain words; what is not here stays in its words."""
+
+
+def json_mistake(error: json.JSONDecodeError) -> str:
+    """What is wrong with a text that is not JSON, in plain words and without the place."""
+    return _json_mistake(error.msg, error.doc[error.pos : error.pos + 1])
+
+
+def _json_mistake(message: str, there: str) -> str:
+    if message in _EXPECTED:
+        return f"{found_in_words(there)}, but {_EXPECTED[message]} is expected"
+    return next((words for start, words in _WRONG_TEXT.items() if message.startswith(start)), message)
+
+
+def found_in_words(there: str) -> str:
+    """What a reader came upon: a character, the end of a line, or nothing more."""
+    if not there or there in "\r\n":
+        return "the line ends" if there else "the file ends"
+    return f"found {'a quotation mark' if there == chr(34) else json_text(there)}"
 
 
 def _not_utf_8(byte: int) -> UnreadableReportError:
@@ -514,4 +552,4 @@ class JsonText:
         return self._line + lines, at - self._text.rindex("\n", 0, at)
 
     def _wrong(self, message: str, at: int) -> UnreadableReportError:
-        return _broken(self._start, message, *self._place(at))
+        return _broken(self._start, _json_mistake(message, self._text[at : at + 1]), *self._place(at))

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from enum import Enum
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 import mpfcheck
 from mpfcheck.frozen import Frozen
-from mpfcheck.json_codec import members_of
+from mpfcheck.json_codec import JsonText, members_of, parse_json
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCHEMA = Path(mpfcheck.__file__).parent / "report" / "report.schema.json"
@@ -293,3 +294,30 @@ def test_a_report_cannot_be_changed(reports: list[mpfcheck.Report]) -> None:
         del report.results
     assert isinstance(report.results, tuple)
     assert {*reports, *(mpfcheck.Report.model_validate(each.model_dump()) for each in reports)} == set(reports)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('{"a":}', 'found "}", but a value is expected (line 1, column 6)'),
+        ('[1,\n 2 "x"]', "found a quotation mark, but a comma or a closing bracket is expected (line 2, column 4)"),
+        ('{"a" 1}', 'found "1", but a colon is expected (line 1, column 6)'),
+        ("{a: 1}", 'found "a", but a name in double quotes is expected (line 1, column 2)'),
+        ("{} x", 'found "x", but the end of the file is expected (line 1, column 4)'),
+        ("[1", "the file ends, but a comma or a closing bracket is expected (line 1, column 3)"),
+        ('["x', "this text has no closing quotation mark (line 1, column 2)"),
+        ('["x\ny"]', "a text in quotes cannot contain a line break or a control character (line 1, column 4)"),
+        (r'["\q"]', "the character after this backslash has no meaning (line 1, column 3)"),
+        (r'["\u12"]', r"four hexadecimal digits are expected after this \u (line 1, column 4)"),
+    ],
+)
+def test_what_is_not_json_is_said_in_plain_words(text: str, words: str) -> None:
+    def value_by_value() -> None:
+        stream = JsonText(BytesIO(text.encode()))
+        stream.value()
+        stream.end()
+
+    for read in (lambda: parse_json(text), value_by_value):
+        with pytest.raises(mpfcheck.UnreadableReportError) as refused:
+            read()
+        assert f"This is not JSON: {words}. " in str(refused.value)

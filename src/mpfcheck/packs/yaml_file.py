@@ -245,17 +245,50 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,33})(\.[0-9]{1,34})?")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
-# What the YAML parser says (its C and its Python edition differ), and what a person can do about it.
-_ADVICE = (
-    ("mapping values are not allowed", "a text with a colon and a blank in it needs quotes, and an entry its own line"),
-    ("tab character", "indent with blanks, never with tabs"),
-    ("cannot start any token", "a text may not begin with @, ` or %, and tabs may not indent: use quotes and blanks"),
-    ("unexpected end of stream", "a quote that is opened must be closed"),
-    ("expected ',' or", "a list in [ ] or an entry in { } is not closed, or a comma is missing"),
-    ("expected ':'", "a key needs a colon and a blank after it"),
-    ("did not find expected", "look at the indentation: entries of one group begin in the same column"),
-    ("expected <block end>", "look at the indentation: entries of one group begin in the same column"),
+_COLUMN = "look at the indentation: entries of one group begin in the same column"
+_BRACKETS = "a list in [ ] or an entry in { } is not closed, or a comma is missing"
+
+# What the YAML parser says (its C and its Python edition differ), the same in plain words ({} is what is there), and
+# what a person can do about it. What is not here stays in the words of the parser.
+_IN_WORDS = (
+    (
+        "mapping values are not allowed",
+        "a colon with a blank after it is not allowed here",
+        "a text with a colon and a blank in it needs quotes, and an entry its own line",
+    ),
+    ("tab character", "a tab is not allowed as indentation", "indent with blanks, never with tabs"),
+    (
+        "cannot start any token",
+        "a text cannot begin with this character",
+        "a text may not begin with @, ` or %, and tabs may not indent: use quotes and blanks",
+    ),
+    ("unexpected end of stream", "the file ends inside a quoted text", "a quote that is opened must be closed"),
+    ("expected ',' or '}'", '{}, but a comma or "}}" is expected', _BRACKETS),
+    ("expected ',' or ']'", '{}, but a comma or "]" is expected', _BRACKETS),
+    ("expected ':'", "a key has no colon after it", "a key needs a colon and a blank after it"),
+    ("expected key", "{}, but the next key is expected", _COLUMN),
+    ("expected '-' indicator", '{}, but the next "-" is expected', _COLUMN),
+    ("node content", "{}, but a value is expected", _COLUMN),
+    ("expected <document start>", "{}, but the end of the file is expected", _COLUMN),
+    ("expected <block end>", "{}, but the next entry is expected", _COLUMN),
+    ("sequence entries are not allowed", 'a list item that begins with "-" is not allowed here', _COLUMN),
+    (
+        "unknown escape character",
+        "the character after this backslash has no meaning",
+        "write two backslashes for one, or use single quotes",
+    ),
 )
+
+_GROUPS = (
+    ("block mapping", "the group"),
+    ("flow mapping", "the entry in { }"),
+    ("flow sequence", "the list in [ ]"),
+    ("block collection", "the list"),
+    ("block sequence", "the list"),
+    ("scalar", "the text"),
+    ("simple key", "the key"),
+)
+"""What the parser was reading, in its words and in plain ones."""
 
 
 class _Mark(Protocol):
@@ -424,12 +457,25 @@ def _syntax_mistake(error: yaml.YAMLError, text: str, name: str) -> PackMistake:
     problem = str(getattr(error, "problem", None) or "it cannot be read")
     context = str(getattr(error, "context", None) or "")
     start: _Mark | None = getattr(error, "context_mark", None)
-    if start and mark and start.line < mark.line:
-        context += f" that begins on line {start.line + 1}"
-    hint = next((advice for words, advice in _ADVICE if words in problem), "")
+    begins = f" that begins on line {start.line + 1}" if start and mark and start.line < mark.line else ""
     place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
-    hint = _cause(text.splitlines(), place) or hint
-    return PackMistake(place, f"this is not YAML: {problem}{f' ({context})' if context else ''}", hint)
+    in_words, hint = next(((ours, advice) for words, ours, advice in _IN_WORDS if words in problem), ("", ""))
+    if in_words:
+        group = next((ours for words, ours in _GROUPS if words in context), "")
+        message = in_words.format(_there(text, place)) + (f", in {group}{begins}" if group and begins else "")
+    else:
+        message = f"{problem}{f' ({context}{begins})' if context else ''}"
+    return PackMistake(place, f"this is not YAML: {message}", _cause(text.splitlines(), place) or hint)
+
+
+def _there(text: str, place: Place) -> str:
+    """What is at a place: its character, or that the line or the file ends there."""
+    from mpfcheck.json_codec import found_in_words
+
+    lines = text.rstrip().split("\n")
+    if place.line > len(lines) or (place.line == len(lines) and place.column > len(lines[-1])):
+        return found_in_words("")
+    return found_in_words(lines[place.line - 1].rstrip()[place.column - 1 : place.column] or "\n")
 
 
 _ENTRY = r"(?P<indent> *)(?P<dash>- +)?(?P<key>[A-Za-z_][\w ]*):(?: +(?P<value>\S.*))?"

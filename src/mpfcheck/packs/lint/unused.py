@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from mpfcheck.feel.study.dependencies import fields_read, names_used
+from mpfcheck.json_codec import json_mistake
 from mpfcheck.nearest import did_you_mean
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.clause import Clause
@@ -110,7 +111,7 @@ def annex_file(file: YamlFile) -> Iterator[LintFinding]:
         json.loads(file.text)
     except json.JSONDecodeError as wrong:
         place = Place(file.name, wrong.lineno, wrong.colno)
-        yield error(place, f"this is not JSON: {wrong.msg}", "other programs read this file as JSON")
+        yield error(place, f"this is not JSON: {json_mistake(wrong)}", "other programs read this file as JSON")
 
 
 def unread_fields(call: Call, file: YamlFile | None = None) -> Iterator[LintFinding]:
