@@ -45,7 +45,7 @@ from mpfcheck.proposal.doubts import find_doubts
 from mpfcheck.proposal.unfinished import OPEN
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.compiled import RuleJudge
+    from mpfcheck.checking.compiled import JudgeAll, RuleJudge
     from mpfcheck.checking.explain import Explainer, Explanation
     from mpfcheck.checking.portfolio.rules import FieldTree, PortfolioNames, PortfolioRules
     from mpfcheck.checking.portfolio.summary import Together
@@ -190,9 +190,21 @@ class Checker:
 
     @made_once
     def _statuses_of(self) -> Callable[[Answers, Answers | None, Callable[[Rule], Status]], tuple[Status, ...]]:
-        from mpfcheck.checking.compiled import compile_rules, statuses_of
+        from mpfcheck.checking.compiled import statuses_of
 
-        return partial(statuses_of, self._judges, compile_rules(self.call.rules, self._compiler()))
+        return partial(statuses_of, self._judges, self._judge_all)
+
+    @made_once
+    def _answered_statuses_of(self) -> Callable[[Answers], tuple[Status, ...]]:
+        from mpfcheck.checking.compiled import statuses_of_answered
+
+        return partial(statuses_of_answered, self._judges, self._judge_all)
+
+    @made_once
+    def _judge_all(self) -> JudgeAll:
+        from mpfcheck.checking.compiled import compile_rules
+
+        return compile_rules(self.call.rules, self._compiler())
 
     def verdict(self, answers: Mapping[str, object]) -> Verdict:
         """The verdict on a proposal's answers."""
@@ -340,8 +352,7 @@ class Checker:
             return made[0]
 
         with localcontext(ARITHMETIC):
-            # What only the reference can tell, it is asked for below.
-            statuses = self._statuses_of(answers, None, lambda _: Status.UNDECIDED)
+            statuses = self._answered_statuses_of(answers)
             overall, quiet, loud = self._of_statuses(statuses)
             if not loud:
                 return overall, quiet

@@ -299,6 +299,20 @@ def statuses_of(
     return tuple(statuses)
 
 
+def statuses_of_answered(judges: Sequence[RuleJudge], judge_all: JudgeAll, answers: Answers) -> tuple[Status, ...]:
+    """What each rule says of answers that have all it needs; UNDECIDED of all that only the reference can tell.
+
+    For reports: the reference must tell there what an undecided rule waits for, so that code for answers that are
+    missing would only be one more to make and to run.
+    """
+    statuses: list[Status] = []
+    try:
+        judge_all(answers, statuses.append, lambda _: Status.UNDECIDED)
+    except UNREADY:
+        statuses += [judge_of_rule.answered(answers) or Status.UNDECIDED for judge_of_rule in judges[len(statuses) :]]
+    return tuple(statuses)
+
+
 class RuleJudge:
     """Judges proposals by one rule. Its code is made when it is first needed: a batch needs that of few rules.
 
@@ -353,16 +367,23 @@ class RuleJudge:
         made: Callable[[Answers], Any] = functions_of([function], {**compiler.names, **_NAMES})["code"]
         return made
 
+    def answered(self, answers: Answers) -> Status | None:
+        """What the compiled code says of answers that have all it needs, None where it cannot tell."""
+        if self._answered is not None:
+            try:
+                return self._answered(answers)
+            except UNREADY:
+                pass
+        return None
+
     def compiled(self, answers: Answers, marked: Answers | None = None) -> Status | None:
         """What the compiled code says, None where only the reference can tell.
 
         ``marked`` are the answers with their open lists marked as such, None where all lists are finished.
         """
-        if marked is None and self._answered is not None:
-            try:
-                return self._answered(answers)
-            except UNREADY:
-                pass
+        status = self.answered(answers) if marked is None else None
+        if status is not None:
+            return status
         make = self._make
         if make is not None:
             self.half_filled = make()
@@ -413,7 +434,7 @@ class RuleJudge:
     def judgements(self, answers: Mapping[str, object], names: ProposalNames) -> tuple[Status, Sequence[Judgement]]:
         """What the rule says, and the judgements that make it so; of what is silent there need be none.
 
-        Ask :meth:`compiled` and :meth:`has_note` first: they tell what is silent.
+        Ask :meth:`answered` and :meth:`has_note` first: they tell what is silent.
         """
         known = self._items(answers)
         if known is None:
