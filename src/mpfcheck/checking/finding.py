@@ -59,7 +59,7 @@ class Deciding(Protocol):
 class ReadFields:
     """The fields of one proposal that its results name. Several rules read the same: each is made once."""
 
-    __slots__ = ("_known", "_made", "_place_of", "answers", "values")
+    __slots__ = ("_holders", "_known", "_made", "_place_of", "answers", "values")
 
     def __init__(self, answers: Mapping[str, object], place_of: PlaceOf = lambda _: None) -> None:
         """Take the fields from ``answers``, and their places from ``place_of``."""
@@ -67,6 +67,8 @@ class ReadFields:
         self._place_of = place_of
         self.values: dict[str, object] = {}
         """Answers whose pointers are known: the others are looked for."""
+        self._holders: dict[str, object] = {}
+        """The records that fields are in, by pointer: most fields have several beside them."""
         self._made: dict[str, ReadField | None] = {}
         self._known: dict[tuple[str, ...], tuple[ReadField, ...]] = {}
 
@@ -80,7 +82,7 @@ class ReadFields:
         return known
 
     def _make(self, pointer: str) -> ReadField | None:
-        value = self.values[pointer] if pointer in self.values else value_at(self.answers, pointer)
+        value = self.values[pointer] if pointer in self.values else self._value_at(pointer)
         field = None
         if (
             value is not None
@@ -90,6 +92,13 @@ class ReadFields:
             field = ReadField(pointer, _written(value), *(self._place_of(pointer) or (None, None)))
         self._made[pointer] = field
         return field
+
+    def _value_at(self, pointer: str) -> object:
+        place, _, name = pointer.rpartition("/")
+        if place not in self._holders:
+            self._holders[place] = value_at(self.answers, place)
+        holder = self._holders[place]
+        return holder.get(name) if type(holder) is dict and "~" not in name else value_at(self.answers, pointer)
 
 
 class FindingWriter:

@@ -129,6 +129,9 @@ def together(judgements: Sequence[ItemJudgement]) -> Status:
 
     An undecided item counts only where it may become worse than what the others say.
     """
+    if len(judgements) == 1 and judgements[0].may_be != _NOT_APPLICABLE:
+        # Most rules speak of the proposal. There is nothing beside it that could settle an undecided one.
+        return judgements[0].status
     open_items = [judgement for judgement in judgements if judgement.status is Status.UNDECIDED]
     status = worst(judgement.status for judgement in judgements)
     if status is not Status.UNDECIDED:
@@ -136,6 +139,9 @@ def together(judgements: Sequence[ItemJudgement]) -> Status:
     decided = worst(judgement.status for judgement in judgements if judgement.status is not Status.UNDECIDED)
     settled = all(one.may_be and worst((*one.may_be, decided)) is decided for one in open_items)
     return decided if settled else status
+
+
+_NOT_APPLICABLE = frozenset({Status.NOT_APPLICABLE})
 
 
 def worst(statuses: Iterable[Status]) -> Status:

@@ -39,11 +39,11 @@ from mpfcheck.feel.evaluate.evaluator import (
 )
 from mpfcheck.feel.limits import Purse, Run, WorkLimits, turn
 from mpfcheck.feel.syntax import tree
-from mpfcheck.feel.types import BOOLEAN, TEXT, ListType, RecordType, Type
+from mpfcheck.feel.types import BOOLEAN, TEXT, ListType, RecordType, TextType, Type
 from mpfcheck.feel.values.arithmetic import NUMBERS, calculate, limits_of_numbers, negative
 from mpfcheck.feel.values.comparison import compared_within, conjunction, disjunction, holds, one_of, ordered, same
-from mpfcheck.feel.values.knowledge import bounds, is_truth, items_of, kind
-from mpfcheck.feel.values.value import PLAIN, OneOf, Record, Unanswered, Value, join, paths_of
+from mpfcheck.feel.values.knowledge import bounds, is_truth, items_of, kind, open_list
+from mpfcheck.feel.values.value import PLAIN, Items, OneOf, Record, Unanswered, Value, join, paths_of
 
 __all__ = ["Preparation", "PreparedExpression"]
 
@@ -205,13 +205,18 @@ class _Walk:
 
     def _compare(self, node: tree.Compare, frames: _Frames) -> _Made:
         op = node.op
-        left, right = self.made(node.left, frames).function, self.made(node.right, frames).function
+        left_made, right_made = self.made(node.left, frames), self.made(node.right, frames)
+        left, right = left_made.function, right_made.function
         if isinstance(node.left, tree.Null) or isinstance(node.right, tree.Null):
             return _Made(lambda around: against_null(op, left(around), right(around), _outermost(around)))
         plain, kinds = _COMPARISONS[op]
         ours, theirs = self._limits(node.left, frames), self._limits(node.right, frames)
         if ours.is_calculated or theirs.is_calculated:
             return _Made(_of_numbers(op, ours, theirs, left, right))
+
+        text = right_made.constant
+        if text is not None and type(text[0]) is str and op in ("=", "!="):
+            return _Made(_with_text(op, left, text[0]))
 
         def compared(around: _Around) -> Value:
             one, other = left(around), right(around)
@@ -584,6 +589,21 @@ def _of_numbers(op: str, ours: _Number, theirs: _Number, left: _Function, right:
 _NOTHING: Final = Decimal(0)
 
 
+def _with_text(op: str, left: _Function, text: str) -> _Function:
+    """What compares a value with a text that is always the same, such as a code."""
+    plain = _COMPARISONS[op][0]
+
+    def compared(around: _Around) -> Value:
+        one = left(around)
+        if type(one) is str:
+            return plain(one, text)
+        if type(one) is Unanswered and one.knows is None and type(one.type) is TextType:
+            return Unanswered(one.paths, BOOLEAN)
+        return holds(op, one, text, around[_RUN])
+
+    return compared
+
+
 def _so_far(place: int) -> _Made:
     """What a ``for`` has made so far, of which the names are at a place."""
 
@@ -633,14 +653,11 @@ def _of_each(base: _Function, name: str, record: Type) -> _Function:
     pointer = f"/{name}"
     declared = isinstance(record, RecordType) and name in record.fields
 
-    def members(around: _Around) -> Value:
-        whole = base(around)
-        if type(whole) is not list or not declared:
-            return member_of(whole, name, _outermost(around))
-        around[_RUN].spend(len(whole))
+    def each(around: _Around, items: Sequence[Value]) -> list[Value]:
+        around[_RUN].spend(len(items))
         found: list[Value] = []
         add = around[_ADD]
-        for one in whole:
+        for one in items:
             if type(one) is Record and one.type is record:
                 value = one.values.get(name)
                 if type(value) in PLAIN:
@@ -649,6 +666,16 @@ def _of_each(base: _Function, name: str, record: Type) -> _Function:
                     continue
             found.append(member_of(one, name, _outermost(around)))
         return found
+
+    def members(around: _Around) -> Value:
+        whole = base(around)
+        if declared and type(whole) is list:
+            return each(around, whole)
+        if declared and type(whole) is Unanswered and type(whole.knows) is Items:
+            items = whole.knows
+            found, further = each(around, items.items), member_of(items.further, name, _outermost(around))
+            return open_list(whole.paths, Items(found, further, items.most, items.front))
+        return member_of(whole, name, _outermost(around))
 
     return members
 
