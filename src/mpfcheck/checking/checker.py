@@ -385,9 +385,9 @@ class Checker:
     ) -> Result:
         """The result of a rule of which there may be something to tell."""
         rule, writer = judge_of_rule.rule, self._writer
-        told = judge_of_rule.deciding(fields.answers, status, pointers, names)
-        if told is not None:
-            status, deciding, read = told
+        finding = judge_of_rule.deciding(fields.answers, status, pointers, names)
+        if finding is not None:
+            status, deciding, read = finding
             if not deciding:
                 return writer.silent(rule, status)
             fields.values.update(read)

@@ -190,7 +190,7 @@ def _compile_reading(rule: Rule, compiler: ReadingCompiler) -> Reading | None:
 
     def body() -> list[ast.stmt]:
         if rule.for_each is None or rule.item is None:
-            told: ast.expr = ast.List([ast.Constant(None)], ast.Load())
+            looked_at: ast.expr = ast.List([ast.Constant(None)], ast.Load())
             statements = conditions({})
         else:
             # Whoever reads an item has not read the list.
@@ -208,8 +208,8 @@ def _compile_reading(rule: Rule, compiler: ReadingCompiler) -> Reading | None:
                 _collection(),
                 ast.For(ast.Name("place", ast.Store()), name_of("places"), turn, []),
             ]
-            told = name_of("found")
-        return [*statements, ast.Return(ast.Tuple([told, name_of("read")], ast.Load()))]
+            looked_at = name_of("found")
+        return [*statements, ast.Return(ast.Tuple([looked_at, name_of("read")], ast.Load()))]
 
     if rule.scope is RuleScope.PORTFOLIO:
         return None
