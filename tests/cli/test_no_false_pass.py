@@ -63,8 +63,8 @@ def files(draw: st.DrawFn) -> tuple[str, bytes]:
 def test_no_file_passes_that_was_not_checked(file: tuple[str, bytes]) -> None:
     name, data = file
     outcome = ExitTally(fail_on="blocking", allow_incomplete=False)
-    said: list[str] = []
-    reporter = JsonLinesReporter(said.append)
+    pieces: list[str] = []
+    reporter = JsonLinesReporter(pieces.append)
     verdicts = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, name)
@@ -78,7 +78,7 @@ def test_no_file_passes_that_was_not_checked(file: tuple[str, bytes]) -> None:
     assert verdicts, "a file is something to check, or something to complain about"
     assert (outcome.exit_code() is ExitCode.OK) == (set(verdicts) <= CHECKED)
     assert Verdict.INCONCLUSIVE not in verdicts, "mpfcheck failed at a file"
-    assert all(json.loads(line)["verdict"] == verdict for line, verdict in zip(said, verdicts, strict=True))
+    assert [json.loads(line)["verdict"] for line in "".join(pieces).splitlines()] == verdicts
 
 
 def test_the_good_ones_are_good() -> None:
