@@ -263,11 +263,12 @@ def test_a_schema_takes_the_arguments_of_pydantic_too() -> None:
     own = mpfcheck.Result.model_json_schema()
     for name in inspect.signature(BaseModel.model_json_schema).parameters:
         for value in ASKED["mode of a schema" if name == "mode" else name]:
+            arguments: dict[str, Any] = {name: value}
             if value == "primitive_type_array":
                 with pytest.raises(TypeError, match=r"model_json_schema.*union_format.*any_of"):
-                    mpfcheck.Result.model_json_schema(**{name: value})  # type: ignore[arg-type]
+                    mpfcheck.Result.model_json_schema(**arguments)
             else:
-                assert mpfcheck.Result.model_json_schema(**{name: value}) == own  # type: ignore[arg-type]
+                assert mpfcheck.Result.model_json_schema(**arguments) == own
 
 
 def test_defaults_are_left_out_in_a_model_around_it_too() -> None:

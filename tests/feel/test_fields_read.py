@@ -53,7 +53,7 @@ def read_by_code(tree: Expression, answers: Mapping[str, object]) -> tuple[objec
     def body() -> list[ast.stmt]:
         return [ast.Return(ast.Tuple([compiler.condition(tree, {}), name_of("read")], ast.Load()))]
 
-    function = functions_of([compiler.function("reads", body)], compiler.names)["reads"]
+    function = functions_of([compiler.function("reads", body, "pointers", "places")], compiler.names)["reads"]
     value, read = function(answers, RecordPointers(records_in(PROPOSAL), answers), ())
     return value, read
 

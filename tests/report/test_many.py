@@ -246,7 +246,7 @@ def test_every_format_says_how_many_organisations_it_leaves_out(format_name: str
 
 def render_with(format_name: str, reports: list[ProposalReport], overview: Overview) -> str:
     pieces: list[str] = []
-    reporter = reporter_of(format_name, pieces.append, version="1.2.3")  # type: ignore[arg-type]
+    reporter = reporter_of(format_name, pieces.append, version="1.2.3")
     for one in reports:
         reporter.add(one)
     reporter.finish(overview)

@@ -214,7 +214,7 @@ def _compile_reading(rule: Rule, compiler: ReadingCompiler) -> Reading | None:
     if rule.scope is RuleScope.PORTFOLIO:
         return None
     try:
-        function = compiler.function("reading", body)
+        function = compiler.function("reading", body, "pointers", "places")
     except NotCompilableError:
         return None
     reading: Reading = functions_of([function], {**compiler.names, **_NAMES})["reading"]
@@ -242,7 +242,8 @@ class Deciding:
         if rule.for_each is None or rule.item is None:
             return names
         items = names.value(rule.for_each.tree)
-        assert isinstance(items, list)  # noqa: S101 - the code has gone through it
+        if not isinstance(items, list):
+            raise TypeError(f"{rule.id} speaks of a list that only its code can find")
         return names.with_item(rule.item, items[self._place])
 
 

@@ -91,11 +91,9 @@ class Sentences:
                 )
                 return [ast.Return(ast.Tuple([code.exact() for code in codes], ast.Load()))]
 
-            function = compiler.function("values", values)
+            function = compiler.function("values", values, "item")
         except NotCompilableError:
             return None
-        assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
-        function.args.args.append(ast.arg("item"))
         made = functions_of([function], compiler.names)
         writers = iter([self._writer(part, code.type) for part, code in zip(parts, codes, strict=False)])
         pieces = [part if isinstance(part, str) else next(writers) for part in template.parts]

@@ -186,10 +186,12 @@ class Compiler:
         self._short: set[str] = set()
         self.names: dict[str, object] = dict(runtime.NAMESPACE)
 
-    def function(self, name: str, body: Callable[[], list[ast.stmt]]) -> ast.stmt:
-        """``def name(answers)`` with the statements of ``body``; its definitions are worked out once, at its start."""
+    def function(self, name: str, body: Callable[[], list[ast.stmt]], *others: str) -> ast.FunctionDef:
+        """``def name(answers, *others)`` with the statements of ``body``; definitions come first."""
         self._hoisted = {}
-        return _definition(name, self.statements(body))
+        function = _definition(name, self.statements(body))
+        function.args.args += [ast.arg(other) for other in others]
+        return function
 
     def statements(self, body: Callable[[], list[ast.stmt]]) -> list[ast.stmt]:
         """The statements of ``body``, after those for the definitions that nothing in the function has needed before.
@@ -205,7 +207,7 @@ class Compiler:
         return [*self._assignments, *statements]
 
     @staticmethod
-    def inner(name: str, variables: Sequence[str], body: list[ast.stmt]) -> ast.stmt:
+    def inner(name: str, variables: Sequence[str], body: list[ast.stmt]) -> ast.FunctionDef:
         """``def name(variables)`` with these statements, inside another function or beside it."""
         function = _definition(name, body)
         function.args.args = [ast.arg(variable) for variable in variables]
@@ -457,7 +459,10 @@ class Compiler:
         )
         if not (comparable(value.type, low.type, ordered=True) and comparable(value.type, high.type, ordered=True)):
             raise NotCompilableError("between")
-        return Code(ast.Compare(low.node, [ast.LtE(), ast.LtE()], [value.node, high.node]), BOOLEAN)
+        return Code(self._within(low.node, value.node, high.node), BOOLEAN)
+
+    def _within(self, low: ast.expr, value: ast.expr, high: ast.expr) -> ast.expr:
+        return ast.Compare(low, [ast.LtE(), ast.LtE()], [value, high])
 
     def _in(self, expression: tree.In, scope: Mapping[str, Code]) -> Code:
         value = self.expression(expression.value, scope)
@@ -541,7 +546,11 @@ class Compiler:
             require_short(expression.condition)
             condition = self.condition(expression.condition, inner)
         function = "any" if expression.quantifier == "some" else "all"
-        return Code(call(name_of(function), ast.GeneratorExp(condition, generators)), BOOLEAN)
+        return Code(call(name_of(function), self._truths(condition, generators)), BOOLEAN)
+
+    def _truths(self, condition: ast.expr, generators: list[ast.comprehension]) -> ast.expr:
+        """What the condition says of every item, as far as somebody asks."""
+        return ast.GeneratorExp(condition, generators)
 
     def _call(self, expression: tree.FunctionCall, scope: Mapping[str, Code]) -> Code:
         if not isinstance(expression.function, tree.Name) or expression.names is not None:

@@ -16,7 +16,7 @@ from mpfcheck.feel.compile.compiler import Code, Compiler, call, name_of
 from mpfcheck.feel.errors import UnreadyError
 from mpfcheck.feel.evaluate.evaluator import NEVER_A_POSITION
 from mpfcheck.feel.syntax import tree
-from mpfcheck.feel.types import BOOLEAN, MONTHS, ListType, RecordType
+from mpfcheck.feel.types import MONTHS, ListType, RecordType
 
 __all__ = ["ReadingCompiler", "RecordPointers", "records_in"]
 
@@ -145,11 +145,9 @@ class ReadingCompiler(Compiler):
         # The variables that hold the pointers of records, by the variables of these.
         self._pointers: dict[str, str] = {}
 
-    def function(self, name: str, body: Callable[[], list[ast.stmt]]) -> ast.stmt:
-        """``def name(answers, pointers, places)`` with these statements, which begins with an empty ``read``."""
-        function = super().function(name, body)
-        assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
-        function.args.args += [ast.arg("pointers"), ast.arg("places")]
+    def function(self, name: str, body: Callable[[], list[ast.stmt]], *others: str) -> ast.FunctionDef:
+        """``def name(answers, *others)`` with these statements, which begins with an empty ``read``."""
+        function = super().function(name, body, *others)
         function.body.insert(0, self._nothing_read())
         return function
 
@@ -243,11 +241,9 @@ class ReadingCompiler(Compiler):
         # What is worked out once for every item has read them all.
         return None
 
-    def _between(self, expression: tree.Between, scope: Mapping[str, Code]) -> Code:
-        chain = super()._between(expression, scope).node
-        assert isinstance(chain, ast.Compare)  # noqa: S101 - for the type checker
-        parts = [chain.left, *chain.comparators]
-        return Code(call(name_of("between"), *parts), BOOLEAN)
+    def _within(self, low: ast.expr, value: ast.expr, high: ast.expr) -> ast.expr:
+        # Both ends are read, whatever the first says.
+        return call(name_of("between"), low, value, high)
 
     def _filter(self, expression: tree.Filter, scope: Mapping[str, Code]) -> Code:
         code = super()._filter(expression, scope)
@@ -256,10 +252,6 @@ class ReadingCompiler(Compiler):
             items.iter = call(name_of("some_items"), items.iter)
         return code
 
-    def _quantified(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> Code:
-        node = super()._quantified(expression, scope).node
-        assert isinstance(node, ast.Call)  # noqa: S101 - for the type checker
-        (turns,) = node.args
-        assert isinstance(turns, ast.GeneratorExp)  # noqa: S101 - for the type checker
+    def _truths(self, condition: ast.expr, generators: list[ast.comprehension]) -> ast.expr:
         # Of a list that is made first, every item is tried.
-        return Code(call(node.func, ast.ListComp(turns.elt, turns.generators)), BOOLEAN)
+        return ast.ListComp(condition, generators)

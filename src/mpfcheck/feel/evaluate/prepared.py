@@ -619,13 +619,12 @@ def _field(place: int, record: RecordType, name: str) -> _Made:
     pointer = f"/{name}"
 
     def field(around: _Around) -> Value:
-        one = around[place]
-        value = one.values.get(name)
+        one: Record = around[place]
+        value: Value = one.values.get(name)
         if type(value) in PLAIN:
             around[_ADD](one.path + pointer)
-            return value  # type: ignore[no-any-return]  # a plain answer is a value as it is
-        found: Value = one.member(name, around[_RUN].read)
-        return found
+            return value
+        return one.member(name, around[_RUN].read)
 
     return _Made(field, _member(record, name))
 
@@ -638,10 +637,10 @@ def _of_one(base: _Function, name: str, record: Type | None) -> _Function:
     def member(around: _Around) -> Value:
         one = base(around)
         if type(one) is Record and one.type is record and declared:
-            value = one.values.get(name)
+            value: Value = one.values.get(name)
             if type(value) in PLAIN:
                 around[_ADD](one.path + pointer)
-                return value  # type: ignore[return-value]  # a plain answer is a value as it is
+                return value
             return one.member(name, around[_RUN].read)
         return member_of(one, name, _outermost(around))
 
@@ -659,10 +658,10 @@ def _of_each(base: _Function, name: str, record: Type) -> _Function:
         add = around[_ADD]
         for one in items:
             if type(one) is Record and one.type is record:
-                value = one.values.get(name)
+                value: Value = one.values.get(name)
                 if type(value) in PLAIN:
                     add(one.path + pointer)
-                    found.append(value)  # type: ignore[arg-type]  # a plain answer is a value as it is
+                    found.append(value)
                     continue
             found.append(member_of(one, name, _outermost(around)))
         return found

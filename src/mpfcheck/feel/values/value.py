@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from mpfcheck.feel.limits import Run
 from mpfcheck.feel.types import ANY, ListType, RecordType, Type
@@ -184,7 +184,8 @@ class Record:
     __slots__ = ("_lifted", "path", "type", "values")
 
     def __init__(self, values: Mapping[str, object], type: RecordType, path: str = "") -> None:
-        self.values = values
+        # Answers of the kinds of PLAIN are values as they are; the others become values by :func:`lift`.
+        self.values: Mapping[str, Any] = values
         self.type = type
         self.path = path
         self._lifted: dict[str, Value] | None = None
@@ -204,7 +205,8 @@ class Record:
         if type(raw) in PLAIN:
             if read is not None:
                 read.add(f"{self.path}/{name}")
-            return raw  # type: ignore[return-value]  # a value of these types is one of the language as it is
+            plain: Value = raw
+            return plain
         if raw is None and field.absent == "empty":
             return []
         if read is not None and raw is not None and (type(raw) is list or not isinstance(raw, (dict, Mapping))):
