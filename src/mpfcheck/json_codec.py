@@ -25,7 +25,7 @@ from mpfcheck.frozen import Frozen, FrozenDict
 
 __all__ = [
     "FULL",
-    "JsonText",
+    "JsonStream",
     "UnreadableReportError",
     "decoded",
     "found_in_words",
@@ -435,7 +435,7 @@ _LONGEST_SIGN = 4
 """So many characters after a number may still belong to it."""
 
 
-class JsonText:
+class JsonStream:
     """JSON in a file, read as strictly as by :func:`parse_json`, value by value.
 
     Only the text of the value at hand is held. Every method raises :class:`UnreadableReportError`.

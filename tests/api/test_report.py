@@ -18,7 +18,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 import mpfcheck
 from mpfcheck.frozen import Frozen
-from mpfcheck.json_codec import JsonText, members_of, parse_json
+from mpfcheck.json_codec import JsonStream, members_of, parse_json
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCHEMA = Path(mpfcheck.__file__).parent / "report" / "report.schema.json"
@@ -314,7 +314,7 @@ def test_a_report_cannot_be_changed(reports: list[mpfcheck.Report]) -> None:
 )
 def test_what_is_not_json_is_said_in_plain_words(text: str, words: str) -> None:
     def value_by_value() -> None:
-        stream = JsonText(BytesIO(text.encode()))
+        stream = JsonStream(BytesIO(text.encode()))
         stream.value()
         stream.end()
 

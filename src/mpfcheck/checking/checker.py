@@ -385,13 +385,13 @@ class Checker:
     ) -> Result:
         """The result of a rule of which there may be something to tell."""
         rule, writer = judge_of_rule.rule, self._writer
-        finding = judge_of_rule.deciding(fields.answers, status, pointers, names)
+        finding = judge_of_rule.causes(fields.answers, status, pointers, names)
         if finding is not None:
-            status, deciding, read = finding
-            if not deciding:
+            status, causes, read = finding
+            if not causes:
                 return writer.silent(rule, status)
             fields.values.update(read)
-            return writer.written(rule, status, deciding, fields, read, sentences=self._sentences)
+            return writer.written(rule, status, causes, fields, read, sentences=self._sentences)
         status, judgements = judge_of_rule.judgements(fields.answers, names())
         if not judgements:
             return writer.silent(rule, status)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answers",
+    "CompiledCause",
     "CompiledJudgement",
-    "Deciding",
     "JudgeAll",
     "RuleJudge",
     "compile_rules",
@@ -221,7 +221,7 @@ def _compile_reading(rule: Rule, compiler: ReadingCompiler) -> Reading | None:
     return reading
 
 
-class Deciding:
+class CompiledCause:
     """The proposal, or an item of the list that a rule speaks of, that makes its status, as code tells it."""
 
     __slots__ = ("_names", "_place", "_rule", "item")
@@ -396,9 +396,9 @@ class RuleJudge:
                 pass
         return None
 
-    def deciding(
+    def causes(
         self, answers: Answers, status: Status, pointers: Mapping[int, str], names: Callable[[], ProposalNames]
-    ) -> tuple[Status, list[Deciding], Mapping[str, object]] | None:
+    ) -> tuple[Status, list[CompiledCause], Mapping[str, object]] | None:
         """What the rule says, the items that make it so, and the fields it reads of them; None if code cannot tell.
 
         ``status`` is what the rule says as far as is known. Of what is silent there are no items, and of a list that
@@ -429,8 +429,8 @@ class RuleJudge:
             items, read = self._reading(answers, pointers, places)
         except UNREADY:
             return None
-        deciding = [Deciding(item, self.rule, place, names) for item, place in zip(items, places, strict=True)]
-        return status, deciding, read
+        causes = [CompiledCause(item, self.rule, place, names) for item, place in zip(items, places, strict=True)]
+        return status, causes, read
 
     def judgements(self, answers: Mapping[str, object], names: ProposalNames) -> tuple[Status, Sequence[Judgement]]:
         """What the rule says, and the judgements that make it so; of what is silent there need be none.

@@ -28,7 +28,7 @@ from mpfcheck.proposal.unfinished import open_lists
 if TYPE_CHECKING:
     from mpfcheck.checking.sentences import Sentences
 
-__all__ = ["Deciding", "FindingWriter", "LimitsOf", "PlaceOf", "ReadFields"]
+__all__ = ["Cause", "FindingWriter", "LimitsOf", "PlaceOf", "ReadFields"]
 
 PlaceOf = Callable[[str], tuple[int, int] | None]
 """Where a JSON Pointer stands in the file: line and column from 1, or None where that is not known."""
@@ -40,7 +40,7 @@ MANY = 10
 PORTFOLIO = "Looks at proposals checked together, not at one alone."
 
 
-class Deciding(Protocol):
+class Cause(Protocol):
     """What makes the status of a rule: the proposal, or an item of the list that the rule speaks of."""
 
     @property
@@ -137,37 +137,37 @@ class FindingWriter:
         ``fields`` are those of the proposal; ``sentences`` are the compiled sentences of the call, where it pays to
         have them.
         """
-        deciding = [judgement for judgement in judgements if judgement.status is status]
+        causes = [judgement for judgement in judgements if judgement.status is status]
         if status is Status.PASS:
-            deciding = [judgement for judgement in deciding if judgement.noted]
-        if not deciding or status is Status.NOT_APPLICABLE:
+            causes = [judgement for judgement in causes if judgement.noted]
+        if not causes or status is Status.NOT_APPLICABLE:
             return self.silent(rule, status)
-        missing = frozenset[str]().union(*(judgement.missing for judgement in deciding))
-        read = frozenset[str]().union(*(judgement.read for judgement in deciding))
-        return self.written(rule, status, deciding, fields, read - missing, missing, sentences)
+        missing = frozenset[str]().union(*(judgement.missing for judgement in causes))
+        read = frozenset[str]().union(*(judgement.read for judgement in causes))
+        return self.written(rule, status, causes, fields, read - missing, missing, sentences)
 
     def written(
         self,
         rule: Rule,
         status: Status,
-        deciding: Sequence[Deciding],
+        causes: Sequence[Cause],
         fields: ReadFields,
         read: Iterable[str],
         missing: frozenset[str] = frozenset(),
         sentences: Sentences | None = None,
     ) -> Result:
-        """The same result from what is ``deciding``, of which there is some: the fields read of it, and what it misses.
+        """The same result from its ``causes``, at least one: the fields that are read of them, and what they miss.
 
         The pointers of ``missing`` are not in ``read``.
         """
         answers = fields.answers
         # The values of the sentences of each item that is named.
-        item_values: list[list[SentenceValues]] = [[] for _ in deciding[:MANY]]
+        item_values: list[list[SentenceValues]] = [[] for _ in causes[:MANY]]
 
         def say(template: Template) -> str:
-            return self._sentences(rule, template, deciding, answers, sentences, item_values)
+            return self._sentences(rule, template, causes, answers, sentences, item_values)
 
-        key, message = self._message(rule, status, deciding, missing, answers, say)
+        key, message = self._message(rule, status, causes, missing, answers, say)
         fix = say(rule.fix) if rule.fix and status is Status.FAIL else ""
         named = fields.of(in_order(read))
         unanswered = in_order([pointer for pointer in missing if not pointer.startswith(UNKNOWN)]) if missing else ()
@@ -196,7 +196,7 @@ class FindingWriter:
         self,
         rule: Rule,
         status: Status,
-        deciding: Sequence[Deciding],
+        causes: Sequence[Cause],
         missing: frozenset[str],
         answers: Mapping[str, object],
         say: Callable[[Template], str],
@@ -209,7 +209,7 @@ class FindingWriter:
         if status is Status.UNDECIDED:
             return "undecided", f"Information missing: {missing_in_words(missing, open_lists(answers))}."
         if status is Status.INCONCLUSIVE:
-            troubles = dict.fromkeys(judgement.trouble for judgement in deciding)
+            troubles = dict.fromkeys(cause.trouble for cause in causes)
             return "inconclusive", " ".join(["The rule could not be evaluated. Please report this.", *troubles])
         if missing:
             return "not_known", f"Not known on {self._day}: {missing_in_words(missing)}. Manual review needed."
@@ -221,17 +221,17 @@ class FindingWriter:
         self,
         rule: Rule,
         template: Template,
-        deciding: Sequence[Deciding],
+        causes: Sequence[Cause],
         answers: Mapping[str, object],
         sentences: Sentences | None,
         item_values: Sequence[list[SentenceValues]],
     ) -> str:
-        """The sentence for each deciding item, each once, one a line; its values are added to those of the item."""
+        """The sentence for each cause, each once, one a line; its values are added to those of the item."""
         lines: dict[str, None] = {}
-        for judgement, known in zip(deciding, item_values, strict=False):
-            filled = sentences.fill(rule, template, answers, judgement.item) if sentences is not None else None
+        for cause, known in zip(causes, item_values, strict=False):
+            filled = sentences.fill(rule, template, answers, cause.item) if sentences is not None else None
             try:
-                line, found = filled or fill(template, judgement.names, self._type_of, self._label)
+                line, found = filled or fill(template, cause.names, self._type_of, self._label)
             except LanguageError as error:
                 return f"{template.text} ({error})"
             if "  " in line or line != line.strip(" "):
@@ -239,7 +239,7 @@ class FindingWriter:
                 line = " ".join(filter(None, line.split(" ")))
             lines[line] = None
             known.append(found)
-        more = len(deciding) - MANY
+        more = len(causes) - MANY
         return "\n".join([*lines, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
 
     def _source(self, rule: Rule) -> SourceReference:

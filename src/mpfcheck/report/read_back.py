@@ -14,7 +14,7 @@ from mpfcheck.checking.portfolio.resubmissions import Counting
 from mpfcheck.checking.portfolio.summary import Ranking
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.frozen import Frozen, FrozenDict
-from mpfcheck.json_codec import JsonText, UnreadableReportError, object_at, read_json
+from mpfcheck.json_codec import JsonStream, UnreadableReportError, object_at, read_json
 from mpfcheck.report.overview import RunSummary
 
 __all__ = [
@@ -53,7 +53,7 @@ class ReportReader:
 
     def values(self) -> Iterator[tuple[str, object]]:
         """Read the next report as plain JSON values, with its place."""
-        text = JsonText(self._file)
+        text = JsonStream(self._file)
         number = 0
         # As JSON Lines are written; anything else that breaks off is told as such, not as lines that are none.
         while text.goes_on('{"input"'):
@@ -67,7 +67,7 @@ class ReportReader:
             yield from self._members(text)
         text.end()
 
-    def _members(self, text: JsonText) -> Iterator[tuple[str, object]]:
+    def _members(self, text: JsonStream) -> Iterator[tuple[str, object]]:
         if text.next() != "{":
             object_at(text.value())
         members: dict[str, Any] = {}
