@@ -48,7 +48,7 @@ Feature: Budget envelopes
       When the proposal is checked as of 2026-11-28
       Then POT-1 says fail
       And the message of POT-1 mentions "On 7 December 2023"
-      And the message of POT-1 mentions "do not say how much of it is left on 2026-11-28"
+      And the message of POT-1 mentions "do not say how much of the budget envelope is left on 2026-11-28"
 
     Scenario: The message says that the amount for each fund was not known
       Given the fund is "BMVI"

@@ -396,7 +396,7 @@ Feature: Migration Partnerships, lots 1 and 2
       Given the requested grant is EUR 26000000.01
       When the proposal is checked as of <date>
       Then the message of POT-1 mentions "In October 2024"
-      And the message of POT-1 <says> "do not say how much of it is left"
+      And the message of POT-1 <says> "do not say how much of the budget envelope is left"
 
       Examples:
         | date       | says             |
