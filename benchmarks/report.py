@@ -112,7 +112,8 @@ def profile(measured: Measured) -> Iterable[str]:
     yield "## Where the time goes"
     yield """\
 What `mpfcheck check --format jsonl` does with a complete proposal, microseconds of processor time. The first three are
-the proposals a second above; the rest makes the report a person or a program can act on."""
+the work behind the proposals a second above, measured by themselves: compare the shares. The rest makes the report a
+person or a program can act on."""
     parts = list(added(measured.stages))
     whole = sum(seconds for _, seconds in parts)
     rows = [(name, f"{1e6 * seconds:.0f}", f"{100 * seconds / whole:.0f} %") for name, seconds in parts]

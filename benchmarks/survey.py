@@ -130,7 +130,8 @@ def section(found: Surveyed) -> str:
         "## Counting very many",
         "",
         f"`mpfcheck survey` of a table with {found.rows} complete proposals, and `mpfcheck check --format jsonl` of "
-        f"{found.checked}. Whole commands, start included; medians of {len(found.check)} runs.",
+        f"{found.checked}. Whole commands, start included; "
+        + ("one run each." if len(found.check) == 1 else f"medians of {len(found.check)} runs."),
         "",
         "| what | seconds by the clock | of processors | verdicts a second | to `check` |",
         "| --- | ---: | ---: | ---: | ---: |",

@@ -172,7 +172,7 @@ def section(costs: Costs) -> str:
     slow = [name for name, took in medians.items() if took > BUDGETS["page"]]
     slow += ["answer"] if answer > BUDGETS["answer"] else []
     slow += ["start"] if ratio > BUDGETS["start"] else []
-    lines += ["", f"Over budget: {', '.join(slow)}." if slow else "Everything is within budget.", ""]
+    lines += ["", f"Over budget: {', '.join(slow)}." if slow else "Every page and answer is within budget.", ""]
     return "\n".join(lines)
 
 

@@ -137,11 +137,14 @@ def section(waits: Waits) -> str:
         "| wait | | median ms | fastest ms | budget ms |",
         "| --- | --- | ---: | ---: | ---: |",
     ]
+    slow = []
     for name, words, seconds in rows:
         median, fastest = statistics.median(seconds) * 1000, min(seconds) * 1000
         lines.append(f"| {name} | {words} | {median:.0f} | {fastest:.0f} | {BUDGETS[name] * 1000:.0f} |")
+        slow += [name] if median > BUDGETS[name] * 1000 else []
     processor = statistics.median(waits.key_of_processor) * 1000
     lines += ["", f"Of the wait after a key, {processor:.0f} ms are processor time, saving not counted.", ""]
+    lines += [f"Over budget: {', '.join(slow)}." if slow else "Every wait is within budget.", ""]
     return "\n".join(lines)
 
 

@@ -43,7 +43,7 @@ class Frozen:
         names = self.fields_of_class
         own = self.__dict__
         if len(values) == len(names) and not named:
-            # A batch makes very many so, and there is nothing to find out: an option of zip would take as long as that.
+            # A batch makes very many so: ``zip(strict=True)`` would cost as much as the checks below.
             own.update(zip_longest(names, values))
             return
         if len(values) > len(names):

@@ -27,7 +27,6 @@ __all__ = [
     "FULL",
     "JsonStream",
     "UnreadableReportError",
-    "decoded",
     "found_in_words",
     "json_mistake",
     "json_of",
@@ -339,7 +338,7 @@ _AS_JSON = "Write the report with mpfcheck check --format json."
 """A report may have been written in another format: what is wrong with it as JSON would help nobody."""
 
 
-def decoded(data: bytes) -> str:
+def _text_of(data: bytes) -> str:
     """The text of JSON, which is UTF-8; raises :class:`UnreadableReportError`."""
     try:
         return data.decode("utf-8-sig")
@@ -349,7 +348,7 @@ def decoded(data: bytes) -> str:
 
 def parse_json(data: bytes | str) -> object:
     """Parse JSON strictly: no duplicate names, no NaN; raises :class:`UnreadableReportError`."""
-    text = data if isinstance(data, str) else decoded(data)
+    text = data if isinstance(data, str) else _text_of(data)
     try:
         parsed: object = json.loads(text, parse_constant=_refuse, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
@@ -373,11 +372,10 @@ _EXPECTED = {
     "Expecting ',' delimiter": "a comma or a closing bracket",
     "Expecting ':' delimiter": "a colon",
     "Expecting property name enclosed in double quotes": "a name in double quotes",
-    "Illegal trailing comma before end of object": "a name in double quotes after the comma",
-    "Illegal trailing comma before end of array": "a value after the comma",
     "Extra data": "the end of the file",
 }
-_WRONG_TEXT = {
+_OTHERWISE = {
+    "Illegal trailing comma": "unexpected comma after the last entry",
     "Unterminated string": "this text has no closing quotation mark",
     "Invalid control character": "a text in quotes cannot contain a line break or a control character",
     "Invalid \\escape": "the character after this backslash has no meaning",
@@ -392,9 +390,11 @@ def json_mistake(error: json.JSONDecodeError) -> str:
 
 
 def _json_mistake(message: str, there: str) -> str:
+    if message == "Expecting property name enclosed in double quotes" and there == "}":
+        return "unexpected comma after the last entry"
     if message in _EXPECTED:
         return f"{found_in_words(there)}, but {_EXPECTED[message]} is expected"
-    return next((words for start, words in _WRONG_TEXT.items() if message.startswith(start)), message)
+    return next((words for start, words in _OTHERWISE.items() if message.startswith(start)), message)
 
 
 def found_in_words(there: str) -> str:

@@ -27,7 +27,7 @@ def nearest(written: str, known: Iterable[str]) -> str | None:
     """
     names = tuple(known)
     short = len(written) + sum(map(len, names)) < LONG
-    return _known_nearest(written, names) if short else _nearest(written, names)
+    return _nearest_of_short(written, names) if short else _nearest(written, names)
 
 
 def _nearest(written: str, known: tuple[str, ...]) -> str | None:
@@ -44,7 +44,7 @@ def _nearest(written: str, known: tuple[str, ...]) -> str | None:
     return None
 
 
-_known_nearest = lru_cache(MOST_KNOWN)(_nearest)
+_nearest_of_short = lru_cache(MOST_KNOWN)(_nearest)
 
 
 def did_you_mean(written: str, known: Iterable[str], quote: str = '"', *, otherwise: str = "", within: str = "") -> str:

@@ -114,13 +114,12 @@ def test_the_template_has_the_headings_of_the_call_and_computes(cli: Cli, tmp_pa
 
 
 def test_the_same_budget_is_the_same_file_whenever_it_is_written(cli: Cli, draft: Path) -> None:
-    made = zipfile.ZipFile(written(cli, draft)).read("docProps/core.xml")
-    assert b">2000-01-01T00:00:00Z</dcterms:created>" in made
+    made = zipfile.ZipFile(written(cli, draft))
+    assert b">2000-01-01T00:00:00Z</dcterms:created>" in made.read("docProps/core.xml")
+    assert {part.date_time for part in made.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_formulas_lists_and_locks_are_in_the_file(cli: Cli, draft: Path) -> None:
-    import zipfile
-
     with zipfile.ZipFile(written(cli, draft)) as packed:
         sheet = packed.read("xl/worksheets/sheet1.xml").decode()
 
@@ -130,9 +129,19 @@ def test_formulas_lists_and_locks_are_in_the_file(cli: Cli, draft: Path) -> None
     assert 'hidden="1"' in sheet
 
 
-def test_text_of_a_draft_is_never_a_formula(cli: Cli, draft: Path) -> None:
-    import zipfile
+def test_a_line_that_has_a_name_and_an_applicant_only_is_read(cli: Cli, draft: Path) -> None:
+    rows: list[tuple[object, ...]] = [
+        ("Heading", "Description", "Applicant", "Quantity", "Unit cost", "Amount"),
+        ("Travel", "Flights", LEAD, 4, 250, 1000),
+        ("Travel", "Flight to come", LEAD, "", "", ""),
+    ]
+    shown = read(cli, table(draft.parent, rows), draft)
 
+    assert "2 lines read" in shown.out
+    assert "Flight to come" in shown.out
+
+
+def test_text_of_a_draft_is_never_a_formula(cli: Cli, draft: Path) -> None:
     data = answers(draft)
     evil = '=HYPERLINK("http://x.example","y")'
     data["title"] = data["lead"]["name"] = data["budget"]["lines"][0]["description"] = evil
@@ -312,7 +321,6 @@ def test_an_error_in_a_cell_is_not_an_empty_cell(cli: Cli, draft: Path) -> None:
 def test_a_long_text_of_the_workbook_has_room_in_its_row(cli: Cli, draft: Path) -> None:
     """LibreOffice keeps the height that a file gives for its rows; a text that wraps would lie over the next row."""
     import re
-    import zipfile
 
     data = answers(draft)
     data["title"] = data["lead"]["name"] = data["budget"]["lines"][0]["description"] = "many words " * 30
@@ -405,8 +413,6 @@ def test_hidden_rows_are_read_and_named(cli: Cli, draft: Path) -> None:
 
 def test_a_formula_without_a_value_says_what_to_do(cli: Cli, draft: Path) -> None:
     file = table(draft.parent, [HEADS, ("1. Travel",), ("Flight", "flight", 2, 10, 20)])
-    import zipfile
-
     with zipfile.ZipFile(file) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"].replace(b'<c r="E3"><v>20</v></c>', b'<c r="E3"><f>C3*D3</f></c>')

@@ -78,9 +78,8 @@ def test_in_any_json(document: object, indent: int | None, order: random.Random)
     assert_alike(text, order)
 
 
-@given(st.integers(min_value=0))
-def test_where_names_and_texts_are_much_alike(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - documents, not secrets
+@given(st.randoms(use_true_random=True))
+def test_where_names_and_texts_are_much_alike(chance: random.Random) -> None:
     for _ in range(10):
         assert_alike(spelled(much_alike(chance), chance), chance)
 

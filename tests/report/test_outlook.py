@@ -37,7 +37,7 @@ def test_json_has_the_members_of_the_contract() -> None:
 
 @pytest.mark.parametrize("format", ["json", "jsonl"])
 def test_what_is_written_is_read_back(format: Format) -> None:
-    (again,) = read_back(render([AHEAD], format).encode()).reports
+    (again,) = read_back(render([AHEAD], format).encode())
 
     assert again.outlook == AHEAD.outlook
     assert again.repair == AHEAD.repair

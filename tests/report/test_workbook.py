@@ -53,8 +53,9 @@ def test_a_proposal_has_one_row_with_its_figures_as_numbers() -> None:
 
 
 def test_the_same_reports_are_the_same_file_whenever_it_is_written() -> None:
-    made = zipfile.ZipFile(BytesIO(book())).read("docProps/core.xml")
-    assert b">2000-01-01T00:00:00Z</dcterms:created>" in made
+    made = zipfile.ZipFile(BytesIO(book()))
+    assert b">2000-01-01T00:00:00Z</dcterms:created>" in made.read("docProps/core.xml")
+    assert {part.date_time for part in made.infolist()} == {(1980, 1, 31, 0, 0, 0)}
 
 
 def test_a_finding_has_one_row_with_what_to_do() -> None:

@@ -253,8 +253,11 @@ def test_an_answer_corrected_while_it_is_being_saved_stays_corrected(window: Ope
 
     page.route("**/page/lead", hold)
     page.locator('[name="/lead/level"][value="regional"]').click()
-    while not late:
+    for _ in range(6000):
+        if late:
+            break
         page.wait_for_timeout(10)
+    assert late, "nothing was saved"
     page.locator('[name="/lead/level"][value="central"]').click()
     if going == "button":
         page.locator('main button[value="continue"]:not([tabindex="-1"])').click(no_wait_after=True)

@@ -490,7 +490,7 @@ def _stream(
 PAYS_FROM: Final = 2000
 """So many proposals in two processes take less time than in one, though more processor time."""
 PAYS_AFTER: Final = 1000
-"""Of proposals that come one by one there may be as many again."""
+"""We do not know how many proposals follow; we assume the same number again."""
 
 _USED_BY_CHECKS = (
     "mpfcheck.packs.vocabulary",

@@ -58,8 +58,8 @@ def check_column(
     chosen = None if rules is None else tuple(rules)
     values = column.to_pylist() if library == "pyarrow" else column.to_list()
     there = [value is not None and not is_missing(value) for value in values]
-    answered = [value for value, is_there in zip(values, there, strict=True) if is_there]
-    reports = check_many(call, answered, as_of=as_of, parameters=parameters, rules=chosen, jobs=jobs)
+    proposals = [value for value, is_there in zip(values, there, strict=True) if is_there]
+    reports = check_many(call, proposals, as_of=as_of, parameters=parameters, rules=chosen, jobs=jobs)
     found = [_row(next(reports)) if is_there else (None, None, None) for is_there in there]
     ids = [rule_id for rule_id in call.rules if chosen is None or rule_id in chosen]
     verdicts, statuses, findings = (list(one) for one in zip(*found, strict=True)) if found else ([], [], [])

@@ -67,5 +67,5 @@ def read_reports(data: bytes | str) -> tuple[Report, ...]:
     """Read reports that were written as ``json`` or ``jsonl``. Raises :class:`mpfcheck.UnreadableReportError`."""
     from mpfcheck.report.read_back import read_back
 
-    written = read_back(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
-    return tuple(Report(**vars(report)) for report in written.reports)
+    reports = read_back(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+    return tuple(Report(**vars(report)) for report in reports)

@@ -181,7 +181,7 @@ class _Job:
         self._begin().add(source.path, source.line, *taken)
 
     def _begin(self) -> TableFile:
-        """The table, begun; raises click.UsageError where nobody knows for which call it would be."""
+        """Start the table if necessary, and return it. Raises click.UsageError if its call is not known."""
         if self._file is None:
             from mpfcheck.warehouse.table import ProposalTable, TableFile
 

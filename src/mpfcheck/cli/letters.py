@@ -97,8 +97,8 @@ def letters(context: click.Context, *, report: str, output: str, format_name: st
         parts = [f"{grouped(left[one])} {text}" for one, text in VERDICT_IN_COUNTS.items() if left.get(one)]
         click.echo(f"Without a letter: {', '.join(parts)}.")
     like_one = re.compile(rf"[0-9]{{3,}}-[a-z0-9-]+\.{format_name}")
-    now = frozenset(files.values())
-    older = sorted(name for name in os.listdir(output) if like_one.fullmatch(name) and name not in now)
+    listed_files = frozenset(files.values())
+    older = sorted(name for name in os.listdir(output) if like_one.fullmatch(name) and name not in listed_files)
     if older:
         named = f"{counted(len(older), 'letter')} ({names(older[:MOST_NAMED], len(older))})"
         click.echo(plain(f"Still in {output} from an earlier run, and not in the list: {named}. Do not send them."))

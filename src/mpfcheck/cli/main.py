@@ -254,7 +254,7 @@ def _refused(error: OSError) -> ExitCode:
     from mpfcheck.cli.output import OutputError, is_full
 
     name = f" ({error.filename})" if isinstance(error.filename, str) else ""
-    # Of a file that cannot be written its command says so; what has no name and no room is standard output.
+    # A command names its own output file. An error without a name and a full disk is about standard output.
     words = OutputError(None, error).message if is_full(error) and not name else f"{error.strerror or error}{name}."
     with suppress(OSError):
         sys.stderr.write(f"Error: {words}\n")

@@ -245,7 +245,7 @@ def _no_calls(context: click.Context, _parameter: click.Parameter, value: Any) -
         from mpfcheck.cli.usage import is_call
         from mpfcheck.engine.registry import Registry
 
-        if is_call(name, Registry(context.params.get("folders", ()))):
+        if is_call(name, Registry(_folders(context))):
             files = [one for one in names if one != name] or ["FILE"]
             form = shlex.join((*context.command_path.split(), *files, "--call", name))
             raise click.UsageError(f"{name} is a call, not a file. Give it with --call: {form}", context)

@@ -28,6 +28,7 @@ __all__ = [
     "OutputError",
     "OutputFile",
     "document",
+    "is_full",
     "is_standard",
     "output",
     "page_text",
@@ -57,7 +58,7 @@ class OutputError(click.ClickException):
     exit_code = ExitCode.INCONCLUSIVE
 
     def __init__(self, path: str | None, error: OSError, *, whole: bool = False) -> None:
-        """Say it of an output, None for standard output; ``whole`` is whether it is there whole or not at all."""
+        """Say it of an output, None for standard output; ``whole``: the file appears only when it is complete."""
         self.path = path
         name = "standard output" if path is None else path
         left = "Nothing was written." if whole else "The output is not complete."
@@ -216,6 +217,7 @@ def _beside(target: str) -> str:
 
 def _naming(write: Callable[[Piece], object], path: str | None, *, whole: bool = False) -> Callable[[Piece], object]:
     def named(piece: Piece) -> object:
+        # Once for every piece of a report: a context manager would take longer than the write.
         try:
             return write(piece)
         except OSError as error:

@@ -323,18 +323,19 @@ def opened_report(path: str | Path) -> Iterator[IO[bytes]]:
         raise ReportFileError("The name of a report is empty.")
     with ExitStack() as files:
         try:
-            given = files.enter_context(Path(name).open("rb"))
-            packed = given.peek(len(_PACKED_START)).startswith(_PACKED_START)
-            if packed or not given.seekable():
-                whole = files.enter_context(TemporaryFile())
-                _copy(name, given, whole, packed=packed)
-                whole.seek(0)
+            source = files.enter_context(Path(name).open("rb"))
+            file: IO[bytes] = source
+            packed = source.peek(len(_PACKED_START)).startswith(_PACKED_START)
+            if packed or not source.seekable():
+                file = files.enter_context(TemporaryFile())
+                _copy(name, source, file, packed=packed)
+                file.seek(0)
         except IsADirectoryError:
             raise ReportFileError(plain(f"{path} is a folder, not a report.")) from None
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             raise ReportFileError(plain(f"The report {path} cannot be read: {reason}.")) from None
-        yield whole if packed or not given.seekable() else given
+        yield file
 
 
 def _copy(name: str, given: BinaryIO, whole: IO[bytes], *, packed: bool) -> None:

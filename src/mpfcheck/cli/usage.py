@@ -103,19 +103,21 @@ def _right_form(error: click.UsageError, arguments: Sequence[str]) -> str:
     registry = Registry(context.params.get("folders", ()))
     if isinstance(error, click.NoSuchCommand):
         return _form_instead(error, context, arguments, registry)
-    takes_call = {kind for kind in context.command.params if "CALL" in (kind.metavar or "") or "--call" in kind.opts}
+    call_parameters = {
+        kind for kind in context.command.params if "CALL" in (kind.metavar or "") or "--call" in kind.opts
+    }
     if isinstance(error, click.NoSuchOption):
-        if error.option_name != "--call" or not takes_call:
+        if error.option_name != "--call" or not call_parameters:
             return ""
         pieces = context.command.collect_usage_pieces(context)[1:]
         return f"Give the call without it: {context.command_path} {' '.join(pieces)}."
-    given = [argument for argument in arguments if is_call(argument, registry)]
-    if not error.message.startswith("Got unexpected extra argument") or len(given) != 1 or not takes_call:
+    calls = [argument for argument in arguments if is_call(argument, registry)]
+    if not error.message.startswith("Got unexpected extra argument") or len(calls) != 1 or not call_parameters:
         return ""
-    if not any("--call" in kind.opts for kind in takes_call) or "--call" in arguments:
+    if not any("--call" in kind.opts for kind in call_parameters) or "--call" in arguments:
         return ""
-    others = [argument for argument in arguments if argument != given[0]]
-    return f"Give the call with --call: {shlex.join(('mpfcheck', *others, '--call', given[0]))}"
+    others = [argument for argument in arguments if argument != calls[0]]
+    return f"Give the call with --call: {shlex.join(('mpfcheck', *others, '--call', calls[0]))}"
 
 
 def _form_instead(

@@ -108,9 +108,9 @@ class RulesByField:
 
     def rules_of(self, way: Way) -> tuple[str, ...]:
         """The ids of the rules that read a field, or a field inside the items of a list, in the pack's order."""
-        asked_way = _way(way)
+        field_way = _way(way)
         return tuple(
-            rule_id for rule_id, ways in rule_fields(self._call).items() if any(_reads(one, asked_way) for one in ways)
+            rule_id for rule_id, ways in rule_fields(self._call).items() if any(_reads(one, field_way) for one in ways)
         )
 
     def rules_of_page(self, page: Page) -> frozenset[str]:

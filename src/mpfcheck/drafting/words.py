@@ -64,7 +64,7 @@ class RemarkList(Frozen):
 
 
 def remark_lists(session: Session) -> tuple[RemarkList, ...]:
-    """The answers that are not valid, and those to check; without what there is none of."""
+    """The answers that are not valid, and those to check. Empty lists are left out."""
     lists = (
         RemarkList("Answers that are not valid", "bad", session.unclear()),
         RemarkList(Heading.FILE_WARNINGS, "look", session.doubtful()),
@@ -149,7 +149,7 @@ def page_words(progress: Progress, *, warnings: bool = False) -> str:
 
 
 def undo_words(way: Literal["undo", "redo"], state: State | None) -> str:
-    """What is said once a step was undone or done again; ``state`` is None where there was none."""
+    """The message after an undo or a redo; ``state`` is None if there was no step."""
     if state is None:
         return f"There is nothing to {way}."
     return f"{'Undone' if way == 'undo' else 'Redone'}: {state.step}"

@@ -92,7 +92,7 @@ def read_assessments(data: bytes) -> tuple[Recorded, ...]:
 
 
 def _first_mistake(line: bytes) -> str:
-    """What is wrong first with a line that began as JSON; of another line, what JSON misses would help nobody."""
+    """The first mistake in a line that starts as JSON. For other lines, details would not help."""
     # Few files are broken.
     from mpfcheck.reading.json_text import read_json
 

@@ -20,16 +20,19 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from io import SEEK_END, BytesIO
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from mpfcheck.checking.report import CallReference
 from mpfcheck.frozen import Frozen
 from mpfcheck.plain import plain
 from mpfcheck.proposal.values import shown
 from mpfcheck.reading.folder import ENDINGS
+
+if TYPE_CHECKING:
+    from io import BufferedReader
 
 __all__ = [
     "FORMAT",
@@ -137,10 +140,7 @@ def write_bundle(
 
 def _checksum(source: IO[bytes]) -> str:
     source.seek(0)
-    digest = sha256()
-    while piece := source.read(AT_ONCE):
-        digest.update(piece)
-    return digest.hexdigest()
+    return file_digest(cast("BufferedReader", source), "sha256").hexdigest()
 
 
 def _put(archive: zipfile.ZipFile, name: str, source: IO[bytes]) -> str:

@@ -55,6 +55,7 @@ class Interruption:
         self._since = 0.0
         self._open = False
         self._handling = handling_signals(self._on_signal)
+        self._moment = _Moment(self._begin, self._end)
 
     def __enter__(self) -> Interruption:
         """Take the signals over."""
@@ -72,17 +73,15 @@ class Interruption:
 
     def open(self) -> AbstractContextManager[None]:
         """A moment at which a signal may raise :class:`Interrupted`, also for one that came before."""
-        return _Moment(self)
+        return self._moment
 
-    def begin(self) -> None:
-        """Let signals in, as :meth:`open` does."""
+    def _begin(self) -> None:
         self._open = True
         if self._number is not None:
             self._open = False
             raise Interrupted(self._number)
 
-    def end(self) -> None:
-        """Let signals wait again."""
+    def _end(self) -> None:
         self._open = False
 
     def _on_signal(self, number: int) -> None:
@@ -97,15 +96,17 @@ class Interruption:
 
 
 class _Moment(AbstractContextManager[None]):
-    """What :meth:`Interruption.open` gives. Two stand around every input: a generator would take ten times as long."""
+    """What :meth:`Interruption.open` gives: signals are let in where it begins, and wait again where it ends."""
 
-    __slots__ = ("_interruption",)
+    # Two stand around every input: a generator would take ten times as long.
+    __slots__ = ("_begin", "_end")
 
-    def __init__(self, interruption: Interruption) -> None:
-        self._interruption = interruption
+    def __init__(self, begin: Callable[[], None], end: Callable[[], None]) -> None:
+        self._begin = begin
+        self._end = end
 
     def __enter__(self) -> None:
-        self._interruption.begin()
+        self._begin()
 
     def __exit__(self, *_: object) -> None:
-        self._interruption.end()
+        self._end()

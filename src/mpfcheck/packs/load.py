@@ -381,7 +381,7 @@ def pack_contents(call_id: str, folders: Iterable[Path] = ()) -> tuple[Call, Map
     """
     name, at, version = call_id.partition("@")
     folder = call_folder(name, folders)
-    loading = (_kept(folder, version) if at else None) or Loading(folder)
+    loading = (kept_version(folder, version) if at else None) or Loading(folder)
     call = loading.call()
     if at and call.version != version:
         raise UnknownVersionError(call_id, [f"{call.id}@{call.version}"])
@@ -389,7 +389,7 @@ def pack_contents(call_id: str, folders: Iterable[Path] = ()) -> tuple[Call, Map
     return call, {**{one: data for one, data in lists.items() if data is not None}, **loading.data}
 
 
-def _kept(folder: Path, version: str) -> Loading | None:
+def kept_version(folder: Path, version: str) -> Loading | None:
     """The files that a published version keeps; None where none are kept."""
     from mpfcheck.packs.version import kept_files, kept_folder, load_versions
 

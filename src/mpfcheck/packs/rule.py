@@ -539,6 +539,7 @@ def _read_rule(
     if examples_too:
         examples = {"examples": _read_examples(entries)}
     else:
+        # The key is known; its value is read later.
         entries.node("examples", required=False)
     rule = Rule(
         id=entries.id,

@@ -13,14 +13,13 @@ from mpfcheck.checking.portfolio.ranking import RankBy
 from mpfcheck.checking.portfolio.resubmissions import Counting
 from mpfcheck.checking.portfolio.summary import Ranking
 from mpfcheck.checking.report import ProposalReport
-from mpfcheck.frozen import Frozen, FrozenDict
+from mpfcheck.frozen import FrozenDict
 from mpfcheck.json_codec import JsonStream, UnreadableReportError, object_at, read_json
 from mpfcheck.report.overview import RunSummary
 
 __all__ = [
     "ReportReader",
     "UnreadableReportError",
-    "WrittenReports",
     "read_back",
     "read_counting",
     "read_one",
@@ -32,7 +31,7 @@ FORMAT = "mpfcheck-report/1"
 
 
 class ReportReader:
-    """Reports in a file, read one at a time in the order in which they stand there. Each is let go of by the reader.
+    """Reports in a file, read one at a time in the order in which they stand there. The reader keeps none of them.
 
     Iterating raises :class:`UnreadableReportError`. After the last report, ``members`` are the plain JSON values of the
     whole object, with an empty list for its reports, and nothing for JSON Lines; ``version`` is that of the program
@@ -55,7 +54,7 @@ class ReportReader:
         """Read the next report as plain JSON values, with its place."""
         text = JsonStream(self._file)
         number = 0
-        # As JSON Lines are written; anything else that breaks off is told as such, not as lines that are none.
+        # As JSON Lines are written; anything else that breaks off is reported as such, not as invalid lines.
         while text.goes_on('{"input"'):
             line = text.value()
             if not number and "format" in line:
@@ -94,6 +93,7 @@ class ReportReader:
         self.version = read_json(str, object_at(members.get("tool"), "/tool").get("version"), "/tool/version")
         reports = members.get("reports")
         if not isinstance(reports, list):
+            # Raises: it is not a list.
             read_json(tuple[ProposalReport, ...], reports, "/reports")
         else:
             yield from ((f"/reports/{number}", one) for number, one in enumerate(reports))
@@ -101,18 +101,9 @@ class ReportReader:
         self.members = {**members, "reports": []}
 
 
-class WrittenReports(Frozen):
-    """Reports as they were written. ``version`` is that of the program that wrote them, None in JSON Lines."""
-
-    version: str | None
-    reports: tuple[ProposalReport, ...]
-
-
-def read_back(data: bytes) -> WrittenReports:
+def read_back(data: bytes) -> tuple[ProposalReport, ...]:
     """Read what ``mpfcheck check --format json`` or ``jsonl`` wrote; raises :class:`UnreadableReportError`."""
-    reader = ReportReader(BytesIO(data))
-    reports = tuple(reader)
-    return WrittenReports(reader.version, reports)
+    return tuple(ReportReader(BytesIO(data)))
 
 
 def read_one(value: object) -> ProposalReport:

@@ -504,6 +504,7 @@ class SqlWalk:
 
     def _list(self, expression: tree.Expression, scope: Mapping[str, Sql]) -> Sql:
         values = self.say(expression, scope)
+        # Raises for anything that is not a list.
         _item_type(values)
         return values
 

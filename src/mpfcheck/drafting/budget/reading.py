@@ -247,7 +247,7 @@ class _Reader:
             if named and not has_numbers:
                 continue
             identity = self._get(row, ID)
-            if not (has_numbers or identity or (name and self._get(row, "line_id"))):
+            if not (has_numbers or identity or (name and self._get(row, "applicant"))):
                 if name and (self._get(row, "unit") or any(value is not None for value in numbers.values())):
                     self._passed_over.append(sheet.place(number, min(by_field.values())))
                 continue

@@ -213,7 +213,7 @@ class Keeper:
         return Keeper(self._desk.open(self.draft.file.path), self._desk)
 
     def leaving_words(self, error: DraftError | None) -> str:
-        """What became of the answers, for who leaves the draft; ``error`` is what :meth:`save_quietly` gave."""
+        """What happened to the answers, for whoever leaves the draft; ``error`` is what :meth:`save_quietly` gave."""
         if error is not None:
             words = f"Not everything is saved. {error.in_words()}"
         elif self.draft.file.read_only:

@@ -7,7 +7,7 @@ they name figures such as 95 %, and this finds those that no longer agree with t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -17,13 +17,14 @@ from typing import Final, NamedTuple
 
 from mpfcheck.packs.call import Call, Parameter, ParameterValue, read_call_file
 from mpfcheck.packs.find import CALL_FILE
-from mpfcheck.packs.folder import Allowance, KeptFolder, PackFiles, PackFolder
 from mpfcheck.packs.lint.finding import LintFinding, warning
+from mpfcheck.packs.load import kept_version
 from mpfcheck.packs.mistake import PackError, Place
 from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.template import Template
-from mpfcheck.packs.version import PublishedVersion, kept_files, kept_folder, load_versions
+from mpfcheck.packs.version import PublishedVersion, load_versions
 from mpfcheck.packs.yaml_file import read_yaml
+from mpfcheck.proposal.values import format_money, format_months
 
 __all__ = ["Sentence", "outdated_figures", "sentences_of_call"]
 
@@ -120,9 +121,9 @@ def _spelled(value: ParameterValue, unit: str | None) -> str:
     if isinstance(value, Decimal) and unit == "share":
         return f"{(value * 100).normalize():f} %"
     if isinstance(value, Decimal) and unit == "EUR":
-        return f"EUR {value.normalize():,f}".replace(",", " ")
+        return format_money(value)
     if isinstance(value, Decimal) and unit == "months":
-        return f"{value.normalize():f} months"
+        return format_months(value)
     return str(value)
 
 
@@ -150,9 +151,12 @@ def _earlier_values(call: Call) -> Mapping[str, set[ParameterValue]]:
     found: dict[str, set[ParameterValue]] = {}
     if call.folder is None:
         return found
-    # What is wrong with a published version is found where it is held against its checksum.
+    versions: Sequence[PublishedVersion] = ()
+    # What is wrong with the list of versions, or with one of them, is reported where checksums are checked.
     with suppress(PackError):
-        for version in load_versions(call.folder):
+        versions = load_versions(call.folder)
+    for version in versions:
+        with suppress(PackError):
             for parameter in _kept_parameters(call.folder, version):
                 found.setdefault(parameter.name, set()).update(dated.value for dated in parameter.values)
     return found
@@ -160,12 +164,8 @@ def _earlier_values(call: Call) -> Mapping[str, set[ParameterValue]]:
 
 def _kept_parameters(folder: Path, version: PublishedVersion) -> Iterable[Parameter]:
     """The parameters of a published version; raises PackError where its call file is not kept as it was."""
-    kept: PackFiles | None = None
-    if version.files:
-        kept = KeptFolder(kept_files(folder, version), "", Allowance())
-    elif whole := kept_folder(folder, version.version):
-        kept = PackFolder(whole)
+    kept = kept_version(folder, version.version)
     if kept is None:
         return ()
-    file = read_yaml(kept.read(CALL_FILE), CALL_FILE)
+    file = read_yaml(kept.folder.read(CALL_FILE), CALL_FILE)
     return read_call_file(file, folder.name, dict, []).parameters.values()

@@ -287,8 +287,7 @@ def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
             f"{rule}{label} ({grouped(number)})" for ((_, rule), number), label in zip(first, labels, strict=True)
         ]
         number = counted(len(summary.nearly_eligible), "proposal")
-        all_below = " (see the table below)" if len(rules) > len(by_rule) else ""
-        by_rules = f"{names(by_rule, len(rules))}{all_below}"
+        by_rules = names(by_rule, len(rules), "see the table below")
         yield Section(Heading.NEARLY_ELIGIBLE, (Say((f"{number}. By rule: {by_rules}.",)),))
     for together in summary.together:
         yield together_section(together, details=False)

@@ -76,6 +76,8 @@ __all__ = [
     "sent_again_in_words",
     "together_section",
     "totals",
+    "without_country",
+    "without_country_in_words",
 ]
 
 STATUS_MARK = {

@@ -21,8 +21,8 @@ def run(course: RunSummary) -> Iterator[Block]:
 
 def sealed(course: RunSummary) -> Iterator[Block]:
     """How many inputs there were, and their one checksum."""
-    if course.inputs_sha256 and (checked_inputs := certificate(course)):
-        yield Say((f"{checked_inputs} {INPUTS_CHECKSUM}: ", Code(course.inputs_sha256)), Tone.QUIET)
+    if course.inputs_sha256 and (sentence := certificate(course)):
+        yield Say((f"{sentence} {INPUTS_CHECKSUM}: ", Code(course.inputs_sha256)), Tone.QUIET)
 
 
 def passed_over(course: RunSummary) -> Iterator[Block]:
