@@ -56,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     surveyed = measure_survey(options.rows, 1, 10 * options.rows, options.compared, options.seed)
     text += survey_section(surveyed)
     if options.against is not None:
-        text += against.section(against.measure_against(options.against, 3 * options.count // 2, options.seed))
+        text += against.section(
+            against.measure_against(options.against, 3 * options.count // 2, options.seed, options.starts)
+        )
     print(text)
     if options.write:
         text += certainty.kept_section(RESULTS)
