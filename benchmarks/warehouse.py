@@ -11,9 +11,10 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from enum import StrEnum
+from math import ceil
 from typing import Any
 
 from benchmarks.certainty import Drafts
@@ -27,9 +28,10 @@ from mpfcheck.proposal.reader import MisfitError, known_answers
 from mpfcheck.warehouse.dialect import DUCKDB
 from mpfcheck.warehouse.judge import TableJudge
 from mpfcheck.warehouse.rules import STATUS_OF_CODE, rules_sql
-from mpfcheck.warehouse.table import ProposalTable
 
-__all__ = ["Comparison", "RowKind", "compare", "rows"]
+__all__ = ["Comparison", "RowKind", "compare", "compare_rows", "rows"]
+
+_Change = Callable[[Any, random.Random], Any]
 
 BATCH = 500
 DETAILED = "mpf-2023-borders-security"
@@ -41,8 +43,13 @@ class RowKind(StrEnum):
 
     COMPLETE = "complete"
     HALF_FILLED = "half-filled"
+    AT_LIMITS = "half-filled with numbers at limits"
     OPEN_LISTS = "open lists"
     HOSTILE = "hostile"
+
+
+JUDGED_TOGETHER = (tuple(kind for kind in RowKind if kind is not RowKind.HOSTILE), (RowKind.HOSTILE,))
+"""Numbers with many digits make a table a wide one; as nearly all tables are narrow, the usual rows are in another."""
 
 
 class Comparison(Counter[str]):
@@ -71,6 +78,10 @@ def rows(checker: Checker, kind: RowKind, drawn: random.Random) -> Iterator[dict
         if kind is RowKind.OPEN_LISTS:
             lists = ("/co_applicants", "/documents", "/target_countries", "/budget/lines", "/financing/contributions")
             made["open"] = drawn.sample(lists, drawn.randint(1, 3))
+        elif kind in (RowKind.HALF_FILLED, RowKind.AT_LIMITS):
+            made.pop("open", None)
+        if kind is RowKind.AT_LIMITS:
+            made = _each(made, drawn, lost=0.1, changed=0.6, change=_at_limits)
         if kind is RowKind.HOSTILE:
             made = _spoiled(made, drawn)
         yield made
@@ -84,6 +95,7 @@ TEXTS = (
     *("\u00b2", "\u0661\u0662", "999 999 999", "999-999-999"),
 )
 NUMBERS = ("0", "0.01", "999999999999999", "9999999999999.99", "0.00000000000001", "12345678.1234567", "1", "0.1", "24")
+LIMITS = ("0", "0.01", "0.05", "1", "20", "400000.00", "999999999999", "999999999999.99")
 DAYS = ("0001-01-01", "9999-12-31", "2024-02-29", "2023-12-07", "1900-03-01")
 
 
@@ -92,7 +104,7 @@ CODES = frozenset(code for type_ in code_types().values() for code in type_.code
 
 def _spoiled(made: dict[str, Any], drawn: random.Random) -> dict[str, Any]:
     """A proposal with values that engines stumble over."""
-    spoiled: dict[str, Any] = _each(deepcopy(made), drawn)
+    spoiled: dict[str, Any] = _each(deepcopy(made), drawn, lost=0.02, changed=0.15, change=_hostile)
     for record, name, most in (("budget", "lines", 1100), ("", "co_applicants", 40), ("", "documents", 40)):
         holder = spoiled.get(record, {}) if record else spoiled
         if drawn.random() < 0.01 and isinstance(holder, dict) and holder.get(name):
@@ -100,24 +112,42 @@ def _spoiled(made: dict[str, Any], drawn: random.Random) -> dict[str, Any]:
     return spoiled
 
 
-def _each(value: Any, drawn: random.Random) -> Any:
+def _each(value: Any, drawn: random.Random, *, lost: float, changed: float, change: _Change) -> Any:
+    """A value of which some members are lost, and some plain values changed."""
+
+    def inner(part: Any) -> Any:
+        return _each(part, drawn, lost=lost, changed=changed, change=change)
+
     if isinstance(value, dict):
-        if drawn.random() < 0.02:
+        if drawn.random() < lost:
             return {}
-        return {name: _each(member, drawn) for name, member in value.items() if drawn.random() > 0.02}
+        return {name: inner(member) for name, member in value.items() if drawn.random() > lost}
     if isinstance(value, list):
-        return [] if drawn.random() < 0.05 else [_each(item, drawn) for item in value]
-    if drawn.random() > 0.15:
-        return value
+        return [] if drawn.random() < 0.05 else [inner(item) for item in value]
+    return change(value, drawn) if drawn.random() < changed else value
+
+
+def _hostile(value: Any, drawn: random.Random) -> Any:
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):
         return drawn.choice((0, 1, 999_999_999, 1200))
     if not isinstance(value, str) or value in CODES:
         return value
-    if value.replace(".", "").isdigit() and "." in value:
+    if _is_number(value):
         return drawn.choice(NUMBERS)
     return drawn.choice(DAYS) if value[4:5] == "-" == value[7:8] else drawn.choice(TEXTS)
+
+
+def _at_limits(value: Any, drawn: random.Random) -> Any:
+    """One of few numbers: sums and products of them are often what another is, or as much as one can be."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return drawn.choice((0, 1, 12, 1200))
+    return drawn.choice(LIMITS) if isinstance(value, str) and _is_number(value) else value
+
+
+def _is_number(text: str) -> bool:
+    return "." in text and text.replace(".", "").isdigit()
 
 
 def _answers(made: Mapping[str, Any], annex: CallAnnex) -> Mapping[str, object] | None:
@@ -130,23 +160,28 @@ def _answers(made: Mapping[str, Any], annex: CallAnnex) -> Mapping[str, object] 
 
 
 def compare(count: int, seed: int, *, calls: Sequence[str] | None = None, blind: bool = False) -> Comparison:
-    """Compare on so many rows, of all calls and kinds in turn.
+    """Compare on so many rows at least, of all calls and kinds alike.
 
     A ``blind`` comparison takes every list that is not answered for an empty one: it must find differences.
     """
     drawn = random.Random(seed)
     found = Comparison()
     checkers = [Checker(load_call(call_id)) for call_id in calls or sorted(list_calls())]
-    each = max(1, count // len(checkers) // len(RowKind))
+    each = max(1, ceil(count / len(checkers) / len(RowKind)))
     for checker in checkers:
+        judge = TableJudge(checker)
         sources = {kind: rows(checker, kind, drawn) for kind in RowKind}
         for start in range(0, each, BATCH):
-            _compare_some(checker, sources, min(each - start, BATCH), found, blind=blind)
+            for kinds in JUDGED_TOGETHER:
+                some = {kind: sources[kind] for kind in kinds}
+                _compare_some(checker, judge, some, min(each - start, BATCH), found, blind=blind)
+        judge.close()
     return found
 
 
 def _compare_some(
     checker: Checker,
+    judge: TableJudge,
     sources: Mapping[RowKind, Iterator[dict[str, Any]]],
     count: int,
     found: Comparison,
@@ -164,12 +199,25 @@ def _compare_some(
             else:
                 read.append(answers)
                 kinds.append(kind)
-    table = ProposalTable(checker.call)
+    compare_rows(checker, judge, read, kinds, found, blind=blind)
+
+
+def compare_rows(
+    checker: Checker,
+    judge: TableJudge,
+    read: Sequence[Mapping[str, object]],
+    kinds: Sequence[RowKind],
+    found: Comparison,
+    *,
+    blind: bool = False,
+) -> None:
+    """Compare on the answers of proposals, of which each is of a kind; what is found is added."""
+    table = judge.table
     batch = table.batch([(None, number, None, answers) for number, answers in enumerate(read)])
     given = (
         table.batch([(None, number, None, _closed(answers)) for number, answers in enumerate(read)]) if blind else batch
     )
-    codes = TableJudge(checker).codes(given).to_pylist()
+    codes = judge.codes(given).to_pylist()
     left_out = rules_sql(checker, DUCKDB).left_out
     again = table.answers(batch)
     ids = [rule.id for rule in checker.call.rules]

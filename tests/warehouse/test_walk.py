@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from itertools import product
+
 import duckdb
 import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from benchmarks.warehouse import TEXTS, RowKind, compare
+from benchmarks.warehouse import TEXTS, Comparison, RowKind, compare, compare_rows
 from mpfcheck.checking.checker import Checker
 from mpfcheck.feel.evaluate.patterns.pattern import pattern_of
 from mpfcheck.feel.limits import Run, WorkLimits
@@ -18,6 +21,7 @@ from mpfcheck.same_name import name_key, pic_key
 from mpfcheck.warehouse import dialect as dialects
 from mpfcheck.warehouse import letters
 from mpfcheck.warehouse.dialect import DUCKDB, NULL_LAWS
+from mpfcheck.warehouse.judge import TableJudge
 from mpfcheck.warehouse.letters import text_function
 from mpfcheck.warehouse.rules import rules_sql
 from mpfcheck.warehouse.walk import same_in_engines
@@ -25,12 +29,55 @@ from tests.docs import markdown
 
 
 def test_no_rule_of_any_call_differs_on_rows_of_every_kind() -> None:
-    """Complete, half-filled, with open lists, hostile: more of them in ``python -m benchmarks.warehouse``."""
-    found = compare(64 * len(list_calls()), 11)
+    """Complete, half-filled, with open lists, hostile: more of them in ``python -m benchmarks.warehouse``.
+
+    Few of the complete and half-filled ones are left to the Python engine, which takes many times as long.
+    """
+    found = compare(80 * len(list_calls()), 11)
 
     assert not found.differences
     assert all(found[kind] for kind in RowKind)
-    assert found[f"asked {RowKind.COMPLETE}"] < found[RowKind.COMPLETE] / 2
+    for kind in (RowKind.COMPLETE, RowKind.HALF_FILLED):
+        assert found[f"asked {kind}"] < found[kind] / 5, kind
+
+
+def test_limits_of_sums_and_products_decide_what_they_decide_in_the_reference() -> None:
+    """Every sum of known and missing numbers meets amounts that it can reach, cannot reach, or just reaches."""
+    most, cent = Decimal(999_999_999_999_999), Decimal("0.01")
+    ten: dict[str, object] = {"heading": "indirect_costs", "amount": Decimal(10)}
+    hundred: dict[str, object] = {"heading": "travel", "amount": Decimal(100)}
+    lines: list[list[dict[str, object]]] = [
+        [],
+        [{}],
+        [{"amount": most}, {"amount": cent}],
+        [ten, {"heading": "travel"}],
+        [ten, {"amount": Decimal(20)}],
+        [{"amount": Decimal(90)}, {"heading": "contingency_reserve", "amount": Decimal(9)}, hundred],
+        [hundred, *({"amount": Decimal(0)} for _ in range(8))],
+        [hundred, *({"amount": Decimal(0)} for _ in range(9))],
+        [{"quantity": Decimal(0), "amount": cent}, {"unit_cost": Decimal(0), "amount": Decimal(1)}],
+        [{"quantity": Decimal("0.00001"), "amount": Decimal(10**9)}],
+        [{"quantity": Decimal(2), "unit_cost": Decimal(3)}],
+    ]
+    given: list[list[dict[str, object]] | None]
+    given = [None, [], [{}], [{"amount": Decimal(40)}], [{"amount": Decimal(40)}, {}], [{"amount": most}] * 2]
+    amounts = [None, Decimal(0), Decimal(40), Decimal(110), most]
+    rows = [
+        {
+            "fund": "BMVI",
+            "budget": {"lines": some, **({} if total is None else {"total": total})},
+            "financing": {
+                **({} if contributions is None else {"contributions": contributions}),
+                **({} if grant is None else {"grant_requested": grant}),
+            },
+        }
+        for some, contributions, total, grant in product(lines, given, amounts, amounts)
+    ]
+    checker, found = Checker(load_call("mpf-2023-borders-security")), Comparison()
+    compare_rows(checker, TableJudge(checker), rows, [RowKind.AT_LIMITS] * len(rows), found)
+
+    assert not found.differences
+    assert found[f"asked {RowKind.AT_LIMITS}"] < len(rows) / 2
 
 
 def test_the_comparison_notices_an_unanswered_list_that_is_read_as_empty() -> None:
@@ -94,6 +141,7 @@ def test_every_function_that_is_written_has_its_law_of_null() -> None:
         "among": "IN (constants)",
         "keep": "filter of a list",
         "length": "length of a list",
+        "known": "number of items that are known",
         "greatest": "greatest of a list",
         "complete": "whether a list is complete",
         "total": "sum of a list",
@@ -123,8 +171,11 @@ def test_every_function_that_is_written_has_its_law_of_null() -> None:
         (DUCKDB.keep("[1, NULL]", "v", "v > 0"), [1]),
         (DUCKDB.greatest("[1, NULL]"), 1),
         (DUCKDB.greatest("[]::INTEGER[]"), None),
+        (DUCKDB.known("[1, NULL]"), 1),
+        (DUCKDB.known("NULL::INTEGER[]"), None),
         (DUCKDB.complete("[1, NULL]"), False),
         (DUCKDB.complete("NULL::INTEGER[]"), None),
+        (DUCKDB.total("[1, NULL]::DECIMAL(5, 2)[]", "DECIMAL(9, 2)"), 1),
         (DUCKDB.total("[]::DECIMAL(5, 2)[]", "DECIMAL(9, 2)"), None),
         (DUCKDB.joined(["NULL::INTEGER[]", "[1]"]), [1]),
         (DUCKDB.item("[1]", "2"), None),

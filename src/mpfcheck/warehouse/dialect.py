@@ -26,10 +26,11 @@ NULL_LAWS: Mapping[str, str] = {
     "COALESCE": "used for lists that count as empty where absent, and for limits; evaluates no more than it needs",
     "length of a list": "NULL of NULL; NULL items count",
     "whether a list is complete": "false where an item is NULL, NULL of NULL",
+    "number of items that are known": "counts items that are not NULL; NULL of NULL",
     "map over a list": "NULL of NULL; NULL items are given to the body",
     "filter of a list": "drops an item of which the condition is NULL, so it is asked for only where none is",
     "greatest of a list": "skips NULL items and gives NULL of an empty list, so the codes are never NULL",
-    "sum of a list": "skips NULL items, so it is asked for only where there is none; NULL of an empty list",
+    "sum of a list": "skips NULL items, so it is the least where there are any; NULL of an empty list",
     "concatenation of lists": "DuckDB takes a NULL list for an empty one, so it is asked for only where none is NULL",
     "item of a list": "NULL beyond the ends, so it is asked for only at positions that are there",
     "count from one number to another": "nothing, if an end is NULL",
@@ -60,12 +61,14 @@ class Dialect(Frozen):
     """``keep(list, variable, condition)``: the items of which the condition is true."""
     greatest: Callable[[str], str]
     length: Callable[[str], str]
+    known: Callable[[str], str]
+    """How many items of a list are not NULL."""
     complete: Callable[[str], str]
     """Whether no item of a list is NULL."""
     item: Callable[[str, str], str]
     """``item(list, position)``: the item at a position from 1."""
     total: Callable[[str, str], str]
-    """``total(list, type)``: the sum of a list without NULL, NULL for an empty one or where it does not fit."""
+    """``total(list, type)``: the sum of the items that are not NULL, NULL of an empty list or where it does not fit."""
     joined: Callable[[list[str]], str]
     """Lists one after the other."""
     count_up: Callable[[str, str, str], str]
@@ -118,6 +121,7 @@ DUCKDB = Dialect(
     keep=lambda values, variable, condition: f"list_filter({values}, lambda {variable}: {condition})",
     greatest=lambda values: f"list_max({values})",
     length=lambda values: f"len({values})",
+    known=lambda values: f"list_count({values})",
     complete=lambda values: f"len({values}) = list_count({values})",
     item=lambda values, position: f"list_extract({values}, {position})",
     total=lambda values, kind: f"TRY_CAST(list_sum({values}) AS {kind})",
@@ -149,11 +153,12 @@ SPARK = Dialect(
     keep=lambda values, variable, condition: f"filter({values}, {variable} -> {condition})",
     greatest=lambda values: f"array_max({values})",
     length=lambda values: f"size({values})",
+    known=lambda values: f"size(filter({values}, one -> one IS NOT NULL))",
     complete=lambda values: f"forall({values}, one -> one IS NOT NULL)",
     item=lambda values, position: f"element_at({values}, CAST({position} AS INT))",
     total=lambda values, kind: (
         f"(CASE WHEN size({values}) > 0 THEN TRY_CAST(aggregate({values}, CAST(0 AS {kind}), "
-        f"(total, item) -> CAST(total + item AS {kind})) AS {kind}) END)"
+        f"(total, item) -> CAST(total + COALESCE(item, 0) AS {kind})) AS {kind}) END)"
     ),
     joined=lambda lists: f"concat({', '.join(lists)})",
     count_up=lambda first, last, going: f"(CASE WHEN {going} THEN sequence({first}, {last}) END)",

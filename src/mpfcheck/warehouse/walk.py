@@ -37,7 +37,7 @@ from mpfcheck.feel.types import (
     TextType,
     Type,
 )
-from mpfcheck.feel.values.knowledge import LONGEST
+from mpfcheck.feel.values.knowledge import LONGEST, MOST_CHOICES
 from mpfcheck.feel.values.temporal import Date, DaysDuration, MonthsDuration
 from mpfcheck.feel.values.value import Unanswered, Value
 from mpfcheck.proposal.fields import Exact, Kind, Many, Record, Whole
@@ -55,6 +55,8 @@ LONGEST_BODY: Final = 1000
 """The longest body of a loop, in characters: as for compiled rules."""
 MOST_DIGITS: Final = 34
 """The digits of a number in the rule language. With no more, an engine's 38 are enough for every comparison."""
+DIGITS_OF_LONGEST: Final = 10
+"""The digits that a sum has more than its numbers: no list is longer."""
 FEW_DIGITS: Final = 18
 """The digits of a decimal that engines keep in one machine word."""
 MOST_MONTHS: Final = 12_000
@@ -92,18 +94,34 @@ NARROW: Final = Shape(12, 5)
 """The digits of nearly all quantities and unit costs: their products are exact."""
 
 
+class Summands(NamedTuple):
+    """Numbers of which a sum is made.
+
+    ``numbers`` is a list of the same sum, with NULL where a number, or whether it counts, is not answered. ``perhaps``
+    is a list of the most that each number can be of which it is not known whether it counts, NULL for all others; None
+    where all count. ``most`` is the most that a number can be that is not answered, and ``fits`` whether that is all:
+    else it has more digits than the table. ``some`` is whether there is surely a number.
+    """
+
+    numbers: str
+    perhaps: str | None
+    most: Decimal
+    fits: bool
+    some: bool = False
+
+
 class Sql(NamedTuple):
     """A piece of SQL and what is certain of its value.
 
     ``reads`` are the variables of loops in it. ``vague`` are conditions on the row under which NULL means more
-    than "not answered yet". ``shape`` is that of a number, ``limits`` what it is between where it is not answered;
-    ``signed`` whether it can be negative. ``sure`` is whether the reference knows the kind of the value before it is
-    answered. ``further`` marks an item that may still come into a list. ``within`` is the list, by its SQL, that a
-    position is surely in, and ``least`` the least the position can be. ``settled`` is of a loop: its quantifier, its
-    text, and a number that says the same: 3 where an item decides, 2 where that is open, 1 where none does. ``kept`` is
-    of a filter: its list, and the item and condition of its loop; ``summands`` of numbers of such a filter: a
-    list of the same sum, complete where the numbers are, and whether there is surely a number. ``parts`` are the lists,
-    or the records, that a list is made of.
+    than "not answered yet". ``shape`` is that of a number, ``limits`` what it is between where it is not answered,
+    ``wider`` whether it can be beyond them too, by more than the engine can say; ``signed`` whether it can be negative.
+    ``sure`` is whether the reference knows the kind of the value before it is answered. ``further`` marks an item that
+    may still come into a list. ``within`` is the list, by its SQL, that a position is surely in, ``least`` the least
+    it can be. ``settled`` is of a loop: its quantifier, its text, and a number that says the same: 3 where an
+    item decides, 2 where that is open, 1 where none does. ``kept`` is of a filter: its list, and the item and condition
+    of its loop; ``summands`` of a list of numbers of the proposal. ``parts`` are the lists, or the records, that a list
+    is made of. ``branches`` are the condition of an ``if``, and its two values.
     """
 
     text: str
@@ -112,6 +130,7 @@ class Sql(NamedTuple):
     vague: frozenset[str] = NEVER
     shape: Shape | None = None
     limits: tuple[str, str] | None = None
+    wider: bool = False
     signed: bool = False
     sure: bool = True
     further: bool = False
@@ -120,8 +139,9 @@ class Sql(NamedTuple):
     kind: Kind | None = None
     settled: tuple[str, str, str] | None = None
     kept: tuple[Sql, Sql, Sql] | None = None
-    summands: tuple[str, bool] | None = None
+    summands: Summands | None = None
     parts: tuple[Sql, ...] = ()
+    branches: tuple[Sql, Sql, Sql] | None = None
 
     def hazy(self, condition: str) -> frozenset[str]:
         """The conditions of this piece and one more; one on the item of a loop is taken for true."""
@@ -318,10 +338,10 @@ class SqlWalk:
         shape = self._shape_of(kind)
         if type_.within is None:
             return number._replace(shape=shape)
-        if shape == NARROW:
-            # The most that it can be does not fit.
-            return number._replace(shape=shape, vague=ALWAYS)
-        return number._replace(shape=shape, limits=_limits_of(type_, number.text, shape))
+        low, high = type_.within
+        most, fits = _most_of(high, shape)
+        limits = f"COALESCE({number.text}, {low:f})", f"COALESCE({number.text}, CAST({most:f} AS {shape.sql}))"
+        return number._replace(shape=shape, limits=limits, wider=not fits)
 
     def _shape_of(self, kind: Kind) -> Shape:
         shape = _shape_of(kind)
@@ -363,13 +383,20 @@ class SqlWalk:
             if isinstance(base.parts[0].type, ListType):
                 return self._after_another(members)._replace(vague=base.vague)
             return made._replace(text=self.dialect.array(", ".join(member.text for member in members)))
-        if base.kept is not None and found.shape is not None:
+        if found.shape is None or not isinstance(found.type, NumberType) or found.type.within is None or base.reads:
+            return made
+        most, fits = _most_of(found.type.within[1], found.shape)
+        numbers, perhaps = made.text, None
+        if base.kept is not None:
             values, item, condition = base.kept
-            amount = self._member(item, name).text
+            amount, chosen = self._member(item, name).text, condition.text
             zero = f"CAST(0 AS {found.shape.decimal})"
-            picked = f"CASE WHEN {condition.text} THEN {amount} WHEN NOT {condition.text} THEN {zero} END"
-            return made._replace(summands=(self.dialect.each(values.text, item.text, picked), False))
-        return made
+            picked = f"CASE WHEN {chosen} THEN {amount} WHEN NOT {chosen} THEN {zero} END"
+            coming = (
+                f"CASE WHEN ({chosen}) IS NULL THEN COALESCE({amount}, CAST({most:f} AS {found.shape.decimal})) END"
+            )
+            numbers, perhaps = (self.dialect.each(values.text, item.text, text) for text in (picked, coming))
+        return made._replace(summands=Summands(numbers, perhaps, most, fits))
 
     def _unknown(self, base: Sql, name: str) -> Sql:
         if not isinstance(base.type, RecordType) or not isinstance(base.kind, Record) or name not in base.type.fields:
@@ -422,26 +449,61 @@ class SqlWalk:
         # Where the condition is open, the reference knows that it will be one of the two; and of a number that one of
         # them leaves open it knows the limits.
         vague = _all_vague(parts) | made.hazy("TRUE" if kind == NUMBER else f"({c}) IS NULL")
-        return made._replace(vague=vague, signed=then.signed or otherwise.signed)
+        made = made._replace(vague=vague, signed=then.signed or otherwise.signed)
+        if condition.sure and then.branches is None and otherwise.branches is None:
+            return made._replace(branches=(self.once(condition), self.once(then), self.once(otherwise)))
+        return made
+
+    def _either(self, value: Sql, test: Callable[[Sql], Sql]) -> Sql:
+        """A test of a value with branches: where it is not known which of them it is, what both say."""
+        if value.branches is None:
+            return test(value)
+        condition, then, otherwise = value.branches
+        plain, yes, no = (test(one._replace(branches=None)) for one in (value, then, otherwise))
+        c, t, o = condition.text, yes.text, no.text
+        known = f"CASE WHEN {t} = {o} THEN {t} END"
+        if _kind(value.type) == NUMBER:
+            # A number that is not answered has limits, which those of the other branch do not touch.
+            known = f"CASE WHEN {c} THEN {t} WHEN NOT {c} THEN {o} ELSE {known} END"
+        parts = (condition, yes, no)
+        return Sql(
+            f"COALESCE({plain.text}, {known})",
+            BOOLEAN,
+            plain.reads | _all_reads(parts),
+            _all_vague(parts),
+            sure=yes.sure and no.sure,
+        )
 
     def _compare(self, expression: tree.Compare, scope: Mapping[str, Sql]) -> Sql:
         return self._comparison(expression.op, self.say(expression.left, scope), self.say(expression.right, scope))
 
     def _comparison(self, op: str, left: Sql, right: Sql) -> Sql:
+        return self._either(left, lambda ours: self._either(right, lambda theirs: self._plain(op, ours, theirs)))
+
+    def _plain(self, op: str, left: Sql, right: Sql) -> Sql:
+        """A comparison of values without branches."""
         kind = _kind(left.type)
         ordered = op not in ("=", "!=")
         allowed = (DATE, NUMBER, TEXT) if ordered else (BOOLEAN, DATE, NUMBER, TEXT)
         if kind != _kind(right.type) or kind not in allowed:
             raise NotSayableError("a comparison of these kinds")
         sign = "<>" if op == "!=" else op
-        sure = left.sure and right.sure
+        sure, vague = left.sure and right.sure, left.vague | right.vague
         text = f"({left.text} {sign} {right.text})"
         if kind == NUMBER:
             _common_shape([left, right])
-            if left.limits is not None and right.limits is not None:
-                text = _within_limits(op, text, left.limits, right.limits)
             sure = sure and left.limits is not None and right.limits is not None
-        return Sql(text, BOOLEAN, left.reads | right.reads, left.vague | right.vague, sure=sure)
+        if kind in (DATE, NUMBER) and (left.limits is not None or right.limits is not None):
+            # Of a date that is not answered nothing is known, and its limits are NULL as it is.
+            ours, theirs = (one.limits or (one.text, one.text) for one in (left, right))
+            if kind == DATE or (left.limits is not None and right.limits is not None):
+                # Where numbers within the limits make it true and others false, wider limits tell no more.
+                decided = _within_limits(op, ours, theirs)
+                if left.wider or right.wider:
+                    vague |= {f"({decided}) IS NOT NULL"}
+                elif decided:
+                    text = f"COALESCE({text}, {decided})"
+        return Sql(text, BOOLEAN, left.reads | right.reads, vague, sure=sure)
 
     def _between(self, expression: tree.Between, scope: Mapping[str, Sql]) -> Sql:
         value, low, high = (self.say(part, scope) for part in (expression.value, expression.low, expression.high))
@@ -449,7 +511,9 @@ class SqlWalk:
 
     def _in(self, expression: tree.In, scope: Mapping[str, Sql]) -> Sql:
         value = self.say(expression.value, scope)
-        return _joined(" OR ", [self._test(value, test, scope) for test in expression.tests])
+        return self._either(
+            value, lambda one: _joined(" OR ", [self._test(one, test, scope) for test in expression.tests])
+        )
 
     def _test(self, value: Sql, test: tree.Expression | tree.Test, scope: Mapping[str, Sql]) -> Sql:
         if isinstance(test, tree.Test):
@@ -548,7 +612,7 @@ class SqlWalk:
             of_further = Sql("NULL", BOOLEAN) if values.kind is None else body(self.further_of(values))
         keeps = of_further.text if quantifier == "every" else f"NOT {of_further.text}"
         greatest = self.dialect.greatest(self.dialect.each(values.text, variable, self._codes(quantifier, condition)))
-        vague = values.vague | condition.vague | of_further.vague
+        vague = values.vague | _outside(condition.vague, variable) | of_further.vague
         rest = "1"
         if self._depth:
             # The reference counts the work of loops in loops.
@@ -613,7 +677,7 @@ class SqlWalk:
         counted = self.dialect.count_up(a, b, going)
         greatest = self.dialect.greatest(self.dialect.each(counted, variable, self._codes(quantifier, condition)))
         code = f"COALESCE({greatest}, CASE WHEN {going} THEN 1 ELSE 2 END)"
-        vague = first.vague | last.vague | condition.vague
+        vague = first.vague | last.vague | _outside(condition.vague, variable)
         if within is None:
             vague |= last.hazy(f"COALESCE(NOT ({size}), FALSE)")
         else:
@@ -648,13 +712,25 @@ class SqlWalk:
         _require_short(expression.condition)
         with self.inside():
             condition = self.condition(expression.condition, inner)
+            of_further = None
+            if base.kind is not None:
+                further = self.further_of(base)
+                coming = {**scope, "item": further}
+                if isinstance(further.type, RecordType):
+                    coming.update({name: self._member(further, name) for name in inner.keys() & further.type.fields})
+                of_further = self.condition(expression.condition, coming)
         if self._depth:
             raise NotSayableError("a filter in a loop")
         truths = self.dialect.each(base.text, variable, condition.text)
         kept = self.dialect.keep(base.text, variable, condition.text)
-        # Of a list of which some items may be kept, the reference knows the others.
-        text = f"(CASE WHEN {self.dialect.complete(truths)} THEN {kept} END)"
-        return base._replace(text=text, vague=ALWAYS, kept=(base, item, condition), summands=None, parts=())
+        text = self._part(f"(CASE WHEN {self.dialect.complete(truths)} THEN {kept} END)")
+        made = base._replace(text=text, vague=ALWAYS, summands=None, parts=())
+        if of_further is None or not (condition.sure and of_further.sure) or condition.vague or of_further.vague:
+            # Where a condition may turn out to be no truth, it is not known what is kept.
+            return made
+        # Of a list of which some items may be kept, the reference knows the others; of no list, that any may come.
+        unsure = f"({text} IS NULL AND ({base.text} IS NOT NULL OR ({of_further.text}) IS NOT NULL))"
+        return made._replace(vague=base.hazy(unsure), kept=(base, item, condition))
 
     def _sayable(self, item: Sql, name: str) -> bool:
         try:
@@ -675,7 +751,10 @@ class SqlWalk:
             if factor.shape is None or factor.shape.places or not _is_literal(months.text):
                 raise NotSayableError("a duration multiplied by this")
             text = f"({factor.text} * {months.text})"
-            return Sql(text, MONTHS_DURATION, factor.reads, ALWAYS)
+            if factor.limits is None or factor.signed or int(months.text) < 0:
+                return Sql(text, MONTHS_DURATION, factor.reads, ALWAYS)
+            low, high = (f"({limit} * {months.text})" for limit in factor.limits)
+            return Sql(text, MONTHS_DURATION, factor.reads, factor.vague, limits=(low, high), wider=factor.wider)
         if left.type == DATE and op in ("+", "-"):
             return self._later(op, left, right)
         raise NotSayableError(f"{op} of these kinds")
@@ -687,7 +766,7 @@ class SqlWalk:
         def added(one: str, other: str) -> str:
             return f"(CAST({one} AS {shape.sql}) {op} CAST({other} AS {shape.sql}))"
 
-        limits = None
+        limits, wider = None, left.wider or right.wider
         if left.limits is not None and right.limits is not None:
             (low, high), (least, most) = left.limits, right.limits
             limits = (added(low, least), added(high, most)) if op == "+" else (added(low, most), added(high, least))
@@ -702,6 +781,7 @@ class SqlWalk:
             left.vague | right.vague,
             shape,
             limits,
+            wider,
             signed=op == "-" or left.signed or right.signed,
             sure=limits is not None,
             least=lower,
@@ -714,25 +794,21 @@ class SqlWalk:
             left, right = _narrowed(left), _narrowed(right)
             a, b = _shape(left), _shape(right)
         shape = _checked(Shape(a.whole + b.whole, a.places + b.places))
-        # DuckDB keeps the product of two small types in 18 digits, and ends the whole query where it does not fit.
-        wide = Shape(max(a.whole, 20 - a.places), a.places)
-
-        def multiplied(one: str, other: str) -> str:
-            return f"CAST(CAST({one} AS {wide.decimal}) * CAST({other} AS {b.decimal}) AS {shape.decimal})"
-
         limits = None
         vague = left.vague | right.vague
         if left.signed or right.signed or not exact:
             vague = ALWAYS
         elif left.limits is not None and right.limits is not None:
-            limits = (multiplied(left.limits[0], right.limits[0]), multiplied(left.limits[1], right.limits[1]))
+            low, high = (_product(one, a, other, b) for one, other in zip(left.limits, right.limits, strict=True))
+            limits = low, high
         return Sql(
-            multiplied(left.text, right.text),
+            _product(left.text, a, right.text, b),
             NUMBER,
             left.reads | right.reads,
             vague,
             shape,
             limits,
+            left.wider or right.wider,
             signed=left.signed or right.signed,
             sure=limits is not None,
         )
@@ -741,13 +817,26 @@ class SqlWalk:
         reads = day.reads | span.reads
         if span.type == _DAYS and _is_literal(span.text):
             days = int(span.text) if op == "+" else -int(span.text)
-            return Sql(self.dialect.plus_days(day.text, days), DATE, reads, day.vague, sure=False)
+            limits = None
+            if day.limits is not None:
+                low, high = (self.dialect.plus_days(limit, days) for limit in day.limits)
+                limits = low, high
+            text = self.dialect.plus_days(day.text, days)
+            return Sql(text, DATE, reads, day.vague, limits=limits, wider=day.wider, sure=False)
         if span.type == MONTHS_DURATION:
             months = span.text if op == "+" else f"(-{span.text})"
             later = self.dialect.plus_months(day.text, months)
             # Engines end the whole query at a date beyond their calendar.
             text = f"(CASE WHEN {months} BETWEEN -{MOST_MONTHS} AND {MOST_MONTHS} THEN {later} END)"
-            return Sql(text, DATE, reads, ALWAYS, sure=False)
+            if span.limits is None or day.limits is not None:
+                return Sql(text, DATE, reads, ALWAYS, sure=False)
+            least, most = (
+                f"(CASE WHEN {one} > {MOST_MONTHS} THEN {MOST_MONTHS} ELSE {one} END)" for one in span.limits
+            )
+            ends = (least, most) if op == "+" else (f"(-{most})", f"(-{least})")
+            low, high = (self.dialect.plus_months(day.text, end) for end in ends)
+            vague = day.vague | span.hazy(f"COALESCE({span.text} > {MOST_MONTHS}, FALSE)")
+            return Sql(text, DATE, reads, vague, limits=(low, high), wider=True, sure=False)
         raise NotSayableError("a date and a duration of this kind")
 
     def _negate(self, expression: tree.Negate, scope: Mapping[str, Sql]) -> Sql:
@@ -795,16 +884,45 @@ class SqlWalk:
         (values,) = arguments
         if not isinstance(values.type, ListType) or not isinstance(values.type.item, NumberType) or not values.shape:
             raise NotSayableError("sum of what is not a list of numbers")
-        shape = _checked(Shape(values.shape.whole + 4, values.shape.places))
-        if values.summands is not None and values.summands[1]:
-            summands = self.once(values._replace(text=values.summands[0])).text
-            total = self.dialect.total(summands, shape.decimal)
-            text = f"(CASE WHEN {self.dialect.complete(summands)} THEN COALESCE({total}, 0) END)"
-        else:
-            values = self.once(values)
-            total = self.dialect.total(values.text, shape.decimal)
-            text = f"(CASE WHEN {self.dialect.complete(values.text)} THEN {total} END)"
+        shape = _checked(Shape(values.shape.whole + DIGITS_OF_LONGEST, values.shape.places))
+        if values.summands is not None:
+            return self._sum_of(values, values.summands, shape)
+        values = self.once(values)
+        total = self.dialect.total(values.text, shape.decimal)
+        text = f"(CASE WHEN {self.dialect.complete(values.text)} THEN {total} END)"
         return Sql(text, NUMBER, values.reads, ALWAYS, shape, signed=values.signed)
+
+    def _sum_of(self, values: Sql, summands: Summands, shape: Shape) -> Sql:
+        """The sum of numbers of the proposal, and between what it is: as the law of the reference says."""
+        numbers, count = self._part(summands.numbers), Shape(10, 0)
+        total = self.dialect.total(numbers, shape.decimal)
+        length, known = self.dialect.length(numbers), self.dialect.known(numbers)
+        # Of no number there is no sum.
+        some = "TRUE" if summands.some else f"{length} > 0"
+        whole = self._part(f"(CASE WHEN {length} = {known} AND {some} THEN COALESCE({total}, 0) END)")
+        most = _number(summands.most)
+        missing, certain, vague = f"({length} - {known})", some, NEVER
+        coming = f"CAST(0 AS {shape.decimal})"
+        if summands.perhaps is not None:
+            perhaps = f"COALESCE({self.dialect.known(summands.perhaps)}, 0)"
+            # Of more that may count, the reference knows no limits.
+            certain = f"{some} AND {perhaps} <= {MOST_CHOICES}"
+            missing = f"({missing} - {perhaps})"
+            greatest = f"COALESCE({self.dialect.greatest(summands.perhaps)}, 0)"
+            coming = _product(perhaps, count, greatest, _shape(values))
+            # Whether an item that may still come would count, is not looked at.
+            vague = frozenset({f"({numbers} IS NULL)"})
+        of_missing = _product(missing, count, most.text, _shape(most))
+        low = f"COALESCE({total}, 0)"
+        high = " + ".join(f"CAST({part} AS {shape.decimal})" for part in (low, of_missing, coming))
+        of_no_list = f"CAST({LONGEST * summands.most:f} AS {shape.decimal})" if summands.some else "NULL"
+        least = self._part(f"(CASE WHEN {whole} IS NULL AND {certain} THEN {low} END)")
+        greatest = self._part(
+            f"(CASE WHEN {whole} IS NOT NULL THEN NULL WHEN {numbers} IS NULL THEN {of_no_list} "
+            f"WHEN {certain} THEN CAST({high} AS {shape.decimal}) END)"
+        )
+        limits = f"COALESCE({whole}, {least})", f"COALESCE({whole}, {greatest})"
+        return Sql(whole, NUMBER, NEVER, vague, shape, limits, not summands.fits, sure=summands.some)
 
     def _append(self, arguments: list[Sql]) -> Sql:
         values, *items = arguments
@@ -817,7 +935,7 @@ class SqlWalk:
         added = self.dialect.array(", ".join(item.text for item in items))
         made = self._after_another([values, Sql(added, values.type, _all_reads(items), _all_vague(items))])
         if values.summands is not None and all(item.limits == ("0", "0") for item in arguments[1:]):
-            made = made._replace(summands=(values.summands[0], True))
+            made = made._replace(summands=values.summands._replace(some=True))
         return made._replace(shape=shape, signed=values.signed or any(item.signed for item in items))
 
     def _concatenate(self, arguments: list[Sql]) -> Sql:
@@ -850,7 +968,17 @@ class SqlWalk:
         (number,) = arguments
         if number.shape is None:
             raise NotSayableError("abs of what is not a number")
-        return Sql(f"ABS({number.text})", NUMBER, number.reads, ALWAYS, number.shape)
+        limits, vague = None, ALWAYS
+        if number.limits is not None:
+            low, high = number.limits
+            limits = (
+                f"(CASE WHEN {low} > 0 THEN {low} WHEN {high} < 0 THEN -{high} ELSE 0 END)",
+                f"(CASE WHEN {high} > -{low} THEN {high} ELSE -{low} END)",
+            )
+            vague = number.vague
+        return Sql(
+            f"ABS({number.text})", NUMBER, number.reads, vague, number.shape, limits, number.wider, sure=number.sure
+        )
 
     def _round_half_up(self, arguments: list[Sql]) -> Sql:
         number, digits = arguments
@@ -860,19 +988,25 @@ class SqlWalk:
         if not 0 <= places < number.shape.places:
             raise NotSayableError("rounding to more places than there are")
         shape = Shape(number.shape.whole + 1, places)
-        text = self._rounded(number, places, shape)
-        return Sql(text, NUMBER, number.reads, ALWAYS, shape, signed=number.signed)
-
-    def _rounded(self, number: Sql, places: int, shape: Shape) -> str:
-        """Rounding in few digits, where they are enough: with many it takes several times as long."""
         exact = _shape(number)
-        text = f"CAST(ROUND({number.text}, {places}) AS {shape.sql})"
+        limits, vague = None, ALWAYS
+        if number.limits is not None:
+            low, high = (self._rounded(limit, exact, places, shape) for limit in number.limits)
+            limits, vague = (low, high), number.vague
+        text = self._rounded(number.text, exact, places, shape)
+        return Sql(
+            text, NUMBER, number.reads, vague, shape, limits, number.wider, signed=number.signed, sure=number.sure
+        )
+
+    def _rounded(self, number: str, exact: Shape, places: int, shape: Shape) -> str:
+        """Rounding in few digits, where they are enough: with many it takes several times as long."""
+        text = f"CAST(ROUND({number}, {places}) AS {shape.sql})"
         small = Shape(FEW_DIGITS - exact.places, exact.places)
         if not 0 < small.whole < exact.whole:
             return text
         most = 10**small.whole - 1
-        quick = f"CAST(ROUND(CAST({number.text} AS {small.decimal}), {places}) AS {shape.sql})"
-        return f"(CASE WHEN {number.text} BETWEEN -{most} AND {most} THEN {quick} ELSE {text} END)"
+        quick = f"CAST(ROUND(CAST({number} AS {small.decimal}), {places}) AS {shape.sql})"
+        return f"(CASE WHEN {number} BETWEEN -{most} AND {most} THEN {quick} ELSE {text} END)"
 
     def _part_of_text(self, arguments: list[Sql], *, how: str) -> Sql:
         text, part = arguments
@@ -911,15 +1045,10 @@ class SqlWalk:
         found = self.column(
             f"{name} {own}", self.dialect.each(plain, variable, text_function(self.dialect, name, variable))
         )
-        lost = self.column(f"lost {name} {own}", f"({self._known(found)} < {self._known(plain)})")
+        lost = self.column(f"lost {name} {own}", f"({self.dialect.known(found)} < {self.dialect.known(plain)})")
         return Sql(
             self.dialect.item(found, place.text), TEXT, place.reads, frozenset({f"COALESCE({lost}, FALSE)"}), sure=False
         )
-
-    def _known(self, values: str) -> str:
-        """How many items of a list are not NULL."""
-        variable = self.variable()
-        return self.dialect.length(self.dialect.keep(values, variable, f"{variable} IS NOT NULL"))
 
 
 _DAYS = SimpleType("days and time duration")
@@ -1017,12 +1146,10 @@ def _shape_of(kind: Kind) -> Shape:
     raise NotSayableError("a number of this kind")
 
 
-def _limits_of(type_: NumberType, text: str, shape: Shape) -> tuple[str, str] | None:
-    """Between what a number is: what it is where it is answered, else the least and the most it can be."""
-    if type_.within is None:
-        return None
-    low, high = type_.within
-    return f"COALESCE({text}, {low:f})", f"COALESCE({text}, CAST({high:f} AS {shape.sql}))"
+def _most_of(high: Decimal, shape: Shape) -> tuple[Decimal, bool]:
+    """The most that a number can be and has so many digits, and whether it can be no more."""
+    most = min(high, Decimal(10**shape.whole - 1))
+    return most, most == high
 
 
 def _common_shape(parts: Iterable[Sql]) -> Shape:
@@ -1056,6 +1183,14 @@ def _item_type(values: Sql) -> Type:
     return values.type.item
 
 
+def _product(one: str, a: Shape, other: str, b: Shape) -> str:
+    """The product of two numbers with so many digits."""
+    # DuckDB keeps the product of two small types in 18 digits, and ends the whole query where it does not fit.
+    wide = Shape(max(a.whole, 20 - a.places), a.places)
+    shape = Shape(a.whole + b.whole, a.places + b.places)
+    return f"CAST(CAST({one} AS {wide.decimal}) * CAST({other} AS {b.decimal}) AS {shape.decimal})"
+
+
 def _cast(number: Sql, shape: Shape) -> Sql:
     return number._replace(text=f"CAST({number.text} AS {shape.sql})", shape=shape)
 
@@ -1070,20 +1205,25 @@ def _narrowed(number: Sql) -> Sql:
     return number._replace(text=f"(CASE WHEN {cast} = {number.text} THEN {cast} END)", shape=shape, vague=ALWAYS)
 
 
-def _within_limits(op: str, text: str, ours: tuple[str, str], theirs: tuple[str, str]) -> str:
-    """A comparison that is decided where the limits of both sides decide it, whatever is answered."""
+def _within_limits(op: str, ours: tuple[str, str], theirs: tuple[str, str]) -> str:
+    """What the limits of both sides of a comparison decide, whatever is answered; nothing of two that are numbers."""
     if ours[0] == ours[1] and theirs[0] == theirs[1]:
-        return text
+        return ""
     (low, high), (least, most) = ours, theirs
     match op:
         case "=" | "!=":
             apart, same = ("FALSE", "TRUE") if op == "=" else ("TRUE", "FALSE")
             one = f"{low} = {high} AND {least} = {most} AND {low} = {least}"
-            known = f"CASE WHEN {high} < {least} OR {most} < {low} THEN {apart} WHEN {one} THEN {same} END"
+            return f"CASE WHEN {high} < {least} OR {most} < {low} THEN {apart} WHEN {one} THEN {same} END"
         case "<" | "<=":
             never = ">=" if op == "<" else ">"
-            known = f"CASE WHEN {high} {op} {least} THEN TRUE WHEN {low} {never} {most} THEN FALSE END"
+            return f"CASE WHEN {high} {op} {least} THEN TRUE WHEN {low} {never} {most} THEN FALSE END"
         case _:
             never = "<=" if op == ">" else "<"
-            known = f"CASE WHEN {low} {op} {most} THEN TRUE WHEN {high} {never} {least} THEN FALSE END"
-    return f"COALESCE({text}, {known})"
+            return f"CASE WHEN {low} {op} {most} THEN TRUE WHEN {high} {never} {least} THEN FALSE END"
+
+
+def _outside(conditions: frozenset[str], variable: str) -> frozenset[str]:
+    """Conditions as they are outside of a loop: one on its item is taken for true."""
+    of_item = re.compile(rf"\b{variable}\b")
+    return frozenset("TRUE" if of_item.search(condition) else condition for condition in conditions)
