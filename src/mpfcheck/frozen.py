@@ -28,6 +28,8 @@ class Frozen:
     in_short: ClassVar[tuple[str, ...]] = ()
     _known: ClassVar[frozenset[str]] = frozenset()
     _needed: ClassVar[frozenset[str]] = frozenset()
+    _enough: ClassVar[int] = 0
+    """How many values, given by their places, hold all that have no default."""
 
     def __init_subclass__(cls) -> None:
         declared = [name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind)]
@@ -37,14 +39,17 @@ class Frozen:
         cls.fields_of_class = (*inherited, *declared)
         cls._known = frozenset(cls.fields_of_class)
         cls._needed = cls._known - with_default
+        cls._enough = len(cls.fields_of_class)
+        while cls._enough and cls.fields_of_class[cls._enough - 1] not in cls._needed:
+            cls._enough -= 1
         type.__setattr__(cls, "__match_args__", cls.fields_of_class)
 
     def __init__(self, *values: object, **named: object) -> None:
         names = self.fields_of_class
         own = self.__dict__
-        if len(values) == len(names) and not named:
-            # A batch makes very many so: ``zip(strict=True)`` would cost as much as the checks below.
-            own.update(zip_longest(names, values))
+        if not named and self._enough <= len(values) <= len(names):
+            # A batch makes very many so: ``zip`` with ``strict`` would cost as much as the checks below.
+            own.update(zip_longest(names[: len(values)], values))
             return
         if len(values) > len(names):
             raise TypeError(f"{type(self).__name__} has {len(names)} fields, not {len(values)}")

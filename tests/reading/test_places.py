@@ -26,7 +26,7 @@ anything = st.recursive(
 
 
 NAMES = ["a", "a", "b", "ab", "é", "0", "", ",", ":", 'b"a', "a\\", "a/~b"]
-PIECES = ["a", '"', "\\", '"a":', '\\"a":', "{", "}", ",", ":", " "]
+PIECES = ["a", '"', "\\", '"a":', '\\"a":', "{", "}", ",", ":", " ", "},{", "[", "]"]
 
 
 def much_alike(chance: random.Random, depth: int = 3) -> object:
@@ -89,6 +89,37 @@ def test_where_names_and_texts_are_much_alike(chance: random.Random) -> None:
 )
 def test_with_blanks_and_numbers_of_any_length(text: str) -> None:
     assert_alike(text, random.Random(1))  # noqa: S311 - an order, not a secret
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        '{"a": 1}, {"a": 2}, {"b": 3}',
+        '{"a": {"b": 1}}, {"a": {"b": 2}, "c": {"a": 3}}, {"a": 4}',
+        # Some are not found by what is between records: that many are missing, or lists stand between them.
+        '{"a": 1}, {}, {"a": 2}',
+        '{"a": 1}, 2, {"a": 2}, {"a": 3}',
+        '{"a": 1}, {"\\u0061": 2}, {"a": 3}',
+        '{"a": [{"a": 1}, {"a": 2}]}, {"a": 3}',
+        '{"a": 1}, [{"a": 2}, {"a": 3}], {"a": 4}',
+        # Texts look like records, and like the end of the list.
+        '{"a": "}, {"}, {"a": "}, {a"}, {"a": 3}',
+        '{"a": "}, {\\"a"}, {"a": "\\"}, {\\"a\\": 2"}, {"a": 3}',
+        '{"a": 1}, {"a": "]"}, {"a": "["}, {"a": 3}',
+        '"}, {", "a", "}, {", "b"',
+        '{"}, {": "a", "a": "b"}, {"a": "}, {"}',
+    ],
+)
+def test_records_of_a_list_are_told_from_what_looks_alike(items: str) -> None:
+    for text in (f'{{"l": [{items}], "m": [{items}]}}', f"[ [{items}], [ ], [\n{items} ] ]"):
+        assert_alike(text, random.Random(1))  # noqa: S311 - an order, not a secret
+
+
+def test_records_of_a_list_are_found_without_reading_what_is_in_them() -> None:
+    """Nobody could step over these values: only what is between the records is looked at, and the name."""
+    places = Places('{"l": [{"a": ?}, {"b": ?} ,\r\n {"a": 2}]}', answers={"l": [{}, {}, {"a": 2}]})
+
+    assert places.of_value("/l/2/a") == (2, 8)
 
 
 def test_with_naughty_names() -> None:

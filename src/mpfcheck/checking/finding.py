@@ -83,13 +83,14 @@ class ReadFields:
 
     def _make(self, pointer: str) -> ReadField | None:
         value = self.values[pointer] if pointer in self.values else self._value_at(pointer)
-        field = None
-        if (
-            value is not None
-            and not isinstance(value, dict)
-            and not (isinstance(value, list) and _holds_records(value))
+        # Most are texts.
+        if type(value) is not str and (
+            value is None or isinstance(value, dict) or (isinstance(value, list) and _holds_records(value))
         ):
-            field = ReadField(pointer, _written(value), *(self._place_of(pointer) or (None, None)))
+            field = None
+        else:
+            line, column = self._place_of(pointer) or (None, None)
+            field = ReadField(pointer, _written(value), line, column)
         self._made[pointer] = field
         return field
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
@@ -89,13 +90,17 @@ class Document:
 
     def place_of(self, pointer: str) -> Place | None:
         """The line and column, from 1, at which the value at a JSON Pointer starts; None where it does not stand."""
-        if self._places is None and self.data is not None:
-            # Few documents are asked, and a quick start is not to pay for these imports.
-            from mpfcheck.reading.encoding import decode
+        places = self._places
+        if places is None:
+            if self.data is None or self.answers is None:
+                return None
+            # Few documents are asked, and a quick start is not to pay for this import.
             from mpfcheck.reading.places import Places
 
-            self._places = Places(decode(self.data).text or "", self._first_line, answers=self.answers)
-        return None if self._places is None else self._places.of_value(pointer)
+            # What has answers was read as UTF-8.
+            text = self.data.removeprefix(BOM_UTF8).decode()
+            places = self._places = Places(text, self._first_line, answers=self.answers)
+        return places.of_value(pointer)
 
 
 def read_proposal(data: bytes, first_line: int = 1) -> Document:

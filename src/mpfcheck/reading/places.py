@@ -1,8 +1,9 @@
 """Where the values and names of a document are in its text, as an editor counts lines and columns.
 
-In a text with nothing wrong in it, a member of an object is looked for by its name. Where that does not tell, and in
-lists, what the value is inside of is walked, once and no further than asked for: the rest is stepped over by the
-standard library's parser, at the speed of C, and the values it makes are dropped.
+In a text with nothing wrong in it, a member of an object is looked for by its name, and the records of a list all at
+once by what is between two of them. Where that does not tell, what the value is inside of is walked, once and no
+further than asked for: the rest is stepped over by the standard library's parser, at the speed of C, and the values it
+makes are dropped.
 
 How a name tells. ``"name"`` with a colon after it is the name of a member wherever the first quotation mark has no
 backslash before it and the name starts with a letter. Such a mark does not stand inside a text: it would be escaped
@@ -14,6 +15,11 @@ object starts:
   member of this object. (A brace inside a text is taken for one: then this does not tell.)
 - It is the only one until the end of the document, the object is known to have the member, and no letter or digit is
   written as an escape, so that every member of this name would have been found.
+
+How records tell. A mark with a letter after it starts a text as above, unless a backslash is before it; so a brace
+before the mark begins an object, and a comma before that brace is one between two items of a list. Where no bracket
+stands between the start of a list and such a record, no other list was begun, nor was this one ended, and the record is
+an item of this list. Where as many are found as the list is known to have, they are all of them.
 """
 
 from __future__ import annotations
@@ -21,7 +27,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from itertools import count
+from functools import lru_cache
+from itertools import count, islice
 from json import JSONDecoder
 from json.scanner import make_scanner
 from typing import Any, Final
@@ -46,6 +53,9 @@ _escaped_letter = re.compile(r"\\u00[3-7]").search
 _gap = re.compile(r"[ \t\n\r,:]*").match
 _member = re.compile(rf'[ \t\n\r,]*"([^"\\]*+)"[ \t\n\r]*:[ \t\n\r]*{_PLAIN}').match
 _item = re.compile(rf"[ \t\n\r,]*{_PLAIN}").match
+_RECORD: Final = r'(?=\{[ \t\n\r]*+"[A-Za-z_])'
+_first_record = re.compile(rf"\[[ \t\n\r]*+{_RECORD}").match
+_next_records = re.compile(rf"\}}[ \t\n\r]*+,[ \t\n\r]*+{_RECORD}").finditer
 
 
 class Lines:
@@ -69,7 +79,7 @@ class Places:
     ``values`` and ``names`` are the offsets of all values and names, where the text was read with its mistakes. Without
     them the text must be one that :func:`mpfcheck.reading.exact_json.parse` accepts: offsets are then looked for when
     a place is asked for, and remembered. ``answers`` is what is known to stand in such a text, if anything is: it may
-    lack some of its values, and they are found all the same.
+    lack some members of objects, and they are found all the same; its lists have all their items.
     """
 
     def __init__(
@@ -85,17 +95,19 @@ class Places:
         self._lines: Lines | None = None
         self._seeks = values is None
         self._values = {"": _end(_gap(text, 0))} if values is None else dict(values)
-        self._names = dict(names or {})
+        self._names = {} if names is None else dict(names)
         self._walks: dict[str, Iterator[str]] = {}
         self._answers = answers
 
     def of_value(self, pointer: str) -> Place | None:
         """Where a value starts, or None where the document has no such value."""
-        return self._place(self._offset(pointer))
+        offset = self._values.get(pointer)
+        return self._place(self._sought(pointer) if offset is None and self._seeks else offset)
 
     def of_name(self, pointer: str) -> Place | None:
         """Where the name of a field starts, or None where the document has no such field."""
-        self._offset(pointer)
+        if self._seeks and pointer not in self._values:
+            self._sought(pointer)
         return self._place(self._names.get(pointer))
 
     def _place(self, offset: int | None) -> Place | None:
@@ -105,23 +117,28 @@ class Places:
             self._lines = Lines(self._text, self._first_line)
         return self._lines.place(offset)
 
-    def _offset(self, pointer: str) -> int | None:
-        known = self._values.get(pointer)
-        if known is not None or not self._seeks:
-            return known
-        container, slash, name = pointer.rpartition("/")
-        if not slash:
+    def _sought(self, pointer: str) -> int | None:
+        """The offset of a value that is not known yet."""
+        container, name, quoted = _parts(pointer)
+        if name is None:
             return None
         start = self._values.get(container)
         if start is None:
-            start = self._offset(container)
+            start = self._sought(container)
             if start is None:
                 return None
-        if self._text[start] == "{" and name.isidentifier() and name.isascii():
-            member = self._member(pointer, name, start)
-            if member is not None:
-                self._names[pointer], self._values[pointer] = member
-                return member[1]
+        begins = self._text[start]
+        if begins == "{":
+            if quoted is not None:
+                member = self._member(pointer, quoted, start)
+                if member is not None:
+                    self._names[pointer], self._values[pointer] = member
+                    return member[1]
+        elif begins == "[" and container not in self._walks:
+            self._find_records(container, start)
+            known = self._values.get(pointer)
+            if known is not None:
+                return known
         walk = self._walks.get(container)
         if walk is None:
             walk = self._walks[container] = _walk(self._text, container, start, self._values, self._names)
@@ -131,28 +148,51 @@ class Places:
                 break
         return self._values.get(pointer)
 
-    def _member(self, pointer: str, name: str, start: int) -> tuple[int, int] | None:
+    def _member(self, pointer: str, quoted: str, start: int) -> tuple[int, int] | None:
         """The offsets of the name and the value of a member of the object at ``start``, where its name tells."""
-        member = _next_named(self._text, name, start)
+        text = self._text
+        member = _next_named(text, quoted, start)
         if member is None:
             return None
-        between = self._text[start + 1 : member[0]]
-        if not ("{" in between or "}" in between):
+        if text.find("{", start + 1, member[0]) < 0 and text.find("}", start + 1, member[0]) < 0:
             return member
         if self._answers is None or value_at(self._answers, pointer) is None:
             return None
-        if _next_named(self._text, name, member[1]) is None and not self._has_escaped_letters:
+        if _next_named(text, quoted, member[1]) is None and not self._has_escaped_letters:
             return member
         return None
+
+    def _find_records(self, container: str, start: int) -> None:
+        """Remember where the items of the list at ``start`` are, where they tell: all of them, or none."""
+        text = self._text
+        known = value_at(self._answers, container)
+        first = _first_record(text, start)
+        if first is None or not isinstance(known, list):
+            return
+        starts = [first.end(), *(found.end() for found in islice(_next_records(text, start), len(known) - 1))]
+        if len(starts) == len(known) and text.find("[", start + 1, starts[-1]) < 0 > text.find("]", start, starts[-1]):
+            self._values.update({f"{container}/{position}": offset for position, offset in enumerate(starts)})
 
     @made_once
     def _has_escaped_letters(self) -> bool:
         return "\\" in self._text and _escaped_letter(self._text) is not None
 
 
-def _next_named(text: str, name: str, at: int) -> tuple[int, int] | None:
+# The proposals of a batch have the same pointers.
+@lru_cache(maxsize=4096)
+def _parts(pointer: str) -> tuple[str, str | None, str | None]:
+    """What a value is inside of, its name there (None of the whole document), and the name as it is written in JSON.
+
+    The last is None where a name that looks like this does not tell what it is.
+    """
+    container, slash, name = pointer.rpartition("/")
+    if not slash:
+        return pointer, None, None
+    return container, name, f'"{name}"' if name.isidentifier() and name.isascii() else None
+
+
+def _next_named(text: str, quoted: str, at: int) -> tuple[int, int] | None:
     """The offsets of the next member of this name, of whichever object, and of its value; None where none follows."""
-    quoted = f'"{name}"'
     while (at := text.find(quoted, at)) > 0:
         end = at + len(quoted)
         # Many a text is a name too: it is a code, and a comma or a bracket comes after it.
