@@ -41,7 +41,7 @@ def mode(path: Path) -> int:
 
 
 def test_a_new_draft_is_private_and_so_are_its_folders(folders: Folders) -> None:
-    path = folders.drafts / "deep" / "one.json"
+    path = folders.drafts / "one.json"
     with DraftFile.create(path, {"format": "mpfcheck-proposal/1"}, folders) as draft:
         draft.save({"format": "mpfcheck-proposal/1", "title": "One"})
 
@@ -50,6 +50,16 @@ def test_a_new_draft_is_private_and_so_are_its_folders(folders: Folders) -> None
     assert mode(path.parent) == mode(folders.drafts) == mode(folders.state) == 0o700
     assert {mode(each) for each in folders.state.rglob("*") if each.is_file()} == {0o600}
     assert os.listdir(path.parent) == ["one.json"]
+
+
+@pytest.mark.parametrize("name", ["no/one.json", "no/deep/one.json", "file/one.json"])
+def test_a_slip_in_the_path_of_a_new_draft_makes_no_folder(folders: Folders, tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(DraftNotSavedError, match=r"is not there: .* was not saved\. Make it, "):
+        DraftFile.create(tmp_path / name, {}, folders)
+
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_a_draft_is_written_for_people_too(folders: Folders, path: Path) -> None:
@@ -254,6 +264,7 @@ def test_a_save_that_fails_loses_nothing(
 
 def test_a_folder_that_goes_and_comes_back(folders: Folders, tmp_path: Path) -> None:
     stick = tmp_path / "stick"
+    stick.mkdir()
     with DraftFile.create(stick / "one.json", {"title": "One"}, folders) as draft:
         stick.rename(tmp_path / "away")
         with pytest.raises(DraftNotSavedError, match="is not there") as raised:

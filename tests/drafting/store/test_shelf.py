@@ -25,6 +25,7 @@ def shelf(folders: Folders) -> Shelf:
 
 
 def make(path: Path, folders: Folders, title: str = "One", clock: Clock | None = None) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
     DraftFile.create(path, {"call": CALL, "title": title}, folders).close()
     if clock is not None:
         os.utime(path, (clock.now.timestamp(), clock.now.timestamp()))

@@ -37,6 +37,7 @@ def open_draft(desk: Desk, path: Path, call_id: str | None = None, *, ask_first:
     NoFormError.
     """
     if not os.path.lexists(path):
+        desk.shelf.folders.check_place(path)
         missing = Confirm(
             f"There is no draft {printable(path)}.",
             "Start a new draft there?",

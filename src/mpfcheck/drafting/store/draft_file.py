@@ -118,7 +118,7 @@ class KnownFile:
         return data in (self._held, self._as_we_write)
 
     def make(self, data: bytes) -> None:
-        """Make the file, and folders that are missing; raises DraftExistsError and DraftNotSavedError."""
+        """Make the file, and its folder; raises DraftExistsError and DraftNotSavedError."""
         if os.path.lexists(self.path):
             hint = "Open it, or choose another name."
             raise DraftExistsError(self.shown, f"There is a file {printable(self.shown)} already.", hint)
@@ -267,12 +267,13 @@ class DraftFile:
     def create(
         cls, path: str | Path, draft: Draft, folders: Folders | None = None, *, clock: Callable[[], datetime] = _now
     ) -> DraftFile:
-        """Make a file for a new draft and open it; folders that are missing are made.
+        """Make a file for a new draft and open it; of folders, only the one for drafts is made.
 
         Raises DraftExistsError where there is a file, and DraftNotSavedError where none can be made.
         """
         opened = cls(path, folders, clock)
         try:
+            opened._folders.check_place(opened.path)
             opened._file.make(as_json(draft))
             opened._take_lock(take_over=False)
             opened.draft = deepcopy(draft)

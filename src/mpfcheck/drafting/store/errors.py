@@ -68,7 +68,7 @@ def why_not(error: OSError | ValueError, path: str | Path, done: str = "saved") 
     elif number in (errno.EACCES, errno.EPERM):
         message, hint = f"You may not change {name} or its folder: it was not {done}.", "Ask for the permission"
     elif number in (errno.ENOENT, errno.ENOTDIR, errno.ESTALE) and not os.path.isdir(Path(path).parent):
-        message, hint = f"The folder {folder} is not there: {name} was not {done}.", "Connect its drive"
+        message, hint = f"The folder {folder} is not there: {name} was not {done}.", "Make it, or connect its drive"
     elif number in (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ):
         message, hint = f"This disk cannot have a file named {name}.", "Choose another, shorter name"
     elif number == errno.ELOOP:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import unicodedata
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from mpfcheck.drafting.store.errors import DraftNotSavedError, printable
+from mpfcheck.drafting.store.errors import DraftNotSavedError, printable, why_not
 from mpfcheck.frozen import Frozen
 
 __all__ = ["DRAFTS_VARIABLE", "Folders", "checked_name", "free_path", "possible_path", "unused_path"]
@@ -45,6 +46,15 @@ class Folders(Frozen):
     def trash(self) -> Path:
         """Where deleted drafts go."""
         return self.drafts / "trash"
+
+    def check_place(self, path: Path) -> None:
+        """Raise DraftNotSavedError where a new draft has no folder to be in: a slip in the path must make none.
+
+        The folder for drafts is made when it is needed.
+        """
+        folder = os.path.dirname(os.path.realpath(possible_path(path)))
+        if not os.path.isdir(folder) and folder != os.path.realpath(self.drafts):
+            raise why_not(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)), path)
 
 
 _LONGEST: Final = 60
