@@ -36,6 +36,17 @@ Feature: Answering
       Then they are asked "another currency"
       And the total is not answered
 
+    Scenario Outline: An amount that cannot be read is asked again, with what to type
+      Given an applicant starts a proposal
+      When they answer the total with "<typed>"
+      Then they are asked "<what to type>"
+      And the total is not answered
+
+      Examples:
+        | typed    | what to type                                   |
+        | 400 Tsd. | Type the amount in digits, such as 400000.50.  |
+        | 5m       | Type 5000000.00 or 5000.00.                    |
+
     Scenario: The grant as a share of the total
       Given an applicant starts a proposal
       And they have answered the total with "178512.92"

@@ -12,7 +12,9 @@ class MissingLibraryError(ModuleNotFoundError):
 
     def __init__(self, what: str, extra: str) -> None:
         """Say it of ``what`` needs the libraries of an extra: a command, a format, a method."""
-        super().__init__(f"{what} needs more libraries. Install them: pip install 'mpfcheck[{extra}]'")
+        super().__init__(
+            f'{what} needs more libraries. To install them, type in the folder of mpfcheck: pip install ".[{extra}]"'
+        )
         self.what = what
         self.extra = extra
 

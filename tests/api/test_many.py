@@ -30,7 +30,7 @@ def every_kind() -> list[object]:
 def early(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start processes for a few proposals."""
     monkeypatch.setattr(call_module, "PAYS_FROM", 120)
-    monkeypatch.setattr(call_module, "PAYS_AFTER", 100)
+    monkeypatch.setattr(call_module, "PAYS_UNCOUNTED_AFTER", 100)
 
 
 def test_processes_are_started_only_where_they_pay(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,7 +48,8 @@ def test_processes_are_started_only_where_they_pay(monkeypatch: pytest.MonkeyPat
 
     assert len(list(mpfcheck.check_many(CALL, few, jobs=2))) == len(few)
     assert len(list(mpfcheck.check_many(CALL, many, jobs=1))) == len(many)
-    assert len(list(mpfcheck.check_many(CALL, iter(few[: call_module.PAYS_AFTER]), jobs=2))) == call_module.PAYS_AFTER
+    uncounted = few[: call_module.PAYS_UNCOUNTED_AFTER]
+    assert len(list(mpfcheck.check_many(CALL, iter(uncounted), jobs=2))) == len(uncounted)
     assert not started
     for enough in (many, iter(few)):
         with pytest.raises(StartedError):

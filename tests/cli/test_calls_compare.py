@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,21 @@ def test_who_may_join_is_said_in_words(cli: Cli) -> None:
         "COAPP-1 Every co-applicant must be a public body, an NGO or another private-law body: the partner's kind is "
         "Public body, Non-governmental organisation (NGO) or Other private-law body" in out
     )
+
+
+def test_every_condition_is_a_sentence(cli: Cli) -> None:
+    """No answer is "yes", nothing is "in doubt where always", and manual review is named once."""
+    out = " ".join(cli("calls", "compare", *list_calls()).out.split())
+
+    assert "LEAD-1 The lead applicant must be a legal person: the lead is a legal person and" in out
+    assert "the partner works on a non-profit basis" in out
+    assert "and private bodies may lead in strand D" in out
+    assert "is one of the member states; if not, manual review is needed" in out
+    assert (
+        "; if not, manual review is needed where the partner's country is one of the possible partner countries" in out
+    )
+    assert "(manual review) (for manual review)" not in out
+    assert not re.search(r" is (?:yes|no)\b|\balways\b|\bin doubt\b|\((?:from [-0-9]+, )?(?:seed|official|fund)\)", out)
 
 
 def test_what_is_the_same_comes_last_and_once(cli: Cli) -> None:
@@ -73,7 +89,7 @@ def test_another_day_shows_what_held_then(cli: Cli) -> None:
     out = " ".join(cli("calls", "compare", CALL, "--as-of", "2023-06-01").out.split())
     before = " ".join(cli("calls", "compare", CALL, "--as-of", "2023-03-09").out.split())
 
-    assert "The budget envelope for BMVI projects: EUR 11 000 000.00 (from 2023-03-10, official)" in out
+    assert "The budget envelope for BMVI projects: EUR 11 000 000.00 (from 2023-03-10, official source)" in out
     assert "The budget envelope for BMVI projects: not known on 2023-03-09" in before
 
 

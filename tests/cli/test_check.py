@@ -15,6 +15,7 @@ from jsonschema_rs import Draft202012Validator
 
 import mpfcheck.report
 from mpfcheck.checking.report import Verdict
+from mpfcheck.packs.find import list_calls
 from tests.cli.conftest import CALL, EXAMPLES, Cli
 
 Write = Callable[..., str]
@@ -45,6 +46,30 @@ def test_an_ineligible_proposal_is_told_why_and_what_would_mend_it(cli: Cli, wri
     assert "EUR 380 000.01" in ended.out
     assert "How to fix it:" in ended.out
     assert "/financing/grant_requested (line " in ended.out
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html"])
+@pytest.mark.parametrize("kind", ["missing", "link"])
+def test_an_input_that_is_not_there_is_not_called_a_bad_proposal(
+    cli: Cli, write: Write, tmp_path: Path, name: str, kind: str
+) -> None:
+    write("{}", "bad.json")
+    if kind == "link":
+        (tmp_path / "missing.json").symlink_to("nowhere")
+    missing, bad = cli("check", "missing.json", "--format", name), cli("check", "bad.json", "--format", name)
+
+    assert missing.code == bad.code == 3
+    assert "not found" in missing.out.casefold()
+    assert "NOT A PROPOSAL" not in missing.out
+    assert "cannot be read as a proposal" not in missing.out
+    assert "not found" not in bad.out.casefold()
+
+
+def test_where_no_call_is_named_all_are_listed_and_none_is_suggested(cli: Cli, write: Write) -> None:
+    said = " ".join(cli("check", write("{}")).out.split())
+
+    calls = ", ".join(list_calls())
+    assert f'Write its id as "call", or choose one with --call. The calls are: {calls}.' in said
 
 
 def test_json_is_the_report_of_the_contract(cli: Cli, write: Write, proposal: Proposal) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from mpfcheck.cli.main import mpfcheck
+from mpfcheck.packs.rule import Authority
 from mpfcheck.report.formats import BINARY, FORMATS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -75,7 +77,15 @@ def test_a_format_whose_library_is_missing_says_so_before_anything_is_checked(
     monkeypatch.setattr("mpfcheck.extra.find_spec", lambda wanted: None if wanted == library else object())
     result = CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name])
     assert result.exit_code == 2
-    assert "pip install 'mpfcheck[" in result.output
+    assert 'pip install ".[' in result.output
+
+
+@pytest.mark.parametrize("name", ["text", "markdown", "html", "junit", "sarif"])
+def test_people_read_the_authority_of_a_source_in_words(name: str) -> None:
+    result = CliRunner().invoke(mpfcheck, ["check", *INPUTS, "--format", name])
+
+    assert "primary source" in " ".join(result.stdout.split())
+    assert not re.search(rf"[(>](?:{'|'.join(Authority)})[)<]", result.stdout)
 
 
 def test_the_formats_for_machines_can_be_read_back() -> None:

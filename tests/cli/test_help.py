@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import jsonschema_rs
 import pytest
 from jsonschema_rs import Draft202012Validator
 
+import mpfcheck.cli
 from mpfcheck import __version__
 from mpfcheck.api.schemas import SCHEMAS
 from mpfcheck.cli.exit_codes import ExitCode, strongest
 from mpfcheck.cli.main import COMMANDS
 from mpfcheck.cli.main import mpfcheck as group
+from mpfcheck.extra import MissingLibraryError, need_libraries
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
 from tests.cli.conftest import CALL, EXAMPLES, Cli
@@ -49,6 +53,33 @@ def test_every_command_has_help_that_fits_the_page(cli: Cli, command: list[str])
     assert ended.code == 0
     assert ended.out.startswith(f"Usage: mpfcheck {' '.join(command)}")
     assert all(len(line) <= 80 for line in ended.out.splitlines())
+
+
+NEEDS = re.compile(r"""(?:need_solver|need_libraries|MissingLibraryError)\("(?:mpfcheck )?([^"]+)"(?:, "(\w+)")?""")
+"""What a command says it needs libraries for, and the extra that brings them (that of the solver by default)."""
+
+
+def test_the_help_of_what_needs_an_extra_names_it_as_the_readme_does(cli: Cli) -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(mpfcheck.cli.__file__).parent.glob("*.py")]
+    needs = [found for text in sources for found in NEEDS.findall(text)]
+
+    assert {"outlook", "export", "survey", "serve", "rules prove", "--web", "check --outlook"} <= {
+        what for what, _ in needs
+    }
+    for what, extra in needs:
+        command = what if not what.startswith("-") else "apply"
+        out = " ".join(cli(*(word for word in command.split() if not word.startswith("-")), "--help").out.split())
+        assert re.search(rf'pip install "\.\[[a-z,]*\b{extra or "prove"}\b', out), what
+    with pytest.raises(MissingLibraryError, match=r'pip install "\.\[web\]"'):
+        need_libraries("--web", "web", "no_such_library")
+    assert 'pip install ".[web]"' in (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", commands(), ids=" ".join)
+def test_the_help_says_what_becomes_of_an_older_output(cli: Cli, command: list[str]) -> None:
+    out = " ".join(cli(*command, "--help").out.split())
+    if "--output" in out and command != ["assess"]:  # which adds to its file
+        assert "replace" in out.partition("--output")[2]
 
 
 def test_the_version_is_told(cli: Cli) -> None:

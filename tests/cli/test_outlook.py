@@ -101,7 +101,9 @@ def test_without_the_solver_every_command_says_how_to_install_it(
     ended = cli(*(draft if argument == "FILE" else argument for argument in arguments))
 
     assert ended.code == 2
-    assert "needs more libraries. Install them: pip install 'mpfcheck[prove]'" in plain(ended.err)
+    assert 'needs more libraries. To install them, type in the folder of mpfcheck: pip install ".[prove]"' in plain(
+        ended.err
+    )
 
 
 def test_without_the_solver_everything_else_works(cli: Cli, draft: str, monkeypatch: pytest.MonkeyPatch) -> None:

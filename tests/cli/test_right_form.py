@@ -27,6 +27,7 @@ BATCH = str(EXAMPLES / "batch.jsonl")
         (["budget", "show", "BUDGET-1"], "rules show BUDGET-1"),
         (["show", "BUDGET-1"], "rules show BUDGET-1"),
         (["calls", "list"], "calls"),
+        (["calls", "lst"], "calls"),
         ([CALL], f"rules list {CALL}"),
         ([BATCH], f"check {BATCH}"),
         (["check", CALL, BATCH], f"check {BATCH} --call {CALL}"),
@@ -66,6 +67,10 @@ def test_what_is_left_to_give_is_named_as_in_the_help(cli: Cli, given: list[str]
         (["rules", "check", BATCH], "check"),
         (["template"], "budget template"),
         (["prove"], "rules prove"),
+        (["calls", "prov"], "rules prove"),
+        (["part", "lst"], "rules list"),
+        (["lst"], "rules list"),
+        (["rules", "comapre"], "calls compare"),
     ],
 )
 def test_a_command_of_another_group_is_found_there(cli: Cli, given: list[str], command: str) -> None:

@@ -99,8 +99,9 @@ def test_the_difference_is_said_in_words(
         "  ~ SIZE-1  The total is large enough\n"
         "      1 example added, 1 removed.\n"
         "\nWhose verdict changes\n"
-        "Showing who loses and who wins by the change needs more libraries. Install them:\n"
-        "pip install 'mpfcheck[prove]'\n"
+        "Showing who loses and who wins by the change needs more libraries. To install\n"
+        "them, type in the folder of mpfcheck: "
+        'pip install ".[prove]"\n'
     )
 
 

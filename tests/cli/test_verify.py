@@ -99,6 +99,24 @@ def test_other_blanks_are_not_the_same_bytes(cli: Cli, checked: Callable[..., Pa
     assert "spaces or the order differ" in ended.out
 
 
+@pytest.mark.parametrize(("member", "only_sentences"), [("message", True), ("title", True), ("rule", False)])
+def test_a_report_in_the_words_of_another_version_is_said_to_differ_in_words(
+    cli: Cli, checked: Callable[..., Path], member: str, *, only_sentences: bool
+) -> None:
+    report = checked()
+    written = json.loads(report.read_text(encoding="utf-8"))
+    result = next(one for one in written["reports"][0]["results"] if one.get(member))
+    result[member] += " "
+    report.write_text(json.dumps(written), encoding="utf-8")
+    ended = cli("verify", report, "proposal.json")
+
+    assert ended.code == 1
+    assert ended.out.startswith("DIFFERENT")
+    said = " ".join(ended.out.split())
+    assert ("Only sentences differ: verdicts and statuses are the same." in said) is only_sentences
+    assert ("Another version of mpfcheck or of its rules may have written them" in said) is only_sentences
+
+
 def test_another_version_alone_is_said_and_is_no_difference(cli: Cli, checked: Callable[..., Path]) -> None:
     report = checked()
     written = report.read_text(encoding="utf-8")

@@ -116,7 +116,7 @@ def test_without_the_solver_nothing_is_asked(session: Session, monkeypatch: pyte
     look.ask()
     assert not look.wait(PATIENCE)
     assert [type(step) for step in shown(session)] == [Notice]
-    assert "pip install 'mpfcheck[prove]'" in said(session)
+    assert 'pip install ".[prove]"' in said(session)
 
 
 def test_the_change_is_one_step_and_can_be_undone(session: Session) -> None:

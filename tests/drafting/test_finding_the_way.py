@@ -127,3 +127,8 @@ def test_a_rule_that_waits_for_nothing_that_is_asked_still_says_what(start: Star
     session.choose("/lead/kind", "ngo")
     for result in session.results():
         assert bool(session.to_answer(result)) is bool(result.missing)
+
+
+def test_no_export_claims_that_it_is_submitted() -> None:
+    """Proposals are handed in as the call says, which knows no file of mpfcheck."""
+    assert not any("submit" in f"{reply.label} {reply.detail}".casefold() for _, reply in FORMATS.values())

@@ -81,6 +81,22 @@ def test_uses_the_names_and_labels_it_is_given() -> None:
     )
 
 
+def test_a_field_that_is_yes_or_no_says_its_own_sentence() -> None:
+    known = {
+        "lead.legal_person": ("{owner} is a legal person", "{owner} is not a legal person"),
+        "documents.signed": ("{owner} is signed", "{owner} is not signed"),
+        "open": ("the call is open", "the call is closed"),
+    }
+
+    def said(text: str) -> str:
+        return in_words(parse(text), facts=known.get, condition=True)
+
+    assert said("lead.legal_person and not(open)") == "the lead is a legal person and the call is closed"
+    assert said("lead.legal_person = false or open != false") == "the lead is not a legal person or the call is open"
+    assert said("every d in documents satisfies d.signed") == "for every d among the documents, d is signed"
+    assert said("lead.non_profit") == "the lead's non profit is yes"
+
+
 def test_says_a_name_alone_as_what_it_is() -> None:
     assert in_words(parse("lead.non_profit")) == "the lead's non profit"
     assert in_words(parse("lead.non_profit"), condition=True) == "the lead's non profit is yes"

@@ -252,7 +252,7 @@ def test_a_document_that_needs_a_library_says_how_to_get_it(
     number = list(FORMATS).index("document-pdf") + 1
     said, _ = talk(example, "export", str(number), str(tmp_path / "x.pdf"))
 
-    assert "pip install 'mpfcheck[paper]'" in " ".join(said.split())
+    assert 'pip install ".[paper]"' in " ".join(said.split())
     assert not (tmp_path / "x.pdf").exists()
 
 

@@ -101,7 +101,7 @@ def test_amounts_and_days_become_numbers_and_dates_and_null_is_not_answered() ->
     [
         ({"sure": "yes"}, "/annex/sure", 'This should be true or false, not the text "yes".', "Write true"),
         ({"size": "larg"}, "/annex/size", '"larg" is not one of the codes.', 'Did you mean "large"?'),
-        ({"price": "1,5"}, "/annex/price", '"1,5" is not a number in the expected form.', "Write it"),
+        ({"price": "1,5"}, "/annex/price", '"1,5" cannot be read as a number.', "Write only digits"),
         ({"day": "2024-02-30"}, "/annex/day", '"2024-02-30" is not a date of the calendar.', "Write year"),
         ({"countries": ["MD", "Moldova"]}, "/annex/countries/1", '"Moldova" is not a country code.', "MD for Moldova"),
         ({"countries": [None]}, "/annex/countries/0", "An entry of a list cannot be null.", "Remove the entry"),

@@ -13,9 +13,11 @@ from jsonschema import Draft202012Validator, FormatChecker, TypeChecker, Validat
 from jsonschema.validators import extend
 from pydantic import ValidationError as ModelError
 
+from mpfcheck.checking.wording import field_in_words
+from mpfcheck.proposal.fields import Record, YesNo, proposal_record
 from mpfcheck.proposal.models import Proposal
 from mpfcheck.proposal.reader import MisfitError, known_answers
-from mpfcheck.proposal.schema import SCHEMA_FILE, schema_text
+from mpfcheck.proposal.schema import SCHEMA_FILE, TITLES, schema_text
 from tests.proposal.strategies import ODDITIES, complete_proposals, drafts, in_another_notation, mistaken_proposals
 
 _WIDE = Context(prec=1000)
@@ -64,6 +66,23 @@ def _shape_accepts(document: object) -> bool:
     except MisfitError:
         return False
     return True
+
+
+def test_a_yes_or_no_is_called_by_what_is_asked_and_not_by_an_answer() -> None:
+    """In a list of what is missing, "Not started" reads as if it were so."""
+    answers = [
+        (f"/{part}/{name}", field.title)
+        for part, inner in proposal_record().fields.items()
+        if isinstance(inner.kind, Record)
+        for name, field in inner.kind.fields.items()
+        if isinstance(field.kind, YesNo)
+    ]
+
+    assert len(answers) == 6
+    for pointer, title in answers:
+        assert TITLES[pointer.rpartition("/")[2]] == title
+        assert field_in_words(pointer).rpartition(", ")[2].casefold() == title.casefold()
+        assert title.split()[0] not in ("No", "Not", "Held")
 
 
 def test_the_schema_file_is_what_the_models_generate() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -156,7 +157,7 @@ def test_a_byte_order_mark_is_no_problem_and_no_column() -> None:
         (b'{"title": "\xed\xa0\x80"}', "The byte 0xED is not UTF-8."),
         (b'{"title": "\xc0\x80"}', "The byte 0xC0 is not UTF-8."),
         (b'{"title": "x', "The closing quote of this text is missing."),
-        (b"\x00" * 40, "The character U+0000 is not an ordinary space."),
+        (b"\x00" * 40, "This is a file of zero bytes, not a JSON file."),
         (b"[" * 100_000, "This is a list, not one proposal."),
         (
             b'{"annex": ' + b'{"a":' * 150 + b"1" + b"}" * 151,
@@ -174,6 +175,18 @@ def test_what_is_no_proposal_is_said_to_be_what_it_is(data: bytes, said: str) ->
     document = read_proposal(data)
     assert document.answers is None
     assert said in [problem.message for problem in document.problems]
+
+
+@pytest.mark.parametrize("length", [100, 300, 5000])
+@pytest.mark.parametrize("seed", range(5))
+def test_bytes_that_are_no_text_get_no_advice_on_json(seed: int, length: int) -> None:
+    data = b"\xff{" + Random(seed).randbytes(length)  # noqa: S311 - not for secrets
+    document = read_proposal(data)
+
+    assert document.answers is None
+    assert [(one.message, one.hint) for one in document.problems] == [
+        ("This is not a text file.", "Give the proposal as a JSON file.")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,10 @@ def test_one_document_over_several_lines_is_no_json_lines(tmp_path: Path) -> Non
     assert problem(tmp_path / "x.jsonl").startswith("This is one JSON document on several lines")
 
 
-@pytest.mark.parametrize("data", ['{"a": 1}\n{"a": 2}\n'.encode("utf-16"), b"\x1f\x8b\x08\n\n\n", b"PK\x03\x04\nx\n"])
+@pytest.mark.parametrize(
+    "data",
+    ['{"a": 1}\n{"a": 2}\n'.encode("utf-16"), b"\x1f\x8b\x08\n\n\n", b"PK\x03\x04\nx\n", b"\xf1\x18\x07\x9e\nx\n"],
+)
 def test_json_lines_that_are_no_text_are_told_once(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "x.jsonl").write_bytes(data)
     problem(tmp_path / "x.jsonl")

@@ -115,7 +115,7 @@ def test_a_failure_tells_all_that_is_known() -> None:
         "How to fix it: Ask for EUR 190 000.00 or less.\n"
         "See: /financing/grant_requested = 190000.01 (line 40, column 24)\n"
         "See: /budget/total = 200000.00\n"
-        "Source: Conference summary, Migration Partnership Facility (seed)"
+        "Source: Conference summary, Migration Partnership Facility (primary source)"
     )
 
 

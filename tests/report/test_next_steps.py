@@ -37,5 +37,5 @@ def test_the_call_of_2023() -> None:
     assert "Submit here" in told["Where to submit"]
     assert "Talk to the MPF before you submit" in told["Whom to ask"]
     assert "ongoing" in told["Deadline"]
-    assert "(secondary)" in told["Deadline"], "a portal is no official source, and this is said"
+    assert "(secondary source)" in told["Deadline"], "a portal is no official source, and this is said"
     assert told["Documents to attach"].startswith("We do not know")

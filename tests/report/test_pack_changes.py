@@ -79,7 +79,8 @@ def test_nothing_is_said_of_what_is_only_written_in_another_way(tmp_path: Path) 
         (
             ("money.yaml", "section: Money, note: says the same", "section: Sums, note: says the same"),
             "Sources: ~ MONEY-1: Its sources or the notes on them have changed. "
-            "A guide to another call, Money (analogy): says the same → A guide to another call, Sums (analogy)",
+            "A guide to another call, Money (similar scheme): says the same → "
+            "A guide to another call, Sums (similar scheme)",
         ),
         (
             ("money.yaml", "    - {given: {}, expect: undecided}\n", ""),
@@ -125,7 +126,7 @@ def test_nothing_is_said_of_what_is_only_written_in_another_way(tmp_path: Path) 
         ),
         (
             ("call.yaml", "authority: seed", "authority: official"),
-            "Sources: ~ notice: The source has changed. The notice of the call (seed)",
+            "Sources: ~ notice: The source has changed. The notice of the call (primary source)",
         ),
         (
             ("call.yaml", "topic: The end,", "topic: The finish,"),

@@ -297,7 +297,7 @@ def test_a_missing_library_is_named(ending: str, library: str, monkeypatch: pyte
     import sys
 
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(MissingLibraryError, match=r"pip install 'mpfcheck\[paper\]'"):
+    with pytest.raises(MissingLibraryError, match=r'pip install "\.\[paper\]"'):
         write(paper(), ending)
 
 

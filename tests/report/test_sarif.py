@@ -112,12 +112,12 @@ def test_a_rule_is_described_once_with_its_source() -> None:
         "name": "TitleOfGRANT1",
         "shortDescription": {"text": "Title of GRANT-1"},
         "fullDescription": {
-            "text": "Title of GRANT-1. Source: Conference summary, Migration Partnership Facility (seed)."
+            "text": "Title of GRANT-1. Source: Conference summary, Migration Partnership Facility (primary source)."
         },
         "help": {
-            "text": "Title of GRANT-1. Source: Conference summary, Migration Partnership Facility (seed).",
+            "text": "Title of GRANT-1. Source: Conference summary, Migration Partnership Facility (primary source).",
             "markdown": "Title of GRANT-1.\n\nSource: [Conference summary](<https://example.org/summary>), "
-            "Migration Partnership Facility (seed).",
+            "Migration Partnership Facility (primary source).",
         },
         "helpUri": "https://example.org/summary",
         "defaultConfiguration": {"level": "error"},

@@ -79,7 +79,7 @@ def test_a_broken_rule_is_told_with_values_fix_place_and_source() -> None:
     assert "How to fix it: Ask for EUR 190 000.00 or less." in text
     assert "See: /financing/grant_requested (line 40), /budget/total\n" in text
     assert "See: /financing/grant_requested (line 40), /budget/total (line 7)\n" in write(INELIGIBLE, known=Known())
-    assert "Source: [1] Migration Partnership Facility (seed)" in text
+    assert "Source: [1] Migration Partnership Facility (primary source)" in text
     assert "Sources\n  [1] Conference summary\n      https://example.org/summary\n" in text
 
 

@@ -116,7 +116,7 @@ def test_an_address_that_is_not_ours_is_told() -> None:
 def test_what_must_be_installed_is_told() -> None:
     ended = run(code="import sys; sys.modules['starlette'] = sys.modules['uvicorn'] = None")
     assert ended.returncode == 2
-    assert "pip install 'mpfcheck[server]'" in " ".join(ended.stderr.split())
+    assert 'pip install ".[server]"' in " ".join(ended.stderr.split())
 
 
 def test_a_broken_pack_is_named_and_takes_no_other_down(tmp_path: Path) -> None:

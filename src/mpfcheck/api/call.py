@@ -478,7 +478,7 @@ def _stream(
     engine.ready()
     run_terms = RunTerms((), terms, calls=(call.data,), together=together)
     if not isinstance(proposals, Sized):
-        pays_after = PAYS_AFTER
+        pays_after = PAYS_UNCOUNTED_AFTER
     elif len(proposals) >= PAYS_FROM:
         pays_after = 0
     else:
@@ -489,7 +489,7 @@ def _stream(
 
 PAYS_FROM: Final = 2000
 """So many proposals in two processes take less time than in one, though more processor time."""
-PAYS_AFTER: Final = 1000
+PAYS_UNCOUNTED_AFTER: Final = 1000
 """We do not know how many proposals follow; we assume the same number again."""
 
 _USED_BY_CHECKS = (

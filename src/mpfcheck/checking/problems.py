@@ -92,5 +92,5 @@ def no_call(named: str | None, known: Sequence[str], place_of: PlaceOf, choose: 
         # The name is from a file: it is shown without control characters.
         message = UnknownCallError(shown(named), known).message
         return Problem(message, UnknownCallError(named, known).hint, POINTER, line, column)
-    hint = f'Write "call": "{known[0]}", or {choose}.' if known else ""
+    hint = f'Write its id as "call", or {choose}. The calls are: {", ".join(known)}.' if known else ""
     return Problem("The proposal does not name its call.", hint, POINTER, line, column)

@@ -15,6 +15,7 @@ from mpfcheck.model import Model
 from mpfcheck.packs.severity import Severity
 
 __all__ = [
+    "NOT_FOUND",
     "Answered",
     "Assessment",
     "CallReference",
@@ -79,6 +80,12 @@ class Problem(Model):
     column: int | None = None
     severity: Severity = Severity.BLOCKING
 
+
+NOT_FOUND = (
+    Problem("No such file or folder.", "Check the path."),
+    Problem("The target of this link does not exist.", "Check the link."),
+)
+"""The problems of an input that is not there, and so is not a bad proposal."""
 
 SentenceValue: TypeAlias = str | bool | tuple[str | bool | None, ...] | None
 """A value in a sentence, as JSON has it; a list is a tuple."""

@@ -245,9 +245,14 @@ WORDS = {
     "pic": "PIC",
     "id": "identifier",
     "non_profit": "non-profit basis",
+    "legal_person": "legal personality",
+    "no_exclusion_situation": "declaration on exclusion situations",
+    "no_double_funding": "declaration on double funding",
+    "not_started": "declaration on the start of the work",
+    "held": "consultation of the MPF",
 }
-NAMED_ALONE = frozenset({"contributions"})
-"""Lists whose name says by itself which part of the proposal they are in."""
+NAMED_ALONE = frozenset({"contributions", "no_exclusion_situation", "no_double_funding", "not_started", "held"})
+"""Fields whose name says by itself which part of the proposal they are in."""
 MANY = 6
 MOST_KNOWN = 4096
 """The proposals of a batch have mostly the same fields, and so the same pointers."""

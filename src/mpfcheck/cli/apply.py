@@ -62,7 +62,8 @@ def apply(
 
     DRAFT is the file of a new or existing draft. Without it, your drafts are listed. Every answer is saved at once.
     Without a full terminal (TERM=dumb, a pipe), questions are asked line by line, as with --plain. With --web, the
-    questions are asked in your browser, and nothing leaves your computer.
+    questions are asked in your browser, and nothing leaves your computer. --web needs more libraries: pip install
+    ".[web]".
     """
     from mpfcheck.cli.usage import BrokenPackError
     from mpfcheck.drafting.store.errors import DraftError

@@ -12,7 +12,7 @@ import click
 
 from mpfcheck.cli.drafts import DraftFileError, open_draft
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import call_argument, call_option, rules_option
+from mpfcheck.cli.options import REPLACED, call_argument, call_option, rules_option
 from mpfcheck.cli.terminal import say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def budget() -> None:
     mpfcheck budget write draft.json -o budget.xlsx  the budget of a draft
     mpfcheck budget read budget.xlsx draft.json      take a budget into a draft
 
-    Workbooks need more libraries: pip install 'mpfcheck[xlsx]'.
+    Workbooks need more libraries: pip install ".[xlsx]".
     """  # noqa: D301 - the backspace is click's mark for lines to keep as they are
 
 
@@ -51,7 +51,7 @@ _output = click.option(
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
     callback=_workbook_name,
-    help="Write the workbook to this file.",
+    help=f"Write the workbook to this file. {REPLACED}",
 )
 
 

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, cast
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import rules_option
+from mpfcheck.cli.options import REPLACED, rules_option
 from mpfcheck.plain import plain
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ AT_ONCE = 1024 * 1024
 @click.argument("report", metavar="REPORT", type=click.Path())
 @click.argument("paths", metavar="PROPOSAL...", nargs=-1, required=True, type=click.Path())
 @click.option(
-    "--output", "-o", metavar="FILE.zip", required=True, type=click.Path(), help="Write the bundle to this file."
+    "--output",
+    "-o",
+    metavar="FILE.zip",
+    required=True,
+    type=click.Path(),
+    help=f"Write the bundle to this file. {REPLACED}",
 )
 @click.option("--with-inputs", is_flag=True, help="Put the proposals in as well, not only their checksums.")
 @rules_option
@@ -95,8 +100,8 @@ def bundle(
                         destination.write_bytes(piece)
         except BundleError as error:
             raise ReportFileError(plain(f"The bundle cannot be made. {error}")) from None
-    kept = "with its proposals" if with_inputs else "with the checksums of its proposals"
-    click.echo(plain(f"{output}: {counted(found.reports, 'report')}, {kept} and the rules:"))
+    kept = "the proposals" if with_inputs else "the checksums of the proposals"
+    click.echo(plain(f"{output} holds {counted(found.reports, 'report')}, {kept} and the rules of:"))
     for call, _ in calls:
         click.echo(plain(f"  {call.id}, version {call.version}"))
     context.exit(ExitCode.OK)

@@ -152,6 +152,8 @@ def check(
 
     Of more than 20 proposals, the text is a summary and one line for each; --details shows all in full.
 
+    pdf, xlsx and --outlook need more libraries: pip install ".[paper,xlsx,prove]".
+
     Each proposal names its call; --call overrides it. Exit codes: 0 no findings, 1 findings, 2 wrong usage, 3 an input
     is not a proposal, 4 a rule pack is invalid, 5 a rule could not be evaluated, 129 hang-up, 130 interrupted, 143
     asked to end. If several apply, the first of 4, 5, 3, 1, 0 is used. An interrupted run writes what is finished, and

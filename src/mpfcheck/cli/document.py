@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import call_option, rules_option
+from mpfcheck.cli.options import REPLACED, call_option, rules_option
 from mpfcheck.cli.terminal import say
 
 __all__ = ["document"]
@@ -31,7 +31,7 @@ def _ending(_context: click.Context, _parameter: click.Parameter, path: Path) ->
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
     callback=_ending,
-    help="Write the document to this file. Its ending chooses the format: .docx, .pdf, .html or .md.",
+    help=f"Write the document to this file. Its ending chooses the format: .docx, .pdf, .html or .md. {REPLACED}",
 )
 @click.option("--check", "with_check", is_flag=True, help="Add the result of the check.")
 @call_option("The call of a draft that does not name its call.")
@@ -52,7 +52,7 @@ def document(
     what is still missing, and lines to sign. A missing answer is a blank. The title page names the checksum of the
     draft: compare it with sha256sum DRAFT to see whether the draft was changed since.
 
-    .docx and .pdf need more libraries: pip install 'mpfcheck[paper]'. The draft itself is not changed. Exit codes: 0
+    .docx and .pdf need more libraries: pip install ".[paper]". The draft itself is not changed. Exit codes: 0
     written, 2 wrong usage, 3 the draft cannot be read.
     """
     from mpfcheck.cli.drafts import open_draft

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode
-from mpfcheck.cli.options import call_option, files_argument, rules_option
+from mpfcheck.cli.options import REPLACED, call_option, files_argument, rules_option
 from mpfcheck.cli.output import OutputFile, is_standard, output
 from mpfcheck.cli.signals import SIGNALLED
 from mpfcheck.cli.terminal import ProgressCount, say
@@ -35,7 +35,13 @@ MOST_NAMED = 20
 @click.command()
 @files_argument("paths", "INPUT...", nargs=-1, required=True, type=click.Path(allow_dash=True, readable=False))
 @click.option(
-    "--output", "-o", "path", metavar="FILE.parquet", required=True, type=click.Path(), help="Write the table here."
+    "--output",
+    "-o",
+    "path",
+    metavar="FILE.parquet",
+    required=True,
+    type=click.Path(),
+    help=f"Write the table here. {REPLACED}",
 )
 @click.option(
     "--invalid",
@@ -63,6 +69,8 @@ def export(
     Inputs are as for check: files, folders, JSON Lines, - for standard input. Every proposal is read as check reads it.
     What is not a proposal is not in the table: it is named on standard error and in a second file, one report a line.
     All proposals of a table are for one call.
+
+    It needs more libraries: pip install ".[warehouse]".
 
     Exit codes: 0 every input is in the table, 2 wrong usage, 3 an input is not a proposal, 4 a rule pack is invalid,
     130 interrupted. An interrupted run writes what it has beside the file, with "incomplete" in its name.

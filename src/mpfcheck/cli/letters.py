@@ -43,7 +43,7 @@ MOST_NAMED = 5
     type=click.Choice(("md", "docx")),
     default="md",
     show_default=True,
-    help="Markdown, or Word (needs pip install 'mpfcheck[paper]').",
+    help='Markdown, or Word (needs pip install ".[paper]").',
 )
 @click.option("--replace", is_flag=True, help="Replace letters of an earlier run in the folder.")
 @click.pass_context

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from mpfcheck.packs.call import Call
 
 __all__ = [
+    "REPLACED",
     "call_argument",
     "call_option",
     "changes_option",
@@ -98,9 +98,13 @@ def format_option(*formats: str) -> Option:
     )
 
 
+REPLACED = "An older file of this name is replaced."
+"""What the help of an option says that names a file to write."""
+
+
 def output_option(help: str) -> Option:
     """Add ``--output FILE`` to a command."""
-    return click.option("--output", metavar="FILE", type=click.Path(allow_dash=True), help=help)
+    return click.option("--output", metavar="FILE", type=click.Path(allow_dash=True), help=f"{help} {REPLACED}")
 
 
 def selection_option(command: _Command) -> _Command:
@@ -242,11 +246,11 @@ def _no_calls(context: click.Context, _parameter: click.Parameter, value: Any) -
         if os.sep in name or os.path.lexists(name):
             continue
         # Most files are there.
-        from mpfcheck.cli.usage import is_call
+        from mpfcheck.cli.usage import is_call, with_call
         from mpfcheck.engine.registry import Registry
 
         if is_call(name, Registry(_folders(context))):
             files = [one for one in names if one != name] or ["FILE"]
-            form = shlex.join((*context.command_path.split(), *files, "--call", name))
-            raise click.UsageError(f"{name} is a call, not a file. Give it with --call: {form}", context)
+            form = with_call((*context.command_path.split(), *files), name)
+            raise click.UsageError(f"{name} is a call, not a file. {form}", context)
     return value

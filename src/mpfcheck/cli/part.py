@@ -45,7 +45,7 @@ def part() -> None:
     metavar="FILE",
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the part to this file.",
+    help="Write the part to this file. An older file is replaced only if you confirm it.",
 )
 @click.option("--note", metavar="TEXT", default="", help="A note to the partner, who reads it first.")
 @call_option("The call of a draft that does not name its call.")

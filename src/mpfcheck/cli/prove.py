@@ -58,6 +58,8 @@ def outlook(
     It looks at all blocking rules together, for every possible answer to the open questions. If none makes the proposal
     eligible, the rules and answers that exclude it are named, and the smallest change of answers that would do.
     Otherwise the questions that decide most come first. Exit code 1 if a draft cannot become eligible.
+
+    It needs more libraries: pip install ".[prove]".
     """
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.check import Engine
@@ -129,6 +131,8 @@ def prove(
     Can a proposal be eligible? Can each blocking rule be the only one that is not met? Does a rule add nothing to
     another, do two exclude each other, does one never apply? With --against: a proposal that loses and one that wins,
     or the proof that there is none. Exit code 1 if something was found.
+
+    It needs more libraries: pip install ".[prove]".
     """
     need_solver("mpfcheck rules prove")
     from mpfcheck.proving.encoding import DEFAULT_BOUNDS
@@ -165,7 +169,10 @@ def prove(
 def witness(
     call_id: str, rule_id: str, bounds: Mapping[str, int] | None, format_name: str, folders: tuple[Path, ...]
 ) -> None:
-    """Write proposals just inside and just outside a rule, ready to be used as examples."""
+    """Write proposals just inside and just outside a rule, ready to be used as examples.
+
+    It needs more libraries: pip install ".[prove]".
+    """
     need_solver("mpfcheck rules witness")
     from mpfcheck.cli.usage import is_call
     from mpfcheck.engine.registry import Registry

@@ -131,7 +131,7 @@ def diff(older: str, newer: str | None, format_name: str, folders: tuple[Path, .
 
     It shows new, deleted and changed rules, limits, lists, wording, sources, gaps and the form. Without CALL@NEW, OLD
     is compared with the current version, which is also what CALL without a version means. To list the versions, use
-    `mpfcheck rules versions`. With the solver (`pip install 'mpfcheck[prove]'`) it also shows a proposal that loses and
+    `mpfcheck rules versions`. With the solver (`pip install ".[prove]"`) it also shows a proposal that loses and
     one that wins by the change, or that there is none.
     """
     from mpfcheck.cli.usage import usage_errors

@@ -61,6 +61,8 @@ def serve(
 
     Without --host, only this computer can reach the service. The service keeps nothing of what it receives. It has no
     login: put it behind a server with one before others can reach it. GET /openapi.json describes the service.
+
+    It needs more libraries: pip install ".[server]".
     """
     from mpfcheck.cli.usage import BrokenPackError, warn_of_packages
 

@@ -83,6 +83,8 @@ def survey(
     input: these are read first, one by one. An embedded engine applies the rules as SQL. The proposals that SQL cannot
     judge are judged as check judges them, so every proposal is counted. For the reasons of a single verdict, use check.
 
+    It needs more libraries: pip install ".[warehouse]".
+
     Exit codes: 0 everything was counted, 2 wrong usage, 3 an input is not a proposal, 4 a rule pack is invalid,
     130 interrupted (nothing is written then).
     """

@@ -14,7 +14,7 @@ from mpfcheck.checking.checker import ParameterError, UnknownRuleError
 from mpfcheck.checking.problems import unusable
 from mpfcheck.cli.exit_codes import ExitCode
 from mpfcheck.engine.registry import BrokenCallError, Registry
-from mpfcheck.nearest import did_you_mean
+from mpfcheck.nearest import did_you_mean, nearest
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.find import UnknownCallError, call_folders, package_troubles
 from mpfcheck.packs.mistake import PackError, Place
@@ -29,6 +29,7 @@ __all__ = [
     "usable_calls",
     "usage_errors",
     "warn_of_packages",
+    "with_call",
     "with_right_form",
 ]
 
@@ -117,7 +118,12 @@ def _right_form(error: click.UsageError, arguments: Sequence[str]) -> str:
     if not any("--call" in kind.opts for kind in call_parameters) or "--call" in arguments:
         return ""
     others = [argument for argument in arguments if argument != calls[0]]
-    return f"Give the call with --call: {shlex.join(('mpfcheck', *others, '--call', calls[0]))}"
+    return with_call(("mpfcheck", *others), calls[0])
+
+
+def with_call(command: Sequence[str], call_id: str) -> str:
+    """What to type instead, where a call was given in the place of something else."""
+    return f"Give the call with --call: {shlex.join((*command, '--call', call_id))}"
 
 
 def _form_instead(
@@ -135,7 +141,7 @@ def _form_instead(
     of_argument = next(filter(None, (_form_of(one, registry) for one in after)), "")
     if of_argument and word in ("show", "list"):
         return of_argument
-    return _command_elsewhere(word, context) or of_argument
+    return _command_elsewhere(word, context, near=not error.possibilities) or of_argument
 
 
 def _command_for(word: str, registry: Registry) -> str:
@@ -144,21 +150,31 @@ def _command_for(word: str, registry: Registry) -> str:
     return form or (f"To check it: {shlex.join(('mpfcheck', 'check', word))}" if os.path.exists(word) else "")
 
 
-def _command_elsewhere(word: str, context: click.Context) -> str:
-    """Where a command of this name is, if it is not in the group that was asked for it; empty if there is none."""
+def _command_elsewhere(word: str, context: click.Context, *, near: bool) -> str:
+    """Where a command of this name is, if it is not in the group that was asked for it; empty if there is none.
+
+    ``near``: the word may also be a slip of the name.
+    """
     group, root = context.command, context.find_root()
-    if word == "list" and context is not root and isinstance(group, click.Group) and group.invoke_without_command:
-        return f"To list them: {context.command_path}"
     if not isinstance(root.command, click.Group):
         return ""
-    found = []
+    places: dict[str, list[str]] = {}
     for name in root.command.list_commands(root):
         command = root.command.get_command(root, name)
-        if name == word:
-            found.append(f"mpfcheck {word}")
-        if isinstance(command, click.Group) and word in command.commands:
-            found.append(f"mpfcheck {name} {word}")
-    return f"Did you mean {' or '.join(map(repr, found))}?" if found else ""
+        places.setdefault(name, []).append(f"mpfcheck {name}")
+        for inner in command.commands if isinstance(command, click.Group) else ():
+            places.setdefault(inner, []).append(f"mpfcheck {name} {inner}")
+    found = word if word in places else nearest(word, places) if near else None
+    if found is None:
+        return ""
+    if found == LISTED and context is not root and isinstance(group, click.Group) and group.invoke_without_command:
+        # Such a group lists without a word for it.
+        return f"{'' if found == word else 'Did you mean list? '}To list them: {context.command_path}"
+    return f"Did you mean {' or '.join(map(repr, places[found]))}?"
+
+
+LISTED = "list"
+"""What people type to see all there is."""
 
 
 def _form_of(word: str, registry: Registry) -> str:

@@ -182,7 +182,7 @@ class Desk:
             return self._part_session(file)
         if not isinstance(named, str) or not named:
             known = ", ".join(call.id for call in self.calls())
-            hint = f"Name the call, for example --call {known}." if known else "No call with a form was found."
+            hint = f"Name it with --call. The calls are: {known}." if known else "No call with a form was found."
             raise CallOfDraftError(file.path, f"{name} does not name its call.", hint)
         with self._named_call(file.path, named):
             return Session(self.checker(named), self.form(named), draft, file.unfinished)

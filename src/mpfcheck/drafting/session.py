@@ -427,7 +427,10 @@ class Session:
         location = locate(self.form, pointer)
         if location is None:
             return " ".join(split(pointer)).replace("_", " ")
-        parts = [location.page.title]
+        page = location.page.title
+        # "Declarations, Declaration on double funding" says it twice.
+        says_page = location.question is not None and location.question.title.startswith(page.removesuffix("s") + " ")
+        parts = [] if says_page and location.item is None else [page]
         if location.item is not None:
             item = self.item(location.item)
             parts.append(item.title if item else location.group.noun if location.group else "")

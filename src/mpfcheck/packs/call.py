@@ -46,6 +46,7 @@ from mpfcheck.packs.rule import (
 )
 from mpfcheck.packs.template import Condition
 from mpfcheck.packs.yaml_file import YamlFile, YamlList, YamlMap, YamlNode, YamlScalar
+from mpfcheck.proposal.values import format_money, format_months
 
 if TYPE_CHECKING:
     from mpfcheck.proposal.fields import Record
@@ -70,10 +71,27 @@ __all__ = [
     "ParameterValue",
     "read_call_file",
     "read_shared_sources",
+    "value_in_words",
 ]
 
 
 ParameterValue = Decimal | str | bool | date
+
+
+def value_in_words(value: ParameterValue, unit: str | None) -> str:
+    """A value of a parameter as people write it: ``EUR 1 000.00``, ``95 %``, ``24 months``, ``yes``."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Decimal() if unit == "EUR":
+            return format_money(value)
+        case Decimal() if unit == "share":
+            return f"{(value * 100).normalize():f} %"
+        case Decimal() if unit == "months":
+            return format_months(value)
+        case Decimal():
+            return f"{value:f}"
+    return str(value)
 
 
 class DatedValue(Frozen):

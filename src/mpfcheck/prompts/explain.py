@@ -11,7 +11,7 @@ from mpfcheck.forms.form import Group, Question
 from mpfcheck.forms.typed.choice import FEW_CHOICES
 from mpfcheck.prompts.talk import Talk
 from mpfcheck.proposal.fields import Code, Day, Exact, Many, Moment, Whole, YesNo
-from mpfcheck.report.words import STATUS_WORDS
+from mpfcheck.report.words import STATUS_WORDS, cited
 
 __all__ = ["explain_group", "explain_question", "how_to_answer", "prompt_for"]
 
@@ -96,7 +96,7 @@ def _tell_rules(results: Sequence[Result], session: Session, talk: Talk) -> None
     talk.say("Rules that use this answer, with the number of their source:", indent="  ")
     sources: dict[str, int] = {}
     for result in results:
-        source = f"{result.source.document}, {result.source.section} ({result.source.authority})"
+        source = f"{result.source.document}, {cited(result.source.section, result.source.authority)}"
         number = sources.setdefault(source, len(sources) + 1)
         talk.say(f"- {result.rule} {STATUS_WORDS[result.status]}: {result.title}. [{number}]", indent="    ", hang="  ")
         if result.message and result.status is not Status.UNDECIDED:

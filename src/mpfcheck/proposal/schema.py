@@ -24,7 +24,7 @@ from pydantic_core import core_schema
 from mpfcheck.proposal import models
 from mpfcheck.proposal.codes import COMMENTS
 
-__all__ = ["SCHEMA_FILE", "generate", "schema_text"]
+__all__ = ["SCHEMA_FILE", "TITLES", "generate", "schema_text"]
 
 SCHEMA_FILE = Path(__file__).with_name("proposal.schema.json")
 
@@ -33,8 +33,17 @@ _Docstrings: TypeAlias = Mapping[tuple[str, str], str]
 _SHORT_LIST = re.compile(r"\[\s+[^\[\]{}]+?\s+\]")
 _OUTLINE = ("title", "description", "x-record", "x-unit", "x-code-list", "x-absent", "x-digits", "x-decimals", "type")
 
-TITLES = {"contributions": "Co-financing"}
-"""The titles of fields that people do not call by their name in the files."""
+TITLES = {
+    "contributions": "Co-financing",
+    "held": "Consultation of the MPF",
+    "legal_person": "Legal personality",
+    "no_double_funding": "Declaration on double funding",
+    "no_exclusion_situation": "Declaration on exclusion situations",
+    "non_profit": "Non-profit basis",
+    "not_started": "Declaration on the start of the work",
+}
+"""The titles of fields that people do not call by their name in the files. Of a yes/no answer they say what is asked,
+and not one of the answers: "Not started" reads as if it were so."""
 
 _COMMENTS = {
     "title": "Comments",

@@ -186,7 +186,7 @@ _exactly = Context(prec=MAX_DIGITS).create_decimal
 # Few texts are asked for these forms, and a start is not to pay for them.
 _DECIMAL = r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _JSON_NUMBER = rf"-?{_DECIMAL}(?:[eE][+-]?[0-9]+)?"
-_EXAMPLE = 'Write it with a point and without separators, such as "120000.00".'
+_EXAMPLE = 'Write only digits and a decimal point, such as "120000.00".'
 
 
 def amount_from(value: object) -> Decimal:
@@ -290,8 +290,8 @@ def _canonical(number: Decimal, decimals: int) -> Decimal:
         raise _too_long(f"The number {number_shown(number)}")
     if decimals == AMOUNT_DECIMALS and exponent == -_GROUP and 1 <= number < 10**_GROUP:
         raise UnfitValueError(
-            f"The number {number_shown(number)} may have a point between thousands.",
-            "Write amounts to the cent, and without separators.",
+            f"The point in {number_shown(number)} can separate thousands or decimals.",
+            "Write amounts with two decimals and without other separators.",
         )
     cents = min(-exponent, AMOUNT_DECIMALS)
     if places < cents and whole + cents <= MAX_DIGITS:
@@ -326,7 +326,7 @@ def _from_text(text: str, decimals: int) -> Decimal:
     unpadded = unpadded if unpadded[:1].isdigit() else f"0{unpadded}"
     if text.startswith("0") and re.fullmatch(_DECIMAL, unpadded):
         raise UnfitValueError(f"{shown(text)} has a zero in front.", f'Write "{unpadded}".')
-    raise UnfitValueError(f"{shown(text)} is not a number in the expected form.", _EXAMPLE)
+    raise UnfitValueError(f"{shown(text)} cannot be read as a number.", _EXAMPLE)
 
 
 def floating(value: float) -> UnfitValueError:

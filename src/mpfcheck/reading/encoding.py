@@ -10,7 +10,7 @@ from typing import Final
 
 from mpfcheck.frozen import Frozen
 
-__all__ = ["Decoded", "decode", "decode_foreign"]
+__all__ = ["Decoded", "decode", "decode_foreign", "no_text"]
 
 _AS_UTF8: Final = "Save the file as UTF-8. Editors offer it as the encoding under 'Save as'."
 
@@ -29,6 +29,9 @@ _PATTERNS: Final = (
     (b"{\x00", "utf-16-le"),
     (b"\x00{", "utf-16-be"),
 )
+_CONTROLS: Final = bytes({*range(32), 127} - set(b"\t\n\f\r"))
+_TEXT_PER_CONTROL: Final = 50
+"""In a text that a program damaged, there may be so many bytes for each control character."""
 _AS_JSON: Final = "Give the proposal as a JSON file."
 _HINTS: Final = {
     _PACKED: _AS_PACKED,
@@ -44,6 +47,7 @@ _OTHER_FILES: Final = (
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
+    (bytes(4), "a file of zero bytes"),
     (b"<", "an XML or HTML document"),
 )
 _FOREIGN: Final = tuple(start for start, _ in (*_OTHER_FILES, *_MARKS, *_PATTERNS))
@@ -67,11 +71,25 @@ def decode(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode(), "", "", 0)
     except UnicodeDecodeError as error:
+        binary = no_text(data)
+        if binary is not None:
+            return binary
         offset = len(data[: error.start].decode())
         # Each bad sequence becomes one character, so offsets before and after it stay what people see.
         text = data.decode(errors="replace")
         message = f"The byte 0x{data[error.start]:02X} is not UTF-8."
         return Decoded(text, message, f"The file seems to be saved as Windows-1252 or Latin-1. {_AS_UTF8}", offset)
+
+
+def no_text(data: bytes) -> Decoded | None:
+    """What there is of bytes that are no text in any encoding of one byte a character; None where they may be one.
+
+    Such a text has hardly any control characters: of random bytes, every tenth is one.
+    """
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if controls * _TEXT_PER_CONTROL <= len(data):
+        return None
+    return Decoded(None, "This is not a text file.", _AS_JSON)
 
 
 def decode_foreign(data: bytes) -> Decoded | None:

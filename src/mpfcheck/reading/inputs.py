@@ -19,7 +19,7 @@ from typing import BinaryIO, Final, Protocol, cast
 
 import jiter
 
-from mpfcheck.checking.report import PassedOver, Problem
+from mpfcheck.checking.report import NOT_FOUND, PassedOver, Problem
 from mpfcheck.frozen import Frozen
 from mpfcheck.reading.document import MAX_DOCUMENT_BYTES, Document, read_proposal, too_large
 from mpfcheck.reading.folder import (
@@ -51,6 +51,7 @@ __all__ = [
 
 
 STANDARD_INPUT: Final = "-"
+NO_SUCH_FILE, NO_TARGET = NOT_FOUND
 _PACKED: Final = ".gz"
 _PACKED_START: Final = b"\x1f"
 """The first byte of what gzip packed, and of no JSON."""
@@ -183,11 +184,11 @@ def _at(
         yield Input(name, problem=error.problem)
     except FileNotFoundError:
         if os.path.islink(path):
-            yield Input(name, problem=Problem("The target of this link does not exist.", "Check the link."))
+            yield Input(name, problem=NO_TARGET)
         elif not path.strip():
             yield Input(name, problem=Problem("This argument is empty.", "Give a file or folder, or leave it out."))
         else:
-            yield Input(name, problem=Problem("No such file or folder.", "Check the path."))
+            yield Input(name, problem=NO_SUCH_FILE)
     except (OSError, ValueError) as error:
         yield Input(name, problem=_unreadable(error))
 
@@ -258,9 +259,9 @@ def _no_lines(first: bytes) -> Problem | None:
     if first.strip() in (b"{", b"["):
         hint = "Write each proposal on one line, or give the file a name that ends in .json."
         return Problem("This is one JSON document on several lines, not one document on each line.", hint, "", 1, 1)
-    from mpfcheck.reading.encoding import decode_foreign
+    from mpfcheck.reading.encoding import decode_foreign, no_text
 
-    foreign = decode_foreign(first)
+    foreign = decode_foreign(first) or no_text(first)
     return None if foreign is None else Problem(foreign.message, foreign.hint)
 
 

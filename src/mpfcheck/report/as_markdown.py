@@ -49,7 +49,9 @@ from mpfcheck.report.words import (
     VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
     Label,
+    cited,
     counted,
+    headline,
     input_name,
     names,
     not_complete,
@@ -86,7 +88,7 @@ class MarkdownReporter:
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report."""
         findings = Findings(report)
-        name, verdict = markdown(input_name(report.input)), VERDICT_HEADLINE[report.verdict].capitalize()
+        name, verdict = markdown(input_name(report.input)), headline(report).capitalize()
         numbers = (len(findings.must_change), len(findings.missing), len(findings.review))
         self._verdicts[report.verdict] += 1
         self._rows.write(
@@ -173,8 +175,8 @@ class _Blocks:
                     yield from self.texts(inner, level + 1)
                 case Listing(items):
                     yield from self._listing(items)
-                case Headline(verdict, text):
-                    yield f"{'#' * level} {VERDICT_HEADLINE[verdict]}: {self._dialect.prose(text)}"
+                case Headline(verdict, text, words):
+                    yield f"{'#' * level} {words or VERDICT_HEADLINE[verdict]}: {self._dialect.prose(text)}"
                 case Quiet():
                     if words := block.in_words():
                         yield words
@@ -257,7 +259,7 @@ class _Blocks:
             places = [self._place(place) for place in entry.fields.places(MOST_PLACES)]
             paragraphs.append(f"*{Label.SEE}:* {names(places, len(entry.fields.fields))}")
         if source := entry.source:
-            where = f"{self._dialect.prose(source.section)} ({self._dialect.prose(source.authority)})"
+            where = self._dialect.prose(cited(source.section, source.authority))
             paragraphs.append(f"*{Label.SOURCE}:* {self._dialect.link(source.document, source.url)}, {where}")
         paragraphs += map(self._part, entry.parts)
         return "- " + f"\n\n{self._dialect.indent}".join(filter(None, paragraphs))

@@ -49,6 +49,7 @@ from mpfcheck.report.words import (
     VERDICT_STYLE,
     Heading,
     Label,
+    cited,
     counted,
     grouped,
     names,
@@ -244,8 +245,8 @@ class _Blocks:
                     self.write(inner)
                 case Listing():
                     self._listing(block)
-                case Headline(verdict, text):
-                    page.lead(VERDICT_HEADLINE[verdict], VERDICT_STYLE[verdict], text)
+                case Headline(verdict, text, words):
+                    page.lead(words or VERDICT_HEADLINE[verdict], VERDICT_STYLE[verdict], text)
                 case Quiet(met):
                     if words := block.in_words():
                         page.blank()
@@ -318,7 +319,7 @@ class _Blocks:
             page.detail(names(places, len(entry.fields.fields)), label=Label.SEE, style="dim")
         if source := entry.source:
             number = self._sources.setdefault((source.document, source.url), len(self._sources) + 1)
-            page.detail(f"[{number}] {source.section} ({source.authority})", label=Label.SOURCE, style="dim")
+            page.detail(f"[{number}] {cited(source.section, source.authority)}", label=Label.SOURCE, style="dim")
         explanation(page, entry.parts)
 
     def _group(self, group: Group) -> None:

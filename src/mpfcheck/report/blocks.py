@@ -130,10 +130,11 @@ Cell: TypeAlias = "Sequence[Spans]"
 
 
 class Headline(Frozen):
-    """A verdict, and what has it."""
+    """A verdict, and what has it; ``words`` are shown for the verdict where they are not empty."""
 
     verdict: Verdict
     text: str
+    words: str = ""
 
 
 class Title(Frozen):

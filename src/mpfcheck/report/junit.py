@@ -22,6 +22,7 @@ from mpfcheck.report.sentences import finding_in_sentences, sentences
 from mpfcheck.report.words import (
     STATUS_WORDS,
     assessed,
+    cited,
     input_name,
     not_complete,
     project_name,
@@ -199,7 +200,7 @@ def _story(result: Result, on_demand: OnDemand | None) -> list[str]:
         place = place_of(field, on_demand).in_words()
         story.append(f"See: {plain(field.pointer)} = {plain(field.value or '')}{f' ({place})' if place else ''}")
     source = result.source
-    story.append(plain(f"Source: {source.document}, {source.section} ({source.authority})"))
+    story.append(plain(f"Source: {source.document}, {cited(source.section, source.authority)}"))
     return story
 
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from mpfcheck.checking.parameters import write_parameter
 from mpfcheck.feel.study.dependencies import names_used
+from mpfcheck.feel.syntax.tree import Boolean
 from mpfcheck.frozen import Frozen
-from mpfcheck.packs.call import Call, CodeList, DatedValue, Member, Parameter
+from mpfcheck.packs.call import Call, CodeList, Member, Parameter, value_in_words
 from mpfcheck.packs.clause import Clause
 from mpfcheck.packs.rule import Citation, Example, Rule, Source
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition
-from mpfcheck.proposal.values import format_money, format_months
 from mpfcheck.report.rule_words import condition_in_words
-from mpfcheck.report.words import counted
+from mpfcheck.report.words import authority_in_short, cited, counted
 
 __all__ = [
     "Kind",
@@ -97,6 +95,12 @@ DEMANDS = {
 }
 """What a condition of a rule says, what it is, and what it means if there is none."""
 
+ALWAYS = {
+    "doubt": "It never fails: where it is not met, manual review is needed.",
+    "note": "It always has a remark.",
+}
+"""What a condition means that is true for every proposal."""
+
 WORDING = {"message": "says", "fix": "advises", "doubt message": "says in doubt", "note": "remarks"}
 NOTHING = "(nothing)"
 
@@ -127,8 +131,15 @@ def _weight(rule: Rule) -> str:
 
 
 def _demands(call: Call, rule: Rule) -> str:
-    demands = [f"It {DEMANDS[key][0]}: {condition_in_words(call, rule, one)}." for key, one in rule.conditions()]
+    demands = [
+        _always(key, one) or f"It {DEMANDS[key][0]}: {condition_in_words(call, rule, one)}."
+        for key, one in rule.conditions()
+    ]
     return " ".join(demands) or "It has no condition."
+
+
+def _always(key: str, condition: Condition) -> str:
+    return ALWAYS.get(key, "") if condition.tree == Boolean(value=True) else ""
 
 
 def _severity(before: Rule, after: Rule) -> Iterator[VersionChange]:
@@ -154,8 +165,8 @@ def _conditions(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[Ver
             Topic.RULES,
             after,
             f"{what} has changed.",
-            _condition_in_words(old, before, one, without),
-            _condition_in_words(new, after, other, without),
+            _condition_in_words(old, before, key, one, without),
+            _condition_in_words(new, after, key, other, without),
         )
 
 
@@ -163,11 +174,11 @@ def _text(condition: Condition | None) -> str | None:
     return None if condition is None else words(condition.text)
 
 
-def _condition_in_words(call: Call, rule: Rule, condition: Condition | None, without: str) -> str:
+def _condition_in_words(call: Call, rule: Rule, key: str, condition: Condition | None, without: str) -> str:
     """A condition in words and as it is written, since words alone may hide a change."""
     if condition is None:
         return without
-    return f"{condition_in_words(call, rule, condition)} [{words(condition.text)}]"
+    return f"{_always(key, condition) or condition_in_words(call, rule, condition)} [{words(condition.text)}]"
 
 
 def _wording(before: Rule, after: Rule) -> Iterator[VersionChange]:
@@ -198,7 +209,7 @@ def _rule_sources(old: Call, before: Rule, new: Call, after: Rule) -> Iterator[V
 
 def _rule_cited(call: Call, citations: Sequence[Citation]) -> list[str]:
     return [
-        f"{call.sources[one.document].title}, {one.section} ({one.authority})"
+        f"{call.sources[one.document].title}, {cited(one.section, one.authority)}"
         + (f": {words(one.note)}" if one.note else "")
         for one in citations
     ]
@@ -338,14 +349,7 @@ def _parameters(old: Call, new: Call) -> Iterator[VersionChange]:
 
 def _course(parameter: Parameter) -> str:
     """What a parameter was, from day to day."""
-    return ", ".join(f"{_value(parameter, value)} from {value.since}" for value in parameter.values)
-
-
-def _value(parameter: Parameter, value: DatedValue) -> str:
-    known = value.value
-    if parameter.unit == "EUR" and isinstance(known, Decimal):
-        return format_money(known)
-    return format_months(known) if parameter.unit == "months" and isinstance(known, Decimal) else write_parameter(known)
+    return ", ".join(f"{value_in_words(value.value, parameter.unit)} from {value.since}" for value in parameter.values)
 
 
 def _cited(call: Call, parameter: Parameter) -> list[str]:
@@ -442,7 +446,7 @@ def _sources(old: Mapping[str, Source], new: Mapping[str, Source]) -> Iterator[V
 
 def _source(source: Source) -> str:
     beside = "; ".join(filter(None, (source.dated, source.url, words(source.note))))
-    return f"{source.title} ({source.authority})" + (f"; {beside}" if beside else "")
+    return f"{source.title} ({authority_in_short(source.authority)})" + (f"; {beside}" if beside else "")
 
 
 def _apart(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:

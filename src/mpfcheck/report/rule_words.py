@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mpfcheck.feel.study.words import in_words
 from mpfcheck.feel.types import ListType, RecordType, TextType, Type
 from mpfcheck.packs.call import Call
@@ -26,6 +28,33 @@ FIELDS = {
 }
 """Fields whose own names read badly in a sentence."""
 
+FACTS = {
+    "annex.letters_with_concept_note": (
+        "the letters come with the concept note",
+        "the letters do not come with the concept note",
+    ),
+    "consultation.held": ("the MPF was consulted", "the MPF was not consulted"),
+    "declarations.no_double_funding": (
+        "it is declared that there is no double funding",
+        "it is not declared that there is no double funding",
+    ),
+    "declarations.no_exclusion_situation": (
+        "it is declared that there is no exclusion situation",
+        "it is not declared that there is no exclusion situation",
+    ),
+    "declarations.not_started": (
+        "it is declared that the action has not started",
+        "it is not declared that the action has not started",
+    ),
+    "legal_person": ("{owner} is a legal person", "{owner} is not a legal person"),
+    "non_profit": ("{owner} works on a non-profit basis", "{owner} does not work on a non-profit basis"),
+    "signed": ("{owner} is signed", "{owner} is not signed"),
+}
+"""What a field says where it is yes, and where it is no; by its path, or by its name alone for fields of many parts."""
+
+WHETHER = "Whether "
+"""So begin the titles of parameters and definitions that are yes or no."""
+
 
 def condition_in_words(call: Call, rule: Rule, condition: Condition) -> str:
     """A condition of a rule in words, without a capital at the start or a full stop."""
@@ -41,7 +70,21 @@ def condition_in_words(call: Call, rule: Rule, condition: Condition) -> str:
             return f"the {of} “{call.code_lists[name].title}”"
         return FIELDS.get(path)
 
-    return in_words(condition.tree, label, condition=condition is not rule.for_each)
+    def facts(path: str) -> tuple[str, str] | None:
+        last = path.rpartition(".")[2]
+        return FACTS.get(path) or FACTS.get(last) or _fact_of_the_call(call, last)
+
+    return in_words(condition.tree, label, facts, condition=condition is not rule.for_each)
+
+
+def _fact_of_the_call(call: Call, name: str) -> tuple[str, str] | None:
+    """The sentences of a parameter or definition that is yes or no, from its title without reasons and remarks."""
+    known = call.parameters.get(name) or call.definitions.get(name)
+    if known is None or not known.title.startswith(WHETHER):
+        return None
+    fact = re.split(r"\. |, because |, so that ", known.title.removeprefix(WHETHER))[0]
+    fact = fact.replace("{", "{{").replace("}", "}}")
+    return fact, f"it is not the case that {fact}"
 
 
 def _code_list(found: Type | None, rest: list[str]) -> str | None:

@@ -31,7 +31,7 @@ from mpfcheck.report.commonmark import link, markdown
 from mpfcheck.report.overview import NOTHING_MORE, Overview, RunSummary
 from mpfcheck.report.place import NOWHERE, FieldPlace, place_of
 from mpfcheck.report.sentences import finding_in_sentences
-from mpfcheck.report.words import not_complete, project, why_not_checked
+from mpfcheck.report.words import cited, not_complete, project, why_not_checked
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.resubmissions import Resubmissions
@@ -167,7 +167,7 @@ class SarifRules:
 def _descriptor(report: ProposalReport, result: Result) -> dict[str, object]:
     source = result.source
     title = plain(result.title).strip() or plain(result.rule)
-    section = f"{source.section} ({source.authority})"
+    section = cited(source.section, source.authority)
     about = message_text(f"{title}. Source: {source.document}, {section}.")
     shown = f"{markdown(title)}.\n\nSource: {link(source.document, source.url)}, {markdown(section)}."
     descriptor: dict[str, object] = {

@@ -9,7 +9,16 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from mpfcheck.checking.report import Assessment, Decision, InputReference, PassedOver, ProposalReport, Status, Verdict
+from mpfcheck.checking.report import (
+    NOT_FOUND,
+    Assessment,
+    Decision,
+    InputReference,
+    PassedOver,
+    ProposalReport,
+    Status,
+    Verdict,
+)
 from mpfcheck.checking.wording import lengths_in_words
 from mpfcheck.packs.rule import Authority
 
@@ -34,9 +43,12 @@ __all__ = [
     "Heading",
     "Label",
     "assessed",
+    "authority_in_short",
     "certificate",
+    "cited",
     "counted",
     "grouped",
+    "headline",
     "input_name",
     "input_names",
     "list_bounds",
@@ -189,6 +201,14 @@ AUTHORITY = {
 }
 """How far a source may go."""
 
+_AUTHORITY_IN_SHORT: Mapping[str, str] = {
+    Authority.SEED: "primary source",
+    Authority.OFFICIAL: "official source",
+    Authority.FUND: "regulation of the fund",
+    Authority.SECONDARY: "secondary source",
+    Authority.ANALOGY: "similar scheme",
+}
+
 DISCLAIMER = "This check is for guidance only. Passing it does not guarantee eligibility; the MPF decides."
 
 
@@ -219,6 +239,21 @@ def assessed(one: Assessment) -> str:
     if one.older:
         parts.append(f"The decision is about {' and '.join(OLDER_WORDS.get(what, what) for what in one.older)}.")
     return " ".join(filter(None, (*parts, one.note)))
+
+
+def authority_in_short(authority: str) -> str:
+    """The authority of a source as it is named beside a citation; one that is not known here as it is."""
+    return _AUTHORITY_IN_SHORT.get(authority, authority)
+
+
+def headline(report: ProposalReport) -> str:
+    """The first words of a report: its verdict, or that there is nothing at the path of the input."""
+    return "NOT FOUND" if any(one in NOT_FOUND for one in report.problems) else VERDICT_HEADLINE[report.verdict]
+
+
+def cited(section: str, authority: str) -> str:
+    """A section of a source with its authority in brackets."""
+    return f"{section} ({authority_in_short(authority)})"
 
 
 def counted(number: int, one: str, many: str = "") -> str:

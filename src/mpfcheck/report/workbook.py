@@ -31,12 +31,13 @@ from mpfcheck.report.words import (
     INPUTS_CHECKSUM,
     NOT_ANSWERED,
     STATUS_WORDS,
-    VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
     Heading,
     assessed,
     certificate,
+    cited,
     counted,
+    headline,
     input_name,
     not_complete,
     passed_over_by_reason,
@@ -125,7 +126,7 @@ class WorkbookReporter:
         lead = reference.lead
         total, grant = _amount(reference.total), _amount(reference.grant_requested)
         listed = [one for one in report.results if one.status not in QUIET or one.rule in found.decisions]
-        verdict = VERDICT_HEADLINE[report.verdict].capitalize()
+        verdict = headline(report).capitalize()
         self._proposals.add(
             (
                 *(reference.path or input_name(reference), reference.line, reference.title, reference.acronym),
@@ -348,7 +349,7 @@ def _problem(problem: Problem) -> tuple[object, ...]:
 def _result(result: Result, on_demand: OnDemand | None) -> tuple[object, ...]:
     place = first_place(result.fields, on_demand) if result.fields else None
     field = place.pointer if place else ", ".join(result.missing)
-    source = f"{result.source.document}, {result.source.section} ({result.source.authority})"
+    source = f"{result.source.document}, {cited(result.source.section, result.source.authority)}"
     status = STATUS_WORDS[result.status]
     line = place.line if place else None
     return result.rule, result.title, result.severity.value, status, result.message, result.fix, field, line, source

@@ -50,7 +50,7 @@ FORMATS: Mapping[str, tuple[str, Reply]] = MappingProxyType(
     {
         reply.id: (ending, reply)
         for ending, reply in (
-            ("-copy.json", Reply(PROPOSAL, "The proposal", "a JSON file, to submit or to check elsewhere")),
+            ("-copy.json", Reply(PROPOSAL, "The proposal", "a JSON file, to check or to continue elsewhere")),
             ("-document.docx", Reply("document-docx", "The proposal as a Word document", "to read and to sign")),
             ("-document.pdf", Reply("document-pdf", "The proposal as a PDF", "to read, to print and to sign")),
             ("-document.html", Reply("document-html", "The proposal as a web page", "to read and to print")),

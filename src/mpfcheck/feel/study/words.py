@@ -45,6 +45,10 @@ Labels: TypeAlias = Callable[[str, str | None], str | None]
 ``labels("lead.kind", "ngo")`` what a code is called where it is compared with that field. None leaves it to the words
 here."""
 
+Facts: TypeAlias = Callable[[str], tuple[str, str] | None]
+"""``facts("lead.signed")`` is what a field says where it is yes, and where it is no: ``{owner} is signed`` and
+``{owner} is not signed``; ``{owner}`` stands for "the lead". None leaves it to the words here."""
+
 Variables: TypeAlias = Mapping[str, tuple[str, str]]
 """Of the variables inside a condition: what they are called, and the dotted path of what they stand for."""
 
@@ -100,12 +104,18 @@ def _is_duration(tree: Temporal) -> bool:
     return tree.text.lstrip("-").startswith("P")
 
 
-def in_words(tree: Expression, labels: Labels = lambda _path, _code: None, *, condition: bool = False) -> str:
+def in_words(
+    tree: Expression,
+    labels: Labels = lambda _path, _code: None,
+    facts: Facts = lambda _path: None,
+    *,
+    condition: bool = False,
+) -> str:
     """An expression in words; without a capital at the start or a full stop.
 
     ``condition`` says that it is one: of a name alone that cannot be seen.
     """
-    words = _Words(labels)
+    words = _Words(labels, facts)
     return words.clause(tree, {}) if condition or _is_condition(tree) else words.phrase(tree, {})
 
 
@@ -120,8 +130,9 @@ def _is_condition(tree: Expression) -> bool:
 class _Words:
     """The words of one expression."""
 
-    def __init__(self, labels: Labels) -> None:
+    def __init__(self, labels: Labels, facts: Facts) -> None:
         self._labels = labels
+        self._facts = facts
 
     def clause(self, tree: Expression, variables: Variables, *, denied: bool = False) -> str:
         """A condition as a sentence, or its denial."""
@@ -140,7 +151,7 @@ class _Words:
                 verb = _VERBS[name][denied]
                 return f"{self.phrase(first, variables)} {verb} {self._value(second, first, variables)}"
             case Name() | Path():
-                return f"{self.phrase(tree, variables)} is {'no' if denied else 'yes'}"
+                return self._fact(tree, variables, is_so=not denied)
             case Boolean(value):
                 return "never" if value is denied else "always"
         return self._compound(tree, variables, denied=denied)
@@ -179,10 +190,10 @@ class _Words:
         if isinstance(left, Number | Text | Boolean | Temporal) and not isinstance(right, type(left)):
             left, right = right, left
             op = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
+        if isinstance(right, Boolean) and op in ("=", "!="):
+            return self._fact(left, variables, is_so=right.value is (op == "="))
         subject = self.phrase(left, variables)
         match right:
-            case Boolean(value) if op in ("=", "!="):
-                return f"{subject} is {'yes' if value is (op == '=') else 'no'}"
             case Text("") if op in ("=", "!="):
                 return f"{subject} is {'empty' if op == '=' else 'not empty'}"
             case Number(number) if isinstance(left, FunctionCall) and left.function == Name("count"):
@@ -196,6 +207,15 @@ class _Words:
                     )
         relations = _RELATIONS_IN_TIME if isinstance(right, Temporal) and not _is_duration(right) else _RELATIONS
         return f"{subject} {relations[op]} {self._value(right, left, variables)}"
+
+    def _fact(self, tree: Expression, variables: Variables, *, is_so: bool) -> str:
+        """That a field or name is yes, or no."""
+        path = self._dotted(tree, variables)
+        sentences = self._facts(path) if path else None
+        if sentences is None:
+            return f"{self.phrase(tree, variables)} is {'yes' if is_so else 'no'}"
+        owner = self.phrase(tree.base, variables) if isinstance(tree, Path) else ""
+        return sentences[not is_so].format(owner=owner)
 
     def _membership(
         self, value: Expression, tests: tuple[Expression | Test, ...], variables: Variables, *, denied: bool

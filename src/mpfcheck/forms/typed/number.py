@@ -443,7 +443,7 @@ def _not_alone(text: str, written: WrittenNumber, field: NumberField) -> Query |
         # Beside an amount an unknown word may be a number word ("400 Tsd."), so that the figure alone is no offer.
         alone = () if field.unit == "EUR" else fitting(ways_to_read(written.figure), field)
         words = shown(_as_typed(" ".join(written.words), text))
-        return Query(f"In {shown(text)}, {words} cannot be read.", f"Type {kind_in_words(field)} alone.", alone)
+        return Query(f"In {shown(text)}, {words} cannot be read.", example(field), alone)
     return None
 
 
@@ -452,15 +452,13 @@ def _figure(text: str, written: WrittenNumber, field: NumberField) -> Reading:
     if not ways:
         return Query(
             f"The digits of {shown(text)} are not grouped in threes, as thousands are.",
-            f"Leave out what separates thousands. {example(field)}",
+            f"Leave out the signs and blanks between thousands. {example(field)}",
             fitting([digits_of(written.figure)], field) if _in_lakhs(written.figure) else (),
         )
     if written.zeros is None:
-        return Query(
-            f'{shown(text)} is unclear: "m" is written for million and for thousand.',
-            "Type the number with all its digits.",
-            fitting([multiplied(way, zeros) for zeros in _M_IS for way in ways], field),
-        )
+        possible = fitting([multiplied(way, zeros) for zeros in _M_IS for way in ways], field)
+        message = f'{shown(text)} is unclear: "m" is written for million and for thousand.'
+        return Query(message, _all_digits(possible, field), possible)
     numbers = [multiplied(way, written.zeros) for way in ways]
     if len(numbers) == 1:
         return _number(text, numbers[0], field, loose=written.loose)
@@ -474,17 +472,20 @@ def _in_two_ways(text: str, numbers: list[str], field: NumberField) -> Query:
     ways = fitting(numbers, field)
     unfit = [f"{number}, which does not fit here" for number in numbers if not fitting([number], field)]
     readings = " or ".join((*(way.shown for way in ways), *unfit))
+    return Query(f"{shown(text)} can be read in two ways: {readings}.", _all_digits(ways, field), ways)
+
+
+def _all_digits(ways: Iterable[Understood], field: NumberField) -> str:
+    """What to type for each of these numbers."""
     typed = " or ".join(typed_number(str(way.value), field) for way in ways)
-    return Query(
-        f"{shown(text)} can be read in two ways: {readings}.", f"Type {typed}." if typed else example(field), ways
-    )
+    return f"Type {typed}." if typed else example(field)
 
 
 def _number(text: str, number: str, field: NumberField, *, loose: bool) -> Reading:
     whole, _, decimals = number.partition(".")
     digits = digits_at_most(field)
     if len(whole.lstrip("0") or "0") + len(decimals.rstrip("0")) > digits:
-        hint = "Check the number: decimals count as well." if decimals_of(field) else "Check the number."
+        hint = f"Type at most {digits} digits{', decimals included' if decimals_of(field) else ''}."
         return Query(f"{shown(text)} has more than {digits} digits.", hint)
     understood = fitting([number], field)
     most = decimals_of(field)
@@ -494,7 +495,9 @@ def _number(text: str, number: str, field: NumberField, *, loose: bool) -> Readi
         words = "two" if most == AMOUNT_DECIMALS else str(most)
         return Query(f"{shown(text)} has more than {words} decimals.", f"Round it to {words} decimals.", understood)
     if loose:
-        return Query(f"{shown(text)} has a decimal mark at one end.", "Are digits missing?", understood)
+        hint = f"{_all_digits(understood, field)} If digits are missing, type all."
+        return Query(f"{shown(text)} has a decimal mark at one end.", hint, understood)
     if whole.startswith("0") and len(whole) > 1:
-        return Query(f"{shown(text)} has a zero in front.", "Is a digit missing?", understood)
+        hint = f"{_all_digits(understood, field)} If a digit is missing, type all."
+        return Query(f"{shown(text)} has a zero in front.", hint, understood)
     return understood[0]

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mpfcheck.packs.call import Call, Parameter, ParameterValue, read_call_file
+from mpfcheck.packs.call import Call, Parameter, ParameterValue, read_call_file, value_in_words
 from mpfcheck.packs.find import CALL_FILE
 from mpfcheck.packs.lint.finding import LintFinding, warning
 from mpfcheck.packs.load import kept_version
@@ -24,7 +24,6 @@ from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.template import Template
 from mpfcheck.packs.version import PublishedVersion, load_versions
 from mpfcheck.packs.yaml_file import read_yaml
-from mpfcheck.proposal.values import format_money, format_months
 
 __all__ = ["Sentence", "outdated_figures", "sentences_of_call"]
 
@@ -51,8 +50,9 @@ class _Limit:
 
     def __init__(self, parameter: Parameter, earlier: Iterable[ParameterValue]) -> None:
         self.name = parameter.name
-        self.values = {dated.value: (_spelled(dated.value, parameter.unit), dated.since) for dated in parameter.values}
-        self.ways = {value: _ways(value, parameter.unit) for value in {*self.values, *earlier}}
+        unit = parameter.unit
+        self.values = {dated.value: (value_in_words(dated.value, unit), dated.since) for dated in parameter.values}
+        self.ways = {value: _ways(value, unit) for value in {*self.values, *earlier}}
 
     def named_in(self, text: str) -> dict[ParameterValue, str]:
         """The values that a text names, each as it names it."""
@@ -114,17 +114,6 @@ def _of_rule(rule: Rule) -> Iterator[Sentence]:
 
 def _literal(template: Template) -> str:
     return "{}".join(part for part in template.parts if isinstance(part, str))
-
-
-def _spelled(value: ParameterValue, unit: str | None) -> str:
-    """A value as people write it."""
-    if isinstance(value, Decimal) and unit == "share":
-        return f"{(value * 100).normalize():f} %"
-    if isinstance(value, Decimal) and unit == "EUR":
-        return format_money(value)
-    if isinstance(value, Decimal) and unit == "months":
-        return format_months(value)
-    return str(value)
 
 
 @lru_cache(maxsize=1024)

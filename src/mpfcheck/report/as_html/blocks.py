@@ -41,7 +41,7 @@ from mpfcheck.report.blocks import (
     Tone,
 )
 from mpfcheck.report.place import FieldPlace
-from mpfcheck.report.words import NOT_ANSWERED, VERDICT_HEADLINE, Heading, Label, counted
+from mpfcheck.report.words import NOT_ANSWERED, VERDICT_HEADLINE, Heading, Label, cited, counted
 
 if TYPE_CHECKING:
     from mpfcheck.checking.explain import Explanation
@@ -130,8 +130,8 @@ class Blocks:
                 return element("p", *_isolated(spans), class_=TONES.get(tone))
             case Title(name, text):
                 return self._heading(-1, element("span", name), f": {text}")
-            case Headline(verdict, text):
-                words = VERDICT_HEADLINE[verdict].capitalize()
+            case Headline(verdict, text, words):
+                words = (words or VERDICT_HEADLINE[verdict]).capitalize()
                 return self._heading(-1, mark(VERDICT_MARK[verdict]), " ", words, f": {text}" if text else None)
             case Brief(verdict, where, project, short, _):
                 heading = " · ".join(filter(None, (where, project)))
@@ -275,7 +275,7 @@ class Blocks:
         if self._sources is not None:
             return element("p", label, " ", self._sources.reference(source), class_="source")
         document = link(source.url, source.document) if source.url else source.document
-        return element("p", label, " ", document, f", {source.section} ({source.authority})", class_="source")
+        return element("p", label, " ", document, f", {cited(source.section, source.authority)}", class_="source")
 
 
 def blocks_as_html(blocks: Iterable[Block], level: int = 2) -> Markup:

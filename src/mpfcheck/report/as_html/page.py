@@ -9,7 +9,7 @@ from mpfcheck.checking.report import ProposalReport, Verdict
 from mpfcheck.report.as_html.blocks import Blocks
 from mpfcheck.report.as_html.marks import SPRITE, VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
-from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
+from mpfcheck.report.as_html.proposal import ProposalSection
 from mpfcheck.report.as_html.tally import ProposalLine, Tally
 from mpfcheck.report.blocks import Block
 from mpfcheck.report.overview import RunSummary
@@ -21,6 +21,7 @@ from mpfcheck.report.words import (
     certificate,
     counted,
     grouped,
+    headline,
     not_complete,
     passed_over_by_reason,
     project_in_full,
@@ -105,7 +106,7 @@ def head_of_one(report: ProposalReport, name: str, section: ProposalSection, ver
     return element(
         "header",
         element("p", "Eligibility check", class_="eyebrow"),
-        element("h1", mark(tone), element("span", verdict_words(report.verdict)), class_=tone),
+        element("h1", mark(tone), element("span", headline(report).capitalize()), class_=tone),
         element("p", section.introduction(), class_="lead"),
         _what_if([f"{name} = {value}" for name, value in report.departures]),
         _facts(facts),

@@ -11,7 +11,7 @@ from mpfcheck.report.as_html.marks import VERDICT_MARK, mark
 from mpfcheck.report.as_html.markup import Markup, element, joined, outside
 from mpfcheck.report.blocks import Answer, Quiet, Section
 from mpfcheck.report.say.proposal import Findings, introduction, sections
-from mpfcheck.report.words import VERDICT_HEADLINE, Heading, not_known, project_in_full
+from mpfcheck.report.words import VERDICT_HEADLINE, Heading, headline, not_known, project_in_full
 
 if TYPE_CHECKING:
     from mpfcheck.report.as_html.sources import Sources
@@ -74,7 +74,7 @@ class ProposalSection(Links):
         """The section with its own heading, for a page of several."""
         report, title = self._report, f"p{self._number}-title"
         tone = VERDICT_MARK[report.verdict]
-        verdict = element("span", mark(tone), verdict_words(report.verdict), class_=f"verdict {tone}")
+        verdict = element("span", mark(tone), headline(report).capitalize(), class_=f"verdict {tone}")
         heading = element(
             f"h{self._level - 1}", element("span", f"{self._number}", class_="number"), " ", outside(name), id=title
         )

@@ -20,12 +20,12 @@ from mpfcheck.report.as_html.overview import (
     what_if_section,
 )
 from mpfcheck.report.as_html.page import head_of_many, head_of_one, left_out, page_end, page_start, run_section
-from mpfcheck.report.as_html.proposal import ProposalSection, verdict_words
+from mpfcheck.report.as_html.proposal import ProposalSection
 from mpfcheck.report.as_html.sources import Sources
 from mpfcheck.report.as_html.tally import MOST, CallTally, ProposalLine, SectionShelf, Tally, interest_of
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.say.portfolio import copies_in_words, ranking, sent_again
-from mpfcheck.report.words import Heading, counted, grouped, selected
+from mpfcheck.report.words import Heading, counted, grouped, headline, selected
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.resubmissions import Resubmissions
@@ -109,7 +109,7 @@ class HtmlReporter:
         self, report: ProposalReport, line: ProposalLine, on_demand: OnDemand | None, overview: Overview
     ) -> Iterator[Markup]:
         section = self._section(report, line, on_demand, level=2, alone=True)
-        yield page_start(f"{verdict_words(report.verdict)}: {line.name}", self._version)
+        yield page_start(f"{headline(report).capitalize()}: {line.name}", self._version)
         yield head_of_one(report, line.name, section, self._version)
         yield run_section(overview.run) or Markup()
         yield element("div", section.body(), id="findings", class_="proposal alone")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mpfcheck.checking.report import SourceReference
 from mpfcheck.packs.rule import Authority
 from mpfcheck.report.as_html.markup import Markup, element, link
-from mpfcheck.report.words import AUTHORITY, Heading
+from mpfcheck.report.words import AUTHORITY, Heading, authority_in_short
 
 __all__ = ["Sources"]
 
@@ -25,7 +25,7 @@ class Sources:
         number = self._numbers.setdefault((source.document, source.url), len(self._numbers) + 1)
         self._authorities.setdefault(source.authority)
         title = element("a", f"[{number}] {source.document}", href=f"#s{number}")
-        return element("span", title, ", ", source.section, " ", element("span", source.authority, class_="tag"))
+        return element("span", title, ", ", source.section, " ", _tag(source.authority))
 
     def section(self) -> Markup | None:
         """The list at the end of the page; None where nothing named a document."""
@@ -36,7 +36,7 @@ class Sources:
             for (title, url), number in self._numbers.items()
         ]
         words = [
-            element("div", element("dt", element("span", name, class_="tag")), element("dd", WORDS.get(name, "")))
+            element("div", element("dt", _tag(name)), element("dd", WORDS.get(name, "")))
             for name in [
                 *filter(self._authorities.__contains__, Authority),
                 *(self._authorities.keys() - set(Authority)),
@@ -51,6 +51,10 @@ class Sources:
             id="sources",
             aria_labelledby="sources-title",
         )
+
+
+def _tag(authority: str) -> Markup:
+    return element("span", authority_in_short(authority), class_="tag")
 
 
 def _document(title: str, url: str | None) -> Markup:

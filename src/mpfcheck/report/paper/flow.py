@@ -38,7 +38,7 @@ from mpfcheck.report.blocks import (
     Tone,
 )
 from mpfcheck.report.place import FieldPlace
-from mpfcheck.report.words import VERDICT_HEADLINE, Label, names
+from mpfcheck.report.words import VERDICT_HEADLINE, Label, cited, names
 
 __all__ = [
     "BLANK_IN_TABLE",
@@ -166,8 +166,8 @@ def flow(blocks: Iterable[Block], level: int = 1) -> Flow:
                 if url:
                     yield Paragraph((Piece(_line(url), Style.QUIET),), kept=True)
                 yield from flow(inner, level + 1)
-            case Headline(verdict, text):
-                yield Heading(level, f"{VERDICT_HEADLINE[verdict].capitalize()}: {_line(text)}")
+            case Headline(verdict, text, words):
+                yield Heading(level, f"{(words or VERDICT_HEADLINE[verdict]).capitalize()}: {_line(text)}")
             case Title(name, text):
                 yield Heading(level, f"{_line(name)}: {_line(text)}")
             case Brief(mark, where, project, short, _):
@@ -257,7 +257,7 @@ def _lines_of_entry(entry: Entry) -> Iterator[Paragraph]:
         line = f"{Label.SEE}: {names(places, len(entry.fields.fields))}"
         yield Paragraph((Piece(_line(line), Style.QUIET),), indent=1)
     if source := entry.source:
-        line = f"{Label.SOURCE}: {source.document}, {source.section} ({source.authority})"
+        line = f"{Label.SOURCE}: {source.document}, {cited(source.section, source.authority)}"
         yield Paragraph((Piece(_line(line), Style.QUIET),), indent=1)
 
 

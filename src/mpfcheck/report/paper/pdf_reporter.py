@@ -17,11 +17,11 @@ from mpfcheck.report.say.proposal import Findings, opening, sections
 from mpfcheck.report.words import (
     DISCLAIMER,
     INPUTS_CHECKSUM,
-    VERDICT_HEADLINE,
     VERDICT_IN_COUNTS,
     Heading,
     certificate,
     counted,
+    headline,
     input_name,
     not_complete,
     project,
@@ -67,7 +67,7 @@ class PdfReporter:
             day = f", as of {report.as_of}" if report.as_of else ""
             self._basis[f"{report.call.id}, rules of {report.call.version}{day}"] = None
         numbers = (len(findings.must_change), len(findings.missing), len(findings.review))
-        verdict = VERDICT_HEADLINE[report.verdict].capitalize()
+        verdict = headline(report).capitalize()
         self._rows.append((input_name(report.input), project(report.input), verdict, *map(str, numbers)))
         number, interest = len(self._rows), interest_of(report)
         if self._shelf.wants(number, interest):
@@ -98,7 +98,7 @@ class PdfReporter:
     def _title(self, total: int) -> str:
         if total == 1 and self._first is not None:
             name = project(self._first.input) or input_name(self._first.input)
-            return f"{VERDICT_HEADLINE[self._first.verdict].capitalize()}: {name}"
+            return f"{headline(self._first).capitalize()}: {name}"
         return f"{counted(total, 'proposal')} checked" if total else "Nothing was checked"
 
     def _cover(self, title: str, overview: Overview) -> Cover:

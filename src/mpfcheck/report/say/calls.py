@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 
 from mpfcheck.json_codec import json_text, plain_json
-from mpfcheck.packs.call import Call
+from mpfcheck.packs.call import Call, value_in_words
+from mpfcheck.packs.rule import Rule
 from mpfcheck.packs.side_by_side import WHO, SideBySide, Statement
-from mpfcheck.proposal.values import format_money
 from mpfcheck.report.blocks import Block, Cell, Code, Columns, Lines, Section, Table
 from mpfcheck.report.rule_words import condition_in_words
-from mpfcheck.report.words import counted
+from mpfcheck.report.words import authority_in_short, counted
 
 __all__ = ["call_in_short", "in_words", "list_of_rules", "side_by_side_as_json", "side_by_side_blocks"]
 
@@ -55,34 +53,26 @@ def in_words(statement: Statement, call: Call, topic: str = "") -> str:
     """
     if statement.rule:
         weight = WEIGHTS.get(statement.weight, "")
-        if statement.weight == "manual" and "for manual review" in statement.text:
+        if statement.weight == "manual" and "manual review" in statement.text:
             weight = ""
         rule = call.rule(statement.rule)
         condition = ""
         if topic in WHO and statement.weight == "blocking" and rule.require:
-            condition = f": {condition_in_words(call, rule, rule.require)}"
-            condition += f"; in doubt where {condition_in_words(call, rule, rule.doubt)}" if rule.doubt else ""
+            condition = f": {condition_in_words(call, rule, rule.require)}{_doubt(call, rule)}"
         return f"{statement.rule} {statement.text}{weight}{condition}"
     if statement.value is None:
         return statement.text
-    authority = f", {statement.authority}" if statement.authority else ""
+    authority = f", {authority_in_short(statement.authority)}" if statement.authority else ""
     since = f" (from {statement.since}{authority})" if statement.since else ""
-    return f"{statement.text}: {_value(statement)}{since}"
+    return f"{statement.text}: {value_in_words(statement.value, statement.unit)}{since}"
 
 
-def _value(statement: Statement) -> str:
-    match statement.value:
-        case bool():
-            return "yes" if statement.value else "no"
-        case Decimal() if statement.unit == "EUR":
-            return format_money(statement.value)
-        case Decimal() if statement.unit == "share":
-            return f"{(statement.value * 100).normalize():f} %"
-        case Decimal():
-            return f"{statement.value:f} {statement.unit or ''}".rstrip()
-        case date():
-            return statement.value.isoformat()
-    return str(statement.value)
+def _doubt(call: Call, rule: Rule) -> str:
+    """When a rule that is not met is for manual review, as the end of a sentence."""
+    if rule.doubt is None:
+        return ""
+    where = "" if rule.never_fails else f" where {condition_in_words(call, rule, rule.doubt)}"
+    return f"; if not, manual review is needed{where}"
 
 
 FORMAT = "mpfcheck-calls-compared/1"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from mpfcheck.packs.call import Call, NextStep
 from mpfcheck.packs.rule import Authority
 from mpfcheck.report.blocks import Say, Section, Tone
-from mpfcheck.report.words import DISCLAIMER, Label
+from mpfcheck.report.words import DISCLAIMER, Label, cited
 
 __all__ = ["WHAT_NOW", "next_steps"]
 
@@ -35,5 +35,6 @@ def next_steps(call: Call) -> Iterator[Section]:
 def _step(call: Call, step: NextStep) -> Iterator[Say]:
     yield Say((step.text,))
     source = call.sources[step.source.document]
-    authority = "" if step.source.authority in (Authority.SEED, Authority.OFFICIAL) else f" ({step.source.authority})"
-    yield Say((f"{Label.SOURCE}: {source.title}, {step.source.section}{authority}",), Tone.QUIET)
+    section, authority = step.source.section, step.source.authority
+    where = section if authority in (Authority.SEED, Authority.OFFICIAL) else cited(section, authority)
+    yield Say((f"{Label.SOURCE}: {source.title}, {where}",), Tone.QUIET)

@@ -26,11 +26,13 @@ from mpfcheck.report.blocks import (
 from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.words import (
     STATUS_WORDS,
+    VERDICT_HEADLINE,
     VERDICT_MEANING,
     Heading,
     Label,
     assessed,
     counted,
+    headline,
     input_name,
     list_bounds,
     not_known,
@@ -128,6 +130,8 @@ class Findings:
 
 def introduction(report: ProposalReport, findings: Findings) -> str:
     """What the verdict means, and how many rules ask something of a person."""
+    if headline(report) != VERDICT_HEADLINE[report.verdict]:
+        return ""
     meaning = VERDICT_MEANING.get(report.verdict, "")
     if report.verdict is Verdict.INCOMPLETE and findings.warnings:
         meaning = meaning.replace("No rule", "No blocking rule")
@@ -136,7 +140,7 @@ def introduction(report: ProposalReport, findings: Findings) -> str:
 
 def opening(report: ProposalReport, findings: Findings, most_topics: int | None = None) -> Iterator[Block]:
     """The head of a report: verdict, project, meaning, call; at most ``most_topics`` of what is not known about it."""
-    yield Headline(report.verdict, input_name(report.input))
+    yield Headline(report.verdict, input_name(report.input), headline(report))
     if project := project_in_full(report.input):
         yield Say((project,), Tone.STRONG)
     if meaning := introduction(report, findings):

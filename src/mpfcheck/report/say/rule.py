@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from mpfcheck.feel.study.dependencies import names_used
 from mpfcheck.json_codec import json_text
-from mpfcheck.packs.call import Call, CodeList, DatedValue, Parameter, ParameterValue
+from mpfcheck.packs.call import Call, CodeList, DatedValue, Parameter, value_in_words
 from mpfcheck.packs.rule import Citation, Example, Rule, RuleScope
-from mpfcheck.proposal.values import format_money, format_months
 from mpfcheck.report.blocks import Block, Code, Detail, Entry, Listing, Mark, Say, Section, Spans, Title, Tone
 from mpfcheck.report.rule_words import condition_in_words
 from mpfcheck.report.words import AUTHORITY, Heading, Label
@@ -103,17 +101,9 @@ def _parameter(call: Call, parameter: Parameter) -> Entry:
 
 def _value(call: Call, parameter: Parameter, value: DatedValue) -> Iterator[str]:
     source = call.sources[value.source.document]
-    yield f"{_written(value.value, parameter.unit)} from {value.since} ({source.title}, {value.source.section})"
+    yield f"{value_in_words(value.value, parameter.unit)} from {value.since} ({source.title}, {value.source.section})"
     yield value.note
     yield value.source.note
-
-
-def _written(value: ParameterValue, unit: str | None) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if unit == "EUR" and isinstance(value, Decimal):
-        return format_money(value)
-    return format_months(value) if unit == "months" and isinstance(value, Decimal) else str(value)
 
 
 def _code_list(call: Call, code_list: CodeList) -> Entry:

@@ -24,7 +24,7 @@ from mpfcheck.report.blocks import Block, Cell, Code, Columns, Say, Section, Spa
 from mpfcheck.report.cell import cell
 from mpfcheck.report.csv import BYTE_ORDER_MARK
 from mpfcheck.report.say.rule import plain_data
-from mpfcheck.report.words import counted
+from mpfcheck.report.words import cited, counted
 
 __all__ = ["COLUMNS", "Destination", "Handling", "Row", "matrix_blocks", "matrix_csv", "rows"]
 
@@ -158,7 +158,7 @@ def matrix_blocks(test: PackTest, table: Sequence[Row], state: str) -> Iterator[
             yield columns
             continue
         document = call.sources[source.document]
-        section = Say((f"{source.section} (authority: {source.authority.value})",))
+        section = Say((cited(source.section, source.authority),))
         yield Section(document.title, (section, columns), document.url)
     rest = [row for row in table if row.clause is None]
     for title, unknown in (("Rules without a clause", False), ("Not known, without a clause", True)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from mpfcheck.checking.report import InputReference, PassedOver, ProposalReport
@@ -18,6 +19,8 @@ __all__ = ["MOST_DIFFERENCES", "Verification", "verification_blocks"]
 
 MOST_DIFFERENCES = 20
 LONGEST_VALUE = 200
+is_wording = re.compile(r"/reports/\d+/(?:results/\d+/(?:title|message|fix)|problems/\d+/(?:message|hint))").fullmatch
+"""The members that are sentences of mpfcheck and its rules. Versions may word them differently."""
 
 
 class Verification(Frozen):
@@ -105,6 +108,9 @@ def _missing(missing: Sequence[ProposalReport]) -> Iterator[Block]:
 def _differences(differences: Sequence[Difference]) -> Iterator[Block]:
     if not differences:
         yield Say(("The content is the same, but spaces or the order differ. Someone may have edited the file.",))
+    elif len(differences) <= MOST_DIFFERENCES and all(is_wording(one.pointer) for one in differences):
+        yield Say(("Only sentences differ: verdicts and statuses are the same.",))
+        yield Say(("Another version of mpfcheck or of its rules may have written them, or someone changed them.",))
     for one in differences[:MOST_DIFFERENCES]:
         yield Group(one.pointer or "/", "", (f"report: {_value(one.old)}", f"again:  {_value(one.new)}"))
     if len(differences) > MOST_DIFFERENCES:
