@@ -6,7 +6,7 @@ from pathlib import Path
 from textual.widgets import Static
 
 from mpfcheck.wizard.sheets import ItemView
-from mpfcheck.wizard.widgets.group_box import Items
+from mpfcheck.wizard.widgets.group_box import GroupBox, Items, SpaceButton
 from tests.wizard.driving import Driven, run
 
 
@@ -53,6 +53,25 @@ def test_coming_back_one_stands_on_what_adds_not_on_what_says_that_there_are_non
         assert isinstance(user.work.view, ItemView), user.text
 
     run(steps, tmp_path, empty)
+
+
+def test_no_button_is_cut_whatever_it_says_now(tmp_path: Path, empty: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        for page in ("co-applicants", "budget", "financing", "documents"):
+            await user.do(f"go({page!r})")
+            box = user.work.view.query(GroupBox).first()
+            user.work.set_focus(box.exit)
+            await user.press("space", "escape")
+            for button in box.query(SpaceButton):
+                user.work.set_focus(button)
+                await user.still()
+                assert f"{button.words}  (Space)" in user.text, f"{page}: {button.words}\n{user.text}"
+            user.work.set_focus(box.items)
+            await user.still()
+            for button in box.query(SpaceButton):
+                assert button.words in user.text, f"{page}: {button.words}\n{user.text}"
+
+    run(steps, tmp_path, empty, (80, 24))
 
 
 def test_items_are_duplicated_moved_deleted_and_brought_back(tmp_path: Path, many_slips: bytes) -> None:

@@ -1,5 +1,6 @@
 """Moving about: pages, panes, findings, the palette, undo, help."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,57 @@ def test_page_down_leads_through_all_pages_to_the_result_and_page_up_back(tmp_pa
         assert user.work.panes.view_id == "review"
 
     run(steps, tmp_path, eligible, (80, 24))
+
+
+def test_in_the_list_of_pages_the_page_keys_go_from_where_one_stands(tmp_path: Path, eligible: bytes) -> None:
+    async def steps(user: Driven) -> None:
+        for keys, view_id in (
+            (("down", "down", "pagedown"), "page-lead"),
+            (("f3", "pagedown"), "page-lead"),
+            (("f3", "pageup"), "page-fund"),
+            (("pageup", "pageup", "pagedown"), "page-project"),
+            (("f3", "end", "pagedown"), OVERVIEW),
+            (("pageup",), RESULT),
+        ):
+            await user.press(*keys)
+            assert user.work.panes.view_id == view_id, keys
+
+    run(steps, tmp_path, eligible, (80, 24))
+
+
+@pytest.mark.parametrize(
+    ("key", "entry", "asked"),
+    [
+        ("f5", "field:/lead/country", "In which country is it established?"),
+        ("f5", "field:/co_applicants", "Who are the co-applicants?"),
+        ("f5", "field:/declarations/not_started", "Do you declare that the work has not started?"),
+        ("f4", "/fund", "Which fund"),
+        ("f4", "/budget/lines", "What are the lines of the budget?"),
+    ],
+)
+def test_f1_explains_every_row_that_is_about_a_question(
+    tmp_path: Path, empty: bytes, key: str, entry: str, asked: str
+) -> None:
+    async def steps(user: Driven) -> None:
+        await user.press(key)
+        menu = user.work.view.menu  # type: ignore[union-attr]
+        menu.stand_on(entry)
+        assert menu.here.id == entry, user.text
+        await user.press("f1")
+        assert isinstance(user.app.screen, Explain)
+        assert user.app.screen.title_words.startswith(asked), user.app.screen.title_words
+
+    run(steps, tmp_path, empty, (80, 24))
+
+
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_the_first_line_counts_the_open_points_at_every_width(tmp_path: Path, many_slips: bytes, width: int) -> None:
+    async def steps(user: Driven) -> None:
+        first = user.text.splitlines()[0]
+        assert re.search(r"✗ \d+.* ! \d+.*✗ NOT ELIGIBLE$", first), first
+        assert first.startswith(" A project"), first
+
+    run(steps, tmp_path, many_slips, (width, 24))
 
 
 def test_f2_takes_the_place_of_the_page_on_a_narrow_screen_and_gives_it_back(tmp_path: Path, many_slips: bytes) -> None:

@@ -18,6 +18,7 @@ from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
+from textual.notifications import Notify
 from textual.widgets import Input, TextArea
 
 from mpfcheck.drafting.ahead import get_ready
@@ -40,6 +41,9 @@ __all__ = ["Wizard", "run_wizard"]
 
 MIN_SIZE = Size(80, 24)
 """From this size on everything that matters is in sight."""
+
+MOST_NOTICES = 2
+"""So many notices beside each other leave room for a page of 24 lines."""
 
 KEY_TIMEOUT = 1.0
 """Seconds a key waits, at most, for what those before it set going."""
@@ -185,6 +189,15 @@ class Wizard(App[None]):
     def notify(self, message: str, **how: Any) -> None:
         """Tell something beside the screen: whatever it quotes is made visible here, for all that tell."""
         super().notify(visible(message, lines=True), **how)
+
+    def on_notify(self, event: Notify) -> None:
+        """Make room for a notice: what is said again, and the oldest, gives way before it covers the page."""
+        there = sorted(self._notifications, key=lambda one: (one.severity != "information", one.raised_at))
+        others = [one for one in there if one.message != event.notification.message]
+        stay = others[-(MOST_NOTICES - 1) :]
+        for one in there:
+            if one not in stay:
+                self._unnotify(one)
 
     def on_mount(self) -> None:
         """Begin at the start page, or with the draft that was named."""

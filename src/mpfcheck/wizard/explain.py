@@ -118,7 +118,9 @@ def _source(source: SourceReference) -> Content:
 _KEYS = (
     ("In a form", (
         ("Tab, Enter", "next field"),
+        ("Enter in a long text", "new line (Tab goes on)"),
         ("Shift+Tab", "previous field"),
+        ("Enter, Space, letters", "open the list of a field"),
         ("Arrows, Space", "move to a choice (or type its first letter), choose it"),
         ("Down", "go to the suggestions below a field; Enter chooses one"),
         ("Delete", "clear the answer"),
@@ -129,6 +131,7 @@ _KEYS = (
         ("Enter", "edit the row"),
         ("+, Ctrl+D, Delete", "add a row, copy it, delete it"),
         ("[ and ]", "move the row up or down"),
+        ("Space", "press a button below the table"),
     )),
     ("Anywhere", (
         ("F1", "explain the question, and the rules that use it"),

@@ -16,8 +16,8 @@ from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.summary import COMMENTS_HEADING, AnswerLine, no_longer_asked, summary_of
 from mpfcheck.drafting.words import complaint_words, page_words, remark_lists, verdict_meaning, verdict_words
 from mpfcheck.report.say.proposal import Findings
-from mpfcheck.report.words import DISCLAIMER, Heading, Label, counted
-from mpfcheck.wizard.sheets import ActionRequest
+from mpfcheck.report.words import DISCLAIMER, Heading, Label, cited, counted
+from mpfcheck.wizard.sheets import ActionRequest, page_view_id
 from mpfcheck.wizard.symbols import (
     Symbol,
     page_symbol,
@@ -90,6 +90,13 @@ class OverviewView(VerticalScroll, can_focus=False):
         ]
         self.menu.show(entries)
 
+    @property
+    def view_here(self) -> str:
+        """The id of the view that the entry one stands on opens; empty where it opens none."""
+        entry = self.menu.here.id if self.menu.here else ""
+        page = next((page for page in self.session.pages() if page.id == entry), None)
+        return page_view_id(page) if page else entry
+
     def stand_on(self, page_id: str) -> None:
         """Stand on a page."""
         self.menu.stand_on(page_id)
@@ -137,6 +144,11 @@ class ReviewView(VerticalScroll, can_focus=False):
         """Go to the list."""
         self.screen.set_focus(self.menu, scroll_visible=False)
         return True
+
+    @property
+    def place_here(self) -> str:
+        """The place of the answer one stands on."""
+        return self.menu.here.id if self.menu.here else ""
 
     def _entries(self) -> Iterator[MenuEntry]:
         for page in summary_of(self.session):
@@ -261,6 +273,12 @@ class ResultView(VerticalScroll, can_focus=False):
         kind, _, target = self.menu.here.id.partition(":") if self.menu.here else ("", "", "")
         return target if kind == "rule" else None
 
+    @property
+    def place_here(self) -> str:
+        """The place of the answer one stands on, empty where it is another entry."""
+        kind, _, target = self.menu.here.id.partition(":") if self.menu.here else ("", "", "")
+        return target if kind == "field" else ""
+
     def action_of(self, entry: MenuEntry) -> str:
         """The action of the work that an entry stands for."""
         kind, _, target = entry.id.partition(":")
@@ -291,7 +309,7 @@ def result_words(result: Result) -> Content:
     if result.fix:
         lines.append(Content.assemble((f"{Label.FIX}: ", "bold"), literal(result.fix)))
     if result.status not in (Status.PASS, Status.NOT_APPLICABLE):
-        source = f"{Label.SOURCE}: {result.source.document}, {result.source.section} ({result.source.authority})"
+        source = f"{Label.SOURCE}: {result.source.document}, {cited(result.source.section, result.source.authority)}"
         lines.append(literal(source, "$muted"))
         lines.append(Content(""))
     return Content("\n").join(lines)

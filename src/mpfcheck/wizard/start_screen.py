@@ -63,7 +63,7 @@ class Start(InView[None]):
     def compose(self) -> ComposeResult:
         """Put the list below a word of welcome."""
         top = TopLine()
-        top.show("mpfcheck", None, "", "")
+        top.show("mpfcheck", None, (), "")
         yield top
         with VerticalScroll(id="start", can_focus=False) as panes:
             yield self._summary

@@ -30,8 +30,8 @@ from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.words import undo_words
 from mpfcheck.wizard.answers import Answers, ItemEdits
 from mpfcheck.wizard.dialogs import show_step
-from mpfcheck.wizard.explain import explain_question, explain_rule, explain_what_now
-from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView
+from mpfcheck.wizard.explain import explain_question, explain_rule, explain_what_now, keys_help
+from mpfcheck.wizard.lists import OVERVIEW, RESULT, REVIEW, OverviewView, ResultView, ReviewView
 from mpfcheck.wizard.panes import Panes, View
 from mpfcheck.wizard.saving import Saving
 from mpfcheck.wizard.scrolling import InView
@@ -43,7 +43,7 @@ from mpfcheck.wizard.widgets.field import AnswerGiven, ListRequest
 from mpfcheck.wizard.widgets.group_box import GroupBox, ItemRequest, TablePasted
 from mpfcheck.wizard.widgets.inputs import Choices, Line, LongText
 from mpfcheck.wizard.widgets.menu import Menu
-from mpfcheck.wizard.widgets.status_pane import RuleRow, counts
+from mpfcheck.wizard.widgets.status_pane import RuleRow, counts, counts_in_short
 
 __all__ = ["WorkScreen"]
 
@@ -196,7 +196,8 @@ class WorkScreen(InView[str]):
         session = self.session
         title = session.document.get("title") if session.scope is None else session.scope.heading
         name = " ".join(title.split()) if isinstance(title, str) and title.strip() else "New proposal"
-        self.top.show(name, session.verdict, counts(session.report.results, session.optional_rules), self.saving.words)
+        open_points = [count(session.report.results, session.optional_rules) for count in (counts, counts_in_short)]
+        self.top.show(name, session.verdict, open_points, self.saving.words)
 
     def _typing(self) -> None:
         self.saving.keep_typing_soon()
@@ -298,9 +299,21 @@ class WorkScreen(InView[str]):
             await self.items.leave(self.view)
             return
         stops = [stop.id for stop in self.panes.stops()]
-        number = (stops.index(self.panes.view_id) if self.panes.view_id in stops else 0) + by
+        if isinstance(self.view, OverviewView):
+            # One stands before the page under the cursor, and behind the one above it.
+            here = self.view.view_here
+            number = (stops.index(here) if here in stops else len(stops)) + (by if by < 0 else by - 1)
+        else:
+            number = stops.index(self.panes.view_id) + by
         if 0 <= number < len(stops):
-            await self.panes.open(stops[number])
+            await self._go_to(stops[number])
+
+    async def _go_to(self, view_id: str) -> None:
+        """Go to a view; in the list of pages one stands on the page one comes from."""
+        page = self.panes.page
+        await self.panes.open(view_id)
+        if isinstance(self.view, OverviewView) and page:
+            self.view.stand_on(page.id)
 
     # Going somewhere
 
@@ -310,11 +323,8 @@ class WorkScreen(InView[str]):
         if where == "export":
             self.action_export()
             return
-        page = self.panes.page
         known = where in (OVERVIEW, REVIEW, RESULT)
-        await self.panes.open(where if known else page_view_id(self.session.form.page(where)))
-        if isinstance(self.view, OverviewView) and page:
-            self.view.stand_on(page.id)
+        await self._go_to(where if known else page_view_id(self.session.form.page(where)))
 
     async def action_find(self, pointer: str) -> None:
         """Go to where a place of the proposal is asked."""
@@ -357,13 +367,25 @@ class WorkScreen(InView[str]):
             await self.show_rule(focused.result.rule)
         elif isinstance(view, ResultView) and (rule := view.rule_here):
             await self.show_rule(rule)
+        elif isinstance(view, ResultView | ReviewView) and (place := view.place_here):
+            await self._explain_place(place)
         elif field is not None:
-            inside = view.group if isinstance(view, ItemView) else None
-            await self.app.push_screen(explain_question(self.session, field.draft_part.question, inside, field.pointer))
+            await self._explain_place(field.pointer)
         elif (box := self._box()) is not None:
-            await self.app.push_screen(explain_question(self.session, box.draft_part.group, None))
+            await self._explain_place(box.pointer)
         else:
             await self.app.run_action("show_keys")
+
+    async def _explain_place(self, pointer: str) -> None:
+        """Explain the question or the list about a place of the proposal; where none is, say how to move about."""
+        location = self.session.locate(pointer)
+        if location is not None and location.question is not None:
+            about = explain_question(self.session, location.question, location.group, location.pointer)
+        elif location is not None and location.group is not None:
+            about = explain_question(self.session, location.group, None, location.pointer)
+        else:
+            about = keys_help()
+        await self.app.push_screen(about)
 
     async def action_what_now(self) -> None:
         """Say what to do after the proposal is written."""

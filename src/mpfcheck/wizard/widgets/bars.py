@@ -76,31 +76,37 @@ USUAL = ("saved", "saving", "kept")
 """What need not be said where there is no room. That something is not saved always is."""
 
 
+TITLE = 24
+SHORT_TITLE = 14
+"""The cells that a title has beside what can be left out, and beside the count of open answers, which matters more."""
+
+
 class TopLine(Widget):
     """One line, always in sight."""
 
     def __init__(self) -> None:
         super().__init__(id="top")
-        self._words: tuple[str, Verdict | None, str, str] = ("", None, "", "")
+        self._words: tuple[str, Verdict | None, tuple[str, ...], str] = ("", None, (), "")
 
-    def show(self, title: str, verdict: Verdict | None, counts: str, saved: str) -> None:
-        """Show the title, the verdict, what is open, and whether all is saved."""
-        if self._words != (title, verdict, counts, saved):
-            self._words = (title, verdict, counts, saved)
+    def show(self, title: str, verdict: Verdict | None, counts: Sequence[str], saved: str) -> None:
+        """Show the title, the verdict, what is open (the longest of ``counts`` that fits), and whether all is saved."""
+        words = (title, verdict, tuple(counts), saved)
+        if self._words != words:
+            self._words = words
             self.refresh()
 
     def render(self) -> RenderResult:
-        """Draw it: the verdict is never cut, the title is."""
+        """Draw it: the verdict is never cut, the title is. The count of open answers goes last."""
         title, verdict, counts, saved = self._words
         width = self.size.width - 2
         right = Content("")
         if verdict is not None:
             symbol = verdict_symbol(verdict)
             right = Content.assemble((f"{symbol.glyph} {verdict_words(verdict)}", f"bold {symbol.style}"))
-            with_counts = Content.assemble((f"{counts}   ", "$muted"), right) if counts else right
-            if with_counts.cell_length + len(saved) + 30 <= width:
-                right = with_counts
-        if saved and (saved not in USUAL or right.cell_length + cell_len(saved) + 24 <= width):
+            room = width - SHORT_TITLE - right.cell_length - (0 if saved in USUAL else cell_len(saved))
+            shown = next((words for words in counts if words and cell_len(words) + 3 <= room), "")
+            right = Content.assemble((f"{shown}   ", "$muted"), right) if shown else right
+        if saved and (saved not in USUAL or right.cell_length + cell_len(saved) + TITLE <= width):
             right = Content.assemble((f"{saved}   ", "$muted"), right)
         room = max(0, width - right.cell_length - 2)
         name = visible(title)

@@ -276,12 +276,12 @@ class SpaceButton(Button):
 
     def __init__(self, words: str, *, classes: str) -> None:
         super().__init__(Content(words), compact=True, classes=classes)
-        self._words = words
+        self.words = words
         self._typed_at = float("-inf")
 
     def say(self, words: str) -> None:
         """Say something else from now on."""
-        self._words = words
+        self.words = words
         self._name_key(self.has_focus)
 
     def on_key(self, event: events.Key) -> None:
@@ -300,7 +300,9 @@ class SpaceButton(Button):
         self._name_key(focused)
 
     def _name_key(self, focused: bool) -> None:
-        self.label = Content(f"{self._words}  (Space)" if focused else self._words)
+        self.label = Content(f"{self.words}  (Space)" if focused else self.words)
+        # A button keeps the width of its first words otherwise, and other words are cut.
+        self.refresh(layout=True)
 
 
 class GroupBox(VerticalGroup):
@@ -312,6 +314,7 @@ class GroupBox(VerticalGroup):
         self.items = Items(draft_part)
         self._add = SpaceButton(f"+ Add {with_article(draft_part.group.noun)}", classes="add")
         self._none = SpaceButton(draft_part.group.none or "There are none", classes="none")
+        self._buttons = HorizontalGroup(classes="buttons")
         self._prompt = Static(markup=False, classes="prompt")
         self._keys = ItemKeys(classes="keys")
         self.findings = Findings()
@@ -327,8 +330,7 @@ class GroupBox(VerticalGroup):
         yield self.items
         yield self._keys
         yield self.findings
-        long = cell_len(str(self._add.label)) + cell_len(str(self._none.label)) > _IN_A_ROW
-        with HorizontalGroup(classes="buttons -long" if long else "buttons"):
+        with self._buttons:
             yield self._add
             yield self._none
         self._draw()
@@ -377,6 +379,8 @@ class GroupBox(VerticalGroup):
         self._keys.display = bool(draft_part.items)
         self._none.display = draft_part.open if draft_part.items else not draft_part.answered and bool(group.none)
         self._none.say(NO_MORE if draft_part.items else group.none or "There are none")
+        long = cell_len(self._add.words) + cell_len(self._none.words) > _IN_A_ROW
+        self._buttons.set_class(self._none.display and long, "-long")
         self.set_class(draft_part.complaint is not None, "complains")
 
     def on_paste(self, event: events.Paste) -> None:

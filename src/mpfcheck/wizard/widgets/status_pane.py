@@ -226,10 +226,16 @@ def ahead_words(session: Session) -> WithSymbol | None:
 
 def counts(results: Sequence[Result], optional_rules: frozenset[str] = frozenset()) -> str:
     """The results of the rules in numbers: ``✗ 2 must change``; the ``optional_rules`` need only optional answers."""
-    glyphs = {"bad": "✗", "look": "!", "open": "?", "judge": "•"}
-    return (
-        "  ".join(f"{glyphs[one.tone]} {one.words}" for one in counts_of(results, optional_rules)) or "no open points"
-    )
+    found = counts_of(results, optional_rules)
+    return "  ".join(f"{_GLYPHS[one.tone]} {one.words}" for one in found) or "no open points"
+
+
+def counts_in_short(results: Sequence[Result], optional_rules: frozenset[str]) -> str:
+    """The numbers of :func:`counts` without words: ``✗ 2``."""
+    return "  ".join(f"{_GLYPHS[one.tone]} {one.words.split()[0]}" for one in counts_of(results, optional_rules))
+
+
+_GLYPHS = {"bad": "✗", "look": "!", "open": "?", "judge": "•"}
 
 
 def _words(result: Result, was: Status | None, missing_answers: str) -> Content:
