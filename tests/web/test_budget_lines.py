@@ -107,7 +107,7 @@ def test_without_the_reader_of_workbooks_the_page_says_how_to_install_it(
     monkeypatch.setattr(extra, "find_spec", lambda name: None)
     window.upload("b.xlsx", workbook, "budget-file")
 
-    assert any("pip install 'mpfcheck[xlsx]'" in notice for notice in window.notices)
+    assert any('pip install ".[xlsx]"' in notice for notice in window.notices)
 
 
 def test_the_amount_follows_its_factors_and_a_typed_one_stays(window: Window, draft: Path) -> None:

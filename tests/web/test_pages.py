@@ -81,6 +81,29 @@ def test_an_error_is_at_the_top_and_at_its_field_in_the_same_words(at_draft: Cal
     assert window.title.startswith("Error: ")
 
 
+@pytest.mark.parametrize("optional", [True, False])
+def test_what_is_not_valid_is_shown_once_and_never_keeps_from_going_on(
+    at_draft: Callable[..., Window], *, optional: bool
+) -> None:
+    """As with Back and Save, the text stays as it was typed, marked on its page and in the list of pages."""
+    page, place = ("project", "/duration_months") if optional else ("budget", "/budget/total")
+    text = "about 400"
+    window = at_draft().go(f"/draft/1/page/{page}")
+    window.send("state", "continue", {place: text})
+    if not optional:
+        assert window.path == f"/draft/1/page/{page}", "it is seen once"
+        assert window.by_class("problems")
+        window.send("state", "continue", {place: text})
+    assert window.path != f"/draft/1/page/{page}"
+    assert any("Not valid, and kept as you typed it" in words for words in window.notices)
+    window.go("/draft/1")
+    assert "1 problem" in window.text
+    window.go(f"/draft/1/page/{page}")
+    [field] = [one for one in window.page.iter() if one.get("name") == place]
+    assert field.get("value") == text
+    assert field.get("aria-invalid") == "true"
+
+
 def test_a_wrong_answer_in_a_file_shows_its_buttons_once_and_stays_until_one_is_chosen(
     at_draft: Callable[..., Window], tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from http import HTTPStatus
@@ -40,7 +40,7 @@ from mpfcheck.drafting.dialogues.steps import (
 )
 from mpfcheck.drafting.parts.part import PartError, part_in
 from mpfcheck.drafting.places import Location
-from mpfcheck.drafting.questions import DraftGroup, DraftQuestion
+from mpfcheck.drafting.questions import DraftGroup, DraftPart, DraftQuestion, each_with_title
 from mpfcheck.drafting.session import Session
 from mpfcheck.drafting.store.errors import printable
 from mpfcheck.drafting.store.json_file import as_json
@@ -75,7 +75,6 @@ from mpfcheck.web.office import Office, OpenDraft, key_of
 from mpfcheck.web.views import (
     address_of,
     draft_lines,
-    errors_of,
     panel_of,
     result_of,
     rule_as_html,
@@ -349,11 +348,12 @@ class Site:
         what, _, target = sent.get("do", "save").partition(":")
         here = f"{draft.address}/item{location.item}" if location is not None else f"{draft.address}/page/{page.id}"
         steps = _Steps(sent, page, location, what, target)
+        known = frozenset(_complaints(self._open_questions(draft.session, page, location) or ()))
 
         def then(outcome: str, moved: Callable[[str], str | None]) -> str:
             if "paste" in sent:
                 draft.pasted = "" if what == "paste" and outcome else sent["paste"]
-            return self._next_address(draft, page, location, what, outcome, moved, here)
+            return self._next_address(draft, page, location, what, outcome, moved, here, known)
 
         return _to(draft.take(shown, steps, then, here) or f"{draft.address}/question")
 
@@ -366,6 +366,7 @@ class Site:
         outcome: str,
         moved: Callable[[str], str | None],
         here: str,
+        known: frozenset[tuple[str, str]],
     ) -> str:
         session = draft.session
         page_address = f"{draft.address}/page/{page.id}"
@@ -380,10 +381,14 @@ class Site:
         questions = self._open_questions(session, page, location)
         if questions is None:
             return page_address
-        if errors_of(questions):
+        complaints = _complaints(questions)
+        if complaints and (what != "continue" or self._stops(complaints, known)):
             return f"{here}#problems"
         if what != "continue":
             return here
+        if complaints:
+            titles = "; ".join(title for title, _ in complaints.values())
+            draft.talk.notices.append(Notice(f"Not valid, and kept as you typed it: {titles}.", warning=True))
         new = next((one for one in questions if one.pointer in outcome.split("\n")), None)
         if new is not None:
             number = len(outcome.split("\n"))
@@ -395,6 +400,14 @@ class Site:
         pages = session.pages()
         number = next((number for number, one in enumerate(pages) if one.id == page.id), len(pages))
         return f"{draft.address}/page/{pages[number + 1].id}" if number + 1 < len(pages) else f"{draft.address}/answers"
+
+    @staticmethod
+    def _stops(complaints: Mapping[tuple[str, str], tuple[str, bool]], known: frozenset[tuple[str, str]]) -> bool:
+        """Whether one stays on a page to see what is not valid there.
+
+        Once, and not for what may stay unanswered: nothing that is not valid keeps anybody from going on.
+        """
+        return any(key not in known and not optional for key, (_, optional) in complaints.items())
 
     @staticmethod
     def _open_questions(
@@ -626,6 +639,18 @@ class Site:
         what = "This is an error in mpfcheck, not in your answers."
         hint = "All saved answers are safe. Go back and try again. Report the error with the lines in the terminal."
         return self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, what, hint)
+
+
+def _complaints(parts: Sequence[DraftPart]) -> dict[tuple[str, str], tuple[str, bool]]:
+    """What is not valid among these parts: its place and text, with its title and whether it may stay unanswered."""
+    return {
+        (one.pointer, one.typed if isinstance(one, DraftQuestion) else ""): (
+            title,
+            one.question.optional if isinstance(one, DraftQuestion) else one.group.optional,
+        )
+        for one, title in each_with_title(parts)
+        if one.complaint is not None
+    }
 
 
 class _Steps:
