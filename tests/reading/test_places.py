@@ -102,6 +102,7 @@ def test_with_blanks_and_numbers_of_any_length(text: str) -> None:
         '{"a": 1}, {"\\u0061": 2}, {"a": 3}',
         '{"a": [{"a": 1}, {"a": 2}]}, {"a": 3}',
         '{"a": 1}, [{"a": 2}, {"a": 3}], {"a": 4}',
+        '[{"a": 1}, 2], {"a": 2}, {"a": 3}',
         # Texts look like records, and like the end of the list.
         '{"a": "}, {"}, {"a": "}, {a"}, {"a": 3}',
         '{"a": "}, {\\"a"}, {"a": "\\"}, {\\"a\\": 2"}, {"a": 3}',

@@ -151,16 +151,24 @@ class Places:
     def _member(self, pointer: str, quoted: str, start: int) -> tuple[int, int] | None:
         """The offsets of the name and the value of a member of the object at ``start``, where its name tells."""
         text = self._text
-        member = _next_named(text, quoted, start)
-        if member is None:
+        end = text.find("}", start)
+        inner = text.find("{", start + 1, end)
+        at, brace = start, end if inner < 0 else inner
+        while (at := text.find(quoted, at + 1, brace)) > 0:
+            member = _named(text, quoted, at)
+            if member is not None:
+                return member
+        if value_at(self._answers, pointer) is None or self._has_escaped_letters:
             return None
-        if text.find("{", start + 1, member[0]) < 0 and text.find("}", start + 1, member[0]) < 0:
-            return member
-        if self._answers is None or value_at(self._answers, pointer) is None:
-            return None
-        if _next_named(text, quoted, member[1]) is None and not self._has_escaped_letters:
-            return member
-        return None
+        # From the end of the text: the standard library looks backwards in half the time.
+        at, only = len(text), None
+        while (at := text.rfind(quoted, brace, at)) > 0:
+            member = _named(text, quoted, at)
+            if member is not None:
+                if only is not None:
+                    return None
+                only = member
+        return only
 
     def _find_records(self, container: str, start: int) -> None:
         """Remember where the items of the list at ``start`` are, where they tell: all of them, or none."""
@@ -191,17 +199,14 @@ def _parts(pointer: str) -> tuple[str, str | None, str | None]:
     return container, name, f'"{name}"' if name.isidentifier() and name.isascii() else None
 
 
-def _next_named(text: str, quoted: str, at: int) -> tuple[int, int] | None:
-    """The offsets of the next member of this name, of whichever object, and of its value; None where none follows."""
-    while (at := text.find(quoted, at)) > 0:
-        end = at + len(quoted)
-        # Many a text is a name too: it is a code, and a comma or a bracket comes after it.
-        if text[end] not in ",]}" and text[at - 1] != "\\":
-            colon = _colon(text, end)
-            if colon is not None:
-                return at, colon.end()
-        at = end
-    return None
+def _named(text: str, quoted: str, at: int) -> tuple[int, int] | None:
+    """The offsets of the name of a member and of its value, where ``quoted``, which is at this offset, is its name."""
+    end = at + len(quoted)
+    # Many a text is a name too: it is a code, and a comma or a bracket comes after it.
+    if text[end] in ",]}" or text[at - 1] == "\\":
+        return None
+    colon = _colon(text, end)
+    return None if colon is None else (at, colon.end())
 
 
 # Walks are functions of their own: one that refers to the places that keep it would be a ring, and whole documents
