@@ -126,3 +126,17 @@ def test_a_changed_limit_and_another_day_are_told() -> None:
 
     assert limits()["bmvi_pot"] == "3900000.00"
     assert limits(parameters={"bmvi_pot": 1})["bmvi_pot"] == "1.00"
+
+
+def test_proposals_with_the_same_answers_to_a_rule_share_what_it_says() -> None:
+    """The sentence is made once; the fields stand at places of their own."""
+    checker = Checker(mpfcheck.load_call("mpf-2023-borders-security").data)
+    answers = [{"fund": fund, "project": {"title": str(number)}} for number in range(8) for fund in ("BMVI", "ISF")]
+    reports = [checker.report(one, place_of=lambda _, line=number: (line, 1)) for number, one in enumerate(answers)]
+    results = [next(result for result in report.results if result.rule == "SCOPE-3") for report in reports]
+    *_, bmvi, isf, bmvi_again, isf_again = results
+    assert bmvi.sentence is bmvi_again.sentence != isf.sentence is isf_again.sentence
+    assert [[field.line for field in result.fields] for result in results] == [[n] for n in range(len(answers))]
+    alone = Checker(checker.call)
+    for one, result in zip(answers, results, strict=True):
+        assert result.sentence == alone.result(one, "SCOPE-3").sentence

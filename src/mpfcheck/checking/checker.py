@@ -59,6 +59,7 @@ __all__ = ["CallAnnex", "Checker", "ParameterError", "UnknownRuleError", "invali
 
 Answers = Mapping[str, object]
 _Results: TypeAlias = tuple[Result, ...]
+_KnownOfRules: TypeAlias = "tuple[tuple[KnownResults | None, tuple[int, ...]], ...]"
 _Judged = TypeVar("_Judged")
 
 
@@ -152,6 +153,7 @@ class Checker:
         self.call = call
         self.chosen = () if call is whole else tuple(rule.id for rule in call.rules)
         self.as_of = as_of or call.as_of
+        self._day = self.as_of.isoformat()
         changed = read_parameters(call, parameters or {})
         self.changed: Mapping[str, str] = MappingProxyType(
             {name: write_parameter(value) for name, value in changed.items()}
@@ -165,6 +167,8 @@ class Checker:
         self.notice = _notice(call, self.as_of)
         self._checked = 0
         self._known_statuses: dict[tuple[Status, ...], tuple[Verdict, _Results, tuple[int, ...]]] = {}
+        self._known_groups: dict[tuple[int, ...], _KnownOfRules] = {}
+        self._known_results: dict[tuple[str, ...], KnownResults] = {}
 
     @property
     def names_for_proofs(self) -> CallNames:
@@ -218,12 +222,11 @@ class Checker:
         It has no messages, fields and places, and no warnings about the file.
         """
         answers, found = self._annex.looked_at(answers, _no_place)
-        day = self.as_of.isoformat()
         if any(problem.severity is Severity.BLOCKING for problem in found):
-            return invalid_report(found, input, self.reference, day)
+            return invalid_report(found, input, self.reference, self._day)
         statuses = self.statuses(answers)
         overall, results, _ = self._of_statuses(statuses)
-        return ProposalReport(input, self.reference, day, overall, (), results, self.changed, self.chosen)
+        return ProposalReport(input, self.reference, self._day, overall, (), results, self.changed, self.chosen)
 
     def report(
         self,
@@ -249,7 +252,7 @@ class Checker:
             *((self.notice,) if self.notice else ()),
         )
         if any(problem.severity is Severity.BLOCKING for problem in found):
-            return invalid_report(problems, input, self.reference, self.as_of.isoformat())
+            return invalid_report(problems, input, self.reference, self._day)
         problems = (*problems, *_doubts(answers, place_of_problem or place_of, likely=likely))
         self._checked += 1
         fields = ReadFields(answers, place_of)
@@ -261,7 +264,9 @@ class Checker:
             results = tuple(self._result(rule, names, fields) for rule in self.call.rules)
             overall = verdict(self.call.rules, (result.status for result in results))
         return ProposalReport(
-            input, self.reference, self.as_of.isoformat(), overall, tuple(problems), results, self.changed, self.chosen
+            *(input, self.reference, self._day, overall, tuple(problems), results, self.changed, self.chosen),
+            # All of them, by their places: what is left out or set by name is looked at one by one.
+            *(None, None, ()),
         )
 
     def result(self, answers: Mapping[str, object], rule_id: str) -> Result:
@@ -358,19 +363,18 @@ class Checker:
                 return overall, quiet
             results = list(quiet)
             pointers = self._pointers_of(answers)
-            for number in loud:
-                judge_of_rule, known = self._judges[number], self._known_results[number]
-                key = None
-                if known is not None:
-                    key = tuple(map(answers.get, known.fields))
-                    if key in known.results:
-                        result, pointers_read = known.results[key]
-                        results[number] = result.with_fields(fields.of(pointers_read)) if pointers_read else result
+            for known, numbers in self._known_among(loud):
+                kept = None if known is None else known.of(answers)
+                for number in numbers:
+                    if kept is not None and number in kept:
+                        result, read = kept[number]
+                        results[number] = result.with_fields(fields.of(read)) if read else result
                         continue
-                if statuses[number] is not Status.PASS or judge_of_rule.has_note(answers):
-                    results[number] = self._loud_result(judge_of_rule, statuses[number], names, fields, pointers)
-                if known is not None and key is not None:
-                    known.keep(key, results[number])
+                    judge_of_rule, status = self._judges[number], statuses[number]
+                    if status is not Status.PASS or judge_of_rule.has_note(answers):
+                        results[number] = self._loud_result(judge_of_rule, status, names, fields, pointers)
+                    if kept is not None:
+                        kept[number] = results[number], tuple([field.pointer for field in results[number].fields])
         if any(results[number].status is not statuses[number] for number in loud):
             overall = verdict(self.call.rules, (result.status for result in results))
         return overall, tuple(results)
@@ -422,11 +426,24 @@ class Checker:
 
         return partial(RecordPointers, records_in(self._names.proposal))
 
+    def _known_among(self, loud: tuple[int, ...]) -> _KnownOfRules:
+        """The numbers of these rules, with what is remembered of those that look at a few short answers only."""
+        groups = self._known_groups.get(loud)
+        if groups is None:
+            numbers: dict[tuple[str, ...] | None, list[int]] = {}
+            for number in loud:
+                numbers.setdefault(self._fields_of_rules[number], []).append(number)
+            groups = tuple(
+                (None if names is None else self._known_results.setdefault(names, KnownResults(names)), tuple(found))
+                for names, found in numbers.items()
+            )
+            if len(self._known_groups) < MOST_STATUSES:
+                self._known_groups[loud] = groups
+        return groups
+
     @made_once
-    def _known_results(self) -> tuple[KnownResults | None, ...]:
-        """What is remembered of the rules that look at a few short answers only; None of the others."""
-        fields = map(self._fields_of, self.call.rules)
-        return tuple(None if names is None else KnownResults(names) for names in fields)
+    def _fields_of_rules(self) -> tuple[tuple[str, ...] | None, ...]:
+        return tuple(map(self._fields_of, self.call.rules))
 
     def _limits_of(self, rule: Rule) -> Mapping[str, SentenceValue]:
         """The parameters that the conditions of a rule depend on, with their values on this day."""
@@ -544,21 +561,28 @@ class Checker:
 
 
 class KnownResults:
-    """The results of one rule by the values of its ``fields``: most proposals have the same few.
+    """The results of the rules that look at the same few ``fields``, by the values of these: most proposals share them.
 
     With each are the pointers of its fields, which are at other places in another proposal.
     """
 
-    __slots__ = ("fields", "results")
+    __slots__ = ("_fields", "_results")
 
     def __init__(self, fields: tuple[str, ...]) -> None:
-        self.fields = fields
-        self.results: dict[tuple[object, ...], tuple[Result, tuple[str, ...]]] = {}
+        self._fields = fields
+        self._results: dict[tuple[object, ...], dict[int, tuple[Result, tuple[str, ...]]]] = {}
 
-    def keep(self, values: tuple[object, ...], result: Result) -> None:
-        """Remember a result, unless there are very many or its values are long."""
-        if len(self.results) < MOST_KNOWN and all(not isinstance(value, str) or len(value) < LONG for value in values):
-            self.results[values] = result, tuple(field.pointer for field in result.fields)
+    def of(self, answers: Answers) -> dict[int, tuple[Result, tuple[str, ...]]] | None:
+        """What is remembered of answers with the same values, by the numbers of the rules: more may be added.
+
+        None where nothing is to be remembered, since there are very many values or long ones.
+        """
+        values = tuple(map(answers.get, self._fields))
+        kept = self._results.get(values)
+        room = len(self._results) < MOST_KNOWN
+        if kept is None and room and all(not isinstance(value, str) or len(value) < LONG for value in values):
+            kept = self._results[values] = {}
+        return kept
 
 
 def _no_place(_pointer: str) -> None:

@@ -36,9 +36,6 @@ Reading: TypeAlias = Callable[[Answers, Mapping[int, str], Sequence[int]], "tupl
 """The items at these places of the list that a rule speaks of, None for the proposal itself, and the fields that the
 rule reads of them, by their pointers, with the answers; leaves by one of ``errors.UNREADY``."""
 
-READ_AFTER = 8
-"""From this many results of a rule on, compiling which fields it reads costs less than it saves."""
-
 JudgeAll: TypeAlias = Callable[[Answers, Callable[[Status], None], Callable[[Rule], Status]], None]
 """Tells what one rule after the other says of answers; what only the reference can tell, it asks.
 
@@ -337,7 +334,6 @@ class RuleJudge:
         """The code for answers that are missing: None until the first proposal asks for it, and where there is none."""
         self._make: Callable[[], Callable[[Answers], Status] | None] | None = half_filled
         self._reading_compiler = reading
-        self._asked = 0
 
     @made_once
     def _answered(self) -> Callable[[Answers], Status] | None:
@@ -404,11 +400,8 @@ class RuleJudge:
         ``status`` is what the rule says as far as is known. Of what is silent there are no items, and of a list that
         meets the rule only those that it notes. ``pointers`` are those of the records in the answers.
         """
-        self._asked += 1
-        if self._asked < READ_AFTER or self._reading is None:
-            return None
         places = [0]
-        if self.rule.for_each is not None:
+        if self.rule.for_each is not None and status is not Status.PASS:
             known = self._items(answers)
             if known is None or None in known:
                 return None
@@ -417,14 +410,17 @@ class RuleJudge:
         elif status is Status.UNDECIDED:
             return None
         if status is Status.PASS and self.rule.note is not None:
+            # Of a rule that is met no item is broken, and what is noted is an item that it applies to.
             notes = self._notes(answers)
             if notes is None:
                 return None
-            places = [place for place in places if notes[place]]
+            places = [place for place, noted in enumerate(notes) if noted]
         elif status in (Status.PASS, Status.NOT_APPLICABLE):
             places = []
         if not places:
             return status, [], {}
+        if self._reading is None:
+            return None
         try:
             items, read = self._reading(answers, pointers, places)
         except UNREADY:

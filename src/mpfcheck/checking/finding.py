@@ -173,11 +173,7 @@ class FindingWriter:
         named = fields.of(in_order(read))
         unanswered = in_order([pointer for pointer in missing if not pointer.startswith(UNKNOWN)]) if missing else ()
         sentence = partial(self._sentence, rule, key, item_values) if key else None
-        # By their places: what is set by name is looked at one by one.
-        return Result(
-            *(rule.id, rule.title, rule.severity, status, self._sources[rule.id], rule.manual),
-            *(message, fix, named, unanswered, sentence),
-        )
+        return self.silent(rule, status).with_message(message, fix, named, unanswered, sentence)
 
     def _sentence(self, rule: Rule, key: str, item_values: Sequence[Sequence[SentenceValues]]) -> Sentence:
         """What a result says, for programs; without values it is the same for every proposal."""
@@ -229,23 +225,28 @@ class FindingWriter:
     ) -> str:
         """The sentence for each cause, each once, one a line; its values are added to those of the item."""
         lines: dict[str, None] = {}
-        for cause, known in zip(causes, item_values, strict=False):
-            filled = sentences.fill(rule, template, answers, cause.item) if sentences is not None else None
-            try:
-                line, found = filled or fill(template, cause.names, self._type_of, self._label)
-            except LanguageError as error:
-                return f"{template.text} ({error})"
-            if "  " in line or line != line.strip(" "):
-                # A placeholder that has nothing to say leaves the blanks around it.
-                line = " ".join(filter(None, line.split(" ")))
-            lines[line] = None
-            known.append(found)
+        if template.words is not None:
+            lines[_without_gaps(template.words)] = None
+        else:
+            for cause, known in zip(causes, item_values, strict=False):
+                filled = sentences.fill(rule, template, answers, cause.item) if sentences is not None else None
+                try:
+                    line, found = filled or fill(template, cause.names, self._type_of, self._label)
+                except LanguageError as error:
+                    return f"{template.text} ({error})"
+                lines[_without_gaps(line)] = None
+                known.append(found)
         more = len(causes) - MANY
         return "\n".join([*lines, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
 
     def _source(self, rule: Rule) -> SourceReference:
         source = self._call.sources[rule.source.document]
         return SourceReference(source.title, rule.source.section, source.url, rule.source.authority.value)
+
+
+def _without_gaps(line: str) -> str:
+    """A sentence without the blanks around a placeholder that has nothing to say."""
+    return " ".join(filter(None, line.split(" "))) if "  " in line or line != line.strip(" ") else line
 
 
 def _holds_records(values: list[object]) -> bool:

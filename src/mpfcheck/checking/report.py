@@ -168,11 +168,30 @@ class Result(Model):
     say: Callable[[], Sentence] | None = None
     sentence: Sentence | None = later(lambda result: result.say and result.say())
 
+    def with_message(
+        self,
+        message: str,
+        fix: str,
+        fields: tuple[ReadField, ...],
+        missing: tuple[str, ...],
+        say: Callable[[], Sentence] | None,
+    ) -> Self:
+        """The same result with what a person needs to act on it."""
+        # To set all its fields takes twice as long, and most of them are the same for every proposal.
+        made = object.__new__(type(self))
+        own = made.__dict__
+        own.update(self.__dict__)
+        own["message"], own["fix"], own["fields"], own["missing"], own["say"] = message, fix, fields, missing, say
+        own.pop("sentence", None)
+        return made
+
     def with_fields(self, fields: tuple[ReadField, ...]) -> Self:
-        """The same result about fields of another proposal that have the same values."""
+        """The same result about fields of another proposal that have the same values: both say one sentence."""
         # Most results of many proposals are made so: setting each field anew takes three times as long.
         made = object.__new__(type(self))
-        made.__dict__.update(self.__dict__, fields=fields)
+        own = made.__dict__
+        own.update(self.__dict__)
+        own["fields"], own["sentence"] = fields, self.sentence
         return made
 
     # What makes the sentence stays in its process.

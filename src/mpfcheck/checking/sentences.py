@@ -6,7 +6,7 @@ A sentence without code, or whose code meets an unanswered field, is left to :fu
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
 from typing import Any, TypeAlias
@@ -95,15 +95,15 @@ class Sentences:
         except NotCompilableError:
             return None
         made = functions_of([function], compiler.names)
-        writers = iter([self._writer(part, code.type) for part, code in zip(parts, codes, strict=False)])
-        pieces = [part if isinstance(part, str) else next(writers) for part in template.parts]
+        writers = [self._writer(part, code.type) for part, code in zip(parts, codes, strict=False)]
+        frame = "".join([part.replace("%", "%%") if isinstance(part, str) else "%s" for part in template.parts])
         test_numbers = {text: number for number, text in enumerate(tests, len(parts))}
         # In the order of the message, as the reference has them: a report does not tell which of the two made it.
         plain: list[tuple[str, int, Plain]] = []
         for number, (part, code) in enumerate(zip(parts, codes, strict=False)):
             choices = [(text, test_numbers[text], bool) for text, _ in choices_in(part)]
             plain += choices or [(part.text, number, self._plain(part, code.type))]
-        return partial(_sentence, pieces, plain, made["values"])
+        return partial(_sentence, frame, writers, plain, made["values"])
 
     def _writer(self, part: Condition, shape: Type) -> Write:
         """What writes the values of a placeholder; ``shape`` is their type in compiled code."""
@@ -127,15 +127,15 @@ class Sentences:
 
 
 def _sentence(
-    parts: list[str | Write],
+    frame: str,
+    writers: Sequence[Write],
     plain: list[tuple[str, int, Plain]],
     values_of: Callable[[Mapping[str, object], object], tuple[object, ...]],
     answers: Mapping[str, object],
     item: object,
 ) -> tuple[str, SentenceValues]:
     known = values_of(answers, item)
-    values = iter(known)
-    text = "".join([part if isinstance(part, str) else part(next(values)) for part in parts])
+    text = frame % tuple([write(value) for write, value in zip(writers, known, strict=False)])
     return text, lambda: [(name, write(known[number])) for name, number, write in plain]
 
 

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import NamedTuple
 
 from mpfcheck.feel.syntax.tree import Expression
-from mpfcheck.frozen import Frozen
+from mpfcheck.frozen import Frozen, made_once
 from mpfcheck.packs.mistake import NO_PLACE, Place
 
 __all__ = ["Condition", "Placeholder", "Template", "TemplateError", "split_template"]
@@ -169,6 +169,11 @@ class Template(Frozen):
     text: str
     parts: tuple[str | Condition, ...]
     place: Place
+
+    @made_once
+    def words(self) -> str | None:
+        """What it always says; None where it has expressions."""
+        return None if self.placeholders() else "".join(map(str, self.parts))
 
     def placeholders(self) -> tuple[Condition, ...]:
         """List its expressions, in order."""
