@@ -26,7 +26,11 @@ from benchmarks.warehouse import Comparison, compare
 __all__ = ["Surveyed", "measure_survey", "section"]
 
 MPFCHECK = (sys.executable, "-m", "mpfcheck")
-KINDS = {"all rules": (), "verdicts only": ("--verdicts",)}
+KINDS: dict[str, tuple[Mix, tuple[str, ...]]] = {
+    "all rules": (Mix.COMPLETE, ()),
+    "verdicts only": (Mix.COMPLETE, ("--verdicts",)),
+    "all rules, half-filled": (Mix.HALF_FILLED, ()),
+}
 LIMIT = "512MB"
 
 
@@ -49,23 +53,28 @@ class Surveyed(NamedTuple):
 
 
 def measure_survey(count: int, rounds: int, most: int, compared: int, seed: int) -> Surveyed:
-    """Survey ``count`` proposals ``rounds`` times, ``most`` for memory, and compare SQL on ``compared`` random rows."""
-    some = list(proposals(min(count, 20_000), seed, Mix.COMPLETE))
+    """Survey ``count`` proposals of each kind ``rounds`` times, ``most`` for memory, and compare ``compared`` random rows."""
+    checked = min(count, 20_000)
     with TemporaryDirectory() as folder:
-        lines, small, table = (str(Path(folder) / name) for name in ("in.jsonl", "small.parquet", "table.parquet"))
-        Path(lines).write_bytes(b"\n".join(some) + b"\n")
-        subprocess.run([*MPFCHECK, "export", lines, "-o", small, "--quiet"], check=True, stderr=subprocess.DEVNULL)
-        rows = repeat(small, table, count)
+        places = {mix: Path(folder) / mix.name for mix in (Mix.COMPLETE, Mix.HALF_FILLED)}
+        for mix, place in places.items():
+            place.mkdir()
+            (place / "in.jsonl").write_bytes(b"\n".join(proposals(checked, seed, mix)) + b"\n")
+            export = ("export", str(place / "in.jsonl"), "-o", str(place / "small.parquet"), "--quiet")
+            subprocess.run([*MPFCHECK, *export], check=True, stderr=subprocess.DEVNULL)
+            rows = repeat(str(place / "small.parquet"), str(place / "table.parquet"), count)
         surveys: dict[str, list[Took]] = {name: [] for name in KINDS}
         check = []
+        complete = places[Mix.COMPLETE]
         for _ in range(rounds):
-            for name, options in KINDS.items():
-                surveys[name].append(took(("survey", table, "--quiet", *options)))
-            check.append(took(("check", lines, "--format", "jsonl", "--fail-on", "never")))
+            for name, (mix, options) in KINDS.items():
+                surveys[name].append(took(("survey", str(places[mix] / "table.parquet"), "--quiet", *options)))
+            check.append(took(("check", str(complete / "in.jsonl"), "--format", "jsonl", "--fail-on", "never")))
         peaks = {}
         for number in (most // 10, most):
+            small = str(complete / "small.parquet")
             peaks[number] = peak(number, ("survey", small, "--quiet", "--verdicts", "--memory", LIMIT))
-    return Surveyed(rows, surveys, len(some), check, peaks, compare(compared, seed))
+    return Surveyed(rows, surveys, checked, check, peaks, compare(compared, seed))
 
 
 def repeat(source: str, target: str, count: int) -> int:
@@ -129,8 +138,8 @@ def section(found: Surveyed) -> str:
         "",
         "## Counting very many",
         "",
-        f"`mpfcheck survey` of a table with {found.rows} complete proposals, and `mpfcheck check --format jsonl` of "
-        f"{found.checked}. Whole commands, start included; "
+        f"`mpfcheck survey` of a table with {found.rows} complete proposals, and of one with as many half-filled ones; "
+        f"`mpfcheck check --format jsonl` of {found.checked} complete ones. Whole commands, start included; "
         + ("one run each." if len(found.check) == 1 else f"medians of {len(found.check)} runs."),
         "",
         "| what | seconds by the clock | of processors | verdicts a second | to `check` |",

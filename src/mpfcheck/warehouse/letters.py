@@ -15,7 +15,7 @@ from mpfcheck.warehouse.dialect import Dialect
 __all__ = ["text_function"]
 
 LONGEST_TEXT = 1000
-_SCRIPTS = ((0x00A1, 0x0250), (0x0386, 0x0400), (0x0400, 0x0530), (0x1E00, 0x1F00), (0x2010, 0x2016))
+_SCRIPTS = ((0x00A1, 0x0250), (0x0386, 0x0400), (0x0400, 0x0530), (0x1E00, 0x1F00), (0x2010, 0x2020))
 
 
 def text_function(dialect: Dialect, name: str, text: str) -> str:
@@ -51,7 +51,7 @@ def _letters() -> dict[str, str]:
             if normalize("NFKC", letter) != letter or category(letter)[0] not in "LP" or len(letter.lower()) != 1:
                 continue
             key = name_key(f"a{letter}a")
-            if len(key) == 3 and key[1] not in "' " and name_key(key) == key:
+            if len(key) == 3 and key[1] != " " and name_key(key) == key:
                 found[letter] = key[1]
     return found
 
