@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import datetime
 import enum
+import inspect
 import json
 import os
 import pickle
@@ -24,7 +25,8 @@ import pydantic
 import pytest
 
 import mpfcheck
-from mpfcheck.frozen import short
+from mpfcheck.checking import report as values_of_reports
+from mpfcheck.frozen import Frozen, short
 from mpfcheck.plain import plain
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -427,3 +429,15 @@ def test_every_value_refuses_a_change_in_the_same_words(call: mpfcheck.Call) -> 
         for change in (partial(setattr, value, "id", "x"), partial(delattr, value, "id")):
             with pytest.raises(AttributeError, match=f"^{type(value).__name__} is immutable$"):
                 change()
+
+
+def test_values_of_a_report_that_set_their_fields_themselves_take_those_they_declare() -> None:
+    kinds = [kind for kind in vars(values_of_reports).values() if isinstance(kind, type) and "__init__" in vars(kind)]
+    own = [kind for kind in kinds if issubclass(kind, Frozen) and kind is not Frozen]
+    assert {"ReadField", "LeadReference", "InputReference"} <= {kind.__name__ for kind in own}
+    for kind in own:
+        arguments = inspect.signature(kind).parameters
+        defaults = {name: one.default for name, one in arguments.items() if one.default is not one.empty}
+        assert (*arguments,) == kind.fields_of_class
+        assert defaults == {name: vars(kind)[name] for name in kind.fields_of_class if name in vars(kind)}
+        assert vars(kind(*kind.fields_of_class)) == {name: name for name in kind.fields_of_class}

@@ -107,7 +107,8 @@ class ReadField(Frozen):
     line: int | None = None
     column: int | None = None
 
-    # A report may have a hundred of them, and to set any fields of any class takes more than twice as long.
+    # Every report has many of the classes that set their fields themselves: to set any fields of any class takes more
+    # than twice as long.
     def __init__(self, pointer: str, value: str | None, line: int | None = None, column: int | None = None) -> None:
         own = self.__dict__
         own["pointer"], own["value"], own["line"], own["column"] = pointer, value, line, column
@@ -205,6 +206,10 @@ class LeadReference(Frozen):
     name: str | None
     country: str | None
 
+    def __init__(self, name: str | None, country: str | None) -> None:
+        own = self.__dict__
+        own["name"], own["country"] = name, country
+
 
 class InputReference(Frozen):
     """The input a report is about: its path ("-" is standard input), its line in JSON Lines, its SHA-256.
@@ -225,6 +230,23 @@ class InputReference(Frozen):
     grant_requested: str | None = None
     total: str | None = None
     fund: str | None = None
+
+    def __init__(
+        self,
+        path: str | None,
+        line: int | None,
+        sha256: str | None,
+        title: str | None = None,
+        acronym: str | None = None,
+        lead: LeadReference | None = None,
+        grant_requested: str | None = None,
+        total: str | None = None,
+        fund: str | None = None,
+    ) -> None:
+        own = self.__dict__
+        own["path"], own["line"], own["sha256"] = path, line, sha256
+        own["title"], own["acronym"], own["lead"] = title, acronym, lead
+        own["grant_requested"], own["total"], own["fund"] = grant_requested, total, fund
 
 
 class CallReference(Frozen):
