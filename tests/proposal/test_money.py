@@ -9,7 +9,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mpfcheck.proposal.values import UnfitValueError, amount_from, as_text, decimal_from, format_money, whole_from
+from mpfcheck.proposal.values import (
+    UnfitValueError,
+    amount_from,
+    as_text,
+    decimal_from,
+    format_money,
+    plain_money,
+    whole_from,
+)
 from tests.proposal.strategies import amounts, quantities
 
 
@@ -192,3 +200,20 @@ def test_money_is_shown_with_cents_and_nothing_rounded_away(amount: str, shown: 
 @given(st.decimals(min_value=0, max_value=10**12, places=2))
 def test_money_that_is_shown_can_be_read_again(amount: Decimal) -> None:
     assert amount_from(format_money(amount).removeprefix("EUR ").replace(" ", "")) == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "people", "programs"),
+    [
+        ("0", "EUR 0.00", "0.00"),
+        ("-0.0", "EUR 0.00", "0.00"),
+        ("1200", "EUR 1 200.00", "1200.00"),
+        ("1200.5", "EUR 1 200.50", "1200.50"),
+        ("1200.50", "EUR 1 200.50", "1200.50"),
+        ("1200.500", "EUR 1 200.50", "1200.50"),
+        ("-1234567.005", "EUR -1 234 567.005", "-1234567.005"),
+        ("2E+5", "EUR 200 000.00", "200000.00"),
+    ],
+)
+def test_an_amount_has_cents_and_more_decimals_only_where_they_count(amount: str, people: str, programs: str) -> None:
+    assert (format_money(Decimal(amount)), plain_money(Decimal(amount))) == (people, programs)

@@ -181,7 +181,7 @@ class FindingWriter:
         if any(item_values):
             # It is made later, where the caller's own decimal context holds.
             with localcontext(ARITHMETIC):
-                values = [FrozenDict([pair for sentence in one for pair in sentence()]) for one in item_values]
+                values = [FrozenDict([pair for sentence in one for pair in sentence()]) for one in item_values if one]
             if any(values):
                 return Sentence(name, tuple(filter(None, values)), self._limits_of(rule))
         known = self._constant.get(name)

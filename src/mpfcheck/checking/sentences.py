@@ -17,7 +17,6 @@ from mpfcheck.checking.wording import (
     SentenceValues,
     TypeOf,
     choices_in,
-    plain_money,
     plain_number,
     plain_value,
     write_value,
@@ -29,7 +28,7 @@ from mpfcheck.feel.values.temporal import Date
 from mpfcheck.feel.values.value import Record, Value
 from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Condition, Template
-from mpfcheck.proposal.values import format_money
+from mpfcheck.proposal.values import format_money, plain_money
 
 __all__ = ["Sentences"]
 

@@ -20,7 +20,7 @@ from mpfcheck.feel.values.text import temporal_in_words
 from mpfcheck.feel.values.value import Bounds, Items, OneOf, Range, Record, Unanswered, Value
 from mpfcheck.packs.template import Condition, Template
 from mpfcheck.proposal.pointer import is_position
-from mpfcheck.proposal.values import format_money, format_months
+from mpfcheck.proposal.values import format_money, format_months, plain_money
 
 __all__ = [
     "NOT_ANSWERED",
@@ -33,7 +33,6 @@ __all__ = [
     "fill",
     "in_order",
     "missing_in_words",
-    "plain_money",
     "plain_number",
     "plain_value",
     "write_value",
@@ -111,11 +110,6 @@ def plain_value(value: Value, kind: Type, label: Label) -> SentenceValue:
             return tuple(", ".join(map(str, one)) if isinstance(one, tuple) else one for one in plain)
         case _:
             return write_value(value, kind, label)
-
-
-def plain_money(amount: Decimal) -> str:
-    """An amount in EUR as text: with cents, and with more decimals where it has more."""
-    return format_money(amount).removeprefix("EUR ").replace(" ", "")
 
 
 def plain_number(number: Decimal) -> str:

@@ -43,6 +43,7 @@ __all__ = [
     "kind_of",
     "moment_from",
     "number_shown",
+    "plain_money",
     "shown",
     "whole_from",
 ]
@@ -248,8 +249,20 @@ def as_text(number: Decimal) -> str:
 
 def format_money(amount: Decimal) -> str:
     """An amount as people read it: ``EUR 190 000.01``, with cents, and with more decimals where it has more."""
-    whole, _, decimals = f"{amount if amount else abs(amount):,f}".replace(",", " ").partition(".")
-    return f"EUR {whole}.{decimals.rstrip('0'):0<{AMOUNT_DECIMALS}}"
+    return f"EUR {_with_cents(f'{amount if amount else abs(amount):,f}'.replace(',', ' '))}"
+
+
+def plain_money(amount: Decimal) -> str:
+    """The same amount as programs read it: ``190000.01``."""
+    return _with_cents(f"{amount if amount else abs(amount):f}")
+
+
+def _with_cents(number: str) -> str:
+    # Nearly every amount is written so, and a report writes many.
+    if number[-1 - AMOUNT_DECIMALS : -AMOUNT_DECIMALS] == ".":
+        return number
+    whole, _, decimals = number.partition(".")
+    return f"{whole}.{decimals.rstrip('0'):0<{AMOUNT_DECIMALS}}"
 
 
 def format_months(number: Decimal) -> str:
