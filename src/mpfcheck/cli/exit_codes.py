@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
@@ -59,18 +59,19 @@ def strongest(codes: Iterable[ExitCode]) -> ExitCode:
     return next((code for code in STRONGEST_FIRST if code in seen), ExitCode.OK)
 
 
-def codes_of(gist: Gist, severities: frozenset[str], *, allow_incomplete: bool) -> Iterator[ExitCode]:
+def codes_of(gist: Gist, severities: frozenset[str], *, allow_incomplete: bool) -> list[ExitCode]:
     """The exit codes of one report: how its verdict becomes a number.
 
     ``severities`` are those that count; a finding is a rule that is not met, or something odd in a file.
     """
     if gist.verdict == "invalid":
-        yield ExitCode.INPUT
-        return
-    if gist.verdict == "inconclusive" or gist.inconclusive:
-        yield ExitCode.INCONCLUSIVE
-    if (gist.verdict == "incomplete" and not allow_incomplete) or gist.failed & severities:
-        yield ExitCode.FINDING
+        return [ExitCode.INPUT]
+    codes = []
+    if gist.inconclusive or gist.verdict == "inconclusive":
+        codes.append(ExitCode.INCONCLUSIVE)
+    if gist.failed & severities or (gist.verdict == "incomplete" and not allow_incomplete):
+        codes.append(ExitCode.FINDING)
+    return codes
 
 
 class ExitTally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import localcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mpfcheck.checking.checker import Checker, ParameterError, UnknownRuleError, invalid_report
 from mpfcheck.checking.problems import MEND, call_named, no_call, unusable
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Checked", "Engine", "check_against", "input_reference"]
 
+_INVALID: Final = Verdict.INVALID
+"""To look a member up in its class takes longer than all else that keeps a report."""
+
 
 class Checked:
     """A checked proposal: its ``report``, and what more can be asked about it.
@@ -48,7 +51,7 @@ class Checked:
         checker: Checker | None = None,
         broken: BrokenCallError | None = None,
     ) -> None:
-        applied = checker is not None and report.verdict is not Verdict.INVALID
+        applied = checker is not None and report.verdict is not _INVALID
         self.report = report
         self.checker = checker
         self.broken = broken

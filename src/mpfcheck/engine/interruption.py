@@ -51,11 +51,8 @@ class Interruption:
 
     def __init__(self) -> None:
         """No signal has come yet."""
-        self._number: int | None = None
-        self._since = 0.0
-        self._open = False
-        self._handling = handling_signals(self._on_signal)
-        self._moment = _Moment(self._begin, self._end)
+        self._moment = _Moment()
+        self._handling = handling_signals(self._moment.take)
 
     def __enter__(self) -> Interruption:
         """Take the signals over."""
@@ -69,44 +66,40 @@ class Interruption:
     @property
     def number(self) -> int | None:
         """The signal that came, if any."""
-        return self._number
+        return self._moment.number
 
     def open(self) -> AbstractContextManager[None]:
         """A moment at which a signal may raise :class:`Interrupted`, also for one that came before."""
         return self._moment
-
-    def _begin(self) -> None:
-        self._open = True
-        if self._number is not None:
-            self._open = False
-            raise Interrupted(self._number)
-
-    def _end(self) -> None:
-        self._open = False
-
-    def _on_signal(self, number: int) -> None:
-        again = self._number is not None and monotonic() - self._since > IMPATIENT_AFTER
-        if self._number is None:
-            self._number = number
-            self._since = monotonic()
-        if again or self._open:
-            # The next one must not disturb what this one sets going.
-            self._open = False
-            raise Interrupted(self._number)
 
 
 class _Moment(AbstractContextManager[None]):
     """What :meth:`Interruption.open` gives: signals are let in where it begins, and wait again where it ends."""
 
     # Two stand around every input: a generator would take ten times as long.
-    __slots__ = ("_begin", "_end")
+    __slots__ = ("_open", "_since", "number")
 
-    def __init__(self, begin: Callable[[], None], end: Callable[[], None]) -> None:
-        self._begin = begin
-        self._end = end
+    def __init__(self) -> None:
+        self.number: int | None = None
+        self._since = 0.0
+        self._open = False
 
     def __enter__(self) -> None:
-        self._begin()
+        self._open = True
+        if self.number is not None:
+            self._open = False
+            raise Interrupted(self.number)
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self._open = False
+
+    def take(self, number: int) -> None:
+        """A signal has come."""
+        again = self.number is not None and monotonic() - self._since > IMPATIENT_AFTER
+        if self.number is None:
+            self.number = number
+            self._since = monotonic()
+        if again or self._open:
+            # The next one must not disturb what this one sets going.
+            self._open = False
+            raise Interrupted(self.number)

@@ -91,16 +91,23 @@ class Gist(Frozen):
     failed: frozenset[Severity]
     inconclusive: bool
 
+    # Every report has one, and to set any fields of any class takes more than twice as long.
+    def __init__(self, verdict: Verdict, failed: frozenset[Severity], inconclusive: bool) -> None:
+        own = self.__dict__
+        own["verdict"], own["failed"], own["inconclusive"] = verdict, failed, inconclusive
+
 
 def gist_of(report: ProposalReport) -> Gist:
     """What of a report decides how a run ends."""
     failed = {problem.severity for problem in report.problems}
     inconclusive = False
+    # To look a member up in its class takes many times as long as to compare with it.
+    fail, not_known = Status.FAIL, Status.INCONCLUSIVE
     for result in report.results:
         status = result.status
-        if status is Status.FAIL:
+        if status is fail:
             failed.add(result.severity)
-        elif status is Status.INCONCLUSIVE:
+        elif status is not_known:
             inconclusive = True
     return Gist(report.verdict, frozenset(failed), inconclusive)
 
@@ -125,6 +132,25 @@ class Finished(Frozen):
     broken: tuple[BrokenCallError, ...] = ()
     notices: tuple[str, ...] = ()
     assessed: frozenset[int] = frozenset()
+
+    # As for a gist.
+    def __init__(
+        self,
+        inputs: int,
+        size: int,
+        checked: tuple[Checked, ...] = (),
+        text: str = "",
+        gists: frozenset[Gist] = frozenset(),
+        entries: tuple[PortfolioEntry, ...] = (),
+        changes: tuple[VerdictChange, ...] = (),
+        broken: tuple[BrokenCallError, ...] = (),
+        notices: tuple[str, ...] = (),
+        assessed: frozenset[int] = frozenset(),
+    ) -> None:
+        own = self.__dict__
+        own["inputs"], own["size"], own["checked"], own["text"], own["gists"] = inputs, size, checked, text, gists
+        own["entries"], own["changes"], own["broken"], own["notices"] = entries, changes, broken, notices
+        own["assessed"] = assessed
 
 
 class RunPiece(Frozen):

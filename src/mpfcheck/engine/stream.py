@@ -95,8 +95,7 @@ def _of_one(source: InputSource, checked: Checked) -> Finished:
     broken = () if checked.broken is None else (checked.broken,)
     notice = None if checked.checker is None else checked.checker.notice
     notices = () if notice is None else (notice.message,)
-    # One an input: to set some fields by their names takes three times as long as to set all.
-    return Finished(1, source.size, (checked,), "", frozenset(), (), (), broken, notices, frozenset())
+    return Finished(1, source.size, (checked,), broken=broken, notices=notices)
 
 
 def _of_piece(sources: Sequence[InputSource], piece: RunPiece) -> Finished:

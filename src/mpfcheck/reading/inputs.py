@@ -52,6 +52,8 @@ __all__ = [
 
 STANDARD_INPUT: Final = "-"
 NO_SUCH_FILE, NO_TARGET = NOT_FOUND
+READ_AT_ONCE: Final = 64 * 1024
+"""Bytes. By default it is about one proposal: nearly every line of a batch would have to be put together of two."""
 _PACKED: Final = ".gz"
 _PACKED_START: Final = b"\x1f"
 """The first byte of what gzip packed, and of no JSON."""
@@ -96,6 +98,13 @@ class Input(Frozen):
     line: int | None = None
     data: bytes | None = None
     problem: Problem | None = None
+
+    # A batch has very many, and to set any fields of any class takes more than twice as long.
+    def __init__(
+        self, path: str, line: int | None = None, data: bytes | None = None, problem: Problem | None = None
+    ) -> None:
+        own = self.__dict__
+        own["path"], own["line"], own["data"], own["problem"] = path, line, data, problem
 
     @property
     def size(self) -> int:
@@ -168,7 +177,7 @@ def _at(
             hint = "To check what a program writes, pipe it into standard input: -"
             yield Input(name, problem=Problem("Not a regular file (pipe, socket or device); skipped.", hint))
         else:
-            with open(path, "rb") as file:
+            with open(path, "rb", READ_AT_ONCE) as file:
                 if path.casefold().endswith(_PACKED):
                     found = _packed(name, file, lines=lines)
                 else:
