@@ -53,7 +53,7 @@ class Surveyed(NamedTuple):
 
 
 def measure_survey(count: int, rounds: int, most: int, compared: int, seed: int) -> Surveyed:
-    """Survey ``count`` proposals of each kind ``rounds`` times, ``most`` for memory, and compare ``compared`` random rows."""
+    """Survey ``count`` proposals of each kind ``rounds`` times, ``most`` for memory, and compare ``compared`` rows."""
     checked = min(count, 20_000)
     with TemporaryDirectory() as folder:
         places = {mix: Path(folder) / mix.name for mix in (Mix.COMPLETE, Mix.HALF_FILLED)}
