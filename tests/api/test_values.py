@@ -26,8 +26,10 @@ import pytest
 
 import mpfcheck
 from mpfcheck.checking import report as values_of_reports
+from mpfcheck.engine import run as values_of_runs
 from mpfcheck.frozen import Frozen, short
 from mpfcheck.plain import plain
+from mpfcheck.reading import inputs as values_of_inputs
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 CALL = "mpf-2023-borders-security"
@@ -431,10 +433,11 @@ def test_every_value_refuses_a_change_in_the_same_words(call: mpfcheck.Call) -> 
                 change()
 
 
-def test_values_of_a_report_that_set_their_fields_themselves_take_those_they_declare() -> None:
-    kinds = [kind for kind in vars(values_of_reports).values() if isinstance(kind, type) and "__init__" in vars(kind)]
+def test_values_that_set_their_fields_themselves_take_those_they_declare() -> None:
+    known = {**vars(values_of_reports), **vars(values_of_runs), **vars(values_of_inputs)}
+    kinds = [kind for kind in known.values() if isinstance(kind, type) and "__init__" in vars(kind)]
     own = [kind for kind in kinds if issubclass(kind, Frozen) and kind is not Frozen]
-    assert {"ReadField", "LeadReference", "InputReference"} <= {kind.__name__ for kind in own}
+    assert {"ReadField", "InputReference", "Gist", "Finished", "Input"} <= {kind.__name__ for kind in own}
     for kind in own:
         arguments = inspect.signature(kind).parameters
         defaults = {name: one.default for name, one in arguments.items() if one.default is not one.empty}
