@@ -13,7 +13,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from json import JSONDecoder, JSONEncoder
 from json.encoder import encode_basestring
@@ -47,9 +47,18 @@ def json_text(value: object) -> str:
     return printable(_encode(value))
 
 
+MOST_NAMES = 2048
+"""Members of objects with such names come again and again: expressions in the rules of a call."""
+_DELETE = "\x7f"
+"""The only ASCII character that JSON does not escape and that is not printable."""
+
+
 def printable(text: str) -> str:
-    r"""JSON text with unprintable characters and lone surrogates as ``\u`` escapes."""
-    if text.isprintable():
+    r"""JSON text with unprintable characters and lone surrogates as ``\u`` escapes.
+
+    Below the blank are no others: JSON has them as escapes.
+    """
+    if (_DELETE not in text) if text.isascii() else text.isprintable():
         return text
     return "".join(character if character.isprintable() else _escape(character) for character in text)
 
@@ -177,11 +186,10 @@ def _writer(kind: type, shape: str) -> Callable[[Any], Any]:
 
 
 def json_of(value: Any, shape: str = "") -> str:
-    """The JSON text of a value, as :func:`json_text` of :func:`plain_json` gives it, made in one go.
-
-    Unprintable characters are still in it: it is for :func:`printable`, once for a whole report.
-    """
-    return _TEXTS[shape or type(value)](value)
+    """The JSON text of a value, as :func:`json_text` of :func:`plain_json` gives it, made in one go."""
+    text = _TEXTS[shape or type(value)](value)
+    # As in ``printable``, which few need.
+    return text if text.isascii() and _DELETE not in text else printable(text)
 
 
 class _Texts(dict[type | str, Callable[[Any], str]]):
@@ -190,6 +198,9 @@ class _Texts(dict[type | str, Callable[[Any], str]]):
     def __missing__(self, kind: type | str) -> Callable[[Any], str]:
         write = self[kind] = _text_writer(kind)
         return write
+
+
+_text_of_name = lru_cache(MOST_NAMES)(encode_basestring)
 
 
 _TEXTS = _Texts(
@@ -215,7 +226,7 @@ def _text_writer(kind: type | str) -> Callable[[Any], str]:
         return lambda value: f"[{', '.join([texts[type(one)](one) for one in value])}]" if value else "[]"
     if issubclass(kind, FrozenDict):
         return lambda value: (
-            f"{{{', '.join([f'{encode_basestring(name)}: {texts[type(one)](one)}' for name, one in value.items()])}}}"
+            f"{{{', '.join([f'{_text_of_name(name)}: {texts[type(one)](one)}' for name, one in value.items()])}}}"
         )
     return lambda value: _encode(plain_json(value))
 

@@ -63,7 +63,7 @@ def files(draw: st.DrawFn) -> tuple[str, bytes]:
 def test_no_file_passes_that_was_not_checked(file: tuple[str, bytes]) -> None:
     name, data = file
     outcome = ExitTally(fail_on="blocking", allow_incomplete=False)
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     reporter = JsonLinesReporter(pieces.append)
     verdicts = []
     with tempfile.TemporaryDirectory() as folder:
@@ -78,7 +78,7 @@ def test_no_file_passes_that_was_not_checked(file: tuple[str, bytes]) -> None:
     assert verdicts, "a file is something to check, or something to complain about"
     assert (outcome.exit_code() is ExitCode.OK) == (set(verdicts) <= CHECKED)
     assert Verdict.INCONCLUSIVE not in verdicts, "mpfcheck failed at a file"
-    assert [json.loads(line)["verdict"] for line in "".join(pieces).splitlines()] == verdicts
+    assert [json.loads(line)["verdict"] for line in b"".join(pieces).splitlines()] == verdicts
 
 
 def test_the_good_ones_are_good() -> None:

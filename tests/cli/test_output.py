@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import resource
 import stat
@@ -13,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from mpfcheck.cli.main import main
+from mpfcheck.report.formats import JSON
 from tests.cli.conftest import EXAMPLES, Cli
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes and owners are those of POSIX")
@@ -124,6 +127,25 @@ def test_a_report_never_takes_the_place_of_a_proposal(cli: Cli, write: Write, pr
     assert ended.code == 2
     assert "overwrite the proposal" in ended.err
     assert Path("in/a.json").read_text(encoding="utf-8").startswith("{")
+
+
+@pytest.mark.parametrize("format_name", JSON)
+def test_a_terminal_shows_reports_for_programs_as_carefully_as_any_text(
+    write: Write, proposal: Proposal, monkeypatch: pytest.MonkeyPatch, format_name: str
+) -> None:
+    """What is UTF-8 already does not go past it, though a letter that is drawn as nothing is printable to Python."""
+    shown = io.BytesIO()
+    terminal = io.TextIOWrapper(shown, line_buffering=True)
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    proposal["title"] = "a\u3164b\U0001f600 Ș"
+    with pytest.raises(SystemExit):
+        main(["check", "--format", format_name, write(proposal)])
+
+    text = shown.getvalue().decode()
+    assert '"title": "a\\u3164b\U0001f600 Ș"' in text
+    assert text.endswith("}\n")
+    assert "\u3164" not in text
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full here")

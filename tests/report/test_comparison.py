@@ -39,12 +39,12 @@ from tests.report.samples import (
 
 
 def written(*reports: ProposalReport, lines: bool = False) -> bytes:
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     reporter = JsonLinesReporter(pieces.append) if lines else JsonReporter(pieces.append, version="1.2.3")
     for one in reports:
         reporter.add(one)
     reporter.finish()
-    return "".join(pieces).encode()
+    return b"".join(pieces)
 
 
 def place_of_mistake(text: str, *, lines: bool) -> tuple[int, int]:

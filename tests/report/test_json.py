@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from jsonschema_rs import Draft202012Validator
 
 import mpfcheck.report
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.report import InputReference, ProposalReport
+from mpfcheck.checking.report import InputReference, ProposalReport, ReadField, Result, Sentence
 from mpfcheck.engine.portfolio import Portfolio
+from mpfcheck.frozen import changed
 from mpfcheck.packs.load import load_call
 from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
 from mpfcheck.report.overview import Overview
 from tests.report.overviews import everything
-from tests.report.samples import ELIGIBLE, EVERY, INELIGIBLE, WHAT_IF, report, result
+from tests.report.samples import ELIGIBLE, EVERY, GRANT, INELIGIBLE, WHAT_IF, report, result
 
 SCHEMA = json.loads(Path(mpfcheck.report.__path__[0], "report.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, validate_formats=True)
@@ -35,12 +37,12 @@ OF_A_LINE = Draft202012Validator({"$ref": "#/$defs/report", "$defs": SCHEMA["$de
 
 
 def write(*reports: ProposalReport, lines: bool = False) -> str:
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     reporter = JsonLinesReporter(pieces.append) if lines else JsonReporter(pieces.append, version="1.2.3")
     for one in reports:
         reporter.add(one)
     reporter.finish()
-    return "".join(pieces)
+    return b"".join(pieces).decode()
 
 
 def test_the_schema_is_a_schema() -> None:
@@ -129,11 +131,11 @@ def test_lines_are_the_reports_of_the_object() -> None:
 
 
 def test_a_line_is_written_before_the_next_report_is_asked_for() -> None:
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     reporter = JsonLinesReporter(pieces.append)
     reporter.add(ELIGIBLE)
 
-    assert json.loads("".join(pieces))["verdict"] == "eligible"
+    assert json.loads(b"".join(pieces))["verdict"] == "eligible"
 
 
 def test_changed_parameters_are_named_only_where_some_were() -> None:
@@ -155,6 +157,27 @@ def test_results_that_look_alike_are_not_mixed_up() -> None:
     assert written[2]["results"][0]["title"] == "Another call's rule"
 
 
+def test_results_that_are_said_by_the_same_are_not_mixed_up() -> None:
+    """A checker gives them for other proposals with other fields, and who changes one keeps what says it."""
+    said = Result(
+        **{name: getattr(GRANT, name) for name in Result.fields_of_class if name not in {"say", "sentence"}},
+        say=partial(Sentence, "GRANT-1.message"),
+    )
+    others = [
+        said.with_fields((ReadField("/budget/total", "1"),)),
+        changed(said, message="Another message."),
+        changed(said, fix="Another fix."),
+        changed(said, missing=("/fund",)),
+        changed(said, say=partial(Sentence, "GRANT-1.note"), sentence=Sentence("GRANT-1.note")),
+    ]
+    alone = [write(report("ineligible", one), lines=True) for one in (said, *others)]
+
+    assert len(set(alone)) == len(alone)
+    in_turn = [one for other in others for one in (said, other)]
+    together = write(*(report("ineligible", one) for one in in_turn), lines=True)
+    assert together == "".join(line for other in alone[1:] for line in (alone[0], other))
+
+
 @pytest.mark.parametrize("name", ["\x1b[2J.json", "\u202egnp.json", "\ud800.json", "\x7f\x9b"])
 def test_names_of_files_cannot_act_on_a_terminal(name: str) -> None:
     text = write(report("eligible", input=InputReference(name, None, None)))
@@ -172,11 +195,11 @@ def test_what_is_known_of_all_together_stands_at_the_end_and_only_if_there_is_an
     portfolio = Portfolio()
     for one in (INELIGIBLE, report("invalid", call=None, as_of=None)):
         portfolio.add(one)
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     reporter = JsonReporter(pieces.append, version="1.2.3")
     reporter.add(INELIGIBLE)
     reporter.finish(Overview(portfolio.summary(lambda call_id: Checker(load_call(call_id)))))
-    written = json.loads("".join(pieces))
+    written = json.loads(b"".join(pieces))
 
     VALIDATOR.validate(written)
     assert list(written)[-1] == "portfolio"
@@ -185,11 +208,11 @@ def test_what_is_known_of_all_together_stands_at_the_end_and_only_if_there_is_an
 
 
 def test_what_another_day_or_parameter_would_change_stands_at_the_end_if_it_was_asked_for() -> None:
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     reporter = JsonReporter(pieces.append, version="1.2.3")
     reporter.add(INELIGIBLE)
     reporter.finish(Overview(what_if=everything(INELIGIBLE, words="WORDS-1").what_if))
-    written = json.loads("".join(pieces))
+    written = json.loads(b"".join(pieces))
 
     VALIDATOR.validate(written)
     assert written["what_if"]["as_of"] == "2023-06-01"

@@ -31,11 +31,11 @@ def texts() -> Iterator[bytes]:
 
 
 def lines_of(reports: list[ProposalReport]) -> list[str]:
-    pieces: list[str] = []
+    pieces: list[bytes] = []
     reporter = JsonLinesReporter(pieces.append)
     for report in reports:
         reporter.add(report)
-    return [f"{line}\n" for line in "".join(pieces).split("\n")[:-1]]
+    return [f"{line}\n" for line in b"".join(pieces).decode().split("\n")[:-1]]
 
 
 def test_a_line_of_json_is_the_plain_data_encoded() -> None:

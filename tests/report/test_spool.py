@@ -9,8 +9,8 @@ import tempfile
 import pytest
 
 from mpfcheck.report import spool
-from mpfcheck.report.as_json import JsonReporter
 from mpfcheck.report.as_markdown import MarkdownReporter
+from mpfcheck.report.formats import reporter_of
 from mpfcheck.report.reporter import Reporter, Write
 from mpfcheck.report.spool import Spool
 from tests.report.samples import EVERY
@@ -22,14 +22,14 @@ PIECES = ["", "a\n", "\r\n\r", "é国\U0001f600", "\udcff lone", "x" * 50, "end"
 def test_it_gives_back_what_it_took(monkeypatch: pytest.MonkeyPatch, held: int) -> None:
     monkeypatch.setattr(spool, "MOST_HELD", held)
     monkeypatch.setattr(spool, "AT_ONCE", 7)
-    kept = Spool()
+    kept = Spool(str)
     assert "".join(kept) == ""
     for count, piece in enumerate(PIECES, 1):
         kept.write(piece)
         assert "".join(kept) == "".join(PIECES[:count])
 
 
-@pytest.mark.parametrize("reporter_to", [MarkdownReporter, lambda write: JsonReporter(write, version="1")])
+@pytest.mark.parametrize("reporter_to", [MarkdownReporter, lambda write: reporter_of("json", write, version="1")])
 def test_a_report_is_the_same_wherever_it_waited(monkeypatch: pytest.MonkeyPatch, reporter_to: type[Reporter]) -> None:
     def written() -> str:
         pieces: list[str] = []
@@ -55,5 +55,5 @@ def test_where_the_room_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(spool, "MOST_HELD", 1)
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda *_, **__: Full())
     with pytest.raises(OSError, match="No space left on device") as refused:
-        Spool().write("some text")
+        Spool(str).write("some text")
     assert refused.value.filename == tempfile.gettempdir()

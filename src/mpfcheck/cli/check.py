@@ -191,7 +191,7 @@ def check(
                 from mpfcheck.engine.stream import available_cores
 
                 selection = selection_of(only, context)
-                lines: Callable[[Callable[[str], object]], LineWriter] | None = None
+                lines: Callable[[Callable[[bytes], object]], LineWriter] | None = None
                 if format_name in LINES and baseline is None:
                     from mpfcheck.report.as_json import JsonLinesReporter, StatusesReporter
 

@@ -159,7 +159,7 @@ class _Job:
 
         self._intake = Intake(engine)
         self._destination = table
-        self._side = JsonLinesReporter(side.write)
+        self._side = JsonLinesReporter(side.write_utf8)
         self._file: TableFile | None = None
         self.invalid = 0
 

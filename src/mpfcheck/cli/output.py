@@ -79,10 +79,14 @@ class OutputFile:
     ``path`` is the file it went to, once that is known; None for standard output and devices.
     """
 
-    def __init__(self, write: Write, write_bytes: WriteBytes) -> None:
-        """Write text with ``write``, or a format that is not text with ``write_bytes``; never both."""
+    def __init__(self, write: Write, write_bytes: WriteBytes, *, terminal: bool = False) -> None:
+        """Write text with ``write``, or a format that is not text with ``write_bytes``; never both.
+
+        ``write_utf8`` takes text that is UTF-8 already. Where a person sees it, it is text like any other.
+        """
         self.write = write
         self.write_bytes = write_bytes
+        self.write_utf8: WriteBytes = (lambda data: write(data.decode())) if terminal else write_bytes
         self.partial = False
         self.path: str | None = None
 
@@ -96,7 +100,9 @@ def output(path: str | None, *, marked: bool = True) -> Iterator[OutputFile]:
     Raises click.UsageError where the file cannot be written, and :class:`OutputError` where it no longer can.
     """
     if path is None or is_standard(path):
-        yield OutputFile(_naming(sys.stdout.write, None), _naming(sys.stdout.buffer.write, None))
+        yield OutputFile(
+            _naming(sys.stdout.write, None), _naming(sys.stdout.buffer.write, None), terminal=sys.stdout.isatty()
+        )
         with _refusing(None):
             sys.stdout.flush()
         return

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mpfcheck.engine.rederivation import Rederivation
     from mpfcheck.report.json_difference import Difference
     from mpfcheck.report.read_back import ReportReader
-    from mpfcheck.report.reporter import Write
+    from mpfcheck.report.reporter import WriteBytes
     from mpfcheck.report.say.verification import Verification
 
 __all__ = [
@@ -192,7 +192,7 @@ def _verification(
     added: list[str] = []
     with TemporaryFile() as made:
         if not rederivation.missing:
-            _write_again(lambda text: made.write(text.encode("utf-8", "backslashreplace")), written, rederivation)
+            _write_again(made.write, written, rederivation)
             same = _same_bytes(file, made)
             if not same:
                 differences, added = _differences(file, made, version)
@@ -210,7 +210,7 @@ def _verification(
     )
 
 
-def _write_again(write: Write, written: ReportReader, rederivation: Rederivation) -> None:
+def _write_again(write: WriteBytes, written: ReportReader, rederivation: Rederivation) -> None:
     """Write the reports as they are written today, in the form in which they were written."""
     from mpfcheck.engine.portfolio import Portfolio
     from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter

@@ -110,8 +110,8 @@ def run(
                     notices.update(finished.notices)
                     assessed |= finished.assessed
                     if finished.text:
-                        destination.write(finished.text)
-                        shown += finished.text.count("\n")
+                        destination.write_utf8(finished.text)
+                        shown += finished.text.count(b"\n")
                     reported += finished.inputs
                     progress.step(finished.inputs, finished.size)
         except Interrupted as interrupted:
@@ -165,10 +165,12 @@ def reporter_for(
 
 
 def _reporter_named(name: str, destination: OutputFile, *, byte_order_mark: bool) -> Reporter:
-    from mpfcheck.report.formats import BINARY, binary_reporter_of, reporter_of
+    from mpfcheck.report.formats import BINARY, JSON, binary_reporter_of, json_reporter_of, reporter_of
 
     if name in BINARY:
         return binary_reporter_of(name, destination.write_bytes, version=__version__, warn=_warn)
+    if name in JSON:
+        return json_reporter_of(name, destination.write_utf8, version=__version__)
     return reporter_of(name, destination.write, version=__version__, byte_order_mark=byte_order_mark)
 
 

@@ -255,7 +255,7 @@ class Workshop:
         self._assessments = terms.assessments
         self._counting = terms.counting
         self._rank_by = terms.rank_by
-        self._text: list[str] = []
+        self._text: list[bytes] = []
         self._lines = None if terms.lines is None else terms.lines(self._text.append)
 
     def check(self, inputs: Sequence[InputSource]) -> RunPiece:
@@ -294,7 +294,7 @@ class Workshop:
             notices.update(dict.fromkeys(self._what_if.notices()))
         return RunPiece(
             tuple(reports),
-            "".join(self._text),
+            b"".join(self._text),
             frozenset(gists),
             tuple(entries),
             tuple(changes),

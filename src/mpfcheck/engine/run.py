@@ -48,7 +48,7 @@ class RunTerms(Frozen):
     for_people: bool = False
     bare: bool = False
     together: bool = False
-    lines: Callable[[Callable[[str], object]], LineWriter] | None = None
+    lines: Callable[[Callable[[bytes], object]], LineWriter] | None = None
     choose: str = "choose one"
     outlook: bool = False
     assessments: Assessments | None = None
@@ -113,7 +113,7 @@ def gist_of(report: ProposalReport) -> Gist:
 
 
 class Finished(Frozen):
-    """What came out of some inputs, in their order: the checked proposals, or the text of their reports.
+    """What came out of some inputs, in their order: the checked proposals, or the text of their reports as UTF-8.
 
     ``inputs`` is how many they were and ``size`` how many bytes they had. ``gists`` are those of reports that are there
     as text only. ``entries`` and ``changes`` are what another process found out for the end of the run; checked
@@ -125,7 +125,7 @@ class Finished(Frozen):
     inputs: int
     size: int
     checked: tuple[Checked, ...] = ()
-    text: str = ""
+    text: bytes = b""
     gists: frozenset[Gist] = frozenset()
     entries: tuple[PortfolioEntry, ...] = ()
     changes: tuple[VerdictChange, ...] = ()
@@ -139,7 +139,7 @@ class Finished(Frozen):
         inputs: int,
         size: int,
         checked: tuple[Checked, ...] = (),
-        text: str = "",
+        text: bytes = b"",
         gists: frozenset[Gist] = frozenset(),
         entries: tuple[PortfolioEntry, ...] = (),
         changes: tuple[VerdictChange, ...] = (),
@@ -154,14 +154,14 @@ class Finished(Frozen):
 
 
 class RunPiece(Frozen):
-    """What came out of some inputs, in their order: reports, or the text of them with their gists.
+    """What came out of some inputs, in their order: reports, or the text of them as UTF-8 with their gists.
 
     ``entries`` and ``changes`` are for what is said at the end of the run, if that is wanted. ``broken`` are the calls
     that cannot be used, ``notices`` what a person must know about the terms. ``wrong_terms`` says why the run must end.
     """
 
     reports: tuple[ProposalReport, ...]
-    text: str
+    text: bytes
     gists: frozenset[Gist]
     entries: tuple[PortfolioEntry, ...]
     changes: tuple[VerdictChange, ...]

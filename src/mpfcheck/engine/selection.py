@@ -101,9 +101,9 @@ class SelectedLines:
 
     def __init__(
         self,
-        make: Callable[[Callable[[str], object]], LineWriter],
+        make: Callable[[Callable[[bytes], object]], LineWriter],
         selection: Selection,
-        write: Callable[[str], object],
+        write: Callable[[bytes], object],
     ) -> None:
         """Write to ``write`` by the writer that ``make`` makes."""
         self._lines = make(write)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING
+from itertools import repeat
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import ReferenceType, ref
 
-from mpfcheck.checking.report import ProposalReport, Result, Sentence, Status, Verdict
-from mpfcheck.json_codec import FULL, json_of, json_text, members_of, plain_json, printable
+from mpfcheck.checking.report import ProposalReport, ReadField, Result, Sentence, Status, Verdict
+from mpfcheck.json_codec import FULL, json_of, json_text, members_of, plain_json
 from mpfcheck.report.overview import NOTHING_MORE, InputSeal, Overview
 from mpfcheck.report.spool import Spool
 
 if TYPE_CHECKING:
     from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles
-    from mpfcheck.report.reporter import OnDemand, Write
+    from mpfcheck.report.reporter import OnDemand, WriteBytes
 
 __all__ = ["JsonLinesReporter", "JsonReporter", "StatusesReporter", "portfolio_members"]
 
@@ -37,132 +37,196 @@ _QUIET = (Status.PASS, Status.NOT_APPLICABLE)
 """Statuses that mostly have nothing to say, so that one text serves every proposal of a batch."""
 
 
+class _Layout(NamedTuple):
+    """What stands around the parts of a report."""
+
+    opening: bytes
+    results: bytes
+    """Between its head and its results."""
+    first: bytes
+    """Before the first result, where there is one."""
+    between: bytes
+    last: bytes
+    closing: bytes
+
+
+_LINE = _Layout(b'{"input": ', b', "results": [', b"", b", ", b"", b"]}\n")
+_MEMBER = _Layout(b'    {"input": ', b',\n     "results": [', b"\n       ", b",\n       ", b"\n     ", b"]}")
+
+
 class _Encoder:
-    """Writes reports, one after the other; remembers the text of what is the same in many of them."""
+    """Writes reports, one after the other; remembers the text of what is the same in many of them.
 
-    __slots__ = ("_calls", "_frames", "_held", "_known", "_parts", "_same", "_sentences")
+    It is remembered as UTF-8. In one text with a letter of the proposal that is not ASCII, all of it would be copied
+    and encoded letter by letter.
+    """
 
-    def __init__(self) -> None:
-        self._frames: dict[tuple[str, str, Status], str] = {}
-        self._same: dict[tuple[str, str, Status, str, Sentence | None], str] = {}
-        self._parts: dict[str | tuple[str, ...], str] = {}
+    __slots__ = ("_around", "_frames", "_heads", "_held", "_known", "_layout", "_limits", "_parts", "_same")
+
+    def __init__(self, layout: _Layout) -> None:
+        self._layout = layout
+        self._heads: dict[tuple[str, str, str, str | None, Verdict], bytes] = {}
+        self._frames: dict[tuple[str, str, Status], list[bytes]] = {}
+        self._same: dict[tuple[str, str, Status, str, Sentence | None], bytes] = {}
+        self._parts: dict[str | tuple[str, ...], bytes] = {}
         # By the ids of objects, which are held so that their ids stay their own.
-        self._known: dict[int, str] = {}
+        self._known: dict[int, bytes] = {}
+        self._limits: dict[int, bytes] = {}
         self._held: list[object] = []
-        # By their ids too, as long as they are there: most sentences with values go with their proposal.
-        self._sentences: dict[int, tuple[str, ReferenceType[Sentence]]] = {}
-        self._calls: dict[tuple[str, str, str] | None, str] = {None: "null"}
+        # By the ids of what says them, as long as that is there: most goes with its proposal.
+        self._around: dict[int, tuple[ReferenceType[object], str, str, tuple[str, ...], bytes, bytes]] = {}
 
-    def head(self, report: ProposalReport) -> str:
-        """Everything before the results, as the members of a JSON object without its braces."""
-        call = None if report.call is None else (report.call.id, report.call.version, report.call.sha256)
-        if call not in self._calls:
-            self._calls[call] = json_of(report.call)
-        changed = f'"parameters_changed": {json_text(dict(report.changed))}, ' if report.changed else ""
-        chosen = f'"rules_chosen": {json_of(report.chosen)}, ' if report.chosen else ""
-        return printable(
-            f'"input": {json_of(report.input, FULL["InputReference"])}, "call": {self._calls[call]}, '
-            f'"as_of": {json_of(report.as_of)}, "verdict": "{report.verdict.value}", {changed}{chosen}'
-            f'"outlook": {json_of(report.outlook)}, "repair": {json_of(report.repair)}, '
-            f'"assessments": {json_of(report.assessments)}, "problems": {json_of(report.problems)}'
-        )
-
-    def results(self, report: ProposalReport, between: str) -> list[str]:
-        """One JSON object a result, in the pack's order, and ``between`` any two: in pieces, to be put together.
-
-        What is the same in many reports is in pieces of its own. It is ASCII mostly; in one text with a letter of the
-        proposal that is not, all of it would be copied and encoded letter by letter.
-        """
-        results = report.results
+    def report(self, report: ProposalReport) -> bytes:
+        """A report as a JSON object, its results in the pack's order."""
+        layout, results = self._layout, report.results
+        input = json_of(report.input, FULL["InputReference"]).encode()
+        start = b"".join((layout.opening, input, self._head(report), layout.results))
+        if not results:
+            return start + layout.closing
         call = report.call.sha256 if report.call else ""
-        fields: dict[int, str] = {}
-        known = self._known
-        texts = [known.get(id(result), "") for result in results]
-        pieces: list[str] = []
-        start = 0
-        for number in [number for number, text in enumerate(texts) if not text]:
-            if start < number:
-                pieces.append(between.join(texts[start:number]))
-            own = self._result(call, results[number], fields)
-            pieces.append(between + own if number else own)
-            # So that what follows is joined to it. It stays empty.
-            start = number
-        pieces.append(between.join(texts[start:]))
-        return pieces
+        fields: dict[int, bytes] = {}
+        texts = [*map(self._known.get, map(id, results), repeat(b""))]
+        number = -1
+        for _ in range(texts.count(b"")):
+            number = texts.index(b"", number + 1)
+            texts[number] = self._result(call, results[number], fields)
+        # The whole is copied once, with all that stands around.
+        texts[0] = b"".join((start, layout.first, texts[0]))
+        texts[-1] = b"".join((texts[-1], layout.last, layout.closing))
+        return layout.between.join(texts)
 
-    def _result(self, call: str, result: Result, fields: dict[int, str]) -> str:
-        """A result that is not known to be one of those that are the same for every proposal."""
-        if result.say is not None or result.status not in _QUIET or result.fields or result.missing or result.fix:
-            return self._own(call, result, fields)
+    def _head(self, report: ProposalReport) -> bytes:
+        """What stands between the input and the results; it is the same for all to which nothing special happens."""
+        call = report.call
+        if (
+            call is None
+            or report.problems
+            or report.changed
+            or report.chosen
+            or report.outlook is not None
+            or report.repair is not None
+            or report.assessments
+        ):
+            return _head(report)
+        key = call.id, call.version, call.sha256, report.as_of, report.verdict
+        text = self._heads.get(key)
+        if text is None:
+            text = self._heads[key] = _head(report)
+        return text
+
+    def _result(self, call: str, result: Result, fields: dict[int, bytes]) -> bytes:
+        """A result that is not known to be one of those that are the same for every proposal.
+
+        ``fields`` holds the texts of those of this report, by their ids.
+        """
+        read = result.fields
+        say, message, fix, missing = result.say, result.message, result.fix, result.missing
+        # A checker remembers results, and gives each for other proposals with other fields. They have the rest in
+        # common: what says it shows that.
+        known = self._around.get(id(say))
+        if known is not None and known[0]() is say and known[1] is message and known[2] is fix and known[3] is missing:
+            before, after = known[4], known[5]
+        elif say is None and result.status in _QUIET and not (read or missing or fix):
+            return self._quiet(call, result)
+        else:
+            before, after = self._filled(call, result)
+            if say is not None:
+                if len(self._around) >= MOST_KNOWN:
+                    self._around.clear()
+                self._around[id(say)] = ref(say), message, fix, missing, before, after
+        text = fields.get(id(read))
+        if text is None:
+            text = fields[id(read)] = self._fields(read, fields)
+        return b"".join((before, text, after))
+
+    def _quiet(self, call: str, result: Result) -> bytes:
         key = call, result.rule, result.status, result.message, result.sentence
         text = self._same.get(key)
         if text is None:
-            text = self._same[key] = self._own(call, result, fields)
+            text = self._same[key] = b"[]".join(self._filled(call, result))
             # A checker gives the same object for every proposal.
-            self._remember(result, text)
+            if self._hold(result):
+                self._known[id(result)] = text
         return text
 
-    def _own(self, call: str, result: Result, fields: dict[int, str]) -> str:
-        """A result of which something is its own; ``fields`` holds the texts of those of this report, by their ids."""
+    def _fields(self, fields: tuple[ReadField, ...], known: dict[int, bytes]) -> bytes:
+        texts = []
+        for field in fields:
+            text = known.get(id(field))
+            if text is None:
+                text = known[id(field)] = json_of(field).encode()
+            texts.append(text)
+        return b"[%b]" % b", ".join(texts)
+
+    def _filled(self, call: str, result: Result) -> tuple[bytes, bytes]:
         key = call, result.rule, result.status
         frame = self._frames.get(key)
         if frame is None:
             frame = self._frames[key] = _frame(result)
-        read = []
-        for field in result.fields:
-            text = fields.get(id(field))
-            if text is None:
-                text = fields[id(field)] = printable(json_of(field))
-            read.append(text)
-        return frame % (
-            self._part(result.message),
-            self._part(result.fix),
-            f"[{', '.join(read)}]",
-            self._part(result.missing),
-            self._sentence(result.sentence),
+        start, before_fix, before_fields, before_missing, before_sentence, end = frame
+        return (
+            b"".join((start, self._part(result.message), before_fix, self._part(result.fix), before_fields)),
+            b"".join(
+                (before_missing, self._part(result.missing), before_sentence, self._sentence(result.sentence), end)
+            ),
         )
 
-    def _part(self, value: str | tuple[str, ...]) -> str:
+    def _part(self, value: str | tuple[str, ...]) -> bytes:
         text = self._parts.get(value)
         if text is None:
-            text = printable(json_of(value))
+            text = json_of(value).encode()
             if len(self._parts) < MOST_KNOWN:
                 self._parts[value] = text
         return text
 
-    def _sentence(self, sentence: Sentence | None) -> str:
-        """What a result says; often it is the same object, or at least its limits are."""
+    def _sentence(self, sentence: Sentence | None) -> bytes:
+        """What a result says; often its limits are the same object."""
         if sentence is None:
-            return "null"
-        known = self._sentences.get(id(sentence))
-        if known is not None:
-            return known[0]
-        limits = self._known.get(id(sentence.limits))
+            return b"null"
+        limits = self._limits.get(id(sentence.limits))
         if limits is None:
-            limits = printable(json_of(sentence.limits))
-            self._remember(sentence.limits, limits)
-        values = printable(json_of(sentence.values))
-        text = f'{{"id": {self._part(sentence.id)}, "values": {values}, "limits": {limits}}}'
-        self._sentences[id(sentence)] = text, ref(sentence, partial(self._sentences.pop, id(sentence)))
-        return text
+            limits = json_of(sentence.limits).encode()
+            if self._hold(sentence.limits):
+                self._limits[id(sentence.limits)] = limits
+        values = json_of(sentence.values).encode()
+        return b"".join((b'{"id": ', self._part(sentence.id), b', "values": ', values, b', "limits": ', limits, b"}"))
 
-    def _remember(self, value: object, text: str) -> None:
-        if len(self._held) < MOST_KNOWN:
-            self._held.append(value)
-            self._known[id(value)] = text
+    def _hold(self, value: object) -> bool:
+        """Hold an object for its id, unless there are very many."""
+        if len(self._held) >= MOST_KNOWN:
+            return False
+        self._held.append(value)
+        return True
+
+
+def _head(report: ProposalReport) -> bytes:
+    changed = f'"parameters_changed": {json_text(dict(report.changed))}, ' if report.changed else ""
+    chosen = f'"rules_chosen": {json_of(report.chosen)}, ' if report.chosen else ""
+    text = (
+        f', "call": {json_of(report.call)}, "as_of": {json_of(report.as_of)}, "verdict": "{report.verdict.value}", '
+        f'{changed}{chosen}"outlook": {json_of(report.outlook)}, "repair": {json_of(report.repair)}, '
+        f'"assessments": {json_of(report.assessments)}, "problems": {json_of(report.problems)}'
+    )
+    return text.encode()
 
 
 _OWN = ("message", "fix", "fields", "missing", "sentence")
-"""Members of a result in which it differs from others of the same rule and status."""
+"""Members of a result in which it differs from others of the same rule and status, in their order."""
 
 
-def _frame(result: Result) -> str:
-    """The text of a result, to be filled with those of its own members."""
-    members = []
+def _frame(result: Result) -> list[bytes]:
+    """The text of a result before, between and after its own members."""
+    texts = [""]
+    before = "{"
     for name, attribute in members_of(Result):
-        text = "%s" if name in _OWN else printable(json_of(getattr(result, attribute))).replace("%", "%%")
-        members.append(f'"{name}": {text}')
-    return f"{{{', '.join(members)}}}"
+        texts[-1] += f'{before}"{name}": '
+        before = ", "
+        if name in _OWN:
+            texts.append("")
+        else:
+            texts[-1] += json_of(getattr(result, attribute))
+    texts[-1] += "}"
+    return [text.encode() for text in texts]
 
 
 class JsonReporter:
@@ -172,22 +236,20 @@ class JsonReporter:
     no checksum of all inputs.
     """
 
-    def __init__(self, write: Write, *, version: str, sealed: bool = True) -> None:
+    def __init__(self, write: WriteBytes, *, version: str, sealed: bool = True) -> None:
         """Write to ``write``."""
         self._seal = InputSeal() if sealed else None
         self._write = write
         self._version = version
-        self._encoder = _Encoder()
+        self._encoder = _Encoder(_MEMBER)
         self._verdicts: Counter[Verdict] = Counter()
-        self._reports = Spool()
+        self._reports = Spool(bytes)
         self._any = False
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report; a format for programs asks for no more."""
-        results = "".join(self._encoder.results(report, ",\n       "))
-        opening = f"\n       {results}\n     " if results else ""
-        text = f'    {{{self._encoder.head(report)},\n     "results": [{opening}]}}'
-        self._reports.write(f"{',' if self._any else ''}\n{text}")
+        self._reports.write(b",\n" if self._any else b"\n")
+        self._reports.write(self._encoder.report(report))
         self._any = True
         self.count(report)
 
@@ -212,39 +274,39 @@ class JsonReporter:
         if run.shown is not None:
             course["shown"] = plain_json(run.shown)
         tool = {"name": "mpfcheck", "version": self._version}
-        self._write(f'{{\n  "format": "{FORMAT}",\n  "tool": {json_text(tool)},\n')
-        self._write(f'  "summary": {json_text(counts | course)},\n  "reports": [')
+        self._write_text(f'{{\n  "format": "{FORMAT}",\n  "tool": {json_text(tool)},\n')
+        self._write_text(f'  "summary": {json_text(counts | course)},\n  "reports": [')
         for piece in self._reports:
             self._write(piece)
-        self._write("\n  ]" if self._any else "]")
+        self._write_text("\n  ]" if self._any else "]")
         if overview.portfolio:
             self._write_member("portfolio", portfolio_members(overview.portfolio))
         if overview.what_if:
             self._write_member("what_if", plain_json(overview.what_if).items())
-        self._write("\n}\n")
+        self._write_text("\n}\n")
+
+    def _write_text(self, text: str) -> None:
+        self._write(text.encode())
 
     def _write_member(self, name: str, members: Iterable[tuple[str, object]]) -> None:
         before = f",\n  {json_text(name)}: {{\n"
         for inner, value in members:
-            self._write(f"{before}    {json_text(inner)}: {json_text(value)}")
+            self._write_text(f"{before}    {json_text(inner)}: {json_text(value)}")
             before = ",\n"
-        self._write("\n  }")
+        self._write_text("\n  }")
 
 
 class JsonLinesReporter:
     """Writes one object a line, as soon as it is finished; holds nothing."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: WriteBytes) -> None:
         """Write to ``write``."""
         self._write = write
-        self._encoder = _Encoder()
+        self._encoder = _Encoder(_LINE)
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Write the next report; a format for programs asks for no more."""
-        self._write(f'{{{self._encoder.head(report)}, "results": [')
-        for piece in self._encoder.results(report, ", "):
-            self._write(piece)
-        self._write("]}\n")
+        self._write(self._encoder.report(report))
 
     def count(self, report: ProposalReport) -> None:
         """A line is of one proposal: there are no totals."""
@@ -256,29 +318,26 @@ class JsonLinesReporter:
 class StatusesReporter:
     """Writes one object a line: path, line, title, verdict, and the status of every rule by its id."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: WriteBytes) -> None:
         """Write to ``write``."""
         self._write = write
-        self._known: dict[int, tuple[tuple[Result, ...], str]] = {}
+        self._known: dict[int, tuple[tuple[Result, ...], bytes]] = {}
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Write the next report; a format for programs asks for no more."""
         known = self._known.get(id(report.results))
         if known is None or known[0] is not report.results:
             statuses = ", ".join([f'"{result.rule}": "{result.status.value}"' for result in report.results])
-            known = report.results, statuses
+            known = report.results, f'"statuses": {{{statuses}}}}}\n'.encode()
             # Bare results are the same for many proposals. Sentences are those of one, and nothing of it is to stay.
             if len(self._known) < MOST_KNOWN and all(result.say is None for result in report.results):
                 self._known[id(report.results)] = known
         reference = report.input
-        self._write(
-            printable(
-                f'{{"path": {json_of(reference.path)}, "line": {json_of(reference.line)}, '
-                f'"title": {json_of(reference.title)}, "verdict": "{report.verdict.value}", '
-                f'"statuses": {{{known[1]}}}}}'
-            )
-            + "\n"
+        start = (
+            f'{{"path": {json_of(reference.path)}, "line": {json_of(reference.line)}, '
+            f'"title": {json_of(reference.title)}, "verdict": "{report.verdict.value}", '
         )
+        self._write(start.encode() + known[1])
 
     def count(self, report: ProposalReport) -> None:
         """A line is of one proposal: there are no totals."""

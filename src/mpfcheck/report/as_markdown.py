@@ -82,8 +82,8 @@ class MarkdownReporter:
         """Write to ``write``."""
         self._write = write
         self._verdicts: Counter[Verdict] = Counter()
-        self._rows = Spool()
-        self._texts = Spool()
+        self._rows = Spool(str)
+        self._texts = Spool(str)
 
     def add(self, report: ProposalReport, on_demand: OnDemand | None = None) -> None:
         """Take the next report."""

@@ -9,10 +9,13 @@ if TYPE_CHECKING:
 
     from mpfcheck.report.reporter import Reporter, Write, WriteBytes
 
-__all__ = ["BINARY", "FORMATS", "Format", "binary_reporter_of", "reporter_of"]
+__all__ = ["BINARY", "FORMATS", "JSON", "Format", "binary_reporter_of", "json_reporter_of", "reporter_of"]
 
 Format: TypeAlias = Literal["text", "json", "jsonl", "statuses", "csv", "html", "markdown", "junit", "sarif"]
 """The name of a format that is text."""
+
+JSON = ("json", "jsonl", "statuses")
+"""The formats for programs, which are written as UTF-8."""
 
 BINARY = ("pdf", "xlsx")
 """The formats that are not text."""
@@ -36,6 +39,23 @@ def binary_reporter_of(name: str, write: WriteBytes, *, version: str, warn: Call
     raise KeyError(name)
 
 
+def json_reporter_of(name: str, write: WriteBytes, *, version: str) -> Reporter:
+    """The reporter of a format for programs, given where to write; raises KeyError for a format there is none of.
+
+    ``version`` is that of mpfcheck.
+    """
+    from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter, StatusesReporter
+
+    match name:
+        case "json":
+            return JsonReporter(write, version=version)
+        case "jsonl":
+            return JsonLinesReporter(write)
+        case "statuses":
+            return StatusesReporter(write)
+    raise KeyError(name)
+
+
 def reporter_of(name: str, write: Write, *, version: str, byte_order_mark: bool = False) -> Reporter:
     """The reporter of a format, given where to write; raises KeyError for a format there is none of.
 
@@ -47,18 +67,8 @@ def reporter_of(name: str, write: Write, *, version: str, byte_order_mark: bool 
             from mpfcheck.report.as_text import TextReporter
 
             return TextReporter(write)
-        case "json":
-            from mpfcheck.report.as_json import JsonReporter
-
-            return JsonReporter(write, version=version)
-        case "jsonl":
-            from mpfcheck.report.as_json import JsonLinesReporter
-
-            return JsonLinesReporter(write)
-        case "statuses":
-            from mpfcheck.report.as_json import StatusesReporter
-
-            return StatusesReporter(write)
+        case "json" | "jsonl" | "statuses":
+            return json_reporter_of(name, lambda data: write(data.decode()), version=version)
         case "csv":
             from mpfcheck.report.csv import CsvReporter
 

@@ -17,7 +17,7 @@ __all__ = ["OnDemand", "Reporter", "Write", "WriteBytes"]
 Write = Callable[[str], object]
 """Where the text of a report goes."""
 WriteBytes = Callable[[bytes], object]
-"""Where a report goes that is not text."""
+"""Where a report goes that is not text, or is UTF-8 already."""
 
 
 class OnDemand(Protocol):

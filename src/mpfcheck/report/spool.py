@@ -7,32 +7,33 @@ stays the same however many proposals there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TextIO
+from typing import IO, AnyStr, Generic, cast
 
 __all__ = ["Spool"]
 
 MOST_HELD = 8 * 1024 * 1024
-"""Characters."""
+"""Characters or bytes."""
 AT_ONCE = 1024 * 1024
 
 
-class Spool:
-    """Takes text, and gives it back in the same order."""
+class Spool(Generic[AnyStr]):
+    """Takes text, as ``str`` or as UTF-8, and gives it back in the same order."""
 
-    def __init__(self) -> None:
-        """Start with nothing."""
-        self._held: list[str] = []
+    def __init__(self, kind: type[AnyStr]) -> None:
+        """Start with nothing; ``kind`` is that of the text."""
+        self._kind: type[AnyStr] = kind
+        self._held: list[AnyStr] = []
         self._size = 0
-        self._file: TextIO | None = None
+        self._file: IO[AnyStr] | None = None
 
-    def write(self, text: str) -> None:
+    def write(self, text: AnyStr) -> None:
         """Take the next text. Raises OSError where there is no room for it."""
         self._held.append(text)
         self._size += len(text)
         if self._size > MOST_HELD:
             self._put_down()
 
-    def __iter__(self) -> Iterator[str]:
+    def __iter__(self) -> Iterator[AnyStr]:
         """All text so far, in pieces of some size."""
         if self._file is not None:
             self._put_down()
@@ -41,7 +42,7 @@ class Spool:
                 yield piece
         yield from self._held
 
-    def lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[AnyStr]:
         """All text so far, line by line, each with its end; every text that was taken must have ended its lines."""
         if self._file is not None:
             self._put_down()
@@ -62,7 +63,12 @@ class Spool:
         try:
             if self._file is None:
                 # Names of files may hold what is no text; it must come out as it went in.
-                self._file = TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
+                opened = (
+                    TemporaryFile()  # noqa: SIM115 - closed in ``__del__``
+                    if self._kind is bytes
+                    else TemporaryFile("w+", encoding="utf-8", errors="surrogatepass", newline="")  # noqa: SIM115
+                )
+                self._file = cast("IO[AnyStr]", opened)
             self._file.writelines(self._held)
         except OSError as error:
             # The file has no name of its own to say where the room is missing.

@@ -160,11 +160,11 @@ class CheckMany:
                     # A stream waits for its turn each time: one that is slow, or silent, keeps nobody waiting.
                     check = partial(_checked, terms, some, self._limits.proposal_bytes)
                     text = await self._capacity.work(check)
-                    await send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+                    await send({"type": "http.response.body", "body": text, "more_body": True})
 
 
-def _checked(terms: RequestTerms, lines: Sequence[Line], most_bytes: int) -> str:
-    pieces: list[str] = []
+def _checked(terms: RequestTerms, lines: Sequence[Line], most_bytes: int) -> bytes:
+    pieces: list[bytes] = []
     reporter = JsonLinesReporter(pieces.append)
     for number, data in lines:
         if data is None:
@@ -175,7 +175,7 @@ def _checked(terms: RequestTerms, lines: Sequence[Line], most_bytes: int) -> str
         else:
             document = read_proposal(data, number)
         reporter.add(terms.report(document, number))
-    return "".join(pieces)
+    return b"".join(pieces)
 
 
 async def _sent(send: Send, seconds: float, message: Message) -> None:

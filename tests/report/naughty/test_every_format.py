@@ -7,6 +7,7 @@ import json
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from functools import partial
 from io import StringIO
 
 from jsonschema_rs import Draft7Validator
@@ -23,11 +24,11 @@ from mpfcheck.checking.report import (
     SourceReference,
 )
 from mpfcheck.plain import plain
-from mpfcheck.report.as_json import JsonLinesReporter, JsonReporter
 from mpfcheck.report.as_markdown import MarkdownReporter
 from mpfcheck.report.as_text import TextReporter
 from mpfcheck.report.commonmark import APART
 from mpfcheck.report.csv import COLUMNS, CsvReporter
+from mpfcheck.report.formats import reporter_of
 from mpfcheck.report.junit import JunitReporter
 from mpfcheck.report.overview import NOTHING_MORE, Overview
 from mpfcheck.report.reporter import Reporter, Write
@@ -114,13 +115,13 @@ def test_overviews_in_text() -> None:
 
 def test_overviews_in_json() -> None:
     for text in NAUGHTY_STRINGS:
-        found = json.loads(write(lambda out: JsonReporter(out, version="1"), [naughty(text)], overview(text)))
+        found = json.loads(write(partial(reporter_of, "json", version="1"), [naughty(text)], overview(text)))
         assert found["what_if"]["changes"][0]["input"]["path"] == text
         assert found["portfolio"]["verdicts"]["ineligible"][0]["path"] == text
 
 
 def test_json() -> None:
-    found = json.loads(write(lambda out: JsonReporter(out, version="1"), REPORTS))["reports"]
+    found = json.loads(write(partial(reporter_of, "json", version="1"), REPORTS))["reports"]
 
     assert [one["results"][0]["message"] for one in found] == NAUGHTY_STRINGS
     assert [one["input"]["path"] for one in found] == NAUGHTY_STRINGS
@@ -130,7 +131,7 @@ def test_json() -> None:
 
 
 def test_jsonl() -> None:
-    lines = write(JsonLinesReporter, REPORTS).split("\n")
+    lines = write(partial(reporter_of, "jsonl", version="1"), REPORTS).split("\n")
 
     assert [json.loads(line)["results"][0]["message"] for line in lines[:-1]] == NAUGHTY_STRINGS
 

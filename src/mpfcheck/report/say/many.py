@@ -120,7 +120,7 @@ class ManyProposals:
     def __init__(self, text: Callable[[Iterable[Block]], str]) -> None:
         """Start with none; ``text`` lays out blocks."""
         self._text = text
-        self._lines = {verdict: Spool() for verdict in VERDICT_HEADLINE}
+        self._lines = {verdict: Spool(str) for verdict in VERDICT_HEADLINE}
         self._listed: Counter[Verdict] = Counter()
         self._widest = dict.fromkeys(VERDICT_HEADLINE, (0, 0))
         self._place = _CommonPlace()
