@@ -264,9 +264,7 @@ class Checker:
             results = tuple(self._result(rule, names, fields) for rule in self.call.rules)
             overall = verdict(self.call.rules, (result.status for result in results))
         return ProposalReport(
-            *(input, self.reference, self._day, overall, tuple(problems), results, self.changed, self.chosen),
-            # All of them, by their places: what is left out or set by name is looked at one by one.
-            *(None, None, ()),
+            input, self.reference, self._day, overall, tuple(problems), results, self.changed, self.chosen
         )
 
     def result(self, answers: Mapping[str, object], rule_id: str) -> Result:

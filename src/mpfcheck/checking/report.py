@@ -142,6 +142,15 @@ class Sentence(Frozen):
     values: tuple[Mapping[str, SentenceValue], ...] = ()
     limits: Mapping[str, SentenceValue] = FrozenDict()
 
+    def __init__(
+        self,
+        id: str,
+        values: tuple[Mapping[str, SentenceValue], ...] = (),
+        limits: Mapping[str, SentenceValue] = limits,
+    ) -> None:
+        own = self.__dict__
+        own["id"], own["values"], own["limits"] = id, values, limits
+
 
 class Result(Model):
     """The result of one rule for one proposal, with what a person needs to act on it.
@@ -374,6 +383,25 @@ class ProposalReport(Frozen):
     outlook: Outlook | None = None
     repair: tuple[Change, ...] | None = None
     assessments: tuple[Assessment, ...] = ()
+
+    def __init__(
+        self,
+        input: InputReference,
+        call: CallReference | None,
+        as_of: str | None,
+        verdict: Verdict,
+        problems: tuple[Problem, ...] = (),
+        results: tuple[Result, ...] = (),
+        changed: Mapping[str, str] = changed,
+        chosen: tuple[str, ...] = (),
+        outlook: Outlook | None = None,
+        repair: tuple[Change, ...] | None = None,
+        assessments: tuple[Assessment, ...] = (),
+    ) -> None:
+        own = self.__dict__
+        own["input"], own["call"], own["as_of"], own["verdict"] = input, call, as_of, verdict
+        own["problems"], own["results"], own["changed"], own["chosen"] = problems, results, changed, chosen
+        own["outlook"], own["repair"], own["assessments"] = outlook, repair, assessments
 
     @property
     def departures(self) -> tuple[tuple[str, str], ...]:
