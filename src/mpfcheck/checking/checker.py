@@ -202,7 +202,7 @@ class Checker:
     def _answered_statuses_of(self) -> Callable[[Answers], tuple[Status, ...]]:
         from mpfcheck.checking.compiled import statuses_of_answered
 
-        return partial(statuses_of_answered, self._judges, self._judge_all)
+        return partial(statuses_of_answered, self._judge_all)
 
     @made_once
     def _judge_all(self) -> JudgeAll:

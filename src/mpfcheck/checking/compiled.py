@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeAlias, TypeVar
 
 from mpfcheck.checking.judgement import Judgement, judge, judge_items, together, worst
 from mpfcheck.checking.names import ProposalNames
@@ -36,11 +36,25 @@ Reading: TypeAlias = Callable[[Answers, Mapping[int, str], Sequence[int]], "tupl
 """The items at these places of the list that a rule speaks of, None for the proposal itself, and the fields that the
 rule reads of them, by their pointers, with the answers; leaves by one of ``errors.UNREADY``."""
 
-JudgeAll: TypeAlias = Callable[[Answers, Callable[[Status], None], Callable[[Rule], Status]], None]
-"""Tells what one rule after the other says of answers; what only the reference can tell, it asks.
+_Otherwise = TypeVar("_Otherwise")
 
-It leaves by one of ``errors.UNREADY`` at the first rule that needs what is not answered.
-"""
+
+class JudgeAll(Protocol):
+    """Tells what each rule says of answers."""
+
+    def __call__(
+        self,
+        answers: Answers,
+        reference: Callable[[Rule], _Otherwise],
+        unready: Callable[[int], _Otherwise],
+        /,
+    ) -> tuple[Status | _Otherwise, ...]:
+        """Ask ``reference`` of a rule what code can never tell.
+
+        Ask ``unready``, with the number of the rule, where it needs what is not answered, or comes upon what FEEL calls
+        null.
+        """
+
 
 _NAMES: Mapping[str, object] = {
     "UNREADY": UNREADY,
@@ -48,61 +62,71 @@ _NAMES: Mapping[str, object] = {
     **{status.name: status for status in Status},
 }
 _UNREADY: Final[list[ast.stmt]] = [ast.Raise(name_of("UnreadyError"))]
+_NOT_APPLICABLE: Final = name_of(Status.NOT_APPLICABLE.name)
 
 
 def compile_rules(rules: Sequence[Rule], compiler: Compiler) -> JudgeAll:
     """The code of all rules in one function: what several need is worked out once for a proposal."""
     statements: list[ast.stmt] = []
-    names = {**_NAMES, **{f"rule_{number}": rule for number, rule in enumerate(rules)}}
-    for number, rule in enumerate(rules):
+    # What an earlier rule could not work out has no value where a later one needs it too.
+    names = {**_NAMES, "UNREADY": (*UNREADY, NameError)}
+    names |= {f"rule_{number}": rule for number, rule in enumerate(rules)}
+    variables = [f"status_{number}" for number in range(len(rules))]
+    for number, (rule, variable) in enumerate(zip(rules, variables, strict=True)):
         reference = call(name_of("reference"), name_of(f"rule_{number}"))
         try:
-            statements += compiler.statements(partial(_status, rule, compiler, _tell, reference))
+            judged = compiler.statements(partial(_status, rule, compiler, variable, reference))
         except NotCompilableError:
-            statements += _tell(reference)
-    function = compiler.inner("judge", ["answers", "tell", "reference"], statements or [ast.Pass()])
+            statements.append(_set(variable, reference))
+            continue
+        unready = _set(variable, call(name_of("unready"), ast.Constant(number)))
+        statements.append(ast.Try(judged, [ast.ExceptHandler(name_of("UNREADY"), None, [unready])], [], []))
+    statements.append(ast.Return(ast.Tuple([name_of(variable) for variable in variables], ast.Load())))
+    function = compiler.inner("judge", ["answers", "reference", "unready"], statements)
     made: JudgeAll = functions_of([function], {**compiler.names, **names})["judge"]
     return made
 
 
-def _tell(status: ast.expr) -> list[ast.stmt]:
-    return [ast.Expr(call(name_of("tell"), status))]
-
-
-def _status(
-    rule: Rule, compiler: Compiler, end: Callable[[ast.expr], list[ast.stmt]], reference: ast.expr | None
-) -> list[ast.stmt]:
-    """What a rule says of a proposal; ``end`` is what to do about it.
+def _status(rule: Rule, compiler: Compiler, variable: str, reference: ast.expr) -> list[ast.stmt]:
+    """Set the variable to what a rule says of a proposal.
 
     ``reference`` asks the reference, where code can tell whether the rule is met, but not whether it is in doubt.
     """
     if rule.scope is RuleScope.PORTFOLIO:
-        return end(name_of(Status.NOT_APPLICABLE.name))
+        return [_set(variable, _NOT_APPLICABLE)]
     if rule.for_each is not None:
-        return _judge_list(rule, compiler, end, reference)
-    unsure = _UNREADY if reference is None else end(reference)
-    return _judge(rule, compiler, {}, lambda status: end(name_of(status.name)), unsure)
+        return _judge_list(rule, compiler, variable, reference)
+    unsure = [_set(variable, reference)]
+    return _judge(rule, compiler, {}, lambda status: [_set(variable, name_of(status.name))], unsure)
 
 
-def _judge_list(
-    rule: Rule, compiler: Compiler, end: Callable[[ast.expr], list[ast.stmt]], reference: ast.expr | None
-) -> list[ast.stmt]:
-    """A loop that keeps the worst status so far; a failing item settles it."""
+def _judge_list(rule: Rule, compiler: Compiler, variable: str, reference: ast.expr) -> list[ast.stmt]:
+    """A loop that keeps the worst status so far in the variable; a failing item settles it."""
 
     def keep(status: Status) -> list[ast.stmt]:
         if status is Status.NOT_APPLICABLE:
             return [ast.Pass()]
         if status is Status.PASS:
-            untouched = ast.Compare(name_of("worst"), [ast.Is()], [name_of(Status.NOT_APPLICABLE.name)])
-            return [ast.If(untouched, [_set(name_of(status.name))], [])]
-        return [_set(name_of(status.name)), *([ast.Break()] if status is Status.FAIL else [])]
+            if rule.when is None:
+                return [ast.Pass()]
+            untouched = ast.Compare(name_of(variable), [ast.Is()], [_NOT_APPLICABLE])
+            return [ast.If(untouched, [_set(variable, name_of(status.name))], [])]
+        return [_set(variable, name_of(status.name)), *([ast.Break()] if status is Status.FAIL else [])]
 
     def body(scope: Mapping[str, Code]) -> list[ast.stmt]:
-        return _judge(rule, compiler, scope, keep, unsure)
+        return _judge(rule, compiler, scope, keep, [_set(variable, reference), ast.Break()])
 
-    unsure = _UNREADY if reference is None else [_set(reference), ast.Break()]
-    first = _set(name_of(Status.NOT_APPLICABLE.name))
-    return [first, _loop(rule, compiler, body), *end(name_of("worst"))]
+    loop = _loop(rule, compiler, body)
+    first: ast.expr = _NOT_APPLICABLE
+    before: list[ast.stmt] = []
+    if rule.when is None:
+        # A rule that applies to every item is met until one says otherwise.
+        if not isinstance(loop.iter, ast.Name):
+            items = compiler.variable()
+            before = [_set(items, loop.iter)]
+            loop.iter = name_of(items)
+        first = ast.IfExp(loop.iter, name_of(Status.PASS.name), _NOT_APPLICABLE)
+    return [*before, _set(variable, first), loop]
 
 
 def _judge_items(rule: Rule, compiler: Compiler) -> list[ast.stmt]:
@@ -139,7 +163,7 @@ def _collect(item: ast.expr) -> list[ast.stmt]:
     return [ast.Expr(call(ast.Attribute(name_of("found"), "append", ast.Load()), item))]
 
 
-def _loop(rule: Rule, compiler: Compiler, body: Callable[[Mapping[str, Code]], list[ast.stmt]]) -> ast.stmt:
+def _loop(rule: Rule, compiler: Compiler, body: Callable[[Mapping[str, Code]], list[ast.stmt]]) -> ast.For:
     """``for`` each item the rule speaks of, with the statements of ``body``."""
     if rule.for_each is None or rule.item is None:
         raise NotCompilableError("no list")
@@ -256,8 +280,8 @@ def give(status: Status) -> ast.Return:
     return ast.Return(name_of(status.name))
 
 
-def _set(status: ast.expr) -> ast.stmt:
-    return ast.Assign([ast.Name("worst", ast.Store())], status)
+def _set(variable: str, value: ast.expr) -> ast.stmt:
+    return ast.Assign([ast.Name(variable, ast.Store())], value)
 
 
 def _of_all(known: Sequence[Status | None], judged: Mapping[int, Judgement]) -> Status:
@@ -272,43 +296,36 @@ def statuses_of(
     marked: Answers | None,
     reference: Callable[[Rule], Status],
 ) -> tuple[Status, ...]:
-    """What each rule says: :meth:`RuleJudge.compiled` sooner, and ``reference`` where only that can tell.
+    """What each rule says: the code for answers that are missing is run for the rules that need such.
 
-    From the first rule on that needs what is not answered, the code for such proposals is run first where it is made.
+    ``marked`` are the answers with their open lists marked as such, None where all lists are finished: then the code
+    for all that is answered goes first. ``reference`` is asked where only that can tell.
     """
-    statuses: list[Status] = []
-    given = marked
-    if given is None:
-        try:
-            judge_all(answers, statuses.append, reference)
-            return tuple(statuses)
-        except UNREADY:
-            given = answers
-    for judge_of_rule in judges[len(statuses) :]:
-        code = judge_of_rule.half_filled
-        if code is not None:
-            try:
-                statuses.append(code(given))
-                continue
-            except UNREADY:
-                pass
-        status = judge_of_rule.compiled(answers, marked)
-        statuses.append(reference(judge_of_rule.rule) if status is None else status)
-    return tuple(statuses)
+
+    def of_half_filled(number: int) -> Status:
+        judge_of_rule = judges[number]
+        return judge_of_rule.half_filled(answers if marked is None else marked) or reference(judge_of_rule.rule)
+
+    if marked is None:
+        return judge_all(answers, reference, of_half_filled)
+    return tuple(map(of_half_filled, range(len(judges))))
 
 
-def statuses_of_answered(judges: Sequence[RuleJudge], judge_all: JudgeAll, answers: Answers) -> tuple[Status, ...]:
+def statuses_of_answered(judge_all: JudgeAll, answers: Answers) -> tuple[Status, ...]:
     """What each rule says of answers that have all it needs; UNDECIDED of all that only the reference can tell.
 
     For reports: the reference must tell there what an undecided rule waits for, so that code for answers that are
     missing would only be one more to make and to run.
     """
-    statuses: list[Status] = []
-    try:
-        judge_all(answers, statuses.append, lambda _: Status.UNDECIDED)
-    except UNREADY:
-        statuses += [judge_of_rule.answered(answers) or Status.UNDECIDED for judge_of_rule in judges[len(statuses) :]]
-    return tuple(statuses)
+    return judge_all(answers, _undecided, _undecided)
+
+
+def _undecided(_rule: object) -> Status:
+    return Status.UNDECIDED
+
+
+def _nothing(_rule: object) -> None:
+    return None
 
 
 class RuleJudge:
@@ -330,15 +347,18 @@ class RuleJudge:
         """
         self.rule = rule
         self._compiler = compiler
-        self.half_filled: Callable[[Answers], Status] | None = None
-        """The code for answers that are missing: None until the first proposal asks for it, and where there is none."""
-        self._make: Callable[[], Callable[[Answers], Status] | None] | None = half_filled
+        self._make_half_filled = half_filled
         self._reading_compiler = reading
 
     @made_once
-    def _answered(self) -> Callable[[Answers], Status] | None:
-        """What the rule says of answers, all of which it needs."""
-        return self._made(lambda compiler: _status(self.rule, compiler, lambda status: [ast.Return(status)], None))
+    def _alone(self) -> JudgeAll:
+        """What the rule says, for those who ask for no other."""
+        return compile_rules([self.rule], self._compiler())
+
+    @made_once
+    def _half_filled(self) -> Callable[[Answers], Status] | None:
+        """The code for answers that are missing; None where there is none."""
+        return self._make_half_filled()
 
     @made_once
     def _of_items(self) -> Callable[[Answers], list[Status | None]] | None:
@@ -364,11 +384,14 @@ class RuleJudge:
         made: Callable[[Answers], Any] = functions_of([function], {**compiler.names, **_NAMES})["code"]
         return made
 
-    def answered(self, answers: Answers) -> Status | None:
-        """What the compiled code says of answers that have all it needs, None where it cannot tell."""
-        if self._answered is not None:
+    def half_filled(self, answers: Answers) -> Status | None:
+        """What the code for answers that are missing says, None where only the reference can tell.
+
+        Lists of the answers that are not finished are to be marked as such.
+        """
+        if self._half_filled is not None:
             try:
-                return self._answered(answers)
+                return self._half_filled(answers)
             except UNREADY:
                 pass
         return None
@@ -378,19 +401,10 @@ class RuleJudge:
 
         ``marked`` are the answers with their open lists marked as such, None where all lists are finished.
         """
-        status = self.answered(answers) if marked is None else None
-        if status is not None:
-            return status
-        make = self._make
-        if make is not None:
-            self.half_filled = make()
-            self._make = None
-        if self.half_filled is not None:
-            try:
-                return self.half_filled(answers if marked is None else marked)
-            except UNREADY:
-                pass
-        return None
+        if marked is not None:
+            return self.half_filled(marked)
+        (status,) = self._alone(answers, _nothing, _nothing)
+        return status or self.half_filled(answers)
 
     def causes(
         self, answers: Answers, status: Status, pointers: Mapping[int, str], names: Callable[[], ProposalNames]
@@ -431,7 +445,7 @@ class RuleJudge:
     def judgements(self, answers: Mapping[str, object], names: ProposalNames) -> tuple[Status, Sequence[Judgement]]:
         """What the rule says, and the judgements that make it so; of what is silent there need be none.
 
-        Ask :meth:`answered` and :meth:`has_note` first: they tell what is silent.
+        Ask :data:`JudgeAll` and :meth:`has_note` first: they tell what is silent.
         """
         known = self._items(answers)
         if known is None:
