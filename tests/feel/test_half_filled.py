@@ -24,7 +24,7 @@ from mpfcheck.feel.values.knowledge import is_truth
 from mpfcheck.feel.values.temporal import Date
 from mpfcheck.feel.values.value import ARITHMETIC, Record, Unanswered, Value
 
-AMOUNT = NumberType("EUR", (Decimal(0), Decimal(1000)))
+AMOUNT = NumberType("EUR", (Decimal(0), Decimal(1000)), 2)
 KIND = TextType("kinds", frozenset({"ngo", "public_body"}))
 PARTNER = RecordType("partner", {"kind": Field(KIND), "name": Field(TEXT), "non_profit": Field(BOOLEAN)})
 LINE = RecordType("line", {"amount": Field(AMOUNT), "count": Field(NUMBER), "heading": Field(TEXT)})

@@ -64,13 +64,15 @@ class SimpleType(Frozen):
 class NumberType(Frozen):
     """A number; ``unit`` is ``"EUR"`` for an amount of money, ``"months"`` for a length, None for a plain number.
 
-    ``within`` are the least and the greatest value that an answer of the type can have, where it has such limits.
+    ``within`` are the least and the greatest value that an answer of the type can have, where it has such limits, and
+    ``decimals`` says how many digits it has at most after the point.
     """
 
     unit: Literal["EUR", "months"] | None = None
     within: tuple[Decimal, Decimal] | None = None
+    decimals: int | None = None
 
-    beside: ClassVar[frozenset[str]] = frozenset({"within"})
+    beside: ClassVar[frozenset[str]] = frozenset({"within", "decimals"})
 
 
 class TextType(Frozen):

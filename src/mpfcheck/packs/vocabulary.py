@@ -157,8 +157,8 @@ def _type(kind: Kind, types: dict[int, RecordType]) -> Type:
             return ContextType()
         case Whole(unit):
             return NumberType(unit, (Decimal(0), Decimal(MAX_MONTHS)))
-        case Exact(unit):
-            return NumberType(unit, (Decimal(0), Decimal(MAX_WHOLE)))
+        case Exact(unit, decimals):
+            return NumberType(unit, (Decimal(0), Decimal(MAX_WHOLE)), decimals)
         case Code(code_list, codes):
             return TextType(code_list, frozenset(codes))
         case Many(item):

@@ -425,9 +425,44 @@ class Compiler:
         return Code(ast.UnaryOp(ast.USub(), operand.exact()), NUMBER)
 
     def _compare(self, expression: tree.Compare, scope: Mapping[str, Code]) -> Code:
-        return self._comparison(
-            expression.op, self.expression(expression.left, scope), self.expression(expression.right, scope)
-        )
+        left, right = self.expression(expression.left, scope), self.expression(expression.right, scope)
+        code = self._comparison(expression.op, left, right)
+        equal = self._equal_unrounded(expression, right, scope) if code.sure else None
+        if equal is None:
+            return code
+        if expression.op == "!=":
+            return Code(ast.BoolOp(ast.And(), [ast.UnaryOp(ast.Not(), equal), code.node]), BOOLEAN)
+        return Code(ast.BoolOp(ast.Or(), [equal, code.node]), BOOLEAN)
+
+    def _equal_unrounded(self, expression: tree.Compare, right: Code, scope: Mapping[str, Code]) -> ast.expr | None:
+        """What decides ``answer = rounded``, or ``abs(answer - rounded) <= limit``, mostly, without the rounding.
+
+        An answer that has no more decimals, and that is the number before it is rounded, is the rounded number too. To
+        round takes longer than all else in such a comparison.
+        """
+        match expression:
+            case tree.Compare(
+                "<=", tree.FunctionCall(tree.Name("abs"), (tree.Arithmetic("-", answer, rounded),), None), _
+            ):
+                limit = self.names.get(right.node.id) if isinstance(right.node, ast.Name) else None
+                if not (isinstance(limit, Decimal) and limit >= 0):
+                    return None
+            case tree.Compare("=" | "!=", answer, rounded):
+                pass
+            case _:
+                return None
+        match rounded:
+            case tree.FunctionCall(tree.Name(name), (unrounded, tree.Number(scale)), None):
+                if name not in runtime.FUNCTIONS or not runtime.FUNCTIONS[name].rounding:
+                    return None
+            case _:
+                return None
+        one = self.expression(answer, scope)
+        if not (isinstance(one.type, NumberType) and one.type.within and one.type.decimals is not None):
+            return None
+        if one.type.decimals > scale or max(one.type.within) >= 10 ** (runtime.MOST_DIGITS - int(scale)):
+            return None
+        return self._comparison("=", one, self.expression(unrounded, scope)).node
 
     def _comparison(self, op: str, left: Code, right: Code) -> Code:
         if not comparable(left.type, right.type, ordered=op not in ("=", "!=")):
@@ -545,8 +580,63 @@ class Compiler:
         with self._iterations(expression.iterations, scope) as (generators, inner):
             require_short(expression.condition)
             condition = self.condition(expression.condition, inner)
+            columns = self.columns_of_pairs(expression, inner)
         function = "any" if expression.quantifier == "some" else "all"
-        return Code(call(name_of(function), self._truths(condition, generators)), BOOLEAN)
+        node = call(name_of(function), self._truths(condition, generators))
+        if not columns:
+            return Code(node, BOOLEAN)
+        return Code(ast.BoolOp(ast.Or(), [*self._different(columns), node]), BOOLEAN)
+
+    def _different(self, columns: Sequence[ast.expr]) -> list[ast.expr]:
+        """What is true, at the first, where all texts of each column are different."""
+        tests: list[ast.expr] = [call(name_of("all_different"), column) for column in columns]
+        return [tests[0] if len(tests) == 1 else ast.BoolOp(ast.And(), tests)]
+
+    def columns_of_pairs(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> list[ast.expr]:
+        """The columns which, if all texts in each are different, meet a condition on every pair of items of a list.
+
+        Mostly they are, and to see that takes one look at each item, not at each pair. None for other conditions.
+        """
+        match expression:
+            case tree.Quantified(
+                "every",
+                (
+                    tree.Iteration(later, tree.Number(2), tree.FunctionCall(tree.Name("count"), (tree.Name(items),))),
+                    tree.Iteration(sooner, tree.Number(1), tree.Arithmetic("-", tree.Name(last), tree.Number(1))),
+                ),
+                condition,
+            ) if last == later != sooner:
+                parts = condition.parts if isinstance(condition, tree.And) else (condition,)
+            case _:
+                return []
+        columns: list[ast.expr] = []
+        for part in parts:
+            for choice in part.parts if isinstance(part, tree.Or) else (part,):
+                column = self._column_of_pair(choice, items, {later, sooner}, scope)
+                if column is not None:
+                    columns.append(column)
+                    break
+            else:
+                return []
+        return columns
+
+    def _column_of_pair(
+        self, choice: tree.Expression, items: str, places: set[str], scope: Mapping[str, Code]
+    ) -> ast.expr | None:
+        """The column of which the choice asks that its texts at both places are different."""
+        match choice:
+            case tree.Compare(
+                "!=",
+                tree.FunctionCall(tree.Name(name), (tree.Path(tree.Filter(tree.Name(one), tree.Name(here)), field),)),
+                tree.FunctionCall(
+                    tree.Name(other_name),
+                    (tree.Path(tree.Filter(tree.Name(other), tree.Name(there)), other_field),),
+                ),
+            ) if (name, one, field) == (other_name, items, other_field) and other == items and {here, there} == places:
+                match self.expression(choice.left, scope).node:
+                    case ast.Subscript(ast.Name() as column, ast.BinOp()):
+                        return column
+        return None
 
     def _truths(self, condition: ast.expr, generators: list[ast.comprehension]) -> ast.expr:
         """What the condition says of every item, as far as somebody asks."""

@@ -214,12 +214,17 @@ class HalfFilledCompiler(Compiler):
     def _quantified(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> Code:
         require_short(expression.condition)
 
+        columns: list[ast.expr] = []
+
         def condition(inner: Mapping[str, Code]) -> Code:
+            columns.extend(self.columns_of_pairs(expression, inner))
             return self.truth(expression.condition, inner)
 
         node, _ = self._loops(expression.iterations, scope, expression.quantifier, condition)
         if any(iteration.end is not None for iteration in expression.iterations):
             node = call(name_of("turns"), _later(node))
+        if columns:
+            node = ast.BoolOp(ast.Or(), [*self._different(columns), node])
         return Code(node, BOOLEAN, sure=False)
 
     def _for(self, expression: tree.For, scope: Mapping[str, Code]) -> Code:

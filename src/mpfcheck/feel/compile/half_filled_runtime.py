@@ -281,6 +281,11 @@ def column(items: Any, field: str, unanswered: object, function: Body) -> Sequen
     return [function(item.get(field, unanswered)) for item in items] if type(items) is list else ()
 
 
+def all_different(texts: Sequence[Any]) -> bool:
+    """Whether there are several texts, all of them there and different."""
+    return all(type(text) is str for text in texts) and runtime.all_different(texts)
+
+
 def place_in(items: Any, place: int) -> Any:
     """The item at a counted place; beyond the end, Python's IndexError leads to the reference."""
     if type(items) is not list:
@@ -774,6 +779,7 @@ NAMESPACE: Mapping[str, object] = {
     "item_at": item_at,
     "counting": counting,
     "column": column,
+    "all_different": all_different,
     "place_in": place_in,
     "turns": turns,
     "some": some,

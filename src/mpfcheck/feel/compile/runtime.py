@@ -5,7 +5,7 @@ Each function gives what FEEL's function of that name gives, or leaves by :class
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from typing import Any, NamedTuple
@@ -85,6 +85,10 @@ So compiled code answers only where the reference stays far within its limits, a
 """
 
 
+MOST_DIGITS = 33
+"""A number of so many digits is rounded without an error: there is room for one more, where it is rounded up."""
+
+
 class CompiledFunction(NamedTuple):
     """A function compiled code may call: its name there, and the type of its result for types of arguments.
 
@@ -116,6 +120,11 @@ def within(value: Any, low: Any, high: Any, low_closed: bool, high_closed: bool)
     if low > high:
         raise UnreadyError
     return bool(low <= value if low_closed else low < value) and bool(value <= high if high_closed else value < high)
+
+
+def all_different(texts: Sequence[str]) -> bool:
+    """Whether there are several texts, not more than loops in loops go through, and all of them are different."""
+    return 1 < len(texts) <= LONGEST_LISTS[1] + 1 and len(set(texts)) == len(texts)
 
 
 def item_at(items: list[object], position: Decimal | int) -> object:
@@ -264,6 +273,7 @@ NAMESPACE: Mapping[str, object] = {
     "bounded": bounded,
     "counting": counting,
     "within": within,
+    "all_different": all_different,
     "item_at": item_at,
     "list_or_empty": list_or_empty,
     "list_or_empty_below": list_or_empty_below,
