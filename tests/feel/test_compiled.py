@@ -81,7 +81,7 @@ def test_an_amount_is_compared_with_a_rounded_one_as_if_it_were_always_rounded(t
 @pytest.mark.parametrize("text", PAIRS)
 def test_texts_that_are_all_different_are_different_in_each_pair(text: str, compiler: type[Compiler]) -> None:
     says = code_of(compiler, text)
-    told = 0
+    decided = 0
     with localcontext(ARITHMETIC):
         for count, first_kind in product(range(4), ("ngo", None)):
             for names in product(("a", "A", "b 1", None), repeat=count):
@@ -91,11 +91,25 @@ def test_texts_that_are_all_different_are_different_in_each_pair(text: str, comp
                     for name, kind in zip(names, kinds, strict=False)
                 ]
                 answers = {"lead": {"name": "c 2", "kind": "ngo", "non_profit": False}, "partners": partners}
-                said = says(answers)
-                if isinstance(said, bool):
-                    told += 1
-                    assert said is by_reference(parse(text), answers), answers
-    assert told
+                found = says(answers)
+                if isinstance(found, bool):
+                    decided += 1
+                    assert found is by_reference(parse(text), answers), answers
+    assert decided
+
+
+@pytest.mark.parametrize("condition", ["x in known", "not(x in known)", "x in known and x in known"])
+@pytest.mark.parametrize("quantifier", ["some", "every"])
+def test_what_is_asked_of_items_and_members_that_never_change_holds_as_in_a_loop(
+    quantifier: str, condition: str
+) -> None:
+    text = f"{quantifier} x in kinds satisfies {condition}"
+    says = code_of(Compiler, text)
+    for count in range(4):
+        for kinds in product(("ngo", "a", "other"), repeat=count):
+            answers = {"kinds": list(kinds)}
+
+            assert says(answers) is by_reference(parse(text), answers), kinds
 
 
 def test_code_for_pairs_leaves_long_lists_to_the_reference_which_counts_its_work() -> None:

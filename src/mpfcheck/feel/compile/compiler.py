@@ -580,8 +580,13 @@ class Compiler:
         with self._iterations(expression.iterations, scope) as (generators, inner):
             require_short(expression.condition)
             condition = self.condition(expression.condition, inner)
-            columns = self.columns_of_pairs(expression, inner)
+            columns = self._columns_of_pairs(expression, inner)
         function = "any" if expression.quantifier == "some" else "all"
+        match condition, generators:
+            case ast.Compare(ast.Name(item), [ast.In()], [ast.Name(members)]), [
+                ast.comprehension(ast.Name(variable), domain, [])
+            ] if item == variable and isinstance(self.names.get(members), frozenset):
+                return Code(_in_members(members, domain, function), BOOLEAN)
         node = call(name_of(function), self._truths(condition, generators))
         if not columns:
             return Code(node, BOOLEAN)
@@ -592,7 +597,7 @@ class Compiler:
         tests: list[ast.expr] = [call(name_of("all_different"), column) for column in columns]
         return [tests[0] if len(tests) == 1 else ast.BoolOp(ast.And(), tests)]
 
-    def columns_of_pairs(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> list[ast.expr]:
+    def _columns_of_pairs(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> list[ast.expr]:
         """The columns which, if all texts in each are different, meet a condition on every pair of items of a list.
 
         Mostly they are, and to see that takes one look at each item, not at each pair. None for other conditions.
@@ -658,6 +663,8 @@ class Compiler:
         result = function.result(tuple(argument.type for argument in arguments))
         if function.rounding and isinstance(scale := expression.arguments[1], tree.Number):
             return self._rounded(arguments[0], scale, function.rounding)
+        if expression.function.name == "not":
+            return Code(ast.UnaryOp(ast.Not(), arguments[0].node), result)
         node = call(name_of(function.name), *(argument.exact() for argument in arguments))
         return Code(node, result, whole=function.name == "count")
 
@@ -711,6 +718,13 @@ class Compiler:
         if not items or not all(alike(items[0].type, item.type) for item in items[1:]):
             raise NotCompilableError("list of different types")
         return Code(ast.List([item.exact() for item in items], ast.Load()), ListType(items[0].type))
+
+
+def _in_members(members: str, items: ast.expr, quantity: str) -> ast.expr:
+    """Whether any or all of some items are among members that never change: the set looks itself, without a loop."""
+    if quantity == "all":
+        return call(ast.Attribute(name_of(members), "issuperset", ast.Load()), items)
+    return ast.UnaryOp(ast.Not(), call(ast.Attribute(name_of(members), "isdisjoint", ast.Load()), items))
 
 
 def require_short(body: tree.Expression) -> None:

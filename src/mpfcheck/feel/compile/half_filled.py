@@ -217,7 +217,7 @@ class HalfFilledCompiler(Compiler):
         columns: list[ast.expr] = []
 
         def condition(inner: Mapping[str, Code]) -> Code:
-            columns.extend(self.columns_of_pairs(expression, inner))
+            columns.extend(self._columns_of_pairs(expression, inner))
             return self.truth(expression.condition, inner)
 
         node, _ = self._loops(expression.iterations, scope, expression.quantifier, condition)

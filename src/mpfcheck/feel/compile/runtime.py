@@ -185,11 +185,6 @@ def contains(text: str, part: str) -> bool:
     return part in text
 
 
-def negation(value: bool) -> bool:
-    """FEEL's ``not``."""
-    return not value
-
-
 def _rounding(mode: str) -> Callable[[Decimal, Decimal], Decimal]:
     def rounded(number: Decimal, scale: Decimal) -> Decimal:
         places = int(scale)
@@ -286,7 +281,6 @@ NAMESPACE: Mapping[str, object] = {
     "contains": contains,
     "name_key": name_key,
     "pic_key": pic_key,
-    "negation": negation,
     "round_half_up": _rounding(ROUND_HALF_UP),
     "round_half_down": _rounding(ROUND_HALF_DOWN),
     "round_up": _rounding(ROUND_UP),
