@@ -79,6 +79,10 @@ class ExitTally:
 
     def __init__(self, *, fail_on: str, allow_incomplete: bool) -> None:
         """Count findings at or above ``fail_on``, and incomplete proposals unless they are allowed."""
+        # The numbers themselves are asked for where no proposal is, and nobody waits there for this import.
+        from mpfcheck.engine.run import gist_of
+
+        self._gist_of = gist_of
         self._severities = FAIL_ON[fail_on]
         self._fail_on_new = fail_on == "new"
         self._allow_incomplete = allow_incomplete
@@ -95,11 +99,8 @@ class ExitTally:
 
     def add(self, finished: Finished) -> None:
         """Count what came out of some inputs."""
-        # The numbers themselves are asked for where no proposal is, and nobody waits there for this import.
-        from mpfcheck.engine.run import gist_of
-
         for checked in finished.checked:
-            self._add(gist_of(checked.report))
+            self._add(self._gist_of(checked.report))
             if self._fail_on_new and checked.report.verdict == "incomplete":
                 self._incomplete.add(checked.report.input)
         for gist in finished.gists:
