@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from mpfcheck.proposal.fields import Day, Kind, Moment, Text, Whole
 
@@ -26,15 +26,16 @@ __all__ = [
     "says_something",
 ]
 
-Look: TypeAlias = Callable[[object], bool]
+Look: TypeAlias = Callable[[Any], object]
+"""What it gives is true where the value is likely."""
 
 PIC_DIGITS: Final = 9
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST_MONTHS: Final = 120
 """No call says so: a longer project is likelier a number of days, or a slip."""
-_is_email = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+").fullmatch
+_is_email = re.compile(r"\s*[^\s@]+@[^\s@]+\.[^\s@.]+\s*").fullmatch
 # Most are written without blanks and hyphens, which takes a third of the time to find out.
-_is_pic = re.compile(rf"[0-9]{{{PIC_DIGITS}}}|[0-9](?:[\s-]*[0-9]){{{PIC_DIGITS - 1}}}").fullmatch
+_is_pic = re.compile(rf"[0-9]{{{PIC_DIGITS}}}|\s*[0-9](?:[\s-]*[0-9]){{{PIC_DIGITS - 1}}}\s*").fullmatch
 
 
 def says_something(text: str) -> bool:
@@ -52,15 +53,7 @@ def is_likely_duration(value: object) -> bool:
     return not isinstance(value, int | Decimal) or 0 < value <= LONGEST_MONTHS
 
 
-def _is_likely_pic(value: object) -> bool:
-    return _is_pic(str(value).strip()) is not None
-
-
-def _is_likely_email(value: object) -> bool:
-    return _is_email(str(value).strip()) is not None
-
-
-LIKELY_TEXTS: Final[Mapping[str, Look]] = {"pic": _is_likely_pic, "email": _is_likely_email}
+LIKELY_TEXTS: Final[Mapping[str, Look]] = {"pic": _is_pic, "email": _is_email}
 """What is asked of texts that say something, by the name of their field."""
 
 

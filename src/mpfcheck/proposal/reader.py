@@ -1,10 +1,11 @@
 """The one reader of a proposal's answers from JSON values, and of the annex of a call.
 
-The published schema is turned into one function a record, which works in place and looks at a type rather than ask
-``isinstance``: this is where a proposal that is checked among ten thousand spends its time. A function stops at the
-first value that does not fit, an unknown field included, and says no more about it:
-:mod:`mpfcheck.proposal.mistakes` finds out everything that is wrong. In passing it looks whether all values are likely
-ones, so that most proposals need no second walk for what is doubtful in them (:mod:`mpfcheck.proposal.doubts`).
+The published schema is turned into one function a kind of record, which works in place, reads all records of a list,
+and looks at a type rather than ask ``isinstance``: this is where a proposal that is checked
+among ten thousand spends its time. A function stops at the first value that does not fit, an unknown field included,
+and says no more about it: :mod:`mpfcheck.proposal.mistakes` finds out everything that is wrong. In passing it looks
+whether all values are likely ones, so that most proposals need no second walk for what is doubtful in them
+(:mod:`mpfcheck.proposal.doubts`).
 """
 
 from __future__ import annotations
@@ -29,7 +30,14 @@ from mpfcheck.proposal.fields import (
 )
 from mpfcheck.proposal.likely import Look, look_at, says_something
 from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
-from mpfcheck.proposal.values import AMOUNT_DECIMALS, amount_from, day_from, decimal_from, moment_from, whole_from
+from mpfcheck.proposal.values import (
+    AMOUNT_DECIMALS,
+    amount_from,
+    day_from,
+    decimal_from,
+    moment_from,
+    whole_from,
+)
 
 __all__ = ["Answers", "MisfitError", "known_answers", "read_and_look", "read_answers", "record_reader"]
 
@@ -37,7 +45,7 @@ Answers: TypeAlias = dict[str, object]
 """The answered fields as plain values: dict, list, str, bool, int, Decimal, :class:`~datetime.date`."""
 
 _Reader: TypeAlias = Callable[[object], object]
-_InPlace: TypeAlias = Callable[[Any], bool]
+_InPlace: TypeAlias = Callable[[list[Any]], bool]
 
 _MOST_KNOWN: Final = 4096
 
@@ -75,7 +83,7 @@ def record_reader(record: Record) -> Callable[[object], Answers]:
 
     The function raises MisfitError where a value does not fit.
     """
-    read = _Readers().record(record)
+    read = _Readers().records(record)
     return lambda raw: _read(read, _without_unknown_fields(raw, record))[0]
 
 
@@ -83,14 +91,14 @@ def _read(read: _InPlace, raw: object) -> tuple[Answers, bool]:
     if type(raw) is not dict:
         raise MisfitError("not an object")
     try:
-        return raw, read(raw)
+        return raw, read([raw])
     except (ArithmeticError, KeyError, TypeError, ValueError) as unfit:
         raise MisfitError(str(unfit)) from unfit
 
 
 @cache
 def _proposal() -> _InPlace:
-    return _Readers().record(proposal_record())
+    return _Readers().records(proposal_record())
 
 
 def _without_unknown_fields(raw: object, kind: Kind) -> object:
@@ -111,13 +119,13 @@ class _Readers:
     def __init__(self) -> None:
         self._records: dict[int, _InPlace] = {}
 
-    def record(self, record: Record) -> _InPlace:
-        """Make answers of an object where it is; whether all values in it are likely."""
+    def records(self, record: Record) -> _InPlace:
+        """Make answers of objects where they are; whether all values in them are likely."""
         if id(record) not in self._records:
-            self._records[id(record)] = self._read_record(record)
+            self._records[id(record)] = self._read_records(record)
         return self._records[id(record)]
 
-    def _read_record(self, record: Record) -> _InPlace:
+    def _read_records(self, record: Record) -> _InPlace:
         types: dict[str, type[Any] | None] = {}
         inside: dict[str, _InPlace] = {}
         readers: dict[str, _Reader] = {}
@@ -130,40 +138,42 @@ class _Readers:
                 case YesNo():
                     types[name] = bool
                 case Open():
-                    types[name], inside[name] = dict, _open_object
+                    types[name], inside[name] = dict, _open_objects
                 case Record() as inner:
-                    types[name], inside[name] = dict, self.record(inner)
+                    types[name], inside[name] = dict, self.records(inner)
                 case Many(Record() as inner):
-                    types[name], inside[name] = list, _records(self.record(inner))
+                    types[name], inside[name] = list, self.records(inner)
                 case kind:
                     readers[name] = self.value(kind)
             if look := look_at(name, field.kind):
                 looks.append((name, look))
 
-        def read(raw: Any) -> bool:
-            if type(raw) is not dict:
-                raise MisfitError("not an object")
+        def read(records: list[Any]) -> bool:
             likely = True
-            nulls = None
-            for name, value in raw.items():
-                kind = types[name]
-                if type(value) is kind:
-                    # It stays as it is in JSON, and mostly it is a text that begins with a plain character.
-                    if kind is str:
-                        if not "!" <= value < "\x7f" and not says_something(value):
+            nulls: list[tuple[dict[str, object], str]] | None = None
+            for raw in records:
+                if type(raw) is not dict:
+                    raise MisfitError("not an object")
+                for name, value in raw.items():
+                    kind = types[name]
+                    if type(value) is kind:
+                        # It stays as it is in JSON, and mostly it is a text that begins with a plain character.
+                        if kind is str:
+                            if not "!" <= value < "\x7f" and not says_something(value):
+                                likely = False
+                        elif kind is not bool and not inside[name](value if kind is list else [value]):
                             likely = False
-                    elif kind is not bool and not inside[name](value):
-                        likely = False
-                elif value is None:
-                    nulls = [name] if nulls is None else [*nulls, name]
-                else:
-                    raw[name] = readers[name](value)
+                    elif value is None:
+                        nulls = [(raw, name)] if nulls is None else [*nulls, (raw, name)]
+                    else:
+                        raw[name] = readers[name](value)
             if nulls is not None:
-                for name in nulls:
-                    del raw[name]
+                for raw, name in nulls:
+                    raw.pop(name, None)
             for name, is_likely in looks:
-                if name in raw and not is_likely(raw[name]):
-                    likely = False
+                for raw in records:
+                    if name in raw and not is_likely(raw[name]):
+                        likely = False
             return likely
 
         return read
@@ -172,9 +182,9 @@ class _Readers:
         """Read a value that is not itself a record, or a list of records."""
         match kind:
             case Record():
-                return _alone(self.record(kind))
+                return _alone(self.records(kind))
             case Open():
-                return _alone(_open_object)
+                return _alone(_open_objects)
             case Many(Code(_, codes)):
                 return _codes(frozenset(codes))
             case Many(item):
@@ -186,11 +196,11 @@ class _Readers:
                 if decimals == AMOUNT_DECIMALS:
                     return amount_from
                 # Quantities repeat. Unit costs and amounts hardly do: to look for one takes longer than it saves.
-                return decimal_from if unit == "EUR" else _decimal
+                return decimal_from if unit == "EUR" else _Remembered(decimal_from).__getitem__
             case Whole():
                 return whole_from
             case Day():
-                return _day
+                return _Remembered(day_from).__getitem__
             case Moment():
                 return moment_from
             case Text():
@@ -199,32 +209,25 @@ class _Readers:
                 return _of_type(bool)
 
 
-def _remembered(read: _Reader) -> _Reader:
-    """Read a text; what it says is remembered, because the next proposal has mostly some of the same."""
-    known: dict[object, object] = {}
-    look_up = known.get
+class _Remembered(dict[object, object]):
+    """What texts say, by the text: the next proposal has mostly some of the same."""
 
-    def read_text(raw: object) -> object:
-        if type(raw) is not str:
-            return read(raw)
-        value = look_up(raw)
-        if value is None:
-            value = read(raw)
-            if len(known) < _MOST_KNOWN:
-                known[raw] = value
+    def __init__(self, read: _Reader) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, raw: object) -> object:
+        value = self._read(raw)
+        if type(raw) is str and len(self) < _MOST_KNOWN:
+            self[raw] = value
         return value
 
-    return read_text
 
-
-_decimal: Final = _remembered(decimal_from)
-_day: Final = _remembered(day_from)
-
-
-def _open_object(raw: dict[str, object]) -> bool:
-    """An object whose fields are not described, as it is: what is likely in it, nobody knows here."""
-    if not depth_fits(raw, MAX_DEPTH - 1) or not numbers_fit(raw):
-        raise MisfitError("too deep or too large")
+def _open_objects(records: list[dict[str, object]]) -> bool:
+    """Objects whose fields are not described, as they are: what is likely in them, nobody knows here."""
+    for raw in records:
+        if not depth_fits(raw, MAX_DEPTH - 1) or not numbers_fit(raw):
+            raise MisfitError("too deep or too large")
     return False
 
 
@@ -243,21 +246,10 @@ def _alone(read: _InPlace) -> _Reader:
     def read_one(raw: object) -> object:
         if type(raw) is not dict:
             raise MisfitError("not an object")
-        read(raw)
+        read([raw])
         return raw
 
     return read_one
-
-
-def _records(read: _InPlace) -> _InPlace:
-    def read_all(raw: list[object]) -> bool:
-        likely = True
-        for item in raw:
-            if not read(item):
-                likely = False
-        return likely
-
-    return read_all
 
 
 def _items(read: _Reader) -> _Reader:
