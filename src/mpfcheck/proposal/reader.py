@@ -35,7 +35,9 @@ from mpfcheck.proposal.values import (
     amount_from,
     day_from,
     decimal_from,
+    is_plain_number,
     moment_from,
+    plain_number,
     whole_from,
 )
 
@@ -144,6 +146,8 @@ class _Readers:
                 case Many(Record() as inner):
                     types[name], inside[name] = list, self.records(inner)
                 case kind:
+                    if isinstance(kind, Exact) and kind.unit == "EUR":
+                        types[name] = Exact
                     readers[name] = self.value(kind)
             if look := look_at(name, field.kind):
                 looks.append((name, look))
@@ -163,6 +167,9 @@ class _Readers:
                                 likely = False
                         elif kind is not bool and not inside[name](value if kind is list else [value]):
                             likely = False
+                    elif kind is Exact and type(value) is str and is_plain_number(value):
+                        # As nearly all amounts are: a call less for each of fifty numbers.
+                        raw[name] = plain_number(value)
                     elif value is None:
                         nulls = [(raw, name)] if nulls is None else [*nulls, (raw, name)]
                     else:

@@ -40,10 +40,12 @@ __all__ = [
     "floating",
     "format_money",
     "format_months",
+    "is_plain_number",
     "kind_of",
     "moment_from",
     "number_shown",
     "plain_money",
+    "plain_number",
     "shown",
     "whole_from",
 ]
@@ -182,8 +184,10 @@ _GROUP = 3
 
 # Nearly all numbers are of this form: as an amount is to be written, and short enough. The branches for the cents, and
 # a context of its own for reading, take a fifth of the time off the step at which a batch of proposals spends most.
-_is_plain = re.compile(rf"(?!0[0-9])[0-9]{{1,{MAX_DIGITS - 1 - AMOUNT_DECIMALS}}}(?:\.[0-9][0-9]|\.[0-9]|)").fullmatch
-_exactly = Context(prec=MAX_DIGITS).create_decimal
+is_plain_number = re.compile(
+    rf"(?!0[0-9])[0-9]{{1,{MAX_DIGITS - 1 - AMOUNT_DECIMALS}}}(?:\.[0-9][0-9]|\.[0-9]|)"
+).fullmatch
+plain_number = Context(prec=MAX_DIGITS).create_decimal
 # Few texts are asked for these forms, and a start is not to pay for them.
 _DECIMAL = r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _JSON_NUMBER = rf"-?{_DECIMAL}(?:[eE][+-]?[0-9]+)?"
@@ -193,16 +197,16 @@ _EXAMPLE = 'Write only digits and a decimal point, such as "120000.00".'
 def amount_from(value: object) -> Decimal:
     """An amount in EUR from a JSON string or number, or from a Decimal or int; raises UnfitValueError."""
     text = value if type(value) is str else str(value) if type(value) is Decimal else ""
-    if _is_plain(text):
-        return _exactly(text)
+    if is_plain_number(text):
+        return plain_number(text)
     return _exact(value, AMOUNT_DECIMALS)
 
 
 def decimal_from(value: object) -> Decimal:
     """A quantity or unit cost from a JSON string or number, or from a Decimal or int; raises UnfitValueError."""
     text = value if type(value) is str else str(value) if type(value) is Decimal else ""
-    if _is_plain(text):
-        return _exactly(text)
+    if is_plain_number(text):
+        return plain_number(text)
     if type(value) is str and re.fullmatch(_DECIMAL, value) and len(value) <= MAX_DIGITS:
         return Decimal(value)
     return _exact(value, MAX_DIGITS - 1)

@@ -16,7 +16,7 @@ def parse(data: bytes) -> object:
     value: object = jiter.from_json(
         data.removeprefix(codecs.BOM_UTF8),
         allow_inf_nan=False,
-        cache_mode="keys",
+        cache_mode="all",
         catch_duplicate_keys=True,
         float_mode="decimal",
     )
