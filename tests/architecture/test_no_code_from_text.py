@@ -12,7 +12,7 @@ FROM_A_TREE = {
     ("mpfcheck/feel/compile/compiler.py", "exec"),
     ("mpfcheck/feel/compile/compiler.py", "compile"),
     # Text of ours: an empty function, and a module of models whose docstrings describe the schema.
-    ("mpfcheck/feel/compile/compiler.py", "ast.parse('def _(answers): pass')"),
+    ("mpfcheck/feel/compile/nodes.py", "ast.parse('def _(answers): pass')"),
     ("mpfcheck/proposal/schema.py", "ast.parse(inspect.getsource(module))"),
 }
 READS_CODE = {"eval", "exec", "compile", "__import__"}

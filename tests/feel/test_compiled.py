@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
 from itertools import product
 
 import pytest
 
+from mpfcheck.feel.compile import nodes as ast
 from mpfcheck.feel.compile.compiler import Compiler, functions_of
 from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
 from mpfcheck.feel.errors import UNREADY

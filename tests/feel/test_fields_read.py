@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
 from decimal import localcontext
 from types import SimpleNamespace
@@ -13,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mpfcheck.checking.names import CallNames, ProposalNames
+from mpfcheck.feel.compile import nodes as ast
 from mpfcheck.feel.compile.compiler import functions_of, name_of
 from mpfcheck.feel.compile.fields_read import ReadingCompiler, RecordPointers, records_in
 from mpfcheck.feel.errors import UNREADY, NotCompilableError

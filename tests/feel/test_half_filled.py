@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
@@ -13,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mpfcheck.checking.names import with_open_lists
+from mpfcheck.feel.compile import nodes as ast
 from mpfcheck.feel.compile.compiler import functions_of
 from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
 from mpfcheck.feel.errors import UNREADY, NotCompilableError

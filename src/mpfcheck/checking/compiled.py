@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -16,7 +15,11 @@ from mpfcheck.frozen import made_once
 from mpfcheck.packs.rule import Rule, RuleScope
 
 if TYPE_CHECKING:
+    import ast
+
     from mpfcheck.feel.compile.fields_read import ReadingCompiler
+else:
+    from mpfcheck.feel.compile import nodes as ast
 
 __all__ = [
     "Answers",

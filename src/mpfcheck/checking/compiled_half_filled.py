@@ -5,10 +5,9 @@ A rule is compiled when the first proposal asks for it: most batches are of answ
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mpfcheck.checking.compiled import Answers, CompiledJudgement, give
 from mpfcheck.checking.judgement import together
@@ -16,10 +15,16 @@ from mpfcheck.checking.report import Status
 from mpfcheck.feel.compile.compiler import Code, call, functions_of, name_of
 from mpfcheck.feel.compile.half_filled import HalfFilledCompiler
 from mpfcheck.feel.compile.half_filled_runtime import ANYTHING, FURTHER, UNKNOWN
+from mpfcheck.feel.compile.nodes import STORE
 from mpfcheck.feel.errors import UNREADY, NotCompilableError, UnreadyError
 from mpfcheck.feel.types import RecordType
 from mpfcheck.feel.values.knowledge import items_of
 from mpfcheck.packs.rule import Rule, RuleScope
+
+if TYPE_CHECKING:
+    import ast
+else:
+    from mpfcheck.feel.compile import nodes as ast
 
 __all__ = ["compile_half_filled"]
 
@@ -61,7 +66,7 @@ def _half_filled(rule: Rule, compiler: HalfFilledCompiler) -> list[ast.stmt]:
         return _judge_once(rule, compiler, {}, lambda name: ast.Return(name_of(name)))
     items, item_type = compiler.items(rule.for_each.tree, {})
     listed, item = compiler.variable(), compiler.variable()
-    body = [*compiler.hoisted(), ast.Assign([ast.Name(listed, ast.Store())], items)]
+    body = [*compiler.hoisted(), ast.Assign([ast.Name(listed, STORE)], items)]
     scope = {rule.item: Code(name_of(item), item_type, sure=False)}
     with compiler.inside():
         applies = ast.Constant(value=True) if rule.when is None else compiler.truth(rule.when.tree, scope).node
@@ -118,7 +123,7 @@ def _keep(compiler: HalfFilledCompiler, code: Code, statements: list[ast.stmt], 
     variable = compiler.variable()
     if not nested:
         statements += compiler.hoisted()
-    statements.append(ast.Assign([ast.Name(variable, ast.Store())], code.node))
+    statements.append(ast.Assign([ast.Name(variable, STORE)], code.node))
     return variable
 
 

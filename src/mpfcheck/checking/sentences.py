@@ -5,11 +5,10 @@ A sentence without code, or whose code meets an unanswered field, is left to :fu
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, partial
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mpfcheck.checking.report import SentenceValue
 from mpfcheck.checking.wording import (
@@ -22,6 +21,7 @@ from mpfcheck.checking.wording import (
     write_value,
 )
 from mpfcheck.feel.compile.compiler import Code, Compiler, functions_of, name_of
+from mpfcheck.feel.compile.nodes import LOAD
 from mpfcheck.feel.errors import UNREADY, NotCompilableError
 from mpfcheck.feel.types import ListType, NumberType, RecordType, TextType, Type
 from mpfcheck.feel.values.temporal import Date
@@ -29,6 +29,11 @@ from mpfcheck.feel.values.value import Record, Value
 from mpfcheck.packs.rule import Rule, RuleScope
 from mpfcheck.packs.template import Condition, Template
 from mpfcheck.proposal.values import format_money, plain_money
+
+if TYPE_CHECKING:
+    import ast
+else:
+    from mpfcheck.feel.compile import nodes as ast
 
 __all__ = ["Sentences"]
 
@@ -88,7 +93,7 @@ class Sentences:
                 codes.extend(
                     compiler.expression(one, scope) for one in (*(part.tree for part in parts), *tests.values())
                 )
-                return [ast.Return(ast.Tuple([code.exact() for code in codes], ast.Load()))]
+                return [ast.Return(ast.Tuple([code.exact() for code in codes], LOAD))]
 
             function = compiler.function("values", values, "item")
         except NotCompilableError:

@@ -11,14 +11,13 @@ unanswered field: ``answers["lead"]["country"]`` leaves by KeyError exactly when
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from copy import copy
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mpfcheck.feel.compile import runtime
+from mpfcheck.feel.compile.nodes import LOAD, STORE, definition
 from mpfcheck.feel.compile.runtime import alike, comparable, to_python, type_of_constant
 from mpfcheck.feel.errors import NotCompilableError
 from mpfcheck.feel.study.dependencies import names_used
@@ -35,6 +34,11 @@ from mpfcheck.feel.types import (
     TextType,
     Type,
 )
+
+if TYPE_CHECKING:
+    import ast
+else:
+    from mpfcheck.feel.compile import nodes as ast
 
 __all__ = [
     "COMPARISONS",
@@ -67,53 +71,13 @@ LARGEST_WHOLE = 10**9
 """Below it whole numbers are ints in compiled code where one counts something: sums of few have all their digits."""
 
 
-# Parsed, for each Python version has its own idea of the node; once, for two threads cannot parse trees together.
-_EMPTY: Final = ast.parse("def _(answers): pass").body[0]
-
-
 def functions_of(definitions: list[ast.stmt], names: Mapping[str, object]) -> dict[str, Any]:
     """The functions that the definitions make, by name; they see ``names``."""
     namespace = dict(names)
-    _place(definitions)
     # The module is built from nodes the compiler made, never from the text of a rule file.
     module = ast.Module(body=definitions, type_ignores=[])
     exec(compile(module, "<the rules of a call>", "exec"), namespace)  # noqa: S102
     return namespace
-
-
-# Made once: there are thousands of nodes, and to join classes takes longer than to ask about one.
-_PLACED: Final = (ast.expr, ast.stmt, ast.arg, ast.excepthandler)
-_WITH_PLACED: Final = (ast.arguments, ast.comprehension)
-
-
-def _place(definitions: list[ast.stmt]) -> None:
-    """Say of every node where it stands, as Python wants to know.
-
-    What has a place is passed over, for its parts have one too: expressions share many parts, and
-    ``ast.fix_missing_locations`` takes twice the time of compiling them.
-    """
-    waiting: list[object] = [*definitions]
-    while waiting:
-        part = waiting.pop()
-        if type(part) is list:
-            waiting += part
-        elif isinstance(part, _PLACED):
-            if not hasattr(part, "lineno"):
-                waiting += vars(part).values()
-                part.lineno = part.end_lineno = 1
-                part.col_offset = part.end_col_offset = 0
-        elif isinstance(part, _WITH_PLACED):
-            waiting += vars(part).values()
-
-
-def _definition(name: str, body: list[ast.stmt]) -> ast.FunctionDef:
-    """``def name(answers)`` with these statements, without a place."""
-    function = copy(_EMPTY)
-    assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
-    function.name, function.body, function.args = name, body, copy(function.args)
-    function.args.args = list(function.args.args)
-    del function.lineno
-    return function
 
 
 class Code(NamedTuple):
@@ -140,12 +104,12 @@ class Code(NamedTuple):
 
 def name_of(identifier: str) -> ast.Name:
     """The Python variable of that name, read."""
-    return ast.Name(identifier, ast.Load())
+    return ast.Name(identifier, LOAD)
 
 
 def value_of(base: ast.expr, key: str) -> ast.Subscript:
     """``base["key"]``, which raises KeyError where the field is unanswered."""
-    return ast.Subscript(base, ast.Constant(key), ast.Load())
+    return ast.Subscript(base, ast.Constant(key), LOAD)
 
 
 def call(function: ast.expr, *arguments: ast.expr) -> ast.Call:
@@ -155,7 +119,7 @@ def call(function: ast.expr, *arguments: ast.expr) -> ast.Call:
 
 def generator(variable: str, domain: ast.expr) -> ast.comprehension:
     """``for variable in domain``, inside a comprehension."""
-    return ast.comprehension(ast.Name(variable, ast.Store()), domain, [], 0)
+    return ast.comprehension(ast.Name(variable, STORE), domain, [], 0)
 
 
 class Compiler:
@@ -189,9 +153,7 @@ class Compiler:
     def function(self, name: str, body: Callable[[], list[ast.stmt]], *others: str) -> ast.FunctionDef:
         """``def name(answers, *others)`` with the statements of ``body``; definitions come first."""
         self._hoisted = {}
-        function = _definition(name, self.statements(body))
-        function.args.args += [ast.arg(other) for other in others]
-        return function
+        return self.inner(name, ["answers", *others], self.statements(body))
 
     def statements(self, body: Callable[[], list[ast.stmt]]) -> list[ast.stmt]:
         """The statements of ``body``, after those for the definitions that nothing in the function has needed before.
@@ -209,9 +171,7 @@ class Compiler:
     @staticmethod
     def inner(name: str, variables: Sequence[str], body: list[ast.stmt]) -> ast.FunctionDef:
         """``def name(variables)`` with these statements, inside another function or beside it."""
-        function = _definition(name, body)
-        function.args.args = [ast.arg(variable) for variable in variables]
-        return function
+        return definition(name, [ast.arg(variable) for variable in variables], body)
 
     def condition(self, expression: tree.Expression, scope: Mapping[str, Code]) -> ast.expr:
         """The code of an expression that must be boolean; raises :class:`NotCompilableError`."""
@@ -234,7 +194,7 @@ class Compiler:
         if key is None or isinstance(items, ast.Name):
             return items, item
         variable = self.variable()
-        self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], items))
+        self._assignments.append(ast.Assign([ast.Name(variable, STORE)], items))
         self._hoisted[key] = Code(name_of(variable), ListType(item))
         self._short.add(variable)
         return name_of(variable), item
@@ -330,7 +290,7 @@ class Compiler:
             finally:
                 self._depth = depth
             variable = self.variable()
-            self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], code.node))
+            self._assignments.append(ast.Assign([ast.Name(variable, STORE)], code.node))
             self._hoisted[name] = code._replace(node=name_of(variable), quick=None, kept=None, leaves=())
         return self._hoisted[name]
 
@@ -396,7 +356,7 @@ class Compiler:
             return Code(call(name_of("item_at"), domain, condition.node), item)
         if condition.type != BOOLEAN:
             raise NotCompilableError("a filter that is neither condition nor position")
-        chosen = ast.comprehension(ast.Name(variable, ast.Store()), domain, [condition.node], 0)
+        chosen = ast.comprehension(ast.Name(variable, STORE), domain, [condition.node], 0)
         return Code(ast.ListComp(name_of(variable), [chosen]), ListType(item))
 
     def _item_at_place(self, base: tree.Expression, place: Code, scope: Mapping[str, Code]) -> Code:
@@ -405,7 +365,7 @@ class Compiler:
         if not isinstance(items.type, ListType):
             raise NotCompilableError("not known to be a list")
         index = ast.BinOp(place.node, ast.Sub(), ast.Constant(1))
-        return Code(ast.Subscript(items.node, index, ast.Load()), items.type.item)
+        return Code(ast.Subscript(items.node, index, LOAD), items.type.item)
 
     def _arithmetic(self, expression: tree.Arithmetic, scope: Mapping[str, Code]) -> Code:
         left, right = self.expression(expression.left, scope), self.expression(expression.right, scope)
@@ -683,10 +643,10 @@ class Compiler:
         key = f"{function.id} of {field} of {name}"
         if key not in self._hoisted:
             column, variable = self._column(items.node, items.type.item, field, function), self.variable()
-            self._assignments.append(ast.Assign([ast.Name(variable, ast.Store())], column))
+            self._assignments.append(ast.Assign([ast.Name(variable, STORE)], column))
             self._hoisted[key] = Code(name_of(variable), ListType(TEXT))
         index = ast.BinOp(place.node, ast.Sub(), ast.Constant(1))
-        return Code(ast.Subscript(self._hoisted[key].node, index, ast.Load()), TEXT)
+        return Code(ast.Subscript(self._hoisted[key].node, index, LOAD), TEXT)
 
     def _column(self, items: ast.expr, record: RecordType, field: str, function: ast.Name) -> ast.expr:
         """The list of what a function gives for a text of each record."""
@@ -710,21 +670,21 @@ class Compiler:
         if scale.value not in range(21):
             raise NotCompilableError("rounding to so many decimals")
         unit = self._keep(Decimal(1).scaleb(-int(scale.value)))
-        quantize = ast.Attribute(number.exact(), "quantize", ast.Load())
+        quantize = ast.Attribute(number.exact(), "quantize", LOAD)
         return Code(call(quantize, unit.node, ast.Constant(mode)), NUMBER)
 
     def _list(self, expression: tree.ListOf, scope: Mapping[str, Code]) -> Code:
         items = [self.expression(item, scope) for item in expression.items]
         if not items or not all(alike(items[0].type, item.type) for item in items[1:]):
             raise NotCompilableError("list of different types")
-        return Code(ast.List([item.exact() for item in items], ast.Load()), ListType(items[0].type))
+        return Code(ast.List([item.exact() for item in items], LOAD), ListType(items[0].type))
 
 
 def _in_members(members: str, items: ast.expr, quantity: str) -> ast.expr:
     """Whether any or all of some items are among members that never change: the set looks itself, without a loop."""
     if quantity == "all":
-        return call(ast.Attribute(name_of(members), "issuperset", ast.Load()), items)
-    return ast.UnaryOp(ast.Not(), call(ast.Attribute(name_of(members), "isdisjoint", ast.Load()), items))
+        return call(ast.Attribute(name_of(members), "issuperset", LOAD), items)
+    return ast.UnaryOp(ast.Not(), call(ast.Attribute(name_of(members), "isdisjoint", LOAD), items))
 
 
 def require_short(body: tree.Expression) -> None:

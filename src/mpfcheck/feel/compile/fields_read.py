@@ -8,15 +8,20 @@ code. Where it cannot tell what the reference would read, it leaves by one of ``
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from mpfcheck.feel.compile.compiler import Code, Compiler, call, name_of
+from mpfcheck.feel.compile.nodes import STORE
 from mpfcheck.feel.errors import UnreadyError
 from mpfcheck.feel.evaluate.evaluator import NEVER_A_POSITION
 from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import MONTHS, ListType, RecordType
+
+if TYPE_CHECKING:
+    import ast
+else:
+    from mpfcheck.feel.compile import nodes as ast
 
 __all__ = ["ReadingCompiler", "RecordPointers", "records_in"]
 
@@ -160,7 +165,7 @@ class ReadingCompiler(Compiler):
         return compiled
 
     def _nothing_read(self) -> ast.stmt:
-        return ast.Assign([ast.Name(self._read, ast.Store())], ast.Dict([], []))
+        return ast.Assign([ast.Name(self._read, STORE)], ast.Dict([], []))
 
     def _definition(self, name: str) -> Code:
         if name not in self._hoisted:
@@ -213,7 +218,7 @@ class ReadingCompiler(Compiler):
             return []
         self._pointers[variable] = pointer = self.variable()
         text = ast.JoinedStr([ast.Constant(f"{list_pointer}/"), ast.FormattedValue(place, -1)])
-        return [ast.Assign([ast.Name(pointer, ast.Store())], text)]
+        return [ast.Assign([ast.Name(pointer, STORE)], text)]
 
     def _pointer_of_list(self, items: tree.Expression) -> str | None:
         if self._list_key(items, {}) is None:

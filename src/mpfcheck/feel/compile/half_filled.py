@@ -9,10 +9,9 @@ Code leaves by one of ``errors.UNREADY`` where the reference evaluator must be a
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from mpfcheck.feel.compile import half_filled_runtime as unsure
 from mpfcheck.feel.compile import runtime
@@ -28,6 +27,7 @@ from mpfcheck.feel.compile.compiler import (
     require_short,
 )
 from mpfcheck.feel.compile.half_filled_numbers import add_comparison, add_total
+from mpfcheck.feel.compile.nodes import LOAD, STORE
 from mpfcheck.feel.compile.runtime import alike, comparable
 from mpfcheck.feel.errors import NotCompilableError
 from mpfcheck.feel.syntax import tree
@@ -44,6 +44,11 @@ from mpfcheck.feel.types import (
     Type,
 )
 from mpfcheck.feel.values.value import Unanswered
+
+if TYPE_CHECKING:
+    import ast
+else:
+    from mpfcheck.feel.compile import nodes as ast
 
 __all__ = ["HalfFilledCompiler"]
 
@@ -110,7 +115,7 @@ class HalfFilledCompiler(Compiler):
         if isinstance(field.type, ListType):
             function = "listed_or_empty" if field.absent == "empty" else "listed"
             return Code(call(name_of(function), base, ast.Constant(name), unanswered), field.type, sure=False)
-        node: ast.expr = call(ast.Attribute(base, "get", ast.Load()), ast.Constant(name), unanswered)
+        node: ast.expr = call(ast.Attribute(base, "get", LOAD), ast.Constant(name), unanswered)
         if field.type == MONTHS:
             node = call(name_of("months"), node)
         if not isinstance(field.type, NumberType):
@@ -156,7 +161,7 @@ class HalfFilledCompiler(Compiler):
             if isinstance(items.node, ast.Name):
                 is_list = ast.Compare(call(name_of("type"), items.node), [ast.Is()], [name_of("list")])
                 index = ast.BinOp(position.node, ast.Sub(), ast.Constant(1))
-                found = ast.IfExp(is_list, ast.Subscript(items.node, index, ast.Load()), found)
+                found = ast.IfExp(is_list, ast.Subscript(items.node, index, LOAD), found)
             return Code(found, items.type.item, sure=False)
         domain, item = self.items(expression.base, scope)
         if isinstance(expression.condition, tree.Number | tree.Negate):
@@ -243,7 +248,7 @@ class HalfFilledCompiler(Compiler):
         items = [self.expression(item, scope) for item in expression.items]
         if not items or not all(alike(items[0].type, item.type) for item in items[1:]):
             raise NotCompilableError("list of different types")
-        return Code(ast.List([item.exact() for item in items], ast.Load()), ListType(items[0].type), sure=False)
+        return Code(ast.List([item.exact() for item in items], LOAD), ListType(items[0].type), sure=False)
 
     # Truths
 
@@ -471,7 +476,7 @@ class HalfFilledCompiler(Compiler):
         if found.sure:
             return found
         quick, kept, leaves = self._in_leaves(arguments[0])
-        rounded = call(ast.Attribute(quick, "quantize", ast.Load()), unit.node, ast.Constant(mode))
+        rounded = call(ast.Attribute(quick, "quantize", LOAD), unit.node, ast.Constant(mode))
         return found._replace(quick=rounded, kept=call(name_of("rounded"), kept, *parts), leaves=leaves)
 
 
@@ -505,7 +510,7 @@ def _later(node: ast.expr) -> ast.Lambda:
 
 def _kept(variable: str, node: ast.expr) -> ast.NamedExpr:
     """``(variable := node)``."""
-    return ast.NamedExpr(ast.Name(variable, ast.Store()), node)
+    return ast.NamedExpr(ast.Name(variable, STORE), node)
 
 
 def _is_open(variable: str) -> ast.Compare:

@@ -6,12 +6,18 @@ operation by operation.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from mpfcheck.feel.compile.compiler import COMPARISONS, Compiler, call, functions_of, name_of
+from mpfcheck.feel.compile.nodes import LOAD, STORE
 from mpfcheck.feel.compile.runtime import BUILT_IN
+
+if TYPE_CHECKING:
+    import ast
+else:
+    from mpfcheck.feel.compile import nodes as ast
 
 __all__ = ["add_comparison", "add_total"]
 
@@ -54,16 +60,16 @@ def add_total(
     way_out = ast.Return(call(name_of("total_of_chosen"), here, condition, *field, begun))
     item, met, amount = name_of(condition.args.args[0].arg), name_of("met"), name_of("amount")
     both: list[ast.stmt] = [_add("low", amount), _add("high", amount)]
-    ends = [_add(end, ast.Subscript(amount, ast.Constant(at), ast.Load())) for at, end in enumerate(("low", "high"))]
+    ends = [_add(end, ast.Subscript(amount, ast.Constant(at), LOAD)) for at, end in enumerate(("low", "high"))]
     chosen = [
-        _assign("amount", call(ast.Attribute(item, "get", ast.Load()), *field)),
+        _assign("amount", call(ast.Attribute(item, "get", LOAD), *field)),
         ast.If(
             _has_type("amount", "Decimal"),
             both,
             [ast.If(_has_type("amount", "tuple"), [_assign("sure", ast.Constant(value=False)), *ends], [way_out])],
         ),
     ]
-    perhaps = ast.Expr(call(ast.Attribute(name_of("perhaps"), "append", ast.Load()), item))
+    perhaps = ast.Expr(call(ast.Attribute(name_of("perhaps"), "append", LOAD), item))
     not_met = ast.If(ast.Compare(met, [ast.IsNot()], [ast.Constant(value=False)]), [way_out], [])
     not_sure = ast.If(ast.Compare(met, [ast.Is()], [name_of("TRUTH")]), [perhaps], [not_met])
     body = [
@@ -71,14 +77,14 @@ def add_total(
         ast.If(ast.Compare(met, [ast.Is()], [ast.Constant(value=True)]), chosen, [not_sure]),
     ]
     plain = ast.BoolOp(ast.And(), [_has_type("items", "list"), _has_type("start", "Decimal")])
-    pair = ast.Tuple([name_of("low"), name_of("high")], ast.Load())
+    pair = ast.Tuple([name_of("low"), name_of("high")], LOAD)
     total = call(name_of("total_with"), name_of("low"), name_of("high"), name_of("perhaps"), *field)
     statements: list[ast.stmt] = [
         ast.If(ast.UnaryOp(ast.Not(), plain), [way_out], []),
-        ast.Assign([ast.Name("low", ast.Store()), ast.Name("high", ast.Store())], begun),
+        ast.Assign([ast.Name("low", STORE), ast.Name("high", STORE)], begun),
         _assign("sure", ast.Constant(value=True)),
-        _assign("perhaps", ast.List([], ast.Load())),
-        ast.For(ast.Name(item.id, ast.Store()), here, body, []),
+        _assign("perhaps", ast.List([], LOAD)),
+        ast.For(ast.Name(item.id, STORE), here, body, []),
         ast.If(name_of("perhaps"), [ast.Return(total)], []),
         ast.Return(ast.IfExp(name_of("sure"), name_of("low"), pair)),
     ]
@@ -97,11 +103,11 @@ def _variables(function: ast.Lambda) -> set[str]:
 
 
 def _assign(variable: str, value: ast.expr) -> ast.Assign:
-    return ast.Assign([ast.Name(variable, ast.Store())], value)
+    return ast.Assign([ast.Name(variable, STORE)], value)
 
 
 def _add(variable: str, value: ast.expr) -> ast.AugAssign:
-    return ast.AugAssign(ast.Name(variable, ast.Store()), ast.Add(), value)
+    return ast.AugAssign(ast.Name(variable, STORE), ast.Add(), value)
 
 
 class _Function:
@@ -113,8 +119,8 @@ class _Function:
         self._way_out = ast.Return(otherwise)
         self._statements: list[ast.stmt] = []
         for leaf in leaves:
-            low, high = ast.Name(f"{leaf}_low", ast.Store()), ast.Name(f"{leaf}_high", ast.Store())
-            both = ast.Assign([ast.Tuple([low, high], ast.Store())], name_of(leaf))
+            low, high = ast.Name(f"{leaf}_low", STORE), ast.Name(f"{leaf}_high", STORE)
+            both = ast.Assign([ast.Tuple([low, high], STORE)], name_of(leaf))
             pair = ast.If(_has_type(leaf, "tuple"), [both], [self._way_out])
             self._statements.append(
                 ast.If(_has_type(leaf, "Decimal"), [ast.Assign([low, high], name_of(leaf))], [pair])
@@ -162,7 +168,7 @@ class _Function:
         ends = self.ends(number)
         if ends is None:
             return None
-        return self._kept(*(call(ast.Attribute(end, "quantize", ast.Load()), unit, mode) for end in ends))
+        return self._kept(*(call(ast.Attribute(end, "quantize", LOAD), unit, mode) for end in ends))
 
     def _absolute(self, number: ast.expr) -> _Ends | None:
         ends = self.ends(number)
@@ -180,7 +186,7 @@ class _Function:
         number = len(self._statements)
         names = f"low_{number}", f"high_{number}"
         self._statements += [
-            ast.Assign([ast.Name(name, ast.Store())], end) for name, end in zip(names, (low, high), strict=True)
+            ast.Assign([ast.Name(name, STORE)], end) for name, end in zip(names, (low, high), strict=True)
         ]
         return name_of(names[0]), name_of(names[1])
 
