@@ -48,22 +48,34 @@ def find_doubts(answers: Mapping[str, object], *, likely: bool = False) -> tuple
     return tuple(found)
 
 
-def ids_are_in_order(answers: Mapping[str, object]) -> bool:
+def ids_are_in_order(answers: Mapping[str, Any]) -> bool:
     """Whether a quick look finds no id twice and no reference that leads nowhere; False says only that it is not plain.
 
-    Most proposals of a batch have no warning, and need no places and no sentences.
+    Most proposals of a batch have no warning, and need no places and no sentences. The answers are as the reader gives
+    them: what should be a record or a list is one.
     """
-    lines = _list(answers, *_LINES)
-    ids = [identity for applicant in _applicants(answers) if (identity := applicant.get("id")) is not None]
-    numbers = [number for line in lines if (number := line.get("id")) is not None]
-    known = {None, *ids}
-    if len(known) <= len(ids) or len(set(numbers)) < len(numbers):
+    lines = answers.get("budget", _NO_RECORD).get("lines", ())
+    applicants = [answers.get("lead", _NO_RECORD), *answers.get("co_applicants", ())]
+    ids = {applicant.get("id") for applicant in applicants}
+    numbers = {line.get("id") for line in lines}
+    if (len(ids) < len(applicants) and _any_twice(applicants)) or (len(numbers) < len(lines) and _any_twice(lines)):
         return False
+    ids.add(None)
+    contributions = answers.get("financing", _NO_RECORD).get("contributions", ())
     return (
-        known.issuperset([line.get("applicant") for line in lines])
-        and known.issuperset([document.get("applicant") for document in _list(answers, *_DOCUMENTS)])
-        and known.issuperset([one.get("source") for one in _list(answers, *_PAID) if one.get("kind") == _SALARIES])
+        ids.issuperset({line.get("applicant") for line in lines})
+        and ids.issuperset({document.get("applicant") for document in answers.get("documents", ())})
+        and ids.issuperset({one.get("source") for one in contributions if one.get("kind") == _SALARIES})
     )
+
+
+_NO_RECORD: Mapping[str, Any] = {}
+
+
+def _any_twice(records: Iterable[Mapping[str, object]]) -> bool:
+    """Whether an id is there twice; several records may have none."""
+    ids = [identity for record in records if (identity := record.get("id")) is not None]
+    return len(set(ids)) < len(ids)
 
 
 def _doubts(answers: Mapping[str, object], *, likely: bool = False) -> Iterator[Mistake]:
