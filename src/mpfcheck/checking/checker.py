@@ -244,28 +244,30 @@ class Checker:
         ``place_of`` finds the place of a JSON Pointer in the file, and ``place_of_problem`` that of something wrong
         with the annex, where it is not the same.
         """
-        answers, found = self._annex.looked_at(answers, place_of_problem or place_of)
-        problems = (
-            *other_call(answers, self.reference, place_of_problem or place_of),
-            *problems,
-            *found,
-            *((self.notice,) if self.notice else ()),
-        )
-        if any(problem.severity is Severity.BLOCKING for problem in found):
-            return invalid_report(problems, input, self.reference, self._day)
-        problems = (*problems, *_doubts(answers, place_of_problem or place_of, likely=likely))
-        self._checked += 1
-        fields = ReadFields(answers, place_of)
-        many = self._checked > COMPILE_AFTER
-        if many and not answers.get(OPEN):
-            overall, results = self._quick_results(fields)
-        else:
-            names = self._names.of(answers, prepared=many)
-            results = tuple(self._result(rule, names, fields) for rule in self.call.rules)
-            overall = verdict(self.call.rules, (result.status for result in results))
-        return ProposalReport(
-            input, self.reference, self._day, overall, tuple(problems), results, self.changed, self.chosen
-        )
+        # The caller's decimal context may be anything, and stays as it is.
+        with localcontext(ARITHMETIC):
+            answers, found = self._annex.looked_at(answers, place_of_problem or place_of)
+            problems = (
+                *other_call(answers, self.reference, place_of_problem or place_of),
+                *problems,
+                *found,
+                *((self.notice,) if self.notice else ()),
+            )
+            if any(problem.severity is Severity.BLOCKING for problem in found):
+                return invalid_report(problems, input, self.reference, self._day)
+            problems = (*problems, *_doubts(answers, place_of_problem or place_of, likely=likely))
+            self._checked += 1
+            fields = ReadFields(answers, place_of)
+            many = self._checked > COMPILE_AFTER
+            if many and not answers.get(OPEN):
+                overall, results = self._quick_results(fields)
+            else:
+                names = self._names.of(answers, prepared=many)
+                results = tuple(self._result(rule, names, fields) for rule in self.call.rules)
+                overall = verdict(self.call.rules, (result.status for result in results))
+            return ProposalReport(
+                input, self.reference, self._day, overall, tuple(problems), results, self.changed, self.chosen
+            )
 
     def result(self, answers: Mapping[str, object], rule_id: str) -> Result:
         """What one rule says of a proposal's answers, by the evaluator that explains; a pass too says all it has.
@@ -354,25 +356,24 @@ class Checker:
                 made.append(self._names.of(answers, prepared=True))
             return made[0]
 
-        with localcontext(ARITHMETIC):
-            statuses = self._answered_statuses_of(answers)
-            overall, quiet, loud = self._of_statuses(statuses)
-            if not loud:
-                return overall, quiet
-            results = list(quiet)
-            pointers = self._pointers_of(answers)
-            for known, numbers in self._known_among(loud):
-                kept = None if known is None else known.of(answers)
-                for number in numbers:
-                    if kept is not None and number in kept:
-                        result, read = kept[number]
-                        results[number] = result.with_fields(fields.of(read)) if read else result
-                        continue
-                    judge_of_rule, status = self._judges[number], statuses[number]
-                    if status is not Status.PASS or judge_of_rule.has_note(answers):
-                        results[number] = self._loud_result(judge_of_rule, status, names, fields, pointers)
-                    if kept is not None:
-                        kept[number] = results[number], tuple([field.pointer for field in results[number].fields])
+        statuses = self._answered_statuses_of(answers)
+        overall, quiet, loud = self._of_statuses(statuses)
+        if not loud:
+            return overall, quiet
+        results = list(quiet)
+        pointers = self._pointers_of(answers)
+        for known, numbers in self._known_among(loud):
+            kept = None if known is None else known.of(answers)
+            for number in numbers:
+                if kept is not None and number in kept:
+                    result, read = kept[number]
+                    results[number] = result.with_fields(fields.of(read)) if read else result
+                    continue
+                judge_of_rule, status = self._judges[number], statuses[number]
+                if status is not Status.PASS or judge_of_rule.has_note(answers):
+                    results[number] = self._loud_result(judge_of_rule, status, names, fields, pointers)
+                if kept is not None:
+                    kept[number] = results[number], tuple([field.pointer for field in results[number].fields])
         if any(results[number].status is not statuses[number] for number in loud):
             overall = verdict(self.call.rules, (result.status for result in results))
         return overall, tuple(results)

@@ -8,14 +8,12 @@ checked.report.verdict
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import localcontext
 from typing import TYPE_CHECKING, Final
 
 from mpfcheck.checking.checker import Checker, ParameterError, UnknownRuleError, invalid_report
 from mpfcheck.checking.problems import MEND, call_named, no_call, unusable
 from mpfcheck.checking.report import InputReference, Problem, ProposalReport, Verdict
 from mpfcheck.engine.registry import NO_TERMS, BrokenCallError, Registry, Terms
-from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import changed
 from mpfcheck.packs.find import UnknownCallError
 from mpfcheck.reading.document import Document
@@ -233,19 +231,17 @@ class Engine:
 
 def check_against(checker: Checker, document: Document, reference: InputReference, *, places: bool = True) -> Checked:
     """Check a document with a checker that was chosen already. Without ``places`` they are found on demand only."""
-    # The caller's decimal context may be anything, and stays as it is.
-    with localcontext(ARITHMETIC):
-        if document.answers is None:
-            as_of = checker.as_of.isoformat()
-            return Checked(invalid_report(document.problems, reference, checker.reference, as_of), document)
-        report = checker.report(
-            document.answers,
-            problems=document.problems,
-            place_of=document.place_of if places else _no_place,
-            place_of_problem=document.place_of,
-            input=reference,
-            likely=document.likely,
-        )
+    if document.answers is None:
+        as_of = checker.as_of.isoformat()
+        return Checked(invalid_report(document.problems, reference, checker.reference, as_of), document)
+    report = checker.report(
+        document.answers,
+        problems=document.problems,
+        place_of=document.place_of if places else _no_place,
+        place_of_problem=document.place_of,
+        input=reference,
+        likely=document.likely,
+    )
     return Checked(report, document, checker)
 
 
