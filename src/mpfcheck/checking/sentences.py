@@ -27,7 +27,7 @@ from mpfcheck.feel.types import ListType, NumberType, RecordType, TextType, Type
 from mpfcheck.feel.values.temporal import Date
 from mpfcheck.feel.values.value import Record, Value
 from mpfcheck.packs.rule import Rule, RuleScope
-from mpfcheck.packs.template import Condition, Template
+from mpfcheck.packs.template import Template
 from mpfcheck.proposal.values import format_money, plain_money
 
 if TYPE_CHECKING:
@@ -99,19 +99,20 @@ class Sentences:
         except NotCompilableError:
             return None
         made = functions_of([function], compiler.names)
-        writers = [self._writer(part, code.type) for part, code in zip(parts, codes, strict=False)]
+        # Of the parts and of what they choose by, a type is wanted of the parts alone.
+        shapes = [(code.type, self._type_of(part)) for part, code in zip(parts, codes, strict=False)]
+        writers = [self._writer(shape, kind) for shape, kind in shapes]
         frame = "".join([part.replace("%", "%%") if isinstance(part, str) else "%s" for part in template.parts])
         test_numbers = {text: number for number, text in enumerate(tests, len(parts))}
         # In the order of the message, as the reference has them: a report does not tell which of the two made it.
         plain: list[tuple[str, int, Plain]] = []
-        for number, (part, code) in enumerate(zip(parts, codes, strict=False)):
+        for number, (part, (shape, kind)) in enumerate(zip(parts, shapes, strict=True)):
             choices = [(text, test_numbers[text], bool) for text, _ in choices_in(part)]
-            plain += choices or [(part.text, number, self._plain(part, code.type))]
+            plain += choices or [(part.text, number, self._plain(shape, kind))]
         return partial(_sentence, frame, writers, plain, made["values"])
 
-    def _writer(self, part: Condition, shape: Type) -> Write:
-        """What writes the values of a placeholder; ``shape`` is their type in compiled code."""
-        kind = self._type_of(part)
+    def _writer(self, shape: Type, kind: Type) -> Write:
+        """What writes the values of a placeholder: ``shape`` is their type in compiled code, ``kind`` to the check."""
         if isinstance(shape, NumberType) and kind == NumberType("EUR"):
             return format_money
         if isinstance(shape, TextType):
@@ -120,11 +121,10 @@ class Sentences:
             return _one_line
         return lambda value: write_value(_lifted(value, shape), kind, self._label)
 
-    def _plain(self, part: Condition, shape: Type) -> Plain:
+    def _plain(self, shape: Type, kind: Type) -> Plain:
         """What gives the values of a placeholder as JSON has them."""
         if isinstance(shape, TextType):
             return str
-        kind = self._type_of(part)
         if isinstance(shape, NumberType):
             return plain_money if kind == NumberType("EUR") else plain_number
         return lambda value: plain_value(_lifted(value, shape), kind, self._label)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mpfcheck.feel.compile import runtime
@@ -102,8 +103,9 @@ class Code(NamedTuple):
         return call(name_of("Decimal"), self.node) if self.whole else self.node
 
 
+@lru_cache(maxsize=1024)
 def name_of(identifier: str) -> ast.Name:
-    """The Python variable of that name, read."""
+    """The Python variable of that name, read: one node for all, for rules read the same few again and again."""
     return ast.Name(identifier, LOAD)
 
 
