@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
-from mpfcheck.checking.checker import Checker, ParameterError
+from mpfcheck.checking.checker import COMPILE_AFTER, Checker, ParameterError
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
+from mpfcheck.frozen import changed
 from mpfcheck.packs.load import load_call
 from tests.checking.conftest import Make
 
@@ -199,6 +201,55 @@ note:
 """)
     assert only(checker, {"budget": {"total": Decimal(200)}}).message == "Exactly EUR 200.00."
     assert only(checker, {"budget": {"total": Decimal(201)}}).message == ""
+
+
+LINES = "for each: budget.lines\nas: line\nrequire: line.amount = line.quantity * line.unit_cost or line.amount >= 7"
+
+
+@pytest.mark.parametrize(
+    ("judged", "note"),
+    [
+        ("require: budget.total >= 3", "budget.total = 7"),
+        ('require: lead.name = "x" or budget.total = 7', 'not(lead.name = "x")'),
+        ('require: lead.name = "x" or budget.total = 7', 'lead.name = "x" and budget.total = 3'),
+        ('when: lead.name = "x"\nrequire: budget.total >= 3', "budget.total = 7"),
+        ("require: budget.total >= 3", "contributed = 7"),
+        ("require: budget.total >= 3", "budget.total / contributed = 1"),
+        ("require: budget.total >= 3", 'matches(lead.name, "x")'),
+        (LINES, "line.amount != line.quantity * line.unit_cost"),
+        (LINES, "line.amount = line.quantity * line.unit_cost and contributed = 7"),
+        (LINES, "line.amount / contributed = 1"),
+        (LINES, 'matches(line.id, "x")'),
+        (LINES.replace("require", 'when: line.id = "x"\nrequire'), "line.amount = 7"),
+    ],
+)
+def test_a_note_is_said_alike_whether_its_rule_was_compiled_or_not(rule: Make, judged: str, note: str) -> None:
+    """Of no value of a note depends what its rule says, or one that needs the same after it."""
+    checker = rule(f"{judged}\nmessage: Wrong.\nnote: {{when: '{note}', message: Noted.}}")
+    (noted,) = checker.call.rules
+    if noted.note is not None and noted.for_each is None:
+        after = changed(noted, note=None, require=noted.note.when)
+        checker = Checker(changed(checker.call, rules=(noted, after)))
+    said = set()
+    for total, name, amounts in product((Decimal(3), Decimal(7)), ("x", "y"), ((), (0,), (7,), (2, 5), (2, None))):
+        lines = [
+            {"id": name, "quantity": Decimal(1), "unit_cost": Decimal(3), "amount": amount}
+            for amount in (total, Decimal(3))
+        ]
+        contributions = [{"amount": Decimal(one)} if one is not None else {} for one in amounts]
+        answers: dict[str, object] = {
+            "budget": {"total": total, "lines": lines},
+            "lead": {"name": name},
+            "financing": {"contributions": contributions},
+        }
+        reports = [checker.report(answers) for _ in range(COMPILE_AFTER + 1)]
+        result = reports[-1].results[0]
+        said.add(result.message)
+
+        assert reports[-1].results == Checker(checker.call).report(answers).results
+        assert checker.statuses(answers) == tuple(one.status for one in reports[-1].results)
+        assert result.status is Status.PASS or result.message != "Noted."
+    assert {"", "Noted."} <= said
 
 
 def test_severity_and_title_are_the_rules_own(rule: Make) -> None:

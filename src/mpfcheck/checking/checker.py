@@ -199,7 +199,7 @@ class Checker:
         return partial(statuses_of, self._judges, self._judge_all)
 
     @made_once
-    def _answered_statuses_of(self) -> Callable[[Answers], tuple[Status, ...]]:
+    def _answered_statuses_of(self) -> Callable[[Answers], tuple[tuple[Status, ...], set[int]]]:
         from mpfcheck.checking.compiled import statuses_of_answered
 
         return partial(statuses_of_answered, self._judge_all)
@@ -356,7 +356,7 @@ class Checker:
                 made.append(self._names.of(answers, prepared=True))
             return made[0]
 
-        statuses = self._answered_statuses_of(answers)
+        statuses, notes = self._answered_statuses_of(answers)
         overall, quiet, loud = self._of_statuses(statuses)
         if not loud:
             return overall, quiet
@@ -370,7 +370,7 @@ class Checker:
                     results[number] = result.with_fields(fields.of(read)) if read else result
                     continue
                 judge_of_rule, status = self._judges[number], statuses[number]
-                if status is not Status.PASS or judge_of_rule.has_note(answers):
+                if status is not Status.PASS or number in notes:
                     results[number] = self._loud_result(judge_of_rule, status, names, fields, pointers)
                 if kept is not None:
                     kept[number] = results[number], tuple([field.pointer for field in results[number].fields])

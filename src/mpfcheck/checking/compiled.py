@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Protocol, Ty
 from mpfcheck.checking.judgement import Judgement, judge, judge_items, together, worst
 from mpfcheck.checking.names import ProposalNames
 from mpfcheck.checking.report import Status
-from mpfcheck.feel.compile.compiler import Code, Compiler, call, functions_of, name_of
+from mpfcheck.feel.compile.compiler import Code, Compiler, call, functions_of, name_of, share_first
 from mpfcheck.feel.errors import UNREADY, NotCompilableError, UnreadyError
 from mpfcheck.frozen import made_once
 from mpfcheck.packs.rule import Rule, RuleScope
@@ -50,12 +50,16 @@ class JudgeAll(Protocol):
         answers: Answers,
         reference: Callable[[Rule], _Otherwise],
         unready: Callable[[int], _Otherwise],
+        notes: set[int] | None,
         /,
     ) -> tuple[Status | _Otherwise, ...]:
         """Ask ``reference`` of a rule what code can never tell.
 
         Ask ``unready``, with the number of the rule, where it needs what is not answered, or comes upon what FEEL calls
         null.
+
+        ``notes`` gets the numbers of the rules that pass and have something to note, also of those whose note code can
+        never tell; then a rule is unready where its note is. With None for it no note is looked at.
         """
 
 
@@ -78,32 +82,66 @@ def compile_rules(rules: Sequence[Rule], compiler: Compiler) -> JudgeAll:
     for number, (rule, variable) in enumerate(zip(rules, variables, strict=True)):
         reference = call(name_of("reference"), name_of(f"rule_{number}"))
         try:
-            judged = compiler.statements(partial(_status, rule, compiler, variable, reference))
+            judged = compiler.statements(partial(_status, rule, compiler, variable, reference, number))
         except NotCompilableError:
             statements.append(_set(variable, reference))
             continue
         unready = _set(variable, call(name_of("unready"), ast.Constant(number)))
         statements.append(ast.Try(judged, [ast.ExceptHandler(name_of("UNREADY"), None, [unready])], [], []))
     statements.append(ast.Return(ast.Tuple([name_of(variable) for variable in variables], ast.Load())))
-    function = compiler.inner("judge", ["answers", "reference", "unready"], statements)
+    function = compiler.inner("judge", ["answers", "reference", "unready", "notes"], statements)
     made: JudgeAll = functions_of([function], {**compiler.names, **names})["judge"]
     return made
 
 
-def _status(rule: Rule, compiler: Compiler, variable: str, reference: ast.expr) -> list[ast.stmt]:
-    """Set the variable to what a rule says of a proposal.
+class _NoteTaker:
+    """Makes the code that keeps the number of a rule that passes in ``notes``, if it may have something to note.
+
+    The note is looked at right where the rule is met: so that no second walk over a list is needed, and what both
+    conditions look at first is worked out once.
+    """
+
+    def __init__(self, rule: Rule, compiler: Compiler, number: int) -> None:
+        """Take the ``number`` of the rule; ``before`` are the statements that must come before those of the rule."""
+        self.before: list[ast.stmt] = []
+        self._note = rule.note
+        self._compiler = compiler
+        self._wanted = ast.Compare(name_of("notes"), [ast.IsNot()], [ast.Constant(None)])
+        self._keep: list[ast.stmt] = [
+            ast.Expr(call(ast.Attribute(name_of("notes"), "add", ast.Load()), ast.Constant(number)))
+        ]
+
+    def take(self, met: ast.expr, scope: Mapping[str, Code]) -> tuple[ast.expr, list[ast.stmt]]:
+        """The condition that says whether the rule is ``met``, to use in its place, and what to do where it is."""
+        if self._note is None:
+            return met, []
+        try:
+            definitions, applies = self._compiler.apart(partial(self._compiler.condition, self._note.when.tree, scope))
+        except NotCompilableError:
+            return met, [ast.If(self._wanted, self._keep, [])]
+        if definitions:
+            self.before.append(ast.If(self._wanted, definitions, []))
+        met, applies = share_first(met, applies, self._compiler.variable())
+        return met, [ast.If(ast.BoolOp(ast.And(), [self._wanted, applies]), self._keep, [])]
+
+
+def _status(rule: Rule, compiler: Compiler, variable: str, reference: ast.expr, number: int) -> list[ast.stmt]:
+    """Set the variable to what a rule says of a proposal, and keep its number if it passes with something to note.
 
     ``reference`` asks the reference, where code can tell whether the rule is met, but not whether it is in doubt.
     """
     if rule.scope is RuleScope.PORTFOLIO:
         return [_set(variable, _NOT_APPLICABLE)]
+    note = _NoteTaker(rule, compiler, number)
     if rule.for_each is not None:
-        return _judge_list(rule, compiler, variable, reference)
-    unsure = [_set(variable, reference)]
-    return _judge(rule, compiler, {}, lambda status: [_set(variable, name_of(status.name))], unsure)
+        judged = _judge_list(rule, compiler, variable, reference, note)
+    else:
+        unsure = [_set(variable, reference)]
+        judged = _judge(rule, compiler, {}, lambda status: [_set(variable, name_of(status.name))], unsure, note)
+    return [*note.before, *judged]
 
 
-def _judge_list(rule: Rule, compiler: Compiler, variable: str, reference: ast.expr) -> list[ast.stmt]:
+def _judge_list(rule: Rule, compiler: Compiler, variable: str, reference: ast.expr, note: _NoteTaker) -> list[ast.stmt]:
     """A loop that keeps the worst status so far in the variable; a failing item settles it."""
 
     def keep(status: Status) -> list[ast.stmt]:
@@ -117,7 +155,7 @@ def _judge_list(rule: Rule, compiler: Compiler, variable: str, reference: ast.ex
         return [_set(variable, name_of(status.name)), *([ast.Break()] if status is Status.FAIL else [])]
 
     def body(scope: Mapping[str, Code]) -> list[ast.stmt]:
-        return _judge(rule, compiler, scope, keep, [_set(variable, reference), ast.Break()])
+        return _judge(rule, compiler, scope, keep, [_set(variable, reference), ast.Break()], note)
 
     loop = _loop(rule, compiler, body)
     first: ast.expr = _NOT_APPLICABLE
@@ -183,8 +221,12 @@ def _judge(
     scope: Mapping[str, Code],
     end: Callable[[Status], list[ast.stmt]],
     unsure: list[ast.stmt],
+    note: _NoteTaker | None = None,
 ) -> list[ast.stmt]:
-    """What a rule says, once; ``end`` is what to do about it, ``unsure`` what to do where the reference must tell."""
+    """What a rule says, once; ``end`` is what to do about it, ``unsure`` what to do where the reference must tell.
+
+    ``note`` adds what to do about its note where it is met.
+    """
     if rule.require is None:
         judged = end(Status.REVIEW)
     else:
@@ -195,7 +237,11 @@ def _judge(
             except NotCompilableError:
                 # Mostly the rule is met, and nobody asks whether it is in doubt.
                 broken = unsure
-        judged = [ast.If(compiler.condition(rule.require.tree, scope), end(Status.PASS), broken)]
+        met, kept = compiler.condition(rule.require.tree, scope), end(Status.PASS)
+        if note is not None:
+            met, more = note.take(met, scope)
+            kept = [*kept, *more]
+        judged = [ast.If(met, kept, broken)]
     if rule.when is None:
         return judged
     return [ast.If(compiler.condition(rule.when.tree, scope), judged, end(Status.NOT_APPLICABLE))]
@@ -310,17 +356,20 @@ def statuses_of(
         return judge_of_rule.half_filled(answers if marked is None else marked) or reference(judge_of_rule.rule)
 
     if marked is None:
-        return judge_all(answers, reference, of_half_filled)
+        return judge_all(answers, reference, of_half_filled, None)
     return tuple(map(of_half_filled, range(len(judges))))
 
 
-def statuses_of_answered(judge_all: JudgeAll, answers: Answers) -> tuple[Status, ...]:
+def statuses_of_answered(judge_all: JudgeAll, answers: Answers) -> tuple[tuple[Status, ...], set[int]]:
     """What each rule says of answers that have all it needs; UNDECIDED of all that only the reference can tell.
+
+    Also the numbers of the rules that pass and may have something to note: of all others that pass there is nothing.
 
     For reports: the reference must tell there what an undecided rule waits for, so that code for answers that are
     missing would only be one more to make and to run.
     """
-    return judge_all(answers, _undecided, _undecided)
+    notes: set[int] = set()
+    return judge_all(answers, _undecided, _undecided, notes), notes
 
 
 def _undecided(_rule: object) -> Status:
@@ -406,7 +455,7 @@ class RuleJudge:
         """
         if marked is not None:
             return self.half_filled(marked)
-        (status,) = self._alone(answers, _nothing, _nothing)
+        (status,) = self._alone(answers, _nothing, _nothing, None)
         return status or self.half_filled(answers)
 
     def causes(
@@ -448,7 +497,7 @@ class RuleJudge:
     def judgements(self, answers: Mapping[str, object], names: ProposalNames) -> tuple[Status, Sequence[Judgement]]:
         """What the rule says, and the judgements that make it so; of what is silent there need be none.
 
-        Ask :data:`JudgeAll` and :meth:`has_note` first: they tell what is silent.
+        Ask :data:`JudgeAll` first: it tells what is silent.
         """
         known = self._items(answers)
         if known is None:
@@ -489,13 +538,6 @@ class RuleJudge:
             except UNREADY:
                 pass
         return None
-
-    def has_note(self, answers: Mapping[str, object]) -> bool:
-        """Whether the rule has something to note of answers it passes, as far as the code can tell."""
-        if self.rule.note is None:
-            return False
-        notes = self._notes(answers)
-        return notes is None or True in notes
 
     def _notes(self, answers: Mapping[str, object]) -> Sequence[bool] | None:
         """Whether there is something to note of each item, or of the proposal; None where the reference must tell."""

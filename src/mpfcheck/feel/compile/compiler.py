@@ -53,6 +53,7 @@ __all__ = [
     "generator",
     "name_of",
     "require_short",
+    "share_first",
     "value_of",
 ]
 
@@ -124,6 +125,49 @@ def generator(variable: str, domain: ast.expr) -> ast.comprehension:
     return ast.comprehension(ast.Name(variable, STORE), domain, [], 0)
 
 
+def share_first(condition: ast.expr, later: ast.expr, variable: str) -> tuple[ast.expr, ast.expr]:
+    """Two conditions, with the part that both look at first worked out once and kept in the ``variable``.
+
+    ``later`` is only looked at after the other. Conditions that look at different parts first stay as they are.
+    """
+    first, again = _first_of(condition), _first_of(later)
+    if not (isinstance(first, ast.Compare) and _same_code(first, again)):
+        return condition, later
+    kept = ast.NamedExpr(ast.Name(variable, ast.Store()), first)
+    return _with_first(condition, kept), _with_first(later, name_of(variable))
+
+
+def _same_code(one: object, other: object) -> bool:
+    """Whether two parts of code are written alike; told at the first difference, and without writing them down."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, ast.AST):
+        return all(_same_code(getattr(one, field), getattr(other, field)) for field in one._fields)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same_code, one, other))
+    return one == other
+
+
+def _first_of(condition: ast.expr) -> ast.expr:
+    """The part of a condition that is looked at first, whatever the answers are."""
+    match condition:
+        case ast.BoolOp(_, [part, *_]) | ast.UnaryOp(ast.Not(), part):
+            return _first_of(part)
+    return condition
+
+
+def _with_first(condition: ast.expr, first: ast.expr) -> ast.expr:
+    """The condition with this in place of the part that is looked at first; a new one, for others may use its parts."""
+    match condition:
+        case ast.BoolOp(operator, [part, *parts]):
+            return ast.BoolOp(operator, [_with_first(part, first), *parts])
+        case ast.UnaryOp(ast.Not() as negation, part):
+            return ast.UnaryOp(negation, _with_first(part, first))
+    return first
+
+
 class Compiler:
     """Compiles the expressions of one call for one day and one set of parameters.
 
@@ -169,6 +213,19 @@ class Compiler:
             self._hoisted = known
             raise
         return [*self._assignments, *statements]
+
+    def apart(self, body: Callable[[], ast.expr]) -> tuple[list[ast.stmt], ast.expr]:
+        """The code of ``body``, and the statements for the definitions that nothing before has needed.
+
+        Nothing after may use these, so that they need not be run.
+        """
+        assignments, known = self._assignments, dict(self._hoisted)
+        self._assignments = []
+        try:
+            code = body()
+            return self._assignments, code
+        finally:
+            self._assignments, self._hoisted = assignments, known
 
     @staticmethod
     def inner(name: str, variables: Sequence[str], body: list[ast.stmt]) -> ast.FunctionDef:
