@@ -39,6 +39,10 @@ LimitsOf = Callable[[Rule], Mapping[str, SentenceValue]]
 MANY = 10
 PORTFOLIO = "Looks at proposals checked together, not at one alone."
 
+_FAIL, _PASS, _UNDECIDED = Status.FAIL, Status.PASS, Status.UNDECIDED
+_INCONCLUSIVE, _NOT_APPLICABLE = Status.INCONCLUSIVE, Status.NOT_APPLICABLE
+"""To look one up in its class takes many times as long, and each result compares its status with several."""
+
 
 class Cause(Protocol):
     """What makes the status of a rule: the proposal, or an item of the list that the rule speaks of."""
@@ -139,9 +143,9 @@ class FindingWriter:
         have them.
         """
         causes = [judgement for judgement in judgements if judgement.status is status]
-        if status is Status.PASS:
+        if status is _PASS:
             causes = [judgement for judgement in causes if judgement.noted]
-        if not causes or status is Status.NOT_APPLICABLE:
+        if not causes or status is _NOT_APPLICABLE:
             return self.silent(rule, status)
         missing = frozenset[str]().union(*(judgement.missing for judgement in causes))
         read = frozenset[str]().union(*(judgement.read for judgement in causes))
@@ -169,7 +173,7 @@ class FindingWriter:
             return self._sentences(rule, template, causes, answers, sentences, item_values)
 
         key, message = self._message(rule, status, causes, missing, answers, say)
-        fix = say(rule.fix) if rule.fix and status is Status.FAIL else ""
+        fix = say(rule.fix) if rule.fix and status is _FAIL else ""
         named = fields.of(in_order(read))
         unanswered = in_order([pointer for pointer in missing if not pointer.startswith(UNKNOWN)]) if missing else ()
         sentence = partial(self._sentence, rule, key, item_values) if key else None
@@ -199,13 +203,13 @@ class FindingWriter:
         say: Callable[[Template], str],
     ) -> tuple[str, str]:
         """The message, after the key by which programs know it."""
-        if status is Status.FAIL:
+        if status is _FAIL:
             return "message", say(rule.message)
-        if status is Status.PASS:
+        if status is _PASS:
             return ("note", say(rule.note.message)) if rule.note else ("", "")
-        if status is Status.UNDECIDED:
+        if status is _UNDECIDED:
             return "undecided", f"Information missing: {missing_in_words(missing, open_lists(answers))}."
-        if status is Status.INCONCLUSIVE:
+        if status is _INCONCLUSIVE:
             troubles = dict.fromkeys(cause.trouble for cause in causes)
             return "inconclusive", " ".join(["The rule could not be evaluated. Please report this.", *troubles])
         if missing:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["Finished", "Gist", "LineWriter", "RunPiece", "RunTerms", "gist_of"]
 
 
+_FAIL, _INCONCLUSIVE = Status.FAIL, Status.INCONCLUSIVE
+"""To look one up in its class takes many times as long as to compare with it."""
+
+
 class LineWriter(Protocol):
     """A format that writes each report by itself."""
 
@@ -101,8 +105,7 @@ def gist_of(report: ProposalReport) -> Gist:
     """What of a report decides how a run ends."""
     failed = {problem.severity for problem in report.problems}
     inconclusive = False
-    # To look a member up in its class takes many times as long as to compare with it.
-    fail, not_known = Status.FAIL, Status.INCONCLUSIVE
+    fail, not_known = _FAIL, _INCONCLUSIVE
     for result in report.results:
         status = result.status
         if status is fail:
