@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -108,7 +109,7 @@ def test_a_reader_that_went_away_is_no_finding(arguments: list[str]) -> None:
 
 
 def test_a_process_without_standard_input_finds_it_empty() -> None:
-    command = f"{sys.executable} -m mpfcheck check - <&-"
+    command = f"{shlex.quote(sys.executable)} -m mpfcheck check - <&-"
     ended = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True)
     assert ended.returncode == 3
     assert "NoneType" not in ended.stdout + ended.stderr

@@ -10,6 +10,8 @@ from tests.cli.conftest import EXAMPLES, Cli
 
 CALL = "mpf-2023-borders-security"
 BATCH = str(EXAMPLES / "batch.jsonl")
+WRITTEN = shlex.quote(BATCH)
+"""The path as a shell takes it: there may be a blank in it."""
 
 
 @pytest.mark.parametrize(
@@ -29,10 +31,10 @@ BATCH = str(EXAMPLES / "batch.jsonl")
         (["calls", "list"], "calls"),
         (["calls", "lst"], "calls"),
         ([CALL], f"rules list {CALL}"),
-        ([BATCH], f"check {BATCH}"),
-        (["check", CALL, BATCH], f"check {BATCH} --call {CALL}"),
-        (["check", BATCH, f"{CALL}@2026-11-28"], f"check {BATCH} --call {CALL}@2026-11-28"),
-        (["survey", BATCH, CALL], f"survey {BATCH} --call {CALL}"),
+        ([BATCH], f"check {WRITTEN}"),
+        (["check", CALL, BATCH], f"check {WRITTEN} --call {CALL}"),
+        (["check", BATCH, f"{CALL}@2026-11-28"], f"check {WRITTEN} --call {CALL}@2026-11-28"),
+        (["survey", BATCH, CALL], f"survey {WRITTEN} --call {CALL}"),
         (["schema", "proposal", CALL], f"schema proposal --call {CALL}"),
     ],
 )

@@ -330,6 +330,9 @@ def test_somebody_who_may_not_write_in_the_folder_is_told_and_can_save_elsewhere
         place.chmod(0o755)
     example.chmod(0o644)
     before, other = example.read_bytes(), Path(tempfile.mkdtemp())
+    # All that is imported is imported here: somebody else may not read the folder of this Python.
+    copied = Path(shutil.copy(example, other / "copy.json"))
+    run(copied, "1", "New title", ":quit")
     other.chmod(0o777)
     reading, writing = os.pipe()
     child = os.fork()
