@@ -619,7 +619,7 @@ class Compiler:
     def _columns_of_pairs(self, expression: tree.Quantified, scope: Mapping[str, Code]) -> list[ast.expr]:
         """The columns which, if all texts in each are different, meet a condition on every pair of items of a list.
 
-        Mostly they are, and to see that takes one look at each item, not at each pair. None for other conditions.
+        Mostly they are, and to see that takes one look at each item, not at each pair. Others have none.
         """
         match expression:
             case tree.Quantified(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from copy import copy
-from typing import Any, Final
+from typing import Any, Final, cast
 
 __all__ = ["LOAD", "STORE", "definition"]
 
@@ -23,7 +23,7 @@ _KINDS: Final = (ast.expr, ast.stmt, ast.excepthandler)
 _PLACE: Final = {"lineno": 1, "col_offset": 0, "end_lineno": 1, "end_col_offset": 0}
 
 # Parsed, for each Python version has its own idea of the node; once, for two threads cannot parse trees together.
-_EMPTY: Final = ast.parse("def _(answers): pass").body[0]
+_EMPTY: Final = cast("ast.FunctionDef", ast.parse("def _(answers): pass").body[0])
 
 
 def __getattr__(name: str) -> Any:
@@ -37,7 +37,6 @@ def __getattr__(name: str) -> Any:
 def definition(name: str, arguments: list[ast.arg], body: list[ast.stmt]) -> ast.FunctionDef:
     """``def name(arguments)`` with these statements."""
     function = copy(_EMPTY)
-    assert isinstance(function, ast.FunctionDef)  # noqa: S101 - for the type checker
     function.name, function.body, function.args = name, body, copy(function.args)
     function.args.args = arguments
     return function
