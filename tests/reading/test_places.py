@@ -71,6 +71,48 @@ def test_in_drafts(document: object, indent: int | None, order: random.Random) -
     assert_alike(json_bytes(document, indent).decode(), order)
 
 
+def assert_document_is_right(text: str, order: random.Random) -> None:
+    """The places a document gives are those of the offsets that the tolerant reader wrote down."""
+    read, lines = read_json(text), Lines(text)
+    document = read_proposal(text.encode())
+    pointers = [*read.places, "/fund", "/budget/total", "/lead/mandate/country"]
+    order.shuffle(pointers)
+    for pointer in pointers:
+        offset = read.places.get(pointer)
+        assert document.place_of(pointer) == (None if offset is None else lines.place(offset)), pointer
+
+
+@given(drafts, st.sampled_from([None, 0, 2]), st.randoms(use_true_random=False))
+def test_of_documents(document: dict[str, object], indent: int | None, order: random.Random) -> None:
+    shuffled = [*document.items()]
+    order.shuffle(shuffled)
+    assert_document_is_right(json_bytes(dict(shuffled), indent).decode(), order)
+
+
+@pytest.mark.parametrize("kind", ["fund", "lead"])
+def test_names_that_only_one_field_has_may_be_texts_or_written_with_escapes(kind: str) -> None:
+    for text in (
+        f'{{"call": "{kind}", "title": "\\"{kind}\\": ", "{kind}" : null, "acronym": "a"}}',
+        f'{{"call": "{kind}", "\\u00{ord(kind[0]):x}{kind[1:]}": null, "acronym": "{kind}"}}',
+        '{"lead": {"name": "lead", "country": "FR"}, "fund": "ISF", "co_applicants": [{"country": "fund"}]}',
+    ):
+        assert_document_is_right(text, random.Random(1))  # noqa: S311 - an order, not a secret
+
+
+@pytest.mark.parametrize(
+    "annexed",
+    [
+        '"annex": {ANNEX}, "fund": "ISF"',
+        '"lead": {"annex": {ANNEX}, "country": "FR"}, "fund": "ISF"',
+        '"co_applicants": [{"country": "FR", "annex": {ANNEX}}], "lead": {"country": "FR"}, "fund": "ISF"',
+        '"budget": {"lines": [{"annex": {ANNEX}}], "total": "1.00"}, "fund": "ISF"',
+    ],
+)
+def test_an_annex_may_have_the_names_of_fields(annexed: str) -> None:
+    for annex in ('"fund": "a", "lead": {"country": 1}, "total": 2', '"b": {"fund": null, "total": [{"lead": "c"}]}'):
+        assert_document_is_right(f"{{{annexed.replace('ANNEX', annex)}}}", random.Random(1))  # noqa: S311
+
+
 @given(anything, st.sampled_from([None, 0, 3]), st.randoms(use_true_random=False))
 def test_in_any_json(document: object, indent: int | None, order: random.Random) -> None:
     text = json_bytes(document, indent).decode()

@@ -99,7 +99,8 @@ class Document:
 
             # What has answers was read as UTF-8.
             text = self.data.removeprefix(BOM_UTF8).decode()
-            places = self._places = Places(text, self._first_line, answers=self.answers)
+            # Of the values in an annex nobody knows whether they are likely: where all are, there is none.
+            places = self._places = Places(text, self._first_line, answers=self.answers, fields_only=self.likely)
         return places.of_value(pointer)
 
 

@@ -8,9 +8,11 @@ makes are dropped.
 How a name tells. ``"name"`` with a colon after it is the name of a member wherever the first quotation mark has no
 backslash before it and the name starts with a letter. Such a mark does not stand inside a text: it would be escaped
 there. Nor does it end one: what follows a text is a blank, a comma, a colon or a bracket. So it starts one, which the
-next mark ends, and a text before a colon is a name. Two things then tell whose name it is, looked for from where the
-object starts:
+next mark ends, and a text before a colon is a name. Three things then tell whose name it is, the last two looked for
+from where the object starts:
 
+- It is the name of one field of a proposal only, such as ``"fund"``, and that field is not in a list. Only an annex has
+  other names than those of the fields.
 - No brace stands between the start and the name. Then no other object was begun, nor was this one ended, and it is a
   member of this object. (A brace inside a text is taken for one: then this does not tell.)
 - It is the only one until the end of the document, the object is known to have the member, and no letter or digit is
@@ -27,13 +29,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count, islice
 from json import JSONDecoder
 from json.scanner import make_scanner
 from typing import Any, Final
 
 from mpfcheck.frozen import made_once
+from mpfcheck.proposal.fields import Kind, Many, Record, proposal_record
 from mpfcheck.proposal.pointer import join, value_at
 
 __all__ = ["Lines", "Place", "Places"]
@@ -79,7 +82,8 @@ class Places:
     ``values`` and ``names`` are the offsets of all values and names, where the text was read with its mistakes. Without
     them the text must be one that :func:`mpfcheck.reading.exact_json.parse` accepts: offsets are then looked for when
     a place is asked for, and remembered. ``answers`` is what is known to stand in such a text, if anything is: it may
-    lack some members of objects, and they are found all the same; its lists have all their items.
+    lack some members of objects, and they are found all the same; its lists have all their items. ``fields_only`` says
+    that the text is a proposal with no other names than those of its fields: there is no annex in it.
     """
 
     def __init__(
@@ -89,6 +93,8 @@ class Places:
         values: Mapping[str, int] | None = None,
         names: Mapping[str, int] | None = None,
         answers: object = None,
+        *,
+        fields_only: bool = False,
     ) -> None:
         self._text = text
         self._first_line = first_line
@@ -98,6 +104,7 @@ class Places:
         self._names = {} if names is None else dict(names)
         self._walks: dict[str, Iterator[str]] = {}
         self._answers = answers
+        self._fields_only = fields_only
 
     def of_value(self, pointer: str) -> Place | None:
         """Where a value starts, or None where the document has no such value."""
@@ -119,9 +126,14 @@ class Places:
 
     def _sought(self, pointer: str) -> int | None:
         """The offset of a value that is not known yet."""
-        container, name, quoted = _parts(pointer)
+        container, name, quoted, lone = _parts(pointer)
         if name is None:
             return None
+        if lone and self._fields_only:
+            member = _first_named(self._text, quoted, 0, len(self._text))
+            if member is not None:
+                self._names[pointer], self._values[pointer] = member
+                return member[1]
         start = self._values.get(container)
         if start is None:
             start = self._sought(container)
@@ -129,7 +141,7 @@ class Places:
                 return None
         begins = self._text[start]
         if begins == "{":
-            if quoted is not None:
+            if quoted:
                 member = self._member(pointer, quoted, start)
                 if member is not None:
                     self._names[pointer], self._values[pointer] = member
@@ -153,11 +165,10 @@ class Places:
         text = self._text
         end = text.find("}", start)
         inner = text.find("{", start + 1, end)
-        at, brace = start, end if inner < 0 else inner
-        while (at := text.find(quoted, at + 1, brace)) > 0:
-            member = _named(text, quoted, at)
-            if member is not None:
-                return member
+        brace = end if inner < 0 else inner
+        member = _first_named(text, quoted, start, brace)
+        if member is not None:
+            return member
         if value_at(self._answers, pointer) is None or self._has_escaped_letters:
             return None
         # From the end of the text: the standard library looks backwards in half the time.
@@ -177,7 +188,7 @@ class Places:
         first = _first_record(text, start)
         if first is None or not isinstance(known, list):
             return
-        starts = [first.end(), *(found.end() for found in islice(_next_records(text, start), len(known) - 1))]
+        starts = [first.end(), *[found.end() for found in islice(_next_records(text, start), len(known) - 1)]]
         if len(starts) == len(known) and text.find("[", start + 1, starts[-1]) < 0 > text.find("]", start, starts[-1]):
             self._values.update({f"{container}/{position}": offset for position, offset in enumerate(starts)})
 
@@ -188,15 +199,47 @@ class Places:
 
 # The proposals of a batch have the same pointers.
 @lru_cache(maxsize=4096)
-def _parts(pointer: str) -> tuple[str, str | None, str | None]:
+def _parts(pointer: str) -> tuple[str, str | None, str, bool]:
     """What a value is inside of, its name there (None of the whole document), and the name as it is written in JSON.
 
-    The last is None where a name that looks like this does not tell what it is.
+    That is empty where a name that looks like this does not tell what it is. Last, whether it tells all by itself where
+    there are no other names than those of fields.
     """
     container, slash, name = pointer.rpartition("/")
     if not slash:
-        return pointer, None, None
-    return container, name, f'"{name}"' if name.isidentifier() and name.isascii() else None
+        return pointer, None, "", False
+    quoted = f'"{name}"' if name.isidentifier() and name.isascii() else ""
+    return container, name, quoted, pointer in _lone_fields()
+
+
+@cache
+def _lone_fields() -> frozenset[str]:
+    """The pointers of the fields that are the only ones of their name, and not in a list."""
+    called: dict[str, list[str]] = {}
+    for pointer in _fields(proposal_record(), ""):
+        called.setdefault(pointer.rpartition("/")[2], []).append(pointer)
+    return frozenset([pointers[0] for pointers in called.values() if len(pointers) == 1 and "/-/" not in pointers[0]])
+
+
+def _fields(kind: Kind, place: str) -> Iterator[str]:
+    """The pointers of the fields that a value of this kind may have, with ``-`` for any position in a list."""
+    match kind:
+        case Record(_, fields):
+            for name, field in fields.items():
+                yield f"{place}/{name}"
+                yield from _fields(field.kind, f"{place}/{name}")
+        case Many(item):
+            yield from _fields(item, f"{place}/-")
+
+
+def _first_named(text: str, quoted: str, start: int, end: int) -> tuple[int, int] | None:
+    """The offsets of the first name that is written so between two offsets, and of the value of that member."""
+    at = start
+    while (at := text.find(quoted, at + 1, end)) > 0:
+        member = _named(text, quoted, at)
+        if member is not None:
+            return member
+    return None
 
 
 def _named(text: str, quoted: str, at: int) -> tuple[int, int] | None:
