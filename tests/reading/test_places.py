@@ -56,7 +56,7 @@ def assert_alike(text: str, order: random.Random) -> None:
     """Seek in any order; compare with the offsets the tolerant reader wrote down on its way through the whole text."""
     read = read_json(text)
     lines = Lines(text, 3)
-    pointers = [*read.places, *(f"{pointer}/{name}" for pointer in read.places for name in ("nothing", "a"))]
+    pointers = [*read.places, *(f"{pointer}/{name}" for pointer in read.places for name in ("nothing", "a", "3", "03"))]
     pointers += ["/0", "no pointer", "/9/9"]
     order.shuffle(pointers)
     for sought in (Places(text, 3), Places(text, 3, answers=read.value)):
@@ -138,14 +138,19 @@ def test_with_blanks_and_numbers_of_any_length(text: str) -> None:
     [
         '{"a": 1}, {"a": 2}, {"b": 3}',
         '{"a": {"b": 1}}, {"a": {"b": 2}, "c": {"a": 3}}, {"a": 4}',
-        # Some are not found by what is between records: that many are missing, or lists stand between them.
+        # Some are not found by the records before them: others are no records, or have lists or more objects in them.
         '{"a": 1}, {}, {"a": 2}',
         '{"a": 1}, 2, {"a": 2}, {"a": 3}',
         '{"a": 1}, {"\\u0061": 2}, {"a": 3}',
         '{"a": [{"a": 1}, {"a": 2}]}, {"a": 3}',
         '{"a": 1}, [{"a": 2}, {"a": 3}], {"a": 4}',
         '[{"a": 1}, 2], {"a": 2}, {"a": 3}',
-        # Texts look like records, and like the end of the list.
+        '{"a": {"b": 1}, "b": {"a": {"a": 1}}}, {"a": {}}, {"a": 3}',
+        # Texts look like records, and like the end of one or of the list.
+        '{"a": "{"}, {"b": "}"}, {"a": 3}',
+        '{"a": {"b": "}"}}, {"b": {"a": "}", "c": {"a": 1}}}, {"a": 3}',
+        '{"a": {"b": "}"}}, null, {"b": {"a": "}"}}, {"a": 3}',
+        '{"a": ":{", "b": {"a": "} , {"}}, {"a": ": {\\"a"}, {"a": 3}',
         '{"a": "}, {"}, {"a": "}, {a"}, {"a": 3}',
         '{"a": "}, {\\"a"}, {"a": "\\"}, {\\"a\\": 2"}, {"a": 3}',
         '{"a": 1}, {"a": "]"}, {"a": "["}, {"a": 3}',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from mpfcheck.checking.report import InputReference, LeadReference, Problem
@@ -94,14 +95,20 @@ class Document:
         if places is None:
             if self.data is None or self.answers is None:
                 return None
-            # Few documents are asked, and a quick start is not to pay for this import.
-            from mpfcheck.reading.places import Places
-
             # What has answers was read as UTF-8.
             text = self.data.removeprefix(BOM_UTF8).decode()
             # Of the values in an annex nobody knows whether they are likely: where all are, there is none.
-            places = self._places = Places(text, self._first_line, answers=self.answers, fields_only=self.likely)
+            make = _places_of_text()
+            places = self._places = make(text, self._first_line, answers=self.answers, fields_only=self.likely)
         return places.of_value(pointer)
+
+
+@cache
+def _places_of_text() -> type[Places]:
+    # A quick start is not to pay for this import, and to import it anew for each document takes as long as to make one.
+    from mpfcheck.reading.places import Places
+
+    return Places
 
 
 def read_proposal(data: bytes, first_line: int = 1) -> Document:

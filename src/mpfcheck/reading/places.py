@@ -1,9 +1,8 @@
 """Where the values and names of a document are in its text, as an editor counts lines and columns.
 
-In a text with nothing wrong in it, a member of an object is looked for by its name, and the records of a list all at
-once by what is between two of them. Where that does not tell, what the value is inside of is walked, once and no
-further than asked for: the rest is stepped over by the standard library's parser, at the speed of C, and the values it
-makes are dropped.
+In a text with nothing wrong in it, a member of an object is looked for by its name, and a record of a list by the
+records before it. Where that does not tell, what the value is inside of is walked, once and no further than asked for:
+the rest is stepped over by the standard library's parser, at the speed of C, and the values it makes are dropped.
 
 How a name tells. ``"name"`` with a colon after it is the name of a member wherever the first quotation mark has no
 backslash before it and the name starts with a letter. Such a mark does not stand inside a text: it would be escaped
@@ -19,18 +18,21 @@ from where the object starts:
   written as an escape, so that every member of this name would have been found.
 
 How records tell. A mark with a letter after it starts a text as above, unless a backslash is before it; so a brace
-before the mark begins an object, and a comma before that brace is one between two items of a list. Where no bracket
-stands between the start of a list and such a record, no other list was begun, nor was this one ended, and the record is
-an item of this list. Where as many are found as the list is known to have, they are all of them.
+before the mark begins an object, which is the value of a member where a colon is before that brace, and an item of a
+list where a comma is. From the start of one record to that of the next no bracket may stand, and no brace but those of
+values of members, as many closing as opening ones. A closing brace may be one inside a text: then more objects are open
+than were counted. So the end of the record is not passed before all are closed, and the item that begins right after
+is the next one.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import count, islice
+from itertools import count
 from json import JSONDecoder
 from json.scanner import make_scanner
 from typing import Any, Final
@@ -44,6 +46,12 @@ __all__ = ["Lines", "Place", "Places"]
 Place = tuple[int, int]
 """Line and column, from 1; columns in characters."""
 
+_Member = tuple[int, int]
+"""The offsets of the name and of the value of a member of an object."""
+
+_Seek = Callable[[str, str], "_Member | None"]
+"""Finds a member in a text by its name as it is written there."""
+
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 # Numbers stay texts: none is refused for its length.
 _scanner: Any = make_scanner  # the standard library's stub asks for a scanner, not for a decoder
@@ -56,9 +64,13 @@ _escaped_letter = re.compile(r"\\u00[3-7]").search
 _gap = re.compile(r"[ \t\n\r,:]*").match
 _member = re.compile(rf'[ \t\n\r,]*"([^"\\]*+)"[ \t\n\r]*:[ \t\n\r]*{_PLAIN}').match
 _item = re.compile(rf"[ \t\n\r,]*{_PLAIN}").match
-_RECORD: Final = r'(?=\{[ \t\n\r]*+"[A-Za-z_])'
-_first_record = re.compile(rf"\[[ \t\n\r]*+{_RECORD}").match
-_next_records = re.compile(rf"\}}[ \t\n\r]*+,[ \t\n\r]*+{_RECORD}").finditer
+_RECORD: Final = r'\{(?=[ \t\n\r]*+"[A-Za-z_])'
+_INSIDE: Final = r"[^\[\]{}]*+"
+_is_position = re.compile("0|[1-9][0-9]{0,8}").fullmatch
+_first_record = re.compile(rf"\[[ \t\n\r]*+(?={_RECORD})").match
+_next_record = re.compile(
+    rf"\{{{_INSIDE}(?:(?:(?<=:)|(?<=: )){_RECORD}{_INSIDE}\}}{_INSIDE})*+\}}[ \t\n\r]*+,[ \t\n\r]*+(?={_RECORD})"
+).match
 
 
 class Lines:
@@ -82,8 +94,8 @@ class Places:
     ``values`` and ``names`` are the offsets of all values and names, where the text was read with its mistakes. Without
     them the text must be one that :func:`mpfcheck.reading.exact_json.parse` accepts: offsets are then looked for when
     a place is asked for, and remembered. ``answers`` is what is known to stand in such a text, if anything is: it may
-    lack some members of objects, and they are found all the same; its lists have all their items. ``fields_only`` says
-    that the text is a proposal with no other names than those of its fields: there is no annex in it.
+    lack some members of objects, and they are found all the same. ``fields_only`` says that the text is a proposal with
+    no other names than those of its fields: there is no annex in it.
     """
 
     def __init__(
@@ -100,8 +112,9 @@ class Places:
         self._first_line = first_line
         self._lines: Lines | None = None
         self._seeks = values is None
-        self._values = {"": _end(_gap(text, 0))} if values is None else dict(values)
+        self._values = {} if values is None else dict(values)
         self._names = {} if names is None else dict(names)
+        self._records: dict[str, list[int]] = {}
         self._walks: dict[str, Iterator[str]] = {}
         self._answers = answers
         self._fields_only = fields_only
@@ -126,11 +139,11 @@ class Places:
 
     def _sought(self, pointer: str) -> int | None:
         """The offset of a value that is not known yet."""
-        container, name, quoted, lone = _parts(pointer)
-        if name is None:
-            return None
-        if lone and self._fields_only:
-            member = _first_named(self._text, quoted, 0, len(self._text))
+        container, quoted, position, lone = _parts(pointer)
+        if container is None:
+            return None if pointer else self._values.setdefault("", _end(_gap(self._text, 0)))
+        if lone is not None and self._fields_only:
+            member = lone(self._text, quoted)
             if member is not None:
                 self._names[pointer], self._values[pointer] = member
                 return member[1]
@@ -147,10 +160,10 @@ class Places:
                     self._names[pointer], self._values[pointer] = member
                     return member[1]
         elif begins == "[" and container not in self._walks:
-            self._find_records(container, start)
-            known = self._values.get(pointer)
-            if known is not None:
-                return known
+            record = None if position is None else self._record(container, start, position)
+            if record is not None:
+                self._values[pointer] = record
+                return record
         walk = self._walks.get(container)
         if walk is None:
             walk = self._walks[container] = _walk(self._text, container, start, self._values, self._names)
@@ -160,8 +173,8 @@ class Places:
                 break
         return self._values.get(pointer)
 
-    def _member(self, pointer: str, quoted: str, start: int) -> tuple[int, int] | None:
-        """The offsets of the name and the value of a member of the object at ``start``, where its name tells."""
+    def _member(self, pointer: str, quoted: str, start: int) -> _Member | None:
+        """A member of the object at ``start``, where its name tells."""
         text = self._text
         end = text.find("}", start)
         inner = text.find("{", start + 1, end)
@@ -181,16 +194,18 @@ class Places:
                 only = member
         return only
 
-    def _find_records(self, container: str, start: int) -> None:
-        """Remember where the items of the list at ``start`` are, where they tell: all of them, or none."""
-        text = self._text
-        known = value_at(self._answers, container)
-        first = _first_record(text, start)
-        if first is None or not isinstance(known, list):
-            return
-        starts = [first.end(), *[found.end() for found in islice(_next_records(text, start), len(known) - 1)]]
-        if len(starts) == len(known) and text.find("[", start + 1, starts[-1]) < 0 > text.find("]", start, starts[-1]):
-            self._values.update({f"{container}/{position}": offset for position, offset in enumerate(starts)})
+    def _record(self, container: str, start: int, position: int) -> int | None:
+        """The offset of a record of the list at ``start``, where those before it tell."""
+        starts = self._records.get(container)
+        if starts is None:
+            first = _first_record(self._text, start)
+            starts = self._records[container] = [] if first is None else [first.end()]
+        while len(starts) <= position:
+            following = _next_record(self._text, starts[-1]) if starts else None
+            if following is None:
+                return None
+            starts.append(following.end())
+        return starts[position]
 
     @made_once
     def _has_escaped_letters(self) -> bool:
@@ -199,26 +214,33 @@ class Places:
 
 # The proposals of a batch have the same pointers.
 @lru_cache(maxsize=4096)
-def _parts(pointer: str) -> tuple[str, str | None, str, bool]:
-    """What a value is inside of, its name there (None of the whole document), and the name as it is written in JSON.
+def _parts(pointer: str) -> tuple[str | None, str, int | None, _Seek | None]:
+    """What a value is inside of (None of the whole document), and its name there as it is written in JSON.
 
-    That is empty where a name that looks like this does not tell what it is. Last, whether it tells all by itself where
-    there are no other names than those of fields.
+    The name is empty where one that looks like this does not tell what it is. Then comes the position that it may be in
+    a list, and what finds the member by its name alone where there are no other names than those of fields: None where
+    others may have the same.
     """
     container, slash, name = pointer.rpartition("/")
     if not slash:
-        return pointer, None, "", False
+        return None, "", None, None
     quoted = f'"{name}"' if name.isidentifier() and name.isascii() else ""
-    return container, name, quoted, pointer in _lone_fields()
+    position = int(name) if _is_position(name) else None
+    return container, quoted, position, _lone_fields().get(pointer)
 
 
 @cache
-def _lone_fields() -> frozenset[str]:
-    """The pointers of the fields that are the only ones of their name, and not in a list."""
-    called: dict[str, list[str]] = {}
-    for pointer in _fields(proposal_record(), ""):
-        called.setdefault(pointer.rpartition("/")[2], []).append(pointer)
-    return frozenset([pointers[0] for pointers in called.values() if len(pointers) == 1 and "/-/" not in pointers[0]])
+def _lone_fields() -> Mapping[str, _Seek]:
+    """What finds each field that is the only one of its name and not in a list, by its pointer."""
+    pointers = [*_fields(proposal_record(), "")]
+    names = Counter([pointer.rpartition("/")[2] for pointer in pointers])
+    # Most texts have the order of the schema, and the budget lines are half of them.
+    late = pointers.index("/budget/lines")
+    return {
+        pointer: _first_named if place < late else _last_named
+        for place, pointer in enumerate(pointers)
+        if names[pointer.rpartition("/")[2]] == 1 and "/-/" not in pointer
+    }
 
 
 def _fields(kind: Kind, place: str) -> Iterator[str]:
@@ -232,8 +254,8 @@ def _fields(kind: Kind, place: str) -> Iterator[str]:
             yield from _fields(item, f"{place}/-")
 
 
-def _first_named(text: str, quoted: str, start: int, end: int) -> tuple[int, int] | None:
-    """The offsets of the first name that is written so between two offsets, and of the value of that member."""
+def _first_named(text: str, quoted: str, start: int = 0, end: int | None = None) -> _Member | None:
+    """The first member with this name between two offsets."""
     at = start
     while (at := text.find(quoted, at + 1, end)) > 0:
         member = _named(text, quoted, at)
@@ -242,8 +264,18 @@ def _first_named(text: str, quoted: str, start: int, end: int) -> tuple[int, int
     return None
 
 
-def _named(text: str, quoted: str, at: int) -> tuple[int, int] | None:
-    """The offsets of the name of a member and of its value, where ``quoted``, which is at this offset, is its name."""
+def _last_named(text: str, quoted: str) -> _Member | None:
+    """The last member with this name."""
+    at = len(text)
+    while (at := text.rfind(quoted, 0, at)) > 0:
+        member = _named(text, quoted, at)
+        if member is not None:
+            return member
+    return None
+
+
+def _named(text: str, quoted: str, at: int) -> _Member | None:
+    """The member whose name is ``quoted``, which is at this offset; None where it is not a name."""
     end = at + len(quoted)
     # Many a text is a name too: it is a code, and a comma or a bracket comes after it.
     if text[end] in ",]}" or text[at - 1] == "\\":
