@@ -89,6 +89,12 @@ def test_one_value_that_nobody_means_is_enough_for_a_second_look(place: str, val
     assert not read_and_look(with_text(place, value))[1]
 
 
+@pytest.mark.parametrize("place", ["/lead/pic", "/co_applicants/0/pic", "/lead/mandate/document"])
+def test_an_empty_text_that_means_none_needs_no_second_look(place: str) -> None:
+    assert read_and_look(with_text(place, ""))[1]
+    assert not read_and_look(with_text(place, " "))[1]
+
+
 def test_hardly_a_generated_proposal_needs_a_second_look() -> None:
     read = [read_and_look(parse(data)) for data in proposals(40, 7, Mix.COMPLETE)]
     assert sum(likely and ids_are_in_order(answers) for answers, likely in read) > 30

@@ -14,6 +14,7 @@ from typing import Any
 
 from mpfcheck.nearest import nearest
 from mpfcheck.proposal.likely import (
+    EMPTY_MEANS_NONE,
     FIRST_YEAR,
     LAST_YEAR,
     LIKELY_TEXTS,
@@ -30,9 +31,6 @@ from mpfcheck.proposal.values import number_shown, shown
 from mpfcheck.same_name import name_key
 
 __all__ = ["find_doubts", "ids_are_in_order", "odd_ids", "odd_values"]
-
-_EMPTY_MEANS_NONE = frozenset({"pic", "document"})
-"""Texts that packs and forms take empty for "there is none"; blank ones are doubtful there as well."""
 
 
 def find_doubts(answers: Mapping[str, object], *, likely: bool = False) -> tuple[Mistake, ...]:
@@ -108,7 +106,7 @@ def odd_values(record: Mapping[str, object], place: str = "", *, texts: bool = T
                 continue
             # Nearly every text begins with a plain character.
             if not "!" <= value < "\x7f" and not says_something(value) and _is_blank(value):
-                if value or name not in _EMPTY_MEANS_NONE:
+                if value or name not in EMPTY_MEANS_NONE:
                     yield _doubt(join(place, name), f'The field "{name}" is blank.', "Fill it in, or leave it out.")
             elif name in LIKELY_TEXTS and not LIKELY_TEXTS[name](value):
                 yield _doubt(join(place, name), *_ODD_TEXTS[name](value))

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from mpfcheck.proposal.fields import Day, Kind, Moment, Text, Whole
 
 __all__ = [
+    "EMPTY_MEANS_NONE",
     "FIRST_YEAR",
     "LAST_YEAR",
     "LIKELY_TEXTS",
@@ -34,8 +35,12 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 LONGEST_MONTHS: Final = 120
 """No call says so: a longer project is likelier a number of days, or a slip."""
 _is_email = re.compile(r"\s*[^\s@]+@[^\s@]+\.[^\s@.]+\s*").fullmatch
-# Most are written without blanks and hyphens, which takes a third of the time to find out.
-_is_pic = re.compile(rf"[0-9]{{{PIC_DIGITS}}}|\s*[0-9](?:[\s-]*[0-9]){{{PIC_DIGITS - 1}}}\s*").fullmatch
+# Most are written without blanks and hyphens, which takes a third of the time to find out; an empty one means none.
+_is_pic = re.compile(rf"[0-9]{{{PIC_DIGITS}}}||\s*[0-9](?:[\s-]*[0-9]){{{PIC_DIGITS - 1}}}\s*").fullmatch
+
+
+EMPTY_MEANS_NONE: Final = frozenset({"pic", "document"})
+"""Texts that packs and forms take empty for "there is none"; blank ones are doubtful there as well."""
 
 
 def says_something(text: str) -> bool:

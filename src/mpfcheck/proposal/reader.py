@@ -28,7 +28,7 @@ from mpfcheck.proposal.fields import (
     YesNo,
     proposal_record,
 )
-from mpfcheck.proposal.likely import Look, look_at, says_something
+from mpfcheck.proposal.likely import EMPTY_MEANS_NONE, Look, look_at, says_something
 from mpfcheck.proposal.limits import MAX_DEPTH, depth_fits, numbers_fit
 from mpfcheck.proposal.values import (
     AMOUNT_DECIMALS,
@@ -164,7 +164,7 @@ class _Readers:
                         # It stays as it is in JSON, and mostly it is a text that begins with a plain character.
                         if kind is str:
                             if not "!" <= value < "\x7f" and not says_something(value):
-                                likely = False
+                                likely = likely and not value and name in EMPTY_MEANS_NONE
                         elif kind is not bool and not inside[name](value if kind is list else [value]):
                             likely = False
                     elif kind is Exact and type(value) is str and is_plain_number(value):
