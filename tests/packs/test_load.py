@@ -20,7 +20,7 @@ from mpfcheck.packs.mistake import PackError
 from mpfcheck.packs.rule import Authority
 from mpfcheck.packs.severity import Severity
 from mpfcheck.packs.template import Condition
-from mpfcheck.packs.yaml_file import MAX_BYTES
+from mpfcheck.packs.yaml_file import MAX_BYTES, YamlList
 
 BORDERS = "mpf-2023-borders-security"
 
@@ -68,6 +68,15 @@ def test_examples_that_are_read_later_are_the_same_and_so_is_what_is_wrong_with_
     with pytest.raises(PackError) as found:
         _ = unread.examples
     assert str(found.value).splitlines() == refused(tiny)
+
+
+@pytest.mark.parametrize("call_id", list_calls())
+def test_shipped_rules_are_read_without_their_examples_at_first_and_are_the_same(call_id: str) -> None:
+    folder = shipped.call_folder(call_id)
+    at_first, whole = Loading(folder), Loading(folder, rules_whole=True)
+    assert at_first.call().rules == whole.call().rules
+    found = [file.root.plain() for file in at_first.files.values() if isinstance(file.root, YamlList)]
+    assert not any("examples" in rule for rules in found for rule in rules), "all have the shape of rules fmt"
 
 
 def test_a_parameter_is_what_it_was_on_the_day(tiny: Path) -> None:

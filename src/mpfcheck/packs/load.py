@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,9 @@ FORMS = "forms"
 SOURCES_FILE = "sources.yaml"
 """The file in the shared folder that lists the sources several calls cite."""
 
+_EXAMPLES = rb"(?m)^  examples:\n(?:(?:    .*)?\n)+"
+"""The lines with the examples of a rule, in a file in the shape that :mod:`mpfcheck.packs.layout` gives."""
+
 _CITED = re.compile(rb"\bdocument:\s*[\"']?([a-z0-9-]+)")
 """A citation in a file of clauses, which nobody reads while a call is loaded."""
 
@@ -84,6 +88,8 @@ class Loading:
         around = dict.fromkeys((folder, folder.parent, shipped_rules()))
         lists: list[PackFiles] = [PackFolder(one / CODE_LISTS, f"{CODE_LISTS}/", one, allowance) for one in around]
         self.path = folder if kept is None else None
+        # The files of others may have any shape.
+        self._has_our_shape = kept is None and folder.parent == shipped_rules()
         self.folder: PackFiles
         self.shared: list[PackFiles]
         self._forms: PackFiles
@@ -143,14 +149,20 @@ class Loading:
             folder=self.path,
         )
 
-    def _read(self, name: str) -> YamlFile | None:
+    def _read(self, name: str, *, rules: bool = False) -> YamlFile | None:
         try:
             data = self._take(name, self.folder, name)
-            file = self.files[name] = read_yaml(data, name)
+            file = self.files[name] = read_yaml(self._read_first(data) if rules else data, name)
         except PackError as error:
             self.mistakes.extend(error.mistakes)
             return None
         return file
+
+    def _read_first(self, data: bytes) -> bytes:
+        """What is read at once of a file with rules: the other lines are empty, so that the rest stands where it stood."""
+        if self.rules_whole or not self._has_our_shape:
+            return data
+        return re.sub(_EXAMPLES, lambda lines: b"\n" * lines[0].count(b"\n"), data)
 
     def _take_beside(self) -> None:
         """Take the clauses and the form as they are: they belong to the version, and who needs them reads them."""
@@ -179,9 +191,7 @@ class Loading:
                 hint = did_you_mean(name, self.folder.names()) or "list the rule files of this folder"
                 self.mistakes.append(PackMistake(listed.node.place, f'there is no rule file "{name}"', hint))
                 continue
-            file = self._read(name)
-            if file:
-                self.rules += read_rules(file, head.sources, self.mistakes, examples_too=self.rules_whole)
+            self._take_rules(self._read(name, rules=True), head)
         seen: dict[str, Rule] = {}
         for rule in self.rules:
             if self.rules_whole:
@@ -200,22 +210,25 @@ class Loading:
             hint = did_you_mean(name, known) or f"such files lie in the folder {SHARED} beside the calls"
             self.mistakes.append(PackMistake(listed.node.place, f'there is no rule file "{name}"', hint))
             return
-        file = self._read_shared_file(name)
-        if file:
-            self.rules += read_rules(file, head.sources, self.mistakes, listed.changes, examples_too=self.rules_whole)
+        self._take_rules(self._read_shared_file(name, rules=True), head, listed.changes)
+
+    def _take_rules(self, file: YamlFile | None, head: CallFile, changes: YamlMap | None = None) -> None:
+        if file is not None:
+            whole = None if self.rules_whole else cache(partial(read_yaml, self.data[file.name], file.name))
+            self.rules += read_rules(file, head.sources, self.mistakes, changes, whole=whole)
 
     def _shared_holder(self, name: str) -> PackFiles | None:
         """Find the folder that holds a shared file, by its name from the call: shared/NAME.yaml."""
         return next((folder for folder in self.shared if folder.has(name.removeprefix(f"{SHARED}/"))), None)
 
-    def _read_shared_file(self, name: str) -> YamlFile | None:
-        """Read a shared file; None where it is not there, or broken."""
+    def _read_shared_file(self, name: str, *, rules: bool = False) -> YamlFile | None:
+        """Read a shared file, of ``rules`` or not; None where it is not there, or broken."""
         holder = self._shared_holder(name)
         if holder is None:
             return None
         try:
             data = self.data[name] = holder.read(name.removeprefix(f"{SHARED}/"))
-            file = self.files[name] = read_yaml(data, name)
+            file = self.files[name] = read_yaml(self._read_first(data) if rules else data, name)
         except PackError as error:
             self.mistakes.extend(error.mistakes)
             return None

@@ -469,21 +469,25 @@ def read_rules(
     mistakes: list[PackMistake],
     changes: YamlMap | None = None,
     *,
-    examples_too: bool = True,
+    whole: Callable[[], YamlFile] | None = None,
 ) -> list[Rule]:
     """Read the rules of a file, adding what is wrong to ``mistakes``.
 
-    ``changes`` are the entries that a call replaces in the rules of a shared file, by the id of the rule. Without
-    ``examples_too`` the examples of a rule are read when they are first asked for.
+    ``changes`` are the entries that a call replaces in the rules of a shared file, by the id of the rule. With
+    ``whole``, which gives the file with its examples, these are read from there when they are first asked for.
     """
     if not isinstance(file.root, YamlList):
         RULES.refuse(file.root, mistakes)
         return []
     changed = _changes(file.root, changes, mistakes) if changes else {}
     return [
-        _read_rule(node, sources, mistakes, changed.get(_id_of(node)), examples_too=examples_too)
-        for node in file.root.items
+        _read_rule(node, sources, mistakes, changed.get(_id_of(node)), whole and partial(_rule_in, whole, number))
+        for number, node in enumerate(file.root.items)
     ]
+
+
+def _rule_in(whole: Callable[[], YamlFile], number: int) -> YamlNode:
+    return cast("YamlList", whole().root).items[number]
 
 
 def _id_of(node: YamlNode) -> str:
@@ -515,7 +519,9 @@ def _changes(rules: YamlList, changes: YamlMap, mistakes: list[PackMistake]) -> 
     return found
 
 
-def _merged(rule: YamlMap, change: YamlMap) -> YamlMap:
+def _merged(rule: YamlNode, change: YamlMap | None) -> YamlNode:
+    if change is None or not isinstance(rule, YamlMap):
+        return rule
     merged = YamlMap(rule.file, rule.line, rule.column)
     merged.entries = {**rule.entries, **change.entries}
     merged.keys = {**rule.keys, **change.keys}
@@ -526,20 +532,17 @@ def _read_rule(
     node: YamlNode,
     sources: SourceFinder,
     mistakes: list[PackMistake],
-    change: YamlMap | None = None,
-    *,
-    examples_too: bool,
+    change: YamlMap | None,
+    whole: Callable[[], YamlNode] | None,
 ) -> Rule:
-    if change is not None and isinstance(node, YamlMap):
-        node = _merged(node, change)
-    entries = RuleEntries(node, "the rule", mistakes)
+    entries = RuleEntries(_merged(node, change), "the rule", mistakes)
     if entries.id:
         entries.what = f"rule {entries.id}"
-    examples: dict[str, Any] = {"unread": partial(_read_unchecked, entries)}
-    if examples_too:
-        examples = {"examples": _read_examples(entries)}
+    if whole is None:
+        examples: dict[str, Any] = {"examples": _read_examples(entries)}
     else:
-        # The key is known; its value is read later.
+        examples = {"unread": partial(_read_later, whole, change, entries.what)}
+        # Where the key is there it is known; its value is read later.
         entries.node("examples", required=False)
     rule = Rule(
         id=entries.id,
@@ -599,12 +602,12 @@ def _read_examples(rule: RuleEntries) -> tuple[Example, ...]:
     return tuple(_read_example(rule, example) for example in rule.examples)
 
 
-def _read_unchecked(rule: RuleEntries) -> tuple[Example, ...]:
-    """Read the examples of a rule that has been read before; raises PackError."""
-    rule.mistakes = []
-    examples = _read_examples(rule)
-    if rule.mistakes:
-        raise PackError(rule.mistakes)
+def _read_later(whole: Callable[[], YamlNode], change: YamlMap | None, what: str) -> tuple[Example, ...]:
+    """Read the examples of a rule that has been read without them; raises PackError."""
+    mistakes: list[PackMistake] = []
+    examples = _read_examples(RuleEntries(_merged(whole(), change), what, mistakes))
+    if mistakes:
+        raise PackError(mistakes)
     return examples
 
 
