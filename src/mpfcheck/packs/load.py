@@ -159,7 +159,7 @@ class Loading:
         return file
 
     def _read_first(self, data: bytes) -> bytes:
-        """What is read at once of a file with rules: the other lines are empty, so that the rest stands where it stood."""
+        """What is read at once of a file with rules: other lines are empty, so that the rest stands where it stood."""
         if self.rules_whole or not self._has_our_shape:
             return data
         return re.sub(_EXAMPLES, lambda lines: b"\n" * lines[0].count(b"\n"), data)
