@@ -24,7 +24,6 @@ from typing import IO, Any, cast, get_args, get_type_hints
 from mpfcheck.frozen import Frozen, FrozenDict
 
 __all__ = [
-    "FULL",
     "JsonStream",
     "UnreadableReportError",
     "found_in_words",
@@ -83,7 +82,7 @@ class UnreadableReportError(ValueError):
         return type(self), (self.message, self.hint)
 
 
-FULL = {"InputReference": "InputReference in full"}
+_FULL = {"InputReference": "InputReference in full"}
 """The shape of a class in a report of its own."""
 
 _SHAPES = {
@@ -145,30 +144,30 @@ def _members(shape: str) -> tuple[tuple[str, str], ...]:
 def members_of(kind: type[Frozen]) -> tuple[tuple[str, str], ...]:
     """The members of an object of this class as it is read, and the attributes that hold them."""
     shape = next(one.__name__ for one in kind.__mro__ if one.__name__ in _SHAPES)
-    return _members(FULL.get(shape, shape))
+    return _members(_FULL.get(shape, shape))
 
 
-def plain_json(value: Any, shape: str = "") -> Any:
-    """A value as plain JSON data: amounts are text, dates ISO 8601; ``shape`` where it is not that of its class."""
+def plain_json(value: Any) -> Any:
+    """A value as plain JSON data: amounts are text, dates ISO 8601."""
     kind = type(value)
     if kind in _AS_IT_IS:
         return value
-    write = _WRITERS.get(shape or kind)
+    write = _WRITERS.get(kind)
     if write is None:
-        write = _WRITERS[shape or kind] = _writer(kind, shape)
+        write = _WRITERS[kind] = _writer(kind)
     return write(value)
 
 
 _AS_IT_IS = frozenset({str, int, bool, type(None)})
-_WRITERS: dict[type | str, Callable[[Any], Any]] = {}
+_WRITERS: dict[type, Callable[[Any], Any]] = {}
 """What writes each kind of value: found out once, for a batch has very many of them."""
 
 
-def _writer(kind: type, shape: str) -> Callable[[Any], Any]:
+def _writer(kind: type) -> Callable[[Any], Any]:
     if issubclass(kind, Enum):
         return attrgetter("value")
     if issubclass(kind, Frozen):
-        names, attributes = zip(*_members(shape or kind.__name__), strict=True)
+        names, attributes = zip(*_members(kind.__name__), strict=True)
         values = attrgetter(*attributes)
 
         def write(value: Frozen) -> dict[str, Any]:
@@ -185,17 +184,17 @@ def _writer(kind: type, shape: str) -> Callable[[Any], Any]:
     return lambda value: [plain_json(item) for item in value]
 
 
-def json_of(value: Any, shape: str = "") -> str:
+def json_of(value: Any) -> str:
     """The JSON text of a value, as :func:`json_text` of :func:`plain_json` gives it, made in one go."""
-    text = _TEXTS[shape or type(value)](value)
+    text = _TEXTS[type(value)](value)
     # As in ``printable``, which few need.
     return text if text.isascii() and _DELETE not in text else printable(text)
 
 
-class _Texts(dict[type | str, Callable[[Any], str]]):
+class _Texts(dict[type, Callable[[Any], str]]):
     """What writes each kind of value as JSON text."""
 
-    def __missing__(self, kind: type | str) -> Callable[[Any], str]:
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
         write = self[kind] = _text_writer(kind)
         return write
 
@@ -213,10 +212,10 @@ _TEXTS = _Texts(
 )
 
 
-def _text_writer(kind: type | str) -> Callable[[Any], str]:
+def _text_writer(kind: type) -> Callable[[Any], str]:
     texts = _TEXTS
-    if isinstance(kind, str) or issubclass(kind, Frozen):
-        names, attributes = zip(*_members(kind if isinstance(kind, str) else kind.__name__), strict=True)
+    if issubclass(kind, Frozen):
+        names, attributes = zip(*_members(kind.__name__), strict=True)
         values = attrgetter(*attributes)
         template = f"{{{', '.join(f'{encode_basestring(name)}: %s' for name in names)}}}"
         return lambda value: template % tuple([texts[type(one)](one) for one in values(value)])

@@ -6,18 +6,22 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks.generate import Mix, proposals
 from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.report import ProposalReport
+from mpfcheck.checking.report import InputReference, LeadReference, ProposalReport, ReadField
 from mpfcheck.engine.check import check_against
-from mpfcheck.json_codec import json_of, json_text, plain_json, printable
+from mpfcheck.frozen import changed
+from mpfcheck.json_codec import json_of, json_text, members_of, plain_json, printable
 from mpfcheck.packs.find import list_calls
 from mpfcheck.packs.load import load_call
 from mpfcheck.reading.document import read_proposal
 from mpfcheck.reading.json_text import read_json
 from mpfcheck.reading.places import Lines
 from mpfcheck.report.as_json import JsonLinesReporter
+from tests.report.samples import INELIGIBLE
 
 STRANGE = {"title": 'T\u202e\x1b "%s" %% \U0001f600', "lead": {"name": "Ș\u034f\n{x}", "country": "LT"}}
 
@@ -51,6 +55,28 @@ def test_a_line_of_json_is_the_plain_data_encoded() -> None:
         results = ", ".join(json_text(plain_json(result)) for result in report.results)
         assert line.endswith(f'"problems": {json_text(plain_json(report.problems))}, "results": [{results}]}}\n')
         assert printable(json_of(report.input)) == json_text(plain_json(report.input))
+
+
+ANY_TEXT = st.text(st.characters(exclude_categories=()))
+TEXT = st.none() | ANY_TEXT
+NUMBER = st.none() | st.integers(1)
+
+
+@given(
+    st.builds(
+        InputReference, TEXT, NUMBER, TEXT, TEXT, TEXT, st.none() | st.builds(LeadReference, TEXT, TEXT), TEXT, TEXT
+    ),
+    st.lists(st.builds(ReadField, ANY_TEXT, TEXT, NUMBER, NUMBER)),
+)
+def test_inputs_and_fields_are_written_as_the_table_of_shapes_has_them(
+    reference: InputReference, fields: list[ReadField]
+) -> None:
+    result = INELIGIBLE.results[0].with_message("", "", tuple(fields), (), None)
+    (line,) = lines_of([changed(INELIGIBLE, input=reference, results=(result, result))])
+
+    plain = {name: plain_json(getattr(reference, attribute)) for name, attribute in members_of(InputReference)}
+    assert line.startswith(f'{{"input": {json_text(plain)}, "call": ')
+    assert line.count(f'"fields": {json_text(plain_json(fields))}, ') == 2
 
 
 @pytest.mark.parametrize("call_id", list_calls())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import repeat
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ReferenceType, ref
 
-from mpfcheck.checking.report import ProposalReport, ReadField, Result, Sentence, Status, Verdict
-from mpfcheck.json_codec import FULL, json_of, json_text, members_of, plain_json
+from mpfcheck.checking.report import InputReference, ProposalReport, ReadField, Result, Sentence, Status, Verdict
+from mpfcheck.json_codec import json_of, json_text, members_of, plain_json, printable
 from mpfcheck.report.overview import NOTHING_MORE, InputSeal, Overview
 from mpfcheck.report.spool import Spool
 
@@ -67,29 +68,35 @@ class _Encoder:
         self._layout = layout
         self._heads: dict[tuple[str, str, str, str | None, Verdict], bytes] = {}
         self._frames: dict[tuple[str, str, Status], list[bytes]] = {}
-        self._same: dict[tuple[str, str, Status, str, Sentence | None], bytes] = {}
+        self._same: dict[tuple[str, str, Status, str, Sentence | None], tuple[bytes, bytes]] = {}
         self._parts: dict[str | tuple[str, ...], bytes] = {}
         # By the ids of objects, which are held so that their ids stay their own.
         self._known: dict[int, bytes] = {}
-        self._limits: dict[int, bytes] = {}
+        self._limits: dict[int, str] = {}
         self._held: list[object] = []
         # By the ids of what says them, as long as that is there: most goes with its proposal.
-        self._around: dict[int, tuple[ReferenceType[object], str, str, tuple[str, ...], bytes, bytes]] = {}
+        self._around: dict[int, tuple[ReferenceType[object], str, str, tuple[str, ...], tuple[bytes, bytes]]] = {}
 
     def report(self, report: ProposalReport) -> bytes:
         """A report as a JSON object, its results in the pack's order."""
         layout, results = self._layout, report.results
-        input = json_of(report.input, FULL["InputReference"]).encode()
-        start = b"".join((layout.opening, input, self._head(report), layout.results))
+        start = b"".join((layout.opening, _input(report.input), self._head(report), layout.results))
         if not results:
             return start + layout.closing
         call = report.call.sha256 if report.call else ""
-        fields: dict[int, bytes] = {}
+        # Several results of a report name the same fields: their texts by the ids of the tuples, and of each.
+        lists: dict[int, bytes] = {}
+        fields: dict[int, str] = {}
         texts = [*map(self._known.get, map(id, results), repeat(b""))]
         number = -1
         for _ in range(texts.count(b"")):
             number = texts.index(b"", number + 1)
-            texts[number] = self._result(call, results[number], fields)
+            result = results[number]
+            read = result.fields
+            text = lists.get(id(read))
+            if text is None:
+                text = lists[id(read)] = _fields(read, fields)
+            texts[number] = text.join(self._around_fields(call, result))
         # The whole is copied once, with all that stands around.
         texts[0] = b"".join((start, layout.first, texts[0]))
         texts[-1] = b"".join((texts[-1], layout.last, layout.closing))
@@ -114,49 +121,35 @@ class _Encoder:
             text = self._heads[key] = _head(report)
         return text
 
-    def _result(self, call: str, result: Result, fields: dict[int, bytes]) -> bytes:
-        """A result that is not known to be one of those that are the same for every proposal.
-
-        ``fields`` holds the texts of those of this report, by their ids.
-        """
-        read = result.fields
+    def _around_fields(self, call: str, result: Result) -> tuple[bytes, bytes]:
+        """What stands before and after the fields of a result that is not known to be the same for every proposal."""
         say, message, fix, missing = result.say, result.message, result.fix, result.missing
         # A checker remembers results, and gives each for other proposals with other fields. They have the rest in
         # common: what says it shows that.
         known = self._around.get(id(say))
         if known is not None and known[0]() is say and known[1] is message and known[2] is fix and known[3] is missing:
-            before, after = known[4], known[5]
-        elif say is None and result.status in _QUIET and not (read or missing or fix):
+            return known[4]
+        if say is None and result.status in _QUIET and not (result.fields or missing or fix):
             return self._quiet(call, result)
-        else:
-            before, after = self._filled(call, result)
-            if say is not None:
-                if len(self._around) >= MOST_KNOWN:
-                    self._around.clear()
-                self._around[id(say)] = ref(say), message, fix, missing, before, after
-        text = fields.get(id(read))
-        if text is None:
-            text = fields[id(read)] = self._fields(read, fields)
-        return b"".join((before, text, after))
+        # A sentence that was made before belongs to a result that comes again; of the others nothing is to stay.
+        again = "sentence" in result.__dict__
+        around = self._filled(call, result)
+        if again and say is not None:
+            if len(self._around) >= MOST_KNOWN:
+                self._around.clear()
+            self._around[id(say)] = ref(say), message, fix, missing, around
+        return around
 
-    def _quiet(self, call: str, result: Result) -> bytes:
+    def _quiet(self, call: str, result: Result) -> tuple[bytes, bytes]:
         key = call, result.rule, result.status, result.message, result.sentence
-        text = self._same.get(key)
-        if text is None:
-            text = self._same[key] = b"[]".join(self._filled(call, result))
+        around = self._same.get(key)
+        if around is None:
+            around = self._filled(call, result)
             # A checker gives the same object for every proposal.
             if self._hold(result):
-                self._known[id(result)] = text
-        return text
-
-    def _fields(self, fields: tuple[ReadField, ...], known: dict[int, bytes]) -> bytes:
-        texts = []
-        for field in fields:
-            text = known.get(id(field))
-            if text is None:
-                text = known[id(field)] = json_of(field).encode()
-            texts.append(text)
-        return b"[%b]" % b", ".join(texts)
+                self._same[key] = around
+                self._known[id(result)] = b"[]".join(around)
+        return around
 
     def _filled(self, call: str, result: Result) -> tuple[bytes, bytes]:
         key = call, result.rule, result.status
@@ -164,11 +157,11 @@ class _Encoder:
         if frame is None:
             frame = self._frames[key] = _frame(result)
         start, before_fix, before_fields, before_missing, before_sentence, end = frame
+        message, fix = json_of(result.message).encode(), self._part(result.fix)
+        missing, sentence = self._part(result.missing), self._sentence(result.sentence)
         return (
-            b"".join((start, self._part(result.message), before_fix, self._part(result.fix), before_fields)),
-            b"".join(
-                (before_missing, self._part(result.missing), before_sentence, self._sentence(result.sentence), end)
-            ),
+            b"".join((start, message, before_fix, fix, before_fields)),
+            b"".join((before_missing, missing, before_sentence, sentence, end)),
         )
 
     def _part(self, value: str | tuple[str, ...]) -> bytes:
@@ -185,11 +178,11 @@ class _Encoder:
             return b"null"
         limits = self._limits.get(id(sentence.limits))
         if limits is None:
-            limits = json_of(sentence.limits).encode()
+            limits = json_of(sentence.limits)
             if self._hold(sentence.limits):
                 self._limits[id(sentence.limits)] = limits
-        values = json_of(sentence.values).encode()
-        return b"".join((b'{"id": ', self._part(sentence.id), b', "values": ', values, b', "limits": ', limits, b"}"))
+        id_, values = json_of(sentence.id), json_of(sentence.values)
+        return f'{{"id": {id_}, "values": {values}, "limits": {limits}}}'.encode()
 
     def _hold(self, value: object) -> bool:
         """Hold an object for its id, unless there are very many."""
@@ -197,6 +190,38 @@ class _Encoder:
             return False
         self._held.append(value)
         return True
+
+
+# What every report has new is written here member by member: as the codec writes any value, it takes twice as long.
+def _input(reference: InputReference) -> bytes:
+    line, lead = reference.line, reference.lead
+    led = "null" if lead is None else f'{{"name": {_text(lead.name)}, "country": {_text(lead.country)}}}'
+    text = (
+        f'{{"path": {_text(reference.path)}, "line": {"null" if line is None else line}, '
+        f'"sha256": {_text(reference.sha256)}, "title": {_text(reference.title)}, '
+        f'"acronym": {_text(reference.acronym)}, "lead": {led}, '
+        f'"grant_requested": {_text(reference.grant_requested)}, "total": {_text(reference.total)}}}'
+    )
+    return printable(text).encode()
+
+
+def _text(value: str | None) -> str:
+    return "null" if value is None else encode_basestring(value)
+
+
+def _fields(fields: tuple[ReadField, ...], known: dict[int, str]) -> bytes:
+    texts = []
+    for field in fields:
+        text = known.get(id(field))
+        if text is None:
+            value, line, column = field.value, field.line, field.column
+            text = known[id(field)] = (
+                f'{{"pointer": {encode_basestring(field.pointer)}, '
+                f'"value": {"null" if value is None else encode_basestring(value)}, '
+                f'"line": {"null" if line is None else line}, "column": {"null" if column is None else column}}}'
+            )
+        texts.append(text)
+    return printable(f"[{', '.join(texts)}]").encode()
 
 
 def _head(report: ProposalReport) -> bytes:
