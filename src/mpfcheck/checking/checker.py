@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from mpfcheck.checking.finding import FindingWriter, PlaceOf, ReadFields
 from mpfcheck.checking.judgement import Judgement, judge, together, verdict
@@ -133,6 +133,9 @@ MOST_STATUSES = 2048
 """Many proposals have the same statuses as another one."""
 
 NO_INPUT = InputReference(None, None, None)
+
+_PASS: Final = Status.PASS
+"""To look it up in its class takes many times as long."""
 
 
 class Checker:
@@ -358,23 +361,31 @@ class Checker:
 
         statuses, notes = self._answered_statuses_of(answers)
         overall, quiet, loud = self._of_statuses(statuses)
+        if notes:
+            # A rule that notes an item may have found another one that does not pass.
+            loud = (*loud, *[number for number in sorted(notes) if statuses[number] is _PASS])
         if not loud:
             return overall, quiet
         results = list(quiet)
-        pointers = self._pointers_of(answers)
+        pointers: Mapping[int, str] | None = None
+        as_judged = True
         for known, numbers in self._known_among(loud):
             kept = None if known is None else known.of(answers)
             for number in numbers:
                 if kept is not None and number in kept:
                     result, read = kept[number]
-                    results[number] = result.with_fields(fields.of(read)) if read else result
-                    continue
-                judge_of_rule, status = self._judges[number], statuses[number]
-                if status is not Status.PASS or number in notes:
-                    results[number] = self._loud_result(judge_of_rule, status, names, fields, pointers)
-                if kept is not None:
-                    kept[number] = results[number], tuple([field.pointer for field in results[number].fields])
-        if any(results[number].status is not statuses[number] for number in loud):
+                    if read:
+                        result = result.with_fields(fields.of(read))
+                else:
+                    if pointers is None:
+                        pointers = self._pointers_of(answers)
+                    result = self._loud_result(self._judges[number], statuses[number], names, fields, pointers)
+                    if kept is not None:
+                        kept[number] = result, tuple([field.pointer for field in result.fields])
+                results[number] = result
+                if result.status is not statuses[number]:
+                    as_judged = False
+        if not as_judged:
             overall = verdict(self.call.rules, (result.status for result in results))
         return overall, tuple(results)
 
@@ -403,7 +414,7 @@ class Checker:
     def _of_statuses(self, statuses: tuple[Status, ...]) -> tuple[Verdict, _Results, tuple[int, ...]]:
         """What is the same of all proposals with these statuses: the verdict and the results without explanations.
 
-        Last, the numbers of the rules of which there may be more to tell.
+        Last, the numbers of the rules that there is more to tell of than that.
         """
         known = self._known_statuses.get(statuses)
         if known is None:
@@ -411,8 +422,8 @@ class Checker:
             results = tuple(map(self._writer.silent, rules, statuses))
             loud = tuple(
                 number
-                for number, (rule, status) in enumerate(zip(rules, statuses, strict=True))
-                if status is not Status.NOT_APPLICABLE and (status is not Status.PASS or rule.note is not None)
+                for number, status in enumerate(statuses)
+                if status is not Status.NOT_APPLICABLE and status is not Status.PASS
             )
             known = verdict(rules, statuses), results, loud
             if len(self._known_statuses) < MOST_STATUSES:

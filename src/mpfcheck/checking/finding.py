@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,7 +17,6 @@ from mpfcheck.checking.names import UNKNOWN, ProposalNames
 from mpfcheck.checking.report import ReadField, Result, Sentence, SentenceValue, SourceReference, Status
 from mpfcheck.checking.wording import Label, SentenceValues, TypeOf, fill, in_order, missing_in_words
 from mpfcheck.feel.errors import LanguageError
-from mpfcheck.feel.values.value import ARITHMETIC
 from mpfcheck.frozen import FrozenDict
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.rule import Rule, RuleScope
@@ -168,12 +167,12 @@ class FindingWriter:
         answers = fields.answers
         # The values of the sentences of each item that is named.
         item_values: list[list[SentenceValues]] = [[] for _ in causes[:MANY]]
-
-        def say(template: Template) -> str:
-            return self._sentences(rule, template, causes, answers, sentences, item_values)
-
-        key, message = self._message(rule, status, causes, missing, answers, say)
-        fix = say(rule.fix) if rule.fix and status is _FAIL else ""
+        key, message = self._message(rule, status, causes, missing, answers)
+        if isinstance(message, Template):
+            message = self._sentences(rule, message, causes, answers, sentences, item_values)
+        fix = ""
+        if status is _FAIL and rule.fix:
+            fix = self._sentences(rule, rule.fix, causes, answers, sentences, item_values)
         named = fields.of(in_order(read))
         unanswered = in_order([pointer for pointer in missing if not pointer.startswith(UNKNOWN)]) if missing else ()
         sentence = partial(self._sentence, rule, key, item_values) if key else None
@@ -183,9 +182,7 @@ class FindingWriter:
         """What a result says, for programs; without values it is the same for every proposal."""
         name = f"{rule.id}.{key}"
         if any(item_values):
-            # It is made later, where the caller's own decimal context holds.
-            with localcontext(ARITHMETIC):
-                values = [FrozenDict([pair for sentence in one for pair in sentence()]) for one in item_values if one]
+            values = [FrozenDict([pair for sentence in one for pair in sentence()]) for one in item_values]
             if any(values):
                 return Sentence(name, tuple(filter(None, values)), self._limits_of(rule))
         known = self._constant.get(name)
@@ -200,13 +197,12 @@ class FindingWriter:
         causes: Sequence[Cause],
         missing: frozenset[str],
         answers: Mapping[str, object],
-        say: Callable[[Template], str],
-    ) -> tuple[str, str]:
-        """The message, after the key by which programs know it."""
+    ) -> tuple[str, str | Template]:
+        """The message, or the sentence of the rule that it is made of, after the key by which programs know it."""
         if status is _FAIL:
-            return "message", say(rule.message)
+            return "message", rule.message
         if status is _PASS:
-            return ("note", say(rule.note.message)) if rule.note else ("", "")
+            return ("note", rule.note.message) if rule.note else ("", "")
         if status is _UNDECIDED:
             return "undecided", f"Information missing: {missing_in_words(missing, open_lists(answers))}."
         if status is _INCONCLUSIVE:
@@ -215,8 +211,8 @@ class FindingWriter:
         if missing:
             return "not_known", f"Not known on {self._day}: {missing_in_words(missing)}. Manual review needed."
         if rule.doubt_message and not rule.manual:
-            return "doubt_message", say(rule.doubt_message)
-        return "message", say(rule.message)
+            return "doubt_message", rule.doubt_message
+        return "message", rule.message
 
     def _sentences(
         self,
@@ -240,8 +236,9 @@ class FindingWriter:
                     return f"{template.text} ({error})"
                 lines[_without_gaps(line)] = None
                 known.append(found)
-        more = len(causes) - MANY
-        return "\n".join([*lines, f"… and {more} more." if more > 0 else ""]).rstrip("\n")
+        if len(causes) > MANY:
+            lines[f"… and {len(causes) - MANY} more."] = None
+        return "\n".join(lines).rstrip("\n")
 
     def _source(self, rule: Rule) -> SourceReference:
         source = self._call.sources[rule.source.document]

@@ -7,7 +7,7 @@ Amounts are written as ``EUR 190 000.01``, countries and other codes by their la
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -17,7 +17,7 @@ from mpfcheck.feel.syntax import tree
 from mpfcheck.feel.types import ANY, ListType, NumberType, RangeType, TextType, Type, members
 from mpfcheck.feel.values.temporal import Date, DateTime, DaysDuration, MonthsDuration, Time
 from mpfcheck.feel.values.text import temporal_in_words
-from mpfcheck.feel.values.value import Bounds, Items, OneOf, Range, Record, Unanswered, Value
+from mpfcheck.feel.values.value import ARITHMETIC, Bounds, Items, OneOf, Range, Record, Unanswered, Value
 from mpfcheck.packs.template import Condition, Template
 from mpfcheck.proposal.pointer import is_position
 from mpfcheck.proposal.values import format_money, format_months, plain_money
@@ -109,7 +109,9 @@ def plain_value(value: Value, kind: Type, label: Label) -> SentenceValue:
             plain = (plain_value(one, item, label) for one in value)
             return tuple(", ".join(map(str, one)) if isinstance(one, tuple) else one for one in plain)
         case _:
-            return write_value(value, kind, label)
+            # A report asks for it where the caller's own decimal context holds.
+            with localcontext(ARITHMETIC):
+                return write_value(value, kind, label)
 
 
 def plain_number(number: Decimal) -> str:
