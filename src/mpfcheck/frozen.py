@@ -8,7 +8,6 @@ dataclass; ``match`` takes the fields by position.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import zip_longest
 from typing import Any, ClassVar, Generic, NoReturn, TypeVar, cast, dataclass_transform, overload
 
 __all__ = ["Frozen", "FrozenDict", "FrozenList", "changed", "frozen", "later", "made_once", "refuse_change", "short"]
@@ -49,7 +48,7 @@ class Frozen:
         own = self.__dict__
         if not named and self._enough <= len(values) <= len(names):
             # A batch makes very many so: ``zip`` with ``strict`` would cost as much as the checks below.
-            own.update(zip_longest(names[: len(values)], values))
+            own.update(zip(names, values))  # noqa: B905
             return
         if len(values) > len(names):
             raise TypeError(f"{type(self).__name__} has {len(names)} fields, not {len(values)}")

@@ -9,10 +9,11 @@ its words up to a reserved word; the look-up then reports it as unknown.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from mpfcheck.feel.errors import FeelSyntaxError, Span
 
@@ -78,47 +79,43 @@ def parts_of_name(name: str) -> tuple[str, ...]:
 
 
 class Lexer:
-    """Reads one text from left to right; ``position`` is the next character, ``last`` the end of what was taken."""
+    """Reads one text from left to right.
+
+    ``position`` is that of the next character that counts, past blanks and comments, and ``following`` this character,
+    empty at the end. ``last`` is the end of what was taken.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.position = 0
-        self.last = 0
         self._word_at = -1
         self._word = ""
+        self.move(0)
 
-    def skip(self) -> int:
-        """Past blanks and comments; gives the position of what comes next."""
-        following = self.text[self.position : self.position + 1]
-        if " " < following < "\x7f" and following != "/":
-            return self.position  # neither blank nor comment: by far the most
-        self.position = self.blanks(self.position)
-        if self.text.startswith("/*", self.position):
+    def move(self, position: int) -> None:
+        """Take everything up to the position, and go past the blanks and comments that come next."""
+        self.last = position
+        following = self.text[position : position + 1]
+        # Neither blank nor comment: by far the most.
+        if not (" " < following < "\x7f" and following != "/"):
+            position = self.blanks(position)
+            following = self.text[position : position + 1]
+        self.position, self.following = position, following
+        if following == "/" and self.text.startswith("/*", position):
             raise self.wrong("this comment is not closed", hint="Close it with */.")
-        return self.position
 
     def at_end(self) -> bool:
         """Whether nothing but blanks and comments is left."""
-        return self.skip() >= len(self.text)
-
-    def peek(self) -> str:
-        """The next character that counts, or an empty string at the end."""
-        following = self.text[self.position : self.position + 1]
-        if " " < following < "\x7f" and following != "/":
-            return following  # what skip() would come to
-        position = self.skip()
-        return self.text[position : position + 1]
+        return not self.following
 
     def sees(self, symbol: str) -> bool:
         """Whether the symbol comes next."""
-        self.skip()
         return self.text.startswith(symbol, self.position)
 
     def take(self, symbol: str) -> bool:
         """Take the symbol if it comes next."""
-        if not self.sees(symbol):
+        if not self.text.startswith(symbol, self.position):
             return False
-        self.last = self.position = self.position + len(symbol)
+        self.move(self.position + len(symbol))
         return True
 
     def expect(self, symbol: str, why: str) -> None:
@@ -130,9 +127,7 @@ class Lexer:
         """The whole word that comes next, or an empty string."""
         # The same word is looked at several times before it is taken.
         if self.position != self._word_at:
-            position = self.skip()
-            if position != self._word_at:
-                self._word_at, self._word = position, _word(self.text, position, starts=True)
+            self._word_at, self._word = self.position, _word(self.text, self.position, starts=True)
         return self._word
 
     def take_word(self, *words: str) -> str:
@@ -148,10 +143,6 @@ class Lexer:
         if not self.take_word(word):
             raise self.unexpected(f"expected {word!r} {why}")
 
-    def move(self, position: int) -> None:
-        """Take everything up to the position."""
-        self.last = self.position = position
-
     def word_in_name(self, position: int) -> str:
         """The run of letters and digits at the position: a word may begin with a digit inside a name."""
         return _word(self.text, position, starts=False)
@@ -166,7 +157,7 @@ class Lexer:
 
     def number(self) -> Decimal | None:
         """Take a number literal if one comes next."""
-        found = _NUMBER.match(self.text, self.skip())
+        found = _NUMBER.match(self.text, self.position)
         if found is None:
             return None
         self.move(found.end())
@@ -174,8 +165,7 @@ class Lexer:
 
     def string(self) -> str:
         """Take the string literal that comes next and read its escapes."""
-        start = self.skip()
-        found = _STRING.match(self.text, start)
+        found = _STRING.match(self.text, self.position)
         if found is None:
             raise self.wrong("this string is not closed", hint='Close it with ". Write \\" for a " inside.')
         self.move(found.end())
@@ -197,8 +187,7 @@ class Lexer:
 
     def unexpected(self, message: str, hint: str = "") -> FeelSyntaxError:
         """The same, naming what was found instead."""
-        start = self.skip()
-        found = self.word_in_name(start) or self.text[start : start + 1]
+        found = self.word_in_name(self.position) or self.following
         return self.wrong(f"{message}, found {found!r}" if found else f"{message}, but the expression ends here", hint)
 
 
@@ -213,7 +202,12 @@ def _unescape(found: re.Match[str]) -> str:
     return _PLAIN_ESCAPES.get(plain, found.group())
 
 
-_WITH_RESERVED_WORDS = ("date and time", "years and months duration")
+_Names = dict[str, tuple[tuple[str, ...], ...]]
+"""The parts of names, by the first part."""
+
+_BUILT_IN: Final[_Names] = {
+    parts[0]: (parts,) for parts in map(parts_of_name, ("date and time", "years and months duration"))
+}
 """The built-in functions whose names could not be read word by word."""
 
 
@@ -221,38 +215,34 @@ class KnownNames:
     """Names in scope, and names seen as members of contexts: those are known after a dot and inside a filter."""
 
     def __init__(self, names: Collection[str]) -> None:
-        self._scope: dict[str, list[tuple[str, ...]]] = {}
-        self._members: dict[str, list[tuple[str, ...]]] = {}
+        self._scope = dict(_BUILT_IN)
+        self._members: _Names = {}
         self._in_filter = 0
-        for name in (*_WITH_RESERVED_WORDS, *names):
-            self._add(self._scope, name)
         for name in names:
+            self._add(name)
             self.add_member(name)
 
-    @staticmethod
-    def _add(table: dict[str, list[tuple[str, ...]]], name: str) -> None:
+    def _add(self, name: str) -> None:
         parts = parts_of_name(name)
         if parts:
-            table.setdefault(parts[0], []).append(parts)
+            self._scope[parts[0]] = (*self._scope.get(parts[0], ()), parts)
 
     def add_member(self, name: str) -> None:
         """Know the name as one that may stand after a dot."""
         parts = parts_of_name(name)
         if len(parts) > 1 and parts not in self._members.get(parts[0], ()):
-            self._members.setdefault(parts[0], []).append(parts)
+            self._members[parts[0]] = (*self._members.get(parts[0], ()), parts)
 
     @contextmanager
     def scope(self, *names: str) -> Iterator[None]:
         """Know these names as well, for a while."""
+        before = dict(self._scope)
         for name in names:
-            self._add(self._scope, name)
+            self._add(name)
         try:
             yield
         finally:
-            for name in reversed(names):
-                parts = parts_of_name(name)
-                if parts:
-                    self._scope[parts[0]].pop()
+            self._scope = before
 
     @contextmanager
     def inside_filter(self) -> Iterator[None]:
@@ -265,19 +255,18 @@ class KnownNames:
 
     def variable(self, lexer: Lexer) -> str:
         """Take the name of a variable that comes next."""
-        tables = [self._scope, self._members] if self._in_filter else [self._scope]
-        return self._name(lexer, tables)
+        return self._name(lexer, (self._scope, self._members) if self._in_filter else (self._scope,))
 
     def member(self, lexer: Lexer) -> str:
         """Take the name of a member that comes next, after a dot."""
-        return self._name(lexer, [self._members])
+        return self._name(lexer, (self._members,))
 
     def known(self, lexer: Lexer) -> tuple[str, int]:
         """The longest known variable that comes next and its end, or an empty name."""
-        return self._longest(lexer, [self._scope])
+        return self._longest(lexer, (self._scope,))
 
-    def _name(self, lexer: Lexer, tables: list[dict[str, list[tuple[str, ...]]]]) -> str:
-        start = lexer.skip()
+    def _name(self, lexer: Lexer, tables: Iterable[_Names]) -> str:
+        start = lexer.position
         name, end = self._longest(lexer, tables)
         if not name:
             name = lexer.peek_word()
@@ -296,8 +285,8 @@ class KnownNames:
         return name
 
     @staticmethod
-    def _longest(lexer: Lexer, tables: list[dict[str, list[tuple[str, ...]]]]) -> tuple[str, int]:
-        start = lexer.skip()
+    def _longest(lexer: Lexer, tables: Iterable[_Names]) -> tuple[str, int]:
+        start = lexer.position
         first = lexer.peek_word() or lexer.word_in_name(start)
         best, best_end = "", start
         for table in tables:
@@ -326,7 +315,7 @@ def _match(lexer: Lexer, start: int, parts: tuple[str, ...]) -> int:
 
 def declared_name(lexer: Lexer, end: str) -> str:
     """Take a name that is being declared: everything up to the word or symbol ``end`` (which is left), as one name."""
-    start = position = lexer.skip()
+    position = lexer.position
     words: list[str] = []
     while position < len(lexer.text):
         after = lexer.blanks(position)
@@ -342,5 +331,4 @@ def declared_name(lexer: Lexer, end: str) -> str:
     if not words or not lexer.peek_word():
         raise lexer.unexpected("expected a name")
     lexer.move(position)
-    lexer.position = position if position > start else start
     return "".join(words)

@@ -66,10 +66,11 @@ _ARITHMETIC: dict[str, Literal["+", "-", "*", "/", "**"]] = {"+": "+", "-": "-",
 _COMPARISON: dict[str, Operator] = {operator: operator for operator in OPERATORS}
 _COMPARING = ("<", ">", "=", "!")
 _PRECEDENCE: dict[str, int] = {"or": 1, "and": 2, "between": 3, "in": 3, **dict.fromkeys(OPERATORS, 3)}
-_PRECEDENCE |= {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
+_PRECEDENCE |= {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6, "instance": 7}
 _ABOVE_COMPARISON = 4
 _ARGUMENT_NAME = re.compile(rf"[\w\s?{re.escape(NAME_SYMBOLS)}]+:")
 _MOST_GUESSES = 20
+_LEADING = ("if", "for", "some", "every")
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _TYPES_OF_WORDS = (
     r"(?:date\s+and\s+time|days\s+and\s+time\s+duration|years\s+and\s+months\s+duration"
@@ -127,20 +128,9 @@ class Parser:
         self.nesting += 1
         if self.nesting > DEEPEST:
             raise self.lexer.wrong("the expression is nested too deeply", _TOO_DEEP)
-        start = self.lexer.skip()
-        word = self._leading_word()
-        if word:
-            self.lexer.take_word(word)
-            found = self._if(start) if word == "if" else self._loop(word, start)
-        else:
-            found = self._binary(1)
+        found = self._binary(1)
         self.nesting -= 1
         return found
-
-    def _leading_word(self) -> str:
-        """``if``, ``for``, ``some`` or ``every`` where one comes next, which is left there, or an empty string."""
-        word = self.lexer.peek_word()
-        return word if word in ("if", "for", "some", "every") and not self.known.known(self.lexer)[0] else ""
 
     def operand(self) -> Expression:
         """Take an expression that binds tighter than a comparison."""
@@ -168,7 +158,7 @@ class Parser:
         return Quantified("some" if word == "some" else "every", tuple(iterations), body, span)
 
     def _iteration(self) -> Iteration:
-        start = self.lexer.skip()
+        start = self.lexer.position
         name = declared_name(self.lexer, "in")
         self.lexer.expect_word("in", f"after the name {name!r}")
         domain = self.expression()
@@ -180,7 +170,7 @@ class Parser:
 
         One method for all the levels, so that a hundred nested parentheses stay within Python's own recursion limit.
         """
-        start = first.span.start if first else self.lexer.skip()
+        start = first.span.start if first else self.lexer.position
         left = self._tight(start, first)
         while True:
             operator = self._infix()
@@ -194,6 +184,9 @@ class Parser:
                 low = self._binary(level + 1)
                 self.lexer.expect_word("and", "and the upper end of 'between'")
                 left = Between(left, low, self._binary(level + 1), self.lexer.span(start))
+            elif operator == "instance":
+                self.lexer.expect_word("of", "after 'instance'")
+                left = InstanceOf(left, parse_type_name(self.lexer), self.lexer.span(start))
             elif operator == "in":
                 left = In(left, self._tests_of_in(), self.lexer.span(start))
             elif operator in _ARITHMETIC:
@@ -205,7 +198,7 @@ class Parser:
 
     def _infix(self) -> str:
         """The operator that comes next, which is left there, or an empty string."""
-        character = self.lexer.peek()
+        character = self.lexer.following
         if character in ("+", "-", "/"):
             return character
         if character == "*":
@@ -216,7 +209,7 @@ class Parser:
 
     def _comparison(self) -> Operator | Literal[""]:
         """The comparison operator that comes next, which is left there, or an empty string."""
-        text, position = self.lexer.text, self.lexer.skip()
+        text, position = self.lexer.text, self.lexer.position
         return _COMPARISON.get(text[position : position + 2]) or _COMPARISON.get(text[position : position + 1]) or ""
 
     def _chain(self, operator: str, first: Expression, level: int, start: int) -> Expression:
@@ -226,38 +219,38 @@ class Parser:
         return (Or if operator == "or" else And)(tuple(parts), self.lexer.span(start))
 
     def _tests_of_in(self) -> tuple[Expression | Test, ...]:
-        start = self.lexer.skip()
+        start = self.lexer.position
         if operator := self.comparison_operator():
             return (Test(operator, self.operand(), self.lexer.span(start)),)
-        if self.lexer.peek() != "(":
+        if self.lexer.following != "(":
             return (self.operand(),)
         inner = self.in_parentheses(tests=True)
         return inner if isinstance(inner, tuple) else (self._binary(_ABOVE_COMPARISON, inner),)
 
     def _tight(self, start: int, first: Expression | None) -> Expression:
-        """Take what binds tighter than any operator between two operands: minus signs, paths, ``instance of``.
+        """Take what binds tighter than any operator after an operand: minus signs and paths.
 
         The standard's grammar also lets ``if``, ``for``, ``some`` and ``every`` follow an operator. They reach as far
         to the right as they can.
         """
-        if first is None and self._leading_word():
-            return self.expression()
+        if first is not None:
+            return self._postfix(start, first)
+        word = self.lexer.peek_word()
+        if word in _LEADING and not self.known.known(self.lexer)[0]:
+            self.lexer.take_word(word)
+            return self._if(start) if word == "if" else self._loop(word, start)
         minuses: list[int] = []
-        while first is None and self.lexer.sees("-"):
+        while self.lexer.following == "-":
             minuses.append(self.lexer.position)
             self.lexer.take("-")
-        found = self._postfix(start if not minuses else self.lexer.skip(), first)
+        found = self._postfix(self.lexer.position, self.primary())
         for minus in reversed(minuses):
             found = Negate(found, self.lexer.span(minus))
-        while self.lexer.take_word("instance"):
-            self.lexer.expect_word("of", "after 'instance'")
-            found = InstanceOf(found, parse_type_name(self.lexer), self.lexer.span(start))
         return found
 
-    def _postfix(self, start: int, first: Expression | None) -> Expression:
-        found = self.primary() if first is None else first
+    def _postfix(self, start: int, found: Expression) -> Expression:
         while True:
-            mark = self.lexer.peek()
+            mark = self.lexer.following
             if mark == "." and not self.lexer.sees(".."):
                 self.lexer.take(".")
                 found = Path(found, self.known.member(self.lexer), self.lexer.span(start))
@@ -280,7 +273,6 @@ class Parser:
             while not self.lexer.take(")"):
                 if arguments:
                     self.lexer.expect(",", "between the arguments")
-                self.lexer.skip()
                 if _ARGUMENT_NAME.match(self.lexer.text, self.lexer.position):
                     names.append(declared_name(self.lexer, ":"))
                     self.lexer.expect(":", "after the name of an argument")
@@ -297,8 +289,8 @@ class Parser:
     def primary(self) -> Expression:
         """Take a literal, a name, or something in brackets."""
         lexer = self.lexer
-        start = lexer.skip()
-        character = lexer.peek()
+        start = lexer.position
+        character = lexer.following
         if character == '"':
             return Text(lexer.string(), lexer.span(start))
         if character == "@":
@@ -339,16 +331,16 @@ class Parser:
 
     def _temporal(self, start: int) -> Expression:
         self.lexer.take("@")
-        if self.lexer.peek() != '"':
+        if self.lexer.following != '"':
             raise self.lexer.unexpected("expected a string after '@'", hint='Write a date as @"2024-03-01".')
         return Temporal(self.lexer.string(), self.lexer.span(start))
 
     def in_parentheses(self, *, tests: bool) -> Expression | tuple[Expression | Test, ...]:
         """Take ``(expression)``, a range that starts with ``(``, or, where ``tests`` are wanted, a list of them."""
         lexer = self.lexer
-        start = lexer.skip()
+        start = lexer.position
         lexer.take("(")
-        if lexer.peek() in _COMPARING:
+        if lexer.following in _COMPARING:
             first = self.test()
             if tests:
                 return self._tests(first)
@@ -365,7 +357,7 @@ class Parser:
 
     def test(self) -> Expression | Test:
         """Take a unary test: ``< 10``, ``= x``, or any expression."""
-        start = self.lexer.skip()
+        start = self.lexer.position
         operator = self.comparison_operator()
         if operator is None:
             return self.expression()
@@ -419,7 +411,7 @@ class Parser:
             try:
                 with self.inside_brackets():
                     high = self.expression()
-                if self.lexer.peek() in ("]", ")", "["):
+                if self.lexer.following in ("]", ")", "["):
                     return high
             except FeelSyntaxError:
                 pass
@@ -440,8 +432,8 @@ class Parser:
             while not lexer.take("}"):
                 if entries:
                     lexer.expect(",", "between the entries of a context")
-                key_start = lexer.skip()
-                key = lexer.string() if lexer.peek() == '"' else declared_name(lexer, ":")
+                key_start = lexer.position
+                key = lexer.string() if lexer.following == '"' else declared_name(lexer, ":")
                 if key in entries:
                     raise FeelSyntaxError(f"the context has two entries {key!r}", lexer.span(key_start))
                 lexer.expect(":", "after the name of an entry")
@@ -486,7 +478,7 @@ def _one_sided(test: Expression | Test, start: int, lexer: Lexer) -> RangeOf:
 
 def parse_type_name(lexer: Lexer, depth: int = 0) -> TypeName:
     """Take the type name that comes next; raises :class:`FeelSyntaxError`."""
-    start = lexer.skip()
+    start = lexer.position
     if depth > _DEEPEST_TYPE:
         raise lexer.wrong("this type is nested too deeply", hint=f"The limit is {_DEEPEST_TYPE} levels.")
     plain = re.compile(_TYPES_OF_WORDS).match(lexer.text, start)
@@ -538,7 +530,7 @@ def _member_types(lexer: Lexer, depth: int) -> tuple[tuple[str, TypeName], ...]:
     while not lexer.take(">"):
         if members:
             lexer.expect(",", "between the members of a context type")
-        name = lexer.string() if lexer.peek() == '"' else _words_of_type(lexer)
+        name = lexer.string() if lexer.following == '"' else _words_of_type(lexer)
         lexer.expect(":", "after the name of a member")
         members.append((name, parse_type_name(lexer, depth + 1)))
     return tuple(members)
