@@ -575,13 +575,17 @@ class Entries:
 
     def finish(self) -> None:
         """Read the entries of the table that nobody has read, and note what is not in it."""
+        written = self._map.entries
         for key, entry in self.table.items():
-            if key not in self._taken:
+            # Of one that may be missing, and is, there is nothing to read.
+            if key not in self._taken and (key in written or not entry.optional):
                 self.take(entry)
         self.refuse_unknown()
 
     def refuse_unknown(self) -> None:
         """Note the entries that are not in the table."""
+        if self._map.keys.keys() <= self.table.keys():
+            return
         known = self._taken | self.table.keys()
         for key in self._map.keys.keys() - known:
             hint = did_you_mean(key, known - self._map.keys.keys()) or f"it may have {', '.join(sorted(known))}"

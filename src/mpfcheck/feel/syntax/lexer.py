@@ -31,12 +31,12 @@ _START = (
 )
 _PART = _START + r"0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _BLANK = r"\t\n\v\f\r \u0085\u00A0\u1680\u180E\u2000-\u200B\u2028\u2029\u202F\u205F\u3000\uFEFF"
-_SPACE = re.compile(rf"(?:[{_BLANK}]+|//[^\n\r]*|/\*.*?\*/)*", re.DOTALL)
 _WORD = re.compile(r"[?A-Z_a-z][?0-9A-Z_a-z]*")
 _WORD_IN_NAME = re.compile(r"[?0-9A-Z_a-z]+")
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 # Texts of patterns that few rules need: each is compiled when it is first used.
+_SPACE = rf"(?s:[{_BLANK}]+|//[^\n\r]*|/\*.*?\*/)*"
 _ESCAPE = r"(?s:\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{6})|(.)))"
 _SURROGATES = "[\ud800-\udbff][\udc00-\udfff]"
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
@@ -150,9 +150,12 @@ class Lexer:
     def blanks(self, position: int) -> int:
         """The position after blanks and comments, from a position."""
         following = self.text[position : position + 1]
-        if " " < following < "\x7f" and following != "/":
+        while following == " ":
+            position += 1
+            following = self.text[position : position + 1]
+        if not following or (" " < following < "\x7f" and following != "/"):
             return position
-        found = _SPACE.match(self.text, position)
+        found = re.compile(_SPACE).match(self.text, position)
         return found.end() if found else position
 
     def number(self) -> Decimal | None:

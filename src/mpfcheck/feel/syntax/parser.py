@@ -68,7 +68,7 @@ _COMPARING = ("<", ">", "=", "!")
 _PRECEDENCE: dict[str, int] = {"or": 1, "and": 2, "between": 3, "in": 3, **dict.fromkeys(OPERATORS, 3)}
 _PRECEDENCE |= {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6, "instance": 7}
 _ABOVE_COMPARISON = 4
-_ARGUMENT_NAME = re.compile(rf"[\w\s?{re.escape(NAME_SYMBOLS)}]+:")
+_ARGUMENT_NAME = rf"[\w\s?{re.escape(NAME_SYMBOLS)}]+:"
 _MOST_GUESSES = 20
 _LEADING = ("if", "for", "some", "every")
 _CONSTANTS = {"true": True, "false": False, "null": None}
@@ -273,7 +273,8 @@ class Parser:
             while not self.lexer.take(")"):
                 if arguments:
                     self.lexer.expect(",", "between the arguments")
-                if _ARGUMENT_NAME.match(self.lexer.text, self.lexer.position):
+                # Few expressions have a colon, and to compile the pattern takes as long as to read some rules.
+                if ":" in self.lexer.text and re.compile(_ARGUMENT_NAME).match(self.lexer.text, self.lexer.position):
                     names.append(declared_name(self.lexer, ":"))
                     self.lexer.expect(":", "after the name of an argument")
                 arguments.append(self.expression())
