@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mpfcheck.checking.portfolio.summary import (
     Appearance,
@@ -169,14 +171,74 @@ def test_a_report_that_is_not_complete_says_so_in_its_summary() -> None:
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
-def test_every_proposal_is_one_line_of_the_width_whatever_it_is_called(width: int) -> None:
+def test_every_proposal_has_a_line_of_the_width_whatever_it_is_called(width: int) -> None:
     names = [text for text in NAUGHTY_STRINGS if text.strip()] + ["長" * 90, "e\u0301" * 90, "x" * 500]
     # Its own Sources need no room here: names only.
     reports = [one for name in names for one in many(1, f"{name.replace('{', '').replace('}', '')}.json", name)]
-    lines = write(reports, width=width, widest=width).split("NOT ELIGIBLE")[1].splitlines()[1 : len(reports) + 1]
+    text = write(reports, width=width, widest=width).split("NOT ELIGIBLE")[1].partition("\n\nThis check is for")[0]
+    lines = text.splitlines()[1:]
 
-    assert all(line.startswith("  ✗ ") for line in lines)
+    assert sum(line.startswith("  ✗ ") for line in lines) == len(reports)
+    # Few of them look alike when they are cut, and need more than a line, but on a screen that is very narrow.
+    assert len(lines) < len(reports) + 10 or width < 80
     assert max(map(columns, lines)) <= width
+
+
+INTAKES = {
+    "a folder each": "ap/2023-{:02}-ministry-of-interior/proposal.json",
+    "a folder each, one name": "ap/{:02}/application-form-borders-2023.json",
+    "numbers in the middle": "in/Ministry of the Interior of Lithuania/proposal-number-{}-final-version.json",
+    "what differs stands in the middle of much": "in/" + "a" * 90 + "-{}-" + "b" * 90 + "/proposal.json",
+    "a folder and a file": "in/{0}/of the ministry of the interior of the republic/proposal-{0}.json",
+    "lines": "in/{}/ministry-of-the-interior-of-lithuania.jsonl",
+}
+
+
+def names_of(reports: list[ProposalReport], width: int) -> list[str]:
+    """The names in the lines of a list, each with the marks in front of its first line only."""
+    text = write([changed(one, verdict="ineligible", results=()) for one in reports], width=width, widest=width)
+    lines = text.split("NOT ELIGIBLE")[1].split("This check is for guidance only")[0].splitlines()[1:]
+    return " ".join(lines).replace("A title · Lead", "").split("  ✗ ")[1:]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("path", INTAKES.values(), ids=INTAKES)
+def test_no_two_proposals_of_a_list_look_the_same(path: str, width: int) -> None:
+    names = names_of(many(40, path), width)
+
+    assert len(names) == len(set(names)) == 40
+
+
+@given(
+    paths=st.lists(st.text("ab/…長", min_size=1, max_size=60), min_size=FEW + 1, unique=True),
+    width=st.sampled_from((60, 80, 120)),
+)
+def test_names_that_differ_differ_in_the_list(paths: list[str], width: int) -> None:
+    reports = [changed(one, input=changed(one.input, path=path)) for path in paths for one in many(1)]
+
+    assert len(set(names_of(reports, width))) == len(paths)
+
+
+def test_a_file_given_twice_has_its_name_cut_as_others() -> None:
+    path = f"in/{'a' * 90}-{{}}.json"
+    names = names_of([*many(30, path), *many(30, path)], 80)
+
+    assert len(names) == 60
+    assert len(set(names)) == 30
+
+
+def test_what_all_names_end_with_is_said_once() -> None:
+    text = write(many(path="ap/{}/form/proposal.json"))
+
+    assert "all from ap/…/form/proposal.json; each line shows the part that differs." in " ".join(text.split())
+    assert "\n  ✗ 12  A title" in text
+
+
+def test_the_project_has_the_room_that_nothing_else_needs() -> None:
+    title = "Detecting forged identity documents at borders"
+    text = write([report("eligible", input=one.input) for one in many(title=title)])
+
+    assert f"{title} · Lead" in text
 
 
 def test_the_end_of_a_long_path_is_kept() -> None:

@@ -37,7 +37,7 @@ from mpfcheck.report.blocks import (
     Tone,
 )
 from mpfcheck.report.overview import NOTHING_MORE, Overview
-from mpfcheck.report.page import BODY, LinePage
+from mpfcheck.report.page import BODY, BRIEF_FRAME, LinePage
 from mpfcheck.report.paragraph import columns
 from mpfcheck.report.place import FieldPlace
 from mpfcheck.report.say.proposal import Findings, opening, sections
@@ -157,7 +157,7 @@ class TextReporter:
             # A few proposals are not to wait for this import.
             from mpfcheck.report.say.many import ManyProposals
 
-            self._many = ManyProposals(partial(self._text, width=self._widest))
+            self._many = ManyProposals(partial(self._text, width=self._widest), self._widest - BRIEF_FRAME)
             for held, page in self._held:
                 self._many.add(held, shown=bool(page))
             self._held.clear()
@@ -253,8 +253,8 @@ class _Blocks:
                         page.say(f"✓ {words}" if met else words, style="green" if met else "")
                 case Title(name, text, tone):
                     page.lead(name, STYLES[tone], text)
-                case Brief(mark, where, project, short, widest):
-                    page.brief(*MARKS[mark], where, project, short, widest)
+                case Brief(mark, where, project, short, sizes):
+                    page.brief(*MARKS[mark], where, project, short, sizes)
                 case Subject(text):
                     page.say(text, indent="  ", hang="  ", style="bold")
                 case Lines(lines):

@@ -230,15 +230,15 @@ class Quiet(Frozen):
 class Brief(Frozen):
     """A proposal in one line: the mark of its verdict, where it is, which project it is, and what is wrong in short.
 
-    ``widest`` is how many columns the longest ``where`` and ``project`` of its list take, for renderers that lay the
-    lines out in columns.
+    ``sizes`` is how many columns ``where`` and ``project`` take in all lines of its list, for renderers that lay them
+    out in columns. ``short`` has the rest.
     """
 
     mark: Mark
     where: str
     project: str
     short: str
-    widest: tuple[int, int] | None = None
+    sizes: tuple[int, int] = (20, 25)
 
 
 class Lines(Frozen):

@@ -6,17 +6,16 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from mpfcheck.plain import plain
+from mpfcheck.report.cut import cut
 from mpfcheck.report.paragraph import columns, paragraph
 from mpfcheck.report.style import Style
 
-__all__ = ["LinePage"]
+__all__ = ["BRIEF_FRAME", "LinePage"]
 
 BODY = " " * 6
 """Under an entry: everything about it."""
-
-
-BRIEF_SHARES = (30, 48)
-"""Percent that the place may take of a line, and the project of what is left; what is wrong has the rest."""
+BRIEF_FRAME = 8
+"""Columns of a line of :meth:`LinePage.brief` that are not in its three columns: its mark, and what is between."""
 
 
 class LinePage:
@@ -75,28 +74,20 @@ class LinePage:
         """A row of a table: its first cells as they stand, and the last one hanging under itself."""
         self._lines += paragraph(text, self.width, first=cells, rest=" " * columns(cells))
 
-    def brief(
-        self,
-        mark: str,
-        colour: str,
-        where: str,
-        project: str,
-        short: str,
-        widest: tuple[int, int] | None = None,
-    ) -> None:
-        """A line in columns, each cut to its room: ``where`` at its start, the others at their end.
+    def brief(self, mark: str, colour: str, where: str, project: str, short: str, sizes: tuple[int, int]) -> None:
+        """A line in columns of the given sizes; the last has the rest of the line.
 
-        The first two are no wider than the ``widest`` of their list.
+        Only ``where`` is never cut: one that does not fit has lines of its own.
         """
-        room = self.width - 8
-        sizes: list[int] = []
-        for share, most in zip(BRIEF_SHARES, widest or (room, room), strict=True):
-            sizes.append(min((room - sum(sizes)) * share // 100, most))
-        # Files differ at the end of their names.
-        cells = [_cut(plain(where)[::-1], sizes[0])[::-1], _cut(plain(project), sizes[1])]
+        where, painted = plain(where), self._style.paint(mark, colour)
+        if columns(where) > sizes[0]:
+            first, *more = paragraph(where, self.width, first=f"  {mark} ", rest="    ")
+            self._lines += [f"  {painted}{first[2 + len(mark) :]}", *more]
+            painted, where = " ", ""
+        cells = where, cut(_one_line(project), sizes[1])
         laid = "  ".join(cell + " " * (size - columns(cell)) for cell, size in zip(cells, sizes, strict=True))
-        left = room - sum(sizes)
-        self._lines.append(f"  {self._style.paint(mark, colour)} {laid}  {_cut(plain(short), left)}".rstrip())
+        room = self.width - BRIEF_FRAME - sum(sizes)
+        self._lines.append(f"  {painted} {laid}  {cut(_one_line(short), room)}".rstrip())
 
     def beside(self, cells: Iterable[Iterable[str]], width: int, between: int, hang: str = "") -> None:
         """Paragraphs in columns of a width, one list of paragraphs a column, with some blanks between two columns."""
@@ -114,11 +105,6 @@ class LinePage:
         self.say(f"{label}: {text}" if label else text, indent=BODY, hang="  " if label else "", style=style)
 
 
-def _cut(text: str, room: int) -> str:
-    """A text on one line of so many columns; where it is longer, its end is left out."""
-    text = " ".join(text.split())
-    if columns(text) <= room:
-        return text
-    while text and columns(text) >= room:
-        text = text[: max(0, min(len(text) - 1, room))]
-    return f"{text}…"
+def _one_line(text: str) -> str:
+    """A text made plain, with one blank between its words."""
+    return " ".join(plain(text).split())

@@ -11,6 +11,7 @@ from mpfcheck.checking.wording import field_in_words
 from mpfcheck.frozen import changed
 from mpfcheck.plain import plain
 from mpfcheck.report.blocks import Block, Brief, Code, Headline, Lines, Mark, Say, Section, Table, Tone
+from mpfcheck.report.cut import CutNames
 from mpfcheck.report.overview import Overview
 from mpfcheck.report.paragraph import columns
 from mpfcheck.report.say.portfolio import (
@@ -52,6 +53,10 @@ MOST_IDS = 4
 MOST_LINES = 10
 MOST_IN_SUMMARY = 5
 MOST_TOPICS = 2
+NAME_SHARES = (30, 45)
+"""Percent of a line that the name of a file may take; the second where names are too much alike for the first."""
+PROJECT_SHARE = 48
+"""Percent that the project may take of what is left."""
 VERDICT_MARK = {
     Verdict.INVALID: Mark.BAD,
     Verdict.INELIGIBLE: Mark.BAD,
@@ -117,12 +122,13 @@ class ManyProposals:
     many there are.
     """
 
-    def __init__(self, text: Callable[[Iterable[Block]], str]) -> None:
-        """Start with none; ``text`` lays out blocks."""
+    def __init__(self, text: Callable[[Iterable[Block]], str], room: int) -> None:
+        """Start with none; ``text`` lays out blocks, a proposal in one line in three columns of ``room`` together."""
         self._text = text
+        self._room = room
         self._lines = {verdict: Spool(str) for verdict in VERDICT_HEADLINE}
         self._listed: Counter[Verdict] = Counter()
-        self._widest = dict.fromkeys(VERDICT_HEADLINE, (0, 0))
+        self._widest = {verdict: [0, 0, 0] for verdict in VERDICT_HEADLINE}
         self._place = _CommonPlace()
         self._verdicts: Counter[Verdict] = Counter()
         self._calls: dict[tuple[str, str, str | None], tuple[ProposalReport, int]] = {}
@@ -140,8 +146,8 @@ class ManyProposals:
             line = brief(report)
             cells = [plain(cell) for cell in (line.where, line.project, line.short)]
             self._lines[report.verdict].write(f"{_BETWEEN.join(cells)}\n")
-            where, named = self._widest[report.verdict]
-            self._widest[report.verdict] = max(where, columns(cells[0])), max(named, columns(cells[1]))
+            widest = self._widest[report.verdict]
+            widest[:] = map(max, widest, map(columns, cells))
         self._verdicts[report.verdict] += 1
         self._decisions.update(one.decision for one in report.assessments)
         self._older += sum(bool(one.older) for one in report.assessments)
@@ -165,16 +171,28 @@ class ManyProposals:
             return
         figures = [] if overview.portfolio is None else list(_figures(overview.portfolio))
         part(self._text(self._summary(overview, figures)))
-        place = plain(self._place.start)
-        longest = max(where for where, _ in self._widest.values()) - columns(place)
+        cut = self._cut_names()
         for verdict in filter(self._listed.__contains__, VERDICT_HEADLINE):
-            widest = longest, self._widest[verdict][1]
+            _, project, short = self._widest[verdict]
+            left = self._room - cut.room
+            # The project may have what the rest of the line does not need.
+            sizes = cut.room, min(project, max(left * PROJECT_SHARE // 100, left - short))
             part(self._text((Headline(verdict, self._number(verdict)),)))
-            for line in self._lines[verdict].lines():
-                where, named, short = line.rstrip("\n").split(_BETWEEN)
-                more(self._text((Brief(VERDICT_MARK[verdict], where[len(place) :], named, short, widest),)))
+            for where, named, in_short in self._cells(verdict):
+                more(self._text((Brief(VERDICT_MARK[verdict], cut(where), named, in_short, sizes),)))
         if figures:
             part(self._text(figures))
+
+    def _cells(self, verdict: Verdict) -> Iterator[list[str]]:
+        """The cells of each line of a verdict, the first without what all names have in common."""
+        for line in self._lines[verdict].lines():
+            where, *others = line.rstrip("\n").split(_BETWEEN)
+            yield [self._place.differing(where), *others]
+
+    def _cut_names(self) -> CutNames:
+        longest = max(where for where, *_ in self._widest.values()) - self._place.common
+        rooms = [min(longest, self._room * share // 100) for share in NAME_SHARES]
+        return CutNames(lambda: (where for verdict in self._lines for where, *_ in self._cells(verdict)), rooms)
 
     def _number(self, verdict: Verdict) -> str:
         shown, number = self._listed[verdict], self._verdicts[verdict]
@@ -230,35 +248,66 @@ class ManyProposals:
 
 
 class _CommonPlace:
-    """What the names of all inputs start with: the one file that holds them, or the folder they are in."""
+    """What the names of all inputs start with, the one file that holds them or the folder they are in; and end with."""
 
     def __init__(self) -> None:
         self._file: str | None = None
-        self._folder: str | None = None
+        self._folder = ""
+        self._ending = ""
+        self._shortest = 0
 
     def add(self, input: InputReference) -> None:
         """Take the next input."""
-        lines = input.path if input.path and input.line is not None else ""
-        folder = (input.path or "")[: (input.path or "").rfind("/") + 1]
-        if self._file is None or self._folder is None:
+        path = input.path or ""
+        lines = path if input.line is not None else ""
+        folder = path[: path.rfind("/") + 1]
+        if self._file is None:
             self._file, self._folder = lines, folder
+            self._ending, self._shortest = "" if lines else f"/{path}", len(path)
             return
         if lines != self._file:
             self._file = ""
         while not folder.startswith(self._folder):
             self._folder = self._folder[: self._folder.rfind("/", 0, -1) + 1]
+        self._shortest = min(self._shortest, len(path))
+        while self._ending and (lines or not path.endswith(self._ending)):
+            self._ending = _inner(self._ending)
 
     @property
     def start(self) -> str:
         """What each :func:`input_name` starts with; empty where that differs."""
         if self._file:
             return f"{input_name(InputReference(self._file, None, None))}, "
-        return self._folder or ""
+        return self._folder
+
+    @property
+    def end(self) -> str:
+        """What each name ends with, the names of whole folders and files; each has more between start and end."""
+        ending = self._ending
+        while ending and len(self._folder) + len(ending) >= self._shortest:
+            ending = _inner(ending)
+        return ending
+
+    @property
+    def common(self) -> int:
+        """How many columns start and end take."""
+        return columns(plain(self.start)) + columns(plain(self.end))
+
+    def differing(self, name: str) -> str:
+        """A name, made plain, without start and end."""
+        return name[len(plain(self.start)) : len(name) - len(plain(self.end))]
 
     def in_words(self) -> str:
         """Where all proposals are, as a sentence without its full stop."""
         name = self.start.removesuffix(", ") if self._file else self.start
+        if end := self.end:
+            return f"Each proposal in one line, all from {name}…{end}; each line shows the part that differs"
         return f"Each proposal in one line{f', all from {name}' if name else ''}"
+
+
+def _inner(ending: str) -> str:
+    """The end of a path without its first folder; empty where it has no more."""
+    return "".join(ending[1:].partition("/")[1:])
 
 
 def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
