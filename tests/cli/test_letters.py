@@ -74,6 +74,18 @@ def test_nothing_is_in_a_letter_that_is_not_the_applicants(cli: Cli, report: lis
             assert "(line " not in text
 
 
+def test_a_letter_about_a_file_that_cannot_be_read_has_its_warnings_apart(cli: Cli, write: Write) -> None:
+    path = write(b'{"call": "mpf-2023-borders-security", "titel": "x", "budget": {"total": "400.000,00"}}')
+    cli("check", path, "--format", "json", "--output", "report.json")
+    cli("letters", "report.json", "-o", "out")
+
+    (row,) = table("out")
+    errors, warnings = Path("out", row["file"]).read_text(encoding="utf-8").split("### File warnings")
+    assert ("400.000,00" in errors, "titel" in errors, "titel" in warnings) == (True, False, True)
+    assert "titel" not in row["what_must_change"]
+    assert "Not in the table: " + path + ': "400.000,00" cannot be read' in cli("export", path, "-o", "t.parquet").err
+
+
 def test_nothing_is_replaced_unless_that_is_wanted(cli: Cli, report: list[dict[str, Any]]) -> None:
     cli("letters", "report.json", "-o", "out")
     first = table("out")[0]["file"]

@@ -145,12 +145,21 @@ def test_rules_that_cannot_be_used_are_an_error() -> None:
     assert suite.get("errors") == "1"
 
 
+def test_an_error_names_what_blocks_and_marks_the_warnings_beside_it() -> None:
+    unknown = Problem("There is no field titel.", "", "/titel", severity=Severity.WARNING)
+    (suite,) = suites(report("invalid", problems=(unknown, Problem("Not a number."))))
+    error = case(suite, "file")[0]
+
+    assert error.get("message") == "Not a number."
+    assert error.text == "Warning: /titel: There is no field titel.\nNot a number."
+
+
 def test_what_only_stands_out_in_a_file_is_no_error() -> None:
     unknown = Problem("There is no field co_aplicants.", "", "/co_aplicants", 4, 3, Severity.WARNING)
     (suite,) = suites(report("eligible", problems=(unknown,)))
 
     assert suite.get("errors") == "0"
-    assert case(suite, "file")[0].text == "/co_aplicants line 4, column 3: There is no field co_aplicants."
+    assert case(suite, "file")[0].text == "Warning: /co_aplicants line 4, column 3: There is no field co_aplicants."
 
 
 def test_a_changed_parameter_is_a_property() -> None:

@@ -16,7 +16,7 @@ from mpfcheck.checking.portfolio.summary import (
     SharedOrganisation,
     SharedPic,
 )
-from mpfcheck.checking.report import InputReference, LeadReference, Problem, ProposalReport
+from mpfcheck.checking.report import InputReference, LeadReference, Problem, ProposalReport, Severity
 from mpfcheck.frozen import changed
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_markdown import as_markdown
@@ -148,6 +148,23 @@ def test_rules_of_two_calls_with_one_id_are_counted_apart_and_named_with_their_c
 
     assert "3 proposals. By rule: LEAD-1 [call-a] (2), LEAD-1 [call-b] (1)." in text
     assert "Eligible after one fix 2 LEAD-1 Only public bodies [call-a] 1 LEAD-1 Only public bodies [call-b]" in text
+
+
+def test_the_reason_why_a_file_is_not_a_proposal_is_never_a_warning_before_it() -> None:
+    warning = Problem('Unknown field "titel".', pointer="/titel", severity=Severity.WARNING)
+    text = write([*many(), report("invalid", problems=(warning, Problem("Not a number.")), call=None, as_of=None)])
+
+    assert "Not a number." in text
+    assert "titel" not in text
+
+
+def test_warnings_of_a_file_that_is_not_a_proposal_are_under_their_own_heading() -> None:
+    warning = Problem("Unknown field.", pointer="/titel", severity=Severity.WARNING)
+    text = write([report("invalid", problems=(warning, Problem("Not a number.")), call=None, as_of=None)])
+    errors, warnings = text.split("File errors")[1].split("File warnings")
+
+    assert "Not a number." in errors
+    assert "Unknown field." in warnings
 
 
 def test_few_proposals_and_details_are_shown_in_full() -> None:

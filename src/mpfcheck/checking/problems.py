@@ -13,7 +13,7 @@ from mpfcheck.proposal.values import shown
 if TYPE_CHECKING:
     from mpfcheck.checking.finding import PlaceOf
 
-__all__ = ["MEND", "as_problem", "call_named", "no_call", "other_call", "unusable"]
+__all__ = ["MEND", "as_problem", "call_named", "main_problem", "no_call", "other_call", "unusable"]
 
 
 FEW = 3
@@ -30,6 +30,14 @@ def as_problem(mistake: Mistake, place: tuple[int, int] | None) -> Problem:
     line, column = place or (None, None)
     severity = Severity.WARNING if mistake.warning else Severity.BLOCKING
     return Problem(mistake.message, _hint(mistake), mistake.pointer, line, column, severity)
+
+
+def main_problem(problems: Sequence[Problem]) -> Problem | None:
+    """The one to name where there is room for one: the first that blocks, or else the first; None without problems.
+
+    Problems stand in the order of the file, so a harmless warning may come before what makes the file unreadable.
+    """
+    return next((one for one in problems if one.severity is Severity.BLOCKING), problems[0] if problems else None)
 
 
 def _hint(mistake: Mistake) -> str:

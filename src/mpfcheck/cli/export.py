@@ -175,6 +175,7 @@ class _Job:
 
     def take(self, source: Input) -> None:
         """Write an input into the table or into the side file."""
+        from mpfcheck.checking.problems import main_problem
         from mpfcheck.checking.report import ProposalReport
 
         taken = self._intake.take(source)
@@ -183,7 +184,8 @@ class _Job:
             self._side.add(taken)
             if self.invalid <= MOST_NAMED:
                 place = source.path if source.line is None else f"{source.path}, line {source.line}"
-                why = taken.problems[0].message if taken.problems else "It could not be read."
+                problem = main_problem(taken.problems)
+                why = problem.message if problem else "It could not be read."
                 say(plain(f"Not in the table: {place}: {why}"))
             return
         self._begin().add(source.path, source.line, *taken)

@@ -179,6 +179,7 @@ class _Counting:
 
     def _read(self) -> Iterator[pa.Table]:
         """The inputs as tables, through the reader."""
+        from mpfcheck.checking.problems import main_problem
         from mpfcheck.checking.report import PassedOver, ProposalReport
         from mpfcheck.reading.inputs import open_inputs
         from mpfcheck.warehouse.intake import Intake
@@ -194,7 +195,8 @@ class _Counting:
                 self._invalid += 1
                 if self._invalid <= MOST_NAMED:
                     place = source.path if source.line is None else f"{source.path}, line {source.line}"
-                    say(plain(f"Not counted: {place}: {taken.problems[0].message}"))
+                    problem = main_problem(taken.problems)
+                    say(plain(f"Not counted: {place}: {problem.message if problem else 'It could not be read.'}"))
                 continue
             rows.append((source.path, source.line, *taken))
             if len(rows) == ROW_GROUP:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ElementTree
 from typing import TYPE_CHECKING
 
+from mpfcheck.checking.problems import main_problem
 from mpfcheck.checking.report import Problem, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import change_in_words
 from mpfcheck.plain import plain
@@ -159,9 +160,10 @@ def _file_case(report: ProposalReport) -> Element:
     case = Element("testcase", name="file")
     lines = [_problem_in_words(problem) for problem in report.problems]
     unread = report.verdict is Verdict.INVALID
-    blocking = [problem for problem in report.problems if problem.severity is Severity.BLOCKING]
+    problem = main_problem(report.problems)
+    blocking = problem is not None and problem.severity is Severity.BLOCKING
     if unread or blocking:
-        first = " ".join(sentences(blocking[0].message)) if blocking else "The file cannot be read as a proposal."
+        first = " ".join(sentences(problem.message)) if problem else "The file cannot be read as a proposal."
         _say(case, "error", lines, message=first, type="invalid" if unread else "blocking")
     else:
         _say(case, "system-out", lines)
@@ -169,9 +171,10 @@ def _file_case(report: ProposalReport) -> Element:
 
 
 def _problem_in_words(problem: Problem) -> str:
+    weight = "" if problem.severity is Severity.BLOCKING else f"{problem.severity.value.capitalize()}: "
     at = FieldPlace(problem.pointer, problem.line, problem.column).in_words()
     place = " ".join(filter(None, (plain(problem.pointer), at)))
-    return " ".join([*([f"{place}:"] if place else []), *sentences(problem.message), *sentences(problem.hint)])
+    return weight + " ".join([*([f"{place}:"] if place else []), *sentences(problem.message), *sentences(problem.hint)])
 
 
 def _rule_case(result: Result, on_demand: OnDemand | None) -> Element:

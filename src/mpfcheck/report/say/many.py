@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from mpfcheck.checking.portfolio.summary import PortfolioSummary, RuleFiles, SharedOrganisation, SharedPic
+from mpfcheck.checking.problems import main_problem
 from mpfcheck.checking.report import Decision, InputReference, ProposalReport, Result, Severity, Status, Verdict
 from mpfcheck.checking.wording import field_in_words
 from mpfcheck.frozen import changed
@@ -88,7 +89,8 @@ def _in_short(report: ProposalReport, findings: Findings) -> str:
     parts = []
     match report.verdict:
         case Verdict.INVALID:
-            parts += [problem.message.splitlines()[0] for problem in report.problems[:1] if problem.message]
+            problem = main_problem(report.problems)
+            parts += problem.message.splitlines()[:1] if problem else []
         case Verdict.INELIGIBLE:
             rules = findings.must_change
         case Verdict.INCONCLUSIVE:

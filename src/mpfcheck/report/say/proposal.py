@@ -166,8 +166,8 @@ def sections(
         return _finding(result, mark, on_demand, findings.decisions.get(result.rule), explain=explain)
 
     invalid = report.verdict is Verdict.INVALID
-    if invalid:
-        yield from _problems(Heading.FILE_ERRORS, report.problems)
+    errors = [problem for problem in report.problems if invalid and problem.severity is Severity.BLOCKING]
+    yield from _problems(Heading.FILE_ERRORS, errors)
     yield from _outlook(report)
     for heading, results in findings.by_heading():
         if heading is Heading.MISSING and results:
@@ -180,8 +180,8 @@ def sections(
             yield Section(heading, (Listing(decided, "rule"),))
         elif results and (explain or heading not in (Heading.MET, Heading.NOT_APPLICABLE)):
             yield Section(heading, (Listing([entry(result, _MARKS[heading]) for result in results], "rule"),))
-        if heading is Heading.WARNINGS and not invalid:
-            yield from _problems(Heading.FILE_WARNINGS, report.problems)
+        if heading is Heading.WARNINGS:
+            yield from _problems(Heading.FILE_WARNINGS, [one for one in report.problems if one not in errors])
         elif heading is Heading.ASSESSED and (idle := findings.idle_decisions()):
             yield Section(Heading.IDLE_DECISIONS, (Lines(idle),))
     if not explain:
