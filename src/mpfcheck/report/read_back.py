@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import IO, Any
 
 from mpfcheck.checking.portfolio.ranking import RankBy
-from mpfcheck.checking.portfolio.resubmissions import Counting
-from mpfcheck.checking.portfolio.summary import Ranking
+from mpfcheck.checking.portfolio.resubmissions import Counting, Resubmission
+from mpfcheck.checking.portfolio.summary import Ranking, SameProposal
 from mpfcheck.checking.report import ProposalReport
 from mpfcheck.frozen import FrozenDict
 from mpfcheck.json_codec import JsonStream, UnreadableReportError, object_at, read_json
@@ -24,6 +24,7 @@ __all__ = [
     "read_counting",
     "read_one",
     "read_ranking",
+    "read_repeats",
     "read_what_if",
 ]
 
@@ -159,6 +160,22 @@ def read_ranking(portfolio: object) -> RankBy | None:
         return RankBy(ranking.by)
     places = (place for envelope in ranking.envelopes for place in envelope.proposals)
     return RankBy(ranking.by, FrozenDict({(one.input.path, one.input.line): one.score for one in places}))
+
+
+def read_repeats(portfolio: object) -> tuple[tuple[Resubmission, ...], tuple[SameProposal, ...]]:
+    """The proposals that were sent in again and those that are the same, as a report has them; none without any.
+
+    Raises :class:`UnreadableReportError`.
+    """
+    if portfolio is None:
+        return (), ()
+    members = object_at(portfolio, "/portfolio")
+    again, pointer = members.get("resubmissions"), "/portfolio/resubmissions"
+    groups = [] if again is None else object_at(again, pointer).get("groups")
+    return (
+        read_json(tuple[Resubmission, ...], groups, f"{pointer}/groups"),
+        read_json(tuple[SameProposal, ...], members.get("same_proposals", []), "/portfolio/same_proposals"),
+    )
 
 
 def _run(summary: Mapping[str, object]) -> RunSummary:

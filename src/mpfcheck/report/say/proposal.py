@@ -43,7 +43,7 @@ from mpfcheck.report.words import (
 if TYPE_CHECKING:
     from mpfcheck.report.reporter import OnDemand
 
-__all__ = ["Findings", "introduction", "opening", "sections"]
+__all__ = ["Findings", "introduction", "opening", "sections", "words_of"]
 
 
 _MARKS = {
@@ -172,7 +172,7 @@ def sections(
     for heading, results in findings.by_heading():
         if heading is Heading.MISSING and results:
             # One answer often decides several rules. A rule has an entry of its own only where it names no answer.
-            answers = [Answer(place, _words(place), tuple(rules)) for place, rules in findings.answers().items()]
+            answers = [Answer(place, words_of(place), tuple(rules)) for place, rules in findings.answers().items()]
             alone = [entry(result, Mark.OPEN) for result in results if explain or not result.missing]
             yield Section(heading, (Listing(answers, "answer"), Listing(alone, "rule")))
         elif heading is Heading.ASSESSED and results:
@@ -240,6 +240,7 @@ def _problems(heading: Heading, problems: Iterable[Problem]) -> Iterator[Section
         yield Section(heading, (Listing(items, "problem"),))
 
 
-def _words(pointer: str) -> str:
+def words_of(pointer: str) -> str:
+    """A field in words, as they start a line."""
     words = field_in_words(pointer)
     return words[:1].upper() + words[1:]
