@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from mpfcheck.packs import find as shipped
+from mpfcheck.packs.code_list import CodeListShelf, Labels
 from mpfcheck.packs.find import UnknownCallError, list_calls
-from mpfcheck.packs.folder import MAX_FILES
+from mpfcheck.packs.folder import MAX_FILES, PackFolder
 from mpfcheck.packs.load import Loading, load_call, load_pack
 from mpfcheck.packs.mistake import PackError
 from mpfcheck.packs.rule import Authority
@@ -91,6 +92,42 @@ def test_codes_are_called_by_the_label_of_the_list_they_are_taken_from(tiny: Pat
     assert call.label("applicant_kinds", "ngo") != "ngo", "the lists of the proposal format have labels too"
     assert call.label("countries", "??") == "??"
     assert call.label("no_such_list", "x") == "x"
+
+
+def test_labels_that_are_read_line_by_line_are_those_of_the_whole_list() -> None:
+    whole = load_call(BORDERS, whole=True)
+    for path in sorted((shipped.shipped_rules() / "codelists").glob("*.yaml")):
+        shelf = CodeListShelf([PackFolder(path.parent)])
+        labels, rest = shelf.split(path.stem)
+        listed = whole.labels.code_list(path.stem)
+        assert rest is not None
+        assert listed is not None
+        codes = [member.code for member in (*listed.members, *listed.candidates)]
+        assert sorted([*labels, *(member.code for member in (*rest.members, *rest.candidates))]) == sorted(codes)
+        fresh = Labels(shelf.find, shelf.split)
+        assert all(fresh.label(path.stem, code) == whole.label(path.stem, code) for code in codes)
+        assert path.stem != "countries" or len(labels) > 200, "they stand line by line"
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("{code: AA, label: Here*}", "Here*"),
+        ("{code: AA, label: Côte d'Or (the  hill)}", "Côte d'Or (the  hill)"),
+        ("{code: AA, label: one  # a comment}", "AA"),
+        ('{code: AA, label: "quoted"}', "quoted"),
+        ("{code: AA, label: a 'b'}", "a 'b'"),
+        ("{code: AA, label: true}", "AA"),
+        ("{code: AA, label: truth}", "truth"),
+        ("{code: AA, label: 12}", "AA"),
+        ("{code: AA, label: here, note: not there}", "here"),
+    ],
+)
+def test_a_label_is_what_yaml_says_it_is(tmp_path: Path, line: str, label: str) -> None:
+    (tmp_path / "few.yaml").write_text(f"id: few\ntitle: Few\nmembers:\n  - {line}\n  - {{code: BB, label: Other}}\n")
+    by_lines, by_yaml = (CodeListShelf([PackFolder(tmp_path)]) for _ in range(2))
+    assert Labels(by_lines.find, by_lines.split).label("few", "AA") == label
+    assert Labels(by_yaml.find).label("few", "AA") == label
 
 
 def test_the_checksum_depends_on_what_the_files_say_and_not_on_where_they_are(tiny: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
@@ -62,13 +63,19 @@ class CodeList(Frozen):
 class Labels:
     """The labels of codes, by code list.
 
-    ``read`` finds a code list by its id (None where there is none). Threads may share it: reading twice does no harm.
+    ``read`` finds a code list by its id (None where there is none), ``split`` the same with some of its labels apart
+    (:meth:`CodeListShelf.split`). Threads may share it: reading twice does no harm.
     """
 
-    __slots__ = ("_known", "_read")
+    __slots__ = ("_known", "_read", "_split")
 
-    def __init__(self, read: Callable[[str], CodeList | None]) -> None:
+    def __init__(
+        self,
+        read: Callable[[str], CodeList | None],
+        split: Callable[[str], tuple[dict[str, str], CodeList | None]] | None = None,
+    ) -> None:
         self._read = read
+        self._split = split or (lambda code_list: ({}, read(code_list)))
         self._known: dict[str, dict[str, str]] = {}
 
     def code_list(self, code_list: str) -> CodeList | None:
@@ -83,13 +90,14 @@ class Labels:
         return known.get(code, code)
 
     def _labels_of(self, code_list: str) -> dict[str, str]:
-        found = self._read(code_list)
+        labels, found = self._split(code_list)
         if found is None:
-            return {}
+            return labels
         base = self._read(found.of) if found.of else None
         taken = {member.code: member.label for member in base.members} if base else {}
         members = (*found.members, *found.candidates)
-        return {member.code: member.label or taken.get(member.code) or member.code for member in members}
+        labels |= {member.code: member.label or taken.get(member.code) or member.code for member in members}
+        return labels
 
 
 NO_LABELS = Labels(lambda _: None)
@@ -249,6 +257,9 @@ def _member(entries: _CodeListEntries, listed: _Listed, seen: dict[str, YamlNode
     return Member(code, label, source, confidence.value, note, node.place)
 
 
+_PLAIN_MEMBER = r"""(?m)^  - \{code: ([A-Z]+), label: (?!(?:true|false|null)\})([^\W\d_](?:[\w .'()*-]*[\w.)*])?)\}$"""
+"""A code and its label on a line of their own, which no other reader of YAML takes for anything else."""
+
 CODE_LISTS = "codelists"
 """The name of the folder of code lists beside the calls."""
 
@@ -293,6 +304,21 @@ class CodeListShelf:
             except PackError as error:
                 mistakes.extend(error.mistakes)
         return self._read[code_list]
+
+    def split(self, code_list: str) -> tuple[dict[str, str], CodeList | None]:
+        """Find the labels that stand on a line with their code, and the code list without these; as :meth:`find`.
+
+        To read all countries as YAML takes as long as a check, and mostly it wants no more of them than a label.
+        """
+        try:
+            data = None if code_list in self._read else self.data(code_list)
+            if data is None:
+                return {}, self.find(code_list)
+            text = data.decode("utf-8", "replace")
+            file = read_yaml(re.sub(_PLAIN_MEMBER, "", text).encode(), f"{CODE_LISTS}/{code_list}.yaml")
+        except PackError:
+            return {}, None
+        return dict(re.findall(_PLAIN_MEMBER, text)), read_code_list(file, code_list, [])
 
     def find(self, code_list: str) -> CodeList | None:
         """Read a code list for its labels: None where there is none or it is broken, which loading has said."""

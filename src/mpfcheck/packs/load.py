@@ -256,7 +256,7 @@ class Loading:
 
     def _labels(self) -> Labels:
         if not self.labels_too:
-            return Labels(self.shelf.find)
+            return Labels(self.shelf.find, self.shelf.split)
         return Labels({name: self.shelf.find(name) for name in sorted(self.shelf.ids())}.get)
 
     def _annex(self, code_lists: Mapping[str, CodeList]) -> AnnexSchema | None:
