@@ -68,6 +68,9 @@ _NAMES: Mapping[str, object] = {
     "UnreadyError": UnreadyError,
     **{status.name: status for status in Status},
 }
+_PASS, _UNDECIDED = Status.PASS, Status.UNDECIDED
+_SILENT: Final = (Status.PASS, Status.NOT_APPLICABLE)
+"""To look a status up in its class takes many times as long, and every finding asks for several."""
 _UNREADY: Final[list[ast.stmt]] = [ast.Raise(name_of("UnreadyError"))]
 _NOT_APPLICABLE: Final = name_of(Status.NOT_APPLICABLE.name)
 
@@ -467,21 +470,22 @@ class RuleJudge:
         meets the rule only those that it notes. ``pointers`` are those of the records in the answers.
         """
         places = [0]
-        if self.rule.for_each is not None and status is not Status.PASS:
+        if self.rule.for_each is not None and status is not _PASS:
             known = self._items(answers)
             if known is None or None in known:
                 return None
-            status = worst(filter(None, known))
+            if status is _UNDECIDED:
+                status = worst(filter(None, known))
             places = [place for place, of_item in enumerate(known) if of_item is status]
-        elif status is Status.UNDECIDED:
+        elif status is _UNDECIDED:
             return None
-        if status is Status.PASS and self.rule.note is not None:
+        if status is _PASS and self.rule.note is not None:
             # Of a rule that is met no item is broken, and what is noted is an item that it applies to.
             notes = self._notes(answers)
             if notes is None:
                 return None
             places = [place for place, noted in enumerate(notes) if noted]
-        elif status in (Status.PASS, Status.NOT_APPLICABLE):
+        elif status in _SILENT:
             places = []
         if not places:
             return status, [], {}
