@@ -125,7 +125,7 @@ def test_a_report_never_takes_the_place_of_a_proposal(cli: Cli, write: Write, pr
     ended = cli("check", where, "--output", "in/a.json")
 
     assert ended.code == 2
-    assert "overwrite the proposal" in ended.err
+    assert "would overwrite" in ended.err
     assert Path("in/a.json").read_text(encoding="utf-8").startswith("{")
 
 

@@ -92,10 +92,10 @@ def write(draft: Path, output: Path, call_id: str | None, folders: tuple[Path, .
     changed.
     """
     with open_draft(draft, call_id, folders) as work:
-        _write(work.session, output)
+        _write(work.session, output, keep=draft)
 
 
-def _write(session: Session, output: Path) -> None:
+def _write(session: Session, output: Path, *, keep: Path | None = None) -> None:
     from mpfcheck.cli.output import write_whole
     from mpfcheck.drafting.budget.workbook import NoBudgetError, budget_workbook
 
@@ -103,7 +103,7 @@ def _write(session: Session, output: Path) -> None:
         data = budget_workbook(session)
     except NoBudgetError as error:
         raise click.UsageError(str(error)) from None
-    write_whole(str(output), data)
+    write_whole(str(output), data, keep=None if keep is None else str(keep))
 
 
 def _columns(_context: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]) -> dict[str, str]:

@@ -58,6 +58,7 @@ def bundle(
     bytes: nothing is compressed and all dates are equal, so you can sign the file. Exit codes: 0 written, 1 the report
     differs or is not about these proposals, 2 wrong usage, 3 the report cannot be read, 4 its rules are not here.
     """
+    from mpfcheck.cli.keeping import keep_inputs
     from mpfcheck.cli.output import output as opened
     from mpfcheck.cli.output import show
     from mpfcheck.cli.reports import ReportFileError, made_again, opened_report
@@ -66,9 +67,7 @@ def bundle(
     from mpfcheck.report.words import counted
     from mpfcheck.version import __version__
 
-    for path in (report, *paths):
-        if os.path.isfile(output) and os.path.isfile(path) and os.path.samefile(output, path):
-            raise click.UsageError(plain(f"The bundle would overwrite {path}. Choose another --output."))
+    keep_inputs((report, *paths), output)
     with opened_report(report) as file:
         found, again = made_again(report, file, paths, folders=folders)
         if not found.same or found.strangers or found.added:

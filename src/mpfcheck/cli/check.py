@@ -177,6 +177,11 @@ def check(
         raise click.UsageError(f"--rank-by needs --format {', '.join(TOGETHER)}.")
     if paths.count("-") > 1:
         raise click.UsageError("Standard input (-) can be given only once.")
+    if decisions is not None or scores is not None:
+        # Most checks read proposals only.
+        from mpfcheck.cli.keeping import keep_files
+
+        keep_files(output, decisions, scores)
     _need_libraries(format_name, output)
     if outlook:
         from mpfcheck.extra import need_solver

@@ -103,7 +103,7 @@ def _export(
     from mpfcheck.cli.usage import usage_errors
 
     with interruption.open(), usage_errors():
-        from mpfcheck.cli.run import keep_inputs
+        from mpfcheck.cli.keeping import keep_inputs
         from mpfcheck.engine.check import Engine
         from mpfcheck.engine.registry import Registry, Terms
         from mpfcheck.reading.folder import total_size
@@ -112,8 +112,8 @@ def _export(
 
         engine = Engine(Registry(folders), Terms(call_id=call_id), choose="choose one with --call")
         engine.ready()
-        for written in (path, side_path):
-            keep_inputs(paths, written)
+        keep_inputs(paths, path)
+        keep_inputs(paths, side_path, option="--invalid")
     passed_over: list[PassedOver] = []
     interrupted: int | None = None
     with ExitStack() as files, usage_errors():

@@ -71,6 +71,7 @@ def letters(
     without --replace. Exit codes: 0 written, 2 wrong usage, 3 the report cannot be read.
     """
     from mpfcheck.checking.report import ProposalReport
+    from mpfcheck.cli.keeping import keep_files
     from mpfcheck.cli.output import output as opened
     from mpfcheck.cli.output import write_whole
     from mpfcheck.cli.reports import opened_report, reading
@@ -101,6 +102,8 @@ def letters(
             for number, (_, text) in candidates.items()
             if number not in left_out
         }
+        for written in (*files.values(), LIST, LEFT_OUT):
+            keep_files(os.path.join(output, written), report)
         _make_folder(output, [*files.values(), LIST, LEFT_OUT], replace=replace)
         file.seek(0)
         progress = ProgressCount(shown=sys.stderr.isatty(), done="written")

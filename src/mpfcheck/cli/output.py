@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -45,6 +46,8 @@ WIDEST = 80
 NARROWEST = 40
 PAGE_FORMATS = ("text", "markdown", "html")
 """The formats of pages other than reports."""
+_RULE_FILE = re.compile(r".*\.ya?ml|annex\.schema\..*json")
+"""The names of files that rules are read from, in many places; no output of ours has such a name."""
 LONGEST_NAME = 255
 """Bytes that the name of a file may have nearly everywhere."""
 
@@ -261,6 +264,8 @@ def _status(path: str) -> os.stat_result | None:
         raise _unwritable(path, f"{getattr(error, 'strerror', None) or error}.") from None
     if stat.S_ISDIR(status.st_mode):
         raise _unwritable(path, "It is a folder. Give the name of a file in it.")
+    if _RULE_FILE.fullmatch(os.path.basename(os.path.realpath(path))):
+        raise _unwritable(path, "It may be a rule file. Choose another --output.")
     return status
 
 

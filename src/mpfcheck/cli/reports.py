@@ -146,7 +146,7 @@ def made_again(
 
     written = ReportReader(file)
     try:
-        with reading(name):
+        with reading(name), usage_errors():
             rederivation = Rederivation(written, Registry(folders), assessments)
         if written.run.shown is not None:
             raise ReportFileError(

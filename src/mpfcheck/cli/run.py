@@ -9,10 +9,9 @@ from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING
 
-import click
-
 from mpfcheck.checking.report import PassedOver
 from mpfcheck.cli.exit_codes import ExitTally
+from mpfcheck.cli.keeping import keep_inputs
 from mpfcheck.cli.output import OutputFile, is_standard, output, style_for, width_for
 from mpfcheck.cli.terminal import ProgressCount, say
 from mpfcheck.cli.usage import BrokenPackError, usage_errors
@@ -22,8 +21,8 @@ from mpfcheck.engine.run import RunTerms
 from mpfcheck.engine.stream import Stream
 from mpfcheck.frozen import changed
 from mpfcheck.plain import plain
-from mpfcheck.reading.folder import total_size, walk
-from mpfcheck.reading.inputs import is_report, open_inputs
+from mpfcheck.reading.folder import total_size
+from mpfcheck.reading.inputs import open_inputs
 from mpfcheck.report.overview import InputSeal, Overview, RunSummary, Shown
 from mpfcheck.report.words import counted, names, not_complete, selected, why_not_checked
 from mpfcheck.version import __version__
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from mpfcheck.report.comparison import Since
     from mpfcheck.report.reporter import Reporter
 
-__all__ = ["keep_inputs", "reporter_for", "run"]
+__all__ = ["reporter_for", "run"]
 
 WIDEST_LINE = 140
 """Columns of the lines on very many proposals; running text is easier to read in less."""
@@ -212,16 +211,3 @@ def _say_run(course: RunSummary, reported: int, asked_for: str | None, path: str
     lines += [f"Not checked: {one.path}: {why_not_checked(one)}" for one in named]
     for line in lines:
         say(plain(line))
-
-
-def keep_inputs(paths: Sequence[str], output_path: str | None) -> None:
-    """Refuse an output in the place of a proposal, given by itself or with its folder."""
-    if output_path is None or is_standard(output_path) or not os.path.isfile(output_path) or is_report(output_path):
-        return
-    for path in paths:
-        for found in walk(path) if os.path.isdir(path) else (path,):
-            # One that is not there, or not a file, is no proposal to lose.
-            if isinstance(found, str) and os.path.isfile(found) and os.path.samefile(found, output_path):
-                raise click.UsageError(
-                    plain(f"The report would overwrite the proposal {found}. Choose another --output.")
-                )

@@ -92,7 +92,7 @@ def survey(
     by_names = tuple(name.strip() for name in by.split(",") if name.strip()) if by else ()
     with Interruption() as interruption:
         try:
-            counting = _Counting(path, call_id, day, changes, folders, interruption, verdicts=verdicts)
+            counting = _Counting(path, call_id, day, changes, folders, interruption, written=output, verdicts=verdicts)
             found = counting.survey(by_names, list_of, memory, shown=not quiet and sys.stderr.isatty())
         except Interrupted as interrupted:
             say("Interrupted. No survey was written.")
@@ -113,9 +113,11 @@ class _Counting:
         folders: tuple[Path, ...],
         interruption: Interruption,
         *,
+        written: str | None,
         verdicts: bool,
     ) -> None:
         from mpfcheck.checking.checker import Checker
+        from mpfcheck.cli.keeping import keep_inputs
         from mpfcheck.cli.usage import usage_errors
         from mpfcheck.engine.check import Engine
         from mpfcheck.engine.registry import Registry, Terms
@@ -126,6 +128,7 @@ class _Counting:
         self._missed = False
         self._table: TableSource | None = None
         with interruption.open(), usage_errors(), _errors():
+            keep_inputs((path,), written)
             if path.endswith(".parquet"):
                 from mpfcheck.warehouse.survey import TableSource
 
