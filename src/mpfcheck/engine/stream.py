@@ -52,19 +52,19 @@ class Stream:
         Raises ParameterError for a parameter that the call of a proposal does not have, and KeyboardInterrupt.
         """
         inputs = self._counted(sources)
+        moment = self._interruption.open()
         processes: Processes | None = None
         try:
             while processes is None or not processes.ready():
-                with self._interruption.open():
+                with moment:
                     source = next(inputs, None)
-                if source is None:
-                    return
+                    if source is None:
+                        return
+                    checked = self._engine.check_input(source)
                 if self.inputs == self._pays_after + 1 and self._jobs > 1:
                     from mpfcheck.engine.processes import Processes
 
                     processes = Processes(self._jobs, self._terms, self._interruption)
-                with self._interruption.open():
-                    checked = self._engine.check_input(source)
                 yield _of_one(source, checked)
             yield from self._beside(processes, inputs)
         finally:

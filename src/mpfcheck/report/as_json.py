@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import repeat
 from json.encoder import encode_basestring
+from operator import is_not
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import ReferenceType, ref
 
@@ -62,7 +62,7 @@ class _Encoder:
     and encoded letter by letter.
     """
 
-    __slots__ = ("_around", "_frames", "_heads", "_held", "_known", "_layout", "_limits", "_parts", "_same")
+    __slots__ = ("_around", "_frames", "_heads", "_held", "_known", "_layout", "_limits", "_parts", "_same", "_usual")
 
     def __init__(self, layout: _Layout) -> None:
         self._layout = layout
@@ -74,6 +74,8 @@ class _Encoder:
         self._known: dict[int, bytes] = {}
         self._limits: dict[int, str] = {}
         self._held: list[object] = []
+        # Most results are those of the report before, which is told with far less than an id for each.
+        self._usual: dict[str, tuple[list[Result | None], list[bytes]]] = {}
         # By the ids of what says them, as long as that is there: most goes with its proposal.
         self._around: dict[int, tuple[ReferenceType[object], str, str, tuple[str, ...], tuple[bytes, bytes]]] = {}
 
@@ -87,11 +89,18 @@ class _Encoder:
         # Several results of a report name the same fields: their texts by the ids of the tuples, and of each.
         lists: dict[int, bytes] = {}
         fields: dict[int, str] = {}
-        texts = [*map(self._known.get, map(id, results), repeat(b""))]
+        usual, usual_texts = self._usual_of(call, len(results))
+        texts = usual_texts.copy()
+        unusual = [*map(is_not, results, usual)]
         number = -1
-        for _ in range(texts.count(b"")):
-            number = texts.index(b"", number + 1)
+        for _ in range(unusual.count(True)):
+            number = unusual.index(True, number + 1)
             result = results[number]
+            known = self._known.get(id(result))
+            if known is not None:
+                usual[number] = result
+                texts[number] = usual_texts[number] = known
+                continue
             read = result.fields
             text = lists.get(id(read))
             if text is None:
@@ -101,6 +110,13 @@ class _Encoder:
         texts[0] = b"".join((start, layout.first, texts[0]))
         texts[-1] = b"".join((texts[-1], layout.last, layout.closing))
         return layout.between.join(texts)
+
+    def _usual_of(self, call: str, count: int) -> tuple[list[Result | None], list[bytes]]:
+        """The results of a call that were last the same for every proposal, by their places, and their texts."""
+        usual = self._usual.get(call)
+        if usual is None or len(usual[0]) != count:
+            usual = self._usual[call] = [None] * count, [b""] * count
+        return usual
 
     def _head(self, report: ProposalReport) -> bytes:
         """What stands between the input and the results; it is the same for all to which nothing special happens."""
