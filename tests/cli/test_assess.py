@@ -40,6 +40,30 @@ def decided(cli: Cli, write: Write, proposal: dict[str, Any]) -> str:
     return "decisions.jsonl"
 
 
+@pytest.mark.parametrize("decided_on", [25, 20])
+def test_the_figures_of_all_count_manual_reviews_that_are_done_apart(
+    cli: Cli, write: Write, proposal: dict[str, Any], decided_on: int
+) -> None:
+    lines = [json.dumps({**proposal, "title": f"Borders {number}"}) for number in range(25)]
+    many = write("\n".join(lines).encode(), "all.jsonl")
+    cli("check", many, "--format", "json", "--output", "report.json")
+    chosen = [part for number in range(1, decided_on + 1) for part in ("--input", f"{many}:{number}")]
+    cli("assess", "report.json", "SCOPE-3", *chosen, "--decision", "met", "--by", BY, "-o", "d.jsonl")
+    # A decision that was taken back asks for the review again.
+    cli(*("assess", "report.json", "SCOPE-3", *chosen[:2], "--decision", "open", "--by", BY, "-o", "d.jsonl"))
+
+    text = " ".join(cli("check", many, "--assessments", "d.jsonl").out.split())
+    asked = text.partition("Manual review needed in all 25 proposals: ")[2].partition(".")[0]
+    done, left = decided_on - 1, 26 - decided_on
+    assert "SCOPE-3" not in asked
+    assert f"Manual review done: SCOPE-3 ({done} of 25)." in text
+    assert re.search(rf"SCOPE-3 [^:]*: {left} manual review, {done} manual review done", text)
+    page = cli("check", many, "--assessments", "d.jsonl", "--format", "html").out
+    row = page[page.index(">SCOPE-3</span>", page.index("Rules that always need")) :].partition("</tr>")[0]
+    assert re.findall(r"<td[^>]*>(\d+)</td>", row)[-2:] == [str(left), str(done)]
+    assert "Manual review done" not in cli("check", many, "--format", "markdown").out
+
+
 IN_WORDS = (
     f"Met, by {BY} on 2026-03-02. Note 0",
     f"Not met, by {BY} on 2026-03-02. Note 1",

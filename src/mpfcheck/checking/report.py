@@ -409,6 +409,13 @@ class ProposalReport(Frozen):
         chosen = (("rules", f"only {', '.join(self.chosen)}"),) if self.chosen else ()
         return (*self.changed.items(), *chosen)
 
+    @property
+    def reviewed(self) -> frozenset[str]:
+        """The ids of the manual rules that a person decided, and of whose proposal and rules nothing changed since."""
+        if not self.assessments:
+            return frozenset()
+        return frozenset(one.rule for one in self.assessments if one.decision is not Decision.OPEN and not one.older)
+
     def __hash__(self) -> int:
         # Equal reports have equal results; the changed parameters are a mapping, which has no hash.
         return hash((self.input, self.call, self.as_of, self.verdict, self.problems, self.results, self.chosen))

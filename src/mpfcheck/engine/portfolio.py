@@ -82,7 +82,8 @@ class PortfolioEntry(Frozen):
     """What is kept of one proposal. Small, and can be sent from one process to another.
 
     ``statuses`` holds every rule that neither passes nor is not applicable, with its status. ``obstacles`` are the
-    blocking ones among them that keep the proposal from being eligible. ``fix`` is how to fix the only obstacle, if it
+    blocking ones among them that keep the proposal from being eligible. ``reviewed`` are the manual rules that a person
+    decided. ``fix`` is how to fix the only obstacle, if it
     is one failing rule. ``facts`` is None for a file that is not a proposal.
     """
 
@@ -93,6 +94,7 @@ class PortfolioEntry(Frozen):
     obstacles: tuple[str, ...]
     fix: str | None
     facts: ProposalFacts | None
+    reviewed: frozenset[str] = frozenset()
 
 
 def entry(
@@ -115,6 +117,7 @@ def entry(
         facts=None
         if answers is None
         else _facts(answers, checker.fields_together if checker else None, report.input, counting, rank_by),
+        reviewed=report.reviewed,
     )
 
 
@@ -493,11 +496,12 @@ def _newest(copies: Sequence[tuple[int, PortfolioEntry, Order | None]]) -> Order
 class _OfCall:
     """The proposals of one call; ``copies`` counts those among the eligible that are not in ``eligible`` again."""
 
-    __slots__ = ("_by_status", "_distinct", "copies", "eligible", "scored")
+    __slots__ = ("_by_status", "_distinct", "_reviewed", "copies", "eligible", "scored")
 
     def __init__(self) -> None:
         self._by_status: dict[str, dict[Status, list[InputReference]]] = {}
         self._distinct: dict[str, Counter[Status]] = {}
+        self._reviewed: Counter[str] = Counter()
         self.eligible: list[Mapping[str, object]] = []
         self.scored: list[Scored] = []
         self.copies = 0
@@ -506,6 +510,8 @@ class _OfCall:
         for rule, status in one.statuses:
             self._by_status.setdefault(rule, {}).setdefault(status, []).append(one.input)
             self._distinct.setdefault(rule, Counter())[status] += not copy
+            if status is Status.REVIEW and rule in one.reviewed:
+                self._reviewed[rule] += not copy
         if one.verdict is Verdict.ELIGIBLE and one.facts is not None and not older:
             if copy:
                 self.copies += 1
@@ -518,7 +524,10 @@ class _OfCall:
             if rule.id in self._by_status:
                 inputs = FrozenDict({status: tuple(found) for status, found in self._by_status[rule.id].items()})
                 distinct = FrozenDict(self._distinct[rule.id])
-                yield RuleFiles(checker.call.id, rule.id, rule.title, rule.severity, rule.manual, inputs, distinct)
+                reviewed = self._reviewed[rule.id]
+                yield RuleFiles(
+                    checker.call.id, rule.id, rule.title, rule.severity, rule.manual, inputs, distinct, reviewed
+                )
 
 
 class _OfCountry:

@@ -57,6 +57,8 @@ class RuleFiles(Frozen):
     manual: bool
     inputs: Mapping[Status, Inputs]
     distinct: Mapping[Status, int]
+    reviewed: int = 0
+    """How many of those for manual review a person decided."""
 
     def count(self, status: Status) -> int:
         """How many different proposals it says this of: copies count once, though ``inputs`` has them all."""

@@ -93,11 +93,14 @@ def verdicts_figure(tally: Tally) -> Markup:
     )
 
 
-_COLUMNS = (RuleOutcome.BROKEN, RuleOutcome.OPEN, RuleOutcome.JUDGE, RuleOutcome.FAULT)
+_COLUMNS = (RuleOutcome.BROKEN, RuleOutcome.OPEN, RuleOutcome.JUDGE, RuleOutcome.REVIEWED, RuleOutcome.FAULT)
+_SELDOM = (RuleOutcome.REVIEWED, RuleOutcome.FAULT)
+"""Columns only where there is something in them."""
 _HEADS = {
     RuleOutcome.BROKEN: "Not met",
     RuleOutcome.OPEN: "Information missing",
     RuleOutcome.JUDGE: "Manual review",
+    RuleOutcome.REVIEWED: Heading.ASSESSED,
     RuleOutcome.FAULT: "Not evaluated",
 }
 _DRAWN = (RuleOutcome.BROKEN, RuleOutcome.LOOK, RuleOutcome.OPEN, RuleOutcome.JUDGE, RuleOutcome.FAULT)
@@ -129,8 +132,8 @@ def rules_tables(call: CallTally, number: int) -> Markup:
 
 
 def _rules_table(title: str, rules: list[RuleTally], total: int, name: str) -> Markup:
-    scale = max(sum(rule.counts[one] for one in _DRAWN) for rule in rules)
-    columns = [one for one in _COLUMNS if one is not RuleOutcome.FAULT or any(rule.counts[one] for rule in rules)]
+    scale = max(sum(rule.counts[one] for one in _DRAWN) for rule in rules) or total
+    columns = [one for one in _COLUMNS if one not in _SELDOM or any(rule.counts[one] for rule in rules)]
     rows = [_rule_row(rule, columns, total, scale, f"{name}-{place}") for place, rule in enumerate(rules)]
     heads = ["Rule", *(_HEADS[column] for column in columns)]
     shown = [one for one in _DRAWN if any(rule.counts[one] for rule in rules)]

@@ -5,11 +5,12 @@ No mark speaks by its colour alone: each has its own shape, and words beside it 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import StrEnum
 
 from mpfcheck.checking.report import Result, Severity, Status, Verdict
 from mpfcheck.report.as_html.markup import Markup, element
-from mpfcheck.report.words import STATUS_WORDS
+from mpfcheck.report.words import STATUS_WORDS, Heading
 
 __all__ = ["SPRITE", "VERDICT_MARK", "RuleOutcome", "mark", "outcome_of"]
 
@@ -22,6 +23,7 @@ class RuleOutcome(StrEnum):
     FAULT = "i"
     OPEN = "u"
     JUDGE = "j"
+    REVIEWED = "d"
     PASSED = "p"
     APART = "n"
     UNKNOWN = "-"
@@ -43,6 +45,7 @@ _TONES = {
     RuleOutcome.FAULT: "fault",
     RuleOutcome.OPEN: "open",
     RuleOutcome.JUDGE: "judge",
+    RuleOutcome.REVIEWED: "reviewed",
     RuleOutcome.PASSED: "good",
     RuleOutcome.APART: "apart",
     RuleOutcome.UNKNOWN: "apart",
@@ -53,6 +56,7 @@ _WORDS = {
     RuleOutcome.FAULT: STATUS_WORDS[Status.INCONCLUSIVE],
     RuleOutcome.OPEN: STATUS_WORDS[Status.UNDECIDED],
     RuleOutcome.JUDGE: STATUS_WORDS[Status.REVIEW],
+    RuleOutcome.REVIEWED: Heading.ASSESSED.lower(),
     RuleOutcome.PASSED: STATUS_WORDS[Status.PASS],
     RuleOutcome.APART: STATUS_WORDS[Status.NOT_APPLICABLE],
     RuleOutcome.UNKNOWN: "not checked",
@@ -76,8 +80,13 @@ VERDICT_MARK = {
 """The mark of each verdict; it is the name of its colour as well."""
 
 
-def outcome_of(result: Result) -> RuleOutcome:
-    """What a result is for people: a broken rule that does not block is another thing than one that does."""
+def outcome_of(result: Result, reviewed: Container[str] = ()) -> RuleOutcome:
+    """What a result is for people: a broken rule that does not block is another thing than one that does.
+
+    ``reviewed`` are the manual rules that a person decided.
+    """
+    if result.status is Status.REVIEW and result.rule in reviewed:
+        return RuleOutcome.REVIEWED
     if result.status is Status.FAIL:
         return RuleOutcome.BROKEN if result.severity is Severity.BLOCKING else RuleOutcome.LOOK
     return _OUTCOMES[result.status]
@@ -109,6 +118,11 @@ SPRITE = Markup(
         "judge",
         '<circle cx="8" cy="4.8" r="2.9" fill="currentColor"/>'
         '<path d="M2 14.6c0-3.4 2.6-5.4 6-5.4s6 2 6 5.4z" fill="currentColor"/>',
+    )
+    + _symbol(
+        "reviewed",
+        '<circle cx="8" cy="4.8" r="2.6" class="line"/>'
+        '<path d="M2 14.3c0-3.4 2.6-5.1 6-5.1s6 1.7 6 5.1z" class="line"/>',
     )
     + _symbol("fault", '<path d="M8 .9L15.1 8 8 15.1.9 8z" class="line"/><path d="M8 4.8v3.9M8 10.9v.4" class="line"/>')
     + _symbol(

@@ -17,6 +17,7 @@ _ANCHORED = {
     RuleOutcome.LOOK: "r{place}",
     RuleOutcome.FAULT: "r{place}",
     RuleOutcome.JUDGE: "r{place}",
+    RuleOutcome.REVIEWED: "r{place}",
     RuleOutcome.OPEN: "missing",
 }
 """Where on the proposal's section a cell leads: to the finding, or to all answers that are missing."""

@@ -68,12 +68,13 @@ class CallTally:
     def outcomes(self, report: ProposalReport) -> str:
         """Count the results of a report, and give them as letters in the order of the columns."""
         letters = [RuleOutcome.UNKNOWN] * len(self.rules)
+        reviewed = report.reviewed
         for result in report.results:
             place = self.places.setdefault(result.rule, len(self.rules))
             if place == len(self.rules):
                 self.rules.append(RuleTally(result))
                 letters.append(RuleOutcome.UNKNOWN)
-            letters[place] = outcome_of(result)
+            letters[place] = outcome_of(result, reviewed)
             self.rules[place].counts[letters[place]] += 1
         text = "".join(letters)
         return self._same.setdefault(text, text)

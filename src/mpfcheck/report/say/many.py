@@ -137,6 +137,7 @@ class ManyProposals:
         self._departures: dict[tuple[tuple[str, str], ...], None] = {}
         self._results: Counter[tuple[str, str, Status]] = Counter()
         self._judged: Counter[str] = Counter()
+        self._reviewed: Counter[tuple[str, str]] = Counter()
         self._decisions: Counter[Decision] = Counter()
         self._older = 0
 
@@ -163,6 +164,9 @@ class ManyProposals:
         if report.results:
             self._judged[report.call.id] += 1
             self._results.update((report.call.id, one.rule, one.status) for one in report.results)
+            if reviewed := report.reviewed:
+                waiting = (one.rule for one in report.results if one.status is Status.REVIEW)
+                self._reviewed.update((report.call.id, rule) for rule in waiting if rule in reviewed)
 
     def write(self, overview: Overview, part: Callable[[str], object], more: Callable[[str], object]) -> None:
         """Write the summary, the lines under their verdicts, and all figures; nothing where no proposal has a line.
@@ -240,13 +244,22 @@ class ManyProposals:
         judged = self._judged[call.id]
         for status in (Status.REVIEW, Status.FAIL, Status.UNDECIDED, Status.INCONCLUSIVE):
             shared = [
-                rule for (of, rule, one), many in self._results.items() if (of, one, many) == (call.id, status, judged)
+                rule
+                for (of, rule, one), many in self._results.items()
+                if (of, one, many) == (call.id, status, judged) and not self._reviewed[of, rule]
             ]
             if shared and judged:
                 words = STATUS_WORDS[status]
                 yield Say(
                     (f"{words[:1].upper()}{words[1:]} in all {counted(judged, 'proposal')}: {', '.join(shared)}.",)
                 )
+        done = [
+            f"{rule} ({grouped(many)} of {grouped(self._results[of, rule, Status.REVIEW])})"
+            for (of, rule), many in self._reviewed.items()
+            if of == call.id and many
+        ]
+        if done:
+            yield Say((f"{Heading.ASSESSED}: {', '.join(done)}.",))
 
 
 class _CommonPlace:

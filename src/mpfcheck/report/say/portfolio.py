@@ -315,11 +315,16 @@ def of_calls(calls: Iterable[str]) -> list[str]:
 
 def _rules(rules: tuple[RuleFiles, ...]) -> Table:
     heads = [f"{words[0].upper()}{words[1:]}:" for words in STATUS_IN_COUNTS.values()]
+    decided = any(rule.reviewed for rule in rules)
+    if decided:
+        heads.append(f"{Heading.ASSESSED}:")
     rows = []
     for rule, call in zip(rules, of_calls(rule.call for rule in rules), strict=True):
         weight = "" if rule.severity is Severity.BLOCKING else f" ({rule.severity.value})"
-        counts = (grouped(rule.count(status)) for status in STATUS_IN_COUNTS)
-        rows.append((f"{rule.rule} {rule.title}{weight}{call}", *counts))
+        counts = [rule.count(status) - (rule.reviewed if status is Status.REVIEW else 0) for status in STATUS_IN_COUNTS]
+        if decided:
+            counts.append(rule.reviewed)
+        rows.append((f"{rule.rule} {rule.title}{weight}{call}", *map(grouped, counts)))
     return Table(("Rule", *heads), rows)
 
 

@@ -72,18 +72,13 @@ class Findings:
         self.missing = self._with(Status.UNDECIDED)
         self.decisions = {one.rule: one for one in report.assessments}
         review = self._with(Status.REVIEW)
-        self.assessed = [result for result in review if self._is_decided(result)]
-        self.review = [result for result in review if not self._is_decided(result)]
+        self.assessed = [result for result in review if result.rule in report.reviewed]
+        self.review = [result for result in review if result.rule not in report.reviewed]
         self.met = self._with(Status.PASS)
         self.not_applicable = self._with(Status.NOT_APPLICABLE)
 
     def _with(self, status: Status) -> list[Result]:
         return [result for result in self._results if result.status is status]
-
-    def _is_decided(self, result: Result) -> bool:
-        """Whether a person decided on the rule, and nothing changed since."""
-        decision = self.decisions.get(result.rule)
-        return decision is not None and decision.decision is not Decision.OPEN and not decision.older
 
     def by_heading(self) -> tuple[tuple[Heading, list[Result]], ...]:
         """The results under the headings of a report, those that ask most of a person first."""
