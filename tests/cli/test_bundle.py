@@ -17,7 +17,7 @@ import pytest
 
 from mpfcheck.engine import bundle as bundles
 from mpfcheck.engine.bundle import BundleError, read_bundle
-from tests.cli.conftest import EXAMPLES, Cli
+from tests.cli.conftest import CALL, EXAMPLES, ROOT, Cli
 
 Write = Callable[..., str]
 
@@ -32,6 +32,22 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> Path:
     monkeypatch.chdir(tmp_path)
     cli("check", "in", "--format", "json", "--output", "report.json")
     return tmp_path
+
+
+@pytest.mark.parametrize("command", [("verify",), ("bundle", "-o", "out.zip")])
+def test_broken_rules_are_told_in_the_words_of_check(cli: Cli, write: Write, command: tuple[str, ...]) -> None:
+    write({"call": CALL})
+    for folder in (CALL, "shared"):
+        shutil.copytree(ROOT / "rules" / folder, Path("own", folder))
+    cli("check", "proposal.json", "--rules", "own", "--format", "json", "--output", "report.json")
+    place = Path("own", CALL, "call.yaml")
+    place.write_text(place.read_text(encoding="utf-8") + "\n  slip: [", encoding="utf-8")
+
+    said = cli("check", "proposal.json", "--rules", "own")
+    name, *options = command
+    ended = cli(name, "report.json", "proposal.json", *options, "--rules", "own")
+    assert (said.code, ended.code) == (4, 4)
+    assert ended.err == said.err
 
 
 def test_one_checksum_stands_for_all_inputs_in_every_format(cli: Cli, folder: Path) -> None:

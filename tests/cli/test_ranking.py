@@ -65,6 +65,37 @@ def test_a_chosen_field_that_no_proposal_has_is_told(cli: Cli, scored: tuple[str
         assert words in said if words else said == "", options
 
 
+@pytest.mark.parametrize("format_name", ["text", "json"])
+@pytest.mark.parametrize("row", ["x.json,5", "x.json,5\na/x.json,7"])
+def test_a_row_that_names_several_proposals_is_refused(
+    cli: Cli, write: Write, proposal: dict[str, Any], row: str, format_name: str
+) -> None:
+    for path in ("in/a/x.json", "in/b/x.json", "in/c.json", "in/d/x.json"):
+        write({**proposal, "title": path}, path)
+    table = write(f"path,points\n{row}\n".encode(), "scores.csv")
+    ended = cli(
+        *("check", "in", "--rank-by", "points", "--scores", table, "--format", format_name),
+        *("--output", "out"),
+    )
+
+    assert ended.code == 2
+    assert "Several proposals have the name x.json in the table of scores: in/" in " ".join(ended.err.split())
+    assert not Path("out").exists()
+    whole = write(b"path,points\nin/a/x.json,5\nin/b/x.json,6\nc.json,7\n", "whole.csv")
+    assert cli("check", "in", "in/a/x.json", "--rank-by", "points", "--scores", whole).code == 0
+
+
+def test_rows_that_name_no_proposal_are_named(cli: Cli, scored: tuple[str, str], write: Write) -> None:
+    many, _ = scored
+    rows = "".join(f"many.jsonl,{number},{number}\n" for number in (*range(1, 12), *range(21, 28)))
+    said = cli("check", many, "--rank-by", "points", "--scores", write(f"file,line,points\n{rows}", "t.csv")).err
+
+    assert (
+        "Warning: 7 rows name none of these proposals in the table of scores (--scores): many.jsonl, line 21," in said
+    )
+    assert "line 25 and 2 more." in said
+
+
 def test_a_report_with_a_ranking_can_be_made_again(cli: Cli, scored: tuple[str, str]) -> None:
     many, table = scored
     for options in (("points", "--scores", table), ("duration_months",)):
@@ -74,6 +105,19 @@ def test_a_report_with_a_ranking_can_be_made_again(cli: Cli, scored: tuple[str, 
         Path("changed.json").write_text(changed, encoding="utf-8")
         same = changed == Path("report.json").read_text(encoding="utf-8")
         assert cli("verify", "changed.json", many).code == (0 if same else 1)
+
+
+def test_scores_from_a_table_are_said_not_to_be_compared(cli: Cli, scored: tuple[str, str]) -> None:
+    many, table = scored
+    for options, words in (
+        (("points", "--scores", table), "11 scores came from a table and were not compared."),
+        (("duration_months",), ""),
+    ):
+        cli("check", many, "--rank-by", *options, "--format", "json", "--output", "report.json")
+        for command in (("verify", "report.json", many), ("bundle", "report.json", many, "-o", "out.zip")):
+            said = " ".join(cli(*command).out.split())
+            assert words in said if words else "not compared" not in said, command
+        assert words in " ".join(cli("verify", "out.zip", many).out.split())
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,9 @@ def bundle(
     from mpfcheck.cli.output import output as opened
     from mpfcheck.cli.output import show
     from mpfcheck.cli.reports import ReportFileError, made_again, opened_report
+    from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.bundle import REPORTS, BundleError, read_bundle, write_bundle
-    from mpfcheck.report.say.verification import verification_blocks
+    from mpfcheck.report.say.verification import not_compared, verification_blocks
     from mpfcheck.report.words import counted
     from mpfcheck.version import __version__
 
@@ -78,7 +79,8 @@ def bundle(
             words = f"The report names inputs that could not be read, such as {again.unread[0]}. "
             raise click.UsageError(plain(f"{words}Leave out --with-inputs."))
         try:
-            calls = list(_calls(again, folders))
+            with usage_errors():
+                calls = list(_calls(again, folders))
             inputs = list(_inputs(paths, again.paths, with_inputs=with_inputs))
             with SpooledTemporaryFile(HELD) as spooled, TemporaryDirectory(prefix="mpfcheck-") as folder:
                 made = cast("IO[bytes]", spooled)
@@ -103,6 +105,8 @@ def bundle(
     click.echo(plain(f"{output} holds {counted(found.reports, 'report')}, {kept} and the rules of:"))
     for call, _ in calls:
         click.echo(plain(f"  {call.id}, version {call.version}"))
+    for sentence in not_compared(found):
+        click.echo(sentence)
     context.exit(ExitCode.OK)
 
 

@@ -142,12 +142,13 @@ def made_again(
     from mpfcheck.cli.usage import usage_errors
     from mpfcheck.engine.rederivation import NotReproducibleError, Rederivation, UnknownRulesError
     from mpfcheck.engine.registry import Registry
-    from mpfcheck.report.read_back import ReportReader
+    from mpfcheck.report.read_back import ReportReader, read_ranking
 
     written = ReportReader(file)
     try:
         with reading(name), usage_errors():
             rederivation = Rederivation(written, Registry(folders), assessments)
+            ranking = read_ranking(written.members.get("portfolio", {}))
         if written.run.shown is not None:
             raise ReportFileError(
                 plain(f"{name} shows only {written.run.shown.only}. Write a report without --only, and verify that.")
@@ -162,6 +163,8 @@ def made_again(
         raise ReportFileError(f"The report cannot be made again. {error}") from None
     if assessments is None:
         found = changed(found, decisions=sum(len(one.assessments) for one in rederivation.written))
+    if ranking is not None and ranking.scores is not None:
+        found = changed(found, scores=len(ranking.scores))
     return found, rederivation
 
 

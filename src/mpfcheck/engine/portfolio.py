@@ -10,8 +10,8 @@ from hashlib import blake2b
 from json import JSONEncoder
 from typing import Any, TypeAlias
 
-from mpfcheck.checking.checker import Checker
-from mpfcheck.checking.portfolio.ranking import RankBy, Scored, ranked_envelopes
+from mpfcheck.checking.checker import Checker, ParameterError
+from mpfcheck.checking.portfolio.ranking import RankBy, Scored, ScoreRow, ranked_envelopes
 from mpfcheck.checking.portfolio.resubmissions import (
     BY_FILE,
     Counting,
@@ -43,6 +43,8 @@ from mpfcheck.same_name import name_key, pic_key
 __all__ = ["Organisation", "Organisations", "Portfolio", "PortfolioEntry", "ProposalFacts", "SameProposals", "entry"]
 
 
+MOST_ROWS_NAMED = 5
+"""Rows of a table of scores that no proposal has, and that are named."""
 SILENT = (Status.PASS, Status.NOT_APPLICABLE)
 
 _CHOSEN = frozenset(("same", "order", "score"))
@@ -314,6 +316,7 @@ class Portfolio:
         self._counting = counting
         self._held: list[PortfolioEntry] = []
         self._without: Set[str] | None = None
+        self._rows: dict[ScoreRow, InputReference] = {}
         self._resubmissions: Resubmissions | None = None
         self._number = 0
         self._calls: dict[str, _OfCall] = {}
@@ -336,7 +339,12 @@ class Portfolio:
         self.add_entry(entry(report, answers, checker, self._counting, self._rank_by))
 
     def add_entry(self, one: PortfolioEntry) -> None:
-        """Take what another process kept of the next proposal."""
+        """Take what another process kept of the next proposal.
+
+        Raises ParameterError where a row of the table of scores is about several proposals.
+        """
+        if self._rank_by is not None:
+            self._find_row(one.input, self._rank_by)
         if one.facts is not None and not (self._counting is None and self._rank_by is None):
             without = _CHOSEN if self._without is None else self._without
             self._without = {name for name in without if getattr(one.facts, name) is None}
@@ -345,6 +353,17 @@ class Portfolio:
             self._held.append(one)
         else:
             self._take(one)
+
+    def _find_row(self, input: InputReference, rank_by: RankBy) -> None:
+        row = rank_by.row(input)
+        if row is None:
+            return
+        other = self._rows.setdefault(row, input)
+        if other.path != input.path:
+            raise ParameterError(
+                f"Several proposals have the name {_row_in_words(row)} in the table of scores: {other.path}, "
+                f"{input.path}. Write their paths in the table, as the report has them."
+            )
 
     def notices(self) -> Iterator[str]:
         """What was chosen to count or to rank by, and is in no proposal: its name may be a slip."""
@@ -358,8 +377,15 @@ class Portfolio:
         if "score" in without and self._rank_by is not None:
             if self._rank_by.scores is None:
                 yield f"No proposal has a number in the field {self._rank_by.name} (--rank-by)."
-            else:
+            elif not self._rows:
                 yield "The table of scores names none of these proposals (--scores)."
+        if self._rank_by is not None and self._rows:
+            left = [_row_in_words(row) for row in self._rank_by.scores or () if row not in self._rows]
+            if left:
+                more = f" and {len(left) - MOST_ROWS_NAMED} more" if len(left) > MOST_ROWS_NAMED else ""
+                rows = "1 row names" if len(left) == 1 else f"{len(left)} rows name"
+                named = f"{', '.join(left[:MOST_ROWS_NAMED])}{more}"
+                yield f"{rows} none of these proposals in the table of scores (--scores): {named}."
 
     def _take(self, one: PortfolioEntry, *, older: bool = False) -> None:
         self._number += 1
@@ -451,6 +477,11 @@ class Portfolio:
         for code, found in self._countries.items():
             name = call.label("countries", code) if call and code else code or ""
             yield LeadCountry(code, name, found.proposals, found.eligible, found.requested, found.copies)
+
+
+def _row_in_words(row: ScoreRow) -> str:
+    path, line = row
+    return f"{path}" if line is None else f"{path}, line {line}"
 
 
 def _resubmissions(entries: Iterable[PortfolioEntry], counting: Counting) -> tuple[Resubmissions, frozenset[int]]:

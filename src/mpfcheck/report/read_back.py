@@ -159,7 +159,9 @@ def read_ranking(portfolio: object) -> RankBy | None:
     if read_json(str, members.get("scores"), f"{pointer}/scores") == "field":
         return RankBy(ranking.by)
     places = (place for envelope in ranking.envelopes for place in envelope.proposals)
-    return RankBy(ranking.by, FrozenDict({(one.input.path, one.input.line): one.score for one in places}))
+    return RankBy(
+        ranking.by, FrozenDict({(one.input.path, one.input.line): one.score for one in places}), by_file_name=False
+    )
 
 
 def read_repeats(portfolio: object) -> tuple[tuple[Resubmission, ...], tuple[SameProposal, ...]]:

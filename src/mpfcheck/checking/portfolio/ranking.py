@@ -14,7 +14,10 @@ from mpfcheck.checking.portfolio.summary import Ranked, RankedEnvelope, Together
 from mpfcheck.checking.report import InputReference
 from mpfcheck.frozen import Frozen
 
-__all__ = ["RankBy", "Scored", "ranked_envelopes"]
+__all__ = ["RankBy", "ScoreRow", "Scored", "ranked_envelopes"]
+
+ScoreRow: TypeAlias = tuple[str | None, int | None]
+"""What a row of a table of scores is about: a path or the name of a file, and a line of it."""
 
 Scored: TypeAlias = "tuple[InputReference, Mapping[str, object], Decimal | None]"
 """An eligible proposal with its score."""
@@ -23,18 +26,25 @@ Scored: TypeAlias = "tuple[InputReference, Mapping[str, object], Decimal | None]
 class RankBy(Frozen):
     """Where scores come from: the field or the column of this name, and the scores themselves where a table has them.
 
-    ``scores`` has them by path and line of the proposals; None where ``name`` is a field of the proposals.
+    ``scores`` has them by path and line of the proposals; None where ``name`` is a field of the proposals. With
+    ``by_file_name`` a row may also have the name of the file alone.
     """
 
     name: str
-    scores: Mapping[tuple[str | None, int | None], Decimal] | None = None
+    scores: Mapping[ScoreRow, Decimal] | None = None
+    by_file_name: bool = True
+
+    def row(self, input: InputReference) -> ScoreRow | None:
+        """The row of the table that is about a proposal; None where there is none."""
+        # A table that people keep often has the names of the files only.
+        paths = (input.path, basename(input.path or "")) if self.by_file_name else (input.path,)
+        return next((row for path in paths if (row := (path, input.line)) in (self.scores or ())), None)
 
     def score(self, answers: Mapping[str, object], input: InputReference) -> Decimal | None:
         """The score of a proposal; None without one."""
         if self.scores is not None:
-            # A table that people keep often has the names of the files only.
-            known = self.scores.get((input.path, input.line))
-            return known if known is not None else self.scores.get((basename(input.path or ""), input.line))
+            row = self.row(input)
+            return None if row is None else self.scores[row]
         value = value_of(answers, self.name)
         if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
             return None

@@ -15,7 +15,7 @@ from mpfcheck.report.overview import RunSummary
 from mpfcheck.report.words import counted, input_name, project_name, why_not_checked
 from mpfcheck.version import __version__
 
-__all__ = ["MOST_DIFFERENCES", "Verification", "verification_blocks"]
+__all__ = ["MOST_DIFFERENCES", "Verification", "not_compared", "verification_blocks"]
 
 MOST_DIFFERENCES = 20
 LONGEST_VALUE = 200
@@ -28,8 +28,8 @@ class Verification(Frozen):
 
     ``missing`` are its proposals that were not given; ``same`` whether every byte is the same, ``differences`` where
     its content differs. ``strangers`` are proposals that it does not have, ``unseen`` possible proposals that were not
-    checked. ``run`` and ``version`` are those that the report names. ``decisions``
-    is how many decisions of people were taken as the report has them. ``added`` are the members that this version
+    checked. ``run`` and ``version`` are those that the report names. ``decisions`` is how many decisions of people were
+    taken as the report has them, ``scores`` how many scores of a table. ``added`` are the members that this version
     writes and the version of the report did not; ``bundle`` is what the report came in, if it came in one.
     """
 
@@ -43,6 +43,7 @@ class Verification(Frozen):
     run: RunSummary
     version: str | None
     decisions: int = 0
+    scores: int = 0
     added: Sequence[str] = ()
     bundle: Bundle | None = None
 
@@ -81,11 +82,18 @@ def verification_blocks(name: str, found: Verification) -> Iterator[Block]:
         why = "the run was interrupted." if found.run.interrupted else "files that may be proposals were not checked."
         yield Say((f"The report says that it is not complete: {why}",))
         yield _paths(found.run.passed_over)
-    if found.decisions:
-        decisions = counted(found.decisions, "decision on manual rules was", "decisions on manual rules were")
-        yield Say((f"{decisions} not compared. To compare, give the file of decisions with --assessments FILE.",))
+    yield from (Say((sentence,)) for sentence in not_compared(found))
     if found.version not in (None, __version__):
         yield Say((f"The report was written by mpfcheck {found.version}; this is {__version__}.",))
+
+
+def not_compared(found: Verification) -> Iterator[str]:
+    """What people brought into the report, and what was taken as it stands there, in sentences."""
+    if found.decisions:
+        decisions = counted(found.decisions, "decision on manual rules was", "decisions on manual rules were")
+        yield f"{decisions} not compared. To compare, use mpfcheck verify with --assessments FILE."
+    if found.scores:
+        yield f"{counted(found.scores, 'score')} came from a table and were not compared. Compare them with the table."
 
 
 def _bundle(bundle: Bundle) -> Iterator[Block]:
