@@ -24,7 +24,6 @@ from mpfcheck.plain import plain
 from mpfcheck.reading.folder import total_size
 from mpfcheck.reading.inputs import open_inputs
 from mpfcheck.report.overview import InputSeal, Overview, RunSummary, Shown
-from mpfcheck.report.words import counted, names, not_complete, selected, why_not_checked
 from mpfcheck.version import __version__
 
 if TYPE_CHECKING:
@@ -188,6 +187,8 @@ def _unused(assessments: Assessments, used: set[int]) -> Iterator[str]:
     left = [one for number, one in enumerate(assessments.recorded) if number not in used]
     if not left:
         return
+    from mpfcheck.report.words import counted, names
+
     named = dict.fromkeys(f"{one.assessment.rule} for {one.title or one.path or 'a proposal'}" for one in left)
     shown = names(list(named)[:MOST_UNUSED], len(named))
     yield (
@@ -198,6 +199,11 @@ def _unused(assessments: Assessments, used: set[int]) -> Iterator[str]:
 
 def _say_run(course: RunSummary, reported: int, asked_for: str | None, path: str | None, *, summarised: bool) -> None:
     """Say what a person must know of the run beside its report."""
+    if course.complete and not (course.interrupted or course.shown or course.passed_over):
+        return
+    # Most runs have nothing to say, and formats for programs load no words.
+    from mpfcheck.report.words import counted, not_complete, selected, why_not_checked
+
     lines = [selected(course)] if course.shown and not summarised else []
     if course.interrupted:
         lines.append(f"Interrupted. The report is not complete: {counted(reported, 'proposal')} checked.")

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable
 from threading import Lock
-from typing import NamedTuple
 
 from mpfcheck.feel.syntax.tree import Expression
 from mpfcheck.frozen import Frozen, made_once
@@ -19,7 +18,7 @@ _OUTSIDE = re.compile(r"\{\{|\}\}|[{}]")
 _INSIDE = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]', re.DOTALL)
 
 
-class Placeholder(NamedTuple):
+class Placeholder(Frozen):
     """An expression in a template: its text, and the offset at which it begins."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from mpfcheck.feel.check.mistake import ExpressionMistake
 from mpfcheck.feel.check.operators import check_equality, check_membership, units_agree
@@ -16,6 +15,7 @@ from mpfcheck.feel.syntax.tree import Expression, FunctionCall, Null, Text
 from mpfcheck.feel.syntax.unparse import quoted, unparse
 from mpfcheck.feel.types import ANY, ORDERED, FunctionType, ListType, NumberType, Type, fits
 from mpfcheck.feel.values.text import read_date, read_date_time, read_duration
+from mpfcheck.frozen import Frozen
 from mpfcheck.nearest import did_you_mean
 
 __all__ = [
@@ -33,7 +33,7 @@ _WRITTEN: Mapping[str, tuple[Callable[[str], object], str]] = {
 _ONE_UNIT = ("max", "mean", "median", "min", "sum")
 
 
-class _Argument(NamedTuple):
+class _Argument(Frozen):
     """An argument of a call and the parameter it is for."""
 
     parameter: TypedParameter
@@ -45,7 +45,7 @@ class _Argument(NamedTuple):
         return any(fits(self.type, wanted) for wanted in self.parameter.accepts)
 
 
-class _Way(NamedTuple):
+class _Way(Frozen):
     """A way to understand a call: by this signature, with these arguments in the order of its parameters."""
 
     signature: FunctionSignature

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from mpfcheck.feel.errors import NotCompilableError, UnreadyError
 from mpfcheck.feel.types import ANY, BOOLEAN, DATE, NUMBER, TEXT, ListType, NumberType, RecordType, TextType, Type
 from mpfcheck.feel.values.temporal import Date
+from mpfcheck.frozen import Frozen
 from mpfcheck.same_name import name_key, pic_key
 
 __all__ = [
@@ -89,7 +90,7 @@ MOST_DIGITS = 33
 """A number of so many digits is rounded without an error: there is room for one more, where it is rounded up."""
 
 
-class CompiledFunction(NamedTuple):
+class CompiledFunction(Frozen):
     """A function compiled code may call: its name there, and the type of its result for types of arguments.
 
     ``rounding`` is the mode of a rounding function. Numbers are given as Decimals.
