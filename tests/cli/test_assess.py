@@ -188,6 +188,29 @@ def test_other_processes_add_decisions_and_say_which_they_used(
     assert "SCOPE-3 for Project 149" in left.err
 
 
+def test_of_decisions_of_one_second_the_last_is_the_one_that_is_replaced(cli: Cli, decided: str) -> None:
+    at = ("assess", "report.json", "SCOPE-3", "--input", "proposal.json", "--by", "Ana", "--on", "2026-03-02")
+    # All of them were recorded in one second.
+    (first,) = Path(decided).read_text(encoding="utf-8").splitlines()
+    one = json.loads(first) | {"at": "2999-01-01T00:00:00Z", "by": "Second"}
+    Path(decided).write_text("".join(json.dumps(one | {"by": by}) + "\n" for by in ("First", "Second")), "utf-8")
+
+    said = " ".join(cli(*at, "--decision", "open", "-o", decided).out.split())
+    assert "still holds: Met, by Second on 2026-03-02." in said
+
+
+def test_decisions_in_no_report_are_as_many_as_they_are_named(cli: Cli, write: Write, decided: str) -> None:
+    text = Path(decided).read_text(encoding="utf-8")
+    write(text * 2, decided)
+    said = " ".join(
+        cli("check", write({"call": "mpf-2023-borders-security"}, "o.json"), "--assessments", decided).err.split()
+    )
+
+    assert "2 decisions are not in any report" in said
+    assert "SCOPE-3 for" in said
+    assert "(2 decisions)." in said
+
+
 def test_a_file_of_decisions_among_the_proposals_is_passed_over(cli: Cli, decided: str) -> None:
     summary = cli("check", ".", "--format", "json").json()["summary"]
 
@@ -215,7 +238,8 @@ def line(**changes: object) -> bytes:
         (line() + b"[]\n", "Line 2 is not a decision"),
         (line(decision="maybe"), 'decision is "maybe"'),
         (line(on="yesterday"), "Write a date"),
-        (line(by=" "), "by must be a text"),
+        (line(by=" "), "by is empty."),
+        (line(by=5), "by must be a text"),
         (line(input=None), "input must be an object"),
         (line(call={"id": "c"}), "call.version must be a text"),
         (b'{"format": "mpfcheck-report/1"}', "not a decision"),

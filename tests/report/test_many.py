@@ -12,11 +12,12 @@ from mpfcheck.checking.portfolio.summary import (
     Appearance,
     NearlyEligible,
     PicHolder,
+    Ranking,
     SameProposal,
     SharedOrganisation,
     SharedPic,
 )
-from mpfcheck.checking.report import InputReference, LeadReference, Problem, ProposalReport, Severity
+from mpfcheck.checking.report import InputReference, LeadReference, Problem, ProposalReport, Severity, Status
 from mpfcheck.frozen import changed
 from mpfcheck.report.as_html.blocks import blocks_as_html
 from mpfcheck.report.as_markdown import as_markdown
@@ -27,7 +28,7 @@ from mpfcheck.report.paper.flow import flow
 from mpfcheck.report.paragraph import columns
 from mpfcheck.report.say.many import brief
 from tests.data import NAUGHTY_STRINGS
-from tests.report.overviews import checker, together
+from tests.report.overviews import checker, everything, together
 from tests.report.samples import BROKEN, EXCLUSION, FUND, GRANT, PERSON, report, result
 
 EVERY_VERDICT = (
@@ -179,6 +180,23 @@ def test_quiet_hides_the_lines_of_eligible_proposals_and_counts_them() -> None:
     assert "6 eligible" in text
     assert "\nELIGIBLE" not in text
     assert write([report("eligible", input=one.input) for one in many()], only_trouble=True) == ""
+
+
+@pytest.mark.parametrize("number", [3, FEW + 1])
+def test_quiet_hides_neither_what_was_asked_for_nor_envelopes_that_are_exceeded(number: int) -> None:
+    reports = [report("eligible", input=one.input) for one in many(number)]
+    whole = everything(*reports).portfolio
+    assert whole is not None
+    plain = changed(whole, ranking=None, resubmissions=None, together=())
+    exceeded = [changed(one, status=Status.FAIL) for one in whole.together][:1]
+
+    assert write(reports, Overview(plain), only_trouble=True) == ""
+    ranking = Ranking("score", (), (reports[0].input,))
+    asked = write(reports, Overview(changed(plain, ranking=ranking)), only_trouble=True)
+    assert "no score and no rank" in asked or "eligible proposals without a score" in asked
+    text = write(reports, Overview(changed(plain, together=tuple(exceeded))), only_trouble=True)
+    assert whole.together[0].title in " ".join(text.split())
+    assert "✓ " not in text
 
 
 def test_a_report_that_is_not_complete_says_so_in_its_summary() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from os import PathLike
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -64,8 +65,16 @@ def render(reports: Iterable[ProposalReport], format: Format = "text") -> str:
 
 
 def read_reports(data: bytes | str) -> tuple[Report, ...]:
-    """Read reports that were written as ``json`` or ``jsonl``. Raises :class:`mpfcheck.UnreadableReportError`."""
+    """Read reports that were written as ``json`` or ``jsonl``, given as their text. To read a file, read its bytes.
+
+    Raises :class:`mpfcheck.UnreadableReportError`, and TypeError for anything but a text.
+    """
     from mpfcheck.report.read_back import read_back
 
-    reports = read_back(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass")
+    if not isinstance(data, bytes | bytearray):
+        hint = " To read a file, give path.read_bytes()." if isinstance(data, PathLike) else ""
+        raise TypeError(f"read_reports needs bytes or str, not {type(data).__name__}.{hint}")
+    reports = read_back(bytes(data))
     return tuple(Report(**vars(report)) for report in reports)

@@ -187,7 +187,8 @@ def _others(recorded: Sequence[Recorded], before: Sequence[Recorded]) -> list[st
         ]
         if not same:
             continue
-        latest = max(same, key=lambda old: old.age)
+        # Of decisions of the same second, the last in the file holds.
+        latest = max(reversed(same), key=lambda old: old.age)
         held = "A later decision still holds" if latest.age > one.age else "It takes the place of an earlier decision"
         sentences.append(f"{held}: {assessed(latest.assessment)}")
     return list(dict.fromkeys(sentences))

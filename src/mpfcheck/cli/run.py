@@ -187,10 +187,16 @@ def _unused(assessments: Assessments, used: set[int]) -> Iterator[str]:
     left = [one for number, one in enumerate(assessments.recorded) if number not in used]
     if not left:
         return
+    from collections import Counter
+
     from mpfcheck.report.words import counted, names
 
-    named = dict.fromkeys(f"{one.assessment.rule} for {one.title or one.path or 'a proposal'}" for one in left)
-    shown = names(list(named)[:MOST_UNUSED], len(named))
+    named = [f"{one.assessment.rule} for {one.title or one.path or 'a proposal'}" for one in left]
+    several = Counter(named)
+    shown = names(
+        [f"{one} ({number} decisions)" if number > 1 else one for one, number in several.most_common()][:MOST_UNUSED],
+        len(several),
+    )
     yield (
         f"{counted(len(left), 'decision is', 'decisions are')} not in any report: the proposal was not checked, or its "
         f"rules have no such manual rule: {shown}."

@@ -148,8 +148,10 @@ class _Line:
 
     def text(self, name: str) -> str:
         value = self.members.get(name)
-        if not isinstance(value, str) or not value.strip():
+        if not isinstance(value, str):
             raise AssessmentsError(f"Line {self._number}: {self._before}{name} must be a text.")
+        if not value.strip():
+            raise AssessmentsError(f"Line {self._number}: {self._before}{name} is empty. Write it, or remove the line.")
         return value
 
     def maybe(self, name: str) -> str | None:

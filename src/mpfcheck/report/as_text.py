@@ -45,6 +45,7 @@ from mpfcheck.report.style import Style
 from mpfcheck.report.words import (
     ALL_IN_JSON,
     DISCLAIMER,
+    SCORE,
     VERDICT_HEADLINE,
     VERDICT_STYLE,
     Heading,
@@ -198,12 +199,13 @@ class TextReporter:
 
     def _overview(self, overview: Overview) -> Iterator[Iterable[Block]]:
         # One proposal alone has none of these, and is not to wait for their imports.
-        if overview.portfolio and self._written and self._many is None:
-            from mpfcheck.report.say.portfolio import portfolio, totals
+        if overview.portfolio and self._many is None:
+            from mpfcheck.report.say.portfolio import portfolio, totals, worth_saying
 
-            # The names of those that are not shown are not listed either.
-            some = overview.run.shown is not None
-            yield (*islice(totals(overview.portfolio), 1 if some else None), *portfolio(overview.portfolio))
+            if self._written or worth_saying(overview.portfolio):
+                # The names of those that are not shown are not listed either.
+                some = overview.run.shown is not None
+                yield (*islice(totals(overview.portfolio), 1 if some else None), *portfolio(overview.portfolio))
         if overview.what_if:
             from mpfcheck.report.say.comparison import what_if_blocks
 
@@ -343,7 +345,7 @@ class _Blocks:
             return
         for name, *cells in (*table.rows, *table.foot):
             filled = [
-                f"{cell} {head.removesuffix(':').lower()}"
+                f"score {cell}" if head == SCORE else f"{cell} {head.removesuffix(':').lower()}"
                 for head, cell in zip(table.heads[1:], cells, strict=True)
                 if cell not in ("", "0")
             ]

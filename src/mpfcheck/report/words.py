@@ -34,6 +34,7 @@ __all__ = [
     "LONGEST_NAME",
     "NOT_ANSWERED",
     "OLDER_WORDS",
+    "SCORE",
     "STATUS_IN_COUNTS",
     "STATUS_WORDS",
     "VERDICT_HEADLINE",
@@ -186,6 +187,9 @@ OLDER_WORDS = {"proposal": "an older state of the proposal", "rules": "an older 
 """What a decision is about where something changed since."""
 
 NOT_ANSWERED = "(not answered)"
+
+SCORE = "Score:"
+"""The head over scores in a ranking. In a line it stands before its number, as nothing is counted."""
 
 LONGEST_NAME = 60
 """Characters of a title or a name in a list of proposals; the report on the proposal itself has all of it."""

@@ -21,7 +21,7 @@ from mpfcheck.report.say.portfolio import (
     FITS,
     ROLE,
     compared_in_words,
-    copies_in_words,
+    counted_once,
     sent_again_in_words,
     without_country_in_words,
 )
@@ -244,8 +244,7 @@ class WorkbookReporter:
             for verdict, words in VERDICT_IN_COUNTS.items():
                 if verdicts[verdict]:
                     yield f"{words[:1].upper()}{words[1:]}: {len(verdicts[verdict])}", ""
-            if overview.portfolio.copies:
-                yield copies_in_words(overview.portfolio), "wrap"
+            yield from ((sentence, "wrap") for sentence in counted_once(overview.portfolio))
             if overview.portfolio.without_country:
                 yield f"{Heading.SHARED_ORGANISATIONS}: {without_country_in_words(overview.portfolio)}", "wrap"
             if overview.portfolio.resubmissions:

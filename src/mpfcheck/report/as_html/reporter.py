@@ -24,7 +24,7 @@ from mpfcheck.report.as_html.proposal import ProposalSection
 from mpfcheck.report.as_html.sources import Sources
 from mpfcheck.report.as_html.tally import MOST, CallTally, ProposalLine, SectionShelf, Tally, interest_of
 from mpfcheck.report.overview import NOTHING_MORE, Overview
-from mpfcheck.report.say.portfolio import copies_in_words, ranking, sent_again
+from mpfcheck.report.say.portfolio import counted_once, ranking, sent_again
 from mpfcheck.report.words import Heading, counted, grouped, headline, selected
 
 if TYPE_CHECKING:
@@ -121,9 +121,7 @@ class HtmlReporter:
         tally, sections = self._tally, self._shelf.sections()
         links = ProposalLinks(tally.lines, sections)
         of_all, what_if = overview.portfolio, overview.what_if
-        copies = None
-        if of_all and of_all.copies:
-            copies = copies_in_words(of_all)
+        copies = " ".join(counted_once(of_all)) if of_all else None
         if of_all:
             tally.count_once((*of_all.copies, *(of_all.resubmissions.older if of_all.resubmissions else ())))
         before = [

@@ -18,7 +18,7 @@ from mpfcheck.report.paragraph import columns
 from mpfcheck.report.say.portfolio import (
     and_more,
     asked_for,
-    copies_in_words,
+    counted_once,
     figures,
     holder_in_words,
     of_calls,
@@ -27,6 +27,7 @@ from mpfcheck.report.say.portfolio import (
     same_proposals,
     together_section,
     without_country,
+    worth_saying,
 )
 from mpfcheck.report.say.proposal import Findings
 from mpfcheck.report.say.run import sealed
@@ -173,7 +174,8 @@ class ManyProposals:
 
         ``part`` takes the start of each part, ``more`` what comes right after it.
         """
-        if not self._listed and not overview.run.shown:
+        asked = overview.portfolio is not None and worth_saying(overview.portfolio)
+        if not (self._listed or overview.run.shown or asked):
             return
         figures = [] if overview.portfolio is None else list(_figures(overview.portfolio))
         part(self._text(self._summary(overview, figures)))
@@ -196,7 +198,7 @@ class ManyProposals:
             yield [self._place.differing(where), *others]
 
     def _cut_names(self) -> CutNames:
-        longest = max(where for where, *_ in self._widest.values()) - self._place.common
+        longest = max(0, max(where for where, *_ in self._widest.values()) - self._place.common)
         rooms = [min(longest, self._room * share // 100) for share in NAME_SHARES]
         return CutNames(lambda: (where for verdict in self._lines for where, *_ in self._cells(verdict)), rooms)
 
@@ -327,15 +329,7 @@ def _inner(ending: str) -> str:
 
 def _figures_in_short(summary: PortfolioSummary) -> Iterator[Block]:
     """The few figures that a person looks for first."""
-    if summary.copies:
-        yield Say((copies_in_words(summary),))
-    if summary.resubmissions is not None:
-        if states := len(summary.resubmissions.older):
-            older = counted(states, "older state is", "older states are")
-            yield Say((f"{older} not counted, because the proposal was sent in again.",))
-        if unclear := sum(group.latest is None for group in summary.resubmissions.groups):
-            again = counted(unclear, "proposal was", "proposals were")
-            yield Say((f"{again} sent in again without a clear latest state. Each state is counted.",))
+    yield from (Say((sentence,)) for sentence in counted_once(summary))
     if summary.ranking is not None and (unscored := len(summary.ranking.without_score)):
         yield Say((f"{counted(unscored, 'eligible proposal has', 'eligible proposals have')} no score and no rank.",))
     failed = [rule for rule in summary.rules if rule.count(Status.FAIL)]

@@ -38,6 +38,7 @@ from mpfcheck.report.blocks import (
 from mpfcheck.report.words import (
     ALL_IN_JSON,
     NOT_ANSWERED,
+    SCORE,
     STATUS_IN_COUNTS,
     STATUS_WORDS,
     VERDICT_IN_COUNTS,
@@ -61,6 +62,7 @@ __all__ = [
     "compared_in_words",
     "copies_also",
     "copies_in_words",
+    "counted_once",
     "figures",
     "holder_in_words",
     "money_left_in_words",
@@ -78,6 +80,7 @@ __all__ = [
     "totals",
     "without_country",
     "without_country_in_words",
+    "worth_saying",
 ]
 
 STATUS_MARK = {
@@ -96,11 +99,18 @@ ROLE = {"lead": "lead", "co_applicant": "co-applicant"}
 OPERATOR = {"<": "of less than", "<=": "of", ">": "of more than", ">=": "of at least", "=": "of exactly", "!=": "not"}
 
 
+def worth_saying(summary: PortfolioSummary) -> bool:
+    """Whether somebody asked for a part of it, or the proposals together do not fit: ``--quiet`` does not hide that."""
+    exceeded = any(one.status is Status.FAIL for one in summary.together)
+    return exceeded or summary.ranking is not None or summary.resubmissions is not None
+
+
 def totals(summary: PortfolioSummary) -> Iterator[Block]:
     """How many proposals have which verdict, and every one that is not eligible by name, however many."""
     counts = {verdict: len(summary.verdicts[verdict]) for verdict in VERDICT_IN_COUNTS}
     parts = [counted(counts[one], words, words) for one, words in VERDICT_IN_COUNTS.items() if counts[one]]
-    yield Say((f"{counted(summary.proposals, 'proposal')}: {', '.join(parts) or 'none'}.",), Tone.STRONG)
+    number = counted(summary.proposals, "proposal") if summary.proposals else "No proposals"
+    yield Say((f"{number}{': ' if parts else ''}{', '.join(parts)}.",), Tone.STRONG)
     for verdict in VERDICT_IN_COUNTS:
         if verdict is not Verdict.ELIGIBLE and summary.verdicts[verdict]:
             yield Headline(verdict, "")
@@ -109,8 +119,7 @@ def totals(summary: PortfolioSummary) -> Iterator[Block]:
 
 def portfolio(summary: PortfolioSummary) -> Iterator[Block]:
     """All but the totals. Of an organisation that is everywhere a format may leave out places; JSON has them all."""
-    if summary.copies:
-        yield Say((copies_in_words(summary),))
+    yield from (Say((sentence,)) for sentence in counted_once(summary))
     if summary.nearly_eligible:
         yield Section(Heading.NEARLY_ELIGIBLE, _nearly_eligible(summary))
     yield from figures(summary)
@@ -164,7 +173,7 @@ def asked_for(summary: PortfolioSummary) -> Iterator[Section]:
         yield from sent_again(summary.resubmissions)
 
 
-RANKING_HEADS = ("Proposal", "Score:", "Requested:", "Together:")
+RANKING_HEADS = ("Proposal", SCORE, "Requested:", "Together:")
 FITS = {True: "within the envelope", None: "tie at the end of the money", False: "beyond the envelope"}
 """Whether the money reaches a proposal."""
 
@@ -202,7 +211,8 @@ def ranking_in_words(envelope: RankedEnvelope) -> str:
     end = "It cannot pay for the first proposal in full."
     if inside:
         left = format_money(envelope.limit - paid)
-        end = f"It can pay for the first {counted(len(inside), 'proposal')}: {format_money(paid)}. {left} are left."
+        first_ones = "first proposal" if len(inside) == 1 else f"first {grouped(len(inside))} proposals"
+        end = f"It can pay for the {first_ones}: {format_money(paid)}. {left} are left."
     if first.fits is None:
         tied = sum(one.score == first.score for one in placed)
         end = end if inside else "It cannot pay for all proposals with the highest score."
@@ -235,6 +245,20 @@ def sent_again_in_words(group: Resubmission) -> str:
     if group.latest is None:
         return f"{named}{others}. {group.why}"
     return f"{named}{input_name(group.latest)} is the latest. Not counted: {others}."
+
+
+def counted_once(summary: PortfolioSummary) -> Iterator[str]:
+    """What the figures of all proposals do not count, or count in doubt, in sentences."""
+    if summary.copies:
+        yield copies_in_words(summary)
+    if summary.resubmissions is None:
+        return
+    if states := len(summary.resubmissions.older):
+        older = counted(states, "older state is", "older states are")
+        yield f"{older} not counted, because the proposal was sent in again."
+    if unclear := sum(group.latest is None for group in summary.resubmissions.groups):
+        again = counted(unclear, "proposal was", "proposals were")
+        yield f"{again} sent in again without a clear latest state. Each state is counted."
 
 
 def copies_in_words(summary: PortfolioSummary) -> str:

@@ -36,7 +36,8 @@ def survey_blocks(survey: Survey) -> Iterator[Block]:
     parts = [
         f"{grouped(survey.verdicts[one])} {VERDICT_IN_COUNTS[one]}" for one in _VERDICTS if survey.verdicts.get(one)
     ]
-    yield Say((f"{counted(survey.proposals, 'proposal')}: {', '.join(parts) or 'none'}.",), Tone.STRONG)
+    number = counted(survey.proposals, "proposal") if survey.proposals else "No proposals"
+    yield Say((f"{number}{': ' if parts else ''}{', '.join(parts)}.",), Tone.STRONG)
     yield Say((f"Call {survey.call.id}, rules of {survey.call.version}, check date {survey.as_of}.",))
     for name, value in survey.changed.items():
         yield Say((f"What-if: {name} is set to {value}.",), Tone.NOTICE)
