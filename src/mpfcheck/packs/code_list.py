@@ -75,7 +75,7 @@ class Labels:
         split: Callable[[str], tuple[dict[str, str], CodeList | None]] | None = None,
     ) -> None:
         self._read = read
-        self._split = split or (lambda code_list: ({}, read(code_list)))
+        self._split = split
         self._known: dict[str, dict[str, str]] = {}
 
     def code_list(self, code_list: str) -> CodeList | None:
@@ -90,7 +90,11 @@ class Labels:
         return known.get(code, code)
 
     def _labels_of(self, code_list: str) -> dict[str, str]:
-        labels, found = self._split(code_list)
+        labels: dict[str, str] = {}
+        if self._split is None:
+            found = self._read(code_list)
+        else:
+            labels, found = self._split(code_list)
         if found is None:
             return labels
         base = self._read(found.of) if found.of else None
