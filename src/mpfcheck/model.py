@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import GenerateJsonSchema
     from pydantic_core import CoreSchema
 
-__all__ = ["Chosen", "Model"]
+__all__ = ["Chosen", "Model", "text_given"]
 
 Chosen: TypeAlias = set[str] | set[int] | Mapping[str, Any] | Mapping[int, Any]
 """Members to take or to leave out, as pydantic names them: ``{"results"}``, ``{"input": {"path"}}``."""
@@ -151,7 +151,7 @@ class Model(Frozen):
         """
         from mpfcheck.json_codec import parse_json
 
-        data = bytes(json_data) if isinstance(json_data, bytearray) else json_data
+        data = text_given(json_data, f"{cls.__name__}.model_validate_json")
         return cls.model_validate(parse_json(data), strict=strict, extra=extra, by_alias=by_alias, by_name=by_name)
 
     @classmethod
@@ -226,6 +226,16 @@ class Model(Frozen):
         parts = handler(schema["schema"])["properties"] if cls.parts else {}
         definitions = {**_definitions(), **parts}
         return {"title": cls.__name__, **_in_place(definitions[cls.published], definitions, parts)}
+
+
+def text_given(data: object, function: str) -> bytes | str:
+    """The text that a function was given; raises TypeError for anything else, such as the path of a file."""
+    if isinstance(data, bytes | str):
+        return data
+    if isinstance(data, bytearray):
+        return bytes(data)
+    hint = " To read a file, give path.read_bytes()." if hasattr(data, "read_bytes") else ""
+    raise TypeError(f"{function} needs bytes or str, not {type(data).__name__}.{hint}")
 
 
 def _dumped(value: Model, info: SerializationInfo) -> dict[str, Any]:

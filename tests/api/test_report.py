@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from functools import partial
 from io import BytesIO
@@ -47,6 +47,7 @@ def test_what_is_written_is_read_back_the_same(reports: list[mpfcheck.Report]) -
         assert mpfcheck.Report.model_validate_json(report.render("json")) == report
     assert mpfcheck.read_reports(mpfcheck.render(reports, "json")) == tuple(reports)
     assert mpfcheck.read_reports(mpfcheck.render(reports, "jsonl").encode()) == tuple(reports)
+    assert mpfcheck.read_reports(bytearray(mpfcheck.render(reports, "jsonl").encode())) == tuple(reports)  # type: ignore[arg-type]
 
 
 def test_what_is_written_is_as_published(reports: list[mpfcheck.Report]) -> None:
@@ -322,3 +323,11 @@ def test_what_is_not_json_is_said_in_plain_words(text: str, words: str) -> None:
         with pytest.raises(mpfcheck.UnreadableReportError) as refused:
             read()
         assert f"This is not JSON: {words}. " in str(refused.value)
+
+
+@pytest.mark.parametrize("read", [mpfcheck.read_reports, mpfcheck.Report.model_validate_json])
+def test_a_path_is_refused_in_words_where_a_text_is_read(read: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError, match=r"needs bytes or str, not \w+Path\. To read a file, give path"):
+        read(Path("report.json"))
+    with pytest.raises(TypeError, match="needs bytes or str, not int"):
+        read(5)

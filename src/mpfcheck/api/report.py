@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from os import PathLike
 from types import MappingProxyType
 from typing import Any, get_args
 
 from mpfcheck.checking.report import Problem, ProposalReport, Result
-from mpfcheck.model import Model
+from mpfcheck.model import Model, text_given
 from mpfcheck.report.formats import Format
 
 __all__ = ["Report", "read_reports", "render"]
@@ -71,10 +70,6 @@ def read_reports(data: bytes | str) -> tuple[Report, ...]:
     """
     from mpfcheck.report.read_back import read_back
 
-    if isinstance(data, str):
-        data = data.encode("utf-8", "surrogatepass")
-    if not isinstance(data, bytes | bytearray):
-        hint = " To read a file, give path.read_bytes()." if isinstance(data, PathLike) else ""
-        raise TypeError(f"read_reports needs bytes or str, not {type(data).__name__}.{hint}")
-    reports = read_back(bytes(data))
+    text = text_given(data, "read_reports")
+    reports = read_back(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
     return tuple(Report(**vars(report)) for report in reports)
