@@ -16,7 +16,8 @@ def parse(data: bytes) -> object:
     value: object = jiter.from_json(
         data.removeprefix(codecs.BOM_UTF8),
         allow_inf_nan=False,
-        cache_mode="all",
+        # Names come again and again. To look up every short text as well takes longer than to make it.
+        cache_mode="keys",
         catch_duplicate_keys=True,
         float_mode="decimal",
     )
