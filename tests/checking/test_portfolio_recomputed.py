@@ -29,7 +29,7 @@ from mpfcheck.packs.load import load_call
 from mpfcheck.proposal.answers import json_values
 from mpfcheck.reading.document import read_plain
 from mpfcheck.warehouse.survey import Survey, Surveyor
-from mpfcheck.warehouse.table import ProposalTable
+from mpfcheck.warehouse.table import InputsNote, ProposalTable
 
 NUMBER = 5_000
 SEED = 2026
@@ -403,7 +403,7 @@ def surveyed(by: Sequence[str]) -> Survey:
     ]
     rows = table.batch([("all.jsonl", number, None, answers) for number, answers in enumerate(read)])
     assert sum(surveyor.count([rows])) == len(read)
-    return surveyor.finish()
+    return surveyor.finish(InputsNote(), of_table=False)
 
 
 def test_every_figure_of_a_survey_by_hand(by_hand: duckdb.DuckDBPyConnection) -> None:

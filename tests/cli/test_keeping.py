@@ -31,7 +31,7 @@ CASES = [
     ("survey", ("t.parquet",), "--output", "t.parquet"),
     ("survey", ("t.parquet",), "--output", "link.parquet"),
     ("survey", ("t.parquet", *RULES), "--output", "rr/mpf-2022-amif/annex.schema.json"),
-    ("export", ("in/batch.jsonl",), "--output", "in/batch.jsonl"),
+    ("export", ("t.parquet",), "--output", "t.parquet"),
     ("export", ("in", "--output", "new.parquet"), "--invalid", "in/batch.jsonl"),
     ("bundle", ("report.json", "in"), "--output", "report.json"),
     ("bundle", ("report.json", "in"), "--output", "in/a.json"),

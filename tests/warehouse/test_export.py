@@ -46,7 +46,7 @@ def test_a_table_holds_what_was_answered_and_the_side_file_what_is_not_a_proposa
         for source, document in zip(sources, read, strict=True)
     ]
     note = read_note(pq.ParquetFile(out), str(out))
-    assert (note.call, note.proposals, note.invalid, note.complete) == (CALL, len(sources), 2, True)
+    assert (note.call, note.proposals, note.inputs.invalid, note.inputs.complete) == (CALL, len(sources), 2, True)
 
 
 def test_amounts_are_exact_and_what_is_not_answered_is_null(cli: Cli, tmp_path: Path) -> None:
@@ -115,7 +115,8 @@ def test_an_interrupted_export_leaves_the_older_table_and_marks_its_own(
     assert out.read_bytes() == before
     part = tmp_path / "t.incomplete.parquet"
     assert pq.read_table(part).num_rows == 2
-    assert not read_note(pq.ParquetFile(part), str(part)).complete
+    inputs = read_note(pq.ParquetFile(part), str(part)).inputs
+    assert (inputs.complete, inputs.interrupted) == (False, True)
 
 
 def test_every_core_has_row_groups_to_work_on(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

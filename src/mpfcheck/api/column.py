@@ -36,8 +36,8 @@ def check_column(
     ``column`` is an Arrow Array or ChunkedArray, a pandas Series or a Polars Series. Its items are proposals as JSON
     text or bytes, or records. The table is of the same library (a pandas table keeps the index) and has three columns:
     ``verdict``; ``statuses``, a record with the status of every rule; and ``findings``, a list of records with rule,
-    severity, status, message and fix. A missing item has null in all of them. What is not a proposal has the verdict
-    ``invalid``, null statuses, and its problems as findings without a rule.
+    severity, status, message and fix. A missing item has null in all of them. What is not a proposal, such as an empty
+    text, has the verdict ``invalid``, null statuses, and its problems as findings without a rule.
 
     Other arguments and errors are as :func:`mpfcheck.check_many`. Raises TypeError for anything that is not such a
     column, such as a whole table.

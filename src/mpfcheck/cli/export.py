@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST_NAMED", "export"]
 
+ENDING = ".parquet"
 MOST_NAMED = 20
 """So many invalid inputs are named on standard error; the side file names all."""
 
@@ -78,7 +80,9 @@ def export(
     need_libraries("mpfcheck export", "warehouse", "duckdb", "pyarrow")
     if is_standard(path):
         raise click.UsageError("A terminal cannot show a table. Give the name of a file, such as proposals.parquet.")
-    side_path = side_path or f"{path.removesuffix('.parquet')}.invalid.jsonl"
+    if not path.endswith(ENDING):
+        raise click.UsageError(plain(f"{path} is not the name of a table. Its name must end in {ENDING}."))
+    side_path = side_path or f"{path.removesuffix(ENDING)}.invalid.jsonl"
     if os.path.realpath(side_path) == os.path.realpath(path):
         raise click.UsageError("The table and the reports on invalid inputs cannot be one file. Change --invalid.")
     with Interruption() as interruption:
@@ -143,11 +147,17 @@ def _export(
         if interrupted is not None and not job.knows_call:
             raise Interrupted(interrupted)
         missed = [one for one in passed_over if one.possible]
-        job.finish(complete=interrupted is None and not missed)
+        job.finish(passed_over, interrupted=interrupted is not None)
     _say_end(job, table, side, passed_over, interrupted)
     if interrupted is not None:
         return SIGNALLED + interrupted
     return ExitCode.INPUT if job.invalid or missed else ExitCode.OK
+
+
+class NoProposalError(click.ClickException):
+    """Inputs of which none says for which call a table of them would be."""
+
+    exit_code = ExitCode.INPUT
 
 
 class _Job:
@@ -155,12 +165,14 @@ class _Job:
 
     def __init__(self, engine: Engine, table: OutputFile, side: OutputFile) -> None:
         from mpfcheck.report.as_json import JsonLinesReporter
+        from mpfcheck.report.overview import InputSeal
         from mpfcheck.warehouse.intake import Intake
 
         self._intake = Intake(engine)
         self._destination = table
         self._side = JsonLinesReporter(side.write_utf8)
         self._file: TableFile | None = None
+        self._seal = InputSeal()
         self.invalid = 0
 
     @property
@@ -179,6 +191,7 @@ class _Job:
         from mpfcheck.checking.report import ProposalReport
 
         taken = self._intake.take(source)
+        self._seal.add(taken.input.sha256 if isinstance(taken, ProposalReport) else taken[0])
         if isinstance(taken, ProposalReport):
             self.invalid += 1
             self._side.add(taken)
@@ -191,18 +204,21 @@ class _Job:
         self._begin().add(source.path, source.line, *taken)
 
     def _begin(self) -> TableFile:
-        """Start the table if necessary, and return it. Raises click.UsageError if its call is not known."""
+        """Start the table if necessary, and return it. Raises NoProposalError if its call is not known."""
         if self._file is None:
             from mpfcheck.warehouse.table import ProposalTable, TableFile
 
             if self._intake.checker is None:
-                raise click.UsageError("None of the inputs is a proposal that names its call, so there is no table.")
+                raise NoProposalError("None of the inputs is a proposal that names its call, so there is no table.")
             self._file = TableFile(ProposalTable(self._intake.checker.call), self._destination.write_bytes)
         return self._file
 
-    def finish(self, *, complete: bool) -> None:
-        """Write the end of the table; raises click.UsageError where nobody knows for which call it would be."""
-        self._begin().finish(invalid=self.invalid, complete=complete)
+    def finish(self, passed_over: Sequence[PassedOver], *, interrupted: bool) -> None:
+        """Write the end of the table; raises NoProposalError where nobody knows for which call it would be."""
+        from mpfcheck.warehouse.table import InputsNote
+
+        complete = not interrupted and not any(one.possible for one in passed_over)
+        self._begin().finish(InputsNote(self.invalid, complete, interrupted, self._seal.checksum(), tuple(passed_over)))
 
     def close(self) -> None:
         """Leave the table as it is."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mpfcheck.cli.exit_codes import ExitCode
+from mpfcheck.cli.exit_codes import ExitCode, strongest
 from mpfcheck.cli.export import MOST_NAMED
 from mpfcheck.cli.options import (
     call_option,
@@ -23,7 +23,8 @@ from mpfcheck.cli.options import (
     output_option,
     rules_option,
 )
-from mpfcheck.cli.output import document, output, page_text
+from mpfcheck.cli.output import document, is_standard, page_text
+from mpfcheck.cli.output import output as opened
 from mpfcheck.cli.signals import SIGNALLED
 from mpfcheck.cli.terminal import ProgressCount, say
 from mpfcheck.engine.interruption import Interrupted, Interruption
@@ -85,20 +86,40 @@ def survey(
 
     It needs more libraries: pip install ".[warehouse]".
 
-    Exit codes: 0 everything was counted, 2 wrong usage, 3 an input is not a proposal, 4 a rule pack is invalid,
-    130 interrupted (nothing is written then).
+    Exit codes: 0 everything was counted, 2 wrong usage, 3 an input is not a proposal or was not read (also when the
+    table was written), 4 a rule pack is invalid, 5 a rule could not be evaluated, 130 interrupted (nothing is written
+    then).
     """
     need_libraries("mpfcheck survey", "warehouse", "duckdb", "pyarrow")
     by_names = tuple(name.strip() for name in by.split(",") if name.strip()) if by else ()
     with Interruption() as interruption:
         try:
             counting = _Counting(path, call_id, day, changes, folders, interruption, written=output, verdicts=verdicts)
-            found = counting.survey(by_names, list_of, memory, shown=not quiet and sys.stderr.isatty())
+            with opened(output) as destination:
+                found = counting.survey(by_names, list_of, memory, shown=not quiet and sys.stderr.isatty())
+                destination.write(_text(found, format_name, byte_order_mark=not is_standard(output)))
         except Interrupted as interrupted:
             say("Interrupted. No survey was written.")
             context.exit(SIGNALLED + interrupted.number)
-    _write(found, format_name, output)
-    context.exit(counting.code)
+    if found.notice is not None:
+        say(plain(f"Warning: {found.notice.message} {found.notice.hint}"))
+    context.exit(_code(found))
+
+
+def _code(found: Survey) -> ExitCode:
+    """The code to end with: that of check for the same inputs, findings apart, which a survey only counts."""
+    from mpfcheck.checking.report import Status
+
+    codes = [ExitCode.INPUT] if found.inputs.invalid or not found.inputs.complete else []
+    if any(rule.statuses.get(Status.INCONCLUSIVE) for rule in found.rules):
+        codes.append(ExitCode.INCONCLUSIVE)
+    return strongest(codes)
+
+
+class TableFileError(click.ClickException):
+    """A file that should hold a table and does not."""
+
+    exit_code = ExitCode.INPUT
 
 
 class _Counting:
@@ -121,11 +142,11 @@ class _Counting:
         from mpfcheck.cli.usage import usage_errors
         from mpfcheck.engine.check import Engine
         from mpfcheck.engine.registry import Registry, Terms
+        from mpfcheck.warehouse.table import InputsNote, NotATableError
 
         self._path = path
         self._interruption = interruption
-        self._invalid = 0
-        self._missed = False
+        self._inputs = InputsNote()
         self._table: TableSource | None = None
         with interruption.open(), usage_errors(), _errors():
             keep_inputs((path,), written)
@@ -145,12 +166,10 @@ class _Counting:
                 call = self._checker.call
                 self._checker = Checker(call, self._checker.as_of, self._checker.changed, rules_of_verdicts(call))
             if self._table is not None:
-                self._table.need_columns_of(self._checker)
-
-    @property
-    def code(self) -> ExitCode:
-        """The code to end with."""
-        return ExitCode.INPUT if self._invalid or self._missed else ExitCode.OK
+                try:
+                    self._table.need_columns_of(self._checker)
+                except NotATableError as error:
+                    raise click.UsageError(plain(str(error))) from None
 
     def survey(self, by: tuple[str, ...], list_of: str | None, memory: str, *, shown: bool) -> Survey:
         """Count everything."""
@@ -174,29 +193,30 @@ class _Counting:
             finally:
                 counting.close()
                 progress.clear()
-            note = None if self._table is None else self._table.note
-            return surveyor.finish(
-                invalid=self._invalid if note is None else note.invalid,
-                complete=not self._missed if note is None else note.complete,
-            )
+            inputs = self._inputs if self._table is None else self._table.note.inputs
+            return surveyor.finish(inputs, of_table=self._table is not None)
 
     def _read(self) -> Iterator[pa.Table]:
         """The inputs as tables, through the reader."""
         from mpfcheck.checking.problems import main_problem
         from mpfcheck.checking.report import PassedOver, ProposalReport
         from mpfcheck.reading.inputs import open_inputs
+        from mpfcheck.report.overview import InputSeal
         from mpfcheck.warehouse.intake import Intake
-        from mpfcheck.warehouse.table import ROW_GROUP, ProposalTable
+        from mpfcheck.warehouse.table import ROW_GROUP, InputsNote, ProposalTable
 
         intake = Intake(self._engine)
         table = ProposalTable(self._checker.call)
         passed_over: list[PassedOver] = []
+        seal = InputSeal()
+        invalid = 0
         rows: list[tuple[str | None, int | None, str | None, Mapping[str, object]]] = []
         for source in open_inputs([self._path], pass_over=passed_over.append):
             taken = intake.take(source)
+            seal.add(taken.input.sha256 if isinstance(taken, ProposalReport) else taken[0])
             if isinstance(taken, ProposalReport):
-                self._invalid += 1
-                if self._invalid <= MOST_NAMED:
+                invalid += 1
+                if invalid <= MOST_NAMED:
                     place = source.path if source.line is None else f"{source.path}, line {source.line}"
                     problem = main_problem(taken.problems)
                     say(plain(f"Not counted: {place}: {problem.message if problem else 'It could not be read.'}"))
@@ -208,7 +228,8 @@ class _Counting:
         yield table.batch(rows)
         for one in passed_over:
             say(plain(f"Not read: {one.path}: {one.why}"))
-            self._missed |= one.possible
+        complete = not any(one.possible for one in passed_over)
+        self._inputs = InputsNote(invalid, complete, sha256=seal.checksum(), passed_over=tuple(passed_over))
 
 
 @contextmanager
@@ -221,27 +242,26 @@ def _errors() -> Iterator[None]:
 
     try:
         yield
-    except (NotATableError, FieldError) as error:
+    except NotATableError as error:
+        raise TableFileError(plain(str(error))) from None
+    except FieldError as error:
         raise click.UsageError(plain(str(error))) from None
     except duckdb.OutOfMemoryException:
         raise click.UsageError("The engine needs more memory than it may use. Give it more with --memory.") from None
     except duckdb.ParserException:
         raise click.UsageError("--memory must be a number with its unit, such as 512MB or 4GB.") from None
     except OSError as error:
-        raise click.UsageError(plain(f"The table cannot be read: {error.strerror or error}.")) from None
+        raise TableFileError(plain(f"The table cannot be read: {error.strerror or error}.")) from None
 
 
-def _write(found: Survey, format_name: str, path: str | None) -> None:
+def _text(found: Survey, format_name: str, *, byte_order_mark: bool) -> str:
     from mpfcheck.report.say.survey import survey_as_csv, survey_as_json, survey_blocks
 
-    with output(path) as destination:
-        match format_name:
-            case "json":
-                text = json.dumps(survey_as_json(found, __version__), ensure_ascii=False, indent=2) + "\n"
-            case "csv":
-                text = survey_as_csv(found)
-            case "text":
-                text = page_text(survey_blocks(found), sys.stdout)
-            case _:
-                text = document(survey_blocks(found), format_name, f"Survey of {found.call.id}")
-        destination.write(text)
+    match format_name:
+        case "json":
+            return json.dumps(survey_as_json(found, __version__), ensure_ascii=False, indent=2) + "\n"
+        case "csv":
+            return survey_as_csv(found, byte_order_mark=byte_order_mark)
+        case "text":
+            return page_text(survey_blocks(found), sys.stdout)
+    return document(survey_blocks(found), format_name, f"Survey of {found.call.id}")

@@ -35,8 +35,8 @@ class InputSeal:
         from hashlib import sha256  # a quick start is not to pay for it
 
         whole = sha256()
-        for one in sorted(self._held[start : start + 32].hex() for start in range(0, len(self._held), 32)):
-            whole.update(f"{one}\n".encode())
+        for one in sorted(bytes(self._held[start : start + 32]) for start in range(0, len(self._held), 32)):
+            whole.update(f"{one.hex()}\n".encode())
         return whole.hexdigest()
 
 

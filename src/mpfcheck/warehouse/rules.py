@@ -102,7 +102,7 @@ def rules_sql(checker: Checker, dialect: Dialect, *, narrow: bool = False) -> Ru
             left_out[rule.id] = str(error)
     read = Record(record.name, {name: record.fields[name] for name in _fields(checker, record)})
     # Of a rule that only the Python engine knows, it is not looked at whether it takes records as a whole.
-    ways = {(name,) for name in read.fields} if left_out else set().union(*rule_fields(call).values())
+    ways = set(_ways_in(read)) if left_out else set().union(*rule_fields(call).values())
     lists = [f"COALESCE({dialect.length(place)} > {LONGEST_LIST}, FALSE)" for place in _lists(dialect, read, "")]
     not_finished = f"COALESCE({dialect.length(dialect.identifier(OPEN))} > 0, FALSE)"
     return RulesSql(
@@ -132,6 +132,16 @@ def _fields(checker: Checker, record: Record) -> set[str]:
     trees = [condition.tree for rule in checker.call.rules for _, condition in rule.conditions()]
     used = set().union(*map(names_used, [*trees, *names.definitions.values()]))
     return (used & record.fields.keys()) | {OPEN}
+
+
+def _ways_in(record: Record) -> Iterator[Way]:
+    """The ways to all that records and lists of them hold: one that is named alone comes without its fields."""
+    for name, field in record.fields.items():
+        kind = field.kind.item if isinstance(field.kind, Many) else field.kind
+        if isinstance(kind, Record):
+            yield from ((name, *way) for way in _ways_in(kind))
+        else:
+            yield (name,)
 
 
 def _lists(dialect: Dialect, record: Record, before: str) -> Iterator[str]:

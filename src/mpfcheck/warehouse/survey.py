@@ -15,7 +15,7 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.judgement import verdict
 from mpfcheck.checking.portfolio.rules import FieldTree
 from mpfcheck.checking.portfolio.summary import Together
-from mpfcheck.checking.report import CallReference, Severity, Status, Verdict
+from mpfcheck.checking.report import CallReference, Problem, Severity, Status, Verdict
 from mpfcheck.feel.syntax import tree
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.nearest import did_you_mean
@@ -28,6 +28,7 @@ from mpfcheck.warehouse.judge import MEMORY, Pattern, TableJudge
 from mpfcheck.warehouse.table import (
     INPUT_COLUMNS,
     ROW_GROUP,
+    InputsNote,
     NotATableError,
     ProposalTable,
     TableNote,
@@ -66,6 +67,7 @@ class RuleCounts(Frozen):
     rule: str
     title: str
     severity: Severity
+    manual: bool
     statuses: Mapping[Status, int]
 
 
@@ -91,18 +93,19 @@ class Listed(Frozen):
 class Survey(Frozen):
     """What was counted.
 
-    ``invalid`` is how many inputs were not proposals, and ``complete`` whether all inputs were read. ``together`` is
-    what the rules about all proposals say of the eligible ones, copies included; ``not_together`` names the rules that
-    cannot be counted so. ``listed`` are proposals with the verdict ``list_of``, of ``list_count`` such.
-    ``verdicts_only`` says that only the rules that make verdicts were applied.
+    ``inputs`` is what became of the inputs, when the table was written where there is one (``of_table``). ``notice``
+    says what is odd about the day. ``together`` is what the rules about all proposals say of the eligible ones, copies
+    included; ``not_together`` names the rules that cannot be counted so. ``listed`` are proposals with the verdict
+    ``list_of``, of ``list_count`` such. ``verdicts_only`` says that only the rules that make verdicts were applied.
     """
 
     call: CallReference
     as_of: str
     changed: Mapping[str, str]
+    notice: Problem | None
     proposals: int
-    invalid: int
-    complete: bool
+    inputs: InputsNote
+    of_table: bool
     verdicts: Mapping[Verdict, int]
     requested: Decimal
     rules: tuple[RuleCounts, ...]
@@ -130,6 +133,9 @@ class TableSource:
 
     def __init__(self, path: str) -> None:
         """Open it; raises NotATableError, and OSError where it cannot be read."""
+        # What the library says of a file that is not there is for programmers.
+        with open(path, "rb"):
+            pass
         try:
             self._file = pq.ParquetFile(path)
         except pa.ArrowInvalid:
@@ -176,7 +182,7 @@ class Surveyor:
         self._checker = checker
         self._judge = TableJudge(checker, memory=memory)
         self._record = proposal_record_of(checker.call)
-        self._by = tuple(by)
+        self._by = tuple(dict.fromkeys(by))
         self._list_of = list_of
         self._places = {name: _place(self._record, name) for name in by}
         rules = [rule for rule in checker.call.rules if rule.scope is RuleScope.PORTFOLIO]
@@ -186,7 +192,7 @@ class Surveyor:
         self.proposals = 0
         self._verdicts: Counter[Verdict] = Counter()
         self._rules = [Counter[Status]() for _ in checker.call.rules]
-        self._requested = Decimal(0)
+        self._requested = Decimal("0.00")
         self._groups: dict[tuple[str | None, ...], tuple[Counter[Verdict], list[Decimal]]] = {}
         self._together: dict[tuple[object, ...], tuple[list[Decimal], set[int]]] = {}
         self._listed: list[Listed] = []
@@ -258,7 +264,7 @@ class Surveyor:
                 f"There are more than {MOST_GROUPS} different values of {', '.join(self._by)}. "
                 "Count by fields with fewer values, such as fund or lead.country."
             )
-        verdicts, amount = self._groups.setdefault(key, (Counter(), [Decimal(0)]))
+        verdicts, amount = self._groups.setdefault(key, (Counter(), [Decimal("0.00")]))
         verdicts[found] += count
         amount[0] += requested
 
@@ -272,12 +278,12 @@ class Surveyor:
             if known[place] < count:
                 missing.add(place)
 
-    def finish(self, *, invalid: int = 0, complete: bool = True) -> Survey:
-        """What was counted in all."""
+    def finish(self, inputs: InputsNote, *, of_table: bool) -> Survey:
+        """What was counted in all, of these inputs."""
         self._judge.close()
         checker = self._checker
         rules = tuple(
-            RuleCounts(rule.id, rule.title, rule.severity, dict(counter))
+            RuleCounts(rule.id, rule.title, rule.severity, rule.manual, dict(counter))
             for rule, counter in zip(checker.call.rules, self._rules, strict=True)
             if rule.scope is not RuleScope.PORTFOLIO
         )
@@ -293,9 +299,10 @@ class Surveyor:
             checker.reference,
             checker.as_of.isoformat(),
             checker.changed,
+            checker.notice,
             self.proposals,
-            invalid,
-            complete,
+            inputs,
+            of_table,
             dict(self._verdicts),
             self._requested,
             rules,

@@ -16,7 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import simplejson
 
+from mpfcheck.checking.report import PassedOver
 from mpfcheck.frozen import Frozen
+from mpfcheck.json_codec import plain_json
 from mpfcheck.packs.call import Call
 from mpfcheck.packs.vocabulary import Way, proposal_record_of
 from mpfcheck.proposal.fields import Code, Day, Exact, Kind, Many, Moment, Open, Record, Text, Whole, YesNo
@@ -28,6 +30,7 @@ __all__ = [
     "FORMAT",
     "INPUT_COLUMNS",
     "ROW_GROUP",
+    "InputsNote",
     "NotATableError",
     "ProposalTable",
     "Row",
@@ -59,18 +62,28 @@ class NotATableError(ValueError):
     """A file that is not a table of ``mpfcheck export``, or not one of this call; the message says what to do."""
 
 
-class TableNote(Frozen):
-    """What a table says of itself: its call, how many proposals it holds, and how many inputs were not proposals.
+class InputsNote(Frozen):
+    """What became of the inputs: how many were not proposals, and whether all were read.
 
-    ``complete`` is false where the run that wrote it was interrupted or could not read an input.
+    ``complete`` is false where a run was interrupted or could not read what may be a proposal. ``passed_over`` is what
+    it did not look at; ``sha256`` the one checksum of all inputs, the invalid ones included (None: not known).
     """
+
+    invalid: int = 0
+    complete: bool = True
+    interrupted: bool = False
+    sha256: str | None = None
+    passed_over: tuple[PassedOver, ...] = ()
+
+
+class TableNote(Frozen):
+    """What a table says of itself: its call, how many proposals it holds, and what became of the inputs."""
 
     call: str
     version: str
     sha256: str
-    proposals: int = 0
-    invalid: int = 0
-    complete: bool = True
+    proposals: int
+    inputs: InputsNote
 
 
 def decimal_type(kind: Exact) -> tuple[int, int]:
@@ -300,7 +313,7 @@ class TableFile:
         if len(self._rows) == BATCH:
             self._gather()
 
-    def finish(self, *, invalid: int, complete: bool) -> None:
+    def finish(self, inputs: InputsNote) -> None:
         """Write the end, and what the table says of itself."""
         self._gather()
         self._flush()
@@ -312,8 +325,11 @@ class TableFile:
             "version": call.version,
             "sha256": call.sha256,
             "proposals": self.proposals,
-            "invalid": invalid,
-            "complete": complete,
+            "invalid": inputs.invalid,
+            "complete": inputs.complete,
+            "interrupted": inputs.interrupted,
+            "inputs_sha256": inputs.sha256,
+            "passed_over": plain_json(inputs.passed_over),
         }
         self._writer.add_key_value_metadata({_NOTE: json.dumps(note).encode()})
         self._writer.close()
@@ -344,7 +360,16 @@ def read_note(file: pq.ParquetFile, path: str) -> TableNote:
     if written is not None:
         note = json.loads(written)
         if note.get("format") == FORMAT:
-            return TableNote(**{name: note[name] for name in TableNote.fields_of_class})
+            # Tables of earlier versions do not have the last three.
+            passed_over = tuple(PassedOver(**one) for one in note.get("passed_over", ()))
+            inputs = InputsNote(
+                note["invalid"],
+                note["complete"],
+                note.get("interrupted", False),
+                note.get("inputs_sha256"),
+                passed_over,
+            )
+            return TableNote(note["call"], note["version"], note["sha256"], note["proposals"], inputs)
     raise NotATableError(
         f"{path} was not written by mpfcheck export, so nobody has checked what is in it. Export the proposals first."
     )
