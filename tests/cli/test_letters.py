@@ -136,7 +136,7 @@ def test_older_states_and_copies_have_no_letter_of_their_own(cli: Cli, write: Wr
         ("older state", "in/a-v1.json", "in/a-v2.json"),
         ("older state", "in/copy/a-v1.json", "in/a-v2.json"),
     ]
-    assert "No letter for 2 older states of proposals sent in again: in/a-v1.json, in/copy/a-v1.json." in said
+    assert "No letter for 2 older states of proposals sent in again: in/a-v1.json; in/copy/a-v1.json." in said
     assert "No letter for 1 exact copy of another proposal: in/c.json." in said
     assert "1 proposal was sent in again without a clear latest state." in cli("letters", "unclear.json", "-o", "2").out
     assert len(table("2")) == 5

@@ -91,7 +91,7 @@ def test_rows_that_name_no_proposal_are_named(cli: Cli, scored: tuple[str, str],
     said = cli("check", many, "--rank-by", "points", "--scores", write(f"file,line,points\n{rows}", "t.csv")).err
 
     assert (
-        "Warning: 7 rows name none of these proposals in the table of scores (--scores): many.jsonl, line 21," in said
+        "Warning: 7 rows name none of these proposals in the table of scores (--scores): many.jsonl, line 21;" in said
     )
     assert "line 25 and 2 more." in said
 

@@ -134,7 +134,7 @@ def letters(
     for sentence in _left_out_in_words(candidates, left_out):
         click.echo(plain(sentence))
     if left_out:
-        click.echo(plain(f"They are listed in {os.path.join(output, LEFT_OUT)}."))
+        click.echo(plain(f"For the list with the reasons, see {os.path.join(output, LEFT_OUT)}."))
     if repeats.unclear:
         groups = counted(repeats.unclear, "proposal was", "proposals were")
         click.echo(f"{groups} sent in again without a clear latest state. Each state is treated as a proposal.")
@@ -181,7 +181,7 @@ def _key(reference: InputReference) -> tuple[str | None, int | None]:
 def _left_out_in_words(
     candidates: Mapping[int, tuple[ProposalReport, str]], left_out: Mapping[int, tuple[str, InputReference]]
 ) -> Iterator[str]:
-    from mpfcheck.report.words import counted, input_name, names
+    from mpfcheck.report.words import counted, grouped, input_names
 
     for why, one_of, several in (
         (
@@ -191,10 +191,11 @@ def _left_out_in_words(
         ),
         (COPY, "exact copy of another proposal", "exact copies of other proposals"),
     ):
-        named = [input_name(candidates[number][0].input) for number, (it, _) in left_out.items() if it == why]
-        if named:
-            number = counted(len(named), one_of, several)
-            yield f"No letter for {number}: {names(named[:MOST_NAMED], len(named))}."
+        inputs = [candidates[number][0].input for number, (it, _) in left_out.items() if it == why]
+        if inputs:
+            more = len(inputs) - MOST_NAMED
+            named = input_names(inputs[:MOST_NAMED]) + (f" and {grouped(more)} more" if more > 0 else "")
+            yield f"No letter for {counted(len(inputs), one_of, several)}: {named}."
 
 
 class _Titles:

@@ -384,7 +384,7 @@ class Portfolio:
             if left:
                 more = f" and {len(left) - MOST_ROWS_NAMED} more" if len(left) > MOST_ROWS_NAMED else ""
                 rows = "1 row names" if len(left) == 1 else f"{len(left)} rows name"
-                named = f"{', '.join(left[:MOST_ROWS_NAMED])}{more}"
+                named = f"{'; '.join(left[:MOST_ROWS_NAMED])}{more}"
                 yield f"{rows} none of these proposals in the table of scores (--scores): {named}."
 
     def _take(self, one: PortfolioEntry, *, older: bool = False) -> None:
