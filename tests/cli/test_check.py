@@ -148,7 +148,7 @@ def test_exit_codes(
         (("proposal.json", "--rules", "nowhere"), "does not exist"),
         (("proposal.json", "--explain", "--format", "json"), "--format text"),
         (("proposal.json", "--output", "nowhere/report.json"), "cannot be written"),
-        (("proposal.json", "--output", "proposal.json"), "overwrite the proposal"),
+        (("proposal.json", "--output", "proposal.json"), "would overwrite proposal.json"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_what_would_be_right(
