@@ -90,5 +90,5 @@ def test_the_member_of_the_json_report_keeps_to_the_schema() -> None:
 def test_nothing_at_all_can_be_written_too() -> None:
     empty = Portfolio().summary(lambda _: CHECKER)
 
-    assert text_of(empty) == "0 proposals: none.\n"
+    assert text_of(empty) == "No proposals.\n"
     OF_A_PORTFOLIO.validate(dict(portfolio_members(empty)))
