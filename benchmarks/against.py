@@ -31,10 +31,14 @@ STATUSES = (
 
 
 class Against(NamedTuple):
-    """How many times as much processor time the other state took, by what was run and on how many proposals."""
+    """How many times as much processor time the other state took, by what was run and on which proposals.
+
+    Of the proposals after the first ones, such as "451 to 4500", it is told from the difference between two runs: what
+    one more costs, without starting and compiling.
+    """
 
     name: str
-    ratios: Mapping[tuple[str, int], Sequence[float]]
+    ratios: Mapping[tuple[str, str], Sequence[float]]
 
 
 def measure_against(other: Path, count: int, seed: int, rounds: int = 3) -> Against:
@@ -61,7 +65,8 @@ def measure_against(other: Path, count: int, seed: int, rounds: int = 3) -> Agai
             file.write_bytes(b"".join(line + b"\n" for line in proposals(many, seed, mix)))
             runs[f"whole reports of {kind} proposals", many] = script, (*report, str(file))
             runs[f"statuses of {kind} proposals", many] = statuses, (str(file),)
-        ratios: dict[tuple[str, int], list[float]] = {what: [] for what in runs}
+        # By what was run, of each round: the seconds of the other state, and of this one.
+        seconds: dict[tuple[str, int], list[tuple[float, float]]] = {what: [] for what in runs}
         for number in range(rounds + 1):
             for what, (code, arguments) in runs.items():
                 pair = (other, ROOT) if number % 2 else (ROOT, other)
@@ -69,7 +74,13 @@ def measure_against(other: Path, count: int, seed: int, rounds: int = 3) -> Agai
                     state: _seconds(state, ("-c", code[state], *arguments), Path(folder, state.name)) for state in pair
                 }
                 if number:
-                    ratios[what].append(took[other] / took[ROOT])
+                    seconds[what].append((took[other], took[ROOT]))
+    ratios = {(what, str(many)): [before / now for before, now in found] for (what, many), found in seconds.items()}
+    for name_of_run in ("whole reports of complete proposals", "statuses of complete proposals"):
+        pairs = zip(seconds[name_of_run, count], seconds[name_of_run, 10 * count], strict=True)
+        ratios[name_of_run, f"{count + 1} to {10 * count}"] = [
+            (before - first_before) / (now - first_now) for (first_before, first_now), (before, now) in pairs
+        ]
     return Against(name, ratios)
 
 
@@ -105,7 +116,8 @@ def section(against: Against) -> str:
 ## Against {against.name}
 
 How many times as much processor time that state takes for the same work as this one: the median of {pairs} pairs of
-fresh processes. Starting and compiling the rules count.
+fresh processes. Starting and compiling the rules count, but not where the first proposals are taken off: there is what
+one more costs.
 
 | what | proposals | ratio |
 | --- | ---: | ---: |
