@@ -110,7 +110,7 @@ def test_a_report_with_a_ranking_can_be_made_again(cli: Cli, scored: tuple[str, 
 def test_scores_from_a_table_are_said_not_to_be_compared(cli: Cli, scored: tuple[str, str]) -> None:
     many, table = scored
     for options, words in (
-        (("points", "--scores", table), "11 scores came from a table and were not compared."),
+        (("points", "--scores", table), "11 scores from a table were not compared."),
         (("duration_months",), ""),
     ):
         cli("check", many, "--rank-by", *options, "--format", "json", "--output", "report.json")

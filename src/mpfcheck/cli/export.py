@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -22,12 +21,12 @@ from mpfcheck.extra import need_libraries
 from mpfcheck.plain import plain
 
 if TYPE_CHECKING:
-    from mpfcheck.checking.report import PassedOver
+    from mpfcheck.checking.report import ProposalReport
     from mpfcheck.engine.check import Engine
     from mpfcheck.reading.inputs import Input
-    from mpfcheck.warehouse.table import TableFile
+    from mpfcheck.warehouse.table import InputsNote, TableFile
 
-__all__ = ["MOST_NAMED", "export"]
+__all__ = ["MOST_NAMED", "export", "why_not_taken"]
 
 ENDING = ".parquet"
 MOST_NAMED = 20
@@ -118,7 +117,6 @@ def _export(
         engine.ready()
         keep_inputs(paths, path)
         keep_inputs(paths, side_path, option="--invalid")
-    passed_over: list[PassedOver] = []
     interrupted: int | None = None
     with ExitStack() as files, usage_errors():
         table = files.enter_context(output(path, marked=False))
@@ -128,7 +126,7 @@ def _export(
         progress = ProgressCount(
             shown=not quiet and sys.stderr.isatty(), find_total=partial(total_size, paths), done="read"
         )
-        inputs = open_inputs(paths, pass_over=passed_over.append)
+        inputs = open_inputs(paths, pass_over=job.intake.passed_over.append)
         try:
             while True:
                 with interruption.open():
@@ -146,12 +144,11 @@ def _export(
             progress.clear()
         if interrupted is not None and not job.knows_call:
             raise Interrupted(interrupted)
-        missed = [one for one in passed_over if one.possible]
-        job.finish(passed_over, interrupted=interrupted is not None)
-    _say_end(job, table, side, passed_over, interrupted)
+        note = job.finish(interrupted=interrupted is not None)
+    _say_end(job, note, table, side)
     if interrupted is not None:
         return SIGNALLED + interrupted
-    return ExitCode.INPUT if job.invalid or missed else ExitCode.OK
+    return ExitCode.INPUT if note.invalid or not note.complete else ExitCode.OK
 
 
 class NoProposalError(click.ClickException):
@@ -168,17 +165,15 @@ class _Job:
         from mpfcheck.report.overview import InputSeal
         from mpfcheck.warehouse.intake import Intake
 
-        self._intake = Intake(engine)
+        self.intake = Intake(engine, InputSeal())
         self._destination = table
         self._side = JsonLinesReporter(side.write_utf8)
         self._file: TableFile | None = None
-        self._seal = InputSeal()
-        self.invalid = 0
 
     @property
     def knows_call(self) -> bool:
         """Whether it is known for which call the table is."""
-        return self._intake.checker is not None
+        return self.intake.checker is not None
 
     @property
     def proposals(self) -> int:
@@ -187,19 +182,13 @@ class _Job:
 
     def take(self, source: Input) -> None:
         """Write an input into the table or into the side file."""
-        from mpfcheck.checking.problems import main_problem
         from mpfcheck.checking.report import ProposalReport
 
-        taken = self._intake.take(source)
-        self._seal.add(taken.input.sha256 if isinstance(taken, ProposalReport) else taken[0])
+        taken = self.intake.take(source)
         if isinstance(taken, ProposalReport):
-            self.invalid += 1
             self._side.add(taken)
-            if self.invalid <= MOST_NAMED:
-                place = source.path if source.line is None else f"{source.path}, line {source.line}"
-                problem = main_problem(taken.problems)
-                why = problem.message if problem else "It could not be read."
-                say(plain(f"Not in the table: {place}: {why}"))
+            if self.intake.invalid <= MOST_NAMED:
+                say(plain(f"Not in the table: {why_not_taken(taken)}"))
             return
         self._begin().add(source.path, source.line, *taken)
 
@@ -208,17 +197,16 @@ class _Job:
         if self._file is None:
             from mpfcheck.warehouse.table import ProposalTable, TableFile
 
-            if self._intake.checker is None:
+            if self.intake.checker is None:
                 raise NoProposalError("None of the inputs is a proposal that names its call, so there is no table.")
-            self._file = TableFile(ProposalTable(self._intake.checker.call), self._destination.write_bytes)
+            self._file = TableFile(ProposalTable(self.intake.checker.call), self._destination.write_bytes)
         return self._file
 
-    def finish(self, passed_over: Sequence[PassedOver], *, interrupted: bool) -> None:
+    def finish(self, *, interrupted: bool) -> InputsNote:
         """Write the end of the table; raises NoProposalError where nobody knows for which call it would be."""
-        from mpfcheck.warehouse.table import InputsNote
-
-        complete = not interrupted and not any(one.possible for one in passed_over)
-        self._begin().finish(InputsNote(self.invalid, complete, interrupted, self._seal.checksum(), tuple(passed_over)))
+        note = self.intake.note(interrupted=interrupted)
+        self._begin().finish(note)
+        return note
 
     def close(self) -> None:
         """Leave the table as it is."""
@@ -226,18 +214,25 @@ class _Job:
             self._file.close()
 
 
-def _say_end(
-    job: _Job, table: OutputFile, side: OutputFile, passed_over: list[PassedOver], interrupted: int | None
-) -> None:
+def why_not_taken(report: ProposalReport) -> str:
+    """Which input is not a proposal, and why."""
+    from mpfcheck.checking.problems import main_problem
+    from mpfcheck.report.words import input_name
+
+    problem = main_problem(report.problems)
+    return f"{input_name(report.input)}: {problem.message if problem else 'It could not be read.'}"
+
+
+def _say_end(job: _Job, note: InputsNote, table: OutputFile, side: OutputFile) -> None:
     from mpfcheck.report.words import counted
 
-    lines = [f"Not read: {one.path}: {one.why}" for one in passed_over]
-    if job.invalid > MOST_NAMED:
-        lines.append(f"… and {job.invalid - MOST_NAMED} more.")
-    if interrupted is not None:
+    lines = [f"Not read: {one.path}: {one.why}" for one in note.passed_over]
+    if note.invalid > MOST_NAMED:
+        lines.append(f"… and {note.invalid - MOST_NAMED} more.")
+    if note.interrupted:
         lines.append("Interrupted. The table is not complete.")
     lines.append(f"{counted(job.proposals, 'proposal')} written to {table.path}.")
-    if job.invalid:
-        lines.append(f"{counted(job.invalid, 'input')} not in the table, named in {side.path}.")
+    if note.invalid:
+        lines.append(f"{counted(note.invalid, 'input')} not in the table, named in {side.path}.")
     for line in lines:
         say(plain(line))

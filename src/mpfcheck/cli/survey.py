@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mpfcheck.cli.exit_codes import ExitCode, strongest
-from mpfcheck.cli.export import MOST_NAMED
+from mpfcheck.cli.export import MOST_NAMED, why_not_taken
 from mpfcheck.cli.options import (
     call_option,
     changes_option,
@@ -102,7 +102,7 @@ def survey(
             say("Interrupted. No survey was written.")
             context.exit(SIGNALLED + interrupted.number)
     if found.notice is not None:
-        say(plain(f"Warning: {found.notice.message} {found.notice.hint}"))
+        say(plain(f"Warning: {found.notice}"))
     context.exit(_code(found))
 
 
@@ -198,38 +198,29 @@ class _Counting:
 
     def _read(self) -> Iterator[pa.Table]:
         """The inputs as tables, through the reader."""
-        from mpfcheck.checking.problems import main_problem
-        from mpfcheck.checking.report import PassedOver, ProposalReport
+        from mpfcheck.checking.report import ProposalReport
         from mpfcheck.reading.inputs import open_inputs
         from mpfcheck.report.overview import InputSeal
         from mpfcheck.warehouse.intake import Intake
-        from mpfcheck.warehouse.table import ROW_GROUP, InputsNote, ProposalTable
+        from mpfcheck.warehouse.table import ROW_GROUP, ProposalTable
 
-        intake = Intake(self._engine)
+        intake = Intake(self._engine, InputSeal())
         table = ProposalTable(self._checker.call)
-        passed_over: list[PassedOver] = []
-        seal = InputSeal()
-        invalid = 0
         rows: list[tuple[str | None, int | None, str | None, Mapping[str, object]]] = []
-        for source in open_inputs([self._path], pass_over=passed_over.append):
+        for source in open_inputs([self._path], pass_over=intake.passed_over.append):
             taken = intake.take(source)
-            seal.add(taken.input.sha256 if isinstance(taken, ProposalReport) else taken[0])
             if isinstance(taken, ProposalReport):
-                invalid += 1
-                if invalid <= MOST_NAMED:
-                    place = source.path if source.line is None else f"{source.path}, line {source.line}"
-                    problem = main_problem(taken.problems)
-                    say(plain(f"Not counted: {place}: {problem.message if problem else 'It could not be read.'}"))
+                if intake.invalid <= MOST_NAMED:
+                    say(plain(f"Not counted: {why_not_taken(taken)}"))
                 continue
             rows.append((source.path, source.line, *taken))
             if len(rows) == ROW_GROUP:
                 yield table.batch(rows)
                 rows.clear()
         yield table.batch(rows)
-        for one in passed_over:
+        for one in intake.passed_over:
             say(plain(f"Not read: {one.path}: {one.why}"))
-        complete = not any(one.possible for one in passed_over)
-        self._inputs = InputsNote(invalid, complete, sha256=seal.checksum(), passed_over=tuple(passed_over))
+        self._inputs = intake.note()
 
 
 @contextmanager

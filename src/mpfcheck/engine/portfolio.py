@@ -85,8 +85,8 @@ class PortfolioEntry(Frozen):
 
     ``statuses`` holds every rule that neither passes nor is not applicable, with its status. ``obstacles`` are the
     blocking ones among them that keep the proposal from being eligible. ``reviewed`` are the manual rules that a person
-    decided. ``fix`` is how to fix the only obstacle, if it
-    is one failing rule. ``facts`` is None for a file that is not a proposal.
+    decided. ``fix`` is how to fix the only obstacle, if it is one failing rule. ``facts`` is None for a file that is
+    not a proposal.
     """
 
     input: InputReference

@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from mpfcheck.checking.checker import CallAnnex, Checker
-from mpfcheck.checking.report import ProposalReport, Severity
+from mpfcheck.checking.report import PassedOver, ProposalReport, Severity
 from mpfcheck.engine.check import Engine
 from mpfcheck.reading.inputs import Input
+from mpfcheck.warehouse.table import InputsNote
 
-__all__ = ["Intake", "SeveralCallsError"]
+__all__ = ["Intake", "Seal", "SeveralCallsError"]
 
 
 class SeveralCallsError(ValueError):
     """Two proposals of one table name different calls; the message says which, and what to do."""
 
 
+class Seal(Protocol):
+    """Makes the one checksum of all inputs."""
+
+    def add(self, sha256: str | None, /) -> object:
+        """Take the checksum of the next input."""
+
+    def checksum(self) -> str | None:
+        """That of all."""
+
+
 class Intake:
     """Takes inputs one by one, and says of each what was answered or why it is not a proposal to the call.
 
     ``checker`` is that of the call: the engine's own, or that of the first proposal that names one; None before.
+    ``invalid`` is how many were not proposals; ``passed_over`` is for what lies in a folder and is not taken.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, seal: Seal) -> None:
         self._engine = engine
         self._annex: CallAnnex | None = None
+        self._seal = seal
         self.checker: Checker | None = None
+        self.invalid = 0
+        self.passed_over: list[PassedOver] = []
         if engine.terms.call_id is not None:
             self._choose(engine.checker_of(engine.terms.call_id))
 
@@ -38,6 +54,20 @@ class Intake:
 
         Raises SeveralCallsError, and as :meth:`Engine.check` does.
         """
+        taken = self._taken(source)
+        if isinstance(taken, ProposalReport):
+            self.invalid += 1
+            self._seal.add(taken.input.sha256)
+        else:
+            self._seal.add(taken[0])
+        return taken
+
+    def note(self, *, interrupted: bool = False) -> InputsNote:
+        """What became of the inputs."""
+        complete = not interrupted and not any(one.possible for one in self.passed_over)
+        return InputsNote(self.invalid, complete, interrupted, self._seal.checksum(), tuple(self.passed_over))
+
+    def _taken(self, source: Input) -> tuple[str | None, Mapping[str, object]] | ProposalReport:
         document = source.document()
         answers = document.answers
         if answers is not None and self._annex is not None and self._is_of_the_call(answers):
@@ -51,7 +81,7 @@ class Intake:
             return checked.report
         if self.checker is None:
             self._choose(checked.checker)
-            return self.take(source)
+            return self._taken(source)
         place = source.path if source.line is None else f"{source.path}, line {source.line}"
         raise SeveralCallsError(
             f"{place} is for the call {checked.checker.call.id}, the proposals before it for {self.checker.call.id}. "

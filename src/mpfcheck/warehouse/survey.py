@@ -15,7 +15,7 @@ from mpfcheck.checking.checker import Checker
 from mpfcheck.checking.judgement import verdict
 from mpfcheck.checking.portfolio.rules import FieldTree
 from mpfcheck.checking.portfolio.summary import Together
-from mpfcheck.checking.report import CallReference, Problem, Severity, Status, Verdict
+from mpfcheck.checking.report import CallReference, Severity, Status, Verdict
 from mpfcheck.feel.syntax import tree
 from mpfcheck.frozen import Frozen, changed
 from mpfcheck.nearest import did_you_mean
@@ -102,7 +102,7 @@ class Survey(Frozen):
     call: CallReference
     as_of: str
     changed: Mapping[str, str]
-    notice: Problem | None
+    notice: str | None
     proposals: int
     inputs: InputsNote
     of_table: bool
@@ -299,7 +299,7 @@ class Surveyor:
             checker.reference,
             checker.as_of.isoformat(),
             checker.changed,
-            checker.notice,
+            None if checker.notice is None else f"{checker.notice.message} {checker.notice.hint}",
             self.proposals,
             inputs,
             of_table,

@@ -84,7 +84,7 @@ def _cautions(survey: Survey) -> Iterator[str]:
     if survey.inputs.invalid:
         yield f"Not counted: {counted(survey.inputs.invalid, 'input')} that cannot be read as a proposal."
     if survey.notice is not None:
-        yield f"{survey.notice.message} {survey.notice.hint}"
+        yield survey.notice
 
 
 def _groups(survey: Survey) -> Table:
@@ -147,7 +147,7 @@ def survey_as_json(survey: Survey, version: str) -> dict[str, object]:
             "interrupted": survey.inputs.interrupted,
             "inputs_sha256": survey.inputs.sha256,
         },
-        "notice": None if survey.notice is None else f"{survey.notice.message} {survey.notice.hint}",
+        "notice": survey.notice,
         "rules": [
             {
                 "rule": rule.rule,

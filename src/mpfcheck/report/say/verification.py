@@ -93,7 +93,8 @@ def not_compared(found: Verification) -> Iterator[str]:
         decisions = counted(found.decisions, "decision on manual rules was", "decisions on manual rules were")
         yield f"{decisions} not compared. To compare, use mpfcheck verify with --assessments FILE."
     if found.scores:
-        yield f"{counted(found.scores, 'score')} came from a table and were not compared. Compare them with the table."
+        scores = counted(found.scores, "score from a table was", "scores from a table were")
+        yield f"{scores} not compared. Look at the table."
 
 
 def _bundle(bundle: Bundle) -> Iterator[Block]:
